@@ -1,0 +1,228 @@
+/* The SQL of access: who is asking, organisations within reach, the numbering of the tree. */
+#include "access/access.h"
+
+#define ORG_COLUMNS "o.id, coalesce(o.parent, 0), o.code, o.kind, o.name_ja, o.name_en, o.lo, o.hi, o.depth, o.ord"
+
+enum { PERSON_POSTS, ORG_BY_CODE, ORG_BY_ID, ORG_ALL, TREE, TREE_PUT };
+
+static const struct sql statements[] = {
+    [PERSON_POSTS] = OPEN("finds who is asking, before there is a scope",
+                          "SELECT x.id, x.code, x.name_ja, p.id, p.code, p.duty, d.rights, o.id, o.code, o.lo, o.hi"
+                          " FROM person x"
+                          " LEFT JOIN post p ON p.person = x.id AND (p.since IS NULL OR p.since <= $2)"
+                          " AND (p.until IS NULL OR p.until >= $2)"
+                          " LEFT JOIN duty d ON d.code = p.duty"
+                          " LEFT JOIN system s ON s.id = p.system"
+                          " LEFT JOIN org o ON o.id = coalesce(s.org, p.org)"
+                          " WHERE x.code = $1 AND (x.since IS NULL OR x.since <= $2)"
+                          " AND (x.until IS NULL OR x.until >= $2) ORDER BY p.code"),
+    [ORG_BY_CODE] = SCOPED("SELECT " ORG_COLUMNS " FROM org o WHERE o.lo >= $1 AND o.lo < $2 AND o.code = $3"),
+    [ORG_BY_ID] = SCOPED("SELECT " ORG_COLUMNS " FROM org o WHERE o.lo >= $1 AND o.lo < $2 AND o.id = $3"),
+    [ORG_ALL] = SCOPED("SELECT " ORG_COLUMNS " FROM org o WHERE o.lo >= $1 AND o.lo < $2"
+                       " AND (o.since IS NULL OR o.since <= $3) AND (o.until IS NULL OR o.until >= $3) ORDER BY o.lo"),
+    [TREE] = OPEN("the numbers that scopes are made of",
+                  "SELECT id, coalesce(parent, 0), lo, hi, depth FROM org ORDER BY coalesce(parent, 0), ord, code"),
+    [TREE_PUT] = OPEN("the numbers that scopes are made of",
+                      "UPDATE org SET lo = $2, hi = $3, depth = $4 WHERE id = $1"),
+};
+
+const struct sql_set access_sql_set = {"access", statements, sizeof statements / sizeof statements[0]};
+
+/* ---- the actor ---- */
+
+static str joined(struct arena *a, str list, str code)
+{
+    return list.n == 0 ? str_dup(a, code) : str_fmt(a, "%.*s, %.*s", STR_ARG(list), STR_ARG(code));
+}
+
+static struct actor actor_of(struct work *w, struct rows *r, str system_user)
+{
+    return (struct actor){
+        .person = rows_int(r, 0),
+        .person_code = str_dup(w->a, rows_text(r, 1)),
+        .name = str_dup(w->a, rows_text(r, 2)),
+        .post = rows_int(r, 3),
+        .post_code = str_dup(w->a, rows_text(r, 4)),
+        .duty = str_dup(w->a, rows_text(r, 5)),
+        .rights = (unsigned)rows_int(r, 6),
+        .org = rows_int(r, 7),
+        .org_code = str_dup(w->a, rows_text(r, 8)),
+        .lo = rows_int(r, 9),
+        .hi = rows_int(r, 10),
+        .system_user = system_user,
+    };
+}
+
+struct search {
+    str post;         /* the one asked for; empty: whichever there is */
+    bool person;      /* the person exists today */
+    int64_t found;    /* posts that fit */
+    str posts;        /* all current ones, for the fault */
+    struct actor actor;
+};
+
+static enum err search_posts(struct work *w, str person, str system_user, struct search *s)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &statements[PERSON_POSTS], ARGS(TEXT(person), INT(today(w))), &r);
+    if (e != OK) return e;
+    while (rows_next(r)) {
+        s->person = true;
+        if (rows_null(r, 3)) continue;
+        str code = rows_text(r, 4);
+        s->posts = joined(w->a, s->posts, code);
+        if (s->post.n != 0 && !str_eq(s->post, code)) continue;
+        s->actor = actor_of(w, r, system_user);
+        s->found++;
+    }
+    return rows_done(r);
+}
+
+static enum err actor_fault(struct work *w, str as, str person, const struct search *s)
+{
+    if (!s->person)
+        return fault(w, NOTFOUND, M("nobody is known as '%1' today: give the code of a person, or PERSON/POST"), as);
+    if (s->posts.n == 0)
+        return fault(w, DENIED, M("'%1' holds no post today: `meguri registry import --what posts` gives one"), person);
+    if (s->found == 0)
+        return fault(w, NOTFOUND, M("'%1' does not hold the post '%2' today, but %3"), person, s->post, s->posts);
+    return fault(w, INVALID, M("'%1' holds several posts today: say which one, as %1/POST, of %2"), person, s->posts);
+}
+
+/* The whole text may be a person's code; else each slash may part person and post. */
+enum err actor_find(struct work *w, str as, str system_user, struct actor *out)
+{
+    struct search found = {0};
+    str person = as;
+    enum err e = search_posts(w, as, system_user, &found);
+    for (size_t i = 1; e == OK && !found.person && i + 1 < as.n; i++) {
+        if (as.p[i] != '/') continue;
+        person = str_sub(as, 0, i);
+        found = (struct search){.post = str_sub(as, i + 1, as.n)};
+        e = search_posts(w, person, system_user, &found);
+    }
+    if (e != OK) return e;
+    if (!found.person || found.found != 1) return actor_fault(w, as, person, &found);
+    *out = found.actor;
+    return OK;
+}
+
+/* ---- organisations ---- */
+
+static struct org org_of(struct work *w, struct rows *r)
+{
+    return (struct org){
+        .id = rows_int(r, 0),
+        .parent = rows_int(r, 1),
+        .code = str_dup(w->a, rows_text(r, 2)),
+        .kind = str_dup(w->a, rows_text(r, 3)),
+        .name_ja = str_dup(w->a, rows_text(r, 4)),
+        .name_en = str_dup(w->a, rows_text(r, 5)),
+        .lo = rows_int(r, 6),
+        .hi = rows_int(r, 7),
+        .depth = rows_int(r, 8),
+        .ord = rows_int(r, 9),
+    };
+}
+
+static enum err org_one(struct work *w, const struct sql *sql, struct values args, str called, struct org *out)
+{
+    struct rows *r;
+    enum err e = store_rows(w, sql, args, &r);
+    if (e != OK) return e;
+    struct org org = {0};
+    bool found = rows_next(r);
+    if (found) org = org_of(w, r);
+    e = rows_done(r);
+    if (e != OK) return e;
+    if (found) {
+        *out = org;
+        return OK;
+    }
+    return fault(w, NOTFOUND, M("no organisation '%1': `meguri registry organisations` lists those you may see"),
+                 called);
+}
+
+enum err org_find(struct work *w, str code, struct org *out)
+{
+    return org_one(w, &statements[ORG_BY_CODE], ARGS(TEXT(code)), code, out);
+}
+
+enum err org_by_id(struct work *w, int64_t id, struct org *out)
+{
+    return org_one(w, &statements[ORG_BY_ID], ARGS(INT(id)), str_int(w->a, id), out);
+}
+
+enum err org_all(struct work *w, struct org **out, size_t *n)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &statements[ORG_ALL], ARGS(INT(today(w))), &r);
+    if (e != OK) return e;
+    struct org *orgs = NULL;
+    size_t count = 0, room = 0;
+    while (rows_next(r)) {
+        if (count == room) {
+            size_t more = room == 0 ? 64 : room * 2;
+            orgs = arena_grow(w->a, orgs, room * sizeof *orgs, more * sizeof *orgs);
+            room = more;
+        }
+        orgs[count++] = org_of(w, r);
+    }
+    e = rows_done(r);
+    if (e != OK) return e;
+    *out = orgs;
+    *n = count;
+    return OK;
+}
+
+/* ---- numbering ---- */
+
+struct numbers { /* as they stand in the store */
+    int64_t lo, hi, depth;
+};
+
+static enum err tree_read(struct work *w, struct org_node **nodes, struct numbers **old, size_t *n)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &statements[TREE], NOARGS, &r);
+    if (e != OK) return e;
+    size_t count = 0, room = 0;
+    while (rows_next(r)) {
+        if (count == room) {
+            size_t more = room == 0 ? 256 : room * 2;
+            *nodes = arena_grow(w->a, *nodes, room * sizeof **nodes, more * sizeof **nodes);
+            *old = arena_grow(w->a, *old, room * sizeof **old, more * sizeof **old);
+            room = more;
+        }
+        (*nodes)[count] = (struct org_node){.id = rows_int(r, 0), .parent = rows_int(r, 1)};
+        (*old)[count++] = (struct numbers){rows_int(r, 2), rows_int(r, 3), rows_int(r, 4)};
+    }
+    *n = count;
+    return rows_done(r);
+}
+
+static enum err tree_write(struct work *w, const struct org_node *nodes, const struct numbers *old, size_t n)
+{
+    struct batch *b;
+    enum err e = batch_begin(w, &statements[TREE_PUT], &b);
+    for (size_t i = 0; e == OK && i < n; i++) {
+        const struct org_node *o = &nodes[i];
+        if (o->lo == old[i].lo && o->hi == old[i].hi && o->depth == old[i].depth) continue;
+        e = batch_add(b, ARGS(INT(o->id), INT(o->lo), INT(o->hi), INT(o->depth)));
+    }
+    return e == OK ? batch_end(b) : e;
+}
+
+enum err org_renumber(struct work *w)
+{
+    struct arena_mark mark = arena_mark(w->a);
+    struct org_node *nodes = NULL;
+    struct numbers *old = NULL;
+    size_t n = 0;
+    enum err e = tree_read(w, &nodes, &old, &n);
+    if (e == OK && !org_number(w->a, nodes, n))
+        e = fault(w, STORE, M("the tree of organisations does not hang together: restore the database from a backup"));
+    if (e == OK) e = tree_write(w, nodes, old, n);
+    if (e == OK) arena_back(w->a, mark);
+    return e;
+}

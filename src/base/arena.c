@@ -1,0 +1,144 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/trouble.h"
+
+enum { BLOCK = 64 * 1024, ALIGN = alignof(max_align_t) };
+
+struct block {
+    struct block *before;
+    size_t size, used;
+    alignas(max_align_t) unsigned char bytes[];
+};
+
+struct closer {
+    struct closer *before;
+    void (*close)(void *);
+    void *what;
+};
+
+struct arena {
+    struct block *block;
+    struct closer *closers;
+    size_t limit, total;
+};
+
+static void say_exhausted(void)
+{
+    static const char line[] = "meguri: out of memory; nothing was changed\n";
+    if (write(STDERR_FILENO, line, sizeof line - 1) < 0) _exit(75);
+    _exit(75);
+}
+
+static void (*exhausted)(void) = say_exhausted;
+
+void arena_on_exhausted(void (*handler)(void)) { exhausted = handler; }
+
+_Noreturn static void give_up(void)
+{
+    exhausted();
+    _exit(75);
+}
+
+struct arena *arena_new(size_t limit)
+{
+    struct arena *a = trouble_here() ? NULL : calloc(1, sizeof *a);
+    if (a == NULL) give_up();
+    a->limit = limit;
+    return a;
+}
+
+static void run_closers(struct arena *a, const struct closer *until)
+{
+    while (a->closers != until) {
+        struct closer *c = a->closers;
+        a->closers = c->before;
+        c->close(c->what);
+    }
+}
+
+static void drop_blocks(struct arena *a, const struct block *until)
+{
+    while (a->block != until) {
+        struct block *b = a->block;
+        a->block = b->before;
+        a->total -= b->size;
+        free(b);
+    }
+}
+
+void arena_free(struct arena *a)
+{
+    if (a == NULL) return;
+    run_closers(a, NULL);
+    drop_blocks(a, NULL);
+    free(a);
+}
+
+static void add_block(struct arena *a, size_t size)
+{
+    size_t room = size > BLOCK ? size : BLOCK;
+    if (room > SIZE_MAX - sizeof(struct block) || (a->limit != 0 && a->total + room > a->limit)) give_up();
+    struct block *b = trouble_here() ? NULL : malloc(sizeof *b + room);
+    if (b == NULL) give_up();
+    *b = (struct block){.before = a->block, .size = room};
+    a->block = b;
+    a->total += room;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    if (size > SIZE_MAX - ALIGN) give_up();
+    size = (size + ALIGN - 1) / ALIGN * ALIGN;
+    if (a->block == NULL || a->block->size - a->block->used < size) add_block(a, size);
+    void *p = a->block->bytes + a->block->used;
+    a->block->used += size;
+    return memset(p, 0, size);
+}
+
+void *arena_array(struct arena *a, size_t n, size_t size)
+{
+    if (size != 0 && n > SIZE_MAX / size) give_up();
+    return arena_alloc(a, n * size);
+}
+
+void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size)
+{
+    size_t had = (old_size + ALIGN - 1) / ALIGN * ALIGN, wants = (new_size + ALIGN - 1) / ALIGN * ALIGN;
+    struct block *b = a->block;
+    if (old != NULL && b != NULL && (unsigned char *)old + had == b->bytes + b->used && wants >= had &&
+        b->size - b->used >= wants - had) {
+        memset(b->bytes + b->used, 0, wants - had);
+        b->used += wants - had;
+        return old;
+    }
+    void *fresh = arena_alloc(a, new_size);
+    if (old_size != 0) memcpy(fresh, old, old_size < new_size ? old_size : new_size);
+    return fresh;
+}
+
+void arena_closer(struct arena *a, void (*close)(void *), void *what)
+{
+    struct closer *c = arena_alloc(a, sizeof *c);
+    *c = (struct closer){a->closers, close, what};
+    a->closers = c;
+}
+
+struct arena_mark arena_mark(struct arena *a)
+{
+    return (struct arena_mark){a->block, a->block == NULL ? 0 : a->block->used, a->closers};
+}
+
+void arena_back(struct arena *a, struct arena_mark m)
+{
+    run_closers(a, m.closers);
+    drop_blocks(a, m.block);
+    if (a->block != NULL) a->block->used = m.used;
+}
+
+size_t arena_used(const struct arena *a) { return a->total; }

@@ -1,0 +1,18 @@
+/* SHA-256 in hex: journal lines, imported files, schema steps. */
+#ifndef MEGURI_BASE_HASH_H
+#define MEGURI_BASE_HASH_H
+
+#include "base/str.h"
+
+enum { SHA256_BYTES = 32, SHA256_HEX = 64 };
+
+str sha256_hex(struct arena *, str bytes); /* 64 lower-case hex digits */
+str hex_of(struct arena *, str bytes);
+void random_bytes(void *out, size_t n);    /* from the system */
+
+struct sha256; /* for streams */
+struct sha256 *sha256_new(struct arena *);
+void sha256_add(struct sha256 *, str bytes);
+str sha256_end(struct arena *, struct sha256 *);
+
+#endif

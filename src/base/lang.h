@@ -1,0 +1,13 @@
+/* Messages in the reader's language: English ids, Japanese from po/ja.d, chosen per request and not per process. */
+#ifndef MEGURI_BASE_LANG_H
+#define MEGURI_BASE_LANG_H
+
+#include "base/str.h"
+
+enum lang { LANG_EN, LANG_JA };
+
+str tr(enum lang, str id);                                  /* the id itself when there is no translation */
+str tr_fill(struct arena *, enum lang, str id, const str *args, size_t n); /* %1 … %9 replaced */
+str lang_pick(enum lang, str ja, str en);                   /* the other one when the wanted one is empty */
+
+#endif

@@ -1,0 +1,39 @@
+/* The faces a doc has on the command line, and what they are told beside it. */
+#ifndef MEGURI_CLI_FACE_H
+#define MEGURI_CLI_FACE_H
+
+#include "cli/out.h"
+#include "surface/entry.h"
+
+struct style {
+    int columns; /* of the window; 0: none, everything at its natural width */
+    bool colour; /* bold and dim */
+    bool blocks; /* the window shows UTF-8: bars of eighth blocks */
+};
+struct page {
+    str view;  /* "inspect rates" */
+    str title; /* message id */
+    const struct args *in;
+    enum lang lang;
+    struct style style;
+};
+/* begin makes a doc in an arena of its own, freed with w->a; end writes what stands at the end (notes). A doc that is
+ * not ended stays unfinished, which is how an error after the first rows shows. */
+struct format {
+    const char *name;
+    struct doc *(*begin)(struct work *, struct out *, const struct page *);
+    void (*end)(struct doc *);
+};
+extern const struct format format_table, format_json, format_csv;
+extern const struct format *const formats[]; /* ends with NULL */
+
+/* An arena that goes with w->a, for what must outlive the marks of others. */
+struct arena *arena_beside(struct work *w);
+
+/* One value as data has it: JSON text, in a. */
+str json_cell(struct arena *, enum lang, const struct cell *);
+
+/* What a note adds at the end of any face: "provisional", handling. Calls the face's own note. */
+void closing_notes(struct doc *);
+
+#endif

@@ -1,0 +1,29 @@
+/* Where a face writes: one place that remembers whether the world took it. */
+#ifndef MEGURI_CLI_OUT_H
+#define MEGURI_CLI_OUT_H
+
+#include <stdio.h>
+
+#include "base/str.h"
+#include "base/work.h"
+
+struct out {
+    FILE *to;
+    bool failed;
+};
+void out_put(struct out *, str);
+void out_c(struct out *, const char *);
+void out_blanks(struct out *, int n);
+bool out_flush(struct out *); /* false when anything could not be written */
+
+/* The file of --out appears whole or not at all: written beside its name, synced, renamed. A path that is no regular
+ * file (a device, a pipe) is written straight. */
+struct out_file {
+    struct out out;
+    const char *path, *temporary; /* temporary NULL: nothing to rename */
+};
+enum err out_file_open(struct work *w, str path, struct out_file *) MUST_USE;
+enum err out_file_keep(struct work *w, struct out_file *) MUST_USE;
+void out_file_drop(struct out_file *);
+
+#endif

@@ -1,0 +1,437 @@
+/* A doc for a person at a terminal. A table has to know its widths before its first line, so up to MEASURED rows are
+ * kept; the rest follow in the widths found. */
+#include <limits.h>
+
+#include "base/clock.h"
+#include "base/utf8.h"
+#include "cli/face.h"
+#include "cli/layout.h"
+#include "cli/wrap.h"
+#include "tally/rates.h"
+
+enum { MEASURED = 500, FACTS_MAX = 64 };
+
+struct shown {
+    str text;
+    int width, indent, eighths; /* of a bar; -1: none */
+    bool dim;
+};
+struct fact {
+    str label, value;
+};
+struct terminal {
+    struct doc doc;
+    struct out *out;
+    struct style style;
+    struct arena *a;    /* of the open table */
+    struct arena *keep; /* of facts and notes, which wait */
+    struct fact facts[FACTS_MAX];
+    size_t n_facts;
+    struct buf notes;
+    bool any, after_heading;
+    struct fit *fit;    /* of the open table, as its labels and rows */
+    str *label;
+    struct shown **kept;
+    size_t n_kept, n_rows;
+};
+
+static struct terminal *of(struct doc *d) { return (struct terminal *)d; }
+
+/* ---- lines ---- */
+
+static void bold(struct terminal *t, str s)
+{
+    if (t->style.colour) out_c(t->out, "\033[1m");
+    out_put(t->out, s);
+    if (t->style.colour) out_c(t->out, "\033[0m");
+}
+
+static void dim(struct terminal *t, str s)
+{
+    if (t->style.colour) out_c(t->out, "\033[2m");
+    out_put(t->out, s);
+    if (t->style.colour) out_c(t->out, "\033[0m");
+}
+
+static void gap(struct terminal *t)
+{
+    if (t->any && !t->after_heading) out_c(t->out, "\n");
+    t->any = true;
+    t->after_heading = false;
+}
+
+static void paragraph(struct terminal *t, const char *mark, str text)
+{
+    int columns = t->style.columns == 0 ? 1 << 20 : t->style.columns, indent = utf8_width(str_of(mark));
+    str line;
+    out_c(t->out, mark);
+    for (int i = 0; wrap_next(&text, columns - indent > 8 ? columns - indent : 8, &line); i++) {
+        if (i != 0) out_blanks(t->out, indent);
+        out_put(t->out, line);
+        out_c(t->out, "\n");
+    }
+}
+
+/* ---- cells ---- */
+
+static str yes(enum lang lang) { return tr(lang, M("yes")); }
+
+static str on_one_line(struct arena *a, str s)
+{
+    struct buf b = buf_in(a);
+    str line;
+    while (wrap_next(&s, INT_MAX, &line)) {
+        if (b.n != 0) buf_byte(&b, ' ');
+        buf_add(&b, line);
+    }
+    return buf_str(&b);
+}
+
+static struct shown show_words(struct terminal *t, const struct cell *c)
+{
+    struct shown s = {.text = wrap_safe(t->a, doc_cell_words(t->a, t->doc.lang, c)), .eighths = -1};
+    if (t->style.columns == 0) s.text = on_one_line(t->a, s.text); /* a row a line, for grep and its like */
+    s.indent = c->type == CELL_ORG ? c->depth * 2 : 0;
+    return s;
+}
+
+static int bar_of(struct rate r)
+{
+    double value = r.value < 0 ? 0 : r.value > 1 ? 1 : r.value;
+    return (int)(value * LAYOUT_BAR * 8); /* rounded down: a bar does not flatter either */
+}
+
+static struct shown show(struct terminal *t, const struct cell *c)
+{
+    struct shown s = {.text = t->style.blocks ? S("–") : S("-"), .dim = true, .eighths = -1};
+    switch (c->type) {
+    case CELL_NONE: break;
+    case CELL_INT: s = (struct shown){.text = str_int(t->a, c->i), .eighths = -1}; break;
+    case CELL_RATE:
+        if (c->rate.defined) s = (struct shown){.text = rate_text(t->a, c->rate), .eighths = bar_of(c->rate)};
+        break;
+    case CELL_DATE: s = (struct shown){.text = date_text(t->a, c->i), .eighths = -1}; break;
+    case CELL_TIME: s = (struct shown){.text = time_text(t->a, c->i), .eighths = -1}; break;
+    case CELL_BOOL: s = (struct shown){.text = c->i != 0 ? yes(t->doc.lang) : S(""), .eighths = -1}; break;
+    default: s = show_words(t, c);
+    }
+    s.width = utf8_width(s.text) + s.indent;
+    return s;
+}
+
+/* ---- tables ---- */
+
+static bool is_figure(enum cell_type type) { return type == CELL_INT || type == CELL_RATE; }
+
+static str label_of(struct terminal *t, const struct column *c)
+{
+    str label = tr(t->doc.lang, c->label);
+    if (c->type != CELL_RATE || str_find(label, S("%")) >= 0) return label;
+    return str_fmt(t->a, "%.*s %%", STR_ARG(label));
+}
+
+/* Labels of figures in two lines or so, however short the figures; a short label in one. */
+static int label_least(str label, bool figure)
+{
+    int word = wrap_least(label), whole = utf8_width(label), half = (whole + 1) / 2 + 1;
+    if (whole <= 6) return whole;
+    return figure && half > word ? half : word;
+}
+
+static void on_table(struct doc *d, const char *name, const struct column *columns, size_t n)
+{
+    (void)name;
+    struct terminal *t = of(d);
+    t->fit = arena_array(t->a, n, sizeof *t->fit);
+    t->label = arena_array(t->a, n, sizeof *t->label);
+    t->kept = arena_array(t->a, MEASURED, sizeof *t->kept);
+    t->n_kept = t->n_rows = 0;
+    for (size_t i = 0; i < n; i++) {
+        t->label[i] = label_of(t, &columns[i]);
+        t->fit[i] = (struct fit){
+            .label = utf8_width(t->label[i]),
+            .least = label_least(t->label[i], is_figure(columns[i].type)),
+            .figure = columns[i].type != CELL_TEXT && columns[i].type != CELL_ORG && columns[i].type != CELL_PERSON &&
+                      columns[i].type != CELL_CLAUSE,
+            .detail = (columns[i].flags & COL_DETAIL) != 0,
+            .bar = (columns[i].flags & COL_BAR) != 0 && columns[i].type == CELL_RATE && t->style.blocks,
+        };
+    }
+}
+
+/* A line is gathered first, so that no blanks stand at its end. */
+static void blanks(struct buf *b, int n)
+{
+    for (; n > 0; n--) buf_byte(b, ' ');
+}
+
+static void in_style(const struct terminal *t, struct buf *b, const char *style, str s)
+{
+    if (t->style.colour && s.n != 0) buf_fmt(b, "\033[%sm%.*s\033[0m", style, STR_ARG(s));
+    else buf_add(b, s);
+}
+
+static void end_line(struct terminal *t, struct buf *b)
+{
+    while (b->n != 0 && b->p[b->n - 1] == ' ') b->n--;
+    buf_byte(b, '\n');
+    out_put(t->out, buf_str(b));
+    b->n = 0;
+}
+
+static void add_bar(struct buf *b, int eighths)
+{
+    static const char *const part[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+    int full = eighths < 0 ? 0 : eighths / 8, rest = eighths < 0 ? 0 : eighths % 8;
+    buf_byte(b, ' ');
+    for (int i = 0; i < full; i++) buf_add(b, S("█"));
+    buf_add(b, str_of(part[rest]));
+    blanks(b, LAYOUT_BAR - full - (rest != 0));
+}
+
+/* One line of one cell, as wide as its column. style: of the colours of ECMA-48, or NULL. */
+static void add_piece(const struct terminal *t, struct buf *b, size_t i, str piece, int indent, const char *style)
+{
+    int spare = t->fit[i].width - utf8_width(piece) - indent;
+    bool right = is_figure(t->doc.columns[i].type);
+    blanks(b, indent + (right ? spare : 0));
+    if (style == NULL) buf_add(b, piece);
+    else in_style(t, b, style, piece);
+    if (!right) blanks(b, spare);
+}
+
+struct piece {
+    str rest;
+    int indent;
+};
+
+static void add_cell_line(const struct terminal *t, struct buf *b, size_t i, struct piece *p, const struct shown *cell)
+{
+    bool at_head = p->rest.p == cell->text.p;
+    int indent = p->rest.n == 0 ? 0 : p->indent;
+    str line = S("");
+    wrap_next(&p->rest, t->fit[i].width - indent, &line);
+    add_piece(t, b, i, line, indent, cell->dim ? "2" : NULL);
+    if (t->fit[i].has_bar) add_bar(b, at_head ? cell->eighths : -1);
+}
+
+static bool more_lines(const struct terminal *t, const struct piece *pieces)
+{
+    for (size_t i = 0; i < t->doc.n_columns; i++)
+        if (!t->fit[i].left_out && pieces[i].rest.n != 0) return true;
+    return false;
+}
+
+static void put_row(struct terminal *t, const struct shown *row)
+{
+    struct arena_mark mark = arena_mark(t->a);
+    struct piece *pieces = arena_array(t->a, t->doc.n_columns, sizeof *pieces);
+    struct buf b = buf_in(t->a);
+    for (size_t i = 0; i < t->doc.n_columns; i++) {
+        int most = t->fit[i].width / 2;
+        pieces[i] = (struct piece){row[i].text, row[i].indent < most ? row[i].indent : most};
+    }
+    do {
+        bool first = true;
+        for (size_t i = 0; i < t->doc.n_columns; i++) {
+            if (t->fit[i].left_out) continue;
+            if (!first) blanks(&b, LAYOUT_GAP);
+            first = false;
+            add_cell_line(t, &b, i, &pieces[i], &row[i]);
+        }
+        end_line(t, &b);
+    } while (more_lines(t, pieces));
+    arena_back(t->a, mark);
+}
+
+static int label_lines(const struct terminal *t, size_t i)
+{
+    str rest = t->label[i], line;
+    int n = 0;
+    while (wrap_next(&rest, t->fit[i].width, &line)) n++;
+    return n;
+}
+
+/* Labels stand at the foot of their lines, next to the figures: line `at` of `deepest`. */
+static void put_label_line(struct terminal *t, struct buf *b, struct piece *pieces, const int *lines, int at, int deepest)
+{
+    bool first = true;
+    for (size_t i = 0; i < t->doc.n_columns; i++) {
+        if (t->fit[i].left_out) continue;
+        if (!first) blanks(b, LAYOUT_GAP);
+        first = false;
+        str line = S("");
+        if (deepest - lines[i] <= at) wrap_next(&pieces[i].rest, t->fit[i].width, &line);
+        add_piece(t, b, i, line, 0, "1");
+        if (t->fit[i].has_bar) blanks(b, LAYOUT_BAR + 1);
+    }
+    end_line(t, b);
+}
+
+static void put_rule(struct terminal *t)
+{
+    struct buf b = buf_in(t->a);
+    for (size_t i = 0; i < t->doc.n_columns; i++) {
+        if (t->fit[i].left_out) continue;
+        if (b.n != 0) blanks(&b, LAYOUT_GAP);
+        for (int k = t->fit[i].width + (t->fit[i].has_bar ? LAYOUT_BAR + 1 : 0); k > 0; k--) buf_byte(&b, '-');
+    }
+    dim(t, buf_str(&b));
+    out_c(t->out, "\n");
+}
+
+static void put_labels(struct terminal *t)
+{
+    struct piece *pieces = arena_array(t->a, t->doc.n_columns, sizeof *pieces);
+    int *lines = arena_array(t->a, t->doc.n_columns, sizeof *lines), deepest = 0;
+    struct buf b = buf_in(t->a);
+    for (size_t i = 0; i < t->doc.n_columns; i++) {
+        pieces[i].rest = t->label[i];
+        lines[i] = t->fit[i].left_out ? 0 : label_lines(t, i);
+        if (lines[i] > deepest) deepest = lines[i];
+    }
+    for (int at = 0; at < deepest; at++) put_label_line(t, &b, pieces, lines, at, deepest);
+    put_rule(t);
+}
+
+static void tell_left_out(struct terminal *t)
+{
+    struct buf names = buf_in(t->a);
+    for (size_t i = 0; i < t->doc.n_columns; i++)
+        if (t->fit[i].left_out) buf_fmt(&names, "%s%.*s", names.n == 0 ? "" : ", ", STR_ARG(t->label[i]));
+    if (names.n == 0) return;
+    doc_note(&t->doc, M("left out, for the window is narrow: %1 (--format csv and json have all)"), buf_str(&names));
+}
+
+static void put_facts(struct terminal *t);
+
+static void start_table(struct terminal *t)
+{
+    put_facts(t);
+    gap(t);
+    layout(t->fit, t->doc.n_columns, t->style.columns);
+    put_labels(t);
+    for (size_t i = 0; i < t->n_kept; i++) put_row(t, t->kept[i]);
+    tell_left_out(t);
+}
+
+static void measure(struct terminal *t, const struct shown *row)
+{
+    for (size_t i = 0; i < t->doc.n_columns; i++) {
+        struct fit *f = &t->fit[i];
+        if (row[i].width > f->cells) f->cells = row[i].width;
+        int piece = f->figure ? 0 : wrap_least(row[i].text) + row[i].indent;
+        if (piece > f->piece) f->piece = piece;
+    }
+}
+
+static void on_row(struct doc *d, const struct cell *cells)
+{
+    struct terminal *t = of(d);
+    if (t->n_rows == MEASURED) start_table(t);
+    struct arena_mark mark = arena_mark(t->a);
+    struct shown *row = arena_array(t->a, d->n_columns, sizeof *row);
+    for (size_t i = 0; i < d->n_columns; i++) row[i] = show(t, &cells[i]);
+    if (t->n_rows++ >= MEASURED) {
+        put_row(t, row);
+        arena_back(t->a, mark);
+        return;
+    }
+    measure(t, row);
+    t->kept[t->n_kept++] = row;
+}
+
+static void on_table_end(struct doc *d)
+{
+    struct terminal *t = of(d);
+    if (t->n_rows <= MEASURED) start_table(t);
+    if (t->n_rows == 0) {
+        dim(t, tr(d->lang, M("(nothing)")));
+        out_c(t->out, "\n");
+    }
+    arena_back(t->a, (struct arena_mark){0});
+}
+
+/* ---- other blocks ---- */
+
+static void put_facts(struct terminal *t)
+{
+    if (t->n_facts == 0) return;
+    gap(t);
+    int widest = 0;
+    for (size_t i = 0; i < t->n_facts; i++)
+        if (utf8_width(t->facts[i].label) > widest) widest = utf8_width(t->facts[i].label);
+    for (size_t i = 0; i < t->n_facts; i++) {
+        struct buf label = buf_in(t->keep);
+        buf_add(&label, t->facts[i].label);
+        for (int k = utf8_width(t->facts[i].label); k < widest + LAYOUT_GAP; k++) buf_byte(&label, ' ');
+        buf_byte(&label, '\0');
+        paragraph(t, label.p, t->facts[i].value.n == 0 ? S(" ") : t->facts[i].value);
+    }
+    t->n_facts = 0;
+}
+
+static void on_heading(struct doc *d, str text)
+{
+    struct terminal *t = of(d);
+    put_facts(t);
+    t->after_heading = false;
+    gap(t);
+    bold(t, wrap_safe(t->keep, text));
+    out_c(t->out, "\n");
+    t->after_heading = true;
+}
+
+static void on_text(struct doc *d, str text)
+{
+    struct terminal *t = of(d);
+    put_facts(t);
+    gap(t);
+    paragraph(t, "", wrap_safe(t->keep, text));
+}
+
+static void on_note(struct doc *d, str text)
+{
+    struct terminal *t = of(d);
+    buf_add(&t->notes, wrap_safe(t->keep, text));
+    buf_byte(&t->notes, '\0');
+}
+
+static void on_fact(struct doc *d, const char *key, str label, const struct cell *c)
+{
+    (void)key;
+    struct terminal *t = of(d);
+    if (t->n_facts == FACTS_MAX) put_facts(t);
+    struct shown s = show(t, c);
+    str value = c->type == CELL_RATE && c->rate.defined ? str_fmt(t->keep, "%.*s %%", STR_ARG(s.text)) : s.text;
+    t->facts[t->n_facts++] = (struct fact){tr(d->lang, label), str_dup(t->keep, value)};
+}
+
+static const struct face terminal_face = {on_heading, on_text, on_note, on_fact, on_table, on_row, on_table_end};
+
+/* ---- the whole ---- */
+
+static struct doc *begin(struct work *w, struct out *out, const struct page *page)
+{
+    struct arena *keep = arena_beside(w);
+    struct terminal *t = arena_alloc(keep, sizeof *t);
+    *t = (struct terminal){.doc = {.face = &terminal_face, .w = w, .lang = page->lang}, .out = out};
+    t->style = page->style;
+    t->keep = keep;
+    t->a = arena_beside(w);
+    t->notes = buf_in(arena_beside(w));
+    return &t->doc;
+}
+
+static void end(struct doc *d)
+{
+    struct terminal *t = of(d);
+    put_facts(t);
+    closing_notes(d);
+    if (d->handling.n != 0) doc_note(d, d->handling);
+    if (t->notes.n != 0) gap(t);
+    const char *mark = d->lang == LANG_JA ? "※ " : "Note: ";
+    for (size_t at = 0; at < t->notes.n; at += strlen(t->notes.p + at) + 1) paragraph(t, mark, str_of(t->notes.p + at));
+}
+
+const struct format format_table = {"table", begin, end};

@@ -1,0 +1,165 @@
+/* inspect clauses (worst first), inspect arisen. */
+#include <stdlib.h>
+
+#include "inspect/acts.h"
+#include "inspect/showing.h"
+
+static const struct column clause_columns[] = {
+    {"org", CELL_ORG, N("Organisation"), 0, "inspect rates", "org"},
+    {"clause", CELL_CLAUSE, N("Clause"), 0, "standard show", "clause"},
+    {"part", CELL_CLAUSE, N("Part"), COL_DETAIL, NULL, NULL},
+    {"duty", CELL_ENUM, N("Duty"), 0, NULL, NULL},
+    {"level", CELL_ENUM, N("Level"), COL_DETAIL, NULL, NULL},
+    {"arisen", CELL_INT, N("Arisen"), 0, NULL, NULL},
+    {"done", CELL_INT, N("Done"), 0, NULL, NULL},
+    {"no_occasion", CELL_INT, N("No occasion"), COL_DETAIL, NULL, NULL},
+    {"excepted", CELL_INT, N("Exceptions"), COL_DETAIL, NULL, NULL},
+    {"rate", CELL_RATE, N("Rate"), COL_BAR, NULL, NULL},
+};
+
+static struct cell clause_cell(const struct round *r, size_t c)
+{
+    const struct clause *k = &r->edition.clauses[c];
+    return (struct cell){.type = CELL_CLAUSE, .text = k->number, .ja = k->text_ja, .en = k->text_en};
+}
+
+struct ranked {
+    size_t clause;
+    struct counts n;
+};
+
+__extension__ typedef __int128 wide;
+
+/* Worst first: a/b < c/d exactly when a·d < c·b; clauses without a duty arisen last; then in official order. */
+static int worst_first(const void *p, const void *q)
+{
+    const struct ranked *a = p, *b = q;
+    if ((a->n.arisen == 0) != (b->n.arisen == 0)) return a->n.arisen == 0 ? 1 : -1;
+    wide left = (wide)a->n.done * b->n.arisen, right = (wide)b->n.done * a->n.arisen;
+    if (left != right) return left < right ? -1 : 1;
+    return (a->clause > b->clause) - (a->clause < b->clause);
+}
+
+static void clauses_of_node(struct showing *s, size_t node, struct doc *out)
+{
+    const struct counts *counts = counts_of(s->w->a, s->r, s->vectors[node], false);
+    struct ranked *all = arena_array(s->w->a, s->r->edition.n_clauses + 1, sizeof *all);
+    size_t n = 0;
+    for (size_t c = 0; c < s->r->edition.n_clauses; c++)
+        if (part_wanted(s, s->r->edition.clauses[c].part)) all[n++] = (struct ranked){c, counts[c]};
+    qsort(all, n, sizeof *all, worst_first);
+    for (size_t i = 0; i < n; i++) {
+        const struct clause *k = &s->r->edition.clauses[all[i].clause];
+        DOC_ROW(out, node_cell(s, node), clause_cell(s->r, all[i].clause), part_cell(s->r, k->part), C_ENUM(k->duty),
+                C_ENUM(k->enhanced ? S("enhanced") : S("basic")), C_INT(all[i].n.arisen), C_INT(all[i].n.done),
+                C_INT(all[i].n.no_occasion), C_INT(excepted_of(s->r, s->vectors[node], all[i].clause, false)),
+                C_RATE(rate_of_counts(all[i].n.done, all[i].n.arisen, s->r->rule.grades)));
+    }
+}
+
+enum err clauses_table(struct showing *s, struct doc *out)
+{
+    DOC_TABLE(out, "clauses", clause_columns);
+    for (size_t i = 0; i < s->r->n_nodes; i++)
+        if (s->shown[i] && !s->withheld[i]) clauses_of_node(s, i, out);
+    doc_table_end(out);
+    return OK;
+}
+
+enum err inspect_view_clauses(struct work *w, const struct args *in, struct doc *out)
+{
+    struct showing s;
+    enum err e = showing_load(w, in, 0, &s);
+    if (e != OK) return e;
+    struct frozen_filter f = showing_filter(&s);
+    e = s.frozen == 0 ? clauses_table(&s, out) : frozen_show(w, s.frozen, S("clauses"), S("clauses"), &f, out);
+    if (e != OK) return e;
+    if (s.frozen != 0)
+        doc_note(out, M("Clauses are frozen for the top of the frame and the organisations next below; --edition open shows any."));
+    return showing_notes(&s, out);
+}
+
+/* ---- arisen ---- */
+static const struct column arisen_columns[] = {
+    {"clause", CELL_CLAUSE, N("Clause"), 0, "standard show", "clause"},
+    {"org", CELL_ORG, N("Organisation"), 0, "inspect rates", "org"},
+    {"known", CELL_INT, N("Answered"), 0, NULL, NULL},
+    {"no_occasion", CELL_INT, N("No occasion"), 0, NULL, NULL},
+    {"share", CELL_RATE, N("Share of no occasion"), COL_BAR, NULL, NULL},
+    {"median", CELL_RATE, N("Median of the others"), 0, NULL, NULL},
+    {"outlier", CELL_BOOL, N("Outlier"), 0, NULL, NULL},
+};
+
+/* An outlier differs from the median of the other organisations by this much, and rests on enough answers. */
+enum { OUTLIER_TENTHS = 250, OUTLIER_ANSWERS = 10 };
+
+static int by_value(const void *p, const void *q)
+{
+    double a = *(const double *)p, b = *(const double *)q;
+    return (a > b) - (a < b);
+}
+
+struct share {
+    size_t node;
+    int64_t known, no_occasion;
+};
+
+static struct rate median_of_others(struct arena *a, const struct share *all, size_t n, size_t but)
+{
+    double *v = arena_array(a, n + 1, sizeof *v);
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++)
+        if (i != but && all[i].known > 0) v[m++] = (double)all[i].no_occasion / (double)all[i].known;
+    if (m == 0) return (struct rate){0};
+    qsort(v, m, sizeof *v, by_value);
+    double median = m % 2 == 1 ? v[m / 2] : (v[m / 2 - 1] + v[m / 2]) / 2;
+    return (struct rate){.defined = true, .value = median, .tenths = (int32_t)(median * 1000)};
+}
+
+/* The organisations compared: those below a shown one. */
+static bool compared(const struct showing *s, size_t i)
+{
+    ptrdiff_t up = s->r->nodes[i].up;
+    return s->shown[i] && !s->withheld[i] && (up >= 0 ? s->shown[up] : s->r->n_nodes == 1);
+}
+
+static void arisen_of_clause(struct showing *s, struct counts *const *counts, size_t clause, bool only_outliers, struct share *all,
+                             struct doc *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->r->n_nodes; i++) {
+        if (counts[i] == NULL) continue;
+        struct counts c = counts[i][clause];
+        all[n++] = (struct share){i, c.arisen + c.no_occasion, c.no_occasion};
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (all[i].known == 0) continue;
+        struct rate share = rate_of_counts(all[i].no_occasion, all[i].known, NULL), median = median_of_others(s->w->a, all, n, i);
+        int32_t apart = share.tenths > median.tenths ? share.tenths - median.tenths : median.tenths - share.tenths;
+        bool outlier = median.defined && apart >= OUTLIER_TENTHS && all[i].known >= OUTLIER_ANSWERS;
+        if (only_outliers && !outlier) continue;
+        DOC_ROW(out, clause_cell(s->r, clause), node_cell(s, all[i].node), C_INT(all[i].known), C_INT(all[i].no_occasion), C_RATE(share),
+                C_RATE(median), C_BOOL(outlier));
+    }
+}
+
+enum err inspect_view_arisen(struct work *w, const struct args *in, struct doc *out)
+{
+    struct showing s;
+    enum err e = showing_load(w, in, 1, &s);
+    if (e != OK) return e;
+    if (!s.r->has_edition) return fault(w, NOTFOUND, M("round '%1' holds published figures only: there are no sheets"), s.r->code);
+    if (s.vectors == NULL && (e = tallies_load(w, s.r, &s.vectors)) != OK) return e;
+    DOC_TABLE(out, "arisen", arisen_columns);
+    struct counts **counts = arena_array(w->a, s.r->n_nodes + 1, sizeof *counts);
+    for (size_t i = 0; i < s.r->n_nodes; i++)
+        if (compared(&s, i)) counts[i] = counts_of(w->a, s.r, s.vectors[i], true);
+    struct share *room = arena_array(w->a, s.r->n_nodes + 1, sizeof *room);
+    for (size_t c = 0; c < s.r->edition.n_clauses; c++)
+        if (s.r->edition.clauses[c].no_occasion && part_wanted(&s, s.r->edition.clauses[c].part))
+            arisen_of_clause(&s, counts, c, arg_int(in, "outliers") != 0, room, out);
+    doc_table_end(out);
+    doc_note(out, M("Clauses where 'no occasion arose' may be answered, counted from submitted and confirmed sheets and aggregates."));
+    doc_note(out, M("Outlier: 25 points or more from the median of the other organisations, on ten answers or more."));
+    return showing_notes(&s, out);
+}

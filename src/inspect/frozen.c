@@ -1,0 +1,236 @@
+#include "inspect/frozen.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "format/json.h"
+
+/* ---- the face that keeps ---- */
+struct kept_row {
+    int64_t org;
+    str cells;
+};
+struct kept_table {
+    str name, columns;
+    struct kept_row *rows;
+    size_t n, room;
+};
+enum { TABLES_MAX = 8 };
+struct freezing {
+    struct doc doc; /* first: a face finds its own struct behind the doc */
+    const struct round *r;
+    str view;
+    struct kept_table tables[TABLES_MAX];
+    size_t n_tables;
+};
+
+static void ignore_words(struct doc *d, str text)
+{
+    (void)d;
+    (void)text;
+}
+
+static void ignore_fact(struct doc *d, const char *key, str label, const struct cell *c)
+{
+    (void)d;
+    (void)key;
+    (void)label;
+    (void)c;
+}
+
+static void keep_table(struct doc *d, const char *name, const struct column *columns, size_t n)
+{
+    struct freezing *f = (struct freezing *)d;
+    struct buf b = buf_in(d->w->a);
+    struct json_out j = json_to(&b, 0);
+    json_open(&j, '[');
+    for (size_t i = 0; i < n; i++) {
+        json_open(&j, '[');
+        json_put_str(&j, str_of(columns[i].key));
+        json_put_int(&j, columns[i].type);
+        json_put_str(&j, columns[i].label);
+        json_put_int(&j, columns[i].flags);
+        json_put_str(&j, str_of(columns[i].to));
+        json_put_str(&j, str_of(columns[i].with));
+        json_close(&j, ']');
+    }
+    json_close(&j, ']');
+    if (f->n_tables == TABLES_MAX) return;
+    f->tables[f->n_tables++] = (struct kept_table){.name = str_fmt(d->w->a, "%.*s/%s", STR_ARG(f->view), name), .columns = buf_str(&b)};
+}
+
+static void put_cell(struct json_out *j, const struct cell *c)
+{
+    json_open(j, '[');
+    json_put_int(j, c->type);
+    json_put_str(j, c->text);
+    json_put_str(j, c->ja);
+    json_put_str(j, c->en);
+    json_put_int(j, c->i);
+    json_put_int(j, c->depth);
+    if (c->type == CELL_RATE && c->rate.defined) {
+        json_put_real(j, c->rate.value);
+        json_put_int(j, c->rate.tenths);
+        json_put_int(j, c->rate.n);
+        json_put_int(j, c->rate.d);
+    }
+    json_close(j, ']');
+}
+
+static void keep_row(struct doc *d, const struct cell *cells)
+{
+    struct freezing *f = (struct freezing *)d;
+    struct kept_table *t = &f->tables[f->n_tables - 1];
+    struct buf b = buf_in(d->w->a);
+    struct json_out j = json_to(&b, 0);
+    int64_t org = f->r->frame;
+    bool found = false;
+    json_open(&j, '[');
+    for (size_t i = 0; i < d->n_columns; i++) {
+        put_cell(&j, &cells[i]);
+        ptrdiff_t node = cells[i].type == CELL_ORG && !found ? round_node_by_code(f->r, cells[i].text) : -1;
+        if (node >= 0) org = f->r->nodes[node].org;
+        found = found || node >= 0;
+    }
+    json_close(&j, ']');
+    if (t->n == t->room) {
+        size_t room = t->room * 2 + 64;
+        t->rows = arena_grow(d->w->a, t->rows, t->room * sizeof *t->rows, room * sizeof *t->rows);
+        t->room = room;
+    }
+    t->rows[t->n++] = (struct kept_row){org, buf_str(&b)};
+}
+
+static void ignore_end(struct doc *d) { (void)d; }
+
+static const struct face keeping = {.heading = ignore_words, .text = ignore_words, .note = ignore_words, .fact = ignore_fact,
+                                    .table = keep_table, .row = keep_row, .table_end = ignore_end};
+
+struct doc *freezing_doc(struct work *w, const struct round *r, str view, struct freezing **out)
+{
+    struct freezing *f = arena_alloc(w->a, sizeof *f);
+    *f = (struct freezing){.doc = {.face = &keeping, .w = w}, .r = r, .view = view};
+    *out = f;
+    return &f->doc;
+}
+
+enum err freezing_store(struct freezing *f, int64_t no)
+{
+    struct work *w = f->doc.w;
+    enum err e = OK;
+    for (size_t i = 0; e == OK && i < f->n_tables; i++) {
+        struct kept_table *t = &f->tables[i];
+        struct batch *b;
+        e = frozen_view_insert(w, f->r->id, no, t->name, t->columns);
+        if (e == OK) e = frozen_rows_begin(w, &b);
+        for (size_t k = 0; e == OK && k < t->n; k++)
+            e = frozen_row_put(b, f->r->id, no, t->name, (int64_t)k, t->rows[k].org, t->rows[k].cells);
+        if (e == OK) e = batch_end(b);
+    }
+    return e;
+}
+
+/* ---- showing again ---- */
+enum err frozen_wanted(struct work *w, const struct args *in, const struct round *r, int64_t *no)
+{
+    str edition = arg_text(in, "edition");
+    int64_t wanted = r->frozen;
+    if (str_eq(edition, S("open"))) {
+        if (!r->has_edition) return fault(w, NOTFOUND, M("round '%1' holds published figures only: there are no sheets"), r->code);
+        wanted = 0;
+    } else if (edition.n != 0 && (!str_to_int(edition, &wanted) || wanted < 1 || wanted > r->frozen)) {
+        return fault(w, NOTFOUND, M("no edition '%1' of the figures of round '%2': there are %3; 'open' is the state now"), edition,
+                     r->code, str_int(w->a, r->frozen));
+    }
+    *no = wanted;
+    return OK;
+}
+
+static struct column *columns_of(struct work *w, str text, size_t *n)
+{
+    const struct json *j;
+    if (json_read(w, S("frozen columns"), text, &j) != OK) return NULL;
+    *n = json_size(j);
+    struct column *all = arena_array(w->a, *n + 1, sizeof *all);
+    for (size_t i = 0; i < *n; i++) {
+        const struct json *c = json_at(j, i);
+        str to = json_str(json_at(c, 4)), with = json_str(json_at(c, 5));
+        all[i] = (struct column){str_c(w->a, json_str(json_at(c, 0))), (enum cell_type)json_int(json_at(c, 1)), json_str(json_at(c, 2)),
+                                 (unsigned)json_int(json_at(c, 3)), to.n == 0 ? NULL : str_c(w->a, to), with.n == 0 ? NULL : str_c(w->a, with)};
+    }
+    return all;
+}
+
+static bool cells_of(struct work *w, str text, size_t n, struct cell *cells)
+{
+    const struct json *j;
+    if (json_read(w, S("frozen row"), text, &j) != OK || json_size(j) != n) return false;
+    for (size_t i = 0; i < n; i++) {
+        const struct json *c = json_at(j, i);
+        cells[i] = (struct cell){.type = (enum cell_type)json_int(json_at(c, 0)), .text = json_str(json_at(c, 1)),
+                                 .ja = json_str(json_at(c, 2)), .en = json_str(json_at(c, 3)), .i = json_int(json_at(c, 4)),
+                                 .depth = (int)json_int(json_at(c, 5))};
+        if (json_size(c) > 6)
+            cells[i].rate = (struct rate){true, json_real(json_at(c, 6)), (int32_t)json_int(json_at(c, 7)), json_int(json_at(c, 8)),
+                                          json_int(json_at(c, 9))};
+    }
+    return true;
+}
+
+static bool passes(const struct frozen_filter *f, int64_t org, const struct cell *cells, const struct column *columns, size_t n)
+{
+    ptrdiff_t at = round_node(f->r, org);
+    if (at < 0 || !f->shown[at]) return false;
+    for (size_t i = 0; f->value.n != 0 && i < n; i++)
+        if (str_eq(str_of(columns[i].key), f->key)) return str_eq(cells[i].text, f->value);
+    return true;
+}
+
+enum err frozen_load(struct work *w, const struct round *r, int64_t no, str view, str table, struct frozen_table *out)
+{
+    str name = str_fmt(w->a, "%.*s/%.*s", STR_ARG(view), STR_ARG(table)), columns;
+    struct frozen_row *rows;
+    struct frozen_table t = {0};
+    enum err e = frozen_view_get(w, r->id, no, name, &columns);
+    if (e == OK) e = frozen_rows(w, r->id, no, name, &rows, &t.n_rows);
+    if (e != OK) return e;
+    if ((t.columns = columns_of(w, columns, &t.n_columns)) == NULL) return STORE;
+    t.rows = arena_array(w->a, t.n_rows + 1, sizeof *t.rows);
+    for (size_t i = 0; i < t.n_rows; i++) {
+        struct cell *cells = arena_array(w->a, t.n_columns + 1, sizeof *cells);
+        if (!cells_of(w, rows[i].cells, t.n_columns, cells))
+            return fault(w, STORE, M("frozen figures of round '%1' cannot be read: restore the database from a backup"), r->code);
+        t.rows[i] = (struct frozen_cells){rows[i].org, cells};
+    }
+    *out = t;
+    return OK;
+}
+
+enum err frozen_show(struct work *w, int64_t no, str view, str table, const struct frozen_filter *f, struct doc *out)
+{
+    struct frozen_table t;
+    enum err e = frozen_load(w, f->r, no, view, table, &t);
+    if (e != OK) return e == NOTFOUND ? OK : e;
+    doc_table(out, str_c(w->a, table), t.columns, t.n_columns);
+    for (size_t i = 0; i < t.n_rows; i++) {
+        if (!passes(f, t.rows[i].org, t.rows[i].cells, t.columns, t.n_columns)) continue;
+        doc_row(out, t.rows[i].cells);
+        if (f->row != NULL) f->row(f->to, t.rows[i].cells, t.columns, t.n_columns);
+    }
+    doc_table_end(out);
+    return OK;
+}
+
+enum err frozen_note(struct work *w, const struct round *r, int64_t no, struct doc *out)
+{
+    struct frozen *all;
+    size_t n;
+    enum err e = frozen_all(w, r->id, &all, &n);
+    for (size_t i = 0; e == OK && i < n; i++) {
+        if (all[i].no != no) continue;
+        doc_note(out, M("Frozen figures, edition %1 of %2, frozen %3."), str_int(w->a, no), str_int(w->a, r->frozen), time_text(w->a, all[i].at));
+        if (all[i].erratum.n != 0) doc_note(out, M("Erratum: %1"), all[i].erratum);
+    }
+    if (e == OK && r->source_ja.n != 0) doc_note(out, M("Source: %1"), r->source_ja);
+    return e;
+}

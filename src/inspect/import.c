@@ -1,0 +1,164 @@
+/* Filing answers: read the whole file, compare with what stands, then change sheets and sums together. */
+#include "inspect/acts.h"
+#include "inspect/aggregate_csv.h"
+#include "inspect/exception_csv.h"
+#include "inspect/sheets_csv.h"
+
+#include <string.h>
+
+enum { SMALL_FILE = 256 * 1024 }; /* below: respondents are asked for one by one */
+
+/* ---- what stands ---- */
+struct comparing {
+    struct work *w;
+    const struct round *r;
+    struct seats *seats;
+    size_t bytes;
+};
+
+static void compare(struct comparing *x, struct seat *seat, const struct sheet *s)
+{
+    seat->was = s->state;
+    if (seat->row == 0 || s->answers.n != x->bytes) return;
+    if (memcmp(s->answers.p, seat->answers, x->bytes) != 0) {
+        seat->old = (const uint8_t *)str_dup(x->w->a, s->answers).p;
+    } else if (seat->state < s->state) {
+        seat->state = s->state; /* the same answers again do not take a confirmation back */
+    }
+}
+
+static enum err compare_one(void *to, const struct sheet *s)
+{
+    struct comparing *x = to;
+    struct seat *seat = seats_by_id(x->seats, s->respondent);
+    if (seat != NULL) compare(x, seat, s);
+    return OK;
+}
+
+/* Every seat of the file learns what stands: unchanged, raised in state, or replaced (then seat->old). */
+static enum err compare_all(struct comparing *x, bool whole)
+{
+    if (whole) return sheets_plain(x->w, x->r->id, compare_one, x);
+    for (size_t i = 0; i < seats_n(x->seats); i++) {
+        struct seat *seat = seats_at(x->seats, i);
+        struct sheet s;
+        enum err e = seat->row == 0 ? NOTFOUND : sheet_find(x->w, seat->id, &s);
+        if (e == OK) compare(x, seat, &s);
+        else if (e != NOTFOUND) return e;
+    }
+    return OK;
+}
+
+/* ---- changing it ---- */
+struct filing {
+    int64_t added, replaced, raised, unchanged, notes;
+};
+
+static void retally(struct tallying *t, const struct seat *seat)
+{
+    size_t duty = seat->binding->duty;
+    const uint8_t *was = seat->old != NULL ? seat->old : seat->answers;
+    if (seat->was > 0) tallying_sheet(t, seat->node, (enum tally_state)seat->was, duty, was, seat->excepted, -1);
+    if (seat->state > 0) tallying_sheet(t, seat->node, (enum tally_state)seat->state, duty, seat->answers, seat->excepted, 1);
+    if (seat->leaves) tallying_frame(t, seat->node, duty, (seat->state > 0) - (seat->was > 0));
+}
+
+static enum err put_sheets(struct work *w, const struct round *r, struct seats *seats, str source, struct tallying *t,
+                           struct filing *f)
+{
+    enum err e = OK;
+    for (size_t i = 0; e == OK && i < seats_n(seats); i++)
+        if (seats_at(seats, i)->old != NULL) e = sheet_keep_past(w, seats_at(seats, i)->id);
+    struct batch *b;
+    if (e == OK) e = sheet_put_begin(w, &b);
+    for (size_t i = 0, n = seats_n(seats); e == OK && i < n; i++) {
+        struct seat *seat = seats_at(seats, i);
+        if (seat->row == 0) continue;
+        if (seat->old == NULL && seat->was == seat->state) {
+            f->unchanged++;
+            continue;
+        }
+        f->added += seat->was < 0;
+        f->replaced += seat->old != NULL;
+        f->raised += seat->was >= 0 && seat->old == NULL;
+        struct sheet s = {.respondent = seat->id, .org = r->nodes[seat->node].org, .state = seat->state,
+                          .answers = {(const char *)seat->answers, sheet_bytes(r->edition.n_clauses)}, .source = source};
+        e = sheet_put(w, b, r->id, &s);
+        retally(t, seat);
+        if (i % 4096 == 0) work_progress(w, M("storing sheets"), (int64_t)i, (int64_t)n);
+    }
+    return e == OK ? batch_end(b) : e;
+}
+
+static enum err put_notes(struct work *w, const struct answer_note *notes, struct filing *f)
+{
+    for (; notes != NULL; notes = notes->next) {
+        str was;
+        enum err e = answer_note_get(w, notes->seat->id, (int64_t)notes->clause, &was);
+        if (e != OK) return e;
+        if (str_eq(was, notes->note)) continue;
+        if ((e = answer_note_put(w, notes->seat->id, (int64_t)notes->clause, notes->note)) != OK) return e;
+        f->notes++;
+    }
+    return OK;
+}
+
+static enum err import_sheets(struct work *w, const struct args *in, const struct round *r, struct csv *c, struct doc *out)
+{
+    const struct file *file = arg_file(in, "file");
+    bool whole = file->bytes.n > SMALL_FILE;
+    struct seats *seats;
+    struct filed filed;
+    int state = 1;
+    sheet_state_parse(arg_text(in, "state"), &state);
+    enum err e = seats_load(w, r, whole, &seats);
+    if (e == OK) e = sheets_read(w, r, seats, c, state, &filed);
+    struct comparing x = {w, r, seats, sheet_bytes(r->edition.n_clauses)};
+    if (e == OK) e = compare_all(&x, whole);
+    if (e != OK) return e;
+    struct filing f = {0};
+    struct tallying *t = tallying_begin(w, r);
+    if ((e = put_sheets(w, r, seats, file->sha256, t, &f)) != OK || (e = tallying_end(t)) != OK) return e;
+    if ((e = put_notes(w, filed.notes, &f)) != OK) return e;
+    doc_fact(out, "rows", M("Rows read"), C_INT(filed.rows));
+    doc_fact(out, "added", M("Sheets new"), C_INT(f.added));
+    doc_fact(out, "replaced", M("Sheets corrected"), C_INT(f.replaced));
+    doc_fact(out, "raised", M("Sheets raised in state"), C_INT(f.raised));
+    doc_fact(out, "unchanged", M("Sheets unchanged"), C_INT(f.unchanged));
+    doc_fact(out, "notes", M("Notes changed"), C_INT(f.notes));
+    act_noted(w, S("added"), str_int(w->a, f.added));
+    act_noted(w, S("replaced"), str_int(w->a, f.replaced));
+    act_noted(w, S("unchanged"), str_int(w->a, f.unchanged));
+    return OK;
+}
+
+/* ---- the act ---- */
+static const struct {
+    const char *name, *header; /* a column only such a file has */
+    enum err (*import)(struct work *, const struct args *, const struct round *, struct csv *, struct doc *);
+} kinds[] = {
+    {"aggregates", "reported", import_aggregates},
+    {"exceptions", "number", import_exceptions},
+    {"sheets", "respondent", import_sheets},
+};
+
+enum err inspect_act_import(struct work *w, const struct args *in, struct doc *out)
+{
+    struct round *r = arena_alloc(w->a, sizeof *r);
+    enum err e = round_for_change(w, in, r);
+    if (e != OK) return e;
+    const struct file *file = arg_file(in, "file");
+    str encoding = arg_text(in, "encoding"), what = arg_text(in, "what");
+    struct csv *c;
+    e = csv_open(w, file->name, file->bytes,
+                 str_eq(encoding, S("cp932"))  ? CSV_CP932
+                 : str_eq(encoding, S("utf8")) ? CSV_UTF8
+                                               : CSV_DETECT,
+                 &c);
+    if (e != OK) return e;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (what.n != 0 ? str_eq(what, str_of(kinds[i].name)) : csv_column(c, str_of(kinds[i].header)) >= 0)
+            return kinds[i].import(w, in, r, c, out);
+    return fault_in(w, INVALID, ((struct where){file->name, 1, 0, {0}}),
+                    M("the header tells no kind of file: sheets have a column 'respondent', aggregates 'reported', exceptions 'number'"));
+}

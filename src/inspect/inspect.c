@@ -1,0 +1,112 @@
+/* The room on one page: what it shows and what it does. */
+#include "inspect/inspect.h"
+
+#include "inspect/acts.h"
+#include "inspect/inspect_store.h"
+
+#define ROUND_PARAM {"round", P_CODE, REQUIRED, NULL, NULL, N("the round, by its code")}
+#define ORG_PARAM {"org", P_ORG, 0, NULL, NULL, N("the organisation; without it, all that your post reaches")}
+#define PART_PARAM {"part", P_CODE, 0, NULL, NULL, N("one part of the standard, such as 2")}
+#define EDITION_PARAM \
+    {"edition", P_CODE, 0, NULL, NULL, N("edition of the frozen figures; 'open' for the figures as they stand now")}
+#define CORRECTION_PARAM {"correction", P_TEXT, 0, NULL, NULL, N("why a closed round is corrected")}
+#define WHY_PARAM {"why", P_TEXT, REQUIRED, NULL, NULL, N("the reason, for the record")}
+
+static const struct param rounds_params[] = {{0}};
+static const struct param round_params[] = {ROUND_PARAM, {0}};
+static const struct param rates_params[] = {
+    ROUND_PARAM, ORG_PARAM, {"depth", P_INT, 0, NULL, NULL, N("levels below it, 1 unless given; -1 for all")}, PART_PARAM, EDITION_PARAM,
+    {"against", P_CODE, 0, NULL, NULL, N("an earlier round, to compare over unchanged clauses only")}, {0}};
+static const struct param clauses_params[] = {
+    ROUND_PARAM, ORG_PARAM, {"depth", P_INT, 0, NULL, NULL, N("levels below it, 0 unless given; -1 for all")}, PART_PARAM, EDITION_PARAM, {0}};
+static const struct param arisen_params[] = {
+    ROUND_PARAM, ORG_PARAM, {"depth", P_INT, 0, NULL, NULL, N("levels below it, 1 unless given; -1 for all")}, PART_PARAM,
+    {"outliers", P_FLAG, 0, NULL, NULL, N("only the outliers")}, {0}};
+static const struct param grades_params[] = {
+    ROUND_PARAM, ORG_PARAM, {"depth", P_INT, 0, NULL, NULL, N("levels below it, 1 unless given; -1 for all")}, EDITION_PARAM, {0}};
+static const struct param missing_params[] = {
+    ROUND_PARAM, ORG_PARAM, {"depth", P_INT, 0, NULL, NULL, N("levels below it, 1 unless given; -1 for all")},
+    {"names", P_FLAG, 0, NULL, NULL, N("who it is, for those who may see it")}, {0}};
+static const struct param errata_params[] = {ROUND_PARAM, EDITION_PARAM, {0}};
+static const struct param answers_params[] = {ROUND_PARAM, ORG_PARAM, {0}};
+
+static const struct param open_params[] = {
+    {"code", P_CODE, REQUIRED, NULL, NULL, N("a code for the round, such as fy2026")},
+    {"title_ja", P_TEXT, REQUIRED, NULL, NULL, N("title in Japanese")},
+    {"title_en", P_TEXT, 0, NULL, NULL, N("title in English")},
+    {"edition", P_CODE, REQUIRED, NULL, NULL, N("the decided edition of a standard that is asked")},
+    {"frame", P_ORG, REQUIRED, NULL, NULL, N("the organisation whose subtree is asked")},
+    {"base", P_DATE, REQUIRED, NULL, NULL, N("base date: the frame is frozen as of this day")},
+    {"due", P_DATE, 0, NULL, NULL, N("when sheets are due")},
+    {"rate", P_ENUM, 0, "mean pooled", "mean", N("rate of a part: mean of its clauses' rates, or all done over all arisen")},
+    {"thresholds", P_TEXT, 0, NULL, "100 95 90", N("percentages of attainment, highest first")},
+    {"grades", P_TEXT, 0, NULL, "A:100 B:80 C:60 D:0", N("grades with the percentage each begins at")},
+    {"exceptions", P_ENUM, 0, "apart not-done answered", "apart", N("how a clause under an exception counts")},
+    {"unknown_out", P_TEXT, 0, NULL, "", N("reasons that leave the denominator: " REASONS)},
+    {"aggregate", P_ORG, MANY, NULL, NULL, N("an organisation that reports in aggregates and sends no sheets")},
+    {"synthetic", P_FLAG, 0, NULL, NULL, N("marks everything of the round as synthetic")},
+    {0}};
+static const struct param import_params[] = {
+    ROUND_PARAM,
+    {"file", P_FILE, REQUIRED, NULL, NULL, N("CSV: sheets (wide or long), aggregates or exceptions")},
+    {"what", P_ENUM, 0, "sheets aggregates exceptions", NULL, N("what the file holds; seen from its header otherwise")},
+    {"state", P_ENUM, 0, "draft submitted confirmed", "submitted", N("state of sheets whose row names none")},
+    {"encoding", P_ENUM, 0, "detect utf8 cp932", "detect", N("encoding of the file")},
+    CORRECTION_PARAM,
+    {0}};
+static const struct param confirm_params[] = {
+    ROUND_PARAM, {"org", P_ORG, 0, NULL, NULL, N("the unit whose submitted sheets are confirmed; your own is left out")}, CORRECTION_PARAM, {0}};
+static const struct param move_params[] = {
+    ROUND_PARAM, {"respondent", P_CODE, REQUIRED, NULL, NULL, N("code of the respondent")},
+    {"to", P_ORG, REQUIRED, NULL, NULL, N("where the respondent belongs")}, WHY_PARAM, CORRECTION_PARAM, {0}};
+static const struct param reason_params[] = {
+    ROUND_PARAM, {"respondent", P_CODE, REQUIRED, NULL, NULL, N("code of the respondent")},
+    {"reason", P_ENUM, REQUIRED, REASONS " none", NULL, N("why nothing is known")}, WHY_PARAM, CORRECTION_PARAM, {0}};
+static const struct param exclude_params[] = {
+    ROUND_PARAM, {"org", P_ORG, REQUIRED, NULL, NULL, N("the organisation; its coverage is still shown")}, WHY_PARAM,
+    {"undo", P_FLAG, 0, NULL, NULL, N("takes it back into the analysis")}, CORRECTION_PARAM, {0}};
+static const struct param close_params[] = {
+    ROUND_PARAM, {"erratum", P_TEXT, 0, NULL, NULL, N("what was corrected; needed from edition 2 on")}, {0}};
+static const struct param publish_params[] = {
+    {"code", P_CODE, REQUIRED, NULL, NULL, N("a code for the round, such as fy2006")},
+    {"title_ja", P_TEXT, REQUIRED, NULL, NULL, N("title in Japanese")},
+    {"title_en", P_TEXT, 0, NULL, NULL, N("title in English")},
+    {"frame", P_ORG, REQUIRED, NULL, NULL, N("the organisation above those in the file")},
+    {"base", P_DATE, REQUIRED, NULL, NULL, N("the date the figures are of")},
+    {"file", P_FILE, REQUIRED, NULL, NULL, N("CSV: org,coverage_percent,excluded or org,grade, with notes")},
+    {"inspection", P_CODE, 0, NULL, NULL, N("only rows of this inspection")},
+    {"source_ja", P_TEXT, REQUIRED, NULL, NULL, N("document, date and section in Japanese")},
+    {"source_en", P_TEXT, 0, NULL, NULL, N("the same in English")},
+    {0}};
+
+static const struct entry inspect_entries[] = {
+    VIEW("rounds", N("Rounds"), MAY_ANYONE, NULL, rounds_params, inspect_view_rounds),
+    VIEW("round", N("One round: rules and how far it is"), MAY_ANYONE, NULL, round_params, inspect_view_round),
+    VIEW("rates", N("Coverage, implementation and attainment"), MAY_READ_RATES, "org", rates_params, inspect_view_rates),
+    VIEW("clauses", N("Clauses, worst first"), MAY_READ_RATES, "org", clauses_params, inspect_view_clauses),
+    VIEW("arisen", N("Where no occasion is said to have arisen"), MAY_READ_RATES, "org", arisen_params, inspect_view_arisen),
+    VIEW("grades", N("Grades"), MAY_READ_RATES, "org", grades_params, inspect_view_grades),
+    VIEW("missing", N("Of whom nothing is known, and why"), MAY_READ_RATES | MAY_NAMES, "org", missing_params, inspect_view_missing),
+    VIEW("changes", N("Changes to the frame since it was frozen"), MAY_READ_NAMES, NULL, round_params, inspect_view_changes),
+    VIEW("exceptions", N("Exceptions"), MAY_READ_NAMES, NULL, round_params, inspect_view_exceptions),
+    VIEW("errata", N("What an edition of the figures corrected"), MAY_READ_RATES, NULL, errata_params, inspect_view_errata),
+    VIEW("recount", N("Recount from the sheets"), MAY_READ_RATES, NULL, round_params, inspect_view_recount),
+    BYTES_OUT("answers", N("Answers as a file that imports again"), MAY_READ_NAMES, "org", answers_params, inspect_file_answers, "text/csv"),
+    ACT("open", N("Open a round"), MAY_FILE, "frame", open_params, inspect_act_open),
+    LONG_ACT("import", N("Import sheets, aggregates or exceptions"), MAY_FILE | MAY_CONFIRM, NULL, import_params, inspect_act_import),
+    ACT("confirm", N("Confirm submitted sheets"), MAY_CONFIRM, "org", confirm_params, inspect_act_confirm),
+    ACT("move", N("Move a respondent within the frame"), MAY_FILE, NULL, move_params, inspect_act_move),
+    ACT("reason", N("Record why nothing is known of a respondent"), MAY_FILE | MAY_CONFIRM, NULL, reason_params, inspect_act_reason),
+    ACT("exclude", N("Leave an organisation out of the analysis"), MAY_FILE, "org", exclude_params, inspect_act_exclude),
+    ACT("close", N("Close a round and freeze its figures"), MAY_FILE, NULL, close_params, inspect_act_close),
+    ACT("publish", N("Record figures published elsewhere"), MAY_CENTRE, "frame", publish_params, inspect_act_publish),
+};
+
+const struct room inspect_room = {
+    .name = "inspect",
+    .title = N("Inspection: what is?"),
+    .entries = inspect_entries,
+    .n_entries = sizeof inspect_entries / sizeof *inspect_entries,
+    .sql = &inspect_sql_set,
+    .rebuild = inspect_rebuild,
+};

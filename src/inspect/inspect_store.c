@@ -1,0 +1,756 @@
+/* All SQL of the room. Scoped statements take the actor's interval of today's tree as $1, $2. */
+#include "inspect/inspect_store.h"
+
+#include <string.h>
+
+enum {
+    ROUND_GET, ROUND_CODES, ROUND_ADD, ROUND_STATE, NODES_ALL, NODES_SEEN, NODE_ADD, NODE_EXCLUDE, FRAME_ORGS,
+    BINDINGS, BINDING_ADD, POSTS_ADD, DEVICES_ADD,
+    RESPONDENT_GET, RESPONDENT_BY_ID, RESPONDENTS, RESPONDENTS_IN, RESPONDENT_ORG, RESPONDENT_REASON, RESPONDENT_EXCEPTED,
+    CHANGE_ADD, CHANGES, FRAME_COUNTS, REASON_COUNTS, MISSING_COUNTS, MISSING_NAMES,
+    SHEET_GET, SHEETS, SHEETS_PLAIN, SHEET_PUT, SHEET_PAST, SHEETS_CONFIRM, SHEETS_TO_CONFIRM, SHEET_ORG, SHEET_COUNTS,
+    NOTE_PUT, NOTE_DROP, NOTE_GET, ANSWERS,
+    AGGREGATES, AGGREGATES_OF, AGGREGATE_PUT, AGGREGATES_DROP, EXCEPTIONS, EXCEPTIONS_SEEN, EXCEPTION_PUT,
+    TALLY_GET, TALLY_PUT, TALLY_DROP, TALLIES_ALL, TALLIES_SEEN,
+    FROZEN, FROZEN_ADD, FROZEN_VIEW_ADD, FROZEN_VIEW, FROZEN_ROW_ADD, FROZEN_ROWS,
+    STATEMENTS
+};
+
+#define WHOLE "an act keeps the sums of the whole frame; the door has asked for the right at its place"
+#define NODE_COLUMNS \
+    "ro.org, coalesce(ro.parent, 0), ro.lo, ro.hi, ro.depth, o.code, o.kind, ro.name_ja, ro.name_en, ro.adoption," \
+    " ro.aggregated, ro.excluded, ro.excluded_why, o.lo"
+#define RESPONDENT_COLUMNS \
+    "r.id, r.org, r.binding, r.code, r.duty, r.kind, r.reason, r.excepted, coalesce(s.state, -1)"
+
+static const struct sql inspect_sql[STATEMENTS] = {
+    [ROUND_GET] = OPEN("the rules of a round are the same for all",
+        ("SELECT r.id, r.code, r.title_ja, r.title_en, coalesce(r.edition, 0), r.frame, r.base, coalesce(r.due, 0),"
+         " r.due IS NOT NULL, r.state, r.rate, r.thresholds, r.grades, r.exceptions, r.unknown_out, r.synthetic,"
+         " r.source_ja, r.source_en, coalesce((SELECT max(f.no) FROM frozen f WHERE f.round = r.id), 0)"
+         " FROM round r WHERE r.code = $1")),
+    [ROUND_CODES] = OPEN("which rounds there are is known to all", ("SELECT code FROM round ORDER BY base DESC, code")),
+    [ROUND_ADD] = OPEN(WHOLE,
+        ("INSERT INTO round (code, title_ja, title_en, edition, frame, base, due, state, rate, thresholds, grades, exceptions,"
+         " unknown_out, synthetic, source_ja, source_en)"
+         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING id")),
+    [ROUND_STATE] = OPEN(WHOLE, ("UPDATE round SET state = $2 WHERE id = $1")),
+    [NODES_ALL] = OPEN(WHOLE,
+        ("SELECT " NODE_COLUMNS " FROM round_org ro JOIN org o ON o.id = ro.org WHERE ro.round = $1 ORDER BY ro.lo")),
+    [NODES_SEEN] = SCOPED(
+        ("SELECT " NODE_COLUMNS " FROM round_org ro JOIN org o ON o.id = ro.org"
+         " WHERE o.lo >= $1 AND o.lo < $2 AND ro.round = $3 ORDER BY ro.lo")),
+    [NODE_ADD] = OPEN(WHOLE,
+        ("INSERT INTO round_org (round, org, parent, lo, hi, depth, name_ja, name_en, adoption, aggregated, excluded,"
+         " excluded_why) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, '')")),
+    [NODE_EXCLUDE] = OPEN(WHOLE, ("UPDATE round_org SET excluded = $3, excluded_why = $4 WHERE round = $1 AND org = $2")),
+    /* The earliest name that ends on or after the base date is the one of that day; else today's. */
+    [FRAME_ORGS] = OPEN(WHOLE,
+        ("SELECT o.id, coalesce(o.parent, 0), o.lo, o.hi, o.depth, o.code, o.kind,"
+         " coalesce(n.name_ja, o.name_ja), coalesce(n.name_en, o.name_en), 0, 0, 0, '', o.lo"
+         " FROM org o LEFT JOIN org_name n ON n.org = o.id AND n.until ="
+         " (SELECT min(m.until) FROM org_name m WHERE m.org = o.id AND m.until >= $3)"
+         " WHERE o.lo >= $1 AND o.lo < $2 AND coalesce(o.since, $3) <= $3 AND coalesce(o.until, $3) >= $3 ORDER BY o.lo")),
+    [BINDINGS] = SQL(("SELECT id, adoption, duty, mask FROM binding WHERE round = $1 ORDER BY id")),
+    [BINDING_ADD] = SQL(("INSERT INTO binding (round, adoption, duty, mask) VALUES ($1, $2, $3, $4)")),
+    /* In official order, so that the sheets of one unit stand together. */
+    [POSTS_ADD] = OPEN(WHOLE,
+        ("INSERT INTO respondent (round, code, kind, org, duty, person, binding)"
+         " SELECT ro.round, p.code, 'post', p.org, p.duty, p.person, b.id FROM round_org ro"
+         " JOIN post p ON p.org = ro.org JOIN binding b ON b.round = ro.round AND b.adoption = ro.adoption AND b.duty = p.duty"
+         " WHERE ro.round = $1 AND ro.aggregated = 0 AND coalesce(p.since, $2) <= $2 AND coalesce(p.until, $2) >= $2"
+         " AND p.deputy_of IS NULL ORDER BY ro.lo, p.code")),
+    [DEVICES_ADD] = OPEN(WHOLE,
+        ("INSERT INTO respondent (round, code, kind, org, duty, person, binding)"
+         " SELECT ro.round, y.code, y.kind, y.org, y.kind, NULL, b.id FROM round_org ro"
+         " JOIN system y ON y.org = ro.org JOIN binding b ON b.round = ro.round AND b.adoption = ro.adoption AND b.duty = y.kind"
+         " WHERE ro.round = $1 AND ro.aggregated = 0 AND coalesce(y.since, $2) <= $2 AND coalesce(y.until, $2) >= $2"
+         " ORDER BY ro.lo, y.code")),
+
+    [RESPONDENT_GET] = OPEN(WHOLE,
+        ("SELECT " RESPONDENT_COLUMNS " FROM respondent r LEFT JOIN sheet s ON s.respondent = r.id"
+         " WHERE r.round = $1 AND r.code = $2")),
+    [RESPONDENT_BY_ID] = OPEN(WHOLE,
+        ("SELECT " RESPONDENT_COLUMNS " FROM respondent r LEFT JOIN sheet s ON s.respondent = r.id WHERE r.id = $1")),
+    [RESPONDENTS] = OPEN_STREAM(WHOLE,
+        ("SELECT r.id, r.org, r.binding, r.code, r.duty, r.kind, r.reason, r.excepted, -1 FROM respondent r"
+         " WHERE r.round = $1 ORDER BY r.id")),
+    [RESPONDENTS_IN] = OPEN(WHOLE,
+        ("SELECT " RESPONDENT_COLUMNS " FROM round_org ro JOIN respondent r ON r.round = ro.round AND r.org = ro.org"
+         " LEFT JOIN sheet s ON s.respondent = r.id WHERE ro.round = $1 AND ro.lo >= $2 AND ro.lo < $3")),
+    [RESPONDENT_ORG] = OPEN(WHOLE, ("UPDATE respondent SET org = $2 WHERE id = $1")),
+    [RESPONDENT_REASON] = OPEN(WHOLE, ("UPDATE respondent SET reason = $2 WHERE id = $1")),
+    [RESPONDENT_EXCEPTED] = OPEN(WHOLE, ("UPDATE respondent SET excepted = $2 WHERE id = $1")),
+    [CHANGE_ADD] = OPEN(WHOLE,
+        ("INSERT INTO frame_change (round, respondent, kind, was, became, why, at, by_whom)"
+         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")),
+    [CHANGES] = SCOPED(
+        ("SELECT r.code, c.kind, c.was, c.became, c.why, c.by_whom, c.at FROM frame_change c"
+         " JOIN respondent r ON r.id = c.respondent JOIN org o ON o.id = r.org"
+         " WHERE o.lo >= $1 AND o.lo < $2 AND c.round = $3 ORDER BY c.id")),
+    [FRAME_COUNTS] = OPEN(WHOLE, ("SELECT org, duty, count(*) FROM respondent WHERE round = $1 GROUP BY org, duty")),
+    [REASON_COUNTS] = OPEN(WHOLE,
+        ("SELECT r.org, r.duty, r.reason, count(*) FROM respondent r WHERE r.round = $1 AND r.reason <> '' AND NOT EXISTS"
+         " (SELECT 1 FROM sheet s WHERE s.respondent = r.id AND s.state > 0) GROUP BY r.org, r.duty, r.reason")),
+    [MISSING_COUNTS] = SCOPED(
+        ("SELECT r.org, r.duty, r.reason, count(*), sum(CASE WHEN s.respondent IS NULL THEN 1 ELSE 0 END)"
+         " FROM org o JOIN respondent r ON r.org = o.id LEFT JOIN sheet s ON s.respondent = r.id AND s.state > 0"
+         " WHERE o.lo >= $1 AND o.lo < $2 AND r.round = $3 GROUP BY r.org, r.duty, r.reason")),
+    [MISSING_NAMES] = SCOPED(
+        ("SELECT r.code, r.duty, o.code, ro.name_ja, ro.name_en, p.code, p.name_ja, r.reason, s.respondent IS NOT NULL"
+         " FROM round_org ro JOIN org o ON o.id = ro.org JOIN respondent r ON r.round = ro.round AND r.org = ro.org"
+         " LEFT JOIN person p ON p.id = r.person LEFT JOIN sheet s ON s.respondent = r.id"
+         " WHERE o.lo >= $1 AND o.lo < $2 AND ro.round = $3 AND ro.lo >= $4 AND ro.lo < $5 AND coalesce(s.state, 0) = 0"
+         " ORDER BY ro.lo, r.code")),
+
+    [SHEET_GET] = OPEN(WHOLE,
+        ("SELECT s.respondent, s.org, s.state, s.answers, r.binding, r.excepted, s.source FROM sheet s"
+         " JOIN respondent r ON r.id = s.respondent WHERE s.respondent = $1")),
+    [SHEETS] = OPEN_STREAM(WHOLE,
+        ("SELECT s.respondent, s.org, s.state, s.answers, r.binding, r.excepted, '' FROM sheet s"
+         " JOIN respondent r ON r.id = s.respondent WHERE s.round = $1 ORDER BY s.respondent")),
+    [SHEETS_PLAIN] = OPEN_STREAM(WHOLE,
+        ("SELECT respondent, org, state, answers, 0, NULL, '' FROM sheet WHERE round = $1 ORDER BY respondent")),
+    [SHEET_PUT] = OPEN(WHOLE,
+        ("INSERT INTO sheet (respondent, round, org, state, answers, at, by_whom, source)"
+         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (respondent) DO UPDATE SET org = excluded.org,"
+         " state = excluded.state, answers = excluded.answers, at = excluded.at, by_whom = excluded.by_whom,"
+         " source = excluded.source")),
+    [SHEET_PAST] = OPEN(WHOLE,
+        ("INSERT INTO sheet_past (respondent, round, state, answers, at, by_whom, source, replaced)"
+         " SELECT respondent, round, state, answers, at, by_whom, source, CAST($2 AS BIGINT) FROM sheet"
+         " WHERE respondent = $1")),
+    [SHEETS_CONFIRM] = OPEN(WHOLE,
+        ("UPDATE sheet SET state = 2 WHERE round = $1 AND state = 1 AND org IN"
+         " (SELECT org FROM round_org WHERE round = $1 AND lo >= $2 AND lo < $3)"
+         " AND NOT EXISTS (SELECT 1 FROM respondent r WHERE r.id = sheet.respondent AND r.person = $4)")),
+    [SHEETS_TO_CONFIRM] = OPEN_STREAM(WHOLE,
+        ("SELECT s.respondent, s.org, s.state, s.answers, r.binding, r.excepted, '' FROM round_org ro"
+         " JOIN respondent r ON r.round = ro.round AND r.org = ro.org JOIN sheet s ON s.respondent = r.id"
+         " WHERE ro.round = $1 AND ro.lo >= $2 AND ro.lo < $3 AND s.state = 1"
+         " AND (r.person IS NULL OR r.person <> $4)")),
+    [SHEET_ORG] = OPEN(WHOLE, ("UPDATE sheet SET org = $2 WHERE respondent = $1")),
+    [SHEET_COUNTS] = SCOPED(
+        ("SELECT coalesce(sum(CASE WHEN s.state = 0 THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN s.state = 1 THEN 1 ELSE 0 END), 0),"
+         " coalesce(sum(CASE WHEN s.state = 2 THEN 1 ELSE 0 END), 0), count(*)"
+         " FROM org o JOIN respondent r ON r.org = o.id LEFT JOIN sheet s ON s.respondent = r.id"
+         " WHERE o.lo >= $1 AND o.lo < $2 AND r.round = $3")),
+    [NOTE_PUT] = OPEN(WHOLE,
+        ("INSERT INTO answer_note (respondent, clause, note) VALUES ($1, $2, $3)"
+         " ON CONFLICT (respondent, clause) DO UPDATE SET note = excluded.note WHERE answer_note.note <> excluded.note")),
+    [NOTE_DROP] = OPEN(WHOLE, ("DELETE FROM answer_note WHERE respondent = $1 AND clause = $2")),
+    [NOTE_GET] = OPEN(WHOLE, ("SELECT note FROM answer_note WHERE respondent = $1 AND clause = $2")),
+    [ANSWERS] = {
+        ("SELECT r.code, o.code, r.duty, r.id, r.binding, s.state, s.answers FROM round_org ro JOIN org o ON o.id = ro.org"
+         " JOIN respondent r ON r.round = ro.round AND r.org = ro.org LEFT JOIN sheet s ON s.respondent = r.id"
+         " WHERE o.lo >= $1 AND o.lo < $2 AND ro.round = $3 AND ro.lo >= $4 AND ro.lo < $5 ORDER BY ro.lo, r.code"),
+        SQL_SCOPED, true, NULL},
+
+    [AGGREGATES] = OPEN(WHOLE,
+        ("SELECT org, duty, clause, reported, known, arisen, done, own, note FROM aggregate WHERE round = $1"
+         " ORDER BY org, duty, clause")),
+    [AGGREGATES_OF] = OPEN(WHOLE,
+        ("SELECT org, duty, clause, reported, known, arisen, done, own, note FROM aggregate WHERE round = $1 AND org = $2"
+         " ORDER BY duty, clause")),
+    [AGGREGATE_PUT] = OPEN(WHOLE,
+        ("INSERT INTO aggregate (round, org, duty, clause, reported, known, arisen, done, own, note)"
+         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")),
+    [AGGREGATES_DROP] = OPEN(WHOLE, ("DELETE FROM aggregate WHERE round = $1 AND org = $2")),
+    [EXCEPTIONS] = OPEN(WHOLE,
+        ("SELECT e.number, coalesce(e.respondent, 0), coalesce(e.org, 0), coalesce(r.code, ''), coalesce(o.code, ''), '', '',"
+         " e.clause, e.since, e.until, e.reason FROM exception e LEFT JOIN respondent r ON r.id = e.respondent"
+         " LEFT JOIN org o ON o.id = e.org WHERE e.round = $1 ORDER BY e.number")),
+    [EXCEPTIONS_SEEN] = SCOPED(
+        ("SELECT e.number, coalesce(e.respondent, 0), coalesce(e.org, 0), coalesce(r.code, ''), o.code, o.name_ja, o.name_en,"
+         " e.clause, e.since, e.until, e.reason FROM exception e LEFT JOIN respondent r ON r.id = e.respondent"
+         " JOIN org o ON o.id = coalesce(e.org, r.org) WHERE o.lo >= $1 AND o.lo < $2 AND e.round = $3 ORDER BY o.lo, e.number")),
+    [EXCEPTION_PUT] = OPEN(WHOLE,
+        ("INSERT INTO exception (round, number, respondent, org, clause, since, until, reason)"
+         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (round, number) DO UPDATE SET respondent = excluded.respondent,"
+         " org = excluded.org, clause = excluded.clause, since = excluded.since, until = excluded.until, reason = excluded.reason")),
+
+    [TALLY_GET] = OPEN(WHOLE, ("SELECT counts FROM tally WHERE round = $1 AND org = $2 AND state = $3")),
+    [TALLY_PUT] = OPEN(WHOLE,
+        ("INSERT INTO tally (round, org, state, counts) VALUES ($1, $2, $3, $4)"
+         " ON CONFLICT (round, org, state) DO UPDATE SET counts = excluded.counts")),
+    [TALLY_DROP] = OPEN(WHOLE, ("DELETE FROM tally WHERE round = $1")),
+    [TALLIES_ALL] = OPEN_STREAM(WHOLE, ("SELECT org, state, counts FROM tally WHERE round = $1")),
+    [TALLIES_SEEN] = {
+        ("SELECT t.org, t.state, t.counts FROM tally t JOIN org o ON o.id = t.org"
+         " WHERE o.lo >= $1 AND o.lo < $2 AND t.round = $3"),
+        SQL_SCOPED, true, NULL},
+
+    [FROZEN] = SQL(("SELECT no, at, by_whom, erratum, head FROM frozen WHERE round = $1 ORDER BY no")),
+    [FROZEN_ADD] = SQL(
+        ("INSERT INTO frozen (round, no, at, by_whom, erratum, head) VALUES ($1, $2, $3, $4, $5, $6)")),
+    [FROZEN_VIEW_ADD] = SQL(
+        ("INSERT INTO frozen_view (round, no, name, columns) VALUES ($1, $2, $3, $4)")),
+    [FROZEN_VIEW] = SQL(("SELECT columns FROM frozen_view WHERE round = $1 AND no = $2 AND name = $3")),
+    [FROZEN_ROW_ADD] = OPEN(WHOLE,
+        ("INSERT INTO frozen_row (round, no, name, pos, org, cells) VALUES ($1, $2, $3, $4, $5, $6)")),
+    [FROZEN_ROWS] = SCOPED(
+        ("SELECT f.pos, f.org, f.cells FROM frozen_row f JOIN org o ON o.id = f.org"
+         " WHERE o.lo >= $1 AND o.lo < $2 AND f.round = $3 AND f.no = $4 AND f.name = $5 ORDER BY f.pos")),
+};
+
+const struct sql_set inspect_sql_set = {"inspect", inspect_sql, STATEMENTS};
+
+/* ---- small helps ---- */
+static str kept(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
+
+static enum err run(struct work *w, int statement, struct values v) { return store_run(w, &inspect_sql[statement], v); }
+
+/* Rows into an array of n × size in the arena. */
+static enum err gather(struct work *w, int statement, struct values v, size_t size,
+                       void (*take)(struct work *, struct rows *, void *), void **out, size_t *n)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &inspect_sql[statement], v, &r);
+    if (e != OK) return e;
+    size_t room = 64, count = 0;
+    unsigned char *all = arena_alloc(w->a, room * size);
+    while (rows_next(r)) {
+        if (count == room) {
+            all = arena_grow(w->a, all, room * size, room * 2 * size);
+            room *= 2;
+        }
+        take(w, r, all + count++ * size);
+    }
+    if ((e = rows_done(r)) != OK) return e;
+    *out = all;
+    *n = count;
+    return OK;
+}
+#define GATHER(w, statement, args, take, out, n) gather(w, statement, args, sizeof **(out), take, (void **)(out), n)
+
+static str whom(const struct work *w)
+{
+    struct actor none = {0};
+    const struct actor *a = w->actor == NULL ? &none : w->actor;
+    return a->person_code.n != 0 ? a->person_code : a->system_user;
+}
+
+/* Nobody confirms a sheet of their own. */
+static int64_t own(const struct work *w) { return w->actor == NULL ? 0 : w->actor->person; }
+
+/* ---- rounds ---- */
+static void take_round(struct work *w, struct rows *r, struct round *out)
+{
+    out->id = rows_int(r, 0);
+    out->code = kept(w, r, 1);
+    out->title_ja = kept(w, r, 2);
+    out->title_en = kept(w, r, 3);
+    out->frame = rows_int(r, 5);
+    out->base = rows_int(r, 6);
+    out->due = rows_int(r, 7);
+    out->has_due = rows_int(r, 8) != 0;
+    out->state = kept(w, r, 9);
+    out->rate_text = kept(w, r, 10);
+    out->thresholds = kept(w, r, 11);
+    out->grades_text = kept(w, r, 12);
+    out->exceptions_text = kept(w, r, 13);
+    out->unknown_out = kept(w, r, 14);
+    out->synthetic = rows_int(r, 15) != 0;
+    out->source_ja = kept(w, r, 16);
+    out->source_en = kept(w, r, 17);
+    out->frozen = rows_int(r, 18);
+}
+
+enum err round_row(struct work *w, str code, struct round *out, int64_t *edition)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &inspect_sql[ROUND_GET], ARGS(TEXT(code)), &r);
+    if (e != OK) return e;
+    struct round found = {0};
+    bool is = rows_next(r);
+    int64_t its_edition = 0;
+    if (is) {
+        take_round(w, r, &found);
+        its_edition = rows_int(r, 4);
+    }
+    if ((e = rows_done(r)) != OK) return e;
+    if (!is) return NOTFOUND;
+    *out = found;
+    *edition = its_edition;
+    return OK;
+}
+
+static void take_str(struct work *w, struct rows *r, void *to) { *(str *)to = kept(w, r, 0); }
+
+enum err round_codes(struct work *w, str **out, size_t *n) { return GATHER(w, ROUND_CODES, NOARGS, take_str, out, n); }
+
+enum err round_insert(struct work *w, const struct round *r, int64_t edition, bool has_edition, int64_t *id)
+{
+    return store_int(w, &inspect_sql[ROUND_ADD],
+                     ARGS(TEXT(r->code), TEXT(r->title_ja), TEXT(r->title_en), int_or_nil(edition, has_edition),
+                          INT(r->frame), INT(r->base), int_or_nil(r->due, r->has_due), TEXT(r->state), TEXT(r->rate_text),
+                          TEXT(r->thresholds), TEXT(r->grades_text), TEXT(r->exceptions_text), TEXT(r->unknown_out),
+                          INT(r->synthetic), TEXT(r->source_ja), TEXT(r->source_en)),
+                     id);
+}
+
+enum err round_set_state(struct work *w, int64_t round, str state)
+{
+    return run(w, ROUND_STATE, ARGS(INT(round), TEXT(state)));
+}
+
+static void take_node(struct work *w, struct rows *r, void *to)
+{
+    *(struct node *)to = (struct node){
+        .org = rows_int(r, 0), .up = (ptrdiff_t)rows_int(r, 1), .lo = rows_int(r, 2), .hi = rows_int(r, 3),
+        .depth = rows_int(r, 4), .code = kept(w, r, 5), .kind = kept(w, r, 6), .name_ja = kept(w, r, 7),
+        .name_en = kept(w, r, 8), .adoption = rows_int(r, 9), .aggregated = rows_int(r, 10) != 0,
+        .excluded = rows_int(r, 11) != 0, .excluded_why = kept(w, r, 12),
+        .here = rows_int(r, 13)};
+}
+
+enum err round_nodes(struct work *w, const struct round *r, enum round_reach reach, struct node **out, size_t *n)
+{
+    return GATHER(w, reach == ROUND_ALL ? NODES_ALL : NODES_SEEN, ARGS(INT(r->id)), take_node, out, n);
+}
+
+enum err frame_orgs(struct work *w, int64_t lo, int64_t hi, int64_t base, struct node **out, size_t *n)
+{
+    return GATHER(w, FRAME_ORGS, ARGS(INT(lo), INT(hi), INT(base)), take_node, out, n);
+}
+
+enum err round_bindings(struct work *w, struct round *r)
+{
+    struct rows *rows;
+    enum err e = store_rows(w, &inspect_sql[BINDINGS], ARGS(INT(r->id)), &rows);
+    if (e != OK) return e;
+    size_t room = 0, n = 0, bytes = plane_bytes(r->edition.n_clauses);
+    struct binding *all = NULL;
+    while (rows_next(rows)) {
+        if (n == room) {
+            all = arena_grow(w->a, all, room * sizeof *all, (room * 2 + 16) * sizeof *all);
+            room = room * 2 + 16;
+        }
+        uint8_t *mask = arena_alloc(w->a, bytes);
+        str stored = rows_bytes(rows, 3);
+        memcpy(mask, stored.p, stored.n < bytes ? stored.n : bytes);
+        all[n++] = (struct binding){rows_int(rows, 0), rows_int(rows, 1), (size_t)round_duty(r, rows_text(rows, 2)), mask};
+    }
+    if ((e = rows_done(rows)) != OK) return e;
+    r->bindings = all;
+    r->n_bindings = n;
+    return OK;
+}
+
+enum err round_insert_nodes(struct work *w, int64_t round, const struct node *nodes, size_t n)
+{
+    struct batch *b;
+    enum err e = batch_begin(w, &inspect_sql[NODE_ADD], &b);
+    for (size_t i = 0; e == OK && i < n; i++) {
+        const struct node *o = &nodes[i];
+        e = batch_add(b, ARGS(INT(round), INT(o->org), int_or_nil(o->up < 0 ? 0 : nodes[o->up].org, o->up >= 0), INT(o->lo),
+                              INT(o->hi), INT(o->depth), TEXT(o->name_ja), TEXT(o->name_en), INT(o->adoption),
+                              INT(o->aggregated)));
+    }
+    return e == OK ? batch_end(b) : e;
+}
+
+enum err round_insert_binding(struct work *w, int64_t round, int64_t adoption, str duty, str mask)
+{
+    return run(w, BINDING_ADD, ARGS(INT(round), INT(adoption), TEXT(duty), BYTES(mask)));
+}
+
+enum err round_insert_respondents(struct work *w, const struct round *r, int64_t *posts, int64_t *devices)
+{
+    enum err e = store_run_count(w, &inspect_sql[POSTS_ADD], ARGS(INT(r->id), INT(r->base)), posts);
+    if (e != OK) return e;
+    return store_run_count(w, &inspect_sql[DEVICES_ADD], ARGS(INT(r->id), INT(r->base)), devices);
+}
+
+enum err node_set_excluded(struct work *w, int64_t round, int64_t org, bool excluded, str why)
+{
+    return run(w, NODE_EXCLUDE, ARGS(INT(round), INT(org), INT(excluded), TEXT(why)));
+}
+
+/* ---- respondents ---- */
+static struct respondent respondent_of(struct rows *r)
+{
+    return (struct respondent){.id = rows_int(r, 0), .org = rows_int(r, 1), .binding = rows_int(r, 2),
+                               .code = rows_text(r, 3), .duty = rows_text(r, 4), .kind = rows_text(r, 5),
+                               .reason = rows_text(r, 6), .excepted = rows_bytes(r, 7), .sheet = (int)rows_int(r, 8)};
+}
+
+static void take_respondent(struct work *w, struct rows *r, void *to)
+{
+    struct respondent x = respondent_of(r);
+    x.code = str_dup(w->a, x.code);
+    x.duty = str_dup(w->a, x.duty);
+    x.kind = str_dup(w->a, x.kind);
+    x.reason = str_dup(w->a, x.reason);
+    x.excepted = x.excepted.n == 0 ? (str){0} : str_dup(w->a, x.excepted);
+    *(struct respondent *)to = x;
+}
+
+static enum err one_respondent(struct work *w, int statement, struct values v, struct respondent *out)
+{
+    struct respondent *all;
+    size_t n;
+    enum err e = GATHER(w, statement, v, take_respondent, &all, &n);
+    if (e != OK) return e;
+    if (n == 0) return NOTFOUND;
+    *out = all[0];
+    return OK;
+}
+
+enum err respondent_find(struct work *w, int64_t round, str code, struct respondent *out)
+{
+    return one_respondent(w, RESPONDENT_GET, ARGS(INT(round), TEXT(code)), out);
+}
+
+enum err respondent_by_id(struct work *w, int64_t id, struct respondent *out)
+{
+    return one_respondent(w, RESPONDENT_BY_ID, ARGS(INT(id)), out);
+}
+
+enum err respondents_each(struct work *w, int64_t round, respondent_fn *fn, void *to)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &inspect_sql[RESPONDENTS], ARGS(INT(round)), &r), told = OK;
+    if (e != OK) return e;
+    while (told == OK && rows_next(r)) {
+        struct respondent x = respondent_of(r);
+        told = fn(to, &x);
+    }
+    e = rows_done(r);
+    return told != OK ? told : e;
+}
+
+enum err respondents_in(struct work *w, int64_t round, int64_t lo, int64_t hi, struct respondent **out, size_t *n)
+{
+    return GATHER(w, RESPONDENTS_IN, ARGS(INT(round), INT(lo), INT(hi)), take_respondent, out, n);
+}
+
+enum err respondent_set_org(struct work *w, int64_t id, int64_t org)
+{
+    return run(w, RESPONDENT_ORG, ARGS(INT(id), INT(org)));
+}
+
+enum err respondent_set_reason(struct work *w, int64_t id, str reason)
+{
+    return run(w, RESPONDENT_REASON, ARGS(INT(id), TEXT(reason)));
+}
+
+enum err respondent_set_excepted(struct work *w, int64_t id, str mask)
+{
+    return run(w, RESPONDENT_EXCEPTED, ARGS(INT(id), mask.n == 0 ? NIL : BYTES(mask)));
+}
+
+enum err frame_change_add(struct work *w, int64_t round, int64_t respondent, str kind, str was, str became, str why)
+{
+    return run(w, CHANGE_ADD,
+               ARGS(INT(round), INT(respondent), TEXT(kind), TEXT(was), TEXT(became), TEXT(why), INT(w->now), TEXT(whom(w))));
+}
+
+static void take_change(struct work *w, struct rows *r, void *to)
+{
+    *(struct frame_change *)to = (struct frame_change){kept(w, r, 0), kept(w, r, 1), kept(w, r, 2), kept(w, r, 3),
+                                                       kept(w, r, 4), kept(w, r, 5), rows_int(r, 6)};
+}
+
+enum err frame_changes(struct work *w, int64_t round, struct frame_change **out, size_t *n)
+{
+    return GATHER(w, CHANGES, ARGS(INT(round)), take_change, out, n);
+}
+
+enum err frame_counts(struct work *w, int64_t round, void (*each)(void *, int64_t, str, int64_t), void *to)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &inspect_sql[FRAME_COUNTS], ARGS(INT(round)), &r);
+    if (e != OK) return e;
+    while (rows_next(r)) each(to, rows_int(r, 0), rows_text(r, 1), rows_int(r, 2));
+    return rows_done(r);
+}
+
+enum err reason_counts(struct work *w, int64_t round, void (*each)(void *, int64_t, str, str, int64_t), void *to)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &inspect_sql[REASON_COUNTS], ARGS(INT(round)), &r);
+    if (e != OK) return e;
+    while (rows_next(r)) {
+        str duty = str_dup(w->a, rows_text(r, 1));
+        each(to, rows_int(r, 0), duty, rows_text(r, 2), rows_int(r, 3));
+    }
+    return rows_done(r);
+}
+
+enum err missing_counts(struct work *w, int64_t round, void (*each)(void *, int64_t, str, str, int64_t, int64_t), void *to)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &inspect_sql[MISSING_COUNTS], ARGS(INT(round)), &r);
+    if (e != OK) return e;
+    while (rows_next(r)) {
+        str duty = str_dup(w->a, rows_text(r, 1));
+        each(to, rows_int(r, 0), duty, rows_text(r, 2), rows_int(r, 3), rows_int(r, 4));
+    }
+    return rows_done(r);
+}
+
+static void take_missing(struct work *w, struct rows *r, void *to)
+{
+    *(struct missing_name *)to = (struct missing_name){kept(w, r, 0), kept(w, r, 1), kept(w, r, 2), kept(w, r, 3), kept(w, r, 4),
+                                                       kept(w, r, 5), kept(w, r, 6), kept(w, r, 7), rows_int(r, 8) != 0};
+}
+
+enum err missing_names(struct work *w, int64_t round, int64_t lo, int64_t hi, struct missing_name **out, size_t *n)
+{
+    return GATHER(w, MISSING_NAMES, ARGS(INT(round), INT(lo), INT(hi)), take_missing, out, n);
+}
+
+/* ---- sheets ---- */
+static struct sheet sheet_of(struct rows *r)
+{
+    return (struct sheet){.respondent = rows_int(r, 0), .org = rows_int(r, 1), .state = (int)rows_int(r, 2),
+                          .answers = rows_bytes(r, 3), .duty_binding = rows_int(r, 4), .excepted = rows_bytes(r, 5),
+                          .source = rows_text(r, 6)};
+}
+
+static void take_sheet(struct work *w, struct rows *r, void *to)
+{
+    struct sheet s = sheet_of(r);
+    s.answers = str_dup(w->a, s.answers);
+    s.excepted = s.excepted.n == 0 ? (str){0} : str_dup(w->a, s.excepted);
+    s.source = str_dup(w->a, s.source);
+    *(struct sheet *)to = s;
+}
+
+enum err sheet_find(struct work *w, int64_t respondent, struct sheet *out)
+{
+    struct sheet *all;
+    size_t n;
+    enum err e = GATHER(w, SHEET_GET, ARGS(INT(respondent)), take_sheet, &all, &n);
+    if (e != OK) return e;
+    if (n == 0) return NOTFOUND;
+    *out = all[0];
+    return OK;
+}
+
+static enum err each_sheet(struct work *w, int statement, struct values v, sheet_fn *fn, void *to)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &inspect_sql[statement], v, &r), told = OK;
+    if (e != OK) return e;
+    while (told == OK && rows_next(r)) {
+        struct sheet s = sheet_of(r);
+        told = fn(to, &s);
+    }
+    e = rows_done(r);
+    return told != OK ? told : e;
+}
+
+enum err sheets_each(struct work *w, int64_t round, sheet_fn *fn, void *to)
+{
+    return each_sheet(w, SHEETS, ARGS(INT(round)), fn, to);
+}
+
+enum err sheets_plain(struct work *w, int64_t round, sheet_fn *fn, void *to)
+{
+    return each_sheet(w, SHEETS_PLAIN, ARGS(INT(round)), fn, to);
+}
+
+enum err sheets_to_confirm(struct work *w, int64_t round, int64_t lo, int64_t hi, sheet_fn *fn, void *to)
+{
+    return each_sheet(w, SHEETS_TO_CONFIRM, ARGS(INT(round), INT(lo), INT(hi), INT(own(w))), fn, to);
+}
+
+enum err sheet_put_begin(struct work *w, struct batch **out) { return batch_begin(w, &inspect_sql[SHEET_PUT], out); }
+
+enum err sheet_put(struct work *w, struct batch *b, int64_t round, const struct sheet *s)
+{
+    return batch_add(b, ARGS(INT(s->respondent), INT(round), INT(s->org), INT(s->state), BYTES(s->answers), INT(w->now),
+                             TEXT(whom(w)), TEXT(s->source)));
+}
+
+enum err sheet_keep_past(struct work *w, int64_t respondent)
+{
+    return run(w, SHEET_PAST, ARGS(INT(respondent), INT(w->now)));
+}
+
+enum err sheets_confirm(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t *n)
+{
+    return store_run_count(w, &inspect_sql[SHEETS_CONFIRM], ARGS(INT(round), INT(lo), INT(hi), INT(own(w))), n);
+}
+
+enum err sheet_set_org(struct work *w, int64_t respondent, int64_t org)
+{
+    return run(w, SHEET_ORG, ARGS(INT(respondent), INT(org)));
+}
+
+enum err sheets_counts(struct work *w, int64_t round, int64_t *draft, int64_t *submitted, int64_t *confirmed,
+                       int64_t *respondents)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &inspect_sql[SHEET_COUNTS], ARGS(INT(round)), &r);
+    if (e != OK) return e;
+    int64_t n[4] = {0};
+    if (rows_next(r))
+        for (int i = 0; i < 4; i++) n[i] = rows_int(r, i);
+    if ((e = rows_done(r)) != OK) return e;
+    *draft = n[0];
+    *submitted = n[1];
+    *confirmed = n[2];
+    *respondents = n[3];
+    return OK;
+}
+
+enum err answer_note_put(struct work *w, int64_t respondent, int64_t clause, str note)
+{
+    if (note.n == 0) return run(w, NOTE_DROP, ARGS(INT(respondent), INT(clause)));
+    return run(w, NOTE_PUT, ARGS(INT(respondent), INT(clause), TEXT(note)));
+}
+
+enum err answer_note_get(struct work *w, int64_t respondent, int64_t clause, str *out)
+{
+    str found = {0};
+    enum err e = store_text(w, &inspect_sql[NOTE_GET], ARGS(INT(respondent), INT(clause)), &found);
+    if (e != OK && e != NOTFOUND) return e;
+    *out = found;
+    return OK;
+}
+
+enum err answers_each(struct work *w, int64_t round, int64_t lo, int64_t hi, answers_fn *fn, void *to)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &inspect_sql[ANSWERS], ARGS(INT(round), INT(lo), INT(hi)), &r), told = OK;
+    if (e != OK) return e;
+    while (told == OK && rows_next(r)) {
+        struct answers_row x = {rows_text(r, 0), rows_text(r, 1), rows_text(r, 2), rows_int(r, 3), rows_int(r, 4),
+                                rows_null(r, 5) ? -1 : (int)rows_int(r, 5), rows_bytes(r, 6)};
+        told = fn(to, &x);
+    }
+    e = rows_done(r);
+    return told != OK ? told : e;
+}
+
+/* ---- aggregates, exceptions ---- */
+static void take_aggregate(struct work *w, struct rows *r, void *to)
+{
+    *(struct aggregate *)to = (struct aggregate){
+        .org = rows_int(r, 0), .duty = kept(w, r, 1), .clause = rows_int(r, 2), .reported = rows_int(r, 3),
+        .known = rows_int(r, 4), .arisen = rows_int(r, 5), .done = rows_int(r, 6), .own = rows_int(r, 7), .note = kept(w, r, 8)};
+}
+
+enum err aggregates_all(struct work *w, int64_t round, struct aggregate **out, size_t *n)
+{
+    return GATHER(w, AGGREGATES, ARGS(INT(round)), take_aggregate, out, n);
+}
+
+enum err aggregates_of(struct work *w, int64_t round, int64_t org, struct aggregate **out, size_t *n)
+{
+    return GATHER(w, AGGREGATES_OF, ARGS(INT(round), INT(org)), take_aggregate, out, n);
+}
+
+enum err aggregate_put(struct work *w, int64_t round, const struct aggregate *g)
+{
+    return run(w, AGGREGATE_PUT, ARGS(INT(round), INT(g->org), TEXT(g->duty), INT(g->clause), INT(g->reported), INT(g->known),
+                                      INT(g->arisen), INT(g->done), INT(g->own), TEXT(g->note)));
+}
+
+enum err aggregates_drop(struct work *w, int64_t round, int64_t org)
+{
+    return run(w, AGGREGATES_DROP, ARGS(INT(round), INT(org)));
+}
+
+static void take_exception(struct work *w, struct rows *r, void *to)
+{
+    *(struct exception *)to = (struct exception){
+        .number = kept(w, r, 0), .respondent = rows_int(r, 1), .org = rows_int(r, 2), .respondent_code = kept(w, r, 3),
+        .org_code = kept(w, r, 4), .org_ja = kept(w, r, 5), .org_en = kept(w, r, 6), .clause = rows_int(r, 7),
+        .since = rows_int(r, 8), .until = rows_int(r, 9), .reason = kept(w, r, 10)};
+}
+
+enum err exceptions_all(struct work *w, int64_t round, struct exception **out, size_t *n)
+{
+    return GATHER(w, EXCEPTIONS, ARGS(INT(round)), take_exception, out, n);
+}
+
+enum err exceptions_seen(struct work *w, int64_t round, struct exception **out, size_t *n)
+{
+    return GATHER(w, EXCEPTIONS_SEEN, ARGS(INT(round)), take_exception, out, n);
+}
+
+enum err exception_put(struct work *w, int64_t round, const struct exception *x)
+{
+    return run(w, EXCEPTION_PUT, ARGS(INT(round), TEXT(x->number), int_or_nil(x->respondent, x->respondent != 0),
+                                      int_or_nil(x->org, x->org != 0), INT(x->clause), INT(x->since), INT(x->until),
+                                      TEXT(x->reason)));
+}
+
+/* ---- tallies ---- */
+enum err tally_get(struct work *w, int64_t round, int64_t org, int state, str *counts)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &inspect_sql[TALLY_GET], ARGS(INT(round), INT(org), INT(state)), &r);
+    if (e != OK) return e;
+    bool is = rows_next(r);
+    str found = is ? str_dup(w->a, rows_bytes(r, 0)) : (str){0};
+    if ((e = rows_done(r)) != OK) return e;
+    if (!is) return NOTFOUND;
+    *counts = found;
+    return OK;
+}
+
+enum err tally_put(struct work *w, int64_t round, int64_t org, int state, str counts)
+{
+    return run(w, TALLY_PUT, ARGS(INT(round), INT(org), INT(state), BYTES(counts)));
+}
+
+enum err tally_drop(struct work *w, int64_t round) { return run(w, TALLY_DROP, ARGS(INT(round))); }
+
+enum err tallies_each(struct work *w, int64_t round, enum round_reach reach, tally_fn *fn, void *to)
+{
+    struct rows *r;
+    int statement = reach == ROUND_ALL ? TALLIES_ALL : TALLIES_SEEN;
+    enum err e = store_rows(w, &inspect_sql[statement], ARGS(INT(round)), &r), told = OK;
+    if (e != OK) return e;
+    while (told == OK && rows_next(r)) told = fn(to, rows_int(r, 0), rows_int(r, 1), rows_bytes(r, 2));
+    e = rows_done(r);
+    return told != OK ? told : e;
+}
+
+/* ---- frozen figures ---- */
+static void take_frozen(struct work *w, struct rows *r, void *to)
+{
+    *(struct frozen *)to = (struct frozen){rows_int(r, 0), rows_int(r, 1), kept(w, r, 2), kept(w, r, 3), kept(w, r, 4)};
+}
+
+enum err frozen_all(struct work *w, int64_t round, struct frozen **out, size_t *n)
+{
+    return GATHER(w, FROZEN, ARGS(INT(round)), take_frozen, out, n);
+}
+
+enum err frozen_insert(struct work *w, int64_t round, const struct frozen *f)
+{
+    return run(w, FROZEN_ADD, ARGS(INT(round), INT(f->no), INT(w->now), TEXT(whom(w)), TEXT(f->erratum), TEXT(f->head)));
+}
+
+enum err frozen_view_insert(struct work *w, int64_t round, int64_t no, str name, str columns)
+{
+    return run(w, FROZEN_VIEW_ADD, ARGS(INT(round), INT(no), TEXT(name), TEXT(columns)));
+}
+
+enum err frozen_view_get(struct work *w, int64_t round, int64_t no, str name, str *columns)
+{
+    return store_text(w, &inspect_sql[FROZEN_VIEW], ARGS(INT(round), INT(no), TEXT(name)), columns);
+}
+
+enum err frozen_rows_begin(struct work *w, struct batch **out) { return batch_begin(w, &inspect_sql[FROZEN_ROW_ADD], out); }
+
+enum err frozen_row_put(struct batch *b, int64_t round, int64_t no, str name, int64_t pos, int64_t org, str cells)
+{
+    return batch_add(b, ARGS(INT(round), INT(no), TEXT(name), INT(pos), INT(org), TEXT(cells)));
+}
+
+static void take_frozen_row(struct work *w, struct rows *r, void *to)
+{
+    *(struct frozen_row *)to = (struct frozen_row){rows_int(r, 0), rows_int(r, 1), kept(w, r, 2)};
+}
+
+enum err frozen_rows(struct work *w, int64_t round, int64_t no, str name, struct frozen_row **out, size_t *n)
+{
+    return GATHER(w, FROZEN_ROWS, ARGS(INT(round), INT(no), TEXT(name)), take_frozen_row, out, n);
+}

@@ -1,0 +1,419 @@
+#include "inspect/sheets_csv.h"
+
+#include <string.h>
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "planes are little-endian words");
+
+enum { WORDS = TALLY_CLAUSES_MAX / 64 };
+
+/* ---- words ---- */
+static const struct {
+    str word;
+    enum answer answer;
+} answer_words[] = {
+    {S_INIT("done"), DONE},          {S_INIT("実施した"), DONE},         {S_INIT("○"), DONE}, {S_INIT("1"), DONE},
+    {S_INIT("not_done"), NOT_DONE},  {S_INIT("実施していない"), NOT_DONE}, {S_INIT("×"), NOT_DONE}, {S_INIT("0"), NOT_DONE},
+    {S_INIT("no_occasion"), NO_OCCASION}, {S_INIT("該当する場面がなかった"), NO_OCCASION}, {S_INIT("－"), NO_OCCASION},
+    {S_INIT("−"), NO_OCCASION},      {S_INIT("-"), NO_OCCASION},
+};
+
+bool answer_parse(str text, enum answer *out)
+{
+    str word = str_trim(text);
+    if (word.n == 0) {
+        *out = UNANSWERED;
+        return true;
+    }
+    for (size_t i = 0; i < sizeof answer_words / sizeof *answer_words; i++) {
+        if (!str_eq(word, answer_words[i].word)) continue;
+        *out = answer_words[i].answer;
+        return true;
+    }
+    return false;
+}
+
+static const str state_words[][2] = {
+    {S_INIT("draft"), S_INIT("一時保存")}, {S_INIT("submitted"), S_INIT("提出")}, {S_INIT("confirmed"), S_INIT("確認")}};
+
+bool sheet_state_parse(str text, int *out)
+{
+    for (int i = 0; i < 3; i++) {
+        if (!str_eq(text, state_words[i][0]) && !str_eq(text, state_words[i][1])) continue;
+        *out = i;
+        return true;
+    }
+    return false;
+}
+
+str sheet_state_text(int state) { return state < 0 || state > 2 ? (str){0} : state_words[state][0]; }
+
+/* ---- what the file asks of us ---- */
+struct reading {
+    struct work *w;
+    const struct round *r;
+    struct seats *seats;
+    struct csv *c;
+    struct filed *filed;
+    int state;
+    int64_t row; /* where a fault found after reading belongs; 0 while reading */
+    size_t clauses, plane, sheet;
+    ptrdiff_t respondent, organisation, duty, state_column, round, clause, question, answer, note; /* columns, -1 absent */
+    /* wide */
+    size_t *column, *position, n_columns;       /* answers by clause */
+    size_t *note_column, *note_clause, n_notes;
+    ptrdiff_t *question_column;                  /* per question, -1 absent */
+    bool by_question;
+    struct question *questions;
+    size_t n_questions;
+};
+
+static enum err at(const struct reading *x, ptrdiff_t column, str id, str a, str b)
+{
+    struct where where = csv_where(x->c, column < 0 ? 0 : (size_t)column);
+    if (x->row != 0) where.row = x->row;
+    return fault_note(x->w, INVALID, where, (const str[]){id, a, b}, 3);
+}
+
+/* ---- header ---- */
+static ptrdiff_t question_at(const struct reading *x, str code)
+{
+    for (size_t i = 0; i < x->n_questions; i++)
+        if (str_eq(x->questions[i].code, code)) return (ptrdiff_t)i;
+    return -1;
+}
+
+static bool is_known_column(struct reading *x, size_t i, str name)
+{
+    static const str names[] = {S_INIT("respondent"), S_INIT("organisation"), S_INIT("duty"), S_INIT("state"), S_INIT("round")};
+    ptrdiff_t *to[] = {&x->respondent, &x->organisation, &x->duty, &x->state_column, &x->round};
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        if (!str_eq(name, names[k])) continue;
+        *to[k] = (ptrdiff_t)i;
+        return true;
+    }
+    return false;
+}
+
+static void header_column(struct reading *x, size_t i)
+{
+    str name = csv_header(x->c, i);
+    if (is_known_column(x, i, name)) return;
+    ptrdiff_t clause = standard_clause(&x->r->edition, name), question = question_at(x, name);
+    if (clause >= 0) {
+        x->column[x->n_columns] = i;
+        x->position[x->n_columns++] = (size_t)clause;
+    } else if (question >= 0) {
+        x->question_column[question] = (ptrdiff_t)i;
+        x->by_question = true;
+    } else if (str_ends(name, S(" note")) &&
+               (clause = standard_clause(&x->r->edition, str_sub(name, 0, name.n - 5))) >= 0) {
+        x->note_column[x->n_notes] = i;
+        x->note_clause[x->n_notes++] = (size_t)clause;
+    } else {
+        at(x, (ptrdiff_t)i, M("no clause or question '%1' in edition '%2': is this a file of another round?"), name,
+           x->r->edition.code);
+    }
+}
+
+/* A clause must get its answer from one place: its own column, or all the questions that serve it. */
+static void check_questions(struct reading *x)
+{
+    uint8_t *direct = arena_alloc(x->w->a, x->plane), *served = arena_alloc(x->w->a, x->plane);
+    for (size_t i = 0; i < x->n_columns; i++) mask_add(direct, x->position[i]);
+    for (size_t q = 0; q < x->n_questions; q++)
+        for (size_t k = 0; x->question_column[q] >= 0 && k < x->questions[q].n_clauses; k++)
+            mask_add(served, x->questions[q].clauses[k]);
+    for (size_t q = 0; q < x->n_questions; q++) {
+        for (size_t k = 0; k < x->questions[q].n_clauses; k++) {
+            size_t c = x->questions[q].clauses[k];
+            if (!mask_has(served, c)) continue;
+            if (x->question_column[q] < 0)
+                at(x, -1, M("column of question '%1' is missing: it serves clause '%2' with others that are here"),
+                   x->questions[q].code, x->r->edition.clauses[c].number);
+            else if (mask_has(direct, c))
+                at(x, x->question_column[q], M("clause '%2' is answered twice: by its own column and by question '%1'"),
+                   x->questions[q].code, x->r->edition.clauses[c].number);
+        }
+    }
+}
+
+static enum err read_header(struct reading *x)
+{
+    size_t n = csv_columns(x->c);
+    x->column = arena_array(x->w->a, n, sizeof *x->column);
+    x->position = arena_array(x->w->a, n, sizeof *x->position);
+    x->note_column = arena_array(x->w->a, n, sizeof *x->note_column);
+    x->note_clause = arena_array(x->w->a, n, sizeof *x->note_clause);
+    x->question_column = arena_array(x->w->a, x->n_questions + 1, sizeof *x->question_column);
+    for (size_t q = 0; q < x->n_questions; q++) x->question_column[q] = -1;
+    for (size_t i = 0; i < n; i++) header_column(x, i);
+    if (x->respondent < 0) at(x, 0, M("column '%1' is missing"), S("respondent"), S(""));
+    if (x->n_columns == 0 && !x->by_question && work_err(x->w) == OK)
+        at(x, 0, M("no column holds answers: expected clause numbers such as '%1'"),
+           x->clauses == 0 ? S("") : x->r->edition.clauses[0].number, S(""));
+    check_questions(x);
+    return work_err(x->w);
+}
+
+/* ---- rows ---- */
+static struct seat *seat_of(struct reading *x)
+{
+    str code = str_trim(csv_cell(x->c, (size_t)x->respondent));
+    struct seat *seat = NULL;
+    enum err e = seats_find(x->seats, code, &seat);
+    if (e == NOTFOUND || (e == OK && !may(x->w->actor, MAY_FILE | MAY_CONFIRM, x->r->nodes[seat->node].here))) {
+        at(x, x->respondent, M("no respondent '%1' in round '%2' that you may file for"), code, x->r->code);
+        return NULL;
+    }
+    return e == OK ? seat : NULL;
+}
+
+/* What the row says of itself has to be so. */
+static bool row_agrees(struct reading *x, const struct seat *seat, int *state)
+{
+    *state = x->state;
+    int64_t before = x->w->faults.count;
+    if (x->round >= 0) {
+        str code = str_trim(csv_cell(x->c, (size_t)x->round));
+        if (!str_eq(code, x->r->code)) at(x, x->round, M("a row of round '%1' in a file for round '%2'"), code, x->r->code);
+    }
+    if (x->organisation >= 0) {
+        str code = str_trim(csv_cell(x->c, (size_t)x->organisation));
+        if (code.n != 0 && !str_eq(code, x->r->nodes[seat->node].code))
+            at(x, x->organisation, M("the frame has this respondent at '%2', not at '%1'"), code, x->r->nodes[seat->node].code);
+    }
+    if (x->duty >= 0) {
+        str code = str_trim(csv_cell(x->c, (size_t)x->duty));
+        if (code.n != 0 && !str_eq(code, x->r->duties[seat->binding->duty]))
+            at(x, x->duty, M("the frame has this respondent as '%2', not as '%1'"), code, x->r->duties[seat->binding->duty]);
+    }
+    if (x->state_column >= 0) {
+        str word = str_trim(csv_cell(x->c, (size_t)x->state_column));
+        if (word.n != 0 && !sheet_state_parse(word, state))
+            at(x, x->state_column, M("'%1' is no state of a sheet: draft, submitted or confirmed"), word, S(""));
+    }
+    return x->w->faults.count == before;
+}
+
+static ptrdiff_t column_of_clause(const struct reading *x, size_t clause)
+{
+    for (size_t i = 0; i < x->n_columns; i++)
+        if (x->position[i] == clause) return (ptrdiff_t)x->column[i];
+    for (size_t q = 0; q < x->n_questions && x->question_column != NULL; q++)
+        for (size_t k = 0; k < x->questions[q].n_clauses; k++)
+            if (x->questions[q].clauses[k] == clause && x->question_column[q] >= 0) return x->question_column[q];
+    return x->clause >= 0 ? x->clause : x->question;
+}
+
+/* Faults of a sheet against what binds its respondent; a word at a time, a clause at a time only where one is found. */
+static void check_sheet(struct reading *x, const struct seat *seat, const uint8_t *sheet, int state)
+{
+    for (size_t i = 0; i < x->plane; i += 8) {
+        uint64_t arose, second, mask, allowed;
+        memcpy(&arose, sheet + i, 8);
+        memcpy(&second, sheet + x->plane + i, 8);
+        memcpy(&mask, seat->binding->mask + i, 8);
+        memcpy(&allowed, x->r->no_occasion + i, 8);
+        uint64_t unbound = (arose | second) & ~mask, not_allowed = second & ~arose & ~allowed & mask;
+        uint64_t missing = state == 0 ? 0 : mask & ~(arose | second);
+        for (uint64_t bad = unbound | not_allowed | missing; bad != 0; bad &= bad - 1) {
+            int bit = __builtin_ctzll(bad);
+            size_t clause = i * 8 + (size_t)bit;
+            str number = x->r->edition.clauses[clause].number, duty = x->r->duties[seat->binding->duty];
+            ptrdiff_t column = column_of_clause(x, clause);
+            if (unbound >> bit & 1) at(x, column, M("clause '%1' does not bind this respondent (%2)"), number, duty);
+            else if (not_allowed >> bit & 1) at(x, column, M("'no occasion arose' is no answer to clause '%1'"), number, S(""));
+            else at(x, column, M("clause '%1' has no answer: answer it, or give the sheet as a draft"), number, S(""));
+        }
+    }
+}
+
+static void add_note(struct reading *x, struct seat *seat, size_t clause, str note, ptrdiff_t column)
+{
+    if (note.n > NOTE_MAX) {
+        at(x, column, M("a note longer than %1 bytes"), str_int(x->w->a, NOTE_MAX), S(""));
+        return;
+    }
+    struct answer_note *n = arena_alloc(x->w->a, sizeof *n);
+    *n = (struct answer_note){seat, clause, str_dup(x->w->a, note), x->filed->notes};
+    x->filed->notes = n;
+}
+
+/* One byte decides nearly always; the table holds answer + 1, 0 for "look closer". */
+static const uint8_t quick[256] = {['1'] = DONE + 1, ['0'] = NOT_DONE + 1, ['-'] = NO_OCCASION + 1};
+
+static bool answer_in(struct reading *x, size_t column, enum answer *out)
+{
+    str cell = csv_cell(x->c, column);
+    if (cell.n == 0) {
+        *out = UNANSWERED;
+        return true;
+    }
+    if (cell.n == 1 && quick[(unsigned char)cell.p[0]] != 0) {
+        *out = (enum answer)(quick[(unsigned char)cell.p[0]] - 1);
+        return true;
+    }
+    if (answer_parse(cell, out)) return true;
+    at(x, (ptrdiff_t)column, M("'%1' is no answer: done, not_done, no_occasion (実施した, 実施していない, 該当する場面がなかった), or empty"),
+       str_sub(cell, 0, 60), S(""));
+    return false;
+}
+
+static void roll_up(struct reading *x, uint8_t *sheet)
+{
+    enum answer *given = arena_array(x->w->a, x->n_questions, sizeof *given);
+    for (size_t q = 0; q < x->n_questions; q++)
+        if (x->question_column[q] >= 0 && !answer_in(x, (size_t)x->question_column[q], &given[q])) return;
+    for (size_t c = 0; c < x->clauses; c++) {
+        enum answer serving[64];
+        size_t n = 0;
+        bool any = false;
+        for (size_t q = 0; q < x->n_questions; q++) {
+            for (size_t k = 0; k < x->questions[q].n_clauses && n < 64; k++) {
+                if (x->question_column[q] < 0 || x->questions[q].clauses[k] != c) continue;
+                serving[n++] = given[q];
+                any = x->questions[q].any;
+            }
+        }
+        if (n != 0) sheet_set(sheet, x->clauses, c, question_rollup(any, serving, n));
+    }
+}
+
+static void wide_answers(struct reading *x, uint8_t *sheet)
+{
+    uint64_t plane[2][WORDS] = {0};
+    for (size_t i = 0; i < x->n_columns; i++) {
+        enum answer a;
+        if (!answer_in(x, x->column[i], &a)) continue;
+        size_t p = x->position[i];
+        plane[0][p / 64] |= (uint64_t)(a & 1) << (p % 64);
+        plane[1][p / 64] |= (uint64_t)(a >> 1) << (p % 64);
+    }
+    memcpy(sheet, plane[0], x->plane);
+    memcpy(sheet + x->plane, plane[1], x->plane);
+}
+
+static void wide_row(struct reading *x)
+{
+    struct seat *seat = seat_of(x);
+    int state;
+    if (seat == NULL || !row_agrees(x, seat, &state)) return;
+    if (seat->row != 0) {
+        at(x, x->respondent, M("respondent '%1' stands in row %2 already"), csv_cell(x->c, (size_t)x->respondent),
+           str_int(x->w->a, seat->row));
+        return;
+    }
+    seat->row = csv_row(x->c);
+    seat->state = state;
+    seat->answers = arena_alloc(x->w->a, x->sheet);
+    wide_answers(x, seat->answers);
+    if (x->by_question) roll_up(x, seat->answers);
+    check_sheet(x, seat, seat->answers, state);
+    for (size_t i = 0; i < x->n_notes; i++)
+        add_note(x, seat, x->note_clause[i], str_trim(csv_cell(x->c, x->note_column[i])), (ptrdiff_t)x->note_column[i]);
+}
+
+static bool next_row(struct reading *x)
+{
+    if (!csv_next(x->c)) return false;
+    if (++x->filed->rows % 1024 == 0) work_progress(x->w, M("reading answers"), csv_offset(x->c), 0);
+    if (x->filed->rows <= SHEETS_ROWS_MAX) return true;
+    at(x, 0, M("more than %1 rows: split the file"), str_int(x->w->a, SHEETS_ROWS_MAX), S(""));
+    return false;
+}
+
+/* ---- long ---- */
+/* In a long file one answer may come through a question: only where that question alone serves its clauses. */
+static bool clauses_of_row(struct reading *x, const size_t **clauses, size_t *n, size_t *one)
+{
+    str name = str_trim(csv_cell(x->c, (size_t)(x->clause >= 0 ? x->clause : x->question)));
+    ptrdiff_t c = x->clause >= 0 ? standard_clause(&x->r->edition, name) : -1;
+    if (c >= 0) {
+        *one = (size_t)c;
+        *clauses = one;
+        *n = 1;
+        return true;
+    }
+    ptrdiff_t q = x->question >= 0 ? question_at(x, name) : -1;
+    if (q < 0) {
+        at(x, x->clause >= 0 ? x->clause : x->question, M("no clause or question '%1' in edition '%2': is this a file of another round?"),
+           name, x->r->edition.code);
+        return false;
+    }
+    for (size_t k = 0; k < x->questions[q].n_clauses; k++) {
+        for (size_t other = 0; other < x->n_questions; other++) {
+            for (size_t m = 0; other != (size_t)q && m < x->questions[other].n_clauses; m++) {
+                if (x->questions[other].clauses[m] != x->questions[q].clauses[k]) continue;
+                at(x, x->question, M("question '%1' shares a clause with '%2': give such answers in a wide file, side by side"),
+                   name, x->questions[other].code);
+                return false;
+            }
+        }
+    }
+    *clauses = x->questions[q].clauses;
+    *n = x->questions[q].n_clauses;
+    return true;
+}
+
+static void long_row(struct reading *x)
+{
+    struct seat *seat = seat_of(x);
+    int state;
+    enum answer answer;
+    const size_t *clauses;
+    size_t n, one;
+    if (seat == NULL || !row_agrees(x, seat, &state) || !clauses_of_row(x, &clauses, &n, &one) ||
+        !answer_in(x, (size_t)x->answer, &answer))
+        return;
+    if (seat->row == 0) {
+        seat->answers = arena_alloc(x->w->a, x->sheet);
+        seat->row = csv_row(x->c);
+        seat->state = state;
+    }
+    if (seat->state != state)
+        at(x, x->state_column, M("one sheet in two states: row %1 says otherwise"), str_int(x->w->a, seat->row), S(""));
+    for (size_t k = 0; k < n; k++) {
+        if (sheet_get(seat->answers, x->clauses, clauses[k]) != UNANSWERED && answer != UNANSWERED)
+            at(x, x->answer, M("clause '%1' of this respondent was answered in an earlier row"),
+               x->r->edition.clauses[clauses[k]].number, S(""));
+        else if (answer != UNANSWERED)
+            sheet_set(seat->answers, x->clauses, clauses[k], answer);
+    }
+    if (x->note >= 0) add_note(x, seat, clauses[0], str_trim(csv_cell(x->c, (size_t)x->note)), x->note);
+}
+
+static enum err read_long(struct reading *x)
+{
+    for (size_t i = 0; i < csv_columns(x->c); i++)
+        if (!is_known_column(x, i, csv_header(x->c, i)) && (ptrdiff_t)i != x->clause && (ptrdiff_t)i != x->question &&
+            (ptrdiff_t)i != x->answer && (ptrdiff_t)i != x->note)
+            at(x, (ptrdiff_t)i, M("no column '%1' in a file of answers, a row each"), csv_header(x->c, i), S(""));
+    if (x->respondent < 0) at(x, 0, M("column '%1' is missing"), S("respondent"), S(""));
+    if (work_err(x->w) != OK) return work_err(x->w);
+    while (next_row(x)) long_row(x);
+    for (size_t i = 0; i < seats_n(x->seats); i++) {
+        struct seat *seat = seats_at(x->seats, i);
+        x->row = seat->row;
+        if (seat->row != 0) check_sheet(x, seat, seat->answers, seat->state);
+    }
+    return OK;
+}
+
+enum err sheets_read(struct work *w, const struct round *r, struct seats *seats, struct csv *c, int state, struct filed *out)
+{
+    struct reading x = {.w = w, .r = r, .seats = seats, .c = c, .filed = out, .state = state, .clauses = r->edition.n_clauses,
+                        .plane = plane_bytes(r->edition.n_clauses), .sheet = sheet_bytes(r->edition.n_clauses),
+                        .respondent = -1, .organisation = -1, .duty = -1, .state_column = -1, .round = -1,
+                        .clause = csv_column(c, S("clause")), .question = csv_column(c, S("question")),
+                        .answer = csv_column(c, S("answer")), .note = csv_column(c, S("note"))};
+    *out = (struct filed){0};
+    enum err e = standard_questions(w, &r->edition, &x.questions, &x.n_questions);
+    if (e != OK) return e;
+    if (x.answer >= 0 && (x.clause >= 0 || x.question >= 0)) {
+        e = read_long(&x);
+    } else if ((e = read_header(&x)) == OK) {
+        while (next_row(&x)) wide_row(&x);
+    }
+    if (e == OK) e = csv_err(c);
+    return e != OK ? e : work_err(w);
+}

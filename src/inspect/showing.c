@@ -1,0 +1,117 @@
+#include "inspect/showing.h"
+
+#include "inspect/acts.h"
+
+static bool in_reach(const struct showing *s, size_t i)
+{
+    const struct node *n = &s->r->nodes[i];
+    if (s->node >= 0) {
+        const struct node *top = &s->r->nodes[s->node];
+        return n->lo >= top->lo && n->lo < top->hi && (s->depth < 0 || n->depth <= top->depth + s->depth);
+    }
+    int64_t above = 0; /* levels below the top that is seen */
+    for (ptrdiff_t up = n->up; up >= 0; up = s->r->nodes[up].up) above++;
+    return s->depth < 0 || above <= s->depth;
+}
+
+/* Who sees names there anyway, and the unit itself, see all counts. */
+static bool sees_all(const struct showing *s, size_t i)
+{
+    const struct actor *a = s->w->actor;
+    return may(a, MAY_READ_NAMES, s->r->nodes[i].here) || s->r->nodes[i].here == a->lo;
+}
+
+static void withhold_children(struct showing *s, size_t parent)
+{
+    size_t end = round_node_end(s->r, parent), n = 0;
+    size_t *child = arena_array(s->w->a, end - parent, sizeof *child);
+    int64_t *reported = arena_array(s->w->a, end - parent, sizeof *reported);
+    bool *withheld = arena_array(s->w->a, end - parent, sizeof *withheld);
+    int64_t rest = coverage_of(s->r, s->vectors[parent]).reported;
+    for (size_t i = parent + 1; i < end; i++) {
+        if (s->r->nodes[i].up != (ptrdiff_t)parent) continue;
+        child[n] = i;
+        reported[n] = coverage_of(s->r, s->vectors[i]).reported;
+        rest -= reported[n++];
+    }
+    withhold(reported, n, rest, withheld);
+    for (size_t k = 0; k < n; k++) {
+        if (!withheld[k] || sees_all(s, child[k])) continue;
+        s->withheld[child[k]] = true;
+        s->any_withheld = true;
+    }
+}
+
+static enum err load_vectors(struct showing *s)
+{
+    struct arena *a = s->w->a;
+    s->shown = arena_array(a, s->r->n_nodes + 1, sizeof(bool));
+    s->withheld = arena_array(a, s->r->n_nodes + 1, sizeof(bool));
+    for (size_t i = 0; i < s->r->n_nodes; i++) s->shown[i] = in_reach(s, i);
+    if (s->frozen != 0) return OK;
+    return tallies_load(s->w, s->r, &s->vectors);
+}
+
+enum err showing_all(struct work *w, struct round *r, int64_t depth, struct showing *out)
+{
+    *out = (struct showing){.w = w, .r = r, .node = -1, .depth = depth};
+    return load_vectors(out);
+}
+
+enum err showing_load(struct work *w, const struct args *in, int64_t depth, struct showing *out)
+{
+    struct showing s = {.w = w, .r = arena_alloc(w->a, sizeof *s.r), .node = -1, .part = arg_text(in, "part")};
+    enum err e = round_load(w, arg_text(in, "round"), ROUND_SEEN, s.r);
+    if (e == OK) e = frozen_wanted(w, in, s.r, &s.frozen);
+    if (e != OK) return e;
+    const struct org *org = arg_org(in, "org");
+    s.depth = arg_given(in, "depth") ? arg_int(in, "depth") : depth;
+    if (org != NULL && (s.node = round_node(s.r, org->id)) < 0)
+        return fault(w, NOTFOUND, M("'%1' is not in the frame of round '%2'"), org->code, s.r->code);
+    if ((e = load_vectors(&s)) != OK) return e;
+    for (size_t i = 0; s.frozen == 0 && i < s.r->n_nodes; i++)
+        if (s.shown[i]) withhold_children(&s, i);
+    *out = s;
+    return OK;
+}
+
+struct cell node_cell(const struct showing *s, size_t node)
+{
+    const struct node *n = &s->r->nodes[node];
+    int64_t above = 0;
+    for (ptrdiff_t up = n->up; up >= 0 && s->shown[up]; up = s->r->nodes[up].up) above++;
+    return C_ORG(n->code, n->name_ja, n->name_en, (int)above);
+}
+
+struct cell part_cell(const struct round *r, size_t part)
+{
+    if (part == r->edition.n_parts) return C_NONE;
+    const struct part *p = &r->edition.parts[part];
+    return (struct cell){.type = CELL_CLAUSE, .text = p->code, .ja = p->title_ja, .en = p->title_en};
+}
+
+bool part_wanted(const struct showing *s, size_t part)
+{
+    return s->part.n == 0 || (part < s->r->edition.n_parts && str_eq(s->part, s->r->edition.parts[part].code));
+}
+
+struct frozen_filter showing_filter(const struct showing *s)
+{
+    return (struct frozen_filter){.r = s->r, .shown = s->shown, .key = S("part"), .value = s->part};
+}
+
+enum err showing_notes(struct showing *s, struct doc *out)
+{
+    struct round *r = s->r;
+    if (r->synthetic) doc_note(out, M("Synthetic data: no real organisation answered this."));
+    if (s->any_withheld)
+        doc_note(out, M("Counts of groups under five are withheld, and of the next group where subtraction would reveal them."));
+    if (s->frozen != 0) return frozen_note(s->w, r, s->frozen, out);
+    if (str_eq(r->state, S("closed")))
+        doc_note(out, M("The round is closed: these are the figures as they stand now, not the published ones."));
+    if (s->provisional) {
+        out->provisional = true;
+        doc_note(out, M("Provisional figures count submitted sheets too; official ones only confirmed sheets and aggregates."));
+    }
+    return OK;
+}

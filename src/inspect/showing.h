@@ -1,0 +1,39 @@
+/* What the views of figures share: which round, which organisations, which parts, and what may not be shown. */
+#ifndef MEGURI_INSPECT_SHOWING_H
+#define MEGURI_INSPECT_SHOWING_H
+
+#include "inspect/figures.h"
+#include "inspect/frozen.h"
+
+struct showing {
+    struct work *w;
+    struct round *r;
+    int64_t frozen;            /* edition shown, 0: the figures as they stand */
+    ptrdiff_t node;            /* the organisation asked for, -1: all that is seen */
+    int64_t depth;             /* levels below it (or below each top); -1: all */
+    str part;                  /* code, empty: each */
+    int64_t *(*vectors)[TALLY_STATES]; /* NULL when frozen figures are shown */
+    bool *shown, *withheld;    /* per node */
+    bool any_withheld, provisional;
+};
+
+/* Parameters round, org, depth, part, edition where the entry has them. depth is the fallback. */
+enum err showing_load(struct work *w, const struct args *in, int64_t depth, struct showing *out) MUST_USE;
+/* For freezing: the round itself, everything, nothing withheld. */
+enum err showing_all(struct work *w, struct round *r, int64_t depth, struct showing *out) MUST_USE;
+struct cell node_cell(const struct showing *, size_t node); /* indented below the first shown */
+struct cell part_cell(const struct round *, size_t part);   /* part == n_parts: the whole */
+bool part_wanted(const struct showing *, size_t part);
+struct frozen_filter showing_filter(const struct showing *);
+/* Notes that belong under every table of figures. */
+enum err showing_notes(struct showing *, struct doc *out) MUST_USE;
+
+/* Both rounds over only the clauses that continue one to one and unchanged. */
+enum err rates_against(struct showing *, str earlier, struct doc *out) MUST_USE;
+
+/* The tables themselves, for a view and for freezing alike. */
+enum err rates_tables(struct showing *, struct doc *out) MUST_USE;
+enum err clauses_table(struct showing *, struct doc *out) MUST_USE;
+enum err grades_tables(struct showing *, struct doc *out) MUST_USE;
+
+#endif

@@ -1,0 +1,482 @@
+#include "registry/registry.h"
+
+#include <assert.h>
+
+#include "base/clock.h"
+#include "registry/import.h"
+#include "registry/registry_store.h"
+
+#define PERSONAL_HANDLING M("holds personal data: for those concerned only")
+
+/* ---- what the views share ---- */
+
+/* What a callback of a table writes to. */
+struct telling {
+    struct doc *doc;
+    struct work *w;
+    int64_t depth;   /* of the first row */
+    int64_t rows;
+    bool names;      /* may they see who holds a post? */
+    int64_t since;   /* end of the name before, + 1 */
+    bool since_given;
+};
+
+static int64_t date_asked(const struct work *w, const struct args *in)
+{
+    return arg_given(in, "at") ? arg_int(in, "at") : today(w);
+}
+
+static struct span span_asked(const struct args *in, const char *name)
+{
+    const struct org *org = arg_org(in, name);
+    return org == NULL ? (struct span){0, INT64_MAX} : (struct span){org->lo, org->hi};
+}
+
+static struct cell org_cell(const struct named *n, int64_t depth)
+{
+    return n->code.n == 0 ? C_NONE : C_ORG(n->code, n->ja, n->en, (int)depth);
+}
+
+static struct cell day_cell(struct day d) { return d.given ? C_DATE(d.date) : C_NONE; }
+
+static struct cell text_cell(str s) { return s.n == 0 ? C_NONE : C_TEXT(s); }
+
+static struct cell enum_cell(str s) { return s.n == 0 ? C_NONE : C_ENUM(s); }
+
+static struct cell named_cell(const struct named *n)
+{
+    return n->code.n == 0 ? C_NONE : (struct cell){.type = CELL_TEXT, .text = n->code, .ja = n->ja, .en = n->en};
+}
+
+static struct cell person_cell(const struct named *n)
+{
+    return n->code.n == 0 ? C_NONE : (struct cell){.type = CELL_PERSON, .text = n->code, .ja = n->ja, .en = n->en};
+}
+
+static void nothing_found(struct telling *t)
+{
+    if (t->rows == 0)
+        doc_note(t->doc, M("nothing within your reach fits; dates count as of --at, which is today unless given"));
+}
+
+/* ---- the room ---- */
+
+static enum err view_room(struct work *w, const struct args *in, struct doc *out)
+{
+    (void)in;
+    struct counts c;
+    enum err e = registry_counts(w, today(w), &c);
+    if (e != OK) return e;
+    doc_fact(out, "organisations", M("Organisations"), C_INT(c.orgs));
+    doc_fact(out, "people", M("People"), C_INT(c.people));
+    doc_fact(out, "posts", M("Posts"), C_INT(c.posts));
+    doc_fact(out, "vacant", M("Vacant posts"), C_INT(c.vacant));
+    doc_fact(out, "systems", M("Systems and devices"), C_INT(c.systems));
+    doc_note(out, M("counted today, within your reach"));
+    return OK;
+}
+
+/* ---- organisations ---- */
+
+static const struct column org_columns[] = {
+    {"org", CELL_ORG, N("Organisation"), 0, "registry organisation", "org"},
+    {"code", CELL_TEXT, N("Code")},
+    {"name", CELL_TEXT, N("Name"), COL_DETAIL},
+    {"kind", CELL_ENUM, N("Kind")},
+    {"parent", CELL_ORG, N("Parent"), COL_DETAIL, "registry organisation", "org"},
+    {"since", CELL_DATE, N("From"), COL_DETAIL},
+    {"until", CELL_DATE, N("Until"), COL_DETAIL},
+};
+
+static void tell_org(void *to, const struct org_row *r)
+{
+    struct telling *t = to;
+    if (t->rows++ == 0) t->depth = r->depth;
+    int64_t depth = r->depth > t->depth ? r->depth - t->depth : 0;
+    DOC_ROW(t->doc, org_cell(&r->org, depth), C_TEXT(r->org.code), named_cell(&r->org), enum_cell(r->kind),
+            org_cell(&r->parent, 0), day_cell(r->since), day_cell(r->until));
+}
+
+static enum err view_organisations(struct work *w, const struct args *in, struct doc *out)
+{
+    const struct org *under = arg_org(in, "under");
+    int64_t top = under == NULL ? 0 : under->depth;
+    int64_t deepest = arg_given(in, "depth") ? arg_int(in, "depth") + top : INT64_MAX;
+    if (arg_given(in, "depth") && arg_int(in, "depth") < 0) {
+        return fault_in(w, INVALID, ((struct where){.field = S("depth")}),
+                        M("depth counts steps below the first organisation: give 0 or more"));
+    }
+    struct telling t = {.doc = out, .w = w};
+    DOC_TABLE(out, "organisations", org_columns);
+    enum err e = orgs_each(w, date_asked(w, in), span_asked(in, "under"), deepest, tell_org, &t);
+    doc_table_end(out);
+    if (e == OK) nothing_found(&t);
+    return e;
+}
+
+static const struct column name_columns[] = {
+    {"name_ja", CELL_TEXT, N("Name (Japanese)")},
+    {"name_en", CELL_TEXT, N("Name (English)")},
+    {"since", CELL_DATE, N("From")},
+    {"until", CELL_DATE, N("Until")},
+};
+
+static void tell_name(void *to, const struct name_row *r)
+{
+    struct telling *t = to;
+    DOC_ROW(t->doc, C_TEXT(r->ja), text_cell(r->en), day_cell(r->since), day_cell(r->until));
+    t->since = r->until.date + 1;
+    t->since_given = true;
+}
+
+static enum err tell_names(struct work *w, const struct org *org, const struct org_row *facts, struct doc *out)
+{
+    struct telling t = {.doc = out, .w = w};
+    DOC_TABLE(out, "names", name_columns);
+    enum err e = earlier_names_each(w, org->id, tell_name, &t);
+    struct day since = t.since_given ? (struct day){true, t.since} : facts->since;
+    DOC_ROW(out, C_TEXT(org->name_ja), text_cell(org->name_en), day_cell(since), day_cell(facts->until));
+    doc_table_end(out);
+    return e;
+}
+
+static const struct column link_columns[] = {
+    {"kind", CELL_ENUM, N("Kind")},
+    {"from", CELL_ORG, N("Organisation"), 0, "registry organisation", "org"},
+    {"to", CELL_ORG, N("Linked to"), 0, "registry organisation", "org"},
+    {"since", CELL_DATE, N("From"), COL_DETAIL},
+    {"until", CELL_DATE, N("Until"), COL_DETAIL},
+};
+
+static void tell_link(void *to, const struct link_row *r)
+{
+    struct telling *t = to;
+    t->rows++;
+    DOC_ROW(t->doc, C_ENUM(r->kind), org_cell(&r->from, 0), org_cell(&r->to, 0), day_cell(r->since),
+            day_cell(r->until));
+}
+
+static enum err tell_links(struct work *w, str kind, int64_t org, struct doc *out)
+{
+    struct telling t = {.doc = out, .w = w};
+    DOC_TABLE(out, "links", link_columns);
+    enum err e = links_each(w, kind, org, tell_link, &t);
+    doc_table_end(out);
+    return e;
+}
+
+static enum err view_links(struct work *w, const struct args *in, struct doc *out)
+{
+    const struct org *org = arg_org(in, "org");
+    return tell_links(w, arg_text(in, "kind"), org == NULL ? 0 : org->id, out);
+}
+
+/* ---- posts ---- */
+
+static const struct column post_columns[] = {
+    {"post", CELL_TEXT, N("Post")},
+    {"duty", CELL_TEXT, N("Duty")},
+    {"org", CELL_ORG, N("Organisation"), 0, "registry organisation", "org"},
+    {"system", CELL_TEXT, N("System")},
+    {"person", CELL_PERSON, N("Person"), 0, "registry person", "person"},
+    {"vacant", CELL_BOOL, N("Vacant")},
+    {"deputy_of", CELL_TEXT, N("Deputy of"), COL_DETAIL},
+    {"since", CELL_DATE, N("From"), COL_DETAIL},
+    {"until", CELL_DATE, N("Until"), COL_DETAIL},
+};
+
+static void tell_post(void *to, const struct post_row *r)
+{
+    struct telling *t = to;
+    t->rows++;
+    bool vacant = r->person.code.n == 0;
+    DOC_ROW(t->doc, C_TEXT(r->code), named_cell(&r->duty), org_cell(&r->org, 0), named_cell(&r->system),
+            t->names ? person_cell(&r->person) : C_NONE, C_BOOL(vacant), text_cell(r->deputy_of), day_cell(r->since),
+            day_cell(r->until));
+}
+
+static enum err tell_posts(struct work *w, int64_t at, const struct post_filter *f, struct doc *out)
+{
+    struct telling t = {.doc = out, .w = w, .names = (w->actor->rights & MAY_READ_NAMES) != 0};
+    DOC_TABLE(out, "posts", post_columns);
+    enum err e = posts_each(w, at, f, tell_post, &t);
+    doc_table_end(out);
+    if (t.names && t.rows != 0) out->handling = PERSONAL_HANDLING;
+    if (!t.names) doc_note(out, M("who holds a post is shown to those who may see names"));
+    if (e == OK) nothing_found(&t);
+    return e;
+}
+
+static enum err view_posts(struct work *w, const struct args *in, struct doc *out)
+{
+    const struct post_filter f = {span_asked(in, "org"), arg_text(in, "duty"), arg_int(in, "vacant") != 0};
+    return tell_posts(w, date_asked(w, in), &f, out);
+}
+
+static enum err view_organisation(struct work *w, const struct args *in, struct doc *out)
+{
+    const struct org *org = arg_org(in, "org");
+    int64_t at = date_asked(w, in);
+    struct org_row facts;
+    enum err e = org_facts(w, org->id, at, &facts);
+    if (e != OK) return e;
+    doc_fact(out, "org", M("Organisation"), org_cell(&facts.org, 0));
+    doc_fact(out, "code", M("Code"), C_TEXT(org->code));
+    doc_fact(out, "name_ja", M("Name (Japanese)"), C_TEXT(facts.org.ja));
+    doc_fact(out, "name_en", M("Name (English)"), text_cell(facts.org.en));
+    doc_fact(out, "kind", M("Kind"), enum_cell(facts.kind));
+    doc_fact(out, "parent", M("Parent"), org_cell(&facts.parent, 0));
+    doc_fact(out, "since", M("From"), day_cell(facts.since));
+    doc_fact(out, "until", M("Until"), day_cell(facts.until));
+    e = tell_names(w, org, &facts, out);
+    if (e == OK) e = tell_links(w, S(""), org->id, out);
+    /* Its own posts: those of the organisations below stand on their own pages. */
+    const struct post_filter own = {.span = {org->lo, org->lo + 1}, .duty = S("")};
+    return e == OK ? tell_posts(w, at, &own, out) : e;
+}
+
+/* ---- people ---- */
+
+static const struct column person_columns[] = {
+    {"person", CELL_PERSON, N("Person"), 0, "registry person", "person"},
+    {"code", CELL_TEXT, N("Code")},
+    {"name", CELL_TEXT, N("Name"), COL_DETAIL},
+    {"org", CELL_ORG, N("Organisation"), 0, "registry organisation", "org"},
+    {"mail", CELL_TEXT, N("Mail"), COL_DETAIL},
+    {"since", CELL_DATE, N("From"), COL_DETAIL},
+    {"until", CELL_DATE, N("Until"), COL_DETAIL},
+};
+
+static void tell_person(void *to, const struct person_row *r)
+{
+    struct telling *t = to;
+    t->rows++;
+    DOC_ROW(t->doc, person_cell(&r->person), C_TEXT(r->person.code), named_cell(&r->person), org_cell(&r->org, 0),
+            text_cell(r->mail), day_cell(r->since), day_cell(r->until));
+}
+
+static enum err view_people(struct work *w, const struct args *in, struct doc *out)
+{
+    struct telling t = {.doc = out, .w = w};
+    out->handling = PERSONAL_HANDLING;
+    DOC_TABLE(out, "people", person_columns);
+    enum err e = people_each(w, date_asked(w, in), span_asked(in, "org"), tell_person, &t);
+    doc_table_end(out);
+    if (e == OK) nothing_found(&t);
+    return e;
+}
+
+static enum err view_person(struct work *w, const struct args *in, struct doc *out)
+{
+    bool found;
+    struct person_row r;
+    str code = arg_text(in, "person");
+    enum err e = person_facts(w, code, &found, &r);
+    if (e != OK) return e;
+    if (!found) return fault(w, NOTFOUND, M("no person '%1': `meguri registry people` lists those you may see"), code);
+    out->handling = PERSONAL_HANDLING;
+    doc_fact(out, "person", M("Person"), person_cell(&r.person));
+    doc_fact(out, "code", M("Code"), C_TEXT(r.person.code));
+    doc_fact(out, "org", M("Organisation"), org_cell(&r.org, 0));
+    doc_fact(out, "mail", M("Mail"), text_cell(r.mail));
+    doc_fact(out, "since", M("From"), day_cell(r.since));
+    doc_fact(out, "until", M("Until"), day_cell(r.until));
+    struct telling t = {.doc = out, .w = w, .names = true};
+    DOC_TABLE(out, "posts", post_columns);
+    e = posts_of_person(w, r.id, tell_post, &t);
+    doc_table_end(out);
+    return e;
+}
+
+/* ---- systems ---- */
+
+static void tell_system(void *to, const struct system_row *r)
+{
+    struct telling *t = to;
+    t->rows++;
+    DOC_ROW(t->doc, C_TEXT(r->system.code), named_cell(&r->system), enum_cell(r->kind), org_cell(&r->org, 0),
+            day_cell(r->since), day_cell(r->until));
+}
+
+static enum err view_systems(struct work *w, const struct args *in, struct doc *out)
+{
+    static const struct column columns[] = {
+        {"code", CELL_TEXT, N("Code")},
+        {"name", CELL_TEXT, N("Name")},
+        {"kind", CELL_ENUM, N("Kind")},
+        {"org", CELL_ORG, N("Organisation"), 0, "registry organisation", "org"},
+        {"since", CELL_DATE, N("From"), COL_DETAIL},
+        {"until", CELL_DATE, N("Until"), COL_DETAIL},
+    };
+    struct telling t = {.doc = out, .w = w};
+    DOC_TABLE(out, "systems", columns);
+    enum err e = systems_each(w, date_asked(w, in), span_asked(in, "org"), tell_system, &t);
+    doc_table_end(out);
+    if (e == OK) nothing_found(&t);
+    return e;
+}
+
+/* ---- duties ---- */
+
+/* In words, by the bits of enum right. */
+static const str right_meaning[] = {
+    N("answers their own sheets"),
+    N("confirms the sheets of the unit, never their own"),
+    N("sees who in the unit answered what"),
+    N("sees counts and rates of the organisations below"),
+    N("manages rounds, people and posts of the organisations below"),
+    N("reads everything of the organisations below, changes nothing"),
+    N("sees the figures of all and publishes them"),
+    N("keeps accounts, duties and settings, sees no answers"),
+};
+
+static str meaning(struct arena *a, enum lang lang, unsigned rights)
+{
+    struct buf b = buf_in(a);
+    for (unsigned i = 0; i < sizeof right_meaning / sizeof right_meaning[0]; i++) {
+        if ((rights & 1U << i) == 0) continue;
+        if (b.n != 0) buf_add(&b, lang == LANG_JA ? S("、") : S("; "));
+        buf_add(&b, tr(lang, right_meaning[i]));
+    }
+    return buf_str(&b);
+}
+
+static void tell_duty(void *to, const struct duty_row *r)
+{
+    struct telling *t = to;
+    struct arena *a = t->w->a;
+    struct cell title = r->title_ja.n == 0 ? named_cell(&r->duty) : C_BOTH(r->title_ja, r->title_en);
+    str codes = rights_text(a, r->rights);
+    struct cell words = C_BOTH(meaning(a, LANG_JA, r->rights), meaning(a, LANG_EN, r->rights));
+    DOC_ROW(t->doc, C_TEXT(r->duty.code), named_cell(&r->duty), title, text_cell(codes), codes.n == 0 ? C_NONE : words);
+}
+
+static enum err view_duties(struct work *w, const struct args *in, struct doc *out)
+{
+    static const struct column columns[] = {
+        {"code", CELL_TEXT, N("Code")},     {"name", CELL_TEXT, N("Duty")},
+        {"title", CELL_TEXT, N("Title")},   {"rights", CELL_TEXT, N("Rights"), COL_DETAIL},
+        {"meaning", CELL_TEXT, N("Meaning")},
+    };
+    struct telling t = {.doc = out, .w = w};
+    DOC_TABLE(out, "duties", columns);
+    enum err e = duties_each(w, arg_text(in, "edition"), tell_duty, &t);
+    doc_table_end(out);
+    doc_note(out, M("rights hold for the organisation of the post and all below it"));
+    return e;
+}
+
+/* ---- conflicts ---- */
+
+static void tell_conflict(void *to, const struct conflict_row *r)
+{
+    static const str audit = N("audits an organisation in which they answer for others themselves");
+    struct telling *t = to;
+    t->rows++;
+    bool own = r->reason_ja.n == 0;
+    struct cell reason = own ? C_BOTH(tr(LANG_JA, audit), tr(LANG_EN, audit)) : C_BOTH(r->reason_ja, r->reason_en);
+    DOC_ROW(t->doc, person_cell(&r->person), r->within ? C_TEXT(r->post) : C_NONE, named_cell(&r->duty),
+            r->within ? org_cell(&r->org, 0) : C_NONE, r->other_within ? C_TEXT(r->other_post) : C_NONE,
+            named_cell(&r->other_duty), r->other_within ? org_cell(&r->other_org, 0) : C_NONE, reason);
+}
+
+static enum err view_conflicts(struct work *w, const struct args *in, struct doc *out)
+{
+    static const struct column columns[] = {
+        {"person", CELL_PERSON, N("Person"), 0, "registry person", "person"},
+        {"post", CELL_TEXT, N("Post")},
+        {"duty", CELL_TEXT, N("Duty")},
+        {"org", CELL_ORG, N("Organisation"), 0, "registry organisation", "org"},
+        {"other_post", CELL_TEXT, N("Other post")},
+        {"other_duty", CELL_TEXT, N("Other duty")},
+        {"other_org", CELL_ORG, N("Other organisation"), 0, "registry organisation", "org"},
+        {"reason", CELL_TEXT, N("Reason")},
+    };
+    struct telling t = {.doc = out, .w = w};
+    out->handling = PERSONAL_HANDLING;
+    DOC_TABLE(out, "conflicts", columns);
+    enum err e = conflicts_each(w, date_asked(w, in), true, tell_conflict, &t);
+    if (e == OK) e = conflicts_each(w, date_asked(w, in), false, tell_conflict, &t);
+    doc_table_end(out);
+    if (e == OK && t.rows == 0) doc_note(out, M("nobody within your reach holds duties that exclude each other"));
+    return e;
+}
+
+/* ---- export ---- */
+
+enum { EXPORT_CHUNK = 32 * 1024 };
+
+struct exporting {
+    struct bytes_out *out;
+    const struct kind *k;
+    struct buf text;
+};
+
+static enum err export_row(void *to, const struct record *r)
+{
+    struct exporting *x = to;
+    struct arena_mark mark = arena_mark(x->text.a);
+    struct buf line = buf_in(x->text.a);
+    record_write(&line, x->k, r);
+    enum err e = x->out->put(x->out, buf_str(&line));
+    arena_back(x->text.a, mark);
+    return e;
+}
+
+static enum err file_export(struct work *w, const struct args *in, struct bytes_out *out)
+{
+    const struct kind *k = kind_find(arg_text(in, "what"));
+    if (k->read != MAY_ANYONE && (w->actor->rights & k->read) == 0) {
+        return fault(w, DENIED, M("%1 are exported by posts that may see names; yours may not"), str_of(k->what));
+    }
+    struct exporting x = {out, k, buf_in(w->a)};
+    header_write(&x.text, k);
+    enum err e = out->put(out, buf_str(&x.text));
+    return e == OK ? export_each(w, (enum kind_id)(k - registry_kinds), export_row, &x) : e;
+}
+
+/* ---- the table ---- */
+
+#define KIND_WORDS                                                                                                     \
+    "organisations organisation-names links duties duty-titles duty-forbidden people posts systems"
+#define AT_PARAM {"at", P_DATE, 0, NULL, NULL, N("as of this date; today when left out")}
+
+static const struct entry entries[] = {
+    VIEW("", N("Who and what exists"), MAY_ANYONE, NULL, NULL, view_room),
+    VIEW("organisations", N("Organisations in official order"), MAY_ANYONE, "under",
+         PARAMS({"under", P_ORG, 0, NULL, NULL, N("this organisation and all below it")},
+                {"depth", P_INT, 0, NULL, NULL, N("so many steps down")}, AT_PARAM),
+         view_organisations),
+    VIEW("organisation", N("An organisation: names, links, posts"), MAY_ANYONE, "org",
+         PARAMS({"org", P_ORG, REQUIRED, NULL, NULL, N("code of the organisation")}, AT_PARAM), view_organisation),
+    VIEW("people", N("People"), MAY_READ_NAMES, "org",
+         PARAMS({"org", P_ORG, 0, NULL, NULL, N("this organisation and all below it")}, AT_PARAM), view_people),
+    VIEW("person", N("A person and their posts"), MAY_READ_NAMES, NULL,
+         PARAMS({"person", P_CODE, REQUIRED, NULL, NULL, N("code of the person")}), view_person),
+    VIEW("posts", N("Posts, and who holds them"), MAY_ANYONE, "org",
+         PARAMS({"org", P_ORG, 0, NULL, NULL, N("this organisation and all below it")},
+                {"duty", P_CODE, 0, NULL, NULL, N("only this duty")}, AT_PARAM,
+                {"vacant", P_FLAG, 0, NULL, NULL, N("only those that nobody holds")}),
+         view_posts),
+    VIEW("systems", N("Systems and devices"), MAY_ANYONE, "org",
+         PARAMS({"org", P_ORG, 0, NULL, NULL, N("this organisation and all below it")}, AT_PARAM), view_systems),
+    VIEW("duties", N("Duties, their titles and rights"), MAY_ANYONE, NULL,
+         PARAMS({"edition", P_CODE, 0, NULL, NULL, N("official titles of this edition of a standard")}), view_duties),
+    VIEW("links", N("Sectors, ministries in charge and other links"), MAY_ANYONE, "org",
+         PARAMS({"org", P_ORG, 0, NULL, NULL, N("only links of this organisation")},
+                {"kind", P_CODE, 0, NULL, NULL, N("only links of this kind")}),
+         view_links),
+    VIEW("conflicts", N("Duties that one person may not hold at once"), MAY_READ_NAMES, NULL, PARAMS(AT_PARAM),
+         view_conflicts),
+    BYTES_OUT("export", N("A CSV file that `import` takes back"), MAY_ANYONE, NULL,
+              PARAMS({"what", P_ENUM, REQUIRED, KIND_WORDS, NULL, N("what the file holds")}), file_export,
+              "text/csv; charset=utf-8"),
+    LONG_ACT("import", N("Merge a CSV file by code; --dry-run shows what it would change"),
+             MAY_MANAGE | MAY_ADMINISTER, NULL,
+             PARAMS({"what", P_ENUM, REQUIRED, KIND_WORDS, NULL, N("what the file holds")},
+                    {"file", P_FILE, REQUIRED, NULL, NULL, N("the CSV file")}),
+             act_import),
+};
+
+const struct room registry_room = {"registry", N("Registry"), entries, sizeof entries / sizeof entries[0],
+                                   &registry_sql_set, NULL};

@@ -1,0 +1,148 @@
+/* What registry_store.c offers the rest of the room: typed rows in, typed rows out. No one else includes this. */
+#ifndef MEGURI_REGISTRY_REGISTRY_STORE_H
+#define MEGURI_REGISTRY_REGISTRY_STORE_H
+
+#include "registry/registry_csv.h"
+#include "store/store.h"
+
+extern const struct sql_set registry_sql_set;
+
+/* ---- files ---- */
+
+/* Every stored row of a kind, also out of the actor's reach: what an import has to compare with. Organisations come
+ * parents first. within: the actor reaches it. Texts are borrowed until the next row. */
+struct stored {
+    int64_t id;
+    bool within;
+    struct record record;
+};
+typedef void stored_fn(void *to, const struct stored *);
+enum err stored_each(struct work *w, enum kind_id, stored_fn *, void *to) MUST_USE;
+enum err stored_one(struct work *w, enum kind_id, const struct record *key, bool *found, struct record *out) MUST_USE;
+
+/* What a reference may name. */
+struct referred {
+    str code;
+    str org;         /* of a system: where it belongs */
+    int64_t id;
+    unsigned rights; /* of a duty */
+    bool within;
+};
+typedef void referred_fn(void *to, const struct referred *);
+enum err referred_each(struct work *w, enum field_type, referred_fn *, void *to) MUST_USE;
+
+enum put { PUT_ADD, PUT_CHANGE, PUT_LATE }; /* LATE: the reference to a row that the same file added */
+enum err put_begin(struct work *w, enum kind_id, enum put, struct batch **out) MUST_USE;
+enum err put_row(struct batch *, enum kind_id, enum put, unsigned mask, const struct record *) MUST_USE;
+
+/* Is there an organisation out of the actor's reach? */
+enum err reach_is_whole(struct work *w, bool *out) MUST_USE;
+/* Posts stand where their system stands; how many had to move. */
+enum err posts_follow_systems(struct work *w, int64_t *moved) MUST_USE;
+
+/* Pairs of posts that one person may not hold at the same time, wherever they are. */
+struct collision {
+    str post, other, person;
+    bool within, other_within;
+};
+typedef void collision_fn(void *to, const struct collision *);
+enum err collisions_each(struct work *w, collision_fn *, void *to) MUST_USE;
+
+/* In the order of an export; stops at the first err that fn answers with. */
+typedef enum err export_fn(void *to, const struct record *);
+enum err export_each(struct work *w, enum kind_id, export_fn *, void *to) MUST_USE;
+
+/* ---- views ---- */
+
+struct named {
+    str code, ja, en;
+};
+struct day {
+    bool given;
+    int64_t date;
+};
+struct span { /* an interval of the tree to look at */
+    int64_t lo, hi;
+};
+
+struct counts {
+    int64_t orgs, people, posts, vacant, systems;
+};
+enum err registry_counts(struct work *w, int64_t at, struct counts *out) MUST_USE;
+
+struct org_row {
+    struct named org, parent;
+    str kind;
+    int64_t depth, ord;
+    struct day since, until;
+};
+typedef void org_fn(void *to, const struct org_row *);
+enum err orgs_each(struct work *w, int64_t at, struct span, int64_t deepest, org_fn *, void *to) MUST_USE;
+/* Also of one that does not exist yet, or no more, on that day. */
+enum err org_facts(struct work *w, int64_t org, int64_t at, struct org_row *out) MUST_USE;
+
+struct name_row {
+    str ja, en;
+    struct day since, until;
+};
+typedef void name_fn(void *to, const struct name_row *);
+enum err earlier_names_each(struct work *w, int64_t org, name_fn *, void *to) MUST_USE;
+
+struct link_row {
+    str kind;
+    struct named from, to; /* names are empty where out of reach */
+    struct day since, until;
+};
+typedef void link_fn(void *to, const struct link_row *);
+enum err links_each(struct work *w, str kind, int64_t org, link_fn *, void *to) MUST_USE; /* '' and 0: all */
+
+struct person_row {
+    int64_t id;
+    struct named person, org;
+    str mail;
+    struct day since, until;
+};
+typedef void person_fn(void *to, const struct person_row *);
+enum err people_each(struct work *w, int64_t at, struct span, person_fn *, void *to) MUST_USE;
+enum err person_facts(struct work *w, str code, bool *found, struct person_row *out) MUST_USE;
+
+struct post_row {
+    str code, deputy_of;
+    struct named duty, org, system, person;
+    struct day since, until;
+};
+typedef void post_fn(void *to, const struct post_row *);
+struct post_filter {
+    struct span span;
+    str duty;    /* empty: any */
+    bool vacant; /* only those without a person at the date */
+};
+enum err posts_each(struct work *w, int64_t at, const struct post_filter *, post_fn *, void *to) MUST_USE;
+enum err posts_of_person(struct work *w, int64_t person, post_fn *, void *to) MUST_USE;
+
+struct system_row {
+    struct named system, org;
+    str kind;
+    struct day since, until;
+};
+typedef void system_fn(void *to, const struct system_row *);
+enum err systems_each(struct work *w, int64_t at, struct span, system_fn *, void *to) MUST_USE;
+
+struct duty_row {
+    struct named duty;
+    str title_ja, title_en; /* of the edition asked for; empty when it has none of its own */
+    unsigned rights;
+};
+typedef void duty_fn(void *to, const struct duty_row *);
+enum err duties_each(struct work *w, str edition, duty_fn *, void *to) MUST_USE;
+
+struct conflict_row {
+    struct named person, duty, org, other_duty, other_org;
+    str post, other_post, reason_ja, reason_en; /* the reason is empty for an audit of one's own */
+    bool within, other_within;
+};
+typedef void conflict_fn(void *to, const struct conflict_row *);
+/* forbidden: pairs of duty_forbidden; else auditors over an organisation where they are themselves audited. */
+enum err conflicts_each(struct work *w, int64_t at, bool forbidden, conflict_fn *, void *to) MUST_USE;
+
+#endif

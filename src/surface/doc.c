@@ -1,0 +1,64 @@
+#include "surface/doc.h"
+
+#include <assert.h>
+
+void doc_words(struct doc *d, void (*block)(struct doc *, str), const str *words, size_t n)
+{
+    assert(n >= 1);
+    struct arena_mark mark = arena_mark(d->w->a);
+    block(d, tr_fill(d->w->a, d->lang, words[0], words + 1, n - 1));
+    arena_back(d->w->a, mark);
+}
+
+void doc_fact(struct doc *d, const char *key, str label, struct cell cell)
+{
+    assert(d->columns == NULL);
+    d->face->fact(d, key, label, &cell);
+}
+
+void doc_table(struct doc *d, const char *name, const struct column *columns, size_t n)
+{
+    assert(d->columns == NULL && columns != NULL && n != 0);
+    d->columns = columns;
+    d->n_columns = n;
+    d->face->table(d, name, columns, n);
+}
+
+void doc_row(struct doc *d, const struct cell *cells)
+{
+    assert(d->columns != NULL);
+    for (size_t i = 0; i < d->n_columns; i++)
+        assert(cells[i].type == d->columns[i].type || cells[i].type == CELL_NONE);
+    d->face->row(d, cells);
+}
+
+void doc_table_end(struct doc *d)
+{
+    assert(d->columns != NULL);
+    d->face->table_end(d);
+    d->columns = NULL;
+    d->n_columns = 0;
+}
+
+str doc_cell_words(struct arena *a, enum lang lang, const struct cell *c)
+{
+    str name = lang_pick(lang, c->ja, c->en);
+    switch (c->type) {
+    case CELL_ENUM: return c->text.n == 0 ? c->text : tr(lang, c->text);
+    case CELL_TEXT: return name.n != 0 ? name : c->text;
+    case CELL_ORG:
+    case CELL_PERSON: return name.n != 0 ? name : c->text;
+    case CELL_CLAUSE: return name.n == 0 ? c->text : str_fmt(a, "%.*s %.*s", STR_ARG(c->text), STR_ARG(name));
+    default: return (str){"", 0};
+    }
+}
+
+const char *cell_type_name(enum cell_type type)
+{
+    static const char *const name[] = {
+        [CELL_NONE] = "none",           [CELL_TEXT] = "text",     [CELL_INT] = "int",       [CELL_RATE] = "rate",
+        [CELL_DATE] = "date",           [CELL_TIME] = "time",     [CELL_ENUM] = "enum",
+        [CELL_ORG] = "organisation",    [CELL_PERSON] = "person", [CELL_CLAUSE] = "clause", [CELL_BOOL] = "bool",
+    };
+    return name[type];
+}

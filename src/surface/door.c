@@ -1,0 +1,176 @@
+#include "surface/door.h"
+
+#include <assert.h>
+
+#include "store/journal.h"
+
+/* ---- may they? ---- */
+
+/* The first whose bits are all asked for names the refusal: what most often is meant stands first. */
+static const struct {
+    unsigned bits;
+    str refusal; /* %1 the place, %2 the acting post */
+} refusals[] = {
+    {MAY_READ_RATES, N("the figures of '%1' are for posts that may see, manage or audit them; you act as %2")},
+    {MAY_READ_NAMES, N("who answered what at '%1' is for posts that may see names there; you act as %2")},
+    {MAY_FILE, N("answers for '%1' are filed by posts that manage it, or by the centre; you act as %2")},
+    {MAY_AUDIT | MAY_ADMINISTER, N("this is for auditors and administrators of '%1'; you act as %2")},
+    {MAY_MANAGE, N("this is for posts that manage '%1'; you act as %2")},
+    {MAY_CONFIRM, N("this is for posts that confirm the sheets of '%1'; you act as %2")},
+    {MAY_ANSWER, N("this is for posts that answer at '%1'; you act as %2")},
+    {MAY_NAMES, N("who answered what at '%1' is for posts that may see names there; you act as %2")},
+    {MAY_RATES, N("the figures of '%1' are for posts that may see them; you act as %2")},
+    {MAY_AUDIT, N("this is for auditors of '%1'; you act as %2")},
+    {MAY_CENTRE, N("this is for the centre, and '%1' is its place; you act as %2")},
+    {MAY_ADMINISTER, N("this is for administrators of '%1'; you act as %2")},
+};
+
+static const struct org *place_of(const struct entry *e, const struct args *in)
+{
+    return e->place == NULL ? NULL : arg_org(in, e->place);
+}
+
+static str post_words(struct arena *a, const struct actor *actor)
+{
+    if (actor->post_code.n == 0) return str_dup(a, actor->person_code);
+    return str_fmt(a, "%.*s/%.*s", STR_ARG(actor->person_code), STR_ARG(actor->post_code));
+}
+
+enum err door_may(struct work *w, const struct entry *e, const struct args *in)
+{
+    if (e->right == MAY_ANYONE) return OK;
+    assert(w->actor != NULL);
+    const struct org *place = place_of(e, in);
+    if (may(w->actor, e->right, place == NULL ? w->actor->lo : place->lo)) return OK;
+    str where = place == NULL ? w->actor->org_code : place->code;
+    size_t i = 0;
+    while ((refusals[i].bits & e->right) != refusals[i].bits) i++;
+    return fault(w, DENIED, refusals[i].refusal, where, post_words(w->a, w->actor));
+}
+
+/* ---- looking ---- */
+
+enum err door_view(struct work *w, const struct room *room, const struct entry *e, const struct args *in, struct doc *out)
+{
+    (void)room;
+    assert(e->kind == ENTRY_VIEW);
+    if (e->flags & STATELESS) return e->run(w, in, out);
+    enum err err = door_may(w, e, in);
+    if (err == OK) err = store_snapshot(w);
+    if (err != OK) return err;
+    err = e->run(w, in, out);
+    store_rollback(w);
+    return err;
+}
+
+enum err door_file(struct work *w, const struct room *room, const struct entry *e, const struct args *in,
+                   struct bytes_out *out)
+{
+    (void)room;
+    assert(e->kind == ENTRY_FILE);
+    if (e->flags & STATELESS) return e->stream(w, in, out);
+    enum err err = door_may(w, e, in);
+    if (err == OK) err = store_snapshot(w);
+    if (err != OK) return err;
+    err = e->stream(w, in, out);
+    store_rollback(w);
+    return err;
+}
+
+/* ---- what goes into the line ---- */
+
+struct noted {
+    struct journal_field *field;
+    size_t n, room;
+};
+
+/* A key may come again (a parameter given many times): the journal makes a list of its values. */
+static void add_field(struct arena *a, struct noted *to, str key, str value, bool personal)
+{
+    if (to->n == to->room) {
+        size_t room = to->room == 0 ? 16 : to->room * 2;
+        to->field = arena_grow(a, to->field, to->room * sizeof *to->field, room * sizeof *to->field);
+        to->room = room;
+    }
+    to->field[to->n++] = (struct journal_field){str_dup(a, key), str_dup(a, value), personal};
+}
+
+void act_noted(struct work *w, str key, str value)
+{
+    if (w->noted == NULL) w->noted = arena_alloc(w->a, sizeof *w->noted);
+    add_field(w->a, w->noted, str_fmt(w->a, "did.%.*s", STR_ARG(key)), value, false);
+}
+
+static str arg_line(struct arena *a, const struct arg *arg)
+{
+    if (arg->param->type != P_FILE) return arg->text;
+    return str_fmt(a, "%.*s %.*s %zu", STR_ARG(arg->file.name), STR_ARG(arg->file.sha256), arg->file.bytes.n);
+}
+
+static struct noted line_of(struct work *w, const struct args *in)
+{
+    struct noted line = {0};
+    for (size_t i = 0; i < in->n; i++) {
+        const struct param *p = in->arg[i].param;
+        add_field(w->a, &line, str_of(p->name), arg_line(w->a, &in->arg[i]), (p->flags & PERSONAL) != 0);
+    }
+    for (size_t i = 0; w->noted != NULL && i < w->noted->n; i++) {
+        const struct journal_field *f = &w->noted->field[i];
+        add_field(w->a, &line, f->key, f->value, false);
+    }
+    return line;
+}
+
+/* ---- acting ---- */
+
+static enum err write_line(struct work *w, const struct room *room, const struct entry *e, const struct args *in, str act_id)
+{
+    const struct org *place = place_of(e, in);
+    struct noted line = line_of(w, in);
+    const struct journal_actor by = {w->actor->person_code, w->actor->post_code, w->actor->system_user};
+    return journal_add(w, &by, entry_words(w->a, room, e), place == NULL ? w->actor->org_code : place->code, act_id,
+                       line.field, line.n);
+}
+
+static enum err not_yet_done(struct work *w, str act_id)
+{
+    bool done;
+    enum err err = journal_has(w, act_id, &done);
+    if (err != OK || !done) return err;
+    return fault(w, CONFLICT, M("this was done already (act %1)"), act_id);
+}
+
+static enum err run(struct work *w, const struct entry *e, const struct args *in, struct doc *out)
+{
+    int64_t before = w->faults.count;
+    enum err err = e->run(w, in, out);
+    if (err != OK || w->faults.count == before) return err;
+    return before < FAULTS_SHOWN ? w->faults.first[before].err : INVALID;
+}
+
+static enum err in_transaction(struct work *w, const struct room *room, const struct entry *e, const struct args *in,
+                               str act_id, struct doc *out)
+{
+    enum err err = not_yet_done(w, act_id);
+    if (err == OK) err = run(w, e, in, out);
+    if (err == OK) err = write_line(w, room, e, in, act_id);
+    return err;
+}
+
+enum err door_act(struct work *w, const struct room *room, const struct entry *e, const struct args *in, str act_id,
+                  bool rehearse, struct doc *out)
+{
+    assert(e->kind == ENTRY_ACT);
+    if (e->flags & STATELESS) return run(w, e, in, out);
+    if (rehearse && e->flags & NO_DRY_RUN)
+        return fault(w, INVALID, M("this cannot be rehearsed: leave out --dry-run"));
+    enum err err = door_may(w, e, in);
+    if (err == OK) err = store_begin(w);
+    if (err != OK) return err;
+    w->noted = NULL;
+    err = in_transaction(w, room, e, in, act_id, out);
+    if (err == OK && !rehearse) return store_commit(w);
+    store_rollback(w);
+    if (err == OK) doc_note(out, M("nothing was changed: this was a rehearsal"));
+    return err;
+}

@@ -1,0 +1,120 @@
+/* How a room shows itself: const tables of entries, which the edges walk for commands, pages, help and tests.
+ * What a program tells is a view; a change made to it is an act, and every act passes the door (surface/door.h). */
+#ifndef MEGURI_SURFACE_ENTRY_H
+#define MEGURI_SURFACE_ENTRY_H
+
+#include "access/access.h"
+#include "surface/doc.h"
+
+/* ---- parameters ---- */
+enum param_type {
+    P_TEXT,
+    P_INT,
+    P_DATE,
+    P_ENUM, /* one of .words */
+    P_FLAG, /* --name, no value; name=1 on the web */
+    P_CODE, /* letters, digits, - _ . / : at most 64 bytes */
+    P_ORG,  /* code of an organisation within the actor's scope; looked up before the entry runs */
+    P_FILE, /* contents; a path only on the command line */
+};
+enum param_flag { REQUIRED = 1, MANY = 2, PERSONAL = 4 /* journaled outside the chain */ };
+enum { PARAM_BYTES_MAX = 64 * 1024, PARAM_VALUES_MAX = 10000, CODE_MAX = 64 };
+struct param {
+    const char *name;
+    enum param_type type;
+    unsigned flags;
+    const char *words;   /* P_ENUM: "mean pooled" */
+    const char *fallback; /* used when absent; NULL for none */
+    str help;
+};
+#define PARAMS(...) (const struct param[]){__VA_ARGS__, {0}} /* ends with name NULL */
+
+struct file {
+    str name, bytes; /* the name as given, for faults; bytes are mapped, and never change while the work lasts */
+    str sha256;      /* hex */
+};
+struct arg {
+    const struct param *param;
+    str text;
+    int64_t i; /* INT, DATE (days), FLAG (1; a flag given as 0 counts as not given) */
+    struct org org;
+    struct file file;
+};
+struct args {
+    const struct arg *arg;
+    size_t n;
+};
+/* A value given on an edge, before it is understood: name=text, or name and file. */
+struct given {
+    str name, text;
+    const struct file *file;
+};
+
+bool arg_given(const struct args *, const char *name);
+str arg_text(const struct args *, const char *name);        /* empty when absent */
+int64_t arg_int(const struct args *, const char *name);     /* 0 when absent; also dates, flags */
+const struct org *arg_org(const struct args *, const char *name);   /* NULL when absent */
+const struct file *arg_file(const struct args *, const char *name); /* NULL when absent */
+size_t arg_all(const struct args *, const char *name, const struct arg **out, size_t room); /* for MANY; returns how many */
+
+/* ---- entries ---- */
+enum entry_kind {
+    ENTRY_VIEW,
+    ENTRY_ACT,
+    ENTRY_FILE, /* a typed byte stream */
+};
+struct bytes_out { /* where a file entry writes; BUSY when there is no room */
+    enum err (*put)(struct bytes_out *, str bytes);
+};
+typedef enum err entry_fn(struct work *w, const struct args *in, struct doc *out);
+typedef enum err file_fn(struct work *w, const struct args *in, struct bytes_out *out);
+
+enum entry_flag {
+    STATELESS = 1, /* runs without a store */
+    LONG = 2,      /* shows progress; on the web a task */
+    NO_DRY_RUN = 4, /* an act that cannot be rehearsed (it says why in help) */
+};
+struct entry {
+    const char *name; /* "" for the room's own page */
+    enum entry_kind kind;
+    str title;        /* message id */
+    unsigned right;   /* any of these bits of enum right; 0 for anyone */
+    const char *place; /* the P_ORG parameter the right must hold at; NULL: anywhere in the actor's scope */
+    const struct param *params;
+    entry_fn *run;
+    file_fn *stream;
+    const char *media; /* ENTRY_FILE: media type */
+    unsigned flags;
+};
+#define VIEW(name, title, right, place, params, fn) {name, ENTRY_VIEW, title, right, place, params, fn, NULL, NULL, 0}
+#define ACT(name, title, right, place, params, fn) {name, ENTRY_ACT, title, right, place, params, fn, NULL, NULL, 0}
+#define LONG_ACT(name, title, right, place, params, fn) \
+    {name, ENTRY_ACT, title, right, place, params, fn, NULL, NULL, LONG}
+#define BYTES_OUT(name, title, right, place, params, fn, media) \
+    {name, ENTRY_FILE, title, right, place, params, NULL, fn, media, 0}
+
+/* ---- rooms ---- */
+struct room {
+    const char *name;
+    str title;
+    const struct entry *entries;
+    size_t n_entries;
+    const struct sql_set *sql;            /* NULL when it has no statements */
+    enum err (*rebuild)(struct work *w);  /* its derived tables, from the truth; NULL when it has none */
+};
+extern const struct room *const rooms[]; /* src/rooms.c; ends with NULL */
+
+const struct param *param_find(const struct entry *, str name); /* NULL when unknown */
+str right_phrase(unsigned bit);                                 /* message id of one right: "see figures" */
+
+const struct room *room_find(str name);
+const struct entry *entry_find(const struct room *, str name);
+
+/* "inspect import": as the journal and the data formats name an entry. */
+str entry_words(struct arena *, const struct room *, const struct entry *);
+
+/* Understands what was given: types, limits, enums, required, unknown names, organisations in scope.
+ * Every fault found is noted with its field, then INVALID (or NOTFOUND) is answered. */
+enum err args_parse(struct work *w, const struct entry *, const struct given *, size_t n, struct args *out) MUST_USE;
+
+#endif
