@@ -143,3 +143,11 @@ m() { "$MEGURI" "$@"; }
     run -0 m journal show
     [[ $output != *$'\033'* ]]
 }
+
+@test "--version is a parameter where an entry has one" {
+    run -0 m standard oscal --help
+    [[ $output == *"--version"* ]]
+    m rebuild
+    run -2 m standard oscal --edition x --version 9.9
+    [[ $output == *"--version: '9.9' is none of"* ]]
+}

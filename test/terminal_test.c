@@ -442,11 +442,12 @@ static void test_layout(void **state)
     assert_true(g[2].left_out);
     assert_int_equal(g[0].width, 14);
     assert_int_equal(g[1].width, 14);
-    layout(g, 3, 25); /* no word of a text is broken … */
-    assert_int_equal(g[0].width, 9);
-    assert_int_equal(g[1].width, 14);
-    layout(g, 3, 20); /* … unless nothing else is left */
-    assert_int_equal(g[0].width + g[1].width, 18);
+    layout(g, 3, 25); /* a text stays readable, a label gives way … */
+    assert_int_equal(g[0].width, LAYOUT_TEXT_GOOD);
+    assert_int_equal(g[1].width, 11);
+    layout(g, 3, 18); /* … and only then the text */
+    assert_int_equal(g[0].width, 11);
+    assert_int_equal(g[1].width, 5);
     layout(g, 3, 5);
     assert_int_equal(g[0].width, LAYOUT_TEXT_LEAST);
     assert_int_equal(g[1].width, 5); /* figures are never cut */
@@ -548,7 +549,8 @@ static void test_no_parameter_hides_behind_a_global(void **state)
     for (const struct room *const *r = rooms; *r != NULL; r++)
         for (size_t i = 0; i < (*r)->n_entries; i++)
             for (const struct global *g = globals; g->name != NULL; g++)
-                assert_null(param_find(&(*r)->entries[i], str_of(g->name)));
+                if (!str_eq(str_of(g->name), S("version"))) /* asked for alone, so it may be a parameter too */
+                    assert_null(param_find(&(*r)->entries[i], str_of(g->name)));
 }
 
 int main(void)

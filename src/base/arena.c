@@ -45,6 +45,13 @@ _Noreturn static void give_up(void)
     _exit(75);
 }
 
+void *arena_malloc(size_t size)
+{
+    void *p = trouble_here() ? NULL : malloc(size == 0 ? 1 : size);
+    if (p == NULL) give_up();
+    return p;
+}
+
 struct arena *arena_new(size_t limit)
 {
     struct arena *a = trouble_here() ? NULL : calloc(1, sizeof *a);
@@ -84,8 +91,7 @@ static void add_block(struct arena *a, size_t size)
 {
     size_t room = size > BLOCK ? size : BLOCK;
     if (room > SIZE_MAX - sizeof(struct block) || (a->limit != 0 && a->total + room > a->limit)) give_up();
-    struct block *b = trouble_here() ? NULL : malloc(sizeof *b + room);
-    if (b == NULL) give_up();
+    struct block *b = arena_malloc(sizeof *b + room);
     *b = (struct block){.before = a->block, .size = room};
     a->block = b;
     a->total += room;

@@ -25,6 +25,9 @@ void *arena_alloc(struct arena *, size_t size);
 void *arena_array(struct arena *, size_t n, size_t size); /* n * size, overflow is exhaustion */
 void *arena_grow(struct arena *, void *old, size_t old_size, size_t new_size); /* copies; in place when last */
 
+/* For libraries that take an allocator: as malloc, but never NULL. In no arena: give it back with free. */
+void *arena_malloc(size_t size);
+
 void arena_closer(struct arena *, void (*close)(void *), void *what);
 
 /* Everything allocated or registered after the mark goes; for batches inside a long work. */

@@ -4,8 +4,7 @@
 #ifndef MEGURI_BASE_RATE_H
 #define MEGURI_BASE_RATE_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "base/str.h"
 
 struct rate {
     bool defined; /* false: nothing to divide by; shown as a dash, null as data */
@@ -13,5 +12,7 @@ struct rate {
     int32_t tenths;
     int64_t n, d;
 };
+
+str rate_text(struct arena *, struct rate); /* as shown: "99.9", or "–" when not defined */
 
 #endif

@@ -18,19 +18,23 @@ static void leave_out_details(struct fit *f, size_t n, int columns)
 
 static int smaller(int a, int b) { return a < b ? a : b; }
 
-/* As far as no word is broken (but very long ones), or as far as it goes. */
-static int least_width(const struct fit *f, bool at_any_cost)
+/* What gives way, one after the other: texts as far as they still read well, labels of figures, texts to the last. */
+enum giving_way { TEXTS, LABELS, TEXTS_TO_THE_LAST, WAYS };
+
+static int least_width(const struct fit *f, enum giving_way way)
 {
-    if (at_any_cost) return f->figure ? larger(f->cells, LAYOUT_LABEL_LEAST) : LAYOUT_TEXT_LEAST;
-    return f->figure ? f->width : smaller(larger(f->piece, f->least), LAYOUT_WORD);
+    if (f->figure) return way == LABELS ? larger(f->cells, LAYOUT_LABEL_LEAST) : f->width;
+    if (way == TEXTS_TO_THE_LAST) return LAYOUT_TEXT_LEAST;
+    int whole = larger(f->cells, f->least), good = smaller(larger(f->piece, f->least), LAYOUT_WORD);
+    return way == LABELS ? f->width : larger(good, smaller(whole, LAYOUT_TEXT_GOOD));
 }
 
-static void shrink(struct fit *f, size_t n, int columns, bool at_any_cost)
+static void shrink(struct fit *f, size_t n, int columns, enum giving_way way)
 {
     while (total(f, n) > columns) {
         struct fit *widest = NULL;
         for (size_t i = 0; i < n; i++) {
-            bool can = !f[i].left_out && f[i].width > least_width(&f[i], at_any_cost);
+            bool can = !f[i].left_out && f[i].width > least_width(&f[i], way);
             if (can && (widest == NULL || f[i].width > widest->width)) widest = &f[i];
         }
         if (widest == NULL) return;
@@ -62,8 +66,7 @@ void layout(struct fit *f, size_t n, int columns)
     for (size_t i = 0; i < n; i++) f[i].width = larger(f[i].cells, columns == 0 ? f[i].label : f[i].least);
     if (columns == 0) return;
     leave_out_details(f, n, columns);
-    shrink(f, n, columns, false);
-    shrink(f, n, columns, true);
+    for (enum giving_way way = TEXTS; way < WAYS; way++) shrink(f, n, columns, way);
     give_labels(f, n, columns);
     give_bars(f, n, columns);
 }

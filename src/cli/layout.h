@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { LAYOUT_GAP = 2, LAYOUT_TEXT_LEAST = 8, LAYOUT_WORD = 20, LAYOUT_LABEL_LEAST = 4, LAYOUT_BAR = 10 };
+enum { LAYOUT_GAP = 2, LAYOUT_TEXT_LEAST = 8, LAYOUT_TEXT_GOOD = 12, LAYOUT_WORD = 20, LAYOUT_LABEL_LEAST = 4, LAYOUT_BAR = 10 };
 
 struct fit {
     int cells;        /* the widest cell */
@@ -19,7 +19,7 @@ struct fit {
     bool left_out, has_bar;
 };
 /* columns of the window; 0: everything at its natural width, no bars. In a window: labels are broken first, then details
- * left out from the right, then texts shrunk, the widest first, and at last words cut, also those of labels; what room is left goes to labels, then to bars. */
+ * left out from the right, then texts shrunk, the widest first, and at last words cut, those of labels before those of texts; what room is left goes to labels, then to bars. */
 void layout(struct fit *, size_t n, int columns);
 
 #endif

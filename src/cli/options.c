@@ -157,10 +157,10 @@ static const struct entry *entry_meant(const struct options *o)
 static enum err unknown_param(struct reading *r, str name)
 {
     struct nearest near = {.typed = name};
-    for (const struct global *g = globals; g->name != NULL; g++) nearest_try(&near, str_of(g->name));
     const struct entry *e = entry_meant(r->o);
     for (const struct param *p = e == NULL ? NULL : e->params; p != NULL && p->name != NULL; p++)
         nearest_try(&near, str_of(p->name));
+    for (const struct global *g = globals; g->name != NULL; g++) nearest_try(&near, str_of(g->name));
     if (e == NULL && near.best.n == 0)
         return fault(r->w, INVALID, M("--%1: name the room and what to do before its parameters"), name);
     return not_known(r->w, M("there is no parameter --%1; --help lists them"),
@@ -198,7 +198,9 @@ static enum err take_option(struct reading *r, str arg)
     str value = joined ? str_sub(arg, (size_t)equals + 1, arg.n) : (str){"", 0};
     const struct global *g = global_find(name);
     const struct entry *e = entry_meant(r->o);
-    const struct param *p = g != NULL || e == NULL ? NULL : param_find(e, name);
+    const struct param *p = e == NULL ? NULL : param_find(e, name);
+    if (p != NULL && g != NULL && str_eq(name, S("version"))) g = NULL; /* the program's own is asked for alone */
+    if (g != NULL) p = NULL;
     if (g == NULL && p == NULL) return unknown_param(r, name);
     bool flag = g != NULL ? !g->takes_value : p->type == P_FLAG;
     if (flag && joined && g != NULL) return fault(r->w, INVALID, M("--%1 takes no value"), name);

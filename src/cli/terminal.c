@@ -7,7 +7,6 @@
 #include "cli/face.h"
 #include "cli/layout.h"
 #include "cli/wrap.h"
-#include "tally/rates.h"
 
 enum { MEASURED = 500, FACTS_MAX = 64 };
 

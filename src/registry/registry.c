@@ -81,7 +81,6 @@ static enum err view_room(struct work *w, const struct args *in, struct doc *out
 static const struct column org_columns[] = {
     {"org", CELL_ORG, N("Organisation"), 0, "registry organisation", "org"},
     {"code", CELL_TEXT, N("Code")},
-    {"name", CELL_TEXT, N("Name"), COL_DETAIL},
     {"kind", CELL_ENUM, N("Kind")},
     {"parent", CELL_ORG, N("Parent"), COL_DETAIL, "registry organisation", "org"},
     {"since", CELL_DATE, N("From"), COL_DETAIL},
@@ -93,8 +92,8 @@ static void tell_org(void *to, const struct org_row *r)
     struct telling *t = to;
     if (t->rows++ == 0) t->depth = r->depth;
     int64_t depth = r->depth > t->depth ? r->depth - t->depth : 0;
-    DOC_ROW(t->doc, org_cell(&r->org, depth), C_TEXT(r->org.code), named_cell(&r->org), enum_cell(r->kind),
-            org_cell(&r->parent, 0), day_cell(r->since), day_cell(r->until));
+    DOC_ROW(t->doc, org_cell(&r->org, depth), C_TEXT(r->org.code), enum_cell(r->kind), org_cell(&r->parent, 0),
+            day_cell(r->since), day_cell(r->until));
 }
 
 static enum err view_organisations(struct work *w, const struct args *in, struct doc *out)
@@ -195,22 +194,24 @@ static void tell_post(void *to, const struct post_row *r)
             day_cell(r->until));
 }
 
-static enum err tell_posts(struct work *w, int64_t at, const struct post_filter *f, struct doc *out)
+static enum err tell_posts(struct telling *t, int64_t at, const struct post_filter *f)
 {
-    struct telling t = {.doc = out, .w = w, .names = (w->actor->rights & MAY_READ_NAMES) != 0};
-    DOC_TABLE(out, "posts", post_columns);
-    enum err e = posts_each(w, at, f, tell_post, &t);
-    doc_table_end(out);
-    if (t.names && t.rows != 0) out->handling = PERSONAL_HANDLING;
-    if (!t.names) doc_note(out, M("who holds a post is shown to those who may see names"));
-    if (e == OK) nothing_found(&t);
+    t->names = (t->w->actor->rights & MAY_READ_NAMES) != 0;
+    if (t->names) t->doc->handling = PERSONAL_HANDLING;
+    DOC_TABLE(t->doc, "posts", post_columns);
+    enum err e = posts_each(t->w, at, f, tell_post, t);
+    doc_table_end(t->doc);
+    if (!t->names) doc_note(t->doc, M("who holds a post is shown to those who may see names"));
     return e;
 }
 
 static enum err view_posts(struct work *w, const struct args *in, struct doc *out)
 {
     const struct post_filter f = {span_asked(in, "org"), arg_text(in, "duty"), arg_int(in, "vacant") != 0};
-    return tell_posts(w, date_asked(w, in), &f, out);
+    struct telling t = {.doc = out, .w = w};
+    enum err e = tell_posts(&t, date_asked(w, in), &f);
+    if (e == OK) nothing_found(&t);
+    return e;
 }
 
 static enum err view_organisation(struct work *w, const struct args *in, struct doc *out)
@@ -232,7 +233,8 @@ static enum err view_organisation(struct work *w, const struct args *in, struct 
     if (e == OK) e = tell_links(w, S(""), org->id, out);
     /* Its own posts: those of the organisations below stand on their own pages. */
     const struct post_filter own = {.span = {org->lo, org->lo + 1}, .duty = S("")};
-    return e == OK ? tell_posts(w, at, &own, out) : e;
+    struct telling t = {.doc = out, .w = w};
+    return e == OK ? tell_posts(&t, at, &own) : e;
 }
 
 /* ---- people ---- */
@@ -240,7 +242,6 @@ static enum err view_organisation(struct work *w, const struct args *in, struct 
 static const struct column person_columns[] = {
     {"person", CELL_PERSON, N("Person"), 0, "registry person", "person"},
     {"code", CELL_TEXT, N("Code")},
-    {"name", CELL_TEXT, N("Name"), COL_DETAIL},
     {"org", CELL_ORG, N("Organisation"), 0, "registry organisation", "org"},
     {"mail", CELL_TEXT, N("Mail"), COL_DETAIL},
     {"since", CELL_DATE, N("From"), COL_DETAIL},
@@ -251,8 +252,8 @@ static void tell_person(void *to, const struct person_row *r)
 {
     struct telling *t = to;
     t->rows++;
-    DOC_ROW(t->doc, person_cell(&r->person), C_TEXT(r->person.code), named_cell(&r->person), org_cell(&r->org, 0),
-            text_cell(r->mail), day_cell(r->since), day_cell(r->until));
+    DOC_ROW(t->doc, person_cell(&r->person), C_TEXT(r->person.code), org_cell(&r->org, 0), text_cell(r->mail),
+            day_cell(r->since), day_cell(r->until));
 }
 
 static enum err view_people(struct work *w, const struct args *in, struct doc *out)

@@ -24,7 +24,8 @@
     "SELECT t.duty, t.edition, t.title_ja, t.title_en, 0, CAST(NULL AS BIGINT)"                                        \
     " FROM duty_title t JOIN duty d ON d.code = t.duty "
 #define DUTY_FORBIDDEN_SELECT                                                                                          \
-    "SELECT f.duty, f.other, f.reason_ja, f.reason_en, 0, CAST(NULL AS BIGINT) FROM duty_forbidden f "
+    "SELECT f.duty, f.other, f.reason_ja, f.reason_en, 0, CAST(NULL AS BIGINT) FROM duty_forbidden f"                             \
+    " JOIN duty d ON d.code = f.duty JOIN duty o ON o.code = f.other "
 #define PERSON_SELECT                                                                                                  \
     "SELECT x.code, o.code, x.name_ja, x.name_en, x.mail, x.since, x.until, x.id, o.lo"                                \
     " FROM person x JOIN org o ON o.id = x.org "
@@ -138,7 +139,7 @@ static const struct sql statements[STATEMENTS] = {
 
     [AT(K_DUTY_FORBIDDEN, LOAD)] = SQL_STREAM(DUTY_FORBIDDEN_SELECT),
     [AT(K_DUTY_FORBIDDEN, ONE)] = SQL(DUTY_FORBIDDEN_SELECT "WHERE f.duty = $1 AND f.other = $2"),
-    [AT(K_DUTY_FORBIDDEN, EXPORT)] = SQL_STREAM(DUTY_FORBIDDEN_SELECT "ORDER BY f.duty, f.other"),
+    [AT(K_DUTY_FORBIDDEN, EXPORT)] = SQL_STREAM(DUTY_FORBIDDEN_SELECT "ORDER BY d.ord, d.code, o.ord, o.code"),
     [AT(K_DUTY_FORBIDDEN, ADD)] = SQL("INSERT INTO duty_forbidden (duty, other, reason_ja, reason_en)"
                                       " VALUES ($1, $2, $3, $4)"),
     [AT(K_DUTY_FORBIDDEN, CHANGE)] = SQL("UPDATE duty_forbidden SET reason_ja = $3, "

@@ -1,7 +1,6 @@
 #include "tally/rates.h"
 
 #include <assert.h>
-#include <inttypes.h>
 
 #include "tally/frac.h"
 
@@ -82,13 +81,6 @@ struct rate rate_of_counts(int64_t n, int64_t d, const struct grades *g)
     int64_t whole = (int64_t)(thousandfold / d), rounded = (int64_t)((2 * thousandfold + d) / (2 * (wide)d));
     return (struct rate){
         .defined = true, .value = nearest_quotient(n, d), .tenths = show(rounded, whole, g), .n = n, .d = d};
-}
-
-str rate_text(struct arena *a, struct rate r)
-{
-    if (!r.defined) return S("–");
-    int32_t size = r.tenths < 0 ? -r.tenths : r.tenths;
-    return str_fmt(a, "%s%" PRId32 ".%" PRId32, r.tenths < 0 ? "-" : "", size / 10, size % 10);
 }
 
 /* ---- sums ----

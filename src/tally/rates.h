@@ -38,7 +38,6 @@ str grade_of(const struct grades *, const struct frac *);
 /* How it is shown. `grades` are the boundaries it may not be rounded up across; NULL for 100.0 alone. */
 struct rate rate_of(const struct frac *, const struct grades *);
 struct rate rate_of_counts(int64_t n, int64_t d, const struct grades *); /* not defined when d is 0; keeps n and d */
-str rate_text(struct arena *, struct rate); /* "99.9", or "–" */
 
 /* ---- a part ---- */
 enum rate_rule {
