@@ -6,10 +6,10 @@
 
 static str copied(struct work *w, str text)
 {
-    const struct json *v = NULL;
+    const struct jv *v = NULL;
     struct buf b = buf_in(w->a);
-    if (json_read(w, S("fuzz"), text, &v) != OK) return S("");
-    json_copy(&b, v);
+    if (jv_read(w, S("fuzz"), text, &v) != OK) return S("");
+    jv_copy(&b, v);
     return buf_str(&b);
 }
 

@@ -39,7 +39,8 @@ static void write_and_read(struct work *w, const struct oscal *first)
 /* What the act refuses after reading: rows that could not be stored are not written either. */
 static bool storable(struct work *w, const struct oscal *o)
 {
-    return check_keys(w, &o->sections) == OK && check_keys(w, &o->clauses) == OK && check_sections(w, &o->sections) == OK &&
+    return check_keys(w, &o->sections) == OK && check_keys(w, &o->clauses) == OK &&
+           check_sections(w, &o->sections) == OK &&
            check_clauses(w, &o->clauses, &o->sections, &(struct duties){NULL, 0}) == OK;
 }
 

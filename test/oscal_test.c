@@ -56,13 +56,14 @@ static void reads(void **state)
     } cases[] = {
         {"PM-0", "catalog", "", "basic", "Programme in force", "The programme is in force."},
         {"AC-1", "ac", "", "basic", "Rules for access",
-            "a. Write down and hand to [Assignment: people or roles]:\n"
-            "  1. A rule that names [Selection (one-or-more): office level; system level, within [Selection: the bureau; a limit of"
-            " [Assignment: number]]; mission level]; and\n"
-            "  2. Steps to follow it;\n"
-            "b. Look at it again every [Assignment: organisation-defined time]."},
+         "a. Write down and hand to [Assignment: people or roles]:\n"
+         "  1. A rule that names [Selection (one-or-more): office level; system level, within [Selection: the bureau; "
+         "a limit of"
+         " [Assignment: number]]; mission level]; and\n"
+         "  2. Steps to follow it;\n"
+         "b. Look at it again every [Assignment: organisation-defined time]."},
         {"AC-2", "ac", "", "basic", "Accounts",
-            "Accounts are opened by [Assignment: account managers] and closed within 24 hours, one working day."},
+         "Accounts are opened by [Assignment: account managers] and closed within 24 hours, one working day."},
         {"AC-2(1)", "ac", "AC-2", "enhanced", "Automation", "Use [Assignment: tools]."},
         {"AC-2(1)(a)", "ac", "AC-2(1)", "enhanced", "Alarms of the tools", "The tools tell when they stop."},
         {"AC-2(2)", "ac", "AC-2", "enhanced", "Temporary accounts", ""},
@@ -72,7 +73,8 @@ static void reads(void **state)
         {"au-3", "au", "", "basic", "Two of one label, first", "First."},
         {"au-4", "au", "", "basic", "Two of one label, second", "Second."},
     };
-    static const char *const sections[][2] = {{"ac", ""}, {"ac.r", "ac"}, {"ac.r.w", "ac.r"}, {"au", ""}, {"zz", ""}, {"catalog", ""}};
+    static const char *const sections[][2] = {{"ac", ""}, {"ac.r", "ac"}, {"ac.r.w", "ac.r"},
+                                              {"au", ""}, {"zz", ""},     {"catalog", ""}};
     (void)state;
     struct work w = {.a = arena_new(0)};
     struct oscal o;
@@ -146,7 +148,8 @@ static void collects(void **state)
     struct oscal o;
     struct file f = {.name = S("f.json"), .bytes = str_of(bytes)};
     assert_err(&w, oscal_read(&w, &f, S("x"), &o), INVALID);
-    assert_int_equal(w.faults.count, 1 + 4 + 1 + 1); /* uuid, four of the metadata, the group's title, the control's id */
+    assert_int_equal(w.faults.count,
+                     1 + 4 + 1 + 1); /* uuid, four of the metadata, the group's title, the control's id */
     arena_free(w.a);
 }
 
@@ -162,34 +165,34 @@ static void write_is_golden(void **state)
     arena_free(w.a);
 }
 
-/* Everything the catalogue brought is in what is written: the two trees are equal but for the OSCAL version, titles' place
- * and what stands in our namespace. */
-static void covers(const struct json *a, const struct json *b, const char *at)
+/* Everything the catalogue brought is in what is written: the two trees are equal but for the OSCAL version, titles'
+ * place and what stands in our namespace. */
+static void covers(const struct jv *a, const struct jv *b, const char *at)
 {
     str key;
-    const struct json *value;
-    assert_int_equal(json_type(a), json_type(b));
-    if (json_type(a) == JSON_OBJECT) {
-        for (size_t i = 0; json_member(a, i, &key, &value); i++) {
+    const struct jv *value;
+    assert_int_equal(jv_type(a), jv_type(b));
+    if (jv_type(a) == JV_OBJECT) {
+        for (void *next = NULL; jv_member(a, &next, &key, &value);) {
             char name[64];
             snprintf(name, sizeof name, "%.*s", STR_ARG(key));
             if (strcmp(name, "oscal-version") == 0) continue;
-            if (json_get(b, name) == NULL) fail_msg("'%s' of %s is lost", name, at);
-            covers(value, json_get(b, name), name);
+            if (jv_get(b, name) == NULL) fail_msg("'%s' of %s is lost", name, at);
+            covers(value, jv_get(b, name), name);
         }
-    } else if (json_type(a) == JSON_ARRAY) {
+    } else if (jv_type(a) == JV_ARRAY) {
         size_t k = 0;
-        for (size_t i = 0; i < json_size(a); i++, k++) {
-            while (oscal_ours(json_at(b, k)) && k < json_size(b)) k++;
-            if (k >= json_size(b)) fail_msg("an element of %s is lost", at);
-            covers(json_at(a, i), json_at(b, k), at);
+        for (size_t i = 0; i < jv_size(a); i++, k++) {
+            while (oscal_ours(jv_at(b, k)) && k < jv_size(b)) k++;
+            if (k >= jv_size(b)) fail_msg("an element of %s is lost", at);
+            covers(jv_at(a, i), jv_at(b, k), at);
         }
-        for (; k < json_size(b); k++) assert_true(oscal_ours(json_at(b, k)));
+        for (; k < jv_size(b); k++) assert_true(oscal_ours(jv_at(b, k)));
     } else {
         struct arena *m = arena_new(0);
         struct buf x = buf_in(m), y = buf_in(m);
-        json_copy(&x, a);
-        json_copy(&y, b);
+        jv_copy(&x, a);
+        jv_copy(&y, b);
         same_text(buf_str(&y), buf_str(&x));
         arena_free(m);
     }
@@ -201,14 +204,14 @@ static void loses_nothing(void **state)
     struct work w = {.a = arena_new(0)};
     struct oscal o;
     struct buf out = buf_in(w.a);
-    const struct json *before, *after;
+    const struct jv *before, *after;
     struct file f = source_file(w.a, "catalog.json");
     read_catalog(&w, "catalog.json", &o);
     assert_ok(&w, oscal_write(&w, &o, S("1.1.3"), &out));
-    assert_ok(&w, json_read(&w, f.name, f.bytes, &before));
-    assert_ok(&w, json_read(&w, f.name, buf_str(&out), &after));
+    assert_ok(&w, jv_read(&w, f.name, f.bytes, &before));
+    assert_ok(&w, jv_read(&w, f.name, buf_str(&out), &after));
     covers(before, after, "catalog");
-    assert_str(json_str(json_get(json_get(json_get(after, "catalog"), "metadata"), "oscal-version")), "1.1.3");
+    assert_str(jv_str(jv_get(jv_get(jv_get(after, "catalog"), "metadata"), "oscal-version")), "1.1.3");
     arena_free(w.a);
 }
 
@@ -223,8 +226,14 @@ static enum err catch_bytes(struct bytes_out *o, str bytes)
     return OK;
 }
 static void on_words(struct doc *d, str s) { (void)d, (void)s; }
-static void on_fact(struct doc *d, const char *key, str label, const struct cell *c) { (void)d, (void)key, (void)label, (void)c; }
-static void on_table(struct doc *d, const char *name, const struct column *c, size_t n) { (void)d, (void)name, (void)c, (void)n; }
+static void on_fact(struct doc *d, const char *key, str label, const struct cell *c)
+{
+    (void)d, (void)key, (void)label, (void)c;
+}
+static void on_table(struct doc *d, const char *name, const struct column *c, size_t n)
+{
+    (void)d, (void)name, (void)c, (void)n;
+}
 static void on_row(struct doc *d, const struct cell *c) { (void)d, (void)c; }
 static void on_end(struct doc *d) { (void)d; }
 static const struct face silent = {on_words, on_words, on_words, on_fact, on_table, on_row, on_end};
@@ -250,8 +259,10 @@ static enum err run(struct work *w, const char *words, const struct file *file, 
     struct catcher c = {{catch_bytes}, buf_in(w->a)};
     enum err err = args_parse(w, e, given, n, &in);
     if (err != OK) return err;
-    if (e->kind == ENTRY_FILE) err = door_file(w, &standard_room, e, &in, &c.out);
-    else err = door_act(w, &standard_room, e, &in, str_fmt(w->a, "oscal-%d", ++acts), false, &d);
+    if (e->kind == ENTRY_FILE)
+        err = door_file(w, &standard_room, e, &in, &c.out);
+    else
+        err = door_act(w, &standard_room, e, &in, str_fmt(w->a, "oscal-%d", ++acts), false, &d);
     if (out != NULL) *out = buf_str(&c.b);
     return err;
 }
@@ -308,7 +319,8 @@ static void own_round_trip(struct work *w)
     must(w, "import edition=gov-1 what=sections", &sections);
     must(w, "import edition=gov-1 what=clauses", &clauses);
     same_text(must(w, "oscal edition=gov-1 version=1.1.3", NULL), source_file(w->a, "own-out.json").bytes);
-    struct file back = {.name = S("back.json"), .sha256 = S(""), .bytes = must(w, "oscal edition=gov-1 version=1.1.3", NULL)};
+    struct file back = {
+        .name = S("back.json"), .sha256 = S(""), .bytes = must(w, "oscal edition=gov-1 version=1.1.3", NULL)};
     must(w, "import-oscal edition=gov-1", &back); /* into itself: nothing changes but where it came from */
     same_text(must(w, "oscal edition=gov-1 version=1.1.3", NULL), back.bytes);
     same_text(must(w, "export edition=gov-1 what=clauses", NULL), clauses.bytes);
@@ -320,9 +332,14 @@ static void odd_order(struct work *w)
 {
     duties(w);
     must(w, "edition code=odd catalogue=odd title_en=Odd", NULL);
-    struct file sections = {.name = S("s.csv"), .sha256 = S(""), .bytes = S("code,parent,title_ja,title_en\r\n1,,,One\r\n2,,,Two\r\n1.1,1,,One one\r\n")};
-    struct file clauses = {.name = S("c.csv"), .sha256 = S(""), .bytes = S("number,section,parent,level,duty,no_occasion,text_ja,text_en\r\n"
-        "b,2,,basic,ciso,no,,B\r\na,1,,basic,ciso,yes,,A\r\n\"a(1)\",1.1,,enhanced,,no,子,\r\na_1,1.1,,basic,,no,,child\r\n")};
+    struct file sections = {.name = S("s.csv"),
+                            .sha256 = S(""),
+                            .bytes = S("code,parent,title_ja,title_en\r\n1,,,One\r\n2,,,Two\r\n1.1,1,,One one\r\n")};
+    struct file clauses = {.name = S("c.csv"),
+                           .sha256 = S(""),
+                           .bytes = S("number,section,parent,level,duty,no_occasion,text_ja,text_en\r\n"
+                                      "b,2,,basic,ciso,no,,B\r\na,1,,basic,ciso,yes,,A\r\n\"a(1)\",1.1,,enhanced,,no,"
+                                      "子,\r\na_1,1.1,,basic,,no,,child\r\n")};
     must(w, "import edition=odd what=sections", &sections);
     must(w, "import edition=odd what=clauses", &clauses);
     round_trip(w, "odd", "odd-copy");
@@ -333,8 +350,10 @@ static void translated(struct work *w)
 {
     struct file f = source_file(w->a, "catalog.json");
     must(w, "import-oscal edition=x", &f);
-    struct file csv = {.name = S("ja.csv"), .sha256 = S(""), .bytes = S("number,section,parent,level,duty,no_occasion,text_ja,text_en\n"
-        "AU-1,au,,basic,,yes,記録を保つこと。,Records are kept for ever.\n")};
+    struct file csv = {.name = S("ja.csv"),
+                       .sha256 = S(""),
+                       .bytes = S("number,section,parent,level,duty,no_occasion,text_ja,text_en\n"
+                                  "AU-1,au,,basic,,yes,記録を保つこと。,Records are kept for ever.\n")};
     must(w, "import edition=x what=clauses", &csv);
     str out = must(w, "oscal edition=x", NULL);
     assert_true(str_find(out, S("\"prose\": \"Records are kept for ever.\"")) > 0);
@@ -349,9 +368,13 @@ static void translated(struct work *w)
 static void replaced(struct work *w)
 {
     struct file f = source_file(w->a, "catalog.json");
-    struct file small = {.name = S("s.json"), .sha256 = S(""), .bytes = S("{\"catalog\":{\"uuid\":\"3f1c9d0e-6a52-4c1b-9b7e-0d1e2f3a4b5c\",\"metadata\":{"
-        "\"title\":\"T\",\"last-modified\":\"2025-02-01T00:00:00Z\",\"version\":\"1\",\"oscal-version\":\"1.0.4\"},"
-        "\"groups\":[{\"id\":\"au\",\"title\":\"Records\",\"controls\":[{\"id\":\"au-1\",\"title\":\"AU\"}]}]}}")};
+    struct file small = {
+        .name = S("s.json"),
+        .sha256 = S(""),
+        .bytes = S(
+            "{\"catalog\":{\"uuid\":\"3f1c9d0e-6a52-4c1b-9b7e-0d1e2f3a4b5c\",\"metadata\":{"
+            "\"title\":\"T\",\"last-modified\":\"2025-02-01T00:00:00Z\",\"version\":\"1\",\"oscal-version\":\"1.0.4\"},"
+            "\"groups\":[{\"id\":\"au\",\"title\":\"Records\",\"controls\":[{\"id\":\"au-1\",\"title\":\"AU\"}]}]}}")};
     must(w, "import-oscal edition=x", &f);
     must(w, "import-oscal edition=x replace=1", &small);
     struct edition x;
@@ -363,8 +386,12 @@ static void replaced(struct work *w)
     assert_fault(w, "the edition is decided");
 }
 
-#define ON_BOTH(name) \
-    static void test_##name(void **state) { (void)state; each_store(name); }
+#define ON_BOTH(name)                                                                                                  \
+    static void test_##name(void **state)                                                                              \
+    {                                                                                                                  \
+        (void)state;                                                                                                   \
+        each_store(name);                                                                                              \
+    }
 ON_BOTH(foreign_round_trip)
 ON_BOTH(own_round_trip)
 ON_BOTH(odd_order)

@@ -432,7 +432,8 @@ static void a_manager_reaches_their_own_alone(struct work *w)
         assert_lacks(file, "乙");
         assert_lacks(file, "otsu-");
         if (strncmp(kinds[i], "dut", 3) == 0) continue;
-        str told = IMPORT(w, kinds[i], file); /* their own file comes back, though the ministry's parent is out of reach */
+        /* Their own file comes back, though the ministry's parent is out of reach. */
+        str told = IMPORT(w, kinds[i], file);
         assert_has(told, "note the file changes nothing\n");
     }
     str out;
@@ -441,11 +442,14 @@ static void a_manager_reaches_their_own_alone(struct work *w)
     assert_err(w, view_err(w, "person", GIVEN(IS("person", "o-1")), &out), NOTFOUND);
     assert_fault(w, "no person 'o-1'");
     static const struct { const char *what; str bytes; enum err err; const char *says; } refused[] = {
-        {"organisations", S_INIT("code,parent,kind,name_ja\notsu-1,koh,bureau,奪\n"), NOTFOUND, "no organisation 'otsu-1'"},
+        {"organisations", S_INIT("code,parent,kind,name_ja\notsu-1,koh,bureau,奪\n"), NOTFOUND,
+         "no organisation 'otsu-1'"},
         {"organisations", S_INIT("code,parent,kind,name_ja\nnew,otsu,bureau,新\n"), NOTFOUND, "no organisation 'otsu'"},
-        {"organisations", S_INIT("code,parent,kind,name_ja\nkoh-1,otsu,bureau,新\n"), NOTFOUND, "no organisation 'otsu'"},
+        {"organisations", S_INIT("code,parent,kind,name_ja\nkoh-1,otsu,bureau,新\n"), NOTFOUND,
+         "no organisation 'otsu'"},
         {"organisations", S_INIT("code,parent,kind,name_ja\nnew,,bureau,新\n"), DENIED, "'new' would stand at the top"},
-        {"organisations", S_INIT("code,parent,kind,name_ja\nkoh,,ministry,甲\n"), DENIED, "'koh' would stand at the top"},
+        {"organisations", S_INIT("code,parent,kind,name_ja\nkoh,,ministry,甲\n"), DENIED,
+         "'koh' would stand at the top"},
         {"organisation-names", S_INIT("code,name_ja,to\nmod,何か,2007-01-08\n"), NOTFOUND, "no organisation 'mod'"},
         {"organisation-names", S_INIT("code,name_ja,to\notsu,何か,2001-01-08\n"), NOTFOUND, "no organisation 'otsu'"},
         {"links", S_INIT("kind,from,to\nsector,otsu,koh\n"), NOTFOUND, "no organisation 'otsu'"},
@@ -457,8 +461,10 @@ static void a_manager_reaches_their_own_alone(struct work *w)
         {"posts", S_INIT("code,duty,org,person\nx,staff,koh,o-1\n"), NOTFOUND, "no person 'o-1'"},
         {"posts", S_INIT("code,duty,org,system\nx,staff,,otsu-pc\n"), NOTFOUND, "no system 'otsu-pc'"},
         {"posts", S_INIT("code,duty,org,deputy_of\nx,staff,koh,otsu-mgr\n"), NOTFOUND, "no post 'otsu-mgr'"},
-        {"posts", S_INIT("code,duty,org,person\nx,administrator,koh,k-1\n"), DENIED, "carries rights that you do not hold"},
-        {"posts", S_INIT("code,duty,org,person\nx,centre,koh,k-1\n"), DENIED, "carries rights that you do not hold (centre)"},
+        {"posts", S_INIT("code,duty,org,person\nx,administrator,koh,k-1\n"), DENIED,
+         "carries rights that you do not hold"},
+        {"posts", S_INIT("code,duty,org,person\nx,centre,koh,k-1\n"), DENIED,
+         "carries rights that you do not hold (centre)"},
         {"duties", S_INIT("code,name_ja,rights\nmanager,統括,administer\n"), DENIED, "needs the right to administer"},
     };
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
@@ -598,19 +604,46 @@ static void a_wide_tree_and_its_preview(struct work *w)
     assert_has(IMPORT(w, "organisations", bytes), "unchanged: 50001\n");
 }
 
+static void more_rows_than_a_file_may_have(struct work *w)
+{
+    load_all(w);
+    struct buf b = buf_in(shelf);
+    buf_add(&b, S("code,org,name_ja\n"));
+    for (int i = 0; i <= IMPORT_ROWS_MAX; i++) buf_fmt(&b, "t%d,koh,x\n", i);
+    assert_refused(w, "people", buf_str(&b), INVALID, "more than 1000000 rows: import the file in parts");
+    assert_lacks(export_of(w, "people"), "t0");
+}
+
+static void a_preview_ends_at_its_limit(struct work *w)
+{
+    load_all(w);
+    struct buf b = buf_in(shelf);
+    buf_add(&b, S("code,org,name_ja\n"));
+    for (int i = 0; i < DIFFERENCES_MAX; i++) buf_fmt(&b, "t%d,koh,x\n", i);
+    str told;
+    assert_ok(w, import_err(w, "people", "given.csv", buf_str(&b), true, &told));
+    assert_lacks(told, "only the first");
+    assert_has(told, "added|t999|");
+    buf_add(&b, S("t1000,koh,x\n"));
+    assert_ok(w, import_err(w, "people", "given.csv", buf_str(&b), true, &told));
+    assert_has(told, "note only the first 1000 differences are listed");
+    assert_has(told, "added|t999|");
+    assert_lacks(told, "added|t1000|");
+}
+
 static void codes_keep_what_they_are_given(void **state)
 {
     (void)state;
-    enum { MANY = 100000 };
+    enum { LOTS = 100000 };
     struct arena *a = arena_new(0);
     struct codes *c = codes_new(a);
     bool fresh;
-    for (int i = 0; i < MANY; i++) {
+    for (int i = 0; i < LOTS; i++) {
         codes_add(c, str_fmt(a, "code-%d", i), &fresh)->id = i;
         assert_true(fresh);
     }
-    assert_int_equal(codes_count(c), MANY);
-    for (int i = 0; i < MANY; i++) {
+    assert_int_equal(codes_count(c), LOTS);
+    for (int i = 0; i < LOTS; i++) {
         str text = str_fmt(a, "code-%d", i);
         struct code *code = codes_add(c, text, &fresh);
         assert_false(fresh);
@@ -619,7 +652,7 @@ static void codes_keep_what_they_are_given(void **state)
         assert_ptr_equal(codes_at(c, code->place), code);
     }
     assert_null(codes_find(c, S("code-100000")));
-    assert_int_equal(codes_add(c, S(""), &fresh)->place, MANY);
+    assert_int_equal(codes_add(c, S(""), &fresh)->place, LOTS);
     char longest[CODE_TEXT_MAX];
     memset(longest, 'x', sizeof longest);
     str text = {longest, sizeof longest};
@@ -661,6 +694,8 @@ ON_EACH(duties_are_kept_by_those_who_reach_all)
 ON_EACH(bad_files_are_refused)
 ON_EACH(a_deep_tree)
 ON_EACH(a_wide_tree_and_its_preview)
+ON_EACH(a_preview_ends_at_its_limit)
+static void too_many_rows(void **state) { (void)state; on_sqlite(more_rows_than_a_file_may_have); }
 
 int main(void)
 {
@@ -684,6 +719,8 @@ int main(void)
         EACH(bad_files_are_refused),
         EACH(a_deep_tree),
         EACH(a_wide_tree_and_its_preview),
+        EACH(a_preview_ends_at_its_limit),
+        cmocka_unit_test_setup_teardown(too_many_rows, shelf_new, shelf_free),
         cmocka_unit_test(codes_keep_what_they_are_given),
     };
     return cmocka_run_group_tests_name("registry", tests, NULL, NULL);

@@ -9,8 +9,9 @@
 
 enum { PUT_ORG, PUT_DUTY };
 static const struct sql sql[] = {
-    [PUT_ORG] = OPEN("test data", "INSERT INTO org (code, parent, kind, ord, lo, hi, depth, name_ja, name_en)"
-        " VALUES ($1, (SELECT o.id FROM org o WHERE o.code = $2), 'ministry', $3, $3, $4, $5, $1, $1)"),
+    [PUT_ORG] = OPEN("test data",
+                     "INSERT INTO org (code, parent, kind, ord, lo, hi, depth, name_ja, name_en)"
+                     " VALUES ($1, (SELECT o.id FROM org o WHERE o.code = $2), 'ministry', $3, $3, $4, $5, $1, $1)"),
     [PUT_DUTY] = SQL("INSERT INTO duty (code, name_ja, name_en, ord, rights) VALUES ($1, $1, $1, 1, 0)"),
 };
 
@@ -22,13 +23,20 @@ struct kept {
 static void put_cell(struct kept *k, const struct cell *c)
 {
     struct arena *a = k->doc.w->a;
-    if (c->type == CELL_NONE) buf_byte(&k->b, '-');
-    else if (c->type == CELL_INT) buf_int(&k->b, c->i);
-    else if (c->type == CELL_BOOL) buf_add(&k->b, c->i != 0 ? S("yes") : S("no"));
-    else if (c->type == CELL_DATE) buf_add(&k->b, date_text(a, c->i));
-    else if (c->type == CELL_RATE) buf_fmt(&k->b, "%d/%d", (int)c->rate.n, (int)c->rate.d);
-    else if (c->type == CELL_ENUM || c->type == CELL_ORG || c->type == CELL_CLAUSE) buf_add(&k->b, c->text);
-    else buf_add(&k->b, doc_cell_words(a, LANG_EN, c));
+    if (c->type == CELL_NONE)
+        buf_byte(&k->b, '-');
+    else if (c->type == CELL_INT)
+        buf_int(&k->b, c->i);
+    else if (c->type == CELL_BOOL)
+        buf_add(&k->b, c->i != 0 ? S("yes") : S("no"));
+    else if (c->type == CELL_DATE)
+        buf_add(&k->b, date_text(a, c->i));
+    else if (c->type == CELL_RATE)
+        buf_fmt(&k->b, "%d/%d", (int)c->rate.n, (int)c->rate.d);
+    else if (c->type == CELL_ENUM || c->type == CELL_ORG || c->type == CELL_CLAUSE)
+        buf_add(&k->b, c->text);
+    else
+        buf_add(&k->b, doc_cell_words(a, LANG_EN, c));
 }
 static void on_words(struct doc *d, str text)
 {
@@ -75,7 +83,8 @@ static enum err catch_bytes(struct bytes_out *o, str bytes)
 static struct file source_file(struct work *w, str name)
 {
     const char *source = getenv("SOURCE");
-    FILE *f = fopen(str_c(w->a, str_fmt(w->a, "%s/test/standard/%.*s", source == NULL ? "." : source, STR_ARG(name))), "rb");
+    FILE *f =
+        fopen(str_c(w->a, str_fmt(w->a, "%s/test/standard/%.*s", source == NULL ? "." : source, STR_ARG(name))), "rb");
     if (f == NULL) fail_msg("no test file %.*s", STR_ARG(name));
     struct buf b = buf_in(w->a);
     char chunk[4096];
@@ -86,7 +95,8 @@ static struct file source_file(struct work *w, str name)
 
 static int acts;
 
-/* words: "import edition=e1 what=sections file=sections.csv"; what it told is in *told. bytes given take the file's place. */
+/* words: "import edition=e1 what=sections file=sections.csv"; what it told is in *told. bytes given take the file's
+ * place. */
 static enum err run(struct work *w, const char *words, const struct file *bytes, str *told)
 {
     struct given given[16];
@@ -114,9 +124,12 @@ static enum err run(struct work *w, const char *words, const struct file *bytes,
         arena_free(beside);
         return err;
     }
-    if (e->kind == ENTRY_FILE) err = door_file(w, &standard_room, e, &in, &c.out);
-    else if (e->kind == ENTRY_VIEW) err = door_view(w, &standard_room, e, &in, &k.doc);
-    else err = door_act(w, &standard_room, e, &in, act, false, &k.doc);
+    if (e->kind == ENTRY_FILE)
+        err = door_file(w, &standard_room, e, &in, &c.out);
+    else if (e->kind == ENTRY_VIEW)
+        err = door_view(w, &standard_room, e, &in, &k.doc);
+    else
+        err = door_act(w, &standard_room, e, &in, act, false, &k.doc);
     *told = e->kind == ENTRY_FILE ? buf_str(&c.b) : str_dup(w->a, buf_str(&k.b));
     arena_free(beside);
     return err;
@@ -144,7 +157,8 @@ static void holds(str told, const char *line)
 /* ---- the world ---- */
 static void put_org(struct work *w, const char *code, const char *parent, int64_t lo, int64_t hi, int64_t depth)
 {
-    assert_ok(w, store_run(w, &sql[PUT_ORG], ARGS(TEXT(str_of(code)), TEXT(str_of(parent)), INT(lo), INT(hi), INT(depth))));
+    assert_ok(
+        w, store_run(w, &sql[PUT_ORG], ARGS(TEXT(str_of(code)), TEXT(str_of(parent)), INT(lo), INT(hi), INT(depth))));
 }
 
 static void world(struct work *w)
@@ -177,8 +191,18 @@ static void editions(struct work *w)
 /* Another actor on the same store. */
 static struct actor manager(const char *org, int64_t lo, int64_t hi, unsigned rights)
 {
-    return (struct actor){.person = 1, .post = 1, .org = 1, .person_code = S("p1"), .name = S("p"), .post_code = S("x"),
-        .duty = S("staff"), .org_code = str_of(org), .lo = lo, .hi = hi, .rights = rights, .system_user = S("tester")};
+    return (struct actor){.person = 1,
+                          .post = 1,
+                          .org = 1,
+                          .person_code = S("p1"),
+                          .name = S("p"),
+                          .post_code = S("x"),
+                          .duty = S("staff"),
+                          .org_code = str_of(org),
+                          .lo = lo,
+                          .hi = hi,
+                          .rights = rights,
+                          .system_user = S("tester")};
 }
 
 static void act_as(struct work *w, struct actor *actor)
@@ -209,8 +233,10 @@ static void csv_comes_back(struct work *w)
         assert_int_equal(out.n, wanted.n);
         assert_memory_equal(out.p, wanted.p, wanted.n);
     }
-    holds(must(w, "import edition=gov-1 what=clauses file=clauses-1.csv"), "added=0\nchanged=0\nunchanged=5\nremoved=0\n");
-    holds(must(w, "import edition=gov-2 what=mapping from=gov-1 file=mapping.csv"), "added=0\nchanged=0\nunchanged=6\nremoved=0\n");
+    holds(must(w, "import edition=gov-1 what=clauses file=clauses-1.csv"),
+          "added=0\nchanged=0\nunchanged=5\nremoved=0\n");
+    holds(must(w, "import edition=gov-2 what=mapping from=gov-1 file=mapping.csv"),
+          "added=0\nchanged=0\nunchanged=6\nremoved=0\n");
 }
 
 static void reads_whole(struct work *w)
@@ -274,7 +300,8 @@ static void views(struct work *w)
     holds(told, "4|4.1.6|Cryptography|4.1.6(1)(e)|-|enhanced|system|yes|-|A validated product");
     assert_int_equal(str_find(told, S("4.1.6(1)(a)")), -1);
     assert_int_equal(str_find(must(w, "show edition=gov-1 duty=ciso"), S("|staff|")), -1);
-    holds(must(w, "questions edition=gov-1 duty=system"), "q2|system|any|4.1.6(1)(a) 4.1.6(1)(e)|Do you manage the keys?");
+    holds(must(w, "questions edition=gov-1 duty=system"),
+          "q2|system|any|4.1.6(1)(a) 4.1.6(1)(e)|Do you manage the keys?");
     told = must(w, "diff from=gov-1 to=gov-2");
     holds(told, "same=2\nmoved=1\nchanged=1\nsplit=0\nnew=1\ndropped=1\n");
     holds(told, "changed|4.1.6(1)(e)|4.1.6(1)(e)|level: enhanced → basic|-|enhanced|basic|");
@@ -292,17 +319,18 @@ static void gaps(struct work *w)
 {
     editions(w);
     must(w, "decide edition=gov-1");
-    str told = must(w, "gaps own=own"); /* no mapping: by number, where nothing fits but wording that stands under another */
+    str told =
+        must(w, "gaps own=own"); /* no mapping: by number, where nothing fits but wording that stands under another */
     holds(told, "edition=gov-1\ncovered=0/3\n");
     must(w, "import edition=gov-1 what=mapping from=own file=own-mapping.csv");
     told = must(w, "gaps own=own");
     holds(told, "changed|4.1.6(1)(a)|basic|system|A-2|");
-    holds(told, "missing|2.1.1(1)(b)|basic|staff|-|");
-    holds(told, "covered=2/3\nrequired=3\nlook=1\nmissing=1\nnot_adopted=2\n");
+    holds(told, "absent|2.1.1(1)(b)|basic|staff|-|");
+    holds(told, "covered=2/3\nrequired=3\nlook=1\nabsent=1\nnot_adopted=2\n");
     must(w, "import edition=gov-1 what=adoptions file=adoptions.csv"); /* mofa adopts one enhanced clause */
     told = must(w, "gaps own=own edition=gov-1");
-    holds(told, "missing|4.1.6(1)(e)|enhanced|");
-    holds(told, "covered=2/4\nrequired=4\nlook=1\nmissing=2\nnot_adopted=1\n");
+    holds(told, "absent|4.1.6(1)(e)|enhanced|");
+    holds(told, "covered=2/4\nrequired=4\nlook=1\nabsent=2\nnot_adopted=1\n");
 }
 
 static void adoptions_in_scope(struct work *w)
@@ -316,7 +344,8 @@ static void adoptions_in_scope(struct work *w)
     assert_ok(w, standard_adoptions(w, &x, &all, &n));
     assert_int_equal(n, 2);
     assert_true(all[0].adopted && !all[1].adopted && all[0].clause == 3);
-    holds(must(w, "adoptions edition=gov-1"), "mofa|4.1.6(1)(e)|yes|2007-06-14|CISO|important\nmofa-bureau|4.1.6(1)(e)|no|-|-|none here\n");
+    holds(must(w, "adoptions edition=gov-1"),
+          "mofa|4.1.6(1)(e)|yes|2007-06-14|CISO|important\nmofa-bureau|4.1.6(1)(e)|no|-|-|none here\n");
     struct actor bureau = manager("mofa-bureau", 3, 5, MAY_MANAGE), env = manager("env", 6, 8, MAY_MANAGE);
     act_as(w, &env);
     assert_int_equal(str_find(must(w, "adoptions edition=gov-1"), S("mofa")), -1);
@@ -350,11 +379,14 @@ static void decided(struct work *w)
     static const struct {
         const char *csv, *fault;
     } cases[] = {
-        {"number,section,parent,level,duty,no_occasion,text_ja,text_en\n2.1.1(1)(a),2.1.1,,enhanced,ciso,no,最高情報セキュリティ責任者は、委員会を置くこと。,The CISO shall set up a committee.\n",
-            "level of '2.1.1(1)(a)' does not change"},
-        {"number,section,parent,level,duty,no_occasion,text_ja,text_en\n9,2.1.1,,basic,ciso,no,x,\n", "'9' cannot be added"},
-        {"number,section,parent,level,duty,no_occasion,text_ja,text_en\n2.1.1(1)(a),2.1.1,,basic,ciso,no,別の文,The CISO shall set up a committee.\n",
-            "text_ja of '2.1.1(1)(a)' does not change"},
+        {"number,section,parent,level,duty,no_occasion,text_ja,text_en\n2.1.1(1)(a),2.1.1,,enhanced,ciso,no,"
+         "最高情報セキュリティ責任者は、委員会を置くこと。,The CISO shall set up a committee.\n",
+         "level of '2.1.1(1)(a)' does not change"},
+        {"number,section,parent,level,duty,no_occasion,text_ja,text_en\n9,2.1.1,,basic,ciso,no,x,\n",
+         "'9' cannot be added"},
+        {"number,section,parent,level,duty,no_occasion,text_ja,text_en\n2.1.1(1)(a),2.1.1,,basic,ciso,no,別の文,The "
+         "CISO shall set up a committee.\n",
+         "text_ja of '2.1.1(1)(a)' does not change"},
     };
     editions(w);
     str told;
@@ -369,8 +401,10 @@ static void decided(struct work *w)
         assert_fault(w, cases[i].fault);
     }
     must(w, "decide edition=own");
-    struct file en = {.name = S("en.csv"), .sha256 = S(""), .bytes = S("number,section,parent,level,duty,no_occasion,text_ja,text_en\n"
-        "A-3,A,,basic,staff,yes,机を片付けること。,Desks are cleared.\n")};
+    struct file en = {.name = S("en.csv"),
+                      .sha256 = S(""),
+                      .bytes = S("number,section,parent,level,duty,no_occasion,text_ja,text_en\n"
+                                 "A-3,A,,basic,staff,yes,机を片付けること。,Desks are cleared.\n")};
     assert_ok(w, run(w, "import edition=own what=clauses file=en", &en, &told)); /* a translation is filled in */
     holds(told, "changed|A-3|text_en|-|Desks are cleared.\n");
     struct edition x;
@@ -382,15 +416,22 @@ static void merging(struct work *w)
 {
     editions(w);
     str told;
-    struct file one = {.name = S("one.csv"), .sha256 = S(""), .bytes = S("number,section,parent,level,duty,no_occasion,text_ja,text_en\n"
-        "A-4,A,A-1,enhanced,ciso,yes,副委員長を置くこと。,\nA-1,A,,basic,ciso,yes,最高情報セキュリティ責任者は、委員会を置くこと。,\n")};
+    struct file one = {.name = S("one.csv"),
+                       .sha256 = S(""),
+                       .bytes = S("number,section,parent,level,duty,no_occasion,text_ja,text_en\n"
+                                  "A-4,A,A-1,enhanced,ciso,yes,副委員長を置くこと。,\nA-1,A,,basic,ciso,yes,"
+                                  "最高情報セキュリティ責任者は、委員会を置くこと。,\n")};
     assert_ok(w, run(w, "import edition=own what=clauses file=one", &one, &told));
-    holds(told, "added=1\nchanged=1\nunchanged=0\nremoved=0\n[clauses]\nchanged|A-1|no_occasion|no|yes\nadded|A-4|-|-|-\n");
+    holds(told,
+          "added=1\nchanged=1\nunchanged=0\nremoved=0\n[clauses]\nchanged|A-1|no_occasion|no|yes\nadded|A-4|-|-|-\n");
     struct edition x;
     assert_ok(w, standard_edition(w, S("own"), &x));
     assert_int_equal(standard_clause(&x, S("A-4")), 3);
-    struct file all = {.name = S("all.csv"), .sha256 = S(""), .bytes = S("number,section,parent,level,duty,no_occasion,text_ja,text_en\n"
-        "A-3,A,,basic,staff,yes,机を片付けること。,\nA-1,A,,basic,ciso,yes,最高情報セキュリティ責任者は、委員会を置くこと。,\n")};
+    struct file all = {.name = S("all.csv"),
+                       .sha256 = S(""),
+                       .bytes = S("number,section,parent,level,duty,no_occasion,text_ja,text_en\n"
+                                  "A-3,A,,basic,staff,yes,机を片付けること。,\nA-1,A,,basic,ciso,yes,"
+                                  "最高情報セキュリティ責任者は、委員会を置くこと。,\n")};
     assert_ok(w, run(w, "import edition=own what=clauses replace=1 file=all", &all, &told));
     holds(told, "removed=2\n");
     holds(told, "changed|A-3|position|2|1\n");
@@ -398,12 +439,17 @@ static void merging(struct work *w)
     assert_int_equal(x.n_clauses, 2);
     assert_int_equal(standard_clause(&x, S("A-3")), 0);
     must(w, "import edition=gov-2 what=mapping from=gov-1 file=mapping.csv");
-    refused(w, "import edition=gov-2 what=clauses replace=1 file=clauses-1.csv", CONFLICT, "a mapping or an adoption names it");
-    refused(w, "import edition=gov-1 what=sections replace=1 file=own-sections.csv", CONFLICT, "cannot be taken out: clause");
-    struct file moved = {.name = S("s.csv"), .sha256 = S(""), .bytes = S("code,parent,title_ja,title_en\nB,,新,\nA,B,省の基準,\n")};
+    refused(w, "import edition=gov-2 what=clauses replace=1 file=clauses-1.csv", CONFLICT,
+            "a mapping or an adoption names it");
+    refused(w, "import edition=gov-1 what=sections replace=1 file=own-sections.csv", CONFLICT,
+            "cannot be taken out: clause");
+    struct file moved = {
+        .name = S("s.csv"), .sha256 = S(""), .bytes = S("code,parent,title_ja,title_en\nB,,新,\nA,B,省の基準,\n")};
     assert_ok(w, run(w, "import edition=own what=sections file=s", &moved, &told));
-    struct file flat = {.name = S("s.csv"), .sha256 = S(""), .bytes = S("code,parent,title_ja,title_en\nA,,省の基準,\n")};
-    assert_ok(w, run(w, "import edition=own what=sections replace=1 file=s", &flat, &told)); /* A no longer stands in B */
+    struct file flat = {
+        .name = S("s.csv"), .sha256 = S(""), .bytes = S("code,parent,title_ja,title_en\nA,,省の基準,\n")};
+    assert_ok(w,
+              run(w, "import edition=own what=sections replace=1 file=s", &flat, &told)); /* A no longer stands in B */
     holds(told, "removed|B|-|-|-\n");
 }
 
@@ -422,36 +468,59 @@ static void refusals(struct work *w)
     } cases[] = {
         {"import edition=nowhere what=sections file=f", sections, "1,,x,\n", 0, 0, "no edition 'nowhere'"},
         {"import edition=gov-1 what=sections file=f", sections, "7,8,x,\n", 2, 2, "unknown parent '8'"},
-        {"import edition=gov-1 what=sections file=f", sections, "7,8,x,\n8,,x,\n", 2, 2, "the parent '8' must come before"},
+        {"import edition=gov-1 what=sections file=f", sections, "7,8,x,\n8,,x,\n", 2, 2,
+         "the parent '8' must come before"},
         {"import edition=gov-1 what=sections file=f", sections, "7,,,\n", 2, 3, "section '7' needs a title"},
-        {"import edition=gov-1 what=sections file=f", sections, "7,,x,\n7,,y,\n", 3, 1, "'7' occurs twice, first in row 2"},
+        {"import edition=gov-1 what=sections file=f", sections, "7,,x,\n7,,y,\n", 3, 1,
+         "'7' occurs twice, first in row 2"},
         {"import edition=gov-1 what=sections file=f", sections, ",,x,\n", 2, 1, "'code' must not be empty"},
         {"import edition=gov-1 what=sections file=f", "code,parent\n", "7,\n", 1, 0, "column 'title_ja' is missing"},
-        {"import edition=gov-1 what=clauses file=f", clauses, "9,nowhere,,basic,ciso,no,x,\n", 2, 2, "unknown section 'nowhere'"},
-        {"import edition=gov-1 what=clauses file=f", clauses, "9,2.1,,weak,ciso,no,x,\n", 2, 4, "'weak' is none of: basic enhanced"},
+        {"import edition=gov-1 what=clauses file=f", clauses, "9,nowhere,,basic,ciso,no,x,\n", 2, 2,
+         "unknown section 'nowhere'"},
+        {"import edition=gov-1 what=clauses file=f", clauses, "9,2.1,,weak,ciso,no,x,\n", 2, 4,
+         "'weak' is none of: basic enhanced"},
         {"import edition=gov-1 what=clauses file=f", clauses, "9,2.1,,basic,king,no,x,\n", 2, 5, "unknown duty 'king'"},
-        {"import edition=gov-1 what=clauses file=f", clauses, "9,2.1,,basic,ciso,maybe,x,\n", 2, 6, "'maybe' is none of: yes no"},
-        {"import edition=gov-1 what=clauses file=f", clauses, "9,2.1,,basic,ciso,no,x,\n9,2.1,,basic,ciso,no,x,\n", 3, 1, "'9' occurs twice"},
-        {"import edition=gov-1 what=clauses file=f", clauses, "9,2.1,,basic,ciso,no,,\n", 2, 7, "needs a text or a title"},
-        {"import edition=gov-1 what=clauses file=f", clauses, "9 a,2.1,,basic,ciso,no,x,\n", 2, 1, "must not hold a blank"},
-        {"import edition=gov-1 what=clauses file=f", clauses, "9,2.1,2.1.1(1)(a),basic,ciso,no,x,\n", 2, 3, "stands in another section"},
-        {"import edition=gov-1 what=clauses file=f", clauses, "4.1.6(1)(a),4.1.6,,basic,ciso,yes,x,\n", 0, 0, "binds 'ciso', but the question is put to 'system'"},
-        {"import edition=gov-1 what=questions file=f", questions, "q9,staff,all,4.1.6(1)(e),x,,,,,\n", 2, 4, "binds 'system', but the question is put to 'staff'"},
-        {"import edition=gov-1 what=questions file=f", questions, "q9,system,all,4.1.6(1)(e),x,,,,,\n", 2, 3, "serve clause '4.1.6(1)(e)' by different rules"},
-        {"import edition=gov-1 what=questions file=f", questions, "q9,system,any,4.9,x,,,,,\n", 2, 4, "unknown clause '4.9'"},
+        {"import edition=gov-1 what=clauses file=f", clauses, "9,2.1,,basic,ciso,maybe,x,\n", 2, 6,
+         "'maybe' is none of: yes no"},
+        {"import edition=gov-1 what=clauses file=f", clauses, "9,2.1,,basic,ciso,no,x,\n9,2.1,,basic,ciso,no,x,\n", 3,
+         1, "'9' occurs twice"},
+        {"import edition=gov-1 what=clauses file=f", clauses, "9,2.1,,basic,ciso,no,,\n", 2, 7,
+         "needs a text or a title"},
+        {"import edition=gov-1 what=clauses file=f", clauses, "9 a,2.1,,basic,ciso,no,x,\n", 2, 1,
+         "must not hold a blank"},
+        {"import edition=gov-1 what=clauses file=f", clauses, "9,2.1,2.1.1(1)(a),basic,ciso,no,x,\n", 2, 3,
+         "stands in another section"},
+        {"import edition=gov-1 what=clauses file=f", clauses, "4.1.6(1)(a),4.1.6,,basic,ciso,yes,x,\n", 0, 0,
+         "binds 'ciso', but the question is put to 'system'"},
+        {"import edition=gov-1 what=questions file=f", questions, "q9,staff,all,4.1.6(1)(e),x,,,,,\n", 2, 4,
+         "binds 'system', but the question is put to 'staff'"},
+        {"import edition=gov-1 what=questions file=f", questions, "q9,system,all,4.1.6(1)(e),x,,,,,\n", 2, 3,
+         "serve clause '4.1.6(1)(e)' by different rules"},
+        {"import edition=gov-1 what=questions file=f", questions, "q9,system,any,4.9,x,,,,,\n", 2, 4,
+         "unknown clause '4.9'"},
         {"import edition=gov-1 what=questions file=f", questions, "q9,system,any,,x,,,,,\n", 2, 4, "serves no clause"},
-        {"import edition=gov-1 what=questions file=f", questions, "q9,system,any,4.1.6(1)(e) 4.1.6(1)(e),x,,,,,\n", 2, 4, "named twice"},
-        {"import edition=gov-1 what=questions file=f", questions, "q9,system,some,4.1.6(2)(a),x,,,,,\n", 2, 3, "'some' is none of: all any"},
+        {"import edition=gov-1 what=questions file=f", questions, "q9,system,any,4.1.6(1)(e) 4.1.6(1)(e),x,,,,,\n", 2,
+         4, "named twice"},
+        {"import edition=gov-1 what=questions file=f", questions, "q9,system,some,4.1.6(2)(a),x,,,,,\n", 2, 3,
+         "'some' is none of: all any"},
         {"import edition=gov-2 what=mapping file=f", mapping, "", 0, 0, "name the earlier one with 'from'"},
-        {"import edition=gov-2 what=mapping from=gov-1 file=f", mapping, "2.1.1(1)(a),2.1.1(1)(a),new,,\n", 2, 3, "kind 'new' does not fit"},
-        {"import edition=gov-2 what=mapping from=gov-1 file=f", mapping, ",2.1.1(1)(a),dropped,,\n", 2, 3, "kind 'dropped' does not fit"},
-        {"import edition=gov-2 what=mapping from=gov-1 file=f", mapping, "4.1.6(1)(e),4.1.6(1)(e),same,,\n", 2, 3, "the kind must be 'changed'"},
-        {"import edition=gov-2 what=mapping from=gov-1 file=f", mapping, "4.1.6(1)(a),4.1.6(1)(b),same,,\n4.1.6(1)(a),2.1.1(1)(b),same,,\n", 3, 3, "the kind must be 'changed'"},
-        {"import edition=gov-2 what=mapping from=gov-1 file=f", mapping, "x,4.1.6(1)(b),same,,\n", 2, 1, "unknown clause 'x'"},
-        {"import edition=gov-2 what=mapping from=gov-1 file=f", mapping, "2.1.1(1)(a),,dropped,,\n2.1.1(1)(a),2.1.1(1)(a),same,,\n", 2, 3, "dropped here and continued"},
+        {"import edition=gov-2 what=mapping from=gov-1 file=f", mapping, "2.1.1(1)(a),2.1.1(1)(a),new,,\n", 2, 3,
+         "kind 'new' does not fit"},
+        {"import edition=gov-2 what=mapping from=gov-1 file=f", mapping, ",2.1.1(1)(a),dropped,,\n", 2, 3,
+         "kind 'dropped' does not fit"},
+        {"import edition=gov-2 what=mapping from=gov-1 file=f", mapping, "4.1.6(1)(e),4.1.6(1)(e),same,,\n", 2, 3,
+         "the kind must be 'changed'"},
+        {"import edition=gov-2 what=mapping from=gov-1 file=f", mapping,
+         "4.1.6(1)(a),4.1.6(1)(b),same,,\n4.1.6(1)(a),2.1.1(1)(b),same,,\n", 3, 3, "the kind must be 'changed'"},
+        {"import edition=gov-2 what=mapping from=gov-1 file=f", mapping, "x,4.1.6(1)(b),same,,\n", 2, 1,
+         "unknown clause 'x'"},
+        {"import edition=gov-2 what=mapping from=gov-1 file=f", mapping,
+         "2.1.1(1)(a),,dropped,,\n2.1.1(1)(a),2.1.1(1)(a),same,,\n", 2, 3, "dropped here and continued"},
         {"import edition=gov-1 what=adoptions file=f", adoptions, "mofa,2.1.1(1)(a),yes,,,,\n", 2, 2, "is basic"},
-        {"import edition=gov-1 what=adoptions file=f", adoptions, "nobody,4.1.6(1)(e),yes,,,,\n", 2, 1, "no organisation 'nobody'"},
-        {"import edition=gov-1 what=adoptions file=f", adoptions, "mofa,4.1.6(1)(e),yes,2007-13-01,,,\n", 2, 4, "is not a date"},
+        {"import edition=gov-1 what=adoptions file=f", adoptions, "nobody,4.1.6(1)(e),yes,,,,\n", 2, 1,
+         "no organisation 'nobody'"},
+        {"import edition=gov-1 what=adoptions file=f", adoptions, "mofa,4.1.6(1)(e),yes,2007-13-01,,,\n", 2, 4,
+         "is not a date"},
     };
     editions(w);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -472,10 +541,15 @@ static void mapped_twice(struct work *w)
 {
     editions(w);
     str told;
-    struct file twin = {.name = S("c.csv"), .sha256 = S(""), .bytes = S("number,section,parent,level,duty,no_occasion,text_ja,text_en\n"
-        "2.1.1(1)(z),2.1.1,,basic,ciso,no,最高情報セキュリティ責任者は、委員会を置くこと。,\n")};
-    struct file map = {.name = S("m.csv"), .sha256 = S(""), .bytes = S("from,to,kind,reason_ja,reason_en\n"
-        "2.1.1(1)(a),2.1.1(1)(a),same,,\n2.1.1(1)(a),2.1.1(1)(z),same,,\n")};
+    struct file twin = {.name = S("c.csv"),
+                        .sha256 = S(""),
+                        .bytes =
+                            S("number,section,parent,level,duty,no_occasion,text_ja,text_en\n"
+                              "2.1.1(1)(z),2.1.1,,basic,ciso,no,最高情報セキュリティ責任者は、委員会を置くこと。,\n")};
+    struct file map = {.name = S("m.csv"),
+                       .sha256 = S(""),
+                       .bytes = S("from,to,kind,reason_ja,reason_en\n"
+                                  "2.1.1(1)(a),2.1.1(1)(a),same,,\n2.1.1(1)(a),2.1.1(1)(z),same,,\n")};
     assert_ok(w, run(w, "import edition=gov-2 what=clauses file=c", &twin, &told));
     assert_err(w, run(w, "import edition=gov-2 what=mapping from=gov-1 file=m", &map, &told), INVALID);
     assert_int_equal(w->faults.count, 2);
@@ -500,10 +574,10 @@ static void rollup(void **state)
         bool any;
         enum answer a, b, wanted;
     } cases[] = {
-        {false, UNANSWERED, NOT_DONE, UNANSWERED},  {false, NOT_DONE, NO_OCCASION, NOT_DONE},
-        {false, DONE, NO_OCCASION, NO_OCCASION},    {false, DONE, DONE, DONE},
-        {false, DONE, UNANSWERED, UNANSWERED},      {true, DONE, UNANSWERED, DONE},
-        {true, UNANSWERED, NOT_DONE, UNANSWERED},   {true, NOT_DONE, NO_OCCASION, NOT_DONE},
+        {false, UNANSWERED, NOT_DONE, UNANSWERED},     {false, NOT_DONE, NO_OCCASION, NOT_DONE},
+        {false, DONE, NO_OCCASION, NO_OCCASION},       {false, DONE, DONE, DONE},
+        {false, DONE, UNANSWERED, UNANSWERED},         {true, DONE, UNANSWERED, DONE},
+        {true, UNANSWERED, NOT_DONE, UNANSWERED},      {true, NOT_DONE, NO_OCCASION, NOT_DONE},
         {true, NO_OCCASION, NO_OCCASION, NO_OCCASION}, {true, DONE, NOT_DONE, DONE},
     };
     (void)state;
@@ -517,8 +591,12 @@ static void rollup(void **state)
     }
 }
 
-#define ON_BOTH(name) \
-    static void test_##name(void **state) { (void)state; each_store(name); }
+#define ON_BOTH(name)                                                                                                  \
+    static void test_##name(void **state)                                                                              \
+    {                                                                                                                  \
+        (void)state;                                                                                                   \
+        each_store(name);                                                                                              \
+    }
 ON_BOTH(csv_comes_back)
 ON_BOTH(reads_whole)
 ON_BOTH(continues)
@@ -535,10 +613,18 @@ ON_BOTH(too_many_clauses)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rollup),           cmocka_unit_test(test_csv_comes_back), cmocka_unit_test(test_reads_whole),
-        cmocka_unit_test(test_continues),   cmocka_unit_test(test_views),          cmocka_unit_test(test_gaps),
-        cmocka_unit_test(test_adoptions_in_scope), cmocka_unit_test(test_who_may), cmocka_unit_test(test_decided),
-        cmocka_unit_test(test_merging),     cmocka_unit_test(test_refusals),       cmocka_unit_test(test_mapped_twice),
+        cmocka_unit_test(rollup),
+        cmocka_unit_test(test_csv_comes_back),
+        cmocka_unit_test(test_reads_whole),
+        cmocka_unit_test(test_continues),
+        cmocka_unit_test(test_views),
+        cmocka_unit_test(test_gaps),
+        cmocka_unit_test(test_adoptions_in_scope),
+        cmocka_unit_test(test_who_may),
+        cmocka_unit_test(test_decided),
+        cmocka_unit_test(test_merging),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_mapped_twice),
         cmocka_unit_test(test_too_many_clauses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -310,12 +310,12 @@ static void test_json_reads_back(void **state)
 {
     (void)state;
     struct shot s = shoot(&format_json, LANG_JA, (struct style){0}, write_doc);
-    const struct json *j;
-    assert_int_equal(json_read(&s.w, S("shot"), str_of(s.text), &j), OK);
-    const struct json *row = json_at(json_get(json_at(json_get(j, "tables"), 0), "rows"), 0);
-    assert_true(json_real(json_get(row, "implementation")) == 0.999);
-    assert_true(str_eq(json_str(json_get(row, "org_name")), S("政府")));
-    assert_int_equal(json_type(json_get(json_at(json_get(json_at(json_get(j, "tables"), 0), "rows"), 2), "arisen")), JSON_NULL);
+    const struct jv *j;
+    assert_int_equal(jv_read(&s.w, S("shot"), str_of(s.text), &j), OK);
+    const struct jv *row = jv_at(jv_get(jv_at(jv_get(j, "tables"), 0), "rows"), 0);
+    assert_true(jv_real(jv_get(row, "implementation")) == 0.999);
+    assert_true(str_eq(jv_str(jv_get(row, "org_name")), S("政府")));
+    assert_int_equal(jv_type(jv_get(jv_at(jv_get(jv_at(jv_get(j, "tables"), 0), "rows"), 2), "arisen")), JV_NULL);
     drop(&s);
 }
 
@@ -502,11 +502,11 @@ static void test_twenty_faults_and_a_count(void **state)
     to = open_memstream(&text, &n);
     faults_tell(to, &w, LANG_EN, INVALID, true);
     fclose(to);
-    const struct json *j;
-    assert_int_equal(json_read(&w, S("faults"), str_of(text), &j), OK);
-    assert_int_equal(json_int(json_get(j, "count")), 25);
-    assert_int_equal(json_size(json_get(j, "faults")), 20);
-    assert_int_equal(json_int(json_get(json_at(json_get(j, "faults"), 19), "row")), 20);
+    const struct jv *j;
+    assert_int_equal(jv_read(&w, S("faults"), str_of(text), &j), OK);
+    assert_int_equal(jv_int(jv_get(j, "count")), 25);
+    assert_int_equal(jv_size(jv_get(j, "faults")), 20);
+    assert_int_equal(jv_int(jv_get(jv_at(jv_get(j, "faults"), 19), "row")), 20);
     free(text);
     arena_free(w.a);
 }

@@ -37,7 +37,8 @@ struct actor {
     str system_user;            /* who ran the program, as the system knows them */
 };
 
-/* "person" or "person/post" (codes may hold a slash themselves); a person with several current posts must name one (the fault lists them).
+/* "person" or "person/post" (codes may hold a slash themselves); a person with several current posts must name one (the
+ * fault lists them).
  * w->now decides which posts are current. */
 enum err actor_find(struct work *w, str as, str system_user, struct actor *out) MUST_USE;
 /* A post for a system reaches the organisation of the system. A deputy's post has the rights of its own duty. */

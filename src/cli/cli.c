@@ -146,9 +146,9 @@ static enum err run_into(struct command *c, struct out *out)
     return err;
 }
 
-static enum err not_written(struct command *c, const char *what)
+static enum err not_written(struct command *c, const char *what, int why)
 {
-    return fault_in(c->w, BUSY, ((struct where){.file = str_of(what)}), M("cannot be written: %1"), str_of(strerror(errno)));
+    return fault_in(c->w, BUSY, ((struct where){.file = str_of(what)}), M("cannot be written: %1"), str_of(strerror(why)));
 }
 
 static enum err copy_out(struct command *c, FILE *from, struct out *to)
@@ -156,17 +156,18 @@ static enum err copy_out(struct command *c, FILE *from, struct out *to)
     static char piece[64 * 1024];
     rewind(from);
     for (size_t n; (n = fread(piece, 1, sizeof piece, from)) != 0;) out_put(to, (str){piece, n});
-    return ferror(from) || !out_flush(to) ? not_written(c, "stdout") : OK;
+    if (ferror(from)) return not_written(c, "temporary file", errno);
+    return out_flush(to) ? OK : not_written(c, "stdout", to->why);
 }
 
 /* What an act tells is held back until it is true: the commit may still fail. */
 static enum err run_act_held(struct command *c, struct out *to)
 {
     FILE *held = tmpfile();
-    if (held == NULL) return not_written(c, "temporary file");
+    if (held == NULL) return not_written(c, "temporary file", errno);
     struct out out = {.to = held};
     enum err err = run_into(c, &out);
-    if (err == OK) err = out_flush(&out) ? copy_out(c, held, to) : not_written(c, "temporary file");
+    if (err == OK) err = out_flush(&out) ? copy_out(c, held, to) : not_written(c, "temporary file", out.why);
     fclose(held);
     return err;
 }
@@ -176,7 +177,7 @@ static enum err run_to_stdout(struct command *c)
     struct out out = {.to = stdout};
     if (c->o.entry->kind == ENTRY_ACT) return run_act_held(c, &out);
     enum err err = run_into(c, &out);
-    if (!out_flush(&out) && c->w->faults.count == 0) return not_written(c, "stdout");
+    if (!out_flush(&out) && c->w->faults.count == 0) return not_written(c, "stdout", out.why);
     return err;
 }
 

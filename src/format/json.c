@@ -49,10 +49,11 @@ static enum err within_limits(struct work *w, str name, str bytes)
         bool opens = c == '[' || c == '{';
         depth += opens - (c == ']' || c == '}');
         values += opens || c == ',';
-        if (depth > JSON_DEPTH_MAX)
-            return fault_in(w, INVALID, place(name, bytes, i), M("JSON: nested deeper than %1"), str_int(w->a, JSON_DEPTH_MAX));
-        if (values > JSON_VALUES_MAX)
-            return fault_in(w, INVALID, place(name, bytes, i), M("JSON: more than %1 values"), str_int(w->a, JSON_VALUES_MAX));
+        if (depth <= JSON_DEPTH_MAX && values <= JSON_VALUES_MAX) continue;
+        bool deep = depth > JSON_DEPTH_MAX;
+        str id = deep ? M("JSON: nested deeper than %1") : M("JSON: more than %1 values");
+        return fault_in(w, INVALID, place(name, bytes, i), id,
+                        str_int(w->a, deep ? JSON_DEPTH_MAX : JSON_VALUES_MAX));
     }
     return OK;
 }

@@ -282,7 +282,7 @@ static void aggregate_rows(struct demo *d, struct buf *csv)
             if (k->enhanced || !str_eq(k->duty, str_of(duties[i].duty))) continue;
             int64_t known = duties[i].known, arisen = k->no_occasion ? known - known * (int64_t)(next(d) % 90) / 1000 : known;
             buf_fmt(csv, "ki,%s,%.*s,%d,%d,%d,%d,,\r\n", duties[i].duty, STR_ARG(k->number), (int)duties[i].reported, (int)known,
-                    (int)arisen, (int)(arisen * ease(k, 900, d->second) / 1000));
+                    (int)arisen, (int)((arisen * ease(k, 900, d->second) + 500) / 1000));
         }
     }
 }

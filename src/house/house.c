@@ -19,7 +19,7 @@ static const struct column show_columns[] = {
 
 struct shown_line {
     int64_t seq;
-    const struct json *line;
+    const struct jv *line;
 };
 struct showing {
     struct work *w;
@@ -48,10 +48,10 @@ static enum err places_of(struct showing *s)
 static bool take_line(void *with, int64_t seq, str text)
 {
     struct showing *s = with;
-    const struct json *line;
-    s->err = json_read(s->w, S("journal"), str_dup(s->w->a, text), &line);
+    const struct jv *line;
+    s->err = jv_read(s->w, S("journal"), text, &line);
     if (s->err != OK) return false;
-    str place = json_str(json_get(line, "place"));
+    str place = jv_str(jv_get(line, "place"));
     if (s->places != NULL && bsearch(&place, s->places, s->n_places, sizeof place, by_bytes) == NULL) return true;
     s->lines[s->n++] = (struct shown_line){seq, line};
     return s->n < s->most;
@@ -67,31 +67,31 @@ static struct cell time_cell(str text)
     return C_TIME(day * 86400 + h * 3600 + m * 60 + s);
 }
 
-static struct cell text_cell(const struct json *line, const char *key)
+static struct cell text_cell(const struct jv *line, const char *key)
 {
-    str text = json_str(json_get(line, key));
+    str text = jv_str(jv_get(line, key));
     return text.n == 0 ? C_NONE : C_TEXT(text);
 }
 
-static void add_value(struct buf *b, const struct json *value)
+static void add_value(struct buf *b, const struct jv *value)
 {
-    if (json_type(value) != JSON_ARRAY) {
-        buf_add(b, json_str(value));
+    if (jv_type(value) != JV_ARRAY) {
+        buf_add(b, jv_str(value));
         return;
     }
-    for (size_t i = 0; i < json_size(value); i++) {
+    for (size_t i = 0; i < jv_size(value); i++) {
         if (i != 0) buf_byte(b, ',');
-        buf_add(b, json_str(json_at(value, i)));
+        buf_add(b, jv_str(jv_at(value, i)));
     }
 }
 
-static struct cell args_cell(struct arena *a, const struct json *args)
+static struct cell args_cell(struct arena *a, const struct jv *args)
 {
     struct buf b = buf_in(a);
     str key;
-    const struct json *value;
-    for (size_t i = 0; json_member(args, i, &key, &value); i++) {
-        buf_fmt(&b, "%s%.*s=", i == 0 ? "" : " ", STR_ARG(key));
+    const struct jv *value;
+    for (void *at = NULL; jv_member(args, &at, &key, &value);) {
+        buf_fmt(&b, "%s%.*s=", b.n == 0 ? "" : " ", STR_ARG(key));
         add_value(&b, value);
     }
     return b.n == 0 ? C_NONE : C_TEXT(buf_str(&b));
@@ -99,10 +99,10 @@ static struct cell args_cell(struct arena *a, const struct json *args)
 
 static void put_line(struct doc *out, const struct shown_line *l)
 {
-    const struct json *j = l->line;
-    DOC_ROW(out, C_INT(l->seq), time_cell(json_str(json_get(j, "at"))), text_cell(j, "act"), text_cell(j, "person"),
+    const struct jv *j = l->line;
+    DOC_ROW(out, C_INT(l->seq), time_cell(jv_str(jv_get(j, "at"))), text_cell(j, "act"), text_cell(j, "person"),
             text_cell(j, "post"), text_cell(j, "place"), text_cell(j, "system_user"),
-            args_cell(out->w->a, json_get(j, "args")));
+            args_cell(out->w->a, jv_get(j, "args")));
 }
 
 static enum err view_show(struct work *w, const struct args *in, struct doc *out)

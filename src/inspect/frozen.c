@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/lang.h"
 #include "format/json.h"
 
 /* ---- the face that keeps ---- */
@@ -148,31 +149,31 @@ enum err frozen_wanted(struct work *w, const struct args *in, const struct round
 
 static struct column *columns_of(struct work *w, str text, size_t *n)
 {
-    const struct json *j;
-    if (json_read(w, S("frozen columns"), text, &j) != OK) return NULL;
-    *n = json_size(j);
+    const struct jv *j;
+    if (jv_read(w, S("frozen columns"), text, &j) != OK) return NULL;
+    *n = jv_size(j);
     struct column *all = arena_array(w->a, *n + 1, sizeof *all);
     for (size_t i = 0; i < *n; i++) {
-        const struct json *c = json_at(j, i);
-        str to = json_str(json_at(c, 4)), with = json_str(json_at(c, 5));
-        all[i] = (struct column){str_c(w->a, json_str(json_at(c, 0))), (enum cell_type)json_int(json_at(c, 1)), json_str(json_at(c, 2)),
-                                 (unsigned)json_int(json_at(c, 3)), to.n == 0 ? NULL : str_c(w->a, to), with.n == 0 ? NULL : str_c(w->a, with)};
+        const struct jv *c = jv_at(j, i);
+        str to = jv_str(jv_at(c, 4)), with = jv_str(jv_at(c, 5));
+        all[i] = (struct column){str_c(w->a, jv_str(jv_at(c, 0))), (enum cell_type)jv_int(jv_at(c, 1)), jv_str(jv_at(c, 2)),
+                                 (unsigned)jv_int(jv_at(c, 3)), to.n == 0 ? NULL : str_c(w->a, to), with.n == 0 ? NULL : str_c(w->a, with)};
     }
     return all;
 }
 
 static bool cells_of(struct work *w, str text, size_t n, struct cell *cells)
 {
-    const struct json *j;
-    if (json_read(w, S("frozen row"), text, &j) != OK || json_size(j) != n) return false;
+    const struct jv *j;
+    if (jv_read(w, S("frozen row"), text, &j) != OK || jv_size(j) != n) return false;
     for (size_t i = 0; i < n; i++) {
-        const struct json *c = json_at(j, i);
-        cells[i] = (struct cell){.type = (enum cell_type)json_int(json_at(c, 0)), .text = json_str(json_at(c, 1)),
-                                 .ja = json_str(json_at(c, 2)), .en = json_str(json_at(c, 3)), .i = json_int(json_at(c, 4)),
-                                 .depth = (int)json_int(json_at(c, 5))};
-        if (json_size(c) > 6)
-            cells[i].rate = (struct rate){true, json_real(json_at(c, 6)), (int32_t)json_int(json_at(c, 7)), json_int(json_at(c, 8)),
-                                          json_int(json_at(c, 9))};
+        const struct jv *c = jv_at(j, i);
+        cells[i] = (struct cell){.type = (enum cell_type)jv_int(jv_at(c, 0)), .text = jv_str(jv_at(c, 1)),
+                                 .ja = jv_str(jv_at(c, 2)), .en = jv_str(jv_at(c, 3)), .i = jv_int(jv_at(c, 4)),
+                                 .depth = (int)jv_int(jv_at(c, 5))};
+        if (jv_size(c) > 6)
+            cells[i].rate = (struct rate){true, jv_real(jv_at(c, 6)), (int32_t)jv_int(jv_at(c, 7)), jv_int(jv_at(c, 8)),
+                                          jv_int(jv_at(c, 9))};
     }
     return true;
 }
@@ -231,6 +232,6 @@ enum err frozen_note(struct work *w, const struct round *r, int64_t no, struct d
         doc_note(out, M("Frozen figures, edition %1 of %2, frozen %3."), str_int(w->a, no), str_int(w->a, r->frozen), time_text(w->a, all[i].at));
         if (all[i].erratum.n != 0) doc_note(out, M("Erratum: %1"), all[i].erratum);
     }
-    if (e == OK && r->source_ja.n != 0) doc_note(out, M("Source: %1"), r->source_ja);
+    if (e == OK && r->source_ja.n != 0) doc_note(out, M("Source: %1"), lang_pick(out->lang, r->source_ja, r->source_en));
     return e;
 }

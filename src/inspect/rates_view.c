@@ -166,6 +166,43 @@ static void rule_notes(const struct showing *s, struct doc *out)
     else doc_note(out, M("By recorded rule these reasons leave the denominator of coverage: %1."), r->unknown_out);
 }
 
+/* Figures published as percentages have no counts, so their mean can only be ours: said so, with two decimals. */
+struct published_mean {
+    const struct round *r;
+    int64_t n, tenths, n_analysis, tenths_analysis;
+};
+
+static void add_published(void *to, const struct cell *cells, const struct column *columns, size_t n)
+{
+    struct published_mean *m = to;
+    ptrdiff_t node = round_node_by_code(m->r, cells[0].text);
+    bool excluded = false;
+    if (node < 0 || m->r->nodes[node].depth != 1) return;
+    for (size_t i = 0; i < n; i++) excluded = excluded || (str_eq(str_of(columns[i].key), S("excluded")) && cells[i].i != 0);
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(str_of(columns[i].key), S("coverage")) || !cells[i].rate.defined) continue;
+        m->n++;
+        m->tenths += cells[i].rate.tenths;
+        m->n_analysis += !excluded;
+        m->tenths_analysis += excluded ? 0 : cells[i].rate.tenths;
+    }
+}
+
+static str mean_text(struct arena *a, int64_t tenths, int64_t n)
+{
+    int64_t hundredths = (tenths * 20 + n) / (2 * n); /* half up */
+    return str_fmt(a, "%d.%02d", (int)(hundredths / 100), (int)(hundredths % 100));
+}
+
+static void published_note(const struct published_mean *m, struct doc *out)
+{
+    struct arena *a = out->w->a;
+    if (m->n < 2) return;
+    doc_note(out, M("Mean of the %1 coverage rates: %2 %. It is ours: no source prints it."), str_int(a, m->n), mean_text(a, m->tenths, m->n));
+    if (m->n_analysis != m->n && m->n_analysis > 0)
+        doc_note(out, M("Mean of the %1 in the analysis: %2 %, ours too."), str_int(a, m->n_analysis), mean_text(a, m->tenths_analysis, m->n_analysis));
+}
+
 enum err inspect_view_rates(struct work *w, const struct args *in, struct doc *out)
 {
     struct showing s;
@@ -177,8 +214,12 @@ enum err inspect_view_rates(struct work *w, const struct args *in, struct doc *o
     if (s.frozen == 0) {
         e = rates_tables(&s, out);
     } else {
-        struct frozen_filter f = showing_filter(&s);
-        e = frozen_show(w, s.frozen, S("rates"), S("coverage"), &f, out);
+        struct frozen_filter f = showing_filter(&s), coverage = f;
+        struct published_mean mean = {.r = s.r};
+        coverage.row = add_published;
+        coverage.to = &mean;
+        e = frozen_show(w, s.frozen, S("rates"), S("coverage"), &coverage, out);
+        if (str_eq(s.r->state, S("published"))) published_note(&mean, out);
         if (e == OK) e = frozen_show(w, s.frozen, S("rates"), S("rates"), &f, out);
     }
     if (e != OK) return e;

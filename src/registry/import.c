@@ -362,6 +362,31 @@ static bool refers_late(const struct import *im, const struct record *r)
     return false;
 }
 
+/* Twice in the file, or out of reach: nothing more is asked of such a row. */
+static bool fault_of_key(struct import *im, const struct csv *c, const struct code *code, const struct record *row)
+{
+    if (code->row != (uint32_t)csv_row(c)) {
+        (void)fault_in(im->w, INVALID, cell_at(im, c, 0), M("'%1' stands twice: first in row %2"), row->d[0].text,
+                       str_int(im->w->a, code->row));
+        return true;
+    }
+    if ((code->flags & CODE_WITHIN) != 0) return false;
+    enum field_type self = im->k->self == FIELD_TYPES ? F_ORG : im->k->self;
+    size_t at = im->id == K_LINK ? 1 : 0; /* the organisation that the link comes from */
+    (void)fault_in(im->w, NOTFOUND, cell_at(im, c, at), unknown[self], row->d[at].text);
+    return true;
+}
+
+static void count_row(struct import *im, struct code *code, const struct record *row)
+{
+    bool added = (code->flags & CODE_ADDED) != 0;
+    if (!added) code->flags |= CODE_CHANGED;
+    *(added ? &im->added : &im->changed) += 1;
+    if (!refers_late(im, row)) return;
+    code->flags |= CODE_LATE;
+    im->late++;
+}
+
 static enum err check_row(struct import *im, const struct csv *c)
 {
     struct record row;
@@ -369,33 +394,17 @@ static enum err check_row(struct import *im, const struct csv *c)
     str key;
     if (!key_of(im, c, &key)) return OK;
     struct code *code = codes_find(im->self, key);
-    if (code->row != (uint32_t)csv_row(c)) {
-        (void)fault_in(im->w, INVALID, cell_at(im, c, 0), M("'%1' stands twice: first in row %2"), row.d[0].text,
-                       str_int(im->w->a, code->row));
-        return OK;
-    }
-    if ((code->flags & CODE_WITHIN) == 0) {
-        enum field_type self = im->k->self == FIELD_TYPES ? F_ORG : im->k->self;
-        size_t at = im->id == K_LINK ? 1 : 0;
-        (void)fault_in(im->w, NOTFOUND, cell_at(im, c, at), unknown[self], row.d[at].text);
-        return OK;
-    }
+    if (fault_of_key(im, c, code, &row)) return OK;
     system_gives_org(im, &row);
-    bool added = (code->flags & CODE_ADDED) != 0;
-    if (good && !added && record_print(im->k, im->mask, &row) == code->print) {
+    if (good && (code->flags & CODE_ADDED) == 0 && record_print(im->k, im->mask, &row) == code->print) {
         im->unchanged++;
         return OK;
     }
-    if (!added) code->flags |= CODE_CHANGED;
-    *(added ? &im->added : &im->changed) += 1;
     struct arena_mark mark = arena_mark(im->w->a);
     int64_t faults = im->w->faults.count;
     struct checking ch = {.im = im, .c = c, .code = code, .row = &row, .good = good};
     enum err e = check_changed(&ch);
-    if (refers_late(im, &row)) {
-        code->flags |= CODE_LATE;
-        im->late++;
-    }
+    count_row(im, code, &row);
     if (e == OK && im->w->faults.count == faults) arena_back(im->w->a, mark);
     return e;
 }
@@ -479,32 +488,36 @@ static str row_words(struct import *im, const struct record *r)
     return buf_str(&b);
 }
 
-static enum err compare_row(struct import *im, const struct csv *c)
+static enum err compare_fields(struct import *im, str words, const struct record *row)
 {
-    str key;
-    struct record row, was;
-    if (!read_row(im, c, &row) || !key_of(im, c, &key)) return OK;
-    const struct code *code = codes_find(im->self, key);
-    if ((code->flags & (CODE_ADDED | CODE_CHANGED)) == 0) return OK;
-    im->stop = im->n_differences >= DIFFERENCES_MAX;
-    if (im->stop) return OK;
-    system_gives_org(im, &row);
-    str words = key_words(im, &row);
-    if ((code->flags & CODE_ADDED) != 0) {
-        differ(im, (struct difference){S("added"), words, S(""), S(""), row_words(im, &row)});
-        return OK;
-    }
     bool found;
-    enum err e = stored_one(im->w, im->id, &row, &found, &was);
+    struct record was;
+    enum err e = stored_one(im->w, im->id, row, &found, &was);
     for (size_t i = 0; e == OK && found && i < im->k->n; i++) {
         const struct field *f = &im->k->fields[i];
-        if (im->at[i] < 0 || datum_same(f, &was.d[i], &row.d[i])) continue;
+        if (im->at[i] < 0 || datum_same(f, &was.d[i], &row->d[i])) continue;
         if (im->id == K_ORG && strcmp(f->name, "name_ja") == 0) im->renamed++;
         str old = str_dup(im->keep, datum_text(im->keep, f, &was.d[i]));
-        str new = str_dup(im->keep, datum_text(im->keep, f, &row.d[i]));
+        str new = str_dup(im->keep, datum_text(im->keep, f, &row->d[i]));
         differ(im, (struct difference){S("changed"), words, f->label, old, new});
     }
     return e;
+}
+
+static enum err compare_row(struct import *im, const struct csv *c)
+{
+    str key;
+    struct record row;
+    if (!read_row(im, c, &row) || !key_of(im, c, &key)) return OK;
+    const struct code *code = codes_find(im->self, key);
+    if ((code->flags & (CODE_ADDED | CODE_CHANGED)) == 0) return OK;
+    im->stop = im->n_differences > DIFFERENCES_MAX; /* one more than is listed, to know that there is */
+    if (im->stop) return OK;
+    system_gives_org(im, &row);
+    str words = key_words(im, &row);
+    if ((code->flags & CODE_ADDED) == 0) return compare_fields(im, words, &row);
+    differ(im, (struct difference){S("added"), words, S(""), S(""), row_words(im, &row)});
+    return OK;
 }
 
 /* ---- writing ---- */
@@ -546,8 +559,8 @@ static void note_collision(void *to, const struct collision *c)
                           .column = known ? im->at[field] + 1 : 0, .field = S("person")};
     str elsewhere = S("…");
     (void)fault_in(im->w, INVALID, where,
-                   M("'%1' cannot hold the posts %2 and %3 at once, for their duties exclude each other: end one, or give "
-                     "it to another"),
+                   M("'%1' cannot hold the posts %2 and %3 at once, for their duties exclude each other: end one, or "
+                     "give it to another"),
                    c->person, c->within ? c->post : elsewhere, c->other_within ? c->other : elsewhere);
 }
 
@@ -595,7 +608,7 @@ static void tell_differences(const struct import *im, struct doc *out)
                 d->old.n == 0 ? C_NONE : C_TEXT(d->old), d->new.n == 0 ? C_NONE : C_TEXT(d->new));
     }
     doc_table_end(out);
-    if (im->n_differences >= DIFFERENCES_MAX)
+    if (im->n_differences > DIFFERENCES_MAX)
         doc_note(out, M("only the first %1 differences are listed"), str_int(im->w->a, DIFFERENCES_MAX));
 }
 

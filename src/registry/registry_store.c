@@ -24,7 +24,7 @@
     "SELECT t.duty, t.edition, t.title_ja, t.title_en, 0, CAST(NULL AS BIGINT)"                                        \
     " FROM duty_title t JOIN duty d ON d.code = t.duty "
 #define DUTY_FORBIDDEN_SELECT                                                                                          \
-    "SELECT f.duty, f.other, f.reason_ja, f.reason_en, 0, CAST(NULL AS BIGINT) FROM duty_forbidden f"                             \
+    "SELECT f.duty, f.other, f.reason_ja, f.reason_en, 0, CAST(NULL AS BIGINT) FROM duty_forbidden f"                  \
     " JOIN duty d ON d.code = f.duty JOIN duty o ON o.code = f.other "
 #define PERSON_SELECT                                                                                                  \
     "SELECT x.code, o.code, x.name_ja, x.name_en, x.mail, x.since, x.until, x.id, o.lo"                                \

@@ -1,5 +1,5 @@
-/* What may be done to a standard, and its files. An edition is changed until it is decided; after that only wording that
- * is still missing (a translation) is filled in. */
+/* What may be done to a standard, and its files. An edition is changed until it is decided; after that only wording
+ * that is still missing (a translation) is filled in. */
 #include "base/clock.h"
 #include "standard/entries.h"
 #include "standard/oscal.h"
@@ -12,7 +12,8 @@ static enum err may_change(struct work *w, int64_t owner, int64_t owner_lo, str 
     const struct actor *who = w->actor;
     if (owner == 0 ? may(who, MAY_CENTRE, who->lo) : may(who, MAY_MANAGE, owner_lo)) return OK;
     if (owner == 0) return fault(w, DENIED, M("'%1' is the government's: only the centre may change it"), code);
-    return fault(w, DENIED, M("'%1' is another organisation's own standard: only those who manage that one may change it"), code);
+    return fault(w, DENIED,
+                 M("'%1' is another organisation's own standard: only those who manage that one may change it"), code);
 }
 
 /* ---- showing what changes ---- */
@@ -20,19 +21,19 @@ static void show_changes(struct doc *d, const struct merged *m)
 {
     static const struct column columns[] = {
         {"action", CELL_ENUM, N("action"), 0, NULL, NULL}, {"code", CELL_TEXT, N("code"), 0, NULL, NULL},
-        {"field", CELL_TEXT, N("field"), 0, NULL, NULL},   {"old", CELL_TEXT, N("old"), 0, NULL, NULL},
-        {"new", CELL_TEXT, N("new"), 0, NULL, NULL},
+        {"field", CELL_TEXT, N("field"), 0, NULL, NULL},   {"old", CELL_TEXT, N("before"), 0, NULL, NULL},
+        {"new", CELL_TEXT, N("after"), 0, NULL, NULL},
     };
     DOC_TABLE(d, m->items.what->name.p, columns);
     for (size_t i = 0; i < m->n_changes && i < CHANGES_SHOWN; i++) {
         const struct change *c = &m->change[i];
         DOC_ROW(d, C_ENUM(c->action), C_TEXT(c->key), c->field.n == 0 ? C_NONE : C_TEXT(c->field),
-            c->old.n == 0 ? C_NONE : C_TEXT(c->old), c->new.n == 0 ? C_NONE : C_TEXT(c->new));
+                c->old.n == 0 ? C_NONE : C_TEXT(c->old), c->new.n == 0 ? C_NONE : C_TEXT(c->new));
     }
     doc_table_end(d);
     if (m->n_changes > CHANGES_SHOWN) {
         doc_note(d, M("the first %1 of %2 changes are shown"), str_int(d->w->a, CHANGES_SHOWN),
-            str_int(d->w->a, (int64_t)m->n_changes));
+                 str_int(d->w->a, (int64_t)m->n_changes));
     }
 }
 
@@ -42,8 +43,10 @@ static void show_merged(struct work *w, struct doc *d, const struct merged *cons
         const char *key;
         str label;
         int64_t count;
-    } totals[] = {{"added", M("added"), 0}, {"changed", M("changed"), 0}, {"unchanged", M("unchanged"), 0},
-        {"removed", M("removed"), 0}};
+    } totals[] = {{"added", M("added"), 0},
+                  {"changed", M("changed"), 0},
+                  {"unchanged", M("unchanged"), 0},
+                  {"removed", M("removed"), 0}};
     for (size_t i = 0; i < n; i++) {
         totals[0].count += list[i]->added;
         totals[1].count += list[i]->changed;
@@ -120,7 +123,8 @@ static enum err edition_merge(struct work *w, const struct items *given, const s
     if (e != OK) return e;
     const str *f = m->items.v[0].f;
     if (f[EDITION_CATALOGUE].n == 0) (void)fault(w, INVALID, M("a new edition needs a catalogue"));
-    if (f[EDITION_TITLE_JA].n == 0 && f[EDITION_TITLE_EN].n == 0) (void)fault(w, INVALID, M("a new edition needs a title"));
+    if (f[EDITION_TITLE_JA].n == 0 && f[EDITION_TITLE_EN].n == 0)
+        (void)fault(w, INVALID, M("a new edition needs a title"));
     if ((e = work_err(w)) != OK) return e;
     old.owner = owner != NULL ? owner->id : old.owner;
     e = edition_put(w, &m->items.v[0], old.owner, &old.id);
@@ -167,7 +171,8 @@ static enum err drop_sections(struct work *w, const struct items *clauses, const
         const str *f = clauses->v[i].f;
         if (index_find1(&gone, f[CLAUSE_SECTION]) == NULL) continue;
         (void)fault_in(w, CONFLICT, (struct where){.file = m->items.file},
-            M("section '%1' cannot be taken out: clause '%2' stands in it"), f[CLAUSE_SECTION], f[CLAUSE_NUMBER]);
+                       M("section '%1' cannot be taken out: clause '%2' stands in it"), f[CLAUSE_SECTION],
+                       f[CLAUSE_NUMBER]);
     }
     enum err e = work_err(w);
     return e == OK ? sections_drop(w, &m->removed) : e;
@@ -197,7 +202,8 @@ static enum err refuse_used(struct work *w, const struct items *removed, str fil
         if (e != OK) return e;
         if (!used) continue;
         (void)fault_in(w, CONFLICT, (struct where){.file = file},
-            M("clause '%1' cannot be taken out: a mapping or an adoption names it"), removed->v[i].f[CLAUSE_NUMBER]);
+                       M("clause '%1' cannot be taken out: a mapping or an adoption names it"),
+                       removed->v[i].f[CLAUSE_NUMBER]);
     }
     return work_err(w);
 }
@@ -225,8 +231,8 @@ static enum err put_questions(struct work *w, const struct edition *x, const str
 
 /* ---- mapping and adoptions are not part of the edition: they may come after it was decided ---- */
 /* The rows between two editions are one piece and always come whole. */
-static enum err put_mapping(struct work *w, const struct edition *from, const struct edition *to, const struct items *new,
-                            struct merged *m)
+static enum err put_mapping(struct work *w, const struct edition *from, const struct edition *to,
+                            const struct items *new, struct merged *m)
 {
     struct items old, from_clauses, to_clauses;
     enum err e = mapping_load(w, from->id, to->id, &old);
@@ -237,11 +243,12 @@ static enum err put_mapping(struct work *w, const struct edition *from, const st
     return e == OK ? mapping_put(w, from->id, to->id, &m->items) : e;
 }
 
-/* A mapping from an organisation's own standard is that organisation's; any other belongs to the edition it leads to. */
+/* A mapping from an organisation's own standard is that organisation's; any other belongs to the later edition. */
 static enum err mapping_sides(struct work *w, const struct args *in, const struct edition *to, struct edition *from)
 {
     if (!arg_given(in, "from")) {
-        return fault_in(w, INVALID, (struct where){.field = S("from")}, M("a mapping lies between two editions: name the earlier one with 'from'"));
+        return fault_in(w, INVALID, (struct where){.field = S("from")},
+                        M("a mapping lies between two editions: name the earlier one with 'from'"));
     }
     enum err e = edition_need(w, arg_text(in, "from"), from);
     if (e == OK && from->id == to->id) {
@@ -286,7 +293,8 @@ static enum err check_orgs(struct work *w, const struct items *list)
             n == 0 ? NULL : bsearch(&code, sorted, n, sizeof(const struct org *), org_code_cmp);
         struct where at = item_where(list, &list->v[i], ADOPTION_ORG);
         if (hit == NULL) {
-            (void)fault_in(w, NOTFOUND, at, M("no organisation '%1': `meguri registry organisations` lists those you may see"), code);
+            (void)fault_in(w, NOTFOUND, at,
+                           M("no organisation '%1': `meguri registry organisations` lists those you may see"), code);
         } else if (!may(w->actor, MAY_MANAGE, (*hit)->lo)) {
             (void)fault_in(w, DENIED, at, M("only those who manage '%1' may adopt clauses for it"), code);
         }
@@ -318,7 +326,8 @@ static enum err put_adoptions(struct work *w, const struct edition *x, const str
 }
 
 /* ---- import ---- */
-static const struct what *const whats[] = {&what_sections, &what_clauses, &what_questions, &what_mapping, &what_adoptions};
+static const struct what *const whats[] = {&what_sections, &what_clauses, &what_questions, &what_mapping,
+                                           &what_adoptions};
 
 static const struct what *what_find(str name)
 {
@@ -327,7 +336,8 @@ static const struct what *what_find(str name)
     return whats[i];
 }
 
-static enum err import_lasting(struct work *w, const struct edition *x, struct items *new, bool replace, struct merged *m)
+static enum err import_lasting(struct work *w, const struct edition *x, struct items *new, bool replace,
+                               struct merged *m)
 {
     struct content c;
     enum err e = may_change(w, x->owner, x->owner_lo, x->code);
@@ -351,9 +361,12 @@ enum err standard_act_import(struct work *w, const struct args *in, struct doc *
     if (e == OK) e = items_read(w, what, arg_file(in, "file"), &new);
     if (e == OK) e = check_keys(w, &new);
     if (e != OK) return e;
-    if (what->lasting) e = import_lasting(w, &x, &new, arg_given(in, "replace"), &m);
-    else if (what == &what_mapping) e = import_mapping(w, in, &x, &new, &m);
-    else e = put_adoptions(w, &x, &new, &m);
+    if (what->lasting)
+        e = import_lasting(w, &x, &new, arg_given(in, "replace"), &m);
+    else if (what == &what_mapping)
+        e = import_mapping(w, in, &x, &new, &m);
+    else
+        e = put_adoptions(w, &x, &new, &m);
     return e == OK ? show_one(w, d, &m) : e;
 }
 

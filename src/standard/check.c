@@ -27,8 +27,10 @@ static void check_key(struct work *w, const struct items *list, const struct ite
     struct where at = item_where(list, x, field);
     str key = x->f[field];
     if (key.n == 0) (void)fault_in(w, INVALID, at, M("'%1' must not be empty"), str_of(list->what->field[field].name));
-    if (key.n > NUMBER_MAX) (void)fault_in(w, INVALID, at, M("'%1' is longer than 64 bytes"), str_sub(key, 0, NUMBER_MAX));
-    else if (has_blank(key)) (void)fault_in(w, INVALID, at, M("'%1' must not hold a blank"), key);
+    if (key.n > NUMBER_MAX)
+        (void)fault_in(w, INVALID, at, M("'%1' is longer than 64 bytes"), str_sub(key, 0, NUMBER_MAX));
+    else if (has_blank(key))
+        (void)fault_in(w, INVALID, at, M("'%1' must not hold a blank"), key);
 }
 
 static void check_lengths(struct work *w, const struct items *list, const struct item *x)
@@ -50,10 +52,11 @@ enum err check_keys(struct work *w, const struct items *list)
         const struct item *first = index_find(&index, x->f);
         if (first == x) continue;
         str name = item_name(w->a, list->what, x);
-        if (x->path.n != 0) (void)fault_in(w, INVALID, item_where(list, x, 0), M("'%1' occurs twice"), name);
+        if (x->path.n != 0)
+            (void)fault_in(w, INVALID, item_where(list, x, 0), M("'%1' occurs twice"), name);
         else {
             (void)fault_in(w, INVALID, item_where(list, x, 0), M("'%1' occurs twice, first in row %2"), name,
-                str_int(w->a, first->row));
+                           str_int(w->a, first->row));
         }
     }
     return ended(w, before);
@@ -66,8 +69,10 @@ static void check_parent(struct work *w, const struct items *list, const struct 
     str parent = x->f[field];
     if (parent.n == 0) return;
     const struct item *above = index_find1(index, parent);
-    if (above == NULL) (void)fault_in(w, INVALID, item_where(list, x, field), M("unknown parent '%1'"), parent);
-    else if (above >= x) (void)fault_in(w, INVALID, item_where(list, x, field), M("the parent '%1' must come before"), parent);
+    if (above == NULL)
+        (void)fault_in(w, INVALID, item_where(list, x, field), M("unknown parent '%1'"), parent);
+    else if (above >= x)
+        (void)fault_in(w, INVALID, item_where(list, x, field), M("the parent '%1' must come before"), parent);
 }
 
 enum err check_sections(struct work *w, const struct items *list)
@@ -102,8 +107,8 @@ static void check_duty(struct work *w, const struct items *list, const struct it
                        const struct duties *duties)
 {
     if (x->f[field].n == 0 || duty_known(duties, x->f[field])) return;
-    (void)fault_in(w, INVALID, item_where(list, x, field),
-        M("unknown duty '%1': `meguri registry duties` lists them"), x->f[field]);
+    (void)fault_in(w, INVALID, item_where(list, x, field), M("unknown duty '%1': `meguri registry duties` lists them"),
+                   x->f[field]);
 }
 
 static void check_clause(struct work *w, const struct items *list, const struct item *x, const struct duties *duties)
@@ -129,17 +134,17 @@ enum err check_clauses(struct work *w, const struct items *list, const struct it
         check_parent(w, list, &index, i, CLAUSE_PARENT);
         if (index_find1(&section, x->f[CLAUSE_SECTION]) == NULL) {
             (void)fault_in(w, INVALID, item_where(list, x, CLAUSE_SECTION),
-                M("unknown section '%1': import the sections first"), x->f[CLAUSE_SECTION]);
+                           M("unknown section '%1': import the sections first"), x->f[CLAUSE_SECTION]);
         }
         const struct item *above = x->f[CLAUSE_PARENT].n == 0 ? NULL : index_find1(&index, x->f[CLAUSE_PARENT]);
         if (above != NULL && !str_eq(above->f[CLAUSE_SECTION], x->f[CLAUSE_SECTION])) {
             (void)fault_in(w, INVALID, item_where(list, x, CLAUSE_PARENT),
-                M("the parent '%1' stands in another section"), x->f[CLAUSE_PARENT]);
+                           M("the parent '%1' stands in another section"), x->f[CLAUSE_PARENT]);
         }
     }
     if (list->n > TALLY_CLAUSES_MAX) {
         (void)fault_in(w, INVALID, (struct where){.file = list->file}, M("an edition holds at most %1 clauses, not %2"),
-            str_int(w->a, TALLY_CLAUSES_MAX), str_int(w->a, (int64_t)list->n));
+                       str_int(w->a, TALLY_CLAUSES_MAX), str_int(w->a, (int64_t)list->n));
     }
     return ended(w, before);
 }
@@ -186,11 +191,12 @@ static void check_served(struct work *w, const struct items *list, const struct 
     if (served->last == q) (void)fault_in(w, INVALID, at, M("clause '%1' is named twice"), number);
     if (!str_eq(clause->f[CLAUSE_DUTY], q->f[QUESTION_DUTY])) {
         (void)fault_in(w, INVALID, at, M("clause '%1' binds '%2', but the question is put to '%3'"), number,
-            clause->f[CLAUSE_DUTY], q->f[QUESTION_DUTY]);
+                       clause->f[CLAUSE_DUTY], q->f[QUESTION_DUTY]);
     }
     if (served->first != NULL && !str_eq(served->first->f[QUESTION_RULE], q->f[QUESTION_RULE])) {
         (void)fault_in(w, INVALID, item_where(list, q, QUESTION_RULE),
-            M("questions '%1' and '%2' serve clause '%3' by different rules"), served->first->f[0], q->f[0], number);
+                       M("questions '%1' and '%2' serve clause '%3' by different rules"), served->first->f[0], q->f[0],
+                       number);
     }
     if (served->first == NULL) served->first = q;
     served->last = q;
@@ -222,10 +228,14 @@ enum err check_questions(struct work *w, const struct items *list, const struct 
         size_t n = 0;
         for (str rest = q->f[QUESTION_CLAUSES]; words_next(&rest, &number); n++) {
             const struct item *clause = index_find1(&index, number);
-            if (clause != NULL) check_served(w, list, q, clause, &served[clause - clauses->v]);
-            else (void)fault_in(w, INVALID, item_where(list, q, QUESTION_CLAUSES), M("unknown clause '%1'"), number);
+            if (clause != NULL)
+                check_served(w, list, q, clause, &served[clause - clauses->v]);
+            else
+                (void)fault_in(w, INVALID, item_where(list, q, QUESTION_CLAUSES), M("unknown clause '%1'"), number);
         }
-        if (n == 0) (void)fault_in(w, INVALID, item_where(list, q, QUESTION_CLAUSES), M("question '%1' serves no clause"), q->f[0]);
+        if (n == 0)
+            (void)fault_in(w, INVALID, item_where(list, q, QUESTION_CLAUSES), M("question '%1' serves no clause"),
+                           q->f[0]);
     }
     return ended(w, before);
 }
@@ -262,7 +272,7 @@ static bool sides_fit(const struct item *m)
     return from && to;
 }
 
-/* Between editions of one catalogue 'same' is to the letter; an organisation's own standard has its own words for it. */
+/* Within one catalogue 'same' is to the letter; an organisation's own standard has its own words for it. */
 static void check_row(struct work *w, const struct items *list, const struct item *m, const struct item *from,
                       const struct item *to, bool to_the_letter)
 {
@@ -271,12 +281,14 @@ static void check_row(struct work *w, const struct items *list, const struct ite
     struct where at = item_where(list, m, MAPPING_KIND);
     if (!sides_fit(m)) {
         (void)fault_in(w, INVALID, at,
-            M("kind '%1' does not fit: 'new' has only 'to', 'dropped' only 'from', every other kind both"), m->f[MAPPING_KIND]);
+                       M("kind '%1' does not fit: 'new' has only 'to', 'dropped' only 'from', every other kind both"),
+                       m->f[MAPPING_KIND]);
     }
     if (from == NULL || to == NULL || !str_eq(m->f[MAPPING_KIND], S("same"))) return;
     if (!to_the_letter || (clause_same(from, to) && wording_same(from, to))) return;
-    (void)fault_in(w, INVALID, at, M("'%1' and '%2' differ in wording, level, duty or no-occasion: the kind must be 'changed'"),
-        m->f[MAPPING_FROM], m->f[MAPPING_TO]);
+    (void)fault_in(w, INVALID, at,
+                   M("'%1' and '%2' differ in wording, level, duty or no-occasion: the kind must be 'changed'"),
+                   m->f[MAPPING_FROM], m->f[MAPPING_TO]);
 }
 
 static void check_counts(struct work *w, const struct items *list, const struct item *m, const struct side *from,
@@ -291,7 +303,8 @@ static void check_counts(struct work *w, const struct items *list, const struct 
         (void)fault_in(w, INVALID, at, M("'%1' is dropped here and continued in another row"), m->f[MAPPING_FROM]);
     }
     if (to != NULL && to->rows > 1 && str_eq(kind, S("new"))) {
-        (void)fault_in(w, INVALID, at, M("'%1' is new here and continues another clause in another row"), m->f[MAPPING_TO]);
+        (void)fault_in(w, INVALID, at, M("'%1' is new here and continues another clause in another row"),
+                       m->f[MAPPING_TO]);
     }
 }
 
@@ -309,7 +322,8 @@ enum err check_mapping(struct work *w, const struct items *list, const struct it
     struct index from_index = items_index(w->a, from), to_index = items_index(w->a, to);
     struct side *from_side = arena_array(w->a, from->n, sizeof *from_side);
     struct side *to_side = arena_array(w->a, to->n, sizeof *to_side);
-    struct side **f = arena_array(w->a, list->n, sizeof(struct side *)), **t = arena_array(w->a, list->n, sizeof(struct side *));
+    struct side **f = arena_array(w->a, list->n, sizeof(struct side *)),
+                **t = arena_array(w->a, list->n, sizeof(struct side *));
     for (size_t i = 0; i < list->n; i++) {
         const struct item *m = &list->v[i];
         const struct item *a = side_find(w, list, m, MAPPING_FROM, &from_index);
@@ -334,14 +348,15 @@ enum err check_adoptions(struct work *w, const struct items *list, const struct 
         struct where at = item_where(list, x, ADOPTION_CLAUSE);
         int64_t days;
         check_word(w, list, x, ADOPTION_ADOPTED, yes_no, S("yes no"));
-        if (clause == NULL) (void)fault_in(w, INVALID, at, M("unknown clause '%1'"), x->f[ADOPTION_CLAUSE]);
+        if (clause == NULL)
+            (void)fault_in(w, INVALID, at, M("unknown clause '%1'"), x->f[ADOPTION_CLAUSE]);
         else if (str_eq(clause->f[CLAUSE_LEVEL], S("basic"))) {
             (void)fault_in(w, INVALID, at, M("clause '%1' is basic: it holds everywhere and is not adopted"),
-                x->f[ADOPTION_CLAUSE]);
+                           x->f[ADOPTION_CLAUSE]);
         }
         if (x->f[ADOPTION_DATE].n != 0 && !date_parse(x->f[ADOPTION_DATE], &days)) {
             (void)fault_in(w, INVALID, item_where(list, x, ADOPTION_DATE), M("'%1' is not a date such as 2007-04-23"),
-                x->f[ADOPTION_DATE]);
+                           x->f[ADOPTION_DATE]);
         }
     }
     return ended(w, before);

@@ -15,7 +15,7 @@ str clause_changes(struct arena *a, const struct item *from, const struct item *
         str old = from->f[fields[i]], new = to->f[fields[i]];
         if (str_eq(old, new)) continue;
         buf_fmt(&b, "%s%s: %.*s → %.*s", b.n == 0 ? "" : "; ", what_clauses.field[fields[i]].name,
-            STR_ARG(old.n == 0 ? S("-") : old), STR_ARG(new.n == 0 ? S("-") : new));
+                STR_ARG(old.n == 0 ? S("-") : old), STR_ARG(new.n == 0 ? S("-") : new));
     }
     return buf_str(&b);
 }
@@ -60,8 +60,10 @@ static ptrdiff_t moved_from(const struct items *from, const struct wording *w, c
     size_t lo = 0, hi = from->n;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (w[mid].hash < hash) lo = mid + 1;
-        else hi = mid;
+        if (w[mid].hash < hash)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     for (; lo < from->n && w[lo].hash == hash; lo++) {
         if (!taken[w[lo].at] && wording_equal(&from->v[w[lo].at], x)) return (ptrdiff_t)w[lo].at;

@@ -1,24 +1,69 @@
 /* The kinds of rows, their fields, and finding a row by its key. */
 #include "standard/items.h"
 
-const struct what what_edition = {N("edition"), 1, false, true, {
-    {"code", 0}, {"catalogue", 0}, {"title_ja", FIELD_WORDING}, {"title_en", FIELD_WORDING}, {"effective", 0},
-    {"extra", FIELD_HIDDEN}, {NULL, 0}}};
-const struct what what_sections = {N("sections"), 1, true, true, {
-    {"code", 0}, {"parent", 0}, {"title_ja", FIELD_WORDING}, {"title_en", FIELD_WORDING}, {"extra", FIELD_HIDDEN},
-    {NULL, 0}}};
-const struct what what_clauses = {N("clauses"), 1, true, true, {
-    {"number", 0}, {"section", 0}, {"parent", 0}, {"level", 0}, {"duty", 0}, {"no_occasion", 0},
-    {"text_ja", FIELD_WORDING}, {"text_en", FIELD_WORDING}, {"title_ja", FIELD_WORDING | FIELD_OPTIONAL},
-    {"title_en", FIELD_WORDING | FIELD_OPTIONAL}, {"extra", FIELD_HIDDEN}, {NULL, 0}}};
-const struct what what_questions = {N("questions"), 1, true, true, {
-    {"code", 0}, {"duty", 0}, {"rule", 0}, {"clauses", 0}, {"text_ja", FIELD_WORDING}, {"text_en", FIELD_WORDING},
-    {"example_ja", FIELD_WORDING}, {"example_en", FIELD_WORDING}, {"help_ja", FIELD_WORDING},
-    {"help_en", FIELD_WORDING}, {NULL, 0}}};
-const struct what what_mapping = {N("mapping"), 2, true, false, {
-    {"from", 0}, {"to", 0}, {"kind", 0}, {"reason_ja", 0}, {"reason_en", 0}, {NULL, 0}}};
-const struct what what_adoptions = {N("adoptions"), 2, false, false, {
-    {"org", 0}, {"clause", 0}, {"adopted", 0}, {"date", 0}, {"by", 0}, {"reason_ja", 0}, {"reason_en", 0}, {NULL, 0}}};
+const struct what what_edition = {S_INIT("edition"),
+                                  1,
+                                  false,
+                                  true,
+                                  {{"code", 0},
+                                   {"catalogue", 0},
+                                   {"title_ja", FIELD_WORDING},
+                                   {"title_en", FIELD_WORDING},
+                                   {"effective", 0},
+                                   {"extra", FIELD_HIDDEN},
+                                   {NULL, 0}}};
+const struct what what_sections = {S_INIT("sections"),
+                                   1,
+                                   true,
+                                   true,
+                                   {{"code", 0},
+                                    {"parent", 0},
+                                    {"title_ja", FIELD_WORDING},
+                                    {"title_en", FIELD_WORDING},
+                                    {"extra", FIELD_HIDDEN},
+                                    {NULL, 0}}};
+const struct what what_clauses = {S_INIT("clauses"),
+                                  1,
+                                  true,
+                                  true,
+                                  {{"number", 0},
+                                   {"section", 0},
+                                   {"parent", 0},
+                                   {"level", 0},
+                                   {"duty", 0},
+                                   {"no_occasion", 0},
+                                   {"text_ja", FIELD_WORDING},
+                                   {"text_en", FIELD_WORDING},
+                                   {"title_ja", FIELD_WORDING | FIELD_OPTIONAL},
+                                   {"title_en", FIELD_WORDING | FIELD_OPTIONAL},
+                                   {"extra", FIELD_HIDDEN},
+                                   {NULL, 0}}};
+const struct what what_questions = {S_INIT("questions"),
+                                    1,
+                                    true,
+                                    true,
+                                    {{"code", 0},
+                                     {"duty", 0},
+                                     {"rule", 0},
+                                     {"clauses", 0},
+                                     {"text_ja", FIELD_WORDING},
+                                     {"text_en", FIELD_WORDING},
+                                     {"example_ja", FIELD_WORDING},
+                                     {"example_en", FIELD_WORDING},
+                                     {"help_ja", FIELD_WORDING},
+                                     {"help_en", FIELD_WORDING},
+                                     {NULL, 0}}};
+const struct what what_mapping = {S_INIT("mapping"),
+                                  2,
+                                  true,
+                                  false,
+                                  {{"from", 0}, {"to", 0}, {"kind", 0}, {"reason_ja", 0}, {"reason_en", 0}, {NULL, 0}}};
+const struct what what_adoptions = {
+    S_INIT("adoptions"),
+    2,
+    false,
+    false,
+    {{"org", 0}, {"clause", 0}, {"adopted", 0}, {"date", 0}, {"by", 0}, {"reason_ja", 0}, {"reason_en", 0}, {NULL, 0}}};
 
 struct items items_of(const struct what *what) { return (struct items){.what = what}; }
 
@@ -81,8 +126,10 @@ struct item *index_find(const struct index *x, const str *keys)
     size_t lo = 0, hi = x->items->n;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (key_cmp(x->items->v[x->at[mid]].f, keys, x->items->what->keys) < 0) lo = mid + 1;
-        else hi = mid;
+        if (key_cmp(x->items->v[x->at[mid]].f, keys, x->items->what->keys) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     if (lo == x->items->n) return NULL;
     struct item *hit = &x->items->v[x->at[lo]];

@@ -21,25 +21,48 @@ struct field {
 };
 struct what {
     str name;
-    size_t keys;    /* the first so many fields name a row */
-    bool ordered;   /* the order of rows is the order of the edition */
-    bool lasting;   /* part of the edition, which does not change once decided */
+    size_t keys;  /* the first so many fields name a row */
+    bool ordered; /* the order of rows is the order of the edition */
+    bool lasting; /* part of the edition, which does not change once decided */
     struct field field[ITEM_FIELDS + 1];
 };
 /* Fields in the order of the tables below. */
 enum { EDITION_CODE, EDITION_CATALOGUE, EDITION_TITLE_JA, EDITION_TITLE_EN, EDITION_EFFECTIVE, EDITION_EXTRA };
 enum { SECTION_CODE, SECTION_PARENT, SECTION_TITLE_JA, SECTION_TITLE_EN, SECTION_EXTRA };
 enum {
-    CLAUSE_NUMBER, CLAUSE_SECTION, CLAUSE_PARENT, CLAUSE_LEVEL, CLAUSE_DUTY, CLAUSE_NO_OCCASION, CLAUSE_TEXT_JA,
-    CLAUSE_TEXT_EN, CLAUSE_TITLE_JA, CLAUSE_TITLE_EN, CLAUSE_EXTRA,
+    CLAUSE_NUMBER,
+    CLAUSE_SECTION,
+    CLAUSE_PARENT,
+    CLAUSE_LEVEL,
+    CLAUSE_DUTY,
+    CLAUSE_NO_OCCASION,
+    CLAUSE_TEXT_JA,
+    CLAUSE_TEXT_EN,
+    CLAUSE_TITLE_JA,
+    CLAUSE_TITLE_EN,
+    CLAUSE_EXTRA,
 };
 enum {
-    QUESTION_CODE, QUESTION_DUTY, QUESTION_RULE, QUESTION_CLAUSES, QUESTION_TEXT_JA, QUESTION_TEXT_EN,
-    QUESTION_EXAMPLE_JA, QUESTION_EXAMPLE_EN, QUESTION_HELP_JA, QUESTION_HELP_EN,
+    QUESTION_CODE,
+    QUESTION_DUTY,
+    QUESTION_RULE,
+    QUESTION_CLAUSES,
+    QUESTION_TEXT_JA,
+    QUESTION_TEXT_EN,
+    QUESTION_EXAMPLE_JA,
+    QUESTION_EXAMPLE_EN,
+    QUESTION_HELP_JA,
+    QUESTION_HELP_EN,
 };
 enum { MAPPING_FROM, MAPPING_TO, MAPPING_KIND, MAPPING_REASON_JA, MAPPING_REASON_EN };
 enum {
-    ADOPTION_ORG, ADOPTION_CLAUSE, ADOPTION_ADOPTED, ADOPTION_DATE, ADOPTION_BY, ADOPTION_REASON_JA, ADOPTION_REASON_EN,
+    ADOPTION_ORG,
+    ADOPTION_CLAUSE,
+    ADOPTION_ADOPTED,
+    ADOPTION_DATE,
+    ADOPTION_BY,
+    ADOPTION_REASON_JA,
+    ADOPTION_REASON_EN,
 };
 extern const struct what what_edition, what_sections, what_clauses, what_questions, what_mapping, what_adoptions;
 
@@ -47,8 +70,8 @@ struct item {
     int64_t id;
     str f[ITEM_FIELDS];
     unsigned weak; /* bit i: f[i] is for a row not there yet; one that is keeps its own */
-    int64_t row; /* in the file it came from */
-    str path;    /* in a JSON file; empty for a row of a table */
+    int64_t row;   /* in the file it came from */
+    str path;      /* in a JSON file; empty for a row of a table */
 };
 struct items {
     const struct what *what;
@@ -82,16 +105,16 @@ struct change {
     str action, key, field, old, new; /* action: added, changed, removed */
 };
 struct merged {
-    struct items items;   /* as they will stand, in order; ids of those that exist */
+    struct items items; /* as they will stand, in order; ids of those that exist */
     struct items removed;
     struct change *change;
     size_t n_changes, room;
     int64_t added, changed, unchanged;
-    bool *touched;        /* items[i] differs from what is stored, by content or by place */
+    bool *touched; /* items[i] differs from what is stored, by content or by place */
 };
-/* Rows that come by key to rows that are. When all of those that are come again, or with `replace` (what does not come is
- * taken out), the order is that of the file; else the new ones stand at the end. decided: every change but wording filled in
- * where there was none is noted as a fault. */
+/* Rows that come by key to rows that are. When all of those that are come again, or with `replace` (what does not come
+ * is taken out), the order is that of the file; else the new ones stand at the end. decided: every change but wording
+ * filled in where there was none is noted as a fault. */
 enum err items_merge(struct work *w, const struct items *old, const struct items *new, bool replace, bool decided,
                      struct merged *out) MUST_USE;
 
@@ -103,10 +126,12 @@ struct duties {
 enum err check_keys(struct work *w, const struct items *new) MUST_USE; /* present, of a good form, none twice */
 /* Over the rows as they will stand. */
 enum err check_sections(struct work *w, const struct items *) MUST_USE;
-enum err check_clauses(struct work *w, const struct items *, const struct items *sections, const struct duties *) MUST_USE;
+enum err check_clauses(struct work *w, const struct items *, const struct items *sections,
+                       const struct duties *) MUST_USE;
 /* Puts the numbers each question serves into the order of the edition. */
 void questions_order(struct work *w, struct items *questions, const struct items *clauses);
-enum err check_questions(struct work *w, const struct items *, const struct items *clauses, const struct duties *) MUST_USE;
+enum err check_questions(struct work *w, const struct items *, const struct items *clauses,
+                         const struct duties *) MUST_USE;
 enum err check_mapping(struct work *w, const struct items *, const struct items *from, const struct items *to,
                        bool to_the_letter) MUST_USE;
 enum err check_adoptions(struct work *w, const struct items *, const struct items *clauses) MUST_USE;

@@ -17,8 +17,10 @@ static struct columns columns_of(const struct what *what)
         for (size_t i = 0; what->field[i].name != NULL; i++) {
             unsigned flags = what->field[i].flags;
             if ((flags & FIELD_HIDDEN) != 0 || (flags & FIELD_OPTIONAL) != (pass == 0 ? 0U : FIELD_OPTIONAL)) continue;
-            if (pass == 0) c.required[required++] = what->field[i].name;
-            else c.optional[optional++] = what->field[i].name;
+            if (pass == 0)
+                c.required[required++] = what->field[i].name;
+            else
+                c.optional[optional++] = what->field[i].name;
             c.field[c.n++] = i;
         }
     }

@@ -13,8 +13,10 @@ static void change_add(struct work *w, struct merged *m, struct change c)
 
 static enum err settled(struct work *w, const struct items *new, const struct item *x, size_t field, str what, str key)
 {
-    return fault_in(w, CONFLICT, item_where(new, x, field),
-        M("the edition is decided: %1 of '%2' does not change any more; make a new edition and a mapping to it"), what, key);
+    return fault_in(
+        w, CONFLICT, item_where(new, x, field),
+        M("the edition is decided: %1 of '%2' does not change any more; make a new edition and a mapping to it"), what,
+        key);
 }
 
 /* The row as it will stand: what comes, and what it does not bring kept. */
@@ -38,7 +40,8 @@ static bool compare(struct work *w, struct merged *m, const struct items *new, c
         differs = true;
         str name = str_of(what->field[i].name), key = item_name(w->a, what, x);
         bool hidden = (what->field[i].flags & FIELD_HIDDEN) != 0;
-        change_add(w, m, (struct change){S("changed"), key, name, hidden ? S("") : old->f[i], hidden ? S("") : x->f[i]});
+        change_add(w, m,
+                   (struct change){S("changed"), key, name, hidden ? S("") : old->f[i], hidden ? S("") : x->f[i]});
         bool filled_in = (what->field[i].flags & FIELD_WORDING) != 0 && old->f[i].n == 0;
         if (decided && !filled_in) (void)settled(w, new, x, i, name, key);
     }
@@ -63,8 +66,9 @@ static void note_moves(struct work *w, struct merged *m, const struct items *old
         size_t from = rank[before - old->v], to = n++;
         if (from == to) continue;
         str key = item_name(w->a, old->what, x);
-        change_add(w, m, (struct change){S("changed"), key, S("position"), str_int(w->a, (int64_t)from + 1),
-            str_int(w->a, (int64_t)to + 1)});
+        change_add(w, m,
+                   (struct change){S("changed"), key, S("position"), str_int(w->a, (int64_t)from + 1),
+                                   str_int(w->a, (int64_t)to + 1)});
         if (decided) (void)settled(w, new, x, 0, S("position"), key);
     }
 }
@@ -77,7 +81,7 @@ static void take_added(struct work *w, struct merged *m, const struct items *new
     change_add(w, m, (struct change){.action = S("added"), .key = key});
     if (decided) {
         (void)fault_in(w, CONFLICT, item_where(new, x, 0),
-            M("the edition is decided: '%1' cannot be added; make a new edition and a mapping to it"), key);
+                       M("the edition is decided: '%1' cannot be added; make a new edition and a mapping to it"), key);
     }
 }
 
@@ -86,8 +90,10 @@ static void take_known(struct work *w, struct merged *m, const struct items *new
 {
     struct item x = come == NULL ? *old : together(new->what, old, come);
     if (come != NULL) {
-        if (compare(w, m, new, old, &x, decided)) m->changed++;
-        else m->unchanged++;
+        if (compare(w, m, new, old, &x, decided))
+            m->changed++;
+        else
+            m->unchanged++;
     }
     *items_add(w->a, &m->items) = x;
 }
@@ -102,7 +108,8 @@ static void take_out(struct work *w, struct merged *m, const struct items *old, 
         *items_add(w->a, &m->removed) = *x;
         change_add(w, m, (struct change){.action = S("removed"), .key = key});
         if (decided) {
-            (void)fault_in(w, CONFLICT, (struct where){.file = new->file},
+            (void)fault_in(
+                w, CONFLICT, (struct where){.file = new->file},
                 M("the edition is decided: '%1' cannot be taken out; make a new edition and a mapping to it"), key);
         }
     }
@@ -143,8 +150,10 @@ enum err items_merge(struct work *w, const struct items *old, const struct items
     }
     for (size_t i = 0; i < new->n; i++) {
         const struct item *before = index_find(&was, new->v[i].f);
-        if (before == NULL) take_added(w, &m, new, &new->v[i], decided);
-        else if (whole) take_known(w, &m, new, before, &new->v[i], decided);
+        if (before == NULL)
+            take_added(w, &m, new, &new->v[i], decided);
+        else if (whole)
+            take_known(w, &m, new, before, &new->v[i], decided);
     }
     if (replace) take_out(w, &m, old, new, decided);
     if (old->what->ordered) note_moves(w, &m, old, new, decided);

@@ -1,8 +1,8 @@
 /* OSCAL catalogues (NIST, "Open Security Controls Assessment Language", catalog model, JSON), read and written as rows.
  *
  * Read: 1.0.0 to 1.2.x. Groups become sections, controls clauses, controls within controls clauses with a parent; the
- * statement becomes the text, its labels and parameters written out. Everything a row has no field for is kept as JSON in
- * its field `extra`, so that writing gives it back. How each thing is turned stands in README.md. */
+ * statement becomes the text, its labels and parameters written out. Everything a row has no field for is kept as JSON
+ * in its field `extra`, so that writing gives it back. How each thing is turned stands in README.md. */
 #ifndef MEGURI_STANDARD_OSCAL_H
 #define MEGURI_STANDARD_OSCAL_H
 
@@ -42,23 +42,24 @@ enum err oscal_forget_statement(struct work *w, str extra, str *out) MUST_USE;
 #define OSCAL_TITLE S("title-translation")
 #define OSCAL_TRANSLATION S("translation")
 
-bool oscal_ours(const struct json *prop_or_part); /* is in our namespace */
-str oscal_prop(const struct json *thing, str name); /* the value of our property; {NULL, 0} when absent */
-const struct json *oscal_translation(const struct json *thing); /* our part; NULL when absent */
-str oscal_label(const struct json *thing); /* the plain one: without a class where there is such a one; empty when absent */
-bool oscal_named(const struct json *part, str name);
+bool oscal_ours(const struct jv *prop_or_part);             /* is in our namespace */
+str oscal_prop(const struct jv *thing, str name);           /* the value of our property; {NULL, 0} when absent */
+const struct jv *oscal_translation(const struct jv *thing); /* our part; NULL when absent */
+str oscal_label(
+    const struct jv *thing); /* the plain one: without a class where there is such a one; empty when absent */
+bool oscal_named(const struct jv *part, str name);
 /* Members of the object but for those named; from props and parts ours are left out. Empty when nothing remains. */
-str oscal_extra(struct arena *, const struct json *thing, const str *but, size_t n);
-void oscal_put(struct json_out *, const struct json *); /* as it was read */
+str oscal_extra(struct arena *, const struct jv *thing, const str *but, size_t n);
+void oscal_put(struct json_out *, const struct jv *); /* as it was read */
 
 /* Parameters of the whole catalogue, and prose with them written out:
  *     its values   [Assignment: label]   [Selection: a; b]   [Selection (one-or-more): a; b] */
 struct oscal_params;
 struct oscal_params *oscal_params_new(struct arena *);
-void oscal_params_add(struct oscal_params *, const struct json *params, str path);
+void oscal_params_add(struct oscal_params *, const struct jv *params, str path);
 void oscal_params_sort(struct work *w, struct oscal_params *, str file); /* a second one of the same id is a fault */
 /* The statement parts among `parts` as text: a line for each item, with its label, indented by depth. An unknown
  * parameter, a circle of parameters and a text beyond TEXT_MAX are faults. */
-str oscal_statement(struct work *w, const struct oscal_params *, const struct json *parts, struct where);
+str oscal_statement(struct work *w, const struct oscal_params *, const struct jv *parts, struct where);
 
 #endif

@@ -1,11 +1,11 @@
-/* An OSCAL catalogue as rows. First the tree is walked once into two flat lists, groups and controls, and all ids, labels
- * and parameters are gathered; then each is turned into a row. */
+/* An OSCAL catalogue as rows. First the tree is walked once into two flat lists, groups and controls, and all ids,
+ * labels and parameters are gathered; then each is turned into a row. */
 #include "standard/oscal.h"
 
 #include "base/clock.h"
 
 struct node { /* a group or a control */
-    const struct json *json;
+    const struct jv *json;
     str path, id, label, name; /* name: code of the section, number of the clause */
     ptrdiff_t parent;          /* in its own list, -1: none */
     ptrdiff_t group;           /* of a control: -1: stands at the catalogue itself */
@@ -17,7 +17,7 @@ struct nodes {
 struct reader {
     struct work *w;
     str file;
-    const struct json *catalog;
+    const struct jv *catalog;
     struct nodes groups, controls;
     struct oscal_params *params;
     enum lang lang;
@@ -40,20 +40,20 @@ static ptrdiff_t node_add(struct reader *r, struct nodes *list, struct node x)
     return (ptrdiff_t)list->n++;
 }
 
-static int depth_of(const struct json *x)
+static int depth_of(const struct jv *x)
 {
     int deepest = 0;
     str key;
-    const struct json *value;
-    if (json_type(x) == JSON_ARRAY) {
-        for (size_t i = 0; i < json_size(x); i++) {
-            int d = depth_of(json_at(x, i));
+    const struct jv *value;
+    if (jv_type(x) == JV_ARRAY) {
+        for (size_t i = 0; i < jv_size(x); i++) {
+            int d = depth_of(jv_at(x, i));
             if (d > deepest) deepest = d;
         }
         return deepest + 1;
     }
-    if (json_type(x) != JSON_OBJECT) return 0;
-    for (size_t i = 0; json_member(x, i, &key, &value); i++) {
+    if (jv_type(x) != JV_OBJECT) return 0;
+    for (void *at = NULL; jv_member(x, &at, &key, &value);) {
         int d = depth_of(value);
         if (d > deepest) deepest = d;
     }
@@ -61,74 +61,81 @@ static int depth_of(const struct json *x)
 }
 
 /* Members that are not groups or controls of their own. */
-static void check_depth(struct reader *r, const struct json *x, str path)
+static void check_depth(struct reader *r, const struct jv *x, str path)
 {
     str key;
-    const struct json *value;
-    for (size_t i = 0; json_member(x, i, &key, &value); i++) {
+    const struct jv *value;
+    for (void *at = NULL; jv_member(x, &at, &key, &value);) {
         if (str_eq(key, S("groups")) || str_eq(key, S("controls"))) continue;
         if (depth_of(value) > OSCAL_VALUE_DEPTH_MAX) (void)bad(r, path, M("'%1' is nested too deeply"), key);
     }
 }
 
-static bool good_list(struct reader *r, const struct json *list, str path)
+static bool good_list(struct reader *r, const struct jv *list, str path)
 {
-    if (list == NULL || json_type(list) == JSON_ARRAY) return true;
+    if (list == NULL || jv_type(list) == JV_ARRAY) return true;
     (void)bad(r, path, M("must be a list"), S(""));
     return false;
 }
 
-static bool good_node(struct reader *r, const struct json *x, str path, int level)
+static bool good_node(struct reader *r, const struct jv *x, str path, int level)
 {
-    if (json_type(x) != JSON_OBJECT) (void)bad(r, path, M("must be an object"), S(""));
-    else if (level > OSCAL_LEVELS_MAX) (void)bad(r, path, M("groups and controls are nested more than %1 deep"), str_int(r->w->a, OSCAL_LEVELS_MAX));
-    else return true;
+    if (jv_type(x) != JV_OBJECT)
+        (void)bad(r, path, M("must be an object"), S(""));
+    else if (level > OSCAL_LEVELS_MAX)
+        (void)bad(r, path, M("groups and controls are nested more than %1 deep"), str_int(r->w->a, OSCAL_LEVELS_MAX));
+    else
+        return true;
     return false;
 }
 
-static void check_members(struct reader *r, const struct json *x, str path)
+static void check_members(struct reader *r, const struct jv *x, str path)
 {
     static const char *const lists[] = {"params", "props", "links", "parts"};
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
-        (void)good_list(r, json_get(x, lists[i]), str_fmt(r->w->a, "%.*s/%s", STR_ARG(path), lists[i]));
+        (void)good_list(r, jv_get(x, lists[i]), str_fmt(r->w->a, "%.*s/%s", STR_ARG(path), lists[i]));
     }
     check_depth(r, x, path);
-    oscal_params_add(r->params, json_get(x, "params"), path);
+    oscal_params_add(r->params, jv_get(x, "params"), path);
 }
 
-static void take_controls(struct reader *r, const struct json *list, str above, ptrdiff_t group, ptrdiff_t parent, int level)
+static void take_controls(struct reader *r, const struct jv *list, str above, ptrdiff_t group, ptrdiff_t parent,
+                          int level)
 {
     str base = str_fmt(r->w->a, "%.*s/controls", STR_ARG(above));
     if (!good_list(r, list, base)) return;
-    for (size_t i = 0; i < json_size(list); i++) {
-        const struct json *x = json_at(list, i);
+    for (size_t i = 0; i < jv_size(list); i++) {
+        const struct jv *x = jv_at(list, i);
         str path = str_fmt(r->w->a, "%.*s/%zu", STR_ARG(base), i);
         if (!good_node(r, x, path, level)) continue;
-        str id = json_str(json_get(x, "id"));
+        str id = jv_str(jv_get(x, "id"));
         if (id.n == 0) (void)bad(r, path, M("a control without an id"), S(""));
-        if (json_str(json_get(x, "title")).n == 0) (void)bad(r, path, M("control '%1' has no title"), id);
+        if (jv_str(jv_get(x, "title")).n == 0) (void)bad(r, path, M("control '%1' has no title"), id);
         check_members(r, x, path);
-        ptrdiff_t at = node_add(r, &r->controls,
-            (struct node){.json = x, .path = path, .id = id, .label = oscal_label(x), .parent = parent, .group = group});
-        take_controls(r, json_get(x, "controls"), path, group, at, level + 1);
+        ptrdiff_t at =
+            node_add(r, &r->controls,
+                     (struct node){
+                         .json = x, .path = path, .id = id, .label = oscal_label(x), .parent = parent, .group = group});
+        take_controls(r, jv_get(x, "controls"), path, group, at, level + 1);
     }
 }
 
-static void take_groups(struct reader *r, const struct json *list, str above, ptrdiff_t parent, int level)
+static void take_groups(struct reader *r, const struct jv *list, str above, ptrdiff_t parent, int level)
 {
     str base = str_fmt(r->w->a, "%.*s/groups", STR_ARG(above));
     if (!good_list(r, list, base)) return;
-    for (size_t i = 0; i < json_size(list); i++) {
-        const struct json *x = json_at(list, i);
+    for (size_t i = 0; i < jv_size(list); i++) {
+        const struct jv *x = jv_at(list, i);
         str path = str_fmt(r->w->a, "%.*s/%zu", STR_ARG(base), i);
         if (!good_node(r, x, path, level)) continue;
-        str id = json_str(json_get(x, "id"));
-        if (json_str(json_get(x, "title")).n == 0) (void)bad(r, path, M("group '%1' has no title"), id);
+        str id = jv_str(jv_get(x, "id"));
+        if (jv_str(jv_get(x, "title")).n == 0) (void)bad(r, path, M("group '%1' has no title"), id);
         check_members(r, x, path);
-        ptrdiff_t at = node_add(r, &r->groups,
+        ptrdiff_t at = node_add(
+            r, &r->groups,
             (struct node){.json = x, .path = path, .id = id, .label = oscal_label(x), .parent = parent, .group = -1});
-        take_controls(r, json_get(x, "controls"), path, at, -1, level + 1);
-        take_groups(r, json_get(x, "groups"), path, at, level + 1);
+        take_controls(r, jv_get(x, "controls"), path, at, -1, level + 1);
+        take_groups(r, jv_get(x, "groups"), path, at, level + 1);
     }
 }
 
@@ -151,8 +158,10 @@ static bool alone(const struct called *list, size_t n, str text, size_t node)
     size_t lo = 0, hi = n;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (str_cmp(list[mid].text, text) < 0) lo = mid + 1;
-        else hi = mid;
+        if (str_cmp(list[mid].text, text) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     for (; lo < n && str_eq(list[lo].text, text); lo++) {
         if (list[lo].node != node) return false;
@@ -192,9 +201,12 @@ static void give_names(const struct reader *r, struct nodes *list)
     if (n != 0) qsort(names, n, sizeof *names, called_cmp);
     for (size_t i = 0; i < list->n; i++) {
         struct node *x = &list->v[i];
-        if (well_formed(x->label) && alone(names, n, x->label, i)) x->name = x->label;
-        else if (x->id.n != 0) x->name = x->id;
-        else x->name = str_fmt(r->w->a, "group-%zu", i + 1);
+        if (well_formed(x->label) && alone(names, n, x->label, i))
+            x->name = x->label;
+        else if (x->id.n != 0)
+            x->name = x->id;
+        else
+            x->name = str_fmt(r->w->a, "group-%zu", i + 1);
     }
 }
 
@@ -216,21 +228,21 @@ static void take(struct item *x, size_t field, str value, str fallback)
 /* The writer puts the name where there is no title, but some other wording. */
 static str main_title(const struct node *node, bool worded)
 {
-    str title = json_str(json_get(node->json, "title"));
+    str title = jv_str(jv_get(node->json, "title"));
     return worded && str_eq(title, node->name) ? S("") : title;
 }
 
-static str translated(const struct json *part, const char *key)
+static str translated(const struct jv *part, const char *key)
 {
-    return part == NULL ? (str){NULL, 0} : json_str(json_get(part, key));
+    return part == NULL ? (str){NULL, 0} : jv_str(jv_get(part, key));
 }
 
-static bool withdrawn(const struct json *control)
+static bool withdrawn(const struct jv *control)
 {
-    const struct json *props = json_get(control, "props");
-    for (size_t i = 0; i < json_size(props); i++) {
-        const struct json *p = json_at(props, i);
-        str value = json_str(json_get(p, "value"));
+    const struct jv *props = jv_get(control, "props");
+    for (size_t i = 0; i < jv_size(props); i++) {
+        const struct jv *p = jv_at(props, i);
+        str value = jv_str(jv_get(p, "value"));
         if (!oscal_named(p, S("status"))) continue;
         if (str_eq(value, S("withdrawn")) || str_eq(value, S("Withdrawn"))) return true;
     }
@@ -239,9 +251,9 @@ static bool withdrawn(const struct json *control)
 
 static void section_row(struct reader *r, const struct node *g, struct items *out)
 {
-    static const str but[] = {N("title"), N("groups"), N("controls"), N("catalog")};
+    static const str but[] = {S_INIT("title"), S_INIT("groups"), S_INIT("controls"), S_INIT("catalog")};
     bool ja = r->lang == LANG_JA;
-    const struct json *other = oscal_translation(g->json);
+    const struct jv *other = oscal_translation(g->json);
     struct item *x = items_add(r->w->a, out);
     x->path = g->path;
     x->f[SECTION_CODE] = g->name;
@@ -254,7 +266,7 @@ static void section_row(struct reader *r, const struct node *g, struct items *ou
 /* Controls that stand at the catalogue itself get a section, which the writer knows by its extra. */
 static str catalog_section(struct reader *r, struct items *out)
 {
-    str code = S("catalog"), title = json_str(json_get(json_get(r->catalog, "metadata"), "title"));
+    str code = S("catalog"), title = jv_str(jv_get(jv_get(r->catalog, "metadata"), "title"));
     struct index taken = items_index(r->w->a, out);
     while (index_find1(&taken, code) != NULL) code = str_fmt(r->w->a, "%.*s-", STR_ARG(code));
     struct item *x = items_add(r->w->a, out);
@@ -268,8 +280,8 @@ static str catalog_section(struct reader *r, struct items *out)
 
 static void clause_row(struct reader *r, const struct node *c, str catalog, struct items *out)
 {
-    static const str but[] = {N("title"), N("controls")};
-    const struct json *parts = json_get(c->json, "parts"), *other = oscal_translation(c->json);
+    static const str but[] = {S_INIT("title"), S_INIT("controls")};
+    const struct jv *parts = jv_get(c->json, "parts"), *other = oscal_translation(c->json);
     struct item *x = items_add(r->w->a, out);
     bool optional = c->parent >= 0 || withdrawn(c->json);
     x->path = c->path;
@@ -321,10 +333,11 @@ static bool is_uuid(str s)
 
 static bool readable(str version)
 {
-    static const str families[] = {N("1.0."), N("1.1."), N("1.2.")};
+    static const str families[] = {S_INIT("1.0."), S_INIT("1.1."), S_INIT("1.2.")};
     for (size_t i = 0; i < sizeof families / sizeof families[0]; i++) {
         int64_t patch;
-        if (str_starts(version, families[i]) && str_to_int(str_sub(version, 4, version.n), &patch) && patch >= 0) return true;
+        if (str_starts(version, families[i]) && str_to_int(str_sub(version, 4, version.n), &patch) && patch >= 0)
+            return true;
     }
     return false;
 }
@@ -332,19 +345,21 @@ static bool readable(str version)
 static void check_document(struct reader *r)
 {
     static const char *const needed[] = {"title", "last-modified", "version", "oscal-version"};
-    const struct json *metadata = json_get(r->catalog, "metadata");
-    str uuid = json_str(json_get(r->catalog, "uuid")), version = json_str(json_get(metadata, "oscal-version"));
-    if (!is_uuid(uuid)) (void)bad(r, S("catalog/uuid"), uuid.n == 0 ? M("the catalogue has no uuid") : M("'%1' is not a uuid"), uuid);
-    if (json_type(metadata) != JSON_OBJECT) {
+    const struct jv *metadata = jv_get(r->catalog, "metadata");
+    str uuid = jv_str(jv_get(r->catalog, "uuid")), version = jv_str(jv_get(metadata, "oscal-version"));
+    if (!is_uuid(uuid))
+        (void)bad(r, S("catalog/uuid"), uuid.n == 0 ? M("the catalogue has no uuid") : M("'%1' is not a uuid"), uuid);
+    if (jv_type(metadata) != JV_OBJECT) {
         (void)bad(r, S("catalog/metadata"), M("the catalogue has no metadata"), S(""));
         return;
     }
     for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
-        if (json_str(json_get(metadata, needed[i])).n != 0) continue;
+        if (jv_str(jv_get(metadata, needed[i])).n != 0) continue;
         (void)bad(r, S("catalog/metadata"), M("the metadata has no '%1'"), str_of(needed[i]));
     }
     if (version.n != 0 && !readable(version)) {
-        (void)bad(r, S("catalog/metadata/oscal-version"), M("OSCAL version '%1' cannot be read: 1.0.0 to 1.2.x can"), version);
+        (void)bad(r, S("catalog/metadata/oscal-version"), M("OSCAL version '%1' cannot be read: 1.0.0 to 1.2.x can"),
+                  version);
     }
     check_depth(r, r->catalog, S("catalog"));
 }
@@ -362,26 +377,27 @@ static bool has_kana(str s)
 /* OSCAL has no place for the language: ours is told by a property, another's by its titles. */
 static enum lang language(const struct reader *r)
 {
-    const struct json *metadata = json_get(r->catalog, "metadata");
+    const struct jv *metadata = jv_get(r->catalog, "metadata");
     str told = oscal_prop(metadata, OSCAL_LANGUAGE);
     if (told.p != NULL) return str_eq(told, S("ja")) ? LANG_JA : LANG_EN;
-    bool kana = has_kana(json_str(json_get(metadata, "title")));
-    for (size_t i = 0; !kana && i < r->groups.n; i++) kana = has_kana(json_str(json_get(r->groups.v[i].json, "title")));
+    bool kana = has_kana(jv_str(jv_get(metadata, "title")));
+    for (size_t i = 0; !kana && i < r->groups.n; i++) kana = has_kana(jv_str(jv_get(r->groups.v[i].json, "title")));
     return kana ? LANG_JA : LANG_EN;
 }
 
 static str edition_extra(struct reader *r)
 {
-    static const str but[] = {N("groups"), N("controls"), N("metadata"), N("language")}, title[] = {N("title")};
+    static const str but[] = {S_INIT("groups"), S_INIT("controls"), S_INIT("metadata"), S_INIT("language")},
+                     title[] = {S_INIT("title")};
     str rest = oscal_extra(r->w->a, r->catalog, but, sizeof but / sizeof but[0]);
-    str metadata = oscal_extra(r->w->a, json_get(r->catalog, "metadata"), title, 1);
+    str metadata = oscal_extra(r->w->a, jv_get(r->catalog, "metadata"), title, 1);
     return str_fmt(r->w->a, "{\"language\":\"%s\",\"metadata\":%.*s,%.*s", r->lang == LANG_JA ? "ja" : "en",
-        STR_ARG(metadata), STR_ARG(str_sub(rest, 1, rest.n))); /* rest holds at least the uuid */
+                   STR_ARG(metadata), STR_ARG(str_sub(rest, 1, rest.n))); /* rest holds at least the uuid */
 }
 
 static void edition_item(struct reader *r, str code, struct items *out)
 {
-    const struct json *metadata = json_get(r->catalog, "metadata");
+    const struct jv *metadata = jv_get(r->catalog, "metadata");
     bool ja = r->lang == LANG_JA;
     int64_t days;
     struct item *x = items_add(r->w->a, out);
@@ -391,7 +407,7 @@ static void edition_item(struct reader *r, str code, struct items *out)
     }
     x->path = S("catalog/metadata");
     x->f[EDITION_CODE] = code;
-    x->f[ja ? EDITION_TITLE_JA : EDITION_TITLE_EN] = json_str(json_get(metadata, "title"));
+    x->f[ja ? EDITION_TITLE_JA : EDITION_TITLE_EN] = jv_str(jv_get(metadata, "title"));
     take(x, EDITION_CATALOGUE, oscal_prop(metadata, OSCAL_CATALOGUE), code);
     take(x, ja ? EDITION_TITLE_EN : EDITION_TITLE_JA, oscal_prop(metadata, OSCAL_TITLE), S(""));
     take(x, EDITION_EFFECTIVE, effective, S(""));
@@ -401,10 +417,10 @@ static void edition_item(struct reader *r, str code, struct items *out)
 static void walk(struct reader *r)
 {
     check_document(r);
-    (void)good_list(r, json_get(r->catalog, "params"), S("catalog/params"));
-    oscal_params_add(r->params, json_get(r->catalog, "params"), S("catalog"));
-    take_controls(r, json_get(r->catalog, "controls"), S("catalog"), -1, -1, 1);
-    take_groups(r, json_get(r->catalog, "groups"), S("catalog"), -1, 1);
+    (void)good_list(r, jv_get(r->catalog, "params"), S("catalog/params"));
+    oscal_params_add(r->params, jv_get(r->catalog, "params"), S("catalog"));
+    take_controls(r, jv_get(r->catalog, "controls"), S("catalog"), -1, -1, 1);
+    take_groups(r, jv_get(r->catalog, "groups"), S("catalog"), -1, 1);
     refuse_twice(r, &r->groups);
     refuse_twice(r, &r->controls);
     oscal_params_sort(r->w, r->params, r->file);
@@ -417,11 +433,12 @@ enum err oscal_read(struct work *w, const struct file *file, str code, struct os
 {
     struct where at = {.file = file->name};
     if (file->bytes.n > STANDARD_FILE_MAX) return fault_in(w, INVALID, at, M("the file is larger than 64 MB"));
-    const struct json *root;
-    enum err e = json_read(w, file->name, file->bytes, &root);
+    const struct jv *root;
+    enum err e = jv_read(w, file->name, file->bytes, &root);
     if (e != OK) return e;
-    struct reader r = {.w = w, .file = file->name, .catalog = json_get(root, "catalog"), .params = oscal_params_new(w->a)};
-    if (json_type(r.catalog) != JSON_OBJECT) {
+    struct reader r = {
+        .w = w, .file = file->name, .catalog = jv_get(root, "catalog"), .params = oscal_params_new(w->a)};
+    if (jv_type(r.catalog) != JV_OBJECT) {
         return fault_in(w, INVALID, at, M("not an OSCAL catalogue: there is no object 'catalog' at the top"));
     }
     walk(&r);
@@ -446,8 +463,8 @@ enum err oscal_language(struct work *w, str extra, enum lang *out)
 {
     *out = LANG_JA;
     if (extra.n == 0) return OK;
-    const struct json *x;
-    enum err e = json_read(w, S("edition.extra"), extra, &x);
-    if (e == OK) *out = str_eq(json_str(json_get(x, "language")), S("ja")) ? LANG_JA : LANG_EN;
+    const struct jv *x;
+    enum err e = jv_read(w, S("edition.extra"), extra, &x);
+    if (e == OK) *out = str_eq(jv_str(jv_get(x, "language")), S("ja")) ? LANG_JA : LANG_EN;
     return e;
 }

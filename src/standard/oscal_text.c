@@ -2,62 +2,72 @@
 #include "standard/oscal.h"
 
 /* ---- properties, labels, parts ---- */
-bool oscal_ours(const struct json *x) { return str_eq(json_str(json_get(x, "ns")), OSCAL_NS); }
+bool oscal_ours(const struct jv *x) { return str_eq(jv_str(jv_get(x, "ns")), OSCAL_NS); }
 
-bool oscal_named(const struct json *part, str name) { return str_eq(json_str(json_get(part, "name")), name); }
+bool oscal_named(const struct jv *part, str name) { return str_eq(jv_str(jv_get(part, "name")), name); }
 
-str oscal_prop(const struct json *thing, str name)
+str oscal_prop(const struct jv *thing, str name)
 {
-    const struct json *props = json_get(thing, "props");
-    for (size_t i = 0; i < json_size(props); i++) {
-        const struct json *p = json_at(props, i);
-        if (oscal_ours(p) && oscal_named(p, name)) return json_str(json_get(p, "value"));
+    const struct jv *props = jv_get(thing, "props");
+    for (size_t i = 0; i < jv_size(props); i++) {
+        const struct jv *p = jv_at(props, i);
+        if (oscal_ours(p) && oscal_named(p, name)) return jv_str(jv_get(p, "value"));
     }
     return (str){NULL, 0};
 }
 
-const struct json *oscal_translation(const struct json *thing)
+const struct jv *oscal_translation(const struct jv *thing)
 {
-    const struct json *parts = json_get(thing, "parts");
-    for (size_t i = 0; i < json_size(parts); i++) {
-        const struct json *p = json_at(parts, i);
+    const struct jv *parts = jv_get(thing, "parts");
+    for (size_t i = 0; i < jv_size(parts); i++) {
+        const struct jv *p = jv_at(parts, i);
         if (oscal_ours(p) && oscal_named(p, OSCAL_TRANSLATION)) return p;
     }
     return NULL;
 }
 
 /* Catalogues give several: "AC-1" and, with a class, "AC-01". */
-str oscal_label(const struct json *thing)
+str oscal_label(const struct jv *thing)
 {
-    const struct json *props = json_get(thing, "props"), *first = NULL;
-    for (size_t i = 0; i < json_size(props); i++) {
-        const struct json *p = json_at(props, i);
+    const struct jv *props = jv_get(thing, "props"), *first = NULL;
+    for (size_t i = 0; i < jv_size(props); i++) {
+        const struct jv *p = jv_at(props, i);
         if (oscal_ours(p) || !oscal_named(p, S("label"))) continue;
-        if (json_get(p, "class") == NULL) return json_str(json_get(p, "value"));
+        if (jv_get(p, "class") == NULL) return jv_str(jv_get(p, "value"));
         if (first == NULL) first = p;
     }
-    return json_str(json_get(first, "value"));
+    return jv_str(jv_get(first, "value"));
 }
 
 /* ---- values as they were read ---- */
-void oscal_put(struct json_out *o, const struct json *x)
+void oscal_put(struct json_out *o, const struct jv *x)
 {
     str key;
-    const struct json *value;
-    switch (json_type(x)) {
-    case JSON_NULL: json_put_null(o); break;
-    case JSON_BOOL: json_put_bool(o, json_true(x)); break;
-    case JSON_INT: json_put_int(o, json_int(x)); break;
-    case JSON_REAL: json_put_real(o, json_real(x)); break;
-    case JSON_STRING: json_put_str(o, json_str(x)); break;
-    case JSON_ARRAY:
+    const struct jv *value;
+    switch (jv_type(x)) {
+    case JV_NULL:
+        json_put_null(o);
+        break;
+    case JV_BOOL:
+        json_put_bool(o, jv_true(x));
+        break;
+    case JV_INT:
+        json_put_int(o, jv_int(x));
+        break;
+    case JV_REAL:
+        json_put_real(o, jv_real(x));
+        break;
+    case JV_STRING:
+        json_put_str(o, jv_str(x));
+        break;
+    case JV_ARRAY:
         json_open(o, '[');
-        for (size_t i = 0; i < json_size(x); i++) oscal_put(o, json_at(x, i));
+        for (size_t i = 0; i < jv_size(x); i++) oscal_put(o, jv_at(x, i));
         json_close(o, ']');
         break;
-    case JSON_OBJECT:
+    case JV_OBJECT:
         json_open(o, '{');
-        for (size_t i = 0; json_member(x, i, &key, &value); i++) {
+        for (void *at = NULL; jv_member(x, &at, &key, &value);) {
             json_key(o, key);
             oscal_put(o, value);
         }
@@ -74,27 +84,27 @@ static bool among(str key, const str *list, size_t n)
     return false;
 }
 
-static bool may_hold_ours(str key, const struct json *value)
+static bool may_hold_ours(str key, const struct jv *value)
 {
-    return json_type(value) == JSON_ARRAY && (str_eq(key, S("props")) || str_eq(key, S("parts")));
+    return jv_type(value) == JV_ARRAY && (str_eq(key, S("props")) || str_eq(key, S("parts")));
 }
 
-static size_t foreign(const struct json *list)
+static size_t foreign(const struct jv *list)
 {
     size_t n = 0;
-    for (size_t i = 0; i < json_size(list); i++) n += !oscal_ours(json_at(list, i));
+    for (size_t i = 0; i < jv_size(list); i++) n += !oscal_ours(jv_at(list, i));
     return n;
 }
 
-str oscal_extra(struct arena *a, const struct json *thing, const str *but, size_t n)
+str oscal_extra(struct arena *a, const struct jv *thing, const str *but, size_t n)
 {
     struct buf b = buf_in(a);
     struct json_out o = json_to(&b, 0);
     str key;
-    const struct json *value;
+    const struct jv *value;
     size_t kept = 0;
     json_open(&o, '{');
-    for (size_t i = 0; json_member(thing, i, &key, &value); i++) {
+    for (void *at = NULL; jv_member(thing, &at, &key, &value);) {
         bool mixed = may_hold_ours(key, value);
         if (among(key, but, n) || (mixed && foreign(value) == 0)) continue;
         kept++;
@@ -104,8 +114,8 @@ str oscal_extra(struct arena *a, const struct json *thing, const str *but, size_
             continue;
         }
         json_open(&o, '[');
-        for (size_t k = 0; k < json_size(value); k++) {
-            if (!oscal_ours(json_at(value, k))) oscal_put(&o, json_at(value, k));
+        for (size_t k = 0; k < jv_size(value); k++) {
+            if (!oscal_ours(jv_at(value, k))) oscal_put(&o, jv_at(value, k));
         }
         json_close(&o, ']');
     }
@@ -116,7 +126,7 @@ str oscal_extra(struct arena *a, const struct json *thing, const str *but, size_
 /* ---- parameters ---- */
 struct param_at {
     str id, path;
-    const struct json *json;
+    const struct jv *json;
 };
 struct oscal_params {
     struct arena *a;
@@ -131,16 +141,16 @@ struct oscal_params *oscal_params_new(struct arena *a)
     return p;
 }
 
-void oscal_params_add(struct oscal_params *p, const struct json *params, str path)
+void oscal_params_add(struct oscal_params *p, const struct jv *params, str path)
 {
-    for (size_t i = 0; i < json_size(params); i++) {
+    for (size_t i = 0; i < jv_size(params); i++) {
         if (p->n == p->room) {
             size_t room = p->room == 0 ? 64 : 2 * p->room;
             p->v = arena_grow(p->a, p->v, p->room * sizeof *p->v, room * sizeof *p->v);
             p->room = room;
         }
-        const struct json *x = json_at(params, i);
-        p->v[p->n++] = (struct param_at){json_str(json_get(x, "id")), path, x};
+        const struct jv *x = jv_at(params, i);
+        p->v[p->n++] = (struct param_at){jv_str(jv_get(x, "id")), path, x};
     }
 }
 
@@ -156,20 +166,23 @@ void oscal_params_sort(struct work *w, struct oscal_params *p, str file)
     if (p->n != 0) qsort(p->v, p->n, sizeof *p->v, param_cmp);
     for (size_t i = 0; i < p->n; i++) {
         struct where at = {.file = file, .field = p->v[i].path};
-        if (p->v[i].id.n == 0) (void)fault_in(w, INVALID, at, M("a parameter without an id"));
+        if (p->v[i].id.n == 0)
+            (void)fault_in(w, INVALID, at, M("a parameter without an id"));
         else if (i > 0 && str_eq(p->v[i].id, p->v[i - 1].id)) {
             (void)fault_in(w, INVALID, at, M("parameter '%1' occurs twice"), p->v[i].id);
         }
     }
 }
 
-static const struct json *param_named(const struct oscal_params *p, str id)
+static const struct jv *param_named(const struct oscal_params *p, str id)
 {
     size_t lo = 0, hi = p->n;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (str_cmp(p->v[mid].id, id) < 0) lo = mid + 1;
-        else hi = mid;
+        if (str_cmp(p->v[mid].id, id) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     return lo < p->n && str_eq(p->v[lo].id, id) ? p->v[lo].json : NULL;
 }
@@ -183,7 +196,7 @@ struct prose { /* being written */
     bool failed;
 };
 struct within { /* the parameters now being written out, innermost first */
-    const struct json *param;
+    const struct jv *param;
     const struct within *outer;
 };
 
@@ -196,30 +209,32 @@ static void prose_fail(struct prose *p, str words, str arg)
 static void prose_add(struct prose *p, str s)
 {
     if (p->failed) return;
-    if (p->b.n + s.n > TEXT_MAX) prose_fail(p, M("the statement is longer than 64 kB when its parameters are written out"), S(""));
-    else buf_add(&p->b, s);
+    if (p->b.n + s.n > TEXT_MAX)
+        prose_fail(p, M("the statement is longer than 64 kB when its parameters are written out"), S(""));
+    else
+        buf_add(&p->b, s);
 }
 
 static void prose_insert(struct prose *p, str text, const struct within *in);
 
-static void param_choices(struct prose *p, const struct json *select, const struct within *in)
+static void param_choices(struct prose *p, const struct jv *select, const struct within *in)
 {
-    const struct json *choices = json_get(select, "choice");
-    str how = json_str(json_get(select, "how-many"));
+    const struct jv *choices = jv_get(select, "choice");
+    str how = jv_str(jv_get(select, "how-many"));
     prose_add(p, S("[Selection"));
     if (how.n != 0 && !str_eq(how, S("one"))) {
         prose_add(p, S(" ("));
         prose_add(p, how);
         prose_add(p, S(")"));
     }
-    for (size_t i = 0; !p->failed && i < json_size(choices); i++) {
+    for (size_t i = 0; !p->failed && i < jv_size(choices); i++) {
         prose_add(p, i == 0 ? S(": ") : S("; "));
-        prose_insert(p, json_str(json_at(choices, i)), in);
+        prose_insert(p, jv_str(jv_at(choices, i)), in);
     }
     prose_add(p, S("]"));
 }
 
-static void param_write(struct prose *p, str id, const struct json *param, const struct within *outer)
+static void param_write(struct prose *p, str id, const struct jv *param, const struct within *outer)
 {
     struct within in = {param, outer};
     for (const struct within *o = outer; o != NULL; o = o->outer) {
@@ -227,17 +242,17 @@ static void param_write(struct prose *p, str id, const struct json *param, const
         prose_fail(p, M("parameter '%1' holds itself"), id);
         return;
     }
-    const struct json *values = json_get(param, "values"), *select = json_get(param, "select");
-    for (size_t i = 0; !p->failed && i < json_size(values); i++) {
+    const struct jv *values = jv_get(param, "values"), *select = jv_get(param, "select");
+    for (size_t i = 0; !p->failed && i < jv_size(values); i++) {
         if (i != 0) prose_add(p, S(", "));
-        prose_insert(p, json_str(json_at(values, i)), &in);
+        prose_insert(p, jv_str(jv_at(values, i)), &in);
     }
-    if (json_size(values) != 0) return;
+    if (jv_size(values) != 0) return;
     if (select != NULL) {
         param_choices(p, select, &in);
         return;
     }
-    str label = json_str(json_get(param, "label"));
+    str label = jv_str(jv_get(param, "label"));
     prose_add(p, S("[Assignment: "));
     prose_insert(p, label.n == 0 ? id : label, &in);
     prose_add(p, S("]"));
@@ -264,9 +279,11 @@ static void prose_insert(struct prose *p, str text, const struct within *in)
         str id;
         prose_add(p, str_sub(text, 0, (size_t)open));
         if (insert_param(str_sub(text, (size_t)open + 2, end - 2), &id)) {
-            const struct json *param = param_named(p->params, id);
-            if (param == NULL) prose_fail(p, M("unknown parameter '%1'"), id);
-            else param_write(p, id, param, in);
+            const struct jv *param = param_named(p->params, id);
+            if (param == NULL)
+                prose_fail(p, M("unknown parameter '%1'"), id);
+            else
+                param_write(p, id, param, in);
         } else {
             prose_add(p, str_sub(text, (size_t)open, end));
         }
@@ -275,10 +292,10 @@ static void prose_insert(struct prose *p, str text, const struct within *in)
     prose_add(p, text);
 }
 
-static void part_write(struct prose *p, const struct json *part, int depth)
+static void part_write(struct prose *p, const struct jv *part, int depth)
 {
-    str text = json_str(json_get(part, "prose")), label = depth == 0 ? S("") : oscal_label(part);
-    const struct json *parts = json_get(part, "parts");
+    str text = jv_str(jv_get(part, "prose")), label = depth == 0 ? S("") : oscal_label(part);
+    const struct jv *parts = jv_get(part, "parts");
     if (text.n != 0 || label.n != 0) {
         if (p->b.n != 0) prose_add(p, S("\n"));
         for (int i = 1; i < depth; i++) prose_add(p, S("  "));
@@ -286,14 +303,14 @@ static void part_write(struct prose *p, const struct json *part, int depth)
         if (label.n != 0 && text.n != 0) prose_add(p, S(" "));
         prose_insert(p, text, NULL);
     }
-    for (size_t i = 0; !p->failed && i < json_size(parts); i++) part_write(p, json_at(parts, i), depth + 1);
+    for (size_t i = 0; !p->failed && i < jv_size(parts); i++) part_write(p, jv_at(parts, i), depth + 1);
 }
 
-str oscal_statement(struct work *w, const struct oscal_params *params, const struct json *parts, struct where where)
+str oscal_statement(struct work *w, const struct oscal_params *params, const struct jv *parts, struct where where)
 {
     struct prose p = {.w = w, .params = params, .b = buf_in(w->a), .where = where};
-    for (size_t i = 0; !p.failed && i < json_size(parts); i++) {
-        if (oscal_named(json_at(parts, i), S("statement"))) part_write(&p, json_at(parts, i), 0);
+    for (size_t i = 0; !p.failed && i < jv_size(parts); i++) {
+        if (oscal_named(jv_at(parts, i), S("statement"))) part_write(&p, jv_at(parts, i), 0);
     }
     return buf_str(&p.b);
 }

@@ -3,7 +3,8 @@
 
 #include <assert.h>
 
-/* The first of these that occurs among the answers is the answer: the most pressing one for "all", the kindest for "any". */
+/* The first of these that occurs among the answers is the answer: the most pressing one for "all", the kindest for
+ * "any". */
 static const enum answer all_order[] = {UNANSWERED, NOT_DONE, NO_OCCASION, DONE};
 static const enum answer any_order[] = {DONE, UNANSWERED, NOT_DONE, NO_OCCASION};
 

@@ -1,5 +1,5 @@
 /* standard: what should be. Catalogues of clauses in editions; questions, mappings, adoptions.
- * Other rooms read an edition whole; it is small (at most TALLY_CLAUSES_MAX clauses) and does not change once decided. */
+ * Other rooms read an edition whole; it is small (at most TALLY_CLAUSES_MAX clauses) and is settled once decided. */
 #ifndef MEGURI_STANDARD_STANDARD_H
 #define MEGURI_STANDARD_STANDARD_H
 
@@ -17,7 +17,7 @@ struct clause {
     size_t pos;  /* its bit in a sheet */
     size_t part; /* index into edition.parts */
     bool enhanced;
-    str duty;    /* code; empty when the source names none */
+    str duty;         /* code; empty when the source names none */
     bool no_occasion; /* "no occasion arose" may be answered */
     str text_ja, text_en;
 };
@@ -30,7 +30,7 @@ struct edition {
     int64_t owner;     /* organisation whose own standard this is; 0: the government's */
     str owner_code;
     int64_t owner_lo;
-    str extra;         /* JSON: what an OSCAL catalogue carried besides; may be empty */
+    str extra; /* JSON: what an OSCAL catalogue carried besides; may be empty */
     struct part *parts;
     size_t n_parts;
     struct clause *clauses; /* clauses[i].pos == i */
@@ -42,8 +42,8 @@ ptrdiff_t standard_clause(const struct edition *, str number); /* position, or -
 
 struct question {
     str code, duty;
-    bool any;          /* how several questions serving one clause combine: question_rollup */
-    size_t *clauses;   /* positions, ascending */
+    bool any;        /* how several questions serving one clause combine: question_rollup */
+    size_t *clauses; /* positions, ascending */
     size_t n_clauses;
     str text_ja, text_en;
 };
@@ -62,9 +62,9 @@ struct adoption {
 /* All of the edition, of every organisation: the nearest one upward decides, which may lie above the actor's scope. */
 enum err standard_adoptions(struct work *w, const struct edition *, struct adoption **out, size_t *n) MUST_USE;
 
-/* For comparing rounds like for like: earlier[i] is the position in `from` of the clause that clause i of `to` continues
- * one to one and unchanged (kind same or moved, and the same level, duty and no-occasion), else -1. Without a mapping between
- * the editions *mapped is false and only the same edition compares (earlier[i] = i). */
+/* For comparing rounds like for like: earlier[i] is the position in `from` of the clause that clause i of `to`
+ * continues one to one and unchanged (kind same or moved, and the same level, duty and no-occasion), else -1. Without a
+ * mapping between the editions *mapped is false and only the same edition compares (earlier[i] = i). */
 enum err standard_continues(struct work *w, const struct edition *from, const struct edition *to, ptrdiff_t **earlier,
                             bool *mapped) MUST_USE;
 

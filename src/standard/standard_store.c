@@ -4,16 +4,41 @@
 #include "base/clock.h"
 
 enum {
-    EDITION_BY_CODE, EDITION_BY_ID, EDITION_ALL, EDITION_PUT, EDITION_DECIDE, EDITION_ABOVE, EDITION_DECIDED,
-    SECTION_ALL, SECTION_SHIFT, SECTION_PUT, SECTION_DROP,
-    CLAUSE_ALL, CLAUSE_SHIFT, CLAUSE_PUT, CLAUSE_DROP, CLAUSE_USED,
-    QUESTION_ALL, QUESTION_LINKS, QUESTION_SHIFT, QUESTION_PUT, QUESTION_UNLINK, QUESTION_LINK, QUESTION_DROP,
-    MAPPING_ALL, MAPPING_CLEAR, MAPPING_PUT,
-    ADOPTION_ALL, ADOPTION_SEEN, ADOPTION_PUT, ADOPTION_ABOVE,
-    DUTY_ALL, STATEMENTS,
+    EDITION_BY_CODE,
+    EDITION_BY_ID,
+    EDITION_ALL,
+    EDITION_PUT,
+    EDITION_DECIDE,
+    EDITION_ABOVE,
+    EDITION_DECIDED,
+    SECTION_ALL,
+    SECTION_SHIFT,
+    SECTION_PUT,
+    SECTION_DROP,
+    CLAUSE_ALL,
+    CLAUSE_SHIFT,
+    CLAUSE_PUT,
+    CLAUSE_DROP,
+    CLAUSE_USED,
+    QUESTION_ALL,
+    QUESTION_LINKS,
+    QUESTION_SHIFT,
+    QUESTION_PUT,
+    QUESTION_UNLINK,
+    QUESTION_LINK,
+    QUESTION_DROP,
+    MAPPING_ALL,
+    MAPPING_CLEAR,
+    MAPPING_PUT,
+    ADOPTION_ALL,
+    ADOPTION_SEEN,
+    ADOPTION_PUT,
+    ADOPTION_ABOVE,
+    DUTY_ALL,
+    STATEMENTS,
 };
 
-#define EDITION_COLUMNS \
+#define EDITION_COLUMNS                                                                                                \
     "SELECT e.id, e.code, e.catalogue, e.title_ja, e.title_en, e.effective, e.decided, e.owner, o.code, o.lo, e.extra" \
     " FROM edition e LEFT JOIN org o ON o.id = e.owner"
 #define OWNER_SEEN "names the owner of a standard that everyone may read"
@@ -21,11 +46,11 @@ enum {
 static const struct sql sql[STATEMENTS] = {
     [EDITION_BY_CODE] = OPEN(OWNER_SEEN, EDITION_COLUMNS " WHERE e.code = $1"),
     [EDITION_BY_ID] = OPEN(OWNER_SEEN, EDITION_COLUMNS " WHERE e.id = $1"),
-    [EDITION_ALL] = OPEN(OWNER_SEEN,
-        "SELECT e.id, e.code, e.catalogue, e.title_ja, e.title_en, e.effective, e.decided, o.code, o.name_ja, o.name_en,"
-        " (SELECT count(*) FROM clause c WHERE c.edition = e.id)"
-        " FROM edition e LEFT JOIN org o ON o.id = e.owner"
-        " ORDER BY o.lo NULLS FIRST, e.catalogue, e.effective NULLS LAST, e.code"),
+    [EDITION_ALL] = OPEN(OWNER_SEEN, "SELECT e.id, e.code, e.catalogue, e.title_ja, e.title_en, e.effective, "
+                                     "e.decided, o.code, o.name_ja, o.name_en,"
+                                     " (SELECT count(*) FROM clause c WHERE c.edition = e.id)"
+                                     " FROM edition e LEFT JOIN org o ON o.id = e.owner"
+                                     " ORDER BY o.lo NULLS FIRST, e.catalogue, e.effective NULLS LAST, e.code"),
     [EDITION_PUT] = SQL(
         "INSERT INTO edition (code, catalogue, title_ja, title_en, effective, decided, owner, extra)"
         " VALUES ($1, $2, $3, $4, $5, 0, $6, $7)"
@@ -33,23 +58,21 @@ static const struct sql sql[STATEMENTS] = {
         " title_en = excluded.title_en, effective = excluded.effective, owner = excluded.owner, extra = excluded.extra"
         " RETURNING id"),
     [EDITION_DECIDE] = SQL("UPDATE edition SET decided = 1 WHERE id = $1"),
-    [EDITION_ABOVE] = SQL(
-        "SELECT e.code FROM edition e WHERE e.owner IS NULL"
-        " AND e.id IN (SELECT m.to_edition FROM mapping m WHERE m.from_edition = $1)"
-        " ORDER BY e.effective DESC NULLS LAST, e.code DESC LIMIT 1"),
-    [EDITION_DECIDED] = SQL(
-        "SELECT e.code FROM edition e WHERE e.owner IS NULL AND e.decided = 1 AND e.id <> $1"
-        " ORDER BY e.effective DESC NULLS LAST, e.code DESC LIMIT 1"),
+    [EDITION_ABOVE] = SQL("SELECT e.code FROM edition e WHERE e.owner IS NULL"
+                          " AND e.id IN (SELECT m.to_edition FROM mapping m WHERE m.from_edition = $1)"
+                          " ORDER BY e.effective DESC NULLS LAST, e.code DESC LIMIT 1"),
+    [EDITION_DECIDED] = SQL("SELECT e.code FROM edition e WHERE e.owner IS NULL AND e.decided = 1 AND e.id <> $1"
+                            " ORDER BY e.effective DESC NULLS LAST, e.code DESC LIMIT 1"),
 
-    [SECTION_ALL] = SQL(
-        "SELECT s.id, s.code, p.code, s.title_ja, s.title_en, s.extra"
-        " FROM section s LEFT JOIN section p ON p.id = s.parent WHERE s.edition = $1 ORDER BY s.pos, s.code"),
+    [SECTION_ALL] =
+        SQL("SELECT s.id, s.code, p.code, s.title_ja, s.title_en, s.extra"
+            " FROM section s LEFT JOIN section p ON p.id = s.parent WHERE s.edition = $1 ORDER BY s.pos, s.code"),
     [SECTION_SHIFT] = SQL("UPDATE section SET pos = pos + 1000000 WHERE edition = $1"),
-    [SECTION_PUT] = SQL(
-        "INSERT INTO section (edition, code, parent, pos, title_ja, title_en, extra)"
-        " VALUES ($1, $2, (SELECT p.id FROM section p WHERE p.edition = $1 AND p.code = $3), $4, $5, $6, $7)"
-        " ON CONFLICT (edition, code) DO UPDATE SET parent = excluded.parent, pos = excluded.pos,"
-        " title_ja = excluded.title_ja, title_en = excluded.title_en, extra = excluded.extra"),
+    [SECTION_PUT] =
+        SQL("INSERT INTO section (edition, code, parent, pos, title_ja, title_en, extra)"
+            " VALUES ($1, $2, (SELECT p.id FROM section p WHERE p.edition = $1 AND p.code = $3), $4, $5, $6, $7)"
+            " ON CONFLICT (edition, code) DO UPDATE SET parent = excluded.parent, pos = excluded.pos,"
+            " title_ja = excluded.title_ja, title_en = excluded.title_en, extra = excluded.extra"),
     [SECTION_DROP] = SQL("DELETE FROM section WHERE id = $1"),
 
     [CLAUSE_ALL] = SQL(
@@ -69,55 +92,57 @@ static const struct sql sql[STATEMENTS] = {
         " text_en = excluded.text_en, extra = excluded.extra"),
     [CLAUSE_DROP] = SQL("DELETE FROM clause WHERE id = $1"),
     [CLAUSE_USED] = OPEN("only whether any exists, so that a clause named elsewhere is not taken out",
-        "SELECT (SELECT count(*) FROM mapping m WHERE m.from_clause = $1 OR m.to_clause = $1)"
-        " + (SELECT count(*) FROM adoption a WHERE a.clause = $1)"),
+                         "SELECT (SELECT count(*) FROM mapping m WHERE m.from_clause = $1 OR m.to_clause = $1)"
+                         " + (SELECT count(*) FROM adoption a WHERE a.clause = $1)"),
 
-    [QUESTION_ALL] = SQL(
-        "SELECT q.id, q.code, q.duty, q.rule, '', q.text_ja, q.text_en, q.example_ja, q.example_en, q.help_ja, q.help_en"
-        " FROM question q WHERE q.edition = $1 ORDER BY q.pos, q.code"),
-    [QUESTION_LINKS] = SQL(
-        "SELECT q.id, c.number FROM question q JOIN question_clause k ON k.question = q.id JOIN clause c ON c.id = k.clause"
-        " WHERE q.edition = $1 ORDER BY q.pos, q.code, c.pos"),
+    [QUESTION_ALL] = SQL("SELECT q.id, q.code, q.duty, q.rule, '', q.text_ja, q.text_en, q.example_ja, q.example_en, "
+                         "q.help_ja, q.help_en"
+                         " FROM question q WHERE q.edition = $1 ORDER BY q.pos, q.code"),
+    [QUESTION_LINKS] = SQL("SELECT q.id, c.number FROM question q JOIN question_clause k ON k.question = q.id JOIN "
+                           "clause c ON c.id = k.clause"
+                           " WHERE q.edition = $1 ORDER BY q.pos, q.code, c.pos"),
     [QUESTION_SHIFT] = SQL("UPDATE question SET pos = pos + 1000000 WHERE edition = $1"),
-    [QUESTION_PUT] = SQL(
-        "INSERT INTO question (edition, code, pos, duty, rule, text_ja, text_en, example_ja, example_en, help_ja, help_en)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
-        " ON CONFLICT (edition, code) DO UPDATE SET pos = excluded.pos, duty = excluded.duty, rule = excluded.rule,"
-        " text_ja = excluded.text_ja, text_en = excluded.text_en, example_ja = excluded.example_ja,"
-        " example_en = excluded.example_en, help_ja = excluded.help_ja, help_en = excluded.help_en RETURNING id"),
+    [QUESTION_PUT] =
+        SQL("INSERT INTO question (edition, code, pos, duty, rule, text_ja, text_en, example_ja, example_en, help_ja, "
+            "help_en)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+            " ON CONFLICT (edition, code) DO UPDATE SET pos = excluded.pos, duty = excluded.duty, rule = excluded.rule,"
+            " text_ja = excluded.text_ja, text_en = excluded.text_en, example_ja = excluded.example_ja,"
+            " example_en = excluded.example_en, help_ja = excluded.help_ja, help_en = excluded.help_en RETURNING id"),
     [QUESTION_UNLINK] = SQL("DELETE FROM question_clause WHERE question = $1"),
-    [QUESTION_LINK] = SQL(
-        "INSERT INTO question_clause (question, clause)"
-        " SELECT $1, c.id FROM clause c WHERE c.edition = $2 AND c.number = $3"),
+    [QUESTION_LINK] = SQL("INSERT INTO question_clause (question, clause)"
+                          " SELECT $1, c.id FROM clause c WHERE c.edition = $2 AND c.number = $3"),
     [QUESTION_DROP] = SQL("DELETE FROM question WHERE id = $1"),
 
-    [MAPPING_ALL] = SQL(
-        "SELECT m.id, f.number, t.number, m.kind, m.reason_ja, m.reason_en FROM mapping m"
-        " LEFT JOIN clause f ON f.id = m.from_clause LEFT JOIN clause t ON t.id = m.to_clause"
-        " WHERE m.from_edition = $1 AND m.to_edition = $2 ORDER BY m.id"),
+    [MAPPING_ALL] = SQL("SELECT m.id, f.number, t.number, m.kind, m.reason_ja, m.reason_en FROM mapping m"
+                        " LEFT JOIN clause f ON f.id = m.from_clause LEFT JOIN clause t ON t.id = m.to_clause"
+                        " WHERE m.from_edition = $1 AND m.to_edition = $2 ORDER BY m.id"),
     [MAPPING_CLEAR] = SQL("DELETE FROM mapping WHERE from_edition = $1 AND to_edition = $2"),
-    [MAPPING_PUT] = SQL(
-        "INSERT INTO mapping (from_edition, to_edition, from_clause, to_clause, kind, reason_ja, reason_en)"
-        " VALUES ($1, $2, (SELECT f.id FROM clause f WHERE f.edition = $1 AND f.number = $3),"
-        " (SELECT t.id FROM clause t WHERE t.edition = $2 AND t.number = $4), $5, $6, $7)"),
+    [MAPPING_PUT] =
+        SQL("INSERT INTO mapping (from_edition, to_edition, from_clause, to_clause, kind, reason_ja, reason_en)"
+            " VALUES ($1, $2, (SELECT f.id FROM clause f WHERE f.edition = $1 AND f.number = $3),"
+            " (SELECT t.id FROM clause t WHERE t.edition = $2 AND t.number = $4), $5, $6, $7)"),
 
-    [ADOPTION_ALL] = OPEN("the nearest organisation upward decides, which may lie above the actor",
+    [ADOPTION_ALL] = OPEN(
+        "the nearest organisation upward decides, which may lie above the actor",
         "SELECT a.org, c.pos, a.adopted FROM adoption a JOIN clause c ON c.id = a.clause JOIN org o ON o.id = a.org"
         " WHERE c.edition = $1 ORDER BY o.lo, c.pos"),
-    [ADOPTION_SEEN] = SCOPED(
-        "SELECT 0, o.code, c.number, a.adopted, a.decided, a.by_whom, a.reason_ja, a.reason_en, o.lo, o.depth,"
-        " o.name_ja, o.name_en FROM adoption a JOIN clause c ON c.id = a.clause JOIN org o ON o.id = a.org"
-        " WHERE ((o.lo >= $1 AND o.lo < $2) OR (o.lo < $1 AND o.hi >= $2)) AND c.edition = $3"
-        " AND ((o.lo >= $4 AND o.lo < $5) OR (o.lo < $4 AND o.hi > $4)) ORDER BY o.lo, c.pos"),
-    [ADOPTION_PUT] = OPEN("the act asked for the right at the organisation",
-        "INSERT INTO adoption (clause, org, adopted, decided, by_whom, reason_ja, reason_en)"
-        " SELECT c.id, o.id, $4, $5, $6, $7, $8 FROM clause c JOIN org o ON o.code = $3"
-        " WHERE c.edition = $1 AND c.number = $2"
-        " ON CONFLICT (clause, org) DO UPDATE SET adopted = excluded.adopted, decided = excluded.decided,"
-        " by_whom = excluded.by_whom, reason_ja = excluded.reason_ja, reason_en = excluded.reason_en"),
-    [ADOPTION_ABOVE] = OPEN("the nearest organisation upward decides, which may lie above the actor",
-        "SELECT c.pos, a.adopted FROM adoption a JOIN clause c ON c.id = a.clause JOIN org o ON o.id = a.org"
-        " WHERE c.edition = $1 AND o.lo <= $2 AND o.hi > $2 ORDER BY o.lo"),
+    [ADOPTION_SEEN] =
+        SCOPED("SELECT 0, o.code, c.number, a.adopted, a.decided, a.by_whom, a.reason_ja, a.reason_en, o.lo, o.depth,"
+               " o.name_ja, o.name_en FROM adoption a JOIN clause c ON c.id = a.clause JOIN org o ON o.id = a.org"
+               " WHERE ((o.lo >= $1 AND o.lo < $2) OR (o.lo < $1 AND o.hi >= $2)) AND c.edition = $3"
+               " AND ((o.lo >= $4 AND o.lo < $5) OR (o.lo < $4 AND o.hi > $4)) ORDER BY o.lo, c.pos"),
+    [ADOPTION_PUT] =
+        OPEN("the act asked for the right at the organisation",
+             "INSERT INTO adoption (clause, org, adopted, decided, by_whom, reason_ja, reason_en)"
+             " SELECT c.id, o.id, $4, $5, $6, $7, $8 FROM clause c JOIN org o ON o.code = $3"
+             " WHERE c.edition = $1 AND c.number = $2"
+             " ON CONFLICT (clause, org) DO UPDATE SET adopted = excluded.adopted, decided = excluded.decided,"
+             " by_whom = excluded.by_whom, reason_ja = excluded.reason_ja, reason_en = excluded.reason_en"),
+    [ADOPTION_ABOVE] =
+        OPEN("the nearest organisation upward decides, which may lie above the actor",
+             "SELECT c.pos, a.adopted FROM adoption a JOIN clause c ON c.id = a.clause JOIN org o ON o.id = a.org"
+             " WHERE c.edition = $1 AND o.lo <= $2 AND o.hi > $2 ORDER BY o.lo"),
 
     [DUTY_ALL] = SQL("SELECT d.code FROM duty d ORDER BY d.code"),
 };
@@ -134,10 +159,18 @@ static enum err head_read(struct work *w, const struct sql *which, struct value 
     struct edition x = {0};
     bool any = rows_next(r);
     if (any) {
-        x = (struct edition){.id = rows_int(r, 0), .code = text_at(w, r, 1), .catalogue = text_at(w, r, 2),
-            .title_ja = text_at(w, r, 3), .title_en = text_at(w, r, 4), .dated = !rows_null(r, 5),
-            .effective = rows_int(r, 5), .decided = rows_int(r, 6) != 0, .owner = rows_int(r, 7),
-            .owner_code = text_at(w, r, 8), .owner_lo = rows_int(r, 9), .extra = text_at(w, r, 10)};
+        x = (struct edition){.id = rows_int(r, 0),
+                             .code = text_at(w, r, 1),
+                             .catalogue = text_at(w, r, 2),
+                             .title_ja = text_at(w, r, 3),
+                             .title_en = text_at(w, r, 4),
+                             .dated = !rows_null(r, 5),
+                             .effective = rows_int(r, 5),
+                             .decided = rows_int(r, 6) != 0,
+                             .owner = rows_int(r, 7),
+                             .owner_code = text_at(w, r, 8),
+                             .owner_lo = rows_int(r, 9),
+                             .extra = text_at(w, r, 10)};
     }
     if ((e = rows_done(r)) != OK) return e;
     if (any) *out = x;
@@ -169,10 +202,18 @@ enum err editions_load(struct work *w, struct edition_line **out, size_t *n)
         if ((count & (count - 1)) == 0) { /* room doubles at each power of two */
             lines = arena_grow(w->a, lines, count * sizeof *lines, (count == 0 ? 1 : 2 * count) * sizeof *lines);
         }
-        lines[count] = (struct edition_line){.id = rows_int(r, 0), .code = text_at(w, r, 1), .catalogue = text_at(w, r, 2),
-            .title_ja = text_at(w, r, 3), .title_en = text_at(w, r, 4), .dated = !rows_null(r, 5),
-            .effective = rows_int(r, 5), .decided = rows_int(r, 6) != 0, .owner_code = text_at(w, r, 7),
-            .owner_ja = text_at(w, r, 8), .owner_en = text_at(w, r, 9), .clauses = rows_int(r, 10)};
+        lines[count] = (struct edition_line){.id = rows_int(r, 0),
+                                             .code = text_at(w, r, 1),
+                                             .catalogue = text_at(w, r, 2),
+                                             .title_ja = text_at(w, r, 3),
+                                             .title_en = text_at(w, r, 4),
+                                             .dated = !rows_null(r, 5),
+                                             .effective = rows_int(r, 5),
+                                             .decided = rows_int(r, 6) != 0,
+                                             .owner_code = text_at(w, r, 7),
+                                             .owner_ja = text_at(w, r, 8),
+                                             .owner_en = text_at(w, r, 9),
+                                             .clauses = rows_int(r, 10)};
     }
     if ((e = rows_done(r)) != OK) return e;
     *out = lines;
@@ -185,9 +226,10 @@ enum err edition_put(struct work *w, const struct item *x, int64_t owner, int64_
     int64_t days = 0;
     bool dated = date_parse(x->f[EDITION_EFFECTIVE], &days);
     return store_int(w, &sql[EDITION_PUT],
-        ARGS(TEXT(x->f[EDITION_CODE]), TEXT(x->f[EDITION_CATALOGUE]), TEXT(x->f[EDITION_TITLE_JA]),
-            TEXT(x->f[EDITION_TITLE_EN]), int_or_nil(days, dated), int_or_nil(owner, owner != 0), TEXT(x->f[EDITION_EXTRA])),
-        id);
+                     ARGS(TEXT(x->f[EDITION_CODE]), TEXT(x->f[EDITION_CATALOGUE]), TEXT(x->f[EDITION_TITLE_JA]),
+                          TEXT(x->f[EDITION_TITLE_EN]), int_or_nil(days, dated), int_or_nil(owner, owner != 0),
+                          TEXT(x->f[EDITION_EXTRA])),
+                     id);
 }
 
 enum err edition_decide(struct work *w, int64_t id) { return store_run(w, &sql[EDITION_DECIDE], ARGS(INT(id))); }
@@ -287,8 +329,11 @@ enum err adoptions_load(struct work *w, int64_t edition, int64_t lo, int64_t hi,
             lines = arena_grow(w->a, lines, count * sizeof *lines, (count == 0 ? 1 : 2 * count) * sizeof *lines);
         }
         struct adoption_line *x = &lines[count];
-        *x = (struct adoption_line){.item.path = S(""), .lo = rows_int(r, 8), .depth = rows_int(r, 9), .name_ja = text_at(w, r, 10),
-            .name_en = text_at(w, r, 11)};
+        *x = (struct adoption_line){.item.path = S(""),
+                                    .lo = rows_int(r, 8),
+                                    .depth = rows_int(r, 9),
+                                    .name_ja = text_at(w, r, 10),
+                                    .name_en = text_at(w, r, 11)};
         x->item.f[ADOPTION_ORG] = text_at(w, r, 1);
         x->item.f[ADOPTION_CLAUSE] = text_at(w, r, 2);
         x->item.f[ADOPTION_ADOPTED] = rows_int(r, 3) != 0 ? S("yes") : S("no");
@@ -342,8 +387,9 @@ enum err sections_put(struct work *w, int64_t edition, const struct merged *m)
     enum err e = store_run(w, &sql[SECTION_SHIFT], ARGS(INT(edition)));
     for (size_t i = 0; e == OK && i < m->items.n; i++) {
         const str *f = m->items.v[i].f;
-        e = store_run(w, &sql[SECTION_PUT], ARGS(INT(edition), TEXT(f[SECTION_CODE]), TEXT(f[SECTION_PARENT]),
-            INT((int64_t)i), TEXT(f[SECTION_TITLE_JA]), TEXT(f[SECTION_TITLE_EN]), TEXT(f[SECTION_EXTRA])));
+        e = store_run(w, &sql[SECTION_PUT],
+                      ARGS(INT(edition), TEXT(f[SECTION_CODE]), TEXT(f[SECTION_PARENT]), INT((int64_t)i),
+                           TEXT(f[SECTION_TITLE_JA]), TEXT(f[SECTION_TITLE_EN]), TEXT(f[SECTION_EXTRA])));
     }
     return e;
 }
@@ -356,10 +402,12 @@ enum err clauses_put(struct work *w, int64_t edition, const struct merged *m)
     enum err e = store_run(w, &sql[CLAUSE_SHIFT], ARGS(INT(edition)));
     for (size_t i = 0; e == OK && i < m->items.n; i++) {
         const str *f = m->items.v[i].f;
-        e = store_run(w, &sql[CLAUSE_PUT], ARGS(INT(edition), TEXT(f[CLAUSE_NUMBER]), INT((int64_t)i),
-            TEXT(f[CLAUSE_SECTION]), TEXT(f[CLAUSE_PARENT]), TEXT(f[CLAUSE_LEVEL]), TEXT(f[CLAUSE_DUTY]),
-            INT(str_eq(f[CLAUSE_NO_OCCASION], S("yes"))), TEXT(f[CLAUSE_TITLE_JA]), TEXT(f[CLAUSE_TITLE_EN]),
-            TEXT(f[CLAUSE_TEXT_JA]), TEXT(f[CLAUSE_TEXT_EN]), TEXT(f[CLAUSE_EXTRA])));
+        e = store_run(w, &sql[CLAUSE_PUT],
+                      ARGS(INT(edition), TEXT(f[CLAUSE_NUMBER]), INT((int64_t)i), TEXT(f[CLAUSE_SECTION]),
+                           TEXT(f[CLAUSE_PARENT]), TEXT(f[CLAUSE_LEVEL]), TEXT(f[CLAUSE_DUTY]),
+                           INT(str_eq(f[CLAUSE_NO_OCCASION], S("yes"))), TEXT(f[CLAUSE_TITLE_JA]),
+                           TEXT(f[CLAUSE_TITLE_EN]), TEXT(f[CLAUSE_TEXT_JA]), TEXT(f[CLAUSE_TEXT_EN]),
+                           TEXT(f[CLAUSE_EXTRA])));
     }
     return e == OK ? drop_all(w, &sql[CLAUSE_DROP], &m->removed) : e;
 }
@@ -385,10 +433,12 @@ enum err questions_put(struct work *w, int64_t edition, const struct merged *m)
     for (size_t i = 0; e == OK && i < m->items.n; i++) {
         const str *f = m->items.v[i].f;
         int64_t id = 0;
-        e = store_int(w, &sql[QUESTION_PUT], ARGS(INT(edition), TEXT(f[QUESTION_CODE]), INT((int64_t)i),
-            TEXT(f[QUESTION_DUTY]), TEXT(f[QUESTION_RULE]), TEXT(f[QUESTION_TEXT_JA]), TEXT(f[QUESTION_TEXT_EN]),
-            TEXT(f[QUESTION_EXAMPLE_JA]), TEXT(f[QUESTION_EXAMPLE_EN]), TEXT(f[QUESTION_HELP_JA]),
-            TEXT(f[QUESTION_HELP_EN])), &id);
+        e = store_int(w, &sql[QUESTION_PUT],
+                      ARGS(INT(edition), TEXT(f[QUESTION_CODE]), INT((int64_t)i), TEXT(f[QUESTION_DUTY]),
+                           TEXT(f[QUESTION_RULE]), TEXT(f[QUESTION_TEXT_JA]), TEXT(f[QUESTION_TEXT_EN]),
+                           TEXT(f[QUESTION_EXAMPLE_JA]), TEXT(f[QUESTION_EXAMPLE_EN]), TEXT(f[QUESTION_HELP_JA]),
+                           TEXT(f[QUESTION_HELP_EN])),
+                      &id);
         if (e == OK && m->touched[i]) e = links_put(w, edition, id, f[QUESTION_CLAUSES]);
     }
     return e;
@@ -399,8 +449,9 @@ enum err mapping_put(struct work *w, int64_t from, int64_t to, const struct item
     enum err e = store_run(w, &sql[MAPPING_CLEAR], ARGS(INT(from), INT(to)));
     for (size_t i = 0; e == OK && i < items->n; i++) {
         const str *f = items->v[i].f;
-        e = store_run(w, &sql[MAPPING_PUT], ARGS(INT(from), INT(to), TEXT(f[MAPPING_FROM]), TEXT(f[MAPPING_TO]),
-            TEXT(f[MAPPING_KIND]), TEXT(f[MAPPING_REASON_JA]), TEXT(f[MAPPING_REASON_EN])));
+        e = store_run(w, &sql[MAPPING_PUT],
+                      ARGS(INT(from), INT(to), TEXT(f[MAPPING_FROM]), TEXT(f[MAPPING_TO]), TEXT(f[MAPPING_KIND]),
+                           TEXT(f[MAPPING_REASON_JA]), TEXT(f[MAPPING_REASON_EN])));
     }
     return e;
 }
@@ -413,9 +464,10 @@ enum err adoptions_put(struct work *w, int64_t edition, const struct merged *m)
         const str *f = m->items.v[i].f;
         int64_t days = 0;
         bool dated = date_parse(f[ADOPTION_DATE], &days);
-        e = store_run(w, &sql[ADOPTION_PUT], ARGS(INT(edition), TEXT(f[ADOPTION_CLAUSE]), TEXT(f[ADOPTION_ORG]),
-            INT(str_eq(f[ADOPTION_ADOPTED], S("yes"))), int_or_nil(days, dated), TEXT(f[ADOPTION_BY]),
-            TEXT(f[ADOPTION_REASON_JA]), TEXT(f[ADOPTION_REASON_EN])));
+        e = store_run(w, &sql[ADOPTION_PUT],
+                      ARGS(INT(edition), TEXT(f[ADOPTION_CLAUSE]), TEXT(f[ADOPTION_ORG]),
+                           INT(str_eq(f[ADOPTION_ADOPTED], S("yes"))), int_or_nil(days, dated), TEXT(f[ADOPTION_BY]),
+                           TEXT(f[ADOPTION_REASON_JA]), TEXT(f[ADOPTION_REASON_EN])));
     }
     return e;
 }
@@ -457,10 +509,15 @@ static enum err fill(struct work *w, struct edition *x)
     for (size_t i = 0; i < clauses.n; i++) {
         const struct item *c = &clauses.v[i];
         const struct item *s = index_find1(&by_code, c->f[CLAUSE_SECTION]);
-        x->clauses[i] = (struct clause){.id = c->id, .number = c->f[CLAUSE_NUMBER], .pos = i,
-            .part = s == NULL ? 0 : part[s - sections.v], .enhanced = str_eq(c->f[CLAUSE_LEVEL], S("enhanced")),
-            .duty = c->f[CLAUSE_DUTY], .no_occasion = str_eq(c->f[CLAUSE_NO_OCCASION], S("yes")),
-            .text_ja = c->f[CLAUSE_TEXT_JA], .text_en = c->f[CLAUSE_TEXT_EN]};
+        x->clauses[i] = (struct clause){.id = c->id,
+                                        .number = c->f[CLAUSE_NUMBER],
+                                        .pos = i,
+                                        .part = s == NULL ? 0 : part[s - sections.v],
+                                        .enhanced = str_eq(c->f[CLAUSE_LEVEL], S("enhanced")),
+                                        .duty = c->f[CLAUSE_DUTY],
+                                        .no_occasion = str_eq(c->f[CLAUSE_NO_OCCASION], S("yes")),
+                                        .text_ja = c->f[CLAUSE_TEXT_JA],
+                                        .text_en = c->f[CLAUSE_TEXT_EN]};
     }
     return OK;
 }
@@ -513,8 +570,11 @@ enum err standard_questions(struct work *w, const struct edition *x, struct ques
     struct question *list = arena_array(w->a, items.n, sizeof *list);
     for (size_t i = 0; i < items.n; i++) {
         const str *f = items.v[i].f;
-        list[i] = (struct question){.code = f[QUESTION_CODE], .duty = f[QUESTION_DUTY],
-            .any = str_eq(f[QUESTION_RULE], S("any")), .text_ja = f[QUESTION_TEXT_JA], .text_en = f[QUESTION_TEXT_EN]};
+        list[i] = (struct question){.code = f[QUESTION_CODE],
+                                    .duty = f[QUESTION_DUTY],
+                                    .any = str_eq(f[QUESTION_RULE], S("any")),
+                                    .text_ja = f[QUESTION_TEXT_JA],
+                                    .text_en = f[QUESTION_TEXT_EN]};
         question_clauses(w, x, f[QUESTION_CLAUSES], &list[i]);
     }
     *out = list;
@@ -564,14 +624,16 @@ static void continue_over(struct work *w, const struct edition *from, const stru
 {
     unsigned char *from_n = arena_alloc(w->a, from->n_clauses + 1), *to_n = arena_alloc(w->a, to->n_clauses + 1);
     for (size_t i = 0; i < map->n; i++) {
-        ptrdiff_t f = standard_clause(from, map->v[i].f[MAPPING_FROM]), t = standard_clause(to, map->v[i].f[MAPPING_TO]);
+        ptrdiff_t f = standard_clause(from, map->v[i].f[MAPPING_FROM]),
+                  t = standard_clause(to, map->v[i].f[MAPPING_TO]);
         if (f >= 0 && from_n[f] < 2) from_n[f]++;
         if (t >= 0 && to_n[t] < 2) to_n[t]++;
     }
     for (size_t i = 0; i < map->n; i++) {
         str kind = map->v[i].f[MAPPING_KIND];
         if (!str_eq(kind, S("same")) && !str_eq(kind, S("moved"))) continue;
-        ptrdiff_t f = standard_clause(from, map->v[i].f[MAPPING_FROM]), t = standard_clause(to, map->v[i].f[MAPPING_TO]);
+        ptrdiff_t f = standard_clause(from, map->v[i].f[MAPPING_FROM]),
+                  t = standard_clause(to, map->v[i].f[MAPPING_TO]);
         if (f < 0 || t < 0 || from_n[f] != 1 || to_n[t] != 1) continue;
         if (continues(&from->clauses[f], &to->clauses[t])) earlier[t] = f;
     }

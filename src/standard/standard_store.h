@@ -16,7 +16,8 @@ struct edition_line { /* for lists: an edition without its clauses */
 enum err editions_load(struct work *w, struct edition_line **out, size_t *n) MUST_USE;
 /* OK with *found false when there is none; no fault. */
 enum err edition_head(struct work *w, str code, struct edition *out, bool *found) MUST_USE;
-enum err edition_need(struct work *w, str code, struct edition *out) MUST_USE; /* the head alone; NOTFOUND with a fault */
+enum err edition_need(struct work *w, str code,
+                      struct edition *out) MUST_USE; /* the head alone; NOTFOUND with a fault */
 
 enum err sections_load(struct work *w, int64_t edition, struct items *out) MUST_USE;
 enum err clauses_load(struct work *w, int64_t edition, struct items *out) MUST_USE;
@@ -30,8 +31,8 @@ struct adoption_line {
 };
 /* Those the actor may see: in the subtree, and above it, since they hold below. Of these, the ones that stand within
  * [lo, hi), or hold there. */
-enum err adoptions_load(struct work *w, int64_t edition, int64_t lo, int64_t hi, struct adoption_line **out, size_t *n)
-    MUST_USE;
+enum err adoptions_load(struct work *w, int64_t edition, int64_t lo, int64_t hi, struct adoption_line **out,
+                        size_t *n) MUST_USE;
 enum err duties_load(struct work *w, struct duties *out) MUST_USE;
 
 enum err edition_put(struct work *w, const struct item *edition, int64_t owner, int64_t *id) MUST_USE;
@@ -45,7 +46,8 @@ enum err adoptions_put(struct work *w, int64_t edition, const struct merged *) M
 /* Is the clause named by a mapping or an adoption, so that it cannot be taken out? */
 enum err clause_used(struct work *w, int64_t id, bool *used) MUST_USE;
 
-/* The government's edition that `own` is mapped to, the latest one; else the latest one decided; NOTFOUND without a fault. */
+/* The government's edition that `own` is mapped to, the latest one; else the latest one decided; NOTFOUND without a
+ * fault. */
 enum err edition_above(struct work *w, int64_t own, str *code) MUST_USE;
 /* Whether an enhanced clause counts at the organisation: nearest adoption upward. 0 or 1 per position. */
 enum err adopted_at(struct work *w, int64_t edition, int64_t org_lo, bool *out, size_t n) MUST_USE;

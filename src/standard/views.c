@@ -31,8 +31,8 @@ enum err standard_view_list(struct work *w, const struct args *in, struct doc *d
     for (size_t i = 0; i < n; i++) {
         const struct edition_line *x = &lines[i];
         DOC_ROW(d, C_TEXT(x->code), C_TEXT(x->catalogue), both_or(x->title_ja, x->title_en, x->code),
-            x->dated ? C_DATE(x->effective) : C_NONE, C_BOOL(x->decided), C_INT(x->clauses),
-            x->owner_code.n == 0 ? C_NONE : C_ORG(x->owner_code, x->owner_ja, x->owner_en, 0));
+                x->dated ? C_DATE(x->effective) : C_NONE, C_BOOL(x->decided), C_INT(x->clauses),
+                x->owner_code.n == 0 ? C_NONE : C_ORG(x->owner_code, x->owner_ja, x->owner_en, 0));
     }
     doc_table_end(d);
     return OK;
@@ -70,11 +70,12 @@ static struct cell section_cell(const struct item *s)
     return (struct cell){.type = CELL_TEXT, .text = s->f[SECTION_CODE]};
 }
 
-static void show_clauses(struct doc *d, const struct items *sections, const struct items *clauses, const struct args *in)
+static void show_clauses(struct doc *d, const struct items *sections, const struct items *clauses,
+                         const struct args *in)
 {
     static const struct column columns[] = {
         {"part", CELL_TEXT, N("part"), COL_DETAIL, NULL, NULL},
-        {"section", CELL_TEXT, N("section"), COL_DETAIL, NULL, NULL},
+        {"section", CELL_TEXT, N("section of the standard"), COL_DETAIL, NULL, NULL},
         {"section_title", CELL_TEXT, N("section title"), COL_DETAIL, NULL, NULL},
         {"number", CELL_CLAUSE, N("clause"), 0, NULL, NULL},
         {"parent", CELL_CLAUSE, N("belongs to"), COL_DETAIL, NULL, NULL},
@@ -91,10 +92,11 @@ static void show_clauses(struct doc *d, const struct items *sections, const stru
         const struct item *part = part_of(&by_code, c->f[CLAUSE_SECTION]);
         if (!wanted(c, part, in)) continue;
         DOC_ROW(d, section_cell(part), section_cell(s),
-            s == NULL ? C_NONE : text_cell(s->f[SECTION_TITLE_JA], s->f[SECTION_TITLE_EN]), C_CLAUSE(c->f[CLAUSE_NUMBER]),
-            number_cell(c->f[CLAUSE_PARENT]), C_ENUM(c->f[CLAUSE_LEVEL]), duty_cell(c->f[CLAUSE_DUTY]),
-            C_BOOL(str_eq(c->f[CLAUSE_NO_OCCASION], S("yes"))), text_cell(c->f[CLAUSE_TITLE_JA], c->f[CLAUSE_TITLE_EN]),
-            text_cell(c->f[CLAUSE_TEXT_JA], c->f[CLAUSE_TEXT_EN]));
+                s == NULL ? C_NONE : text_cell(s->f[SECTION_TITLE_JA], s->f[SECTION_TITLE_EN]),
+                C_CLAUSE(c->f[CLAUSE_NUMBER]), number_cell(c->f[CLAUSE_PARENT]), C_ENUM(c->f[CLAUSE_LEVEL]),
+                duty_cell(c->f[CLAUSE_DUTY]), C_BOOL(str_eq(c->f[CLAUSE_NO_OCCASION], S("yes"))),
+                text_cell(c->f[CLAUSE_TITLE_JA], c->f[CLAUSE_TITLE_EN]),
+                text_cell(c->f[CLAUSE_TEXT_JA], c->f[CLAUSE_TEXT_EN]));
     }
     doc_table_end(d);
 }
@@ -102,7 +104,7 @@ static void show_clauses(struct doc *d, const struct items *sections, const stru
 static void show_sections(struct doc *d, const struct items *sections)
 {
     static const struct column columns[] = {
-        {"section", CELL_TEXT, N("section"), 0, NULL, NULL},
+        {"section", CELL_TEXT, N("section of the standard"), 0, NULL, NULL},
         {"parent", CELL_TEXT, N("belongs to"), COL_DETAIL, NULL, NULL},
         {"title", CELL_TEXT, N("title"), 0, NULL, NULL},
     };
@@ -110,7 +112,7 @@ static void show_sections(struct doc *d, const struct items *sections)
     for (size_t i = 0; i < sections->n; i++) {
         const str *f = sections->v[i].f;
         DOC_ROW(d, C_TEXT(f[SECTION_CODE]), f[SECTION_PARENT].n == 0 ? C_NONE : C_TEXT(f[SECTION_PARENT]),
-            text_cell(f[SECTION_TITLE_JA], f[SECTION_TITLE_EN]));
+                text_cell(f[SECTION_TITLE_JA], f[SECTION_TITLE_EN]));
     }
     doc_table_end(d);
 }
@@ -158,8 +160,9 @@ enum err standard_view_questions(struct work *w, const struct args *in, struct d
         if (duty.n != 0 && !str_eq(duty, f[QUESTION_DUTY])) continue;
         shown++;
         DOC_ROW(d, C_TEXT(f[QUESTION_CODE]), duty_cell(f[QUESTION_DUTY]), C_ENUM(f[QUESTION_RULE]),
-            C_TEXT(f[QUESTION_CLAUSES]), text_cell(f[QUESTION_TEXT_JA], f[QUESTION_TEXT_EN]),
-            text_cell(f[QUESTION_EXAMPLE_JA], f[QUESTION_EXAMPLE_EN]), text_cell(f[QUESTION_HELP_JA], f[QUESTION_HELP_EN]));
+                C_TEXT(f[QUESTION_CLAUSES]), text_cell(f[QUESTION_TEXT_JA], f[QUESTION_TEXT_EN]),
+                text_cell(f[QUESTION_EXAMPLE_JA], f[QUESTION_EXAMPLE_EN]),
+                text_cell(f[QUESTION_HELP_JA], f[QUESTION_HELP_EN]));
     }
     doc_table_end(d);
     doc_fact(d, "questions", M("questions"), C_INT(shown));
@@ -219,10 +222,11 @@ static void diff_row(struct doc *d, const struct item *m, const struct item *fro
 {
     str changes = from == NULL || to == NULL ? S("") : clause_changes(d->w->a, from, to);
     DOC_ROW(d, C_ENUM(m->f[MAPPING_KIND]), number_cell(m->f[MAPPING_FROM]), number_cell(m->f[MAPPING_TO]),
-        changes.n == 0 ? C_NONE : C_TEXT(changes), text_cell(m->f[MAPPING_REASON_JA], m->f[MAPPING_REASON_EN]),
-        field_cell(from, CLAUSE_LEVEL), field_cell(to, CLAUSE_LEVEL), field_cell(from, CLAUSE_DUTY),
-        field_cell(to, CLAUSE_DUTY), from == NULL ? C_NONE : C_BOOL(str_eq(from->f[CLAUSE_NO_OCCASION], S("yes"))),
-        to == NULL ? C_NONE : C_BOOL(str_eq(to->f[CLAUSE_NO_OCCASION], S("yes"))), wording_cell(from), wording_cell(to));
+            changes.n == 0 ? C_NONE : C_TEXT(changes), text_cell(m->f[MAPPING_REASON_JA], m->f[MAPPING_REASON_EN]),
+            field_cell(from, CLAUSE_LEVEL), field_cell(to, CLAUSE_LEVEL), field_cell(from, CLAUSE_DUTY),
+            field_cell(to, CLAUSE_DUTY), from == NULL ? C_NONE : C_BOOL(str_eq(from->f[CLAUSE_NO_OCCASION], S("yes"))),
+            to == NULL ? C_NONE : C_BOOL(str_eq(to->f[CLAUSE_NO_OCCASION], S("yes"))), wording_cell(from),
+            wording_cell(to));
 }
 
 static void diff_rows(struct doc *d, const struct pair *p, bool all)
@@ -277,25 +281,25 @@ enum err standard_view_diff(struct work *w, const struct args *in, struct doc *d
     for (size_t k = 0; k < KINDS; k++) doc_fact(d, kinds[k].p, kinds[k], C_INT(count[k]));
     diff_rows(d, &p, arg_given(in, "all"));
     pair_note(d, &p);
-    int64_t left = unmapped(w->a, &p, &p.from_clauses, MAPPING_FROM), right = unmapped(w->a, &p, &p.to_clauses, MAPPING_TO);
+    int64_t left = unmapped(w->a, &p, &p.from_clauses, MAPPING_FROM),
+            right = unmapped(w->a, &p, &p.to_clauses, MAPPING_TO);
     if (left + right != 0) {
-        doc_note(d, M("the mapping says nothing of %1 clauses of '%2' and %3 of '%4'"), str_int(w->a, left), p.from.code,
-            str_int(w->a, right), p.to.code);
+        doc_note(d, M("the mapping says nothing of %1 clauses of '%2' and %3 of '%4'"), str_int(w->a, left),
+                 p.from.code, str_int(w->a, right), p.to.code);
     }
     return OK;
 }
 
 /* ---- gaps ---- */
-struct cover { /* of one clause of the government's */
-    str own;   /* numbers of the counterparts */
-    str finding; /* empty: covered; changed, split: to be looked at; missing */
+struct cover {   /* of one clause of the government's */
+    str own;     /* numbers of the counterparts */
+    str finding; /* empty: covered; changed, split: to be looked at; absent */
     str reason_ja, reason_en;
 };
 
 static void cover_add(struct arena *a, struct cover *c, const struct item *m)
 {
-    c->own = c->own.n == 0 ? m->f[MAPPING_FROM]
-                           : str_fmt(a, "%.*s %.*s", STR_ARG(c->own), STR_ARG(m->f[MAPPING_FROM]));
+    c->own = c->own.n == 0 ? m->f[MAPPING_FROM] : str_fmt(a, "%.*s %.*s", STR_ARG(c->own), STR_ARG(m->f[MAPPING_FROM]));
     bool look = str_eq(m->f[MAPPING_KIND], S("changed")) || str_eq(m->f[MAPPING_KIND], S("split"));
     if (!look) return;
     c->finding = m->f[MAPPING_KIND];
@@ -319,13 +323,13 @@ static struct cover *covers(struct arena *a, const struct pair *p)
         }
     }
     for (size_t i = 0; i < p->to_clauses.n; i++) {
-        if (list[i].own.n == 0) list[i].finding = S("missing");
+        if (list[i].own.n == 0) list[i].finding = S("absent");
     }
     return list;
 }
 
 struct gap_count {
-    int64_t required, covered, look, missing, not_adopted;
+    int64_t required, covered, look, absent, not_adopted;
 };
 
 static void gap_rows(struct doc *d, const struct pair *p, const bool *adopted, struct gap_count *n)
@@ -344,17 +348,17 @@ static void gap_rows(struct doc *d, const struct pair *p, const bool *adopted, s
     for (size_t i = 0; i < p->to_clauses.n; i++) {
         const struct item *c = &p->to_clauses.v[i];
         const struct cover *x = &cover[i];
-        bool counts = str_eq(c->f[CLAUSE_LEVEL], S("basic")) || adopted[i], missing = str_eq(x->finding, S("missing"));
+        bool counts = str_eq(c->f[CLAUSE_LEVEL], S("basic")) || adopted[i], absent = str_eq(x->finding, S("absent"));
         n->not_adopted += !counts;
         if (!counts) continue;
         n->required++;
-        n->covered += !missing;
-        n->missing += missing;
-        n->look += !missing && x->finding.n != 0;
+        n->covered += !absent;
+        n->absent += absent;
+        n->look += !absent && x->finding.n != 0;
         if (x->finding.n == 0) continue;
         DOC_ROW(d, C_ENUM(x->finding), C_CLAUSE(c->f[CLAUSE_NUMBER]), C_ENUM(c->f[CLAUSE_LEVEL]),
-            duty_cell(c->f[CLAUSE_DUTY]), x->own.n == 0 ? C_NONE : C_TEXT(x->own), wording_cell(c),
-            text_cell(x->reason_ja, x->reason_en));
+                duty_cell(c->f[CLAUSE_DUTY]), x->own.n == 0 ? C_NONE : C_TEXT(x->own), wording_cell(c),
+                text_cell(x->reason_ja, x->reason_en));
     }
     doc_table_end(d);
 }
@@ -367,7 +371,8 @@ static enum err gaps_against(struct work *w, const struct args *in, str *code)
     enum err e = edition_need(w, arg_text(in, "own"), &own);
     if (e == OK) e = edition_above(w, own.id, code);
     if (e != NOTFOUND || w->faults.count != 0) return e;
-    return fault(w, NOTFOUND, M("there is no decided edition of the government's to compare with: name one with 'edition'"));
+    return fault(w, NOTFOUND,
+                 M("there is no decided edition of the government's to compare with: name one with 'edition'"));
 }
 
 enum err standard_view_gaps(struct work *w, const struct args *in, struct doc *d)
@@ -386,7 +391,7 @@ enum err standard_view_gaps(struct work *w, const struct args *in, struct doc *d
     doc_fact(d, "covered", M("covered"), C_RATE(rate_of_counts(n.covered, n.required, NULL)));
     doc_fact(d, "required", M("clauses required"), C_INT(n.required));
     doc_fact(d, "look", M("to look at"), C_INT(n.look));
-    doc_fact(d, "missing", M("missing"), C_INT(n.missing));
+    doc_fact(d, "absent", M("without a counterpart"), C_INT(n.absent));
     doc_fact(d, "not_adopted", M("enhanced and not adopted"), C_INT(n.not_adopted));
     pair_note(d, &p);
     return OK;
@@ -396,12 +401,9 @@ enum err standard_view_gaps(struct work *w, const struct args *in, struct doc *d
 enum err standard_view_adoptions(struct work *w, const struct args *in, struct doc *d)
 {
     static const struct column columns[] = {
-        {"org", CELL_ORG, N("organisation"), 0, NULL, NULL},
-        {"clause", CELL_CLAUSE, N("clause"), 0, NULL, NULL},
-        {"adopted", CELL_BOOL, N("adopted"), 0, NULL, NULL},
-        {"date", CELL_TEXT, N("date"), 0, NULL, NULL},
-        {"by", CELL_TEXT, N("decided by"), 0, NULL, NULL},
-        {"reason", CELL_TEXT, N("reason"), 0, NULL, NULL},
+        {"org", CELL_ORG, N("organisation"), 0, NULL, NULL}, {"clause", CELL_CLAUSE, N("clause"), 0, NULL, NULL},
+        {"adopted", CELL_BOOL, N("adopted"), 0, NULL, NULL}, {"date", CELL_TEXT, N("date"), 0, NULL, NULL},
+        {"by", CELL_TEXT, N("decided by"), 0, NULL, NULL},   {"reason", CELL_TEXT, N("reason"), 0, NULL, NULL},
     };
     struct edition x;
     struct adoption_line *lines;
@@ -414,11 +416,13 @@ enum err standard_view_adoptions(struct work *w, const struct args *in, struct d
     for (size_t i = 0; i < n; i++) {
         const str *f = lines[i].item.f;
         DOC_ROW(d, C_ORG(f[ADOPTION_ORG], lines[i].name_ja, lines[i].name_en, 0), C_CLAUSE(f[ADOPTION_CLAUSE]),
-            C_BOOL(str_eq(f[ADOPTION_ADOPTED], S("yes"))), f[ADOPTION_DATE].n == 0 ? C_NONE : C_TEXT(f[ADOPTION_DATE]),
-            f[ADOPTION_BY].n == 0 ? C_NONE : C_TEXT(f[ADOPTION_BY]),
-            text_cell(f[ADOPTION_REASON_JA], f[ADOPTION_REASON_EN]));
+                C_BOOL(str_eq(f[ADOPTION_ADOPTED], S("yes"))),
+                f[ADOPTION_DATE].n == 0 ? C_NONE : C_TEXT(f[ADOPTION_DATE]),
+                f[ADOPTION_BY].n == 0 ? C_NONE : C_TEXT(f[ADOPTION_BY]),
+                text_cell(f[ADOPTION_REASON_JA], f[ADOPTION_REASON_EN]));
     }
     doc_table_end(d);
-    doc_note(d, M("an organisation follows the nearest one upward that decided; a clause nobody decided on does not count"));
+    doc_note(
+        d, M("an organisation follows the nearest one upward that decided; a clause nobody decided on does not count"));
     return OK;
 }
