@@ -13,7 +13,9 @@
 
 enum { PUT_ORG, COUNT_ORGS, COUNT_LINES, LAST_LINE };
 static const struct sql sql[] = {
-    [PUT_ORG] = OPEN("test", "INSERT INTO org (code, kind, ord, lo, hi, name_ja, name_en) VALUES ($1, 'ministry', 1, $2, $3, $1, $1)"),
+    [PUT_ORG] =
+        OPEN("test",
+             "INSERT INTO org (code, kind, ord, lo, hi, name_ja, name_en) VALUES ($1, 'ministry', 1, $2, $3, $1, $1)"),
     [COUNT_ORGS] = OPEN("test", "SELECT count(*) FROM org"),
     [COUNT_LINES] = SQL("SELECT count(*) FROM journal"),
     [LAST_LINE] = SQL("SELECT line FROM journal ORDER BY seq DESC LIMIT 1"),
@@ -165,8 +167,17 @@ static void assert_text(str got, const char *wanted)
 /* A manager at env alone. */
 static struct actor manager(void)
 {
-    return (struct actor){.person = 1, .post = 1, .org = 1, .person_code = S("p1"), .name = S("p"), .post_code = S("env-mgr"),
-                          .duty = S("unified"), .org_code = S("env"), .lo = 1, .hi = 10, .rights = MAY_MANAGE,
+    return (struct actor){.person = 1,
+                          .post = 1,
+                          .org = 1,
+                          .person_code = S("p1"),
+                          .name = S("p"),
+                          .post_code = S("env-mgr"),
+                          .duty = S("unified"),
+                          .org_code = S("env"),
+                          .lo = 1,
+                          .hi = 10,
+                          .rights = MAY_MANAGE,
                           .system_user = S("tester")};
 }
 
@@ -290,7 +301,9 @@ static void test_too_many(void **state)
 static struct args at(struct fixture *f, int e, const char *org)
 {
     struct args in;
-    const struct given given[] = {{S("org"), str_of(org), NULL}, {S("who"), S("Suzuki"), NULL}, {S("word"), S("a"), NULL},
+    const struct given given[] = {{S("org"), str_of(org), NULL},
+                                  {S("who"), S("Suzuki"), NULL},
+                                  {S("word"), S("a"), NULL},
                                   {S("word"), S("b"), NULL}};
     assert_int_equal(parse(f, e, given, 4, &in), OK);
     return in;
@@ -327,7 +340,8 @@ static void test_rehearsal_leaves_nothing(void **state)
     assert_int_equal(count(f, COUNT_LINES), 0);
     assert_text(buf_str(&m->texts), "added");
     assert_text(buf_str(&m->notes), "nothing was changed: this was a rehearsal");
-    assert_int_equal(door_act(&f->w, &room, &entries[ADD], &in, S("id-1"), false, &m->doc), OK); /* the id is still free */
+    assert_int_equal(door_act(&f->w, &room, &entries[ADD], &in, S("id-1"), false, &m->doc),
+                     OK); /* the id is still free */
 }
 
 static void test_failure_writes_nothing(void **state)
@@ -359,7 +373,8 @@ static void test_act_is_done_once(void **state)
 static void test_denied(void **state)
 {
     struct fixture *f = *state;
-    struct args meti = at(f, ADD, "meti"), env = at(f, ADD, "env"), look = at(f, LOOK, "env"), about = at(f, LOOK_ANYWHERE, "env");
+    struct args meti = at(f, ADD, "meti"), env = at(f, ADD, "env"), look = at(f, LOOK, "env"),
+                about = at(f, LOOK_ANYWHERE, "env");
     set_actor(f, manager());
     struct memory *m = remember(f);
     assert_int_equal(door_act(&f->w, &room, &entries[ADD], &meti, S("id-1"), false, &m->doc), DENIED);

@@ -61,7 +61,8 @@ static struct shot shoot(const struct format *format, enum lang lang, struct sty
 {
     struct shot s = {.w = {.a = arena_new(0), .now = 1164067200}};
     struct out out = {.to = open_memstream(&s.text, &s.n)};
-    static const struct param params[] = {{"round", P_CODE, 0, NULL, NULL, N("")}, {"org", P_ORG, MANY, NULL, NULL, N("")}};
+    static const struct param params[] = {{"round", P_CODE, 0, NULL, NULL, N("")},
+                                          {"org", P_ORG, MANY, NULL, NULL, N("")}};
     static const struct arg arg[] = {
         {.param = &params[1], .text = S_INIT("env")}, {.param = &params[0], .text = S_INIT("fy2006")},
         {.param = &params[1], .text = S_INIT("mod")},
@@ -208,7 +209,8 @@ static void test_window_60_english(void **state)
 
 static void write_small(struct doc *d)
 {
-    static const struct column two[] = {{"n", CELL_INT, S_INIT("Number:"), 0, NULL, NULL}, {"t", CELL_TEXT, S_INIT("Text:"), 0, NULL, NULL}};
+    static const struct column two[] = {{"n", CELL_INT, S_INIT("Number:"), 0, NULL, NULL},
+                                        {"t", CELL_TEXT, S_INIT("Text:"), 0, NULL, NULL}};
     DOC_TABLE(d, "small", two);
     DOC_ROW(d, C_NONE, C_TEXT(S("x")));
     doc_table_end(d);
@@ -256,7 +258,8 @@ static void test_no_line_leaves_the_window(void **state)
 {
     (void)state;
     for (int columns_now = 40; columns_now < 150; columns_now += 7) {
-        struct shot s = shoot(&format_table, LANG_JA, (struct style){.columns = columns_now, .blocks = true}, write_long);
+        struct shot s =
+            shoot(&format_table, LANG_JA, (struct style){.columns = columns_now, .blocks = true}, write_long);
         str rest = str_of(s.text), line;
         int rows = 0;
         while (str_cut(&rest, '\n', &line)) {
@@ -531,7 +534,8 @@ static void test_nearest(void **state)
 {
     static const struct {
         const char *typed, *wanted;
-    } cases[] = {{"ratse", "rates"}, {"rate", "rates"}, {"org", "organisations"}, {"xyzzy", ""}, {"", ""}, {"grads", "grades"}};
+    } cases[] = {{"ratse", "rates"}, {"rate", "rates"}, {"org", "organisations"},
+                 {"xyzzy", ""},      {"", ""},          {"grads", "grades"}};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct nearest near = {.typed = str_of(cases[i].typed)};
@@ -556,15 +560,30 @@ static void test_no_parameter_hides_behind_a_global(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_natural), cmocka_unit_test(test_window_100), cmocka_unit_test(test_window_60), cmocka_unit_test(test_bars),
-        cmocka_unit_test(test_window_60_english), cmocka_unit_test(test_colour), cmocka_unit_test(test_no_rows),
-        cmocka_unit_test(test_no_line_leaves_the_window), cmocka_unit_test(test_json),
-        cmocka_unit_test(test_json_reads_back), cmocka_unit_test(test_csv), cmocka_unit_test(test_csv_of_two_tables),
-        cmocka_unit_test(test_csv_of_facts), cmocka_unit_test(test_a_full_disk_is_seen), cmocka_unit_test(test_wrap),
-        cmocka_unit_test(test_wrap_least), cmocka_unit_test(test_nothing_steers_the_terminal),
-        cmocka_unit_test(test_layout), cmocka_unit_test(test_progress_line), cmocka_unit_test(test_fault_lines),
-        cmocka_unit_test(test_twenty_faults_and_a_count), cmocka_unit_test(test_a_fault_nobody_noted),
-        cmocka_unit_test(test_nearest), cmocka_unit_test(test_no_parameter_hides_behind_a_global),
+        cmocka_unit_test(test_natural),
+        cmocka_unit_test(test_window_100),
+        cmocka_unit_test(test_window_60),
+        cmocka_unit_test(test_bars),
+        cmocka_unit_test(test_window_60_english),
+        cmocka_unit_test(test_colour),
+        cmocka_unit_test(test_no_rows),
+        cmocka_unit_test(test_no_line_leaves_the_window),
+        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_json_reads_back),
+        cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_csv_of_two_tables),
+        cmocka_unit_test(test_csv_of_facts),
+        cmocka_unit_test(test_a_full_disk_is_seen),
+        cmocka_unit_test(test_wrap),
+        cmocka_unit_test(test_wrap_least),
+        cmocka_unit_test(test_nothing_steers_the_terminal),
+        cmocka_unit_test(test_layout),
+        cmocka_unit_test(test_progress_line),
+        cmocka_unit_test(test_fault_lines),
+        cmocka_unit_test(test_twenty_faults_and_a_count),
+        cmocka_unit_test(test_a_fault_nobody_noted),
+        cmocka_unit_test(test_nearest),
+        cmocka_unit_test(test_no_parameter_hides_behind_a_global),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

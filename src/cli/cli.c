@@ -148,7 +148,8 @@ static enum err run_into(struct command *c, struct out *out)
 
 static enum err not_written(struct command *c, const char *what, int why)
 {
-    return fault_in(c->w, BUSY, ((struct where){.file = str_of(what)}), M("cannot be written: %1"), str_of(strerror(why)));
+    return fault_in(c->w, BUSY, ((struct where){.file = str_of(what)}), M("cannot be written: %1"),
+                    str_of(strerror(why)));
 }
 
 static enum err copy_out(struct command *c, FILE *from, struct out *to)

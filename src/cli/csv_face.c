@@ -1,6 +1,6 @@
-/* CSV: the rows of a doc's tables under their stable keys, values as the JSON face has them (a rate is the nearest double,
- * not the figure shown), absent is empty. A doc of facts alone gives the columns key, value. Text for readers (headings,
- * texts, notes) is left out. */
+/* CSV: the rows of a doc's tables under their stable keys, values as the JSON face has them (a rate is the nearest
+ * double, not the figure shown), absent is empty. A doc of facts alone gives the columns key, value. Text for readers
+ * (headings, texts, notes) is left out. */
 #include "base/clock.h"
 #include "cli/face.h"
 #include "format/csv.h"

@@ -92,7 +92,8 @@ void help_room(struct out *out, struct arena *a, enum lang lang, const struct st
 static str placeholder(const struct param *p)
 {
     static const char *const words[] = {
-        [P_TEXT] = "TEXT", [P_INT] = "NUMBER", [P_DATE] = "YYYY-MM-DD", [P_CODE] = "CODE", [P_ORG] = "ORG", [P_FILE] = "FILE",
+        [P_TEXT] = "TEXT", [P_INT] = "NUMBER", [P_DATE] = "YYYY-MM-DD",
+        [P_CODE] = "CODE", [P_ORG] = "ORG",    [P_FILE] = "FILE",
     };
     return str_of(p->type == P_ENUM || p->type == P_FLAG ? "" : words[p->type]);
 }
@@ -145,7 +146,8 @@ static void list_params(const struct telling *t, const struct entry *e)
         int width = utf8_width(param_use(t->a, p));
         if (width > column && width <= 32) column = width;
     }
-    for (const struct param *p = e->params; p->name != NULL; p++) item(t, param_use(t->a, p), column, param_words(t, p));
+    for (const struct param *p = e->params; p->name != NULL; p++)
+        item(t, param_use(t->a, p), column, param_words(t, p));
 }
 
 static void list_rights(const struct telling *t, const struct entry *e)

@@ -6,6 +6,7 @@
 
 void help_program(struct out *, struct arena *, enum lang, const struct style *);
 void help_room(struct out *, struct arena *, enum lang, const struct style *, const struct room *);
-void help_entry(struct out *, struct arena *, enum lang, const struct style *, const struct room *, const struct entry *);
+void help_entry(struct out *, struct arena *, enum lang, const struct style *, const struct room *,
+                const struct entry *);
 
 #endif

@@ -1,6 +1,6 @@
-/* The contract with other programs (doc/json.md of the house: README of this folder). Keys and codes are stable English,
- * labels follow the language; what is absent is null. Written row by row: facts, texts and notes, which may come at any
- * time, stand after the tables. */
+/* The contract with other programs (doc/json.md of the house: README of this folder). Keys and codes are stable
+ * English, labels follow the language; what is absent is null. Written row by row: facts, texts and notes, which may
+ * come at any time, stand after the tables. */
 #include "base/clock.h"
 #include "cli/face.h"
 #include "format/json.h"

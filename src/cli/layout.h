@@ -5,7 +5,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { LAYOUT_GAP = 2, LAYOUT_TEXT_LEAST = 8, LAYOUT_TEXT_GOOD = 12, LAYOUT_WORD = 20, LAYOUT_LABEL_LEAST = 4, LAYOUT_BAR = 10 };
+enum {
+    LAYOUT_GAP = 2,
+    LAYOUT_TEXT_LEAST = 8,
+    LAYOUT_TEXT_GOOD = 12,
+    LAYOUT_WORD = 20,
+    LAYOUT_LABEL_LEAST = 4,
+    LAYOUT_BAR = 10
+};
 
 struct fit {
     int cells;        /* the widest cell */
@@ -18,8 +25,9 @@ struct fit {
     int width;
     bool left_out, has_bar;
 };
-/* columns of the window; 0: everything at its natural width, no bars. In a window: labels are broken first, then details
- * left out from the right, then texts shrunk, the widest first, and at last words cut, those of labels before those of texts; what room is left goes to labels, then to bars. */
+/* columns of the window; 0: everything at its natural width, no bars. In a window: labels are broken first, then
+ * details left out from the right, then texts shrunk, the widest first, and at last words cut, those of labels before
+ * those of texts; what room is left goes to labels, then to bars. */
 void layout(struct fit *, size_t n, int columns);
 
 #endif

@@ -69,7 +69,8 @@ static enum lang lang_of_environment(void)
 
 static enum err take_lang(struct work *w, str value, struct options *o)
 {
-    if (!str_eq(value, S("ja")) && !str_eq(value, S("en"))) return fault(w, INVALID, M("--lang is ja or en, not '%1'"), value);
+    if (!str_eq(value, S("ja")) && !str_eq(value, S("en")))
+        return fault(w, INVALID, M("--lang is ja or en, not '%1'"), value);
     o->lang = str_eq(value, S("ja")) ? LANG_JA : LANG_EN;
     return OK;
 }
@@ -238,7 +239,8 @@ static void look_ahead(int argc, char *const *argv, struct options *o)
 enum err options_parse(struct work *w, int argc, char *const *argv, struct options *out)
 {
     str db = str_of(getenv("MEGURI_DB"));
-    *out = (struct options){.db = db.n == 0 ? S("meguri.db") : db, .lang = lang_of_environment(), .format = &format_table};
+    *out =
+        (struct options){.db = db.n == 0 ? S("meguri.db") : db, .lang = lang_of_environment(), .format = &format_table};
     out->given = arena_array(w->a, (size_t)argc + 1, sizeof *out->given);
     look_ahead(argc, argv, out);
     struct reading r = {.w = w, .argc = argc, .at = 1, .argv = argv, .o = out};

@@ -42,8 +42,8 @@ bool out_flush(struct out *o)
 
 static enum err cannot(struct work *w, const char *path, int why)
 {
-    return fault_in(w, why == ENOSPC || why == EDQUOT || why == EIO ? BUSY : INVALID, ((struct where){.file = str_of(path)}),
-                    M("cannot be written: %1"), str_of(strerror(why)));
+    return fault_in(w, why == ENOSPC || why == EDQUOT || why == EIO ? BUSY : INVALID,
+                    ((struct where){.file = str_of(path)}), M("cannot be written: %1"), str_of(strerror(why)));
 }
 
 static const char *folder_of(struct arena *a, const char *path)

@@ -17,9 +17,9 @@ void out_c(struct out *, const char *);
 void out_blanks(struct out *, int n);
 bool out_flush(struct out *); /* false when anything could not be written */
 
-/* The file of --out appears whole or not at all: written without a name in the same folder, synced, named, renamed over the
- * old one; a command that dies leaves nothing behind (but where the file system knows no nameless files). A path that is
- * no regular file (a device, a pipe) is written straight. */
+/* The file of --out appears whole or not at all: written without a name in the same folder, synced, named, renamed
+ * over the old one; a command that dies leaves nothing behind (but where the file system knows no nameless files). A
+ * path that is no regular file (a device, a pipe) is written straight. */
 struct out_file {
     struct out out;
     const char *path, *temporary; /* temporary NULL: nothing to rename */

@@ -252,7 +252,8 @@ static int label_lines(const struct terminal *t, size_t i)
 }
 
 /* Labels stand at the foot of their lines, next to the figures: line `at` of `deepest`. */
-static void put_label_line(struct terminal *t, struct buf *b, struct piece *pieces, const int *lines, int at, int deepest)
+static void put_label_line(struct terminal *t, struct buf *b, struct piece *pieces, const int *lines, int at,
+                           int deepest)
 {
     bool first = true;
     for (size_t i = 0; i < t->doc.n_columns; i++) {

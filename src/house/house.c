@@ -165,7 +165,8 @@ static enum err act_rebuild(struct work *w, const struct args *in, struct doc *o
 }
 
 static const struct entry rebuild_entries[] = {
-    LONG_ACT("", N("Make the derived tables anew from what they are derived from"), MAY_ADMINISTER, NULL, NULL, act_rebuild),
+    LONG_ACT("", N("Make the derived tables anew from what they are derived from"), MAY_ADMINISTER, NULL, NULL,
+             act_rebuild),
 };
 const struct room rebuild_room = {
     "rebuild", N("derived tables, made anew"), rebuild_entries, 1, NULL, NULL,

@@ -2,7 +2,8 @@
 
 enum { BACK, N_SQL };
 static const struct sql house_sql[N_SQL] = {
-    [BACK] = OPEN_STREAM("its reader leaves out lines of places the actor does not reach", "SELECT seq, line FROM journal ORDER BY seq DESC"),
+    [BACK] = OPEN_STREAM("its reader leaves out lines of places the actor does not reach",
+                         "SELECT seq, line FROM journal ORDER BY seq DESC"),
 };
 const struct sql_set house_sql_set = {"house", house_sql, N_SQL};
 

@@ -104,7 +104,7 @@ static const struct entry inspect_entries[] = {
 
 const struct room inspect_room = {
     .name = "inspect",
-    .title = N("Inspection: what is?"),
+    .title = N("what is?"),
     .entries = inspect_entries,
     .n_entries = sizeof inspect_entries / sizeof *inspect_entries,
     .sql = &inspect_sql_set,

@@ -9,7 +9,7 @@ static const struct column coverage_columns[] = {
     {"known", CELL_INT, N("Known"), 0, "inspect missing", "org"},
     {"coverage", CELL_RATE, N("Coverage rate"), COL_BAR, NULL, NULL},
     {"known_provisional", CELL_INT, N("Known, provisional"), COL_DETAIL, NULL, NULL},
-    {"coverage_provisional", CELL_RATE, N("Coverage, provisional"), 0, NULL, NULL},
+    {"coverage_provisional", CELL_RATE, N("Provisional"), 0, NULL, NULL},
     {"own_survey", CELL_INT, N("By own survey"), COL_DETAIL, NULL, NULL},
     {"coverage_own_survey", CELL_RATE, N("Coverage with own survey"), COL_DETAIL, NULL, NULL},
     {"excluded", CELL_BOOL, N("Left out of the analysis"), COL_DETAIL, NULL, NULL},
@@ -48,7 +48,7 @@ static const struct column rate_columns[] = {
     {"implementation_mean", CELL_RATE, N("Mean over organisations"), COL_DETAIL, NULL, NULL},
     {"arisen_provisional", CELL_INT, N("Arisen, provisional"), COL_DETAIL, NULL, NULL},
     {"done_provisional", CELL_INT, N("Done, provisional"), COL_DETAIL, NULL, NULL},
-    {"implementation_provisional", CELL_RATE, N("Implementation, provisional"), 0, NULL, NULL},
+    {"implementation_provisional", CELL_RATE, N("Provisional"), 0, NULL, NULL},
 };
 
 static size_t make_columns(struct showing *s, struct column *all)

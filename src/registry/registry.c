@@ -479,5 +479,5 @@ static const struct entry entries[] = {
              act_import),
 };
 
-const struct room registry_room = {"registry", N("Registry"), entries, sizeof entries / sizeof entries[0],
+const struct room registry_room = {"registry", N("who and what exists?"), entries, sizeof entries / sizeof entries[0],
                                    &registry_sql_set, NULL};

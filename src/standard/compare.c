@@ -7,15 +7,22 @@ bool clause_same(const struct item *from, const struct item *to)
            str_eq(from->f[CLAUSE_NO_OCCASION], to->f[CLAUSE_NO_OCCASION]);
 }
 
-str clause_changes(struct arena *a, const struct item *from, const struct item *to)
+str clause_changes(struct arena *a, enum lang lang, const struct item *from, const struct item *to)
 {
-    static const size_t fields[] = {CLAUSE_LEVEL, CLAUSE_DUTY, CLAUSE_NO_OCCASION};
+    static const struct {
+        size_t field;
+        str label;
+    } parts[] = {{CLAUSE_LEVEL, N("level")}, {CLAUSE_DUTY, N("duty")}, {CLAUSE_NO_OCCASION, N("no occasion")}};
     struct buf b = buf_in(a);
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        str old = from->f[fields[i]], new = to->f[fields[i]];
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        str old = from->f[parts[i].field], new = to->f[parts[i].field], label = tr(lang, parts[i].label);
         if (str_eq(old, new)) continue;
-        buf_fmt(&b, "%s%s: %.*s → %.*s", b.n == 0 ? "" : "; ", what_clauses.field[fields[i]].name,
-                STR_ARG(old.n == 0 ? S("-") : old), STR_ARG(new.n == 0 ? S("-") : new));
+        if (parts[i].field == CLAUSE_LEVEL) {
+            old = tr(lang, old);
+            new = tr(lang, new);
+        }
+        buf_fmt(&b, "%s%.*s: %.*s → %.*s", b.n == 0 ? "" : "; ", STR_ARG(label), STR_ARG(old.n == 0 ? S("-") : old),
+                STR_ARG(new.n == 0 ? S("-") : new));
     }
     return buf_str(&b);
 }

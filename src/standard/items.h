@@ -5,6 +5,7 @@
 #ifndef MEGURI_STANDARD_ITEMS_H
 #define MEGURI_STANDARD_ITEMS_H
 
+#include "base/lang.h"
 #include "format/csv.h"
 #include "standard/standard.h"
 
@@ -141,7 +142,7 @@ bool words_next(str *rest, str *word); /* the next of several words between blan
 /* By number and text, for editions without a mapping between them: rows as a mapping file would hold them. */
 struct items compare_by_number(struct arena *, const struct items *from, const struct items *to);
 /* "level basic → enhanced" and the like; empty when nothing but the wording differs. */
-str clause_changes(struct arena *, const struct item *from, const struct item *to);
+str clause_changes(struct arena *, enum lang, const struct item *from, const struct item *to);
 bool clause_same(const struct item *from, const struct item *to); /* level, duty, no occasion */
 
 #endif

@@ -64,7 +64,7 @@ static const struct entry entries[] = {
         PARAMS(EDITION), standard_act_decide),
 };
 const struct room standard_room = {.name = "standard",
-                                   .title = N("Standards"),
+                                   .title = N("what should be?"),
                                    .entries = entries,
                                    .n_entries = sizeof entries / sizeof entries[0],
                                    .sql = &standard_sql_set};

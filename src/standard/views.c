@@ -220,9 +220,11 @@ static struct cell wording_cell(const struct item *c)
 
 static void diff_row(struct doc *d, const struct item *m, const struct item *from, const struct item *to)
 {
-    str changes = from == NULL || to == NULL ? S("") : clause_changes(d->w->a, from, to);
+    bool both = from != NULL && to != NULL;
+    str ja = both ? clause_changes(d->w->a, LANG_JA, from, to) : S("");
+    str en = both ? clause_changes(d->w->a, LANG_EN, from, to) : S("");
     DOC_ROW(d, C_ENUM(m->f[MAPPING_KIND]), number_cell(m->f[MAPPING_FROM]), number_cell(m->f[MAPPING_TO]),
-            changes.n == 0 ? C_NONE : C_TEXT(changes), text_cell(m->f[MAPPING_REASON_JA], m->f[MAPPING_REASON_EN]),
+            text_cell(ja, en), text_cell(m->f[MAPPING_REASON_JA], m->f[MAPPING_REASON_EN]),
             field_cell(from, CLAUSE_LEVEL), field_cell(to, CLAUSE_LEVEL), field_cell(from, CLAUSE_DUTY),
             field_cell(to, CLAUSE_DUTY), from == NULL ? C_NONE : C_BOOL(str_eq(from->f[CLAUSE_NO_OCCASION], S("yes"))),
             to == NULL ? C_NONE : C_BOOL(str_eq(to->f[CLAUSE_NO_OCCASION], S("yes"))), wording_cell(from),

@@ -80,7 +80,7 @@ struct doc {
 /* Words: message id first, arguments after it (as fault()). */
 #define doc_heading(d, ...) doc_words(d, (d)->face->heading, DOC_WORDS(__VA_ARGS__))
 #define doc_text(d, ...) doc_words(d, (d)->face->text, DOC_WORDS(__VA_ARGS__))
-#define doc_note(d, ...) doc_words(d, (d)->face->note, DOC_WORDS(__VA_ARGS__)) /* may come at any time, shown at the end */
+#define doc_note(d, ...) doc_words(d, (d)->face->note, DOC_WORDS(__VA_ARGS__)) /* at any time; shown at the end */
 #define DOC_WORDS(...) (const str[]){__VA_ARGS__}, sizeof((const str[]){__VA_ARGS__}) / sizeof(str)
 /* Translates words[0], fills in the rest, and hands the sentence to the block. */
 void doc_words(struct doc *, void (*block)(struct doc *, str), const str *words, size_t n);

@@ -50,7 +50,8 @@ enum err door_may(struct work *w, const struct entry *e, const struct args *in)
 
 /* ---- looking ---- */
 
-enum err door_view(struct work *w, const struct room *room, const struct entry *e, const struct args *in, struct doc *out)
+enum err door_view(struct work *w, const struct room *room, const struct entry *e, const struct args *in,
+                   struct doc *out)
 {
     (void)room;
     assert(e->kind == ENTRY_VIEW);
@@ -123,7 +124,8 @@ static struct noted line_of(struct work *w, const struct args *in)
 
 /* ---- acting ---- */
 
-static enum err write_line(struct work *w, const struct room *room, const struct entry *e, const struct args *in, str act_id)
+static enum err write_line(struct work *w, const struct room *room, const struct entry *e, const struct args *in,
+                           str act_id)
 {
     const struct org *place = place_of(e, in);
     struct noted line = line_of(w, in);

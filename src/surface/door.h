@@ -1,5 +1,5 @@
-/* The one door. A view is asked: may this post see this here. An act: may it do this here, then one transaction with the
- * change and its line in the journal, together or not at all. */
+/* The one door. A view is asked: may this post see this here. An act: may it do this here, then one transaction with
+ * the change and its line in the journal, together or not at all. */
 #ifndef MEGURI_SURFACE_DOOR_H
 #define MEGURI_SURFACE_DOOR_H
 
@@ -9,14 +9,15 @@
 enum err door_may(struct work *w, const struct entry *, const struct args *) MUST_USE;
 
 /* A view runs in one snapshot of the store. DENIED with a fault that names the right and the place. */
-enum err door_view(struct work *w, const struct room *, const struct entry *, const struct args *, struct doc *) MUST_USE;
+enum err door_view(struct work *w, const struct room *, const struct entry *, const struct args *,
+                   struct doc *) MUST_USE;
 enum err door_file(struct work *w, const struct room *, const struct entry *, const struct args *,
                    struct bytes_out *) MUST_USE;
 
-/* An act that answers OK but noted faults has failed: nothing is written. A stateless one has no journal and writes nothing.
- * rehearse: everything is done and shown, then rolled back (--dry-run). act_id: unique, from the edge; an act already
- * written under it answers CONFLICT without doing it twice. The journal line takes the entry's arguments (files by
- * name and hash) and what the act adds with act_noted. */
+/* An act that answers OK but noted faults has failed: nothing is written. A stateless one has no journal and writes
+ * nothing. rehearse: everything is done and shown, then rolled back (--dry-run). act_id: unique, from the edge; an act
+ * already written under it answers CONFLICT without doing it twice. The journal line takes the entry's arguments
+ * (files by name and hash) and what the act adds with act_noted. */
 enum err door_act(struct work *w, const struct room *, const struct entry *, const struct args *, str act_id,
                   bool rehearse, struct doc *) MUST_USE;
 

@@ -55,7 +55,8 @@ str arg_text(const struct args *, const char *name);        /* empty when absent
 int64_t arg_int(const struct args *, const char *name);     /* 0 when absent; also dates, flags */
 const struct org *arg_org(const struct args *, const char *name);   /* NULL when absent */
 const struct file *arg_file(const struct args *, const char *name); /* NULL when absent */
-size_t arg_all(const struct args *, const char *name, const struct arg **out, size_t room); /* for MANY; returns how many */
+size_t arg_all(const struct args *, const char *name, const struct arg **out,
+               size_t room); /* for MANY; returns how many */
 
 /* ---- entries ---- */
 enum entry_kind {
