@@ -6,6 +6,7 @@
 #include "format/csv.h"
 #include "house/house.h"
 #include "inspect/inspect.h"
+#include "surface/door.h"
 #include "tally/tally.h"
 
 #include <string.h>
@@ -14,7 +15,6 @@ enum { RESPONDENTS = 20000, PARAMS_MAX = 12 };
 
 struct demo {
     struct work *w;
-    struct doc *out;
     uint64_t random; /* state of a SplitMix64 generator: the same demonstration on every machine */
     struct buf people, posts, systems, sheets;
     const struct edition *edition;
@@ -23,13 +23,6 @@ struct demo {
 };
 
 /* ---- the acts ---- */
-static void no_words(struct doc *d, str s) { (void)d, (void)s; }
-static void no_fact(struct doc *d, const char *k, str l, const struct cell *c) { (void)d, (void)k, (void)l, (void)c; }
-static void no_table(struct doc *d, const char *k, const struct column *c, size_t n) { (void)d, (void)k, (void)c, (void)n; }
-static void no_row(struct doc *d, const struct cell *c) { (void)d, (void)c; }
-static void no_end(struct doc *d) { (void)d; }
-static const struct face silent = {no_words, no_words, no_words, no_fact, no_table, no_row, no_end};
-
 struct step {
     const char *room, *entry;
     const char *given[PARAMS_MAX][2]; /* a value that begins with @ is an embedded file */
@@ -49,9 +42,12 @@ static enum err run(struct demo *d, const char *room_name, const char *entry_nam
     const struct entry *entry = room == NULL ? NULL : entry_find(room, str_of(entry_name));
     if (entry == NULL) return fault(d->w, INVALID, M("the demonstration needs '%1 %2'"), str_of(room_name), str_of(entry_name));
     struct args args;
-    struct doc doc = {.face = &silent, .w = d->w};
+    struct doc doc = doc_silent(d->w);
+    struct noted *noted = d->w->noted; /* one line in the journal: of the load, not of its steps */
     enum err e = args_parse(d->w, entry, given, n, &args);
-    return e == OK ? entry->run(d->w, &args, &doc) : e;
+    if (e == OK) e = entry->run(d->w, &args, &doc);
+    d->w->noted = noted;
+    return e;
 }
 
 static enum err run_step(struct demo *d, const struct step *s)
@@ -321,7 +317,7 @@ static enum err act_load(struct work *w, const struct args *in, struct doc *out)
     enum err e = org_all(w, &all, &n);
     if (e != OK) return e;
     if (n != 0) return fault(w, CONFLICT, M("the demonstration goes into an empty store, and this one holds %1 organisations: give a new one with --db"), str_int(w->a, (int64_t)n));
-    struct demo d = {.w = w, .out = out, .random = 20070423};
+    struct demo d = {.w = w, .random = 20070423};
     for (size_t i = 0; e == OK && i < sizeof facts / sizeof *facts; i++) e = run_step(&d, &facts[i]);
     if (e == OK) e = load_people(&d);
     if (e == OK) e = run_step(&d, &open_2025);
@@ -331,6 +327,7 @@ static enum err act_load(struct work *w, const struct args *in, struct doc *out)
     if (e == OK) e = run_step(&d, &open_2026);
     if (e == OK) e = answer_round(&d, "demo-2026");
     if (e != OK) return e;
+    act_noted(w, S("respondents"), str_int(w->a, RESPONDENTS));
     doc_fact(out, "respondents", M("Synthetic respondents"), C_INT(RESPONDENTS));
     doc_text(out, M("Loaded: published records fy2006, terminals-2006 and web-2006; the synthetic rounds demo-2025 (closed) and demo-2026 (open)."));
     doc_text(out, M("Next: `meguri inspect rates --round demo-2026`"));

@@ -1,7 +1,7 @@
 /* Acts on an open round: confirm, move, give a reason, leave an organisation out of the analysis. */
 #include "inspect/acts.h"
 
-#include "inspect/inspect_store.h"
+#include "inspect/exception_csv.h"
 
 bool reason_known(str reason)
 {
@@ -85,21 +85,27 @@ enum err inspect_act_confirm(struct work *w, const struct args *in, struct doc *
 }
 
 /* ---- move ---- */
-/* The old path loses what the new path gains; the respondent stays bound as on the base date. */
+/* The old path loses what the new path gains. The respondent stays bound as on the base date; the exceptions of the
+ * organisations above are those of where it stands now. */
 static enum err move_sums(struct work *w, const struct round *r, const struct respondent *who, size_t from, size_t to)
 {
     struct tallying *t = tallying_begin(w, r);
-    size_t duty = round_binding(r, who->binding)->duty;
+    size_t duty = round_binding(r, who->binding)->duty, n;
+    struct exception *all;
+    enum err e = exceptions_all(w, r->id, &all, &n);
+    if (e != OK) return e;
+    uint8_t *excepted = exceptions_of(w, r, all, n, who->id, to);
+    e = respondent_set_excepted(w, who->id, excepted == NULL ? (str){0} : (str){(char *)excepted, plane_bytes(r->edition.n_clauses)});
+    if (e != OK) return e;
     if (who->sheet > 0 || !round_leaves(r, who->reason)) {
         tallying_frame(t, from, duty, -1);
         tallying_frame(t, to, duty, 1);
     }
     if (who->sheet > 0) {
         struct sheet s;
-        enum err e = sheet_find(w, who->id, &s);
-        if (e != OK) return e;
-        const uint8_t *excepted = who->excepted.n == 0 ? NULL : (const uint8_t *)who->excepted.p;
-        tallying_sheet(t, from, (enum tally_state)s.state, duty, (const uint8_t *)s.answers.p, excepted, -1);
+        if ((e = sheet_find(w, who->id, &s)) != OK) return e;
+        const uint8_t *was = who->excepted.n == 0 ? NULL : (const uint8_t *)who->excepted.p;
+        tallying_sheet(t, from, (enum tally_state)s.state, duty, (const uint8_t *)s.answers.p, was, -1);
         tallying_sheet(t, to, (enum tally_state)s.state, duty, (const uint8_t *)s.answers.p, excepted, 1);
     }
     return tallying_end(t);

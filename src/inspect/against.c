@@ -45,7 +45,8 @@ static void row(struct against *x, size_t node, size_t part)
     const struct counts *counts = counts_of(a, r, x->now->vectors[node], false);
     part_rates(a, counts, which, n, &r->rule, &all);
     part_rates(a, counts, now, both, &r->rule, &p);
-    if (old >= 0) part_rates(a, counts_of(a, before, x->then.vectors[old], false), then, both, &r->rule, &q);
+    if (old >= 0 && !x->then.withheld[old])
+        part_rates(a, counts_of(a, before, x->then.vectors[old], false), then, both, &r->rule, &q);
     const struct grades *g = r->rule.grades;
     DOC_ROW(x->out, node_cell(x->now, node), part_cell(r, part), rate_cell(all.implementation, g), C_INT((int64_t)both),
             rate_cell(p.implementation, g), rate_cell(q.implementation, g), difference(p.implementation, q.implementation, g));
@@ -80,12 +81,13 @@ enum err rates_against(struct showing *s, str earlier, struct doc *out)
     if (e != OK) return e;
     if (!s->r->has_edition || !before->has_edition)
         return fault(s->w, INVALID, M("published figures have no clauses to compare: '%1' against '%2'"), s->r->code, earlier);
-    if ((e = showing_all(s->w, before, -1, &x.then)) != OK) return e;
+    if ((e = showing_all(s->w, before, ROUND_SEEN, -1, &x.then)) != OK) return e;
+    if ((e = showing_withhold(&x.then)) != OK) return e;
     if ((e = standard_continues(s->w, &before->edition, &s->r->edition, &x.earlier, &mapped)) != OK) return e;
     if (!mapped)
         return fault(s->w, INVALID, M("there is no mapping from edition '%1' to '%2': `meguri standard import --what mapping` first"),
                      before->edition.code, s->r->edition.code);
-    if (s->vectors == NULL && (e = tallies_load(s->w, s->r, &s->vectors)) != OK) return e;
+    if (s->vectors == NULL && (e = tallies_load(s->w, s->r, ROUND_SEEN, &s->vectors)) != OK) return e;
     DOC_TABLE(out, "against", columns);
     for (size_t i = 0; i < s->r->n_nodes; i++)
         for (size_t part = 0; s->shown[i] && !s->withheld[i] && part < s->r->edition.n_parts; part++)

@@ -54,6 +54,17 @@ static void check_counts(struct reading *x, const struct aggregate *g)
               x->r->edition.clauses[g->clause].number, S(""));
 }
 
+/* Someone at the organisation or below it is bound: an enhanced clause has been adopted there. */
+static bool binds(const struct round *r, size_t node, size_t duty, int64_t clause)
+{
+    for (size_t i = node, end = round_node_end(r, node); i < end; i++)
+        for (size_t b = 0; b < r->n_bindings; b++)
+            if (r->bindings[b].adoption == r->nodes[i].adoption && r->bindings[b].duty == duty &&
+                mask_has(r->bindings[b].mask, (size_t)clause))
+                return true;
+    return false;
+}
+
 static bool read_who(struct reading *x, struct aggregate *g)
 {
     str org = cell(x, ORGANISATION), duty = cell(x, DUTY), clause = cell(x, CLAUSE), round = cell(x, ROUND);
@@ -71,6 +82,8 @@ static bool read_who(struct reading *x, struct aggregate *g)
         wrong(x, CLAUSE, M("no clause '%1' in edition '%2': is this a file of another round?"), clause, x->r->edition.code);
     else if (g->clause >= 0 && d >= 0 && x->r->clause_duty[g->clause] != (size_t)d)
         wrong(x, CLAUSE, M("clause '%1' does not bind '%2'"), clause, duty);
+    else if (g->clause >= 0 && d >= 0 && node >= 0 && !binds(x->r, (size_t)node, (size_t)d, g->clause))
+        wrong(x, CLAUSE, M("clause '%1' is an enhanced one that '%2' has not adopted"), clause, org);
     if (node >= 0) g->org = x->r->nodes[node].org;
     g->duty = str_dup(x->w->a, duty);
     return x->w->faults.count == before;
@@ -122,22 +135,31 @@ static void check_totals(struct reading *x)
     }
 }
 
-/* No body counted twice: neither above nor below one that reports for it. */
+static bool in_file(const struct reading *x, int64_t org)
+{
+    for (size_t i = 0; i < x->n; i++)
+        if (x->rows[i].org == org) return true;
+    return false;
+}
+
+/* No body counted twice: neither above nor below one that reports for it. What stands of an organisation that the file
+ * speaks of goes, so it does not count. */
 static enum err check_overlap(struct reading *x)
 {
     struct aggregate *stored;
     size_t n;
     enum err e = aggregates_all(x->w, x->r->id, &stored, &n);
     for (size_t i = 0; e == OK && i < x->n; i++) {
-        ptrdiff_t mine = round_node(x->r, x->rows[i].org);
-        for (size_t k = 0; k < x->n + n; k++) {
+        size_t mine = (size_t)round_node(x->r, x->rows[i].org);
+        for (size_t k = 0; x->rows[i].clause < 0 && k < x->n + n; k++) {
             const struct aggregate *o = k < x->n ? &x->rows[k] : &stored[k - x->n];
             ptrdiff_t theirs = round_node(x->r, o->org);
-            if (theirs < 0 || theirs == mine || !str_eq(o->duty, x->rows[i].duty)) continue;
-            if ((size_t)theirs > (size_t)mine && (size_t)theirs < round_node_end(x->r, (size_t)mine))
-                fault_in(x->w, INVALID, ((struct where){csv_where(x->c, 0).file, x->file_row[i], 0, {0}}),
-                         M("'%1' reports for its subtree, and so does '%2' within it: '%3' would count twice"),
-                         x->r->nodes[mine].code, x->r->nodes[theirs].code, o->duty);
+            if (theirs < 0 || o->clause >= 0 || !str_eq(o->duty, x->rows[i].duty) || (k >= x->n && in_file(x, o->org))) continue;
+            size_t above = mine < (size_t)theirs ? mine : (size_t)theirs, below = mine < (size_t)theirs ? (size_t)theirs : mine;
+            if (above == below || below >= round_node_end(x->r, above) || (k < x->n && below == mine)) continue;
+            fault_in(x->w, INVALID, ((struct where){csv_where(x->c, 0).file, x->file_row[i], 0, {0}}),
+                     M("'%1' reports for its subtree, and so does '%2' within it: '%3' would count twice"),
+                     x->r->nodes[above].code, x->r->nodes[below].code, o->duty);
         }
     }
     return e != OK ? e : work_err(x->w);

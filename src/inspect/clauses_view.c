@@ -93,27 +93,31 @@ static const struct column arisen_columns[] = {
 /* An outlier differs from the median of the other organisations by this much, and rests on enough answers. */
 enum { OUTLIER_TENTHS = 250, OUTLIER_ANSWERS = 10 };
 
-static int by_value(const void *p, const void *q)
-{
-    double a = *(const double *)p, b = *(const double *)q;
-    return (a > b) - (a < b);
-}
-
 struct share {
     size_t node;
     int64_t known, no_occasion;
 };
 
+static int by_share(const void *p, const void *q)
+{
+    const struct share *a = p, *b = q;
+    wide left = (wide)a->no_occasion * b->known, right = (wide)b->no_occasion * a->known;
+    return (left > right) - (left < right);
+}
+
 static struct rate median_of_others(struct arena *a, const struct share *all, size_t n, size_t but)
 {
-    double *v = arena_array(a, n + 1, sizeof *v);
+    struct share *v = arena_array(a, n + 1, sizeof *v);
     size_t m = 0;
     for (size_t i = 0; i < n; i++)
-        if (i != but && all[i].known > 0) v[m++] = (double)all[i].no_occasion / (double)all[i].known;
+        if (i != but && all[i].known > 0) v[m++] = all[i];
     if (m == 0) return (struct rate){0};
-    qsort(v, m, sizeof *v, by_value);
-    double median = m % 2 == 1 ? v[m / 2] : (v[m / 2 - 1] + v[m / 2]) / 2;
-    return (struct rate){.defined = true, .value = median, .tenths = (int32_t)(median * 1000)};
+    qsort(v, m, sizeof *v, by_share);
+    const struct share *low = &v[(m - 1) / 2], *high = &v[m / 2]; /* the same one when m is odd */
+    struct frac *median = frac_new(a, low->no_occasion, low->known);
+    frac_add(median, frac_new(a, high->no_occasion, high->known));
+    frac_over(median, 2);
+    return rate_of(median, NULL);
 }
 
 /* The organisations compared: those below a shown one. */
@@ -149,7 +153,7 @@ enum err inspect_view_arisen(struct work *w, const struct args *in, struct doc *
     enum err e = showing_load(w, in, 1, &s);
     if (e != OK) return e;
     if (!s.r->has_edition) return fault(w, NOTFOUND, M("round '%1' holds published figures only: there are no sheets"), s.r->code);
-    if (s.vectors == NULL && (e = tallies_load(w, s.r, &s.vectors)) != OK) return e;
+    if (s.vectors == NULL && (e = tallies_load(w, s.r, ROUND_SEEN, &s.vectors)) != OK) return e;
     DOC_TABLE(out, "arisen", arisen_columns);
     struct counts **counts = arena_array(w->a, s.r->n_nodes + 1, sizeof *counts);
     for (size_t i = 0; i < s.r->n_nodes; i++)

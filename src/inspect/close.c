@@ -28,7 +28,7 @@ static enum err freeze(struct work *w, struct round *r, int64_t no, str erratum)
         struct showing s;
         struct freezing *keeping;
         struct doc *d = freezing_doc(w, r, frozen_views[i].view, &keeping);
-        e = showing_all(w, r, frozen_views[i].depth, &s);
+        e = showing_all(w, r, ROUND_ALL, frozen_views[i].depth, &s);
         if (e == OK) e = frozen_views[i].tables(&s, d);
         if (e == OK) e = freezing_store(keeping, no);
     }

@@ -34,11 +34,14 @@ static str cell_text(struct arena *a, const struct cell *c)
     return c->type == CELL_NONE ? S("–") : c->text;
 }
 
-static int64_t compare(struct work *w, const struct frozen_table *was, const struct frozen_table *is, str table, struct doc *out)
+static int64_t compare(const struct showing *s, const struct frozen_table *was, const struct frozen_table *is, str table, struct doc *out)
 {
+    struct work *w = s->w;
     int64_t found = 0;
     for (size_t i = 0; i < is->n_rows; i++) {
         const struct frozen_cells *now = &is->rows[i], *then = counterpart(was, now, i);
+        ptrdiff_t node = round_node(s->r, now->org);
+        if (node < 0 || s->withheld[node]) continue;
         for (size_t c = 1; then != NULL && c < is->n_columns && c < was->n_columns; c++) {
             str a = cell_text(w->a, &then->cells[c]), b = cell_text(w->a, &now->cells[c]);
             if (str_eq(a, b)) continue;
@@ -52,19 +55,20 @@ static int64_t compare(struct work *w, const struct frozen_table *was, const str
 
 enum err inspect_view_errata(struct work *w, const struct args *in, struct doc *out)
 {
-    struct round *r = arena_alloc(w->a, sizeof *r);
-    enum err e = round_load(w, arg_text(in, "round"), ROUND_SEEN, r);
-    int64_t no = r->frozen, found = 0;
-    if (e == OK) e = frozen_wanted(w, in, r, &no);
+    struct showing s;
+    enum err e = showing_load(w, in, -1, &s);
     if (e != OK) return e;
+    const struct round *r = s.r;
+    int64_t no = s.frozen, found = 0;
     if (no < 1) return fault(w, NOTFOUND, M("round '%1' has no frozen figures yet: `meguri inspect close` makes edition 1"), r->code);
+    handling_of(r, out);
     DOC_TABLE(out, "errata", columns);
     for (size_t i = 0; no > 1 && i < sizeof tables / sizeof *tables; i++) {
         struct frozen_table was, is;
         e = frozen_load(w, r, no - 1, tables[i].view, tables[i].table, &was);
         if (e == OK) e = frozen_load(w, r, no, tables[i].view, tables[i].table, &is);
         if (e != OK && e != NOTFOUND) return e;
-        if (e == OK) found += compare(w, &was, &is, tables[i].table, out);
+        if (e == OK) found += compare(&s, &was, &is, tables[i].table, out);
     }
     doc_table_end(out);
     if (no == 1) doc_note(out, M("Edition 1 is the first: there is nothing it corrects."));

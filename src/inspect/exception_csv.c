@@ -15,6 +15,7 @@ struct reading {
     struct csv *c;
     ptrdiff_t at[COLUMNS];
     struct exception *all; /* stored ones first, then the file's; a number again replaces */
+    int64_t *row;          /* of the file, 0 for a stored one it does not name */
     size_t n, room;
     int64_t changed, unchanged;
 };
@@ -74,10 +75,29 @@ static bool same(const struct exception *a, const struct exception *b)
            a->until == b->until && str_eq(a->reason, b->reason);
 }
 
+/* A number that stands already may be given anew only where its exception is within reach. */
+static enum err may_replace(struct reading *x, const struct exception *e)
+{
+    struct respondent whose = {.org = e->org};
+    enum err err = e->respondent == 0 ? OK : respondent_by_id(x->w, e->respondent, &whose);
+    ptrdiff_t node = err == OK ? round_node(x->r, whose.org) : -1;
+    if (err != OK || (node >= 0 && may(x->w->actor, MAY_FILE, x->r->nodes[node].here))) return err;
+    wrong(x, NUMBER, M("number '%1' is taken by an exception outside your reach: choose another"), e->number, S(""));
+    return OK;
+}
+
 static enum err keep(struct reading *x, const struct exception *e)
 {
     size_t i = 0;
+    int64_t faults = x->w->faults.count;
     while (i < x->n && !str_eq(x->all[i].number, e->number)) i++;
+    if (i < x->n && x->row[i] != 0) {
+        wrong(x, NUMBER, M("exception '%1' stands in row %2 already"), e->number, str_int(x->w->a, x->row[i]));
+        return OK;
+    }
+    enum err err = i < x->n ? may_replace(x, &x->all[i]) : OK;
+    if (err != OK || x->w->faults.count != faults) return err;
+    if (i < x->n) x->row[i] = csv_row(x->c);
     if (i < x->n && same(&x->all[i], e)) {
         x->unchanged++;
         return OK;
@@ -85,10 +105,12 @@ static enum err keep(struct reading *x, const struct exception *e)
     if (i == x->room) {
         size_t room = x->room * 2 + 64;
         x->all = arena_grow(x->w->a, x->all, x->room * sizeof *x->all, room * sizeof *x->all);
+        x->row = arena_grow(x->w->a, x->row, x->room * sizeof *x->row, room * sizeof *x->row);
         x->room = room;
     }
     if (i == x->n) x->n++;
     x->all[i] = *e;
+    x->row[i] = csv_row(x->c);
     x->changed++;
     return exception_put(x->w, x->r->id, e);
 }
@@ -153,6 +175,7 @@ enum err import_exceptions(struct work *w, const struct args *in, const struct r
     if (e != OK) return e;
     x.room = x.n = n_before;
     x.all = arena_array(w->a, n_before + 1, sizeof *x.all);
+    x.row = arena_array(w->a, n_before + 1, sizeof *x.row);
     memcpy(x.all, before, n_before * sizeof *before);
     while (e == OK && csv_next(c)) {
         struct exception one = {0};

@@ -207,6 +207,14 @@ enum err frozen_load(struct work *w, const struct round *r, int64_t no, str view
     return OK;
 }
 
+/* Whose row it is, and nothing else. */
+static const struct cell *without_figures(struct work *w, const struct cell *cells, size_t n)
+{
+    struct cell *left = arena_array(w->a, n + 1, sizeof *left);
+    for (size_t i = 0; i < n; i++) left[i] = cells[i].type == CELL_ORG || cells[i].type == CELL_CLAUSE ? cells[i] : C_NONE;
+    return left;
+}
+
 enum err frozen_show(struct work *w, int64_t no, str view, str table, const struct frozen_filter *f, struct doc *out)
 {
     struct frozen_table t;
@@ -214,9 +222,11 @@ enum err frozen_show(struct work *w, int64_t no, str view, str table, const stru
     if (e != OK) return e == NOTFOUND ? OK : e;
     doc_table(out, str_c(w->a, table), t.columns, t.n_columns);
     for (size_t i = 0; i < t.n_rows; i++) {
-        if (!passes(f, t.rows[i].org, t.rows[i].cells, t.columns, t.n_columns)) continue;
-        doc_row(out, t.rows[i].cells);
-        if (f->row != NULL) f->row(f->to, t.rows[i].cells, t.columns, t.n_columns);
+        const struct cell *cells = t.rows[i].cells;
+        if (!passes(f, t.rows[i].org, cells, t.columns, t.n_columns)) continue;
+        if (f->withheld[round_node(f->r, t.rows[i].org)]) cells = without_figures(w, cells, t.n_columns);
+        doc_row(out, cells);
+        if (f->row != NULL) f->row(f->to, cells, t.columns, t.n_columns);
     }
     doc_table_end(out);
     return OK;

@@ -15,7 +15,7 @@ enum err frozen_wanted(struct work *w, const struct args *in, const struct round
 
 struct frozen_filter {
     const struct round *r;
-    const bool *shown; /* per node */
+    const bool *shown, *withheld; /* per node */
     str key, value;  /* a column that must hold this; empty: none */
     void (*row)(void *to, const struct cell *, const struct column *, size_t n); /* told of each row shown; or NULL */
     void *to;

@@ -49,6 +49,21 @@ static enum err compare_all(struct comparing *x, bool whole)
     return OK;
 }
 
+/* Nobody confirms a sheet of their own, by a file no more than by the act. */
+static enum err check_own(const struct comparing *x, const struct csv *c)
+{
+    ptrdiff_t column = csv_column(c, S("state"));
+    for (size_t i = 0; x->w->actor->person != 0 && i < seats_n(x->seats); i++) {
+        const struct seat *seat = seats_at(x->seats, i);
+        bool changed = seat->old != NULL || seat->was != seat->state;
+        if (seat->row == 0 || seat->state != 2 || !changed || seat->person != x->w->actor->person) continue;
+        struct where where = csv_where(c, column < 0 ? 0 : (size_t)column);
+        where.row = seat->row;
+        fault_in(x->w, INVALID, where, M("this sheet is your own, so someone else has to confirm it: give it as submitted"));
+    }
+    return work_err(x->w);
+}
+
 /* ---- changing it ---- */
 struct filing {
     int64_t added, replaced, raised, unchanged, notes;
@@ -63,6 +78,14 @@ static void retally(struct tallying *t, const struct seat *seat)
     if (seat->leaves) tallying_frame(t, seat->node, duty, (seat->state > 0) - (seat->was > 0));
 }
 
+/* A row of an exported file that nobody has filled in: no sheet yet. */
+static bool nothing_filed(const struct round *r, const struct seat *seat)
+{
+    size_t n = sheet_bytes(r->edition.n_clauses), i = 0;
+    while (i < n && seat->answers[i] == 0) i++;
+    return seat->was < 0 && seat->state == 0 && i == n;
+}
+
 static enum err put_sheets(struct work *w, const struct round *r, struct seats *seats, str source, struct tallying *t,
                            struct filing *f)
 {
@@ -74,7 +97,7 @@ static enum err put_sheets(struct work *w, const struct round *r, struct seats *
     for (size_t i = 0, n = seats_n(seats); e == OK && i < n; i++) {
         struct seat *seat = seats_at(seats, i);
         if (seat->row == 0) continue;
-        if (seat->old == NULL && seat->was == seat->state) {
+        if ((seat->old == NULL && seat->was == seat->state) || nothing_filed(r, seat)) {
             f->unchanged++;
             continue;
         }
@@ -115,6 +138,7 @@ static enum err import_sheets(struct work *w, const struct args *in, const struc
     if (e == OK) e = sheets_read(w, r, seats, c, state, &filed);
     struct comparing x = {w, r, seats, sheet_bytes(r->edition.n_clauses)};
     if (e == OK) e = compare_all(&x, whole);
+    if (e == OK) e = check_own(&x, c);
     if (e != OK) return e;
     struct filing f = {0};
     struct tallying *t = tallying_begin(w, r);

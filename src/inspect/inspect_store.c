@@ -21,7 +21,7 @@ enum {
     "ro.org, coalesce(ro.parent, 0), ro.lo, ro.hi, ro.depth, o.code, o.kind, ro.name_ja, ro.name_en, ro.adoption," \
     " ro.aggregated, ro.excluded, ro.excluded_why, o.lo"
 #define RESPONDENT_COLUMNS \
-    "r.id, r.org, r.binding, r.code, r.duty, r.kind, r.reason, r.excepted, coalesce(s.state, -1)"
+    "r.id, r.org, r.binding, r.code, r.duty, r.kind, r.reason, r.excepted, coalesce(s.state, -1), coalesce(r.person, 0)"
 
 static const struct sql inspect_sql[STATEMENTS] = {
     [ROUND_GET] = OPEN("the rules of a round are the same for all",
@@ -73,7 +73,7 @@ static const struct sql inspect_sql[STATEMENTS] = {
     [RESPONDENT_BY_ID] = OPEN(WHOLE,
         ("SELECT " RESPONDENT_COLUMNS " FROM respondent r LEFT JOIN sheet s ON s.respondent = r.id WHERE r.id = $1")),
     [RESPONDENTS] = OPEN_STREAM(WHOLE,
-        ("SELECT r.id, r.org, r.binding, r.code, r.duty, r.kind, r.reason, r.excepted, -1 FROM respondent r"
+        ("SELECT r.id, r.org, r.binding, r.code, r.duty, r.kind, r.reason, r.excepted, -1, coalesce(r.person, 0) FROM respondent r"
          " WHERE r.round = $1 ORDER BY r.id")),
     [RESPONDENTS_IN] = OPEN(WHOLE,
         ("SELECT " RESPONDENT_COLUMNS " FROM round_org ro JOIN respondent r ON r.round = ro.round AND r.org = ro.org"
@@ -372,7 +372,8 @@ static struct respondent respondent_of(struct rows *r)
 {
     return (struct respondent){.id = rows_int(r, 0), .org = rows_int(r, 1), .binding = rows_int(r, 2),
                                .code = rows_text(r, 3), .duty = rows_text(r, 4), .kind = rows_text(r, 5),
-                               .reason = rows_text(r, 6), .excepted = rows_bytes(r, 7), .sheet = (int)rows_int(r, 8)};
+                               .reason = rows_text(r, 6), .excepted = rows_bytes(r, 7), .sheet = (int)rows_int(r, 8),
+                               .person = rows_int(r, 9)};
 }
 
 static void take_respondent(struct work *w, struct rows *r, void *to)

@@ -22,7 +22,7 @@ enum err node_set_excluded(struct work *w, int64_t round, int64_t org, bool excl
 
 /* ---- respondents ---- */
 struct respondent {
-    int64_t id, org, binding;
+    int64_t id, org, binding, person; /* person 0: none */
     str code, duty, kind, reason, excepted;
     int sheet;             /* state of the sheet; -1 none */
 };

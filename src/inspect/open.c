@@ -106,8 +106,8 @@ static void frame_one(void *to, int64_t org, str duty, int64_t n)
 
 static enum err mark_aggregated(struct work *w, const struct args *in, struct round *r)
 {
-    const struct arg *all[64];
-    size_t n = arg_all(in, "aggregate", all, 64);
+    const struct arg **all = arena_array(w->a, in->n + 1, sizeof(const struct arg *));
+    size_t n = arg_all(in, "aggregate", all, in->n);
     for (size_t i = 0; i < n; i++) {
         ptrdiff_t node = round_node_by_code(r, all[i]->org.code);
         if (node < 0) return fault(w, INVALID, M("'%1' is not in the frame, so it cannot report in aggregates"), all[i]->org.code);

@@ -89,7 +89,7 @@ enum err inspect_view_recount(struct work *w, const struct args *in, struct doc 
         e = fault(w, DENIED, M("a recount reads every sheet of the frame: ask the one who opened the round"));
     if (e != OK) return e;
     struct tallying *t = tallying_begin(w, r);
-    if ((e = recount(w, r, t, &n)) != OK || (e = tallies_load(w, r, &stored)) != OK) return e;
+    if ((e = recount(w, r, t, &n)) != OK || (e = tallies_load(w, r, ROUND_ALL, &stored)) != OK) return e;
     doc_fact(out, "sheets", M("Sheets counted"), C_INT(n.sheets));
     doc_fact(out, "respondents", M("Respondents in the frame"), C_INT(n.respondents));
     doc_fact(out, "aggregates", M("Rows of aggregates"), C_INT(n.aggregates));

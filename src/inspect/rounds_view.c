@@ -165,6 +165,7 @@ enum err inspect_view_changes(struct work *w, const struct args *in, struct doc 
     enum err e = round_load(w, arg_text(in, "round"), ROUND_SEEN, r);
     if (e == OK) e = frame_changes(w, r->id, &all, &n);
     if (e != OK) return e;
+    handling_of(r, out);
     DOC_TABLE(out, "changes", columns);
     for (size_t i = 0; i < n; i++)
         DOC_ROW(out, C_TEXT(all[i].respondent), C_ENUM(all[i].kind), all[i].was.n == 0 ? C_NONE : C_TEXT(all[i].was),
@@ -188,6 +189,7 @@ enum err inspect_view_exceptions(struct work *w, const struct args *in, struct d
     enum err e = round_load(w, arg_text(in, "round"), ROUND_SEEN, r);
     if (e == OK) e = exceptions_seen(w, r->id, &all, &n);
     if (e != OK) return e;
+    handling_of(r, out);
     DOC_TABLE(out, "exceptions", columns);
     for (size_t i = 0; i < n; i++)
         DOC_ROW(out, C_TEXT(all[i].number), C_ORG(all[i].org_code, all[i].org_ja, all[i].org_en, 0),
@@ -215,9 +217,9 @@ static enum err answers_row(void *to, const struct answers_row *x)
     struct arena_mark mark = arena_mark(a->w->a);
     struct buf b = buf_in(a->w->a);
     size_t n = a->r->edition.n_clauses;
-    csv_put(&b, x->code, true);
-    csv_put(&b, x->org_code, false);
-    csv_put(&b, x->duty, false);
+    csv_put_raw(&b, x->code, true); /* a code may begin with a hyphen, and must come back as it is */
+    csv_put_raw(&b, x->org_code, false);
+    csv_put_raw(&b, x->duty, false);
     csv_put(&b, x->state < 0 ? S("draft") : sheet_state_text(x->state), false);
     for (size_t c = 0; c < n; c++)
         csv_put(&b, str_of(answer_words[x->answers.n == 0 ? UNANSWERED : sheet_get((const uint8_t *)x->answers.p, n, c)]), false);

@@ -49,7 +49,7 @@ static enum err add_seat(void *to, const struct respondent *x)
         s->code[chunk] = arena_array(s->w->a, CHUNK, sizeof(str));
     }
     struct seat *seat = &s->chunk[chunk][s->n % CHUNK];
-    *seat = (struct seat){.id = x->id, .node = (size_t)node, .binding = binding, .was = x->sheet,
+    *seat = (struct seat){.id = x->id, .person = x->person, .node = (size_t)node, .binding = binding, .was = x->sheet,
                           .leaves = round_leaves(s->r, x->reason)};
     if (x->excepted.n == plane_bytes(s->r->edition.n_clauses)) seat->excepted = (const uint8_t *)str_dup(s->w->a, x->excepted).p;
     str code = str_dup(s->w->a, x->code);

@@ -6,7 +6,7 @@
 #include "inspect/inspect_store.h"
 
 struct seat {
-    int64_t id;
+    int64_t id, person; /* person 0: none, as of a vacant post or a device */
     size_t node;
     const struct binding *binding;
     const uint8_t *excepted; /* NULL: none */

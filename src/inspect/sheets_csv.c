@@ -306,9 +306,10 @@ static void wide_row(struct reading *x)
     seat->row = csv_row(x->c);
     seat->state = state;
     seat->answers = arena_alloc(x->w->a, x->sheet);
+    int64_t faults = x->w->faults.count;
     wide_answers(x, seat->answers);
     if (x->by_question) roll_up(x, seat->answers);
-    check_sheet(x, seat, seat->answers, state);
+    if (x->w->faults.count == faults) check_sheet(x, seat, seat->answers, state); /* else it would be told twice */
     for (size_t i = 0; i < x->n_notes; i++)
         add_note(x, seat, x->note_clause[i], str_trim(csv_cell(x->c, x->note_column[i])), (ptrdiff_t)x->note_column[i]);
 }
@@ -326,17 +327,19 @@ static bool next_row(struct reading *x)
 /* In a long file one answer may come through a question: only where that question alone serves its clauses. */
 static bool clauses_of_row(struct reading *x, const size_t **clauses, size_t *n, size_t *one)
 {
-    str name = str_trim(csv_cell(x->c, (size_t)(x->clause >= 0 ? x->clause : x->question)));
-    ptrdiff_t c = x->clause >= 0 ? standard_clause(&x->r->edition, name) : -1;
+    str name = x->clause >= 0 ? str_trim(csv_cell(x->c, (size_t)x->clause)) : (str){0};
+    bool by_clause = x->clause >= 0 && (name.n != 0 || x->question < 0);
+    if (!by_clause) name = str_trim(csv_cell(x->c, (size_t)x->question));
+    ptrdiff_t c = by_clause ? standard_clause(&x->r->edition, name) : -1;
     if (c >= 0) {
         *one = (size_t)c;
         *clauses = one;
         *n = 1;
         return true;
     }
-    ptrdiff_t q = x->question >= 0 ? question_at(x, name) : -1;
+    ptrdiff_t q = by_clause ? -1 : question_at(x, name);
     if (q < 0) {
-        at(x, x->clause >= 0 ? x->clause : x->question, M("no clause or question '%1' in edition '%2': is this a file of another round?"),
+        at(x, by_clause ? x->clause : x->question, M("no clause or question '%1' in edition '%2': is this a file of another round?"),
            name, x->r->edition.code);
         return false;
     }

@@ -21,41 +21,65 @@ static bool sees_all(const struct showing *s, size_t i)
     return may(a, MAY_READ_NAMES, s->r->nodes[i].here) || s->r->nodes[i].here == a->lo;
 }
 
-static void withhold_children(struct showing *s, size_t parent)
+/* Below what is withheld everything is: its parts add up to it. */
+static void withhold_children(struct showing *s, size_t parent, const int64_t *all)
 {
     size_t end = round_node_end(s->r, parent), n = 0;
     size_t *child = arena_array(s->w->a, end - parent, sizeof *child);
     int64_t *reported = arena_array(s->w->a, end - parent, sizeof *reported);
     bool *withheld = arena_array(s->w->a, end - parent, sizeof *withheld);
-    int64_t rest = coverage_of(s->r, s->vectors[parent]).reported;
+    int64_t rest = all[parent];
     for (size_t i = parent + 1; i < end; i++) {
         if (s->r->nodes[i].up != (ptrdiff_t)parent) continue;
         child[n] = i;
-        reported[n] = coverage_of(s->r, s->vectors[i]).reported;
+        reported[n] = all[i];
         rest -= reported[n++];
     }
     withhold(reported, n, rest, withheld);
     for (size_t k = 0; k < n; k++) {
-        if (!withheld[k] || sees_all(s, child[k])) continue;
+        if ((!withheld[k] && !s->withheld[parent]) || sees_all(s, child[k])) continue;
         s->withheld[child[k]] = true;
         s->any_withheld = true;
     }
 }
 
-static enum err load_vectors(struct showing *s)
+/* Respondents reported on, per node, as the figures shown have them. */
+static enum err reported_frozen(struct showing *s, int64_t *reported)
+{
+    struct frozen_table t;
+    enum err e = frozen_load(s->w, s->r, s->frozen, S("rates"), S("coverage"), &t);
+    for (size_t i = 0; e == OK && i < t.n_rows; i++) {
+        ptrdiff_t node = round_node(s->r, t.rows[i].org);
+        for (size_t c = 0; node >= 0 && c < t.n_columns; c++)
+            if (str_eq(str_of(t.columns[c].key), S("reported"))) reported[node] = t.rows[i].cells[c].i;
+    }
+    return e == NOTFOUND ? OK : e;
+}
+
+/* Whatever is shown at one time: another time asks for what lies beside it. */
+enum err showing_withhold(struct showing *s)
+{
+    int64_t *reported = arena_array(s->w->a, s->r->n_nodes + 1, sizeof *reported);
+    enum err e = s->frozen != 0 ? reported_frozen(s, reported) : OK;
+    for (size_t i = 0; s->frozen == 0 && i < s->r->n_nodes; i++) reported[i] = coverage_of(s->r, s->vectors[i]).reported;
+    for (size_t i = 0; e == OK && i < s->r->n_nodes; i++) withhold_children(s, i, reported);
+    return e;
+}
+
+static enum err load_vectors(struct showing *s, enum round_reach reach)
 {
     struct arena *a = s->w->a;
     s->shown = arena_array(a, s->r->n_nodes + 1, sizeof(bool));
     s->withheld = arena_array(a, s->r->n_nodes + 1, sizeof(bool));
     for (size_t i = 0; i < s->r->n_nodes; i++) s->shown[i] = in_reach(s, i);
     if (s->frozen != 0) return OK;
-    return tallies_load(s->w, s->r, &s->vectors);
+    return tallies_load(s->w, s->r, reach, &s->vectors);
 }
 
-enum err showing_all(struct work *w, struct round *r, int64_t depth, struct showing *out)
+enum err showing_all(struct work *w, struct round *r, enum round_reach reach, int64_t depth, struct showing *out)
 {
     *out = (struct showing){.w = w, .r = r, .node = -1, .depth = depth};
-    return load_vectors(out);
+    return load_vectors(out, reach);
 }
 
 enum err showing_load(struct work *w, const struct args *in, int64_t depth, struct showing *out)
@@ -68,9 +92,7 @@ enum err showing_load(struct work *w, const struct args *in, int64_t depth, stru
     s.depth = arg_given(in, "depth") ? arg_int(in, "depth") : depth;
     if (org != NULL && (s.node = round_node(s.r, org->id)) < 0)
         return fault(w, NOTFOUND, M("'%1' is not in the frame of round '%2'"), org->code, s.r->code);
-    if ((e = load_vectors(&s)) != OK) return e;
-    for (size_t i = 0; s.frozen == 0 && i < s.r->n_nodes; i++)
-        if (s.shown[i]) withhold_children(&s, i);
+    if ((e = load_vectors(&s, ROUND_SEEN)) != OK || (e = showing_withhold(&s)) != OK) return e;
     *out = s;
     return OK;
 }
@@ -97,12 +119,19 @@ bool part_wanted(const struct showing *s, size_t part)
 
 struct frozen_filter showing_filter(const struct showing *s)
 {
-    return (struct frozen_filter){.r = s->r, .shown = s->shown, .key = S("part"), .value = s->part};
+    return (struct frozen_filter){.r = s->r, .shown = s->shown, .withheld = s->withheld, .key = S("part"), .value = s->part};
+}
+
+void handling_of(const struct round *r, struct doc *out)
+{
+    if (str_eq(r->state, S("published"))) out->handling = M("Confidentiality 1: published");
+    else out->handling = M("Confidentiality 2: for the organisations concerned only");
 }
 
 enum err showing_notes(struct showing *s, struct doc *out)
 {
     struct round *r = s->r;
+    handling_of(r, out);
     if (r->synthetic) doc_note(out, M("Synthetic data: no real organisation answered this."));
     if (s->any_withheld)
         doc_note(out, M("Counts of groups under five are withheld, and of the next group where subtraction would reveal them."));

@@ -211,10 +211,10 @@ static enum err load_one(void *to, int64_t org, int64_t state, str counts)
     return OK;
 }
 
-enum err tallies_load(struct work *w, const struct round *r, int64_t *(**out)[TALLY_STATES])
+enum err tallies_load(struct work *w, const struct round *r, enum round_reach reach, int64_t *(**out)[TALLY_STATES])
 {
     struct loading l = {w, r, arena_array(w->a, r->n_nodes + 1, sizeof *l.vectors), vector_size(r)};
-    enum err e = tallies_each(w, r->id, ROUND_SEEN, load_one, &l);
+    enum err e = tallies_each(w, r->id, reach, load_one, &l);
     if (e != OK) return e;
     *out = l.vectors;
     return OK;

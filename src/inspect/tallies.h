@@ -39,6 +39,6 @@ const int64_t *tallying_sum(struct tallying *, size_t node, enum tally_state);
 
 /* ---- reading ---- */
 /* Vectors of the nodes loaded: [node][state], NULL where the store has none. */
-enum err tallies_load(struct work *w, const struct round *r, int64_t *(**out)[TALLY_STATES]) MUST_USE;
+enum err tallies_load(struct work *w, const struct round *r, enum round_reach, int64_t *(**out)[TALLY_STATES]) MUST_USE;
 
 #endif

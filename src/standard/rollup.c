@@ -5,7 +5,7 @@
 
 /* The first of these that occurs among the answers is the answer: the most pressing one for "all", the kindest for
  * "any". */
-static const enum answer all_order[] = {UNANSWERED, NOT_DONE, NO_OCCASION, DONE};
+static const enum answer all_order[] = {UNANSWERED, NOT_DONE, DONE, NO_OCCASION};
 static const enum answer any_order[] = {DONE, UNANSWERED, NOT_DONE, NO_OCCASION};
 
 enum answer question_rollup(bool any, const enum answer *answers, size_t n)

@@ -50,7 +50,7 @@ struct question {
 enum err standard_questions(struct work *w, const struct edition *, struct question **out, size_t *n) MUST_USE;
 
 /* What several questions serving one clause say of it together; they agree in `any`. One answer passes unchanged.
- * all: unanswered if one is, else not done if one is, else no occasion if one is, else done.
+ * all: unanswered if one is, else not done if one is, else done if one is, else no occasion (none arose).
  * any: done if one is, else unanswered if one is, else not done if one is, else no occasion. n > 0. */
 enum answer question_rollup(bool any, const enum answer *answers, size_t n);
 

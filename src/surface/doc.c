@@ -62,3 +62,15 @@ const char *cell_type_name(enum cell_type type)
     };
     return name[type];
 }
+
+static void no_words(struct doc *d, str text) { (void)d, (void)text; }
+static void no_fact(struct doc *d, const char *key, str label, const struct cell *c) { (void)d, (void)key, (void)label, (void)c; }
+static void no_table(struct doc *d, const char *name, const struct column *c, size_t n) { (void)d, (void)name, (void)c, (void)n; }
+static void no_row(struct doc *d, const struct cell *cells) { (void)d, (void)cells; }
+static void no_end(struct doc *d) { (void)d; }
+
+struct doc doc_silent(struct work *w)
+{
+    static const struct face silent = {no_words, no_words, no_words, no_fact, no_table, no_row, no_end};
+    return (struct doc){.face = &silent, .w = w};
+}

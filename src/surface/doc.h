@@ -97,4 +97,7 @@ void doc_row(struct doc *, const struct cell *cells); /* as many as columns, of 
 #define DOC_ROW(d, ...) doc_row(d, (const struct cell[]){__VA_ARGS__})
 void doc_table_end(struct doc *);
 
+/* A doc nobody reads: for acts that run other acts, and for measuring. */
+struct doc doc_silent(struct work *);
+
 #endif
