@@ -46,6 +46,7 @@ static double now_ms(void)
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
+/* Of memory, the mapped files included, which the system takes back when it is short of it. */
 static double peak_mb(void)
 {
     struct rusage u;

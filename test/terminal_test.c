@@ -122,15 +122,16 @@ static void test_window_100(void **state)
                 "\n"
                 "Figures: exact.\n"
                 "\n"
-                "機関:     責務あり:  実施率（平均）: %  評価:  備考:\n"
-                "--------  ---------  -----------------  -----  ----------------------------------------------------\n"
-                "政府        1234567               99.9  B      情報システムの構成要素について、対策の見直しが必要。\n"
-                "  環境省        812               50.0  D      –\n"
-                "  防衛省          –                  –  –      =1+1 [31m\n"
-                "                                               red\n"
+                "                     実施率（平\n"
+                "機関:     責務あり:     均）: %  評価:  備考:                                      基準日:     確定:\n"
+                "--------  ---------  ----------  -----  -----------------------------------------  ----------  -----\n"
+                "政府      1,234,567        99.9  B      情報システムの構成要素について、対策の見   2007-03-31  ○\n"
+                "                                        直しが必要。\n"
+                "  環境省        812        50.0  D      –                                          –\n"
+                "  防衛省          –           –  –      =1+1 [31m                                  –           –\n"
+                "                                        red\n"
                 "\n"
-                "※ 19 機関の平均:\n"
-                "※ 画面の幅が足りないため省いた列：基準日:, 確定:（--format csv と json には全ての列があります）\n");
+                "※ 19 機関の平均:\n");
 }
 
 static void test_bars(void **state)
@@ -145,7 +146,7 @@ static void test_bars(void **state)
                 "\n"
                 "機関:     責務あり:  実施率（平均）: %             評価:  備考:                                                 基準日:     確定:\n"
                 "--------  ---------  ----------------------------  -----  ----------------------------------------------------  ----------  -----\n"
-                "政府        1234567               99.9 █████████▉  B      情報システムの構成要素について、対策の見直しが必要。  2007-03-31  ○\n"
+                "政府      1,234,567               99.9 █████████▉  B      情報システムの構成要素について、対策の見直しが必要。  2007-03-31  ○\n"
                 "  環境省        812               50.0 █████       D      –                                                     –\n"
                 "  防衛省          –                  –             –      =1+1 [31m                                             –           –\n"
                 "                                                          red\n"
@@ -163,18 +164,18 @@ static void test_window_60(void **state)
                 "\n"
                 "Figures: exact.\n"
                 "\n"
-                "           責務あ  実施率（平\n"
-                "機関:         り:     均）: %  評価:  備考:\n"
-                "--------  -------  ----------  -----  ----------------------\n"
-                "政府      1234567        99.9  B      情報システムの構成要素\n"
-                "                                      について、対策の見直し\n"
-                "                                      が必要。\n"
-                "  環境省      812        50.0  D      –\n"
-                "  防衛省        –           –  –      =1+1 [31m\n"
-                "                                      red\n"
+                "                     実施率（平\n"
+                "機関:     責務あり:     均）: %  評価:  備考:\n"
+                "--------  ---------  ----------  -----  --------------------\n"
+                "政府      1,234,567        99.9  B      情報システムの構成要\n"
+                "                                        素について、対策の見\n"
+                "                                        直しが必要。\n"
+                "  環境省        812        50.0  D      –\n"
+                "  防衛省          –           –  –      =1+1 [31m\n"
+                "                                        red\n"
                 "\n"
                 "※ 19 機関の平均:\n"
-                "※ 画面の幅が足りないため省いた列：基準日:, 確定:（--format\n"
+                "※ 画面の幅が足りないため省いた列：基準日:、確定:（--format\n"
                 "  csv と json には全ての列があります）\n");
 }
 
@@ -188,22 +189,23 @@ static void test_window_60_english(void **state)
                 "\n"
                 "Figures: exact.\n"
                 "\n"
-                "                        Implementation\n"
-                "Organisation:  Arisen:         rate: %  Grade:  Remark:\n"
-                "-------------  -------  --------------  ------  ------------\n"
-                "Government     1234567            99.9  B       情報システム\n"
-                "                                                の構成要素に\n"
-                "                                                ついて、対策\n"
-                "                                                の見直しが必\n"
-                "                                                要。\n"
-                "  Ministry of      812            50.0  D       -\n"
+                "                          Implementation\n"
+                "Organisation:    Arisen:         rate: %  Grade:  Remark:\n"
+                "-------------  ---------  --------------  ------  ----------\n"
+                "Government     1,234,567            99.9  B       情報システ\n"
+                "                                                  ムの構成要\n"
+                "                                                  素につい\n"
+                "                                                  て、対策の\n"
+                "                                                  見直しが必\n"
+                "                                                  要。\n"
+                "  Ministry of        812            50.0  D       -\n"
                 "  the\n"
                 "  Environment\n"
-                "  Ministry of        -               -  -       =1+1 [31m\n"
-                "  Defence                                       red\n"
+                "  Ministry of          -               -  -       =1+1 [31m\n"
+                "  Defence                                         red\n"
                 "\n"
                 "Note: 19 機関の平均:\n"
-                "Note: left out, for the window is narrow: As of:, Closed:\n"
+                "Note: left out, for the window is narrow: As of:; Closed:\n"
                 "      (--format csv and json have all)\n");
 }
 
@@ -242,6 +244,130 @@ static void test_no_rows(void **state)
     struct shot s = shoot(&format_table, LANG_EN, (struct style){0}, write_nothing);
     assert_non_null(strstr(s.text, "\n(nothing)\n"));
     drop(&s);
+}
+
+/* What people see and programs do not: repeated cells blank, empty details gone, depth from the least, 1,234. */
+static const struct column columns_parts[] = {
+    {"org", CELL_ORG, S_INIT("Organisation:"), 0, NULL, NULL},
+    {"part", CELL_CLAUSE, S_INIT("Part:"), 0, NULL, NULL},
+    {"done", CELL_INT, S_INIT("Done:"), 0, NULL, NULL},
+    {"closed", CELL_BOOL, S_INIT("Closed:"), COL_DETAIL, NULL, NULL},
+    {"remark", CELL_TEXT, S_INIT("Remark:"), COL_DETAIL, NULL, NULL},
+    {"note", CELL_TEXT, S_INIT("Note:"), 0, NULL, NULL},
+};
+
+static void write_part(struct doc *d, const char *org, int depth, const char *part, int64_t done)
+{
+    DOC_ROW(d, C_ORG(str_of(org), S("同名"), S("Namesake"), depth), C_CLAUSE(str_of(part)), C_INT(done), C_BOOL(0),
+            C_NONE, C_NONE);
+}
+
+static void write_parts(struct doc *d)
+{
+    DOC_TABLE(d, "parts", columns_parts);
+    write_part(d, "a", 2, "2", 999);
+    write_part(d, "a", 2, "3", 1000);
+    write_part(d, "b", 3, "3", -100);
+    write_part(d, "b", 3, "3", -1234567);
+    doc_table_end(d);
+}
+
+static void test_parts_in_a_window(void **state)
+{
+    (void)state;
+    assert_shot(&format_table, LANG_EN, (struct style){.columns = 80}, write_parts,
+                "Organisation:  Part:       Done:  Note:\n"
+                "-------------  -----  ----------  -----\n"
+                "Namesake       2             999  -\n"
+                "               3           1,000  -\n"
+                "  Namesake     3            -100  -\n"
+                "                      -1,234,567  -\n");
+}
+
+static void test_parts_in_a_pipe(void **state)
+{
+    (void)state;
+    assert_shot(&format_table, LANG_EN, (struct style){0}, write_parts,
+                "Organisation:  Part:     Done:  Closed:  Remark:  Note:\n"
+                "-------------  -----  --------  -------  -------  -----\n"
+                "Namesake       2           999           -        -\n"
+                "Namesake       3          1000           -        -\n"
+                "  Namesake     3          -100           -        -\n"
+                "  Namesake     3      -1234567           -        -\n");
+}
+
+/* Past the rows measured a detail may still have something to say, and repeated cells still go blank. */
+static void write_many_parts(struct doc *d)
+{
+    DOC_TABLE(d, "parts", columns_parts);
+    for (int i = 0; i < 600; i++) write_part(d, "a", 0, "2", i);
+    doc_table_end(d);
+}
+
+static void test_many_parts(void **state)
+{
+    (void)state;
+    struct shot s = shoot(&format_table, LANG_EN, (struct style){.columns = 80}, write_many_parts);
+    str rest = str_of(s.text), line;
+    int named = 0;
+    while (str_cut(&rest, '\n', &line)) named += str_find(line, S("Namesake")) >= 0;
+    assert_int_equal(named, 1);
+    assert_non_null(strstr(s.text, "Remark:"));
+    drop(&s);
+}
+
+static void write_wide(struct doc *d)
+{
+    static const struct column wide[] = {
+        {"kind", CELL_ENUM, S_INIT("Kind:"), 0, NULL, NULL},
+        {"text", CELL_TEXT, S_INIT("Text:"), 0, NULL, NULL},
+        {"rate", CELL_RATE, S_INIT("Attainment, provisional:"), 0, NULL, NULL},
+        {"more", CELL_RATE, S_INIT("Confirmed, too:"), 0, NULL, NULL},
+        {"on", CELL_DATE, S_INIT("On:"), COL_DETAIL, NULL, NULL},
+    };
+    for (int i = 0; i < 2; i++) {
+        DOC_TABLE(d, "wide", wide);
+        DOC_ROW(d, C_ENUM(S("head of the unit:")), C_TEXT(S("unavoidable words")), C_RATE(rate(0.5, 500, 1, 2)),
+                C_RATE(rate(0.5, 500, 1, 2)), C_DATE(13603));
+        doc_table_end(d);
+    }
+}
+
+/* Labels keep their words whole; what does not fit is told once, without its %. */
+static void test_columns_left_out(void **state)
+{
+    (void)state;
+    assert_shot(&format_table, LANG_EN, (struct style){.columns = 40}, write_wide,
+                "                             Attainment,\n"
+                "Kind:        Text:        provisional: %\n"
+                "-----------  -----------  --------------\n"
+                "head of the  unavoidable            50.0\n"
+                "unit:        words\n"
+                "\n"
+                "                             Attainment,\n"
+                "Kind:        Text:        provisional: %\n"
+                "-----------  -----------  --------------\n"
+                "head of the  unavoidable            50.0\n"
+                "unit:        words\n"
+                "\n"
+                "Note: left out, for the window is\n"
+                "      narrow: Confirmed, too:; On:\n"
+                "      (--format csv and json have all)\n");
+}
+
+static void write_long_fact(struct doc *d)
+{
+    doc_fact(d, "source", S("Source:"), C_TEXT(S("a document with a rather long title, page 3")));
+    doc_fact(d, "sheets", S("Sheets:"), C_INT(19055));
+}
+
+static void test_long_facts_hang(void **state)
+{
+    (void)state;
+    assert_shot(&format_table, LANG_EN, (struct style){.columns = 40}, write_long_fact,
+                "Source:  a document with a rather long\n"
+                "         title, page 3\n"
+                "Sheets:  19,055\n");
 }
 
 /* No line leaves the window, whatever its width and however many rows follow the measured ones. */
@@ -388,6 +514,10 @@ static void test_wrap(void **state)
         {"あ", 1, "あ"},
         {"x ", 1, "x"},
         {"FY2006の率", 6, "FY2006|の率"},
+        {"in self-inspection", 16, "in|self-inspection"},
+        {"in self-inspection", 12, "in|self-|inspection"},
+        {"one|two|three", 9, "one|two||three"},
+        {"rate of 90 %", 10, "rate of|90 %"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -410,6 +540,8 @@ static void test_wrap_least(void **state)
     assert_int_equal(wrap_least(S("one three")), 5);
     assert_int_equal(wrap_least(S("実施率")), 2);
     assert_int_equal(wrap_least(S("（あ）")), 6);
+    assert_int_equal(wrap_least(S("rate % of")), 6);
+    assert_int_equal(wrap_least(S("a\nbcd\nef")), 3);
     assert_int_equal(wrap_least(S("")), 0);
 }
 
@@ -427,9 +559,9 @@ static void test_layout(void **state)
 {
     (void)state;
     struct fit f[] = {
-        {.cells = 20, .piece = 9, .label = 4, .least = 4},
-        {.cells = 5, .label = 19, .least = 14, .figure = true, .bar = true},
-        {.cells = 10, .label = 5, .least = 5, .figure = true, .detail = true},
+        {.cells = 20, .piece = 9, .label = 4, .least = 4, .last = 4, .weight = 400},
+        {.cells = 5, .label = 19, .least = 14, .last = 9, .figure = true, .bar = true},
+        {.cells = 10, .label = 5, .least = 5, .last = 5, .figure = true, .detail = true},
     };
     layout(f, 3, 0);
     assert_int_equal(f[1].width, 19);
@@ -448,12 +580,50 @@ static void test_layout(void **state)
     layout(g, 3, 25); /* a text stays readable, a label gives way … */
     assert_int_equal(g[0].width, LAYOUT_TEXT_GOOD);
     assert_int_equal(g[1].width, 11);
-    layout(g, 3, 18); /* … and only then the text */
-    assert_int_equal(g[0].width, 11);
-    assert_int_equal(g[1].width, 5);
+    layout(g, 3, 20); /* … down to its longest word, and then the text to its own … */
+    assert_int_equal(g[0].width, 9);
+    assert_int_equal(g[1].width, 9);
+    layout(g, 3, 19); /* … and then a column goes, and leaves its room to the rest */
+    assert_true(g[1].left_out);
+    assert_int_equal(g[0].width, 19);
     layout(g, 3, 5);
-    assert_int_equal(g[0].width, LAYOUT_TEXT_LEAST);
-    assert_int_equal(g[1].width, 5); /* figures are never cut */
+    assert_int_equal(g[0].width, 9); /* the first column stays */
+}
+
+static void test_a_narrow_detail_comes_back(void **state)
+{
+    (void)state;
+    struct fit f[] = {
+        {.cells = 20, .piece = 20, .weight = 400},
+        {.cells = 30, .figure = true, .detail = true},
+        {.cells = 5, .figure = true, .detail = true},
+    };
+    layout(f, 3, 40);
+    assert_true(f[1].left_out);
+    assert_false(f[2].left_out);
+}
+
+static void test_layout_of_texts(void **state)
+{
+    (void)state;
+    struct fit f[] = {
+        {.cells = 100, .piece = 2, .label = 4, .least = 4, .last = 4, .weight = 10000},
+        {.cells = 100, .piece = 2, .label = 4, .least = 4, .last = 4, .weight = 2500},
+        {.cells = 10, .label = 5, .least = 5, .last = 5, .figure = true, .detail = true},
+    };
+    layout(f, 3, 104); /* texts give way down to an easy width before a detail goes … */
+    assert_false(f[2].left_out);
+    assert_int_equal(f[0].width, 54); /* … and whose cells are half as wide as a rule, twice as much */
+    assert_int_equal(f[1].width, 36);
+    layout(f, 3, 80);
+    assert_true(f[2].left_out);
+    assert_int_equal(f[0].width + f[1].width, 78);
+    f[2].empty = true;
+    layout(f, 3, 300);
+    assert_true(f[2].left_out);
+    f[2].detail = false; /* empty, but no detail */
+    layout(f, 3, 300);
+    assert_false(f[2].left_out);
 }
 
 /* ---- progress ---- */
@@ -567,6 +737,11 @@ int main(void)
         cmocka_unit_test(test_window_60_english),
         cmocka_unit_test(test_colour),
         cmocka_unit_test(test_no_rows),
+        cmocka_unit_test(test_parts_in_a_window),
+        cmocka_unit_test(test_parts_in_a_pipe),
+        cmocka_unit_test(test_many_parts),
+        cmocka_unit_test(test_columns_left_out),
+        cmocka_unit_test(test_long_facts_hang),
         cmocka_unit_test(test_no_line_leaves_the_window),
         cmocka_unit_test(test_json),
         cmocka_unit_test(test_json_reads_back),
@@ -578,6 +753,8 @@ int main(void)
         cmocka_unit_test(test_wrap_least),
         cmocka_unit_test(test_nothing_steers_the_terminal),
         cmocka_unit_test(test_layout),
+        cmocka_unit_test(test_layout_of_texts),
+        cmocka_unit_test(test_a_narrow_detail_comes_back),
         cmocka_unit_test(test_progress_line),
         cmocka_unit_test(test_fault_lines),
         cmocka_unit_test(test_twenty_faults_and_a_count),

@@ -10,10 +10,24 @@ struct telling {
     const struct style *style;
 };
 
-static void say(const struct telling *t, str id)
+static int room_of(const struct telling *t) { return t->style->columns == 0 ? 100 : t->style->columns; }
+
+/* Wrapped, from a mark on; the lines after the first stand below its end. */
+static void lines(const struct telling *t, int indent, str words)
 {
-    out_put(t->out, tr(t->lang, id));
-    out_c(t->out, "\n");
+    int room = room_of(t) - indent;
+    str line;
+    for (int i = 0; wrap_next(&words, room < 20 ? 20 : room, &line); i++) {
+        if (i != 0) out_blanks(t->out, indent);
+        out_put(t->out, line);
+        out_c(t->out, "\n");
+    }
+}
+
+static void titled(const struct telling *t, str name, str title)
+{
+    const str two[] = {name, tr(t->lang, title)};
+    lines(t, 0, tr_fill(t->a, t->lang, M("%1: %2"), two, 2));
 }
 
 static void head(const struct telling *t, str id)
@@ -23,23 +37,26 @@ static void head(const struct telling *t, str id)
     out_c(t->out, t->style->colour ? "\033[0m\n" : "\n");
 }
 
-/* "  term   words", the words wrapped beside the term; a term too long for its column has a line to itself. */
+static void line_in(const struct telling *t, str words)
+{
+    out_c(t->out, "  ");
+    lines(t, 2, words);
+}
+
+/* "  term   words", the words wrapped beside the term; a term too long for its column has lines to itself. */
 static void item(const struct telling *t, str term, int column, str words)
 {
-    int room = (t->style->columns == 0 ? 100 : t->style->columns) - column - 4;
-    out_c(t->out, "  ");
-    out_put(t->out, term);
-    int at = utf8_width(term);
-    if (at > column) {
-        out_c(t->out, "\n  ");
-        at = 0;
+    int width = utf8_width(term);
+    if (width > column) {
+        out_c(t->out, "  ");
+        lines(t, 6, term);
+        out_blanks(t->out, column + 4);
+    } else {
+        out_c(t->out, "  ");
+        out_put(t->out, term);
+        out_blanks(t->out, column - width + 2);
     }
-    str line;
-    for (int i = 0; wrap_next(&words, room < 20 ? 20 : room, &line); i++) {
-        out_blanks(t->out, i == 0 ? column - at + 2 : column + 4);
-        out_put(t->out, line);
-        out_c(t->out, "\n");
-    }
+    lines(t, column + 4, words);
 }
 
 static void list_globals(const struct telling *t)
@@ -52,7 +69,8 @@ static void list_globals(const struct telling *t)
 void help_program(struct out *out, struct arena *a, enum lang lang, const struct style *style)
 {
     const struct telling t = {out, a, lang, style};
-    say(&t, M("meguri runs the information-security programme of a federated organisation as one improving cycle."));
+    lines(&t, 0, tr(lang, M("meguri runs the information-security programme of a federated organisation as one improving "
+                            "cycle.")));
     head(&t, M("Use"));
     out_c(out, "  meguri ROOM NAME --PARAMETER VALUE …\n");
     item(&t, S("meguri ROOM"), 24, tr(lang, M("what a room has")));
@@ -60,9 +78,9 @@ void help_program(struct out *out, struct arena *a, enum lang lang, const struct
     head(&t, M("Rooms"));
     for (const struct room *const *r = rooms; *r != NULL; r++) item(&t, str_of((*r)->name), 14, tr(lang, (*r)->title));
     head(&t, M("To begin with"));
-    item(&t, S("meguri demo load"), 40, tr(lang, M("a synthetic government in meguri.db")));
-    item(&t, S("meguri registry organisations"), 40, tr(lang, M("its organisations, in official order")));
-    item(&t, S("meguri inspect rates --help"), 40, tr(lang, M("the main figures")));
+    item(&t, S("meguri demo load"), 30, tr(lang, M("a synthetic government in meguri.db")));
+    item(&t, S("meguri registry organisations"), 30, tr(lang, M("its organisations, in official order")));
+    item(&t, S("meguri inspect rates --help"), 30, tr(lang, M("the main figures")));
     list_globals(&t);
 }
 
@@ -75,13 +93,12 @@ static str kind_mark(const struct entry *e, enum lang lang)
 void help_room(struct out *out, struct arena *a, enum lang lang, const struct style *style, const struct room *room)
 {
     const struct telling t = {out, a, lang, style};
-    out_put(out, str_fmt(a, "%s: ", room->name));
-    say(&t, room->title);
+    titled(&t, str_of(room->name), room->title);
     out_c(out, "\n");
     for (size_t i = 0; i < room->n_entries; i++) {
         const struct entry *e = &room->entries[i];
-        str title = tr(lang, e->title), kind = kind_mark(e, lang);
-        str words = e->kind == ENTRY_VIEW ? title : str_fmt(a, "%.*s (%.*s)", STR_ARG(title), STR_ARG(kind));
+        const str marked[] = {tr(lang, e->title), kind_mark(e, lang)};
+        str words = e->kind == ENTRY_VIEW ? marked[0] : tr_fill(a, lang, M("%1 (%2)"), marked, 2);
         item(&t, str_of(e->name[0] == '\0' ? room->name : e->name), 20, words);
     }
     out_c(out, "\n");
@@ -114,11 +131,17 @@ static str param_use(struct arena *a, const struct param *p)
     return str_fmt(a, "--%s %.*s", p->name, STR_ARG(value));
 }
 
+static void add_words(const struct telling *t, struct buf *b, str words)
+{
+    if (b->n == 0) buf_add(b, words);
+    else buf_add(b, tr_fill(t->a, t->lang, M("; %1"), &words, 1));
+}
+
 static str param_words(const struct telling *t, const struct param *p)
 {
     struct buf b = buf_in(t->a);
     buf_add(&b, tr(t->lang, p->help));
-    struct {
+    const struct {
         bool holds;
         str id;
     } extra[] = {
@@ -126,14 +149,10 @@ static str param_words(const struct telling *t, const struct param *p)
         {(p->flags & MANY) != 0, M("may be given several times")},
         {(p->flags & PERSONAL) != 0, M("kept outside the journal's chain")},
     };
-    for (size_t i = 0; i < sizeof extra / sizeof extra[0]; i++) {
-        if (!extra[i].holds) continue;
-        str words = tr(t->lang, extra[i].id);
-        buf_fmt(&b, "%s%.*s", b.n == 0 ? "" : "; ", STR_ARG(words));
-    }
-    if (p->fallback == NULL) return buf_str(&b);
-    str fallback = str_of(p->fallback), words = tr_fill(t->a, t->lang, M("without it: %1"), &fallback, 1);
-    buf_fmt(&b, "%s%.*s", b.n == 0 ? "" : "; ", STR_ARG(words));
+    for (size_t i = 0; i < sizeof extra / sizeof extra[0]; i++)
+        if (extra[i].holds) add_words(t, &b, tr(t->lang, extra[i].id));
+    str fallback = str_of(p->fallback);
+    if (fallback.n != 0) add_words(t, &b, tr_fill(t->a, t->lang, M("without it: %1"), &fallback, 1));
     return buf_str(&b);
 }
 
@@ -153,13 +172,16 @@ static void list_params(const struct telling *t, const struct entry *e)
 static void list_rights(const struct telling *t, const struct entry *e)
 {
     head(t, M("For posts that may"));
-    if (e->right == MAY_ANYONE) item(t, tr(t->lang, right_phrase(0)), 0, S(""));
-    for (unsigned bit = 1; bit <= MAY_ADMINISTER; bit <<= 1) {
-        if (!(e->right & bit)) continue;
-        out_c(t->out, "  ");
-        say(t, right_phrase(bit));
-    }
-    if (e->right == MAY_ANYONE) out_c(t->out, "\n");
+    if (e->right == MAY_ANYONE) line_in(t, tr(t->lang, right_phrase(0)));
+    for (unsigned bit = 1; bit <= MAY_ADMINISTER; bit <<= 1)
+        if (e->right & bit) line_in(t, tr(t->lang, right_phrase(bit)));
+}
+
+static str param_example(struct arena *a, const struct param *p)
+{
+    str words = str_of(p->words), first;
+    if (p->type != P_ENUM || !str_cut(&words, ' ', &first)) return param_use(a, p);
+    return str_fmt(a, "--%s %.*s", p->name, STR_ARG(first));
 }
 
 static void example(const struct telling *t, const struct room *room, const struct entry *e)
@@ -169,7 +191,7 @@ static void example(const struct telling *t, const struct room *room, const stru
     out_put(t->out, str_fmt(t->a, "  meguri %.*s", STR_ARG(words)));
     for (const struct param *p = e->params; p != NULL && p->name != NULL; p++) {
         if (!(p->flags & REQUIRED)) continue;
-        str use = param_use(t->a, p);
+        str use = param_example(t->a, p);
         out_put(t->out, str_fmt(t->a, " %.*s", STR_ARG(use)));
     }
     out_c(t->out, "\n");
@@ -180,8 +202,7 @@ void help_entry(struct out *out, struct arena *a, enum lang lang, const struct s
 {
     const struct telling t = {out, a, lang, style};
     str words = entry_words(a, room, e);
-    out_put(out, str_fmt(a, "meguri %.*s: ", STR_ARG(words)));
-    say(&t, e->title);
+    titled(&t, str_fmt(a, "meguri %.*s", STR_ARG(words)), e->title);
     list_params(&t, e);
     list_rights(&t, e);
     example(&t, room, e);

@@ -1,6 +1,7 @@
 #include "cli/layout.h"
 
 static int larger(int a, int b) { return a > b ? a : b; }
+static int smaller(int a, int b) { return a < b ? a : b; }
 
 static int total(const struct fit *f, size_t n)
 {
@@ -10,44 +11,109 @@ static int total(const struct fit *f, size_t n)
     return sum;
 }
 
-static void leave_out_details(struct fit *f, size_t n, int columns)
+static void start(struct fit *f, size_t n)
 {
-    for (size_t i = n; i-- > 0 && total(f, n) > columns;)
-        if (f[i].detail) f[i].left_out = true;
+    for (size_t i = 0; i < n; i++) f[i].width = larger(f[i].cells, f[i].least);
 }
 
-static int smaller(int a, int b) { return a < b ? a : b; }
+/* What gives way, one after the other: long texts, texts as far as they still read well, labels of figures, texts to
+ * the last. */
+enum giving_way { LONG_TEXTS, TEXTS, LABELS, TEXTS_TO_THE_LAST, WAYS };
 
-/* What gives way, one after the other: texts as far as they still read well, labels of figures, texts to the last. */
-enum giving_way { TEXTS, LABELS, TEXTS_TO_THE_LAST, WAYS };
-
-static int least_width(const struct fit *f, enum giving_way way)
+static int least_text(const struct fit *f, enum giving_way way)
 {
-    if (f->figure) return way == LABELS ? larger(f->cells, LAYOUT_LABEL_LEAST) : f->width;
-    if (way == TEXTS_TO_THE_LAST) return LAYOUT_TEXT_LEAST;
     int whole = larger(f->cells, f->least), good = smaller(larger(f->piece, f->least), LAYOUT_WORD);
-    return way == LABELS ? f->width : larger(good, smaller(whole, LAYOUT_TEXT_GOOD));
-}
-
-static void shrink(struct fit *f, size_t n, int columns, enum giving_way way)
-{
-    while (total(f, n) > columns) {
-        struct fit *widest = NULL;
-        for (size_t i = 0; i < n; i++) {
-            bool can = !f[i].left_out && f[i].width > least_width(&f[i], way);
-            if (can && (widest == NULL || f[i].width > widest->width)) widest = &f[i];
-        }
-        if (widest == NULL) return;
-        widest->width--;
+    switch (way) {
+    case LONG_TEXTS: return larger(good, LAYOUT_TEXT_EASY);
+    case TEXTS: return larger(good, smaller(whole, LAYOUT_TEXT_GOOD));
+    case TEXTS_TO_THE_LAST: return larger(smaller(larger(f->piece, f->last), LAYOUT_WORD_LAST), LAYOUT_TEXT_LEAST);
+    default: return f->width;
     }
 }
 
+static int least_width(const struct fit *f, enum giving_way way)
+{
+    if (!f->figure) return least_text(f, way);
+    return way == LABELS ? larger(f->cells, f->last) : f->width;
+}
+
+static double share(const struct fit *f)
+{
+    double weight = f->figure ? (double)f->label * f->label : (double)f->weight;
+    return weight / ((double)f->width * f->width);
+}
+
+static bool shrink(struct fit *f, size_t n, int columns, enum giving_way way)
+{
+    while (total(f, n) > columns) {
+        struct fit *giving = NULL;
+        for (size_t i = 0; i < n; i++) {
+            bool can = !f[i].left_out && f[i].width > least_width(&f[i], way);
+            if (can && (giving == NULL || share(&f[i]) < share(giving))) giving = &f[i];
+        }
+        if (giving == NULL) return false;
+        giving->width--;
+    }
+    return true;
+}
+
+static bool shrink_all(struct fit *f, size_t n, int columns)
+{
+    for (enum giving_way way = LONG_TEXTS; way < WAYS; way++)
+        if (shrink(f, n, columns, way)) return true;
+    return false;
+}
+
+static bool leave_out_last(struct fit *f, size_t n, bool details)
+{
+    for (size_t i = n; i-- > 1;) {
+        if (f[i].left_out || (details && !f[i].detail)) continue;
+        f[i].left_out = true;
+        return true;
+    }
+    return false;
+}
+
+static bool fits_easily(struct fit *f, size_t n, int columns)
+{
+    start(f, n);
+    return shrink(f, n, columns, LONG_TEXTS);
+}
+
+/* What went for a wide neighbour's sake comes back when that went too. */
+static void leave_out_details(struct fit *f, size_t n, int columns)
+{
+    while (!fits_easily(f, n, columns))
+        if (!leave_out_last(f, n, true)) return;
+    for (size_t i = 1; i < n; i++) {
+        if (!f[i].left_out || f[i].empty) continue;
+        f[i].left_out = false;
+        f[i].left_out = !fits_easily(f, n, columns);
+    }
+}
+
+/* Every try starts anew, so that the room a column leaves goes to the others. */
+static void fit_in(struct fit *f, size_t n, int columns)
+{
+    leave_out_details(f, n, columns);
+    for (start(f, n); !shrink_all(f, n, columns); start(f, n))
+        if (!leave_out_last(f, n, false)) return;
+}
+
+static void leave_out_empty(struct fit *f, size_t n)
+{
+    for (size_t i = 1; i < n; i++) f[i].left_out = f[i].detail && f[i].empty;
+}
+
+/* One line or nothing: a little wider would not help. */
 static void give_labels(struct fit *f, size_t n, int columns)
 {
+    int spare = columns - total(f, n);
     for (size_t i = 0; i < n; i++) {
-        int wants = f[i].label - f[i].width, spare = columns - total(f, n);
-        if (f[i].left_out || wants <= 0 || spare <= 0) continue;
-        f[i].width += wants < spare ? wants : spare;
+        int more = f[i].label - f[i].width;
+        if (f[i].left_out || more <= 0 || more > spare) continue;
+        f[i].width = f[i].label;
+        spare -= more;
     }
 }
 
@@ -63,10 +129,12 @@ static void give_bars(struct fit *f, size_t n, int columns)
 
 void layout(struct fit *f, size_t n, int columns)
 {
-    for (size_t i = 0; i < n; i++) f[i].width = larger(f[i].cells, columns == 0 ? f[i].label : f[i].least);
-    if (columns == 0) return;
-    leave_out_details(f, n, columns);
-    for (enum giving_way way = TEXTS; way < WAYS; way++) shrink(f, n, columns, way);
+    if (columns == 0) {
+        for (size_t i = 0; i < n; i++) f[i].width = larger(f[i].cells, f[i].label);
+        return;
+    }
+    leave_out_empty(f, n);
+    fit_in(f, n, columns);
     give_labels(f, n, columns);
     give_bars(f, n, columns);
 }

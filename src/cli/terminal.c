@@ -11,9 +11,9 @@
 enum { MEASURED = 500, FACTS_MAX = 64 };
 
 struct shown {
-    str text;
-    int width, indent, eighths; /* of a bar; -1: none */
-    bool dim;
+    str text, code;      /* code: of an organisation or clause, which may be that of the row above */
+    int indent, eighths; /* of a bar; -1: none */
+    bool dim, empty;
 };
 struct fact {
     str label, value;
@@ -26,10 +26,12 @@ struct terminal {
     struct arena *keep; /* of facts and notes, which wait */
     struct fact facts[FACTS_MAX];
     size_t n_facts;
-    struct buf notes;
+    struct buf notes, left_out; /* each ended by NUL */
     bool any, after_heading;
     struct fit *fit;    /* of the open table, as its labels and rows */
     str *label;
+    int *outdent;       /* of organisations: what all rows are deep, at least */
+    struct buf *above;  /* the codes of the row above */
     struct shown **kept;
     size_t n_kept, n_rows;
 };
@@ -91,7 +93,28 @@ static struct shown show_words(struct terminal *t, const struct cell *c)
     struct shown s = {.text = wrap_safe(t->a, doc_cell_words(t->a, t->doc.lang, c)), .eighths = -1};
     if (t->style.columns == 0) s.text = on_one_line(t->a, s.text); /* a row a line, for grep and its like */
     s.indent = c->type == CELL_ORG ? c->depth * 2 : 0;
+    if (c->type == CELL_ORG || c->type == CELL_CLAUSE) s.code = str_dup(t->a, c->text);
+    s.empty = s.text.n == 0;
     return s;
+}
+
+/* 190,171: in a window only; programs behind a pipe get digits. */
+static str show_count(struct terminal *t, int64_t count)
+{
+    str digits = str_int(t->a, count);
+    if (t->style.columns == 0) return digits;
+    struct buf b = buf_in(t->a);
+    for (size_t i = 0; i < digits.n; i++) {
+        bool after_digit = i != 0 && digits.p[i - 1] != '-';
+        if (after_digit && (digits.n - i) % 3 == 0) buf_byte(&b, ',');
+        buf_byte(&b, digits.p[i]);
+    }
+    return buf_str(&b);
+}
+
+static struct shown show_bool(const struct terminal *t, bool holds)
+{
+    return (struct shown){.text = holds ? yes(t->doc.lang) : S(""), .eighths = -1, .empty = !holds};
 }
 
 static int bar_of(struct rate r)
@@ -102,25 +125,29 @@ static int bar_of(struct rate r)
 
 static struct shown show(struct terminal *t, const struct cell *c)
 {
-    struct shown s = {.text = t->style.blocks ? S("–") : S("-"), .dim = true, .eighths = -1};
+    struct shown s = {.text = t->style.blocks ? S("–") : S("-"), .dim = true, .empty = true, .eighths = -1};
     switch (c->type) {
     case CELL_NONE: break;
-    case CELL_INT: s = (struct shown){.text = str_int(t->a, c->i), .eighths = -1}; break;
+    case CELL_INT: s = (struct shown){.text = show_count(t, c->i), .eighths = -1}; break;
     case CELL_RATE:
         if (c->rate.defined) s = (struct shown){.text = rate_text(t->a, c->rate), .eighths = bar_of(c->rate)};
         break;
     case CELL_DATE: s = (struct shown){.text = date_text(t->a, c->i), .eighths = -1}; break;
     case CELL_TIME: s = (struct shown){.text = time_text(t->a, c->i), .eighths = -1}; break;
-    case CELL_BOOL: s = (struct shown){.text = c->i != 0 ? yes(t->doc.lang) : S(""), .eighths = -1}; break;
+    case CELL_BOOL: s = show_bool(t, c->i != 0); break;
     default: s = show_words(t, c);
     }
-    s.width = utf8_width(s.text) + s.indent;
     return s;
 }
 
 /* ---- tables ---- */
 
-static bool is_figure(enum cell_type type) { return type == CELL_INT || type == CELL_RATE; }
+static bool is_right(enum cell_type type) { return type == CELL_INT || type == CELL_RATE; }
+
+static bool is_text(enum cell_type type)
+{
+    return type == CELL_TEXT || type == CELL_ENUM || type == CELL_ORG || type == CELL_PERSON || type == CELL_CLAUSE;
+}
 
 static str label_of(struct terminal *t, const struct column *c)
 {
@@ -129,12 +156,32 @@ static str label_of(struct terminal *t, const struct column *c)
     return str_fmt(t->a, "%.*s %%", STR_ARG(label));
 }
 
-/* Labels of figures in two lines or so, however short the figures; a short label in one. */
-static int label_least(str label, bool figure)
+static int lines_of(str text, int width)
 {
-    int word = wrap_least(label), whole = utf8_width(label), half = (whole + 1) / 2 + 1;
+    int n = 0;
+    for (str line; wrap_next(&text, width, &line);) n++;
+    return n;
+}
+
+/* As narrow as it stands on so many lines with no word cut; a short label on one. */
+static int label_width(str label, int lines)
+{
+    int width = wrap_least(label), whole = utf8_width(label);
     if (whole <= 6) return whole;
-    return figure && half > word ? half : word;
+    while (lines_of(label, width) > lines) width++;
+    return width;
+}
+
+static struct fit fit_of(const struct terminal *t, const struct column *c, str label)
+{
+    return (struct fit){
+        .label = utf8_width(label),
+        .least = label_width(label, 2),
+        .last = label_width(label, 3),
+        .figure = !is_text(c->type),
+        .detail = (c->flags & COL_DETAIL) != 0,
+        .bar = (c->flags & COL_BAR) != 0 && c->type == CELL_RATE && t->style.blocks,
+    };
 }
 
 static void on_table(struct doc *d, const char *name, const struct column *columns, size_t n)
@@ -143,18 +190,14 @@ static void on_table(struct doc *d, const char *name, const struct column *colum
     struct terminal *t = of(d);
     t->fit = arena_array(t->a, n, sizeof *t->fit);
     t->label = arena_array(t->a, n, sizeof *t->label);
+    t->outdent = arena_array(t->a, n, sizeof *t->outdent);
+    t->above = arena_array(t->a, n, sizeof *t->above);
     t->kept = arena_array(t->a, MEASURED, sizeof *t->kept);
     t->n_kept = t->n_rows = 0;
     for (size_t i = 0; i < n; i++) {
         t->label[i] = label_of(t, &columns[i]);
-        t->fit[i] = (struct fit){
-            .label = utf8_width(t->label[i]),
-            .least = label_least(t->label[i], is_figure(columns[i].type)),
-            .figure = columns[i].type != CELL_TEXT && columns[i].type != CELL_ORG && columns[i].type != CELL_PERSON &&
-                      columns[i].type != CELL_CLAUSE,
-            .detail = (columns[i].flags & COL_DETAIL) != 0,
-            .bar = (columns[i].flags & COL_BAR) != 0 && columns[i].type == CELL_RATE && t->style.blocks,
-        };
+        t->fit[i] = fit_of(t, &columns[i], t->label[i]);
+        t->above[i] = buf_in(t->keep);
     }
 }
 
@@ -192,7 +235,7 @@ static void add_bar(struct buf *b, int eighths)
 static void add_piece(const struct terminal *t, struct buf *b, size_t i, str piece, int indent, const char *style)
 {
     int spare = t->fit[i].width - utf8_width(piece) - indent;
-    bool right = is_figure(t->doc.columns[i].type);
+    bool right = is_right(t->doc.columns[i].type);
     blanks(b, indent + (right ? spare : 0));
     if (style == NULL) buf_add(b, piece);
     else in_style(t, b, style, piece);
@@ -221,34 +264,48 @@ static bool more_lines(const struct terminal *t, const struct piece *pieces)
     return false;
 }
 
+/* Leading organisations and clauses that are the same as in the row above are left blank. */
+static void blank_repeated(struct terminal *t, const struct shown *row, struct piece *pieces)
+{
+    bool same = t->style.columns != 0;
+    for (size_t i = 0; i < t->doc.n_columns; i++) {
+        struct buf *above = &t->above[i];
+        same = same && row[i].code.n != 0 && str_eq(row[i].code, buf_str(above));
+        if (same) pieces[i].rest = S("");
+        above->n = 0;
+        buf_add(above, row[i].code);
+    }
+}
+
+static int indent_of(const struct terminal *t, size_t i, const struct shown *cell)
+{
+    int indent = cell->indent > t->outdent[i] ? cell->indent - t->outdent[i] : 0;
+    return indent < t->fit[i].width / 2 ? indent : t->fit[i].width / 2;
+}
+
+static void put_row_line(struct terminal *t, struct buf *b, const struct shown *row, struct piece *pieces)
+{
+    bool first = true;
+    for (size_t i = 0; i < t->doc.n_columns; i++) {
+        if (t->fit[i].left_out) continue;
+        if (!first) blanks(b, LAYOUT_GAP);
+        first = false;
+        add_cell_line(t, b, i, &pieces[i], &row[i]);
+    }
+    end_line(t, b);
+}
+
 static void put_row(struct terminal *t, const struct shown *row)
 {
     struct arena_mark mark = arena_mark(t->a);
     struct piece *pieces = arena_array(t->a, t->doc.n_columns, sizeof *pieces);
     struct buf b = buf_in(t->a);
-    for (size_t i = 0; i < t->doc.n_columns; i++) {
-        int most = t->fit[i].width / 2;
-        pieces[i] = (struct piece){row[i].text, row[i].indent < most ? row[i].indent : most};
-    }
-    do {
-        bool first = true;
-        for (size_t i = 0; i < t->doc.n_columns; i++) {
-            if (t->fit[i].left_out) continue;
-            if (!first) blanks(&b, LAYOUT_GAP);
-            first = false;
-            add_cell_line(t, &b, i, &pieces[i], &row[i]);
-        }
-        end_line(t, &b);
-    } while (more_lines(t, pieces));
+    for (size_t i = 0; i < t->doc.n_columns; i++)
+        pieces[i] = (struct piece){row[i].text, indent_of(t, i, &row[i])};
+    blank_repeated(t, row, pieces);
+    do put_row_line(t, &b, row, pieces);
+    while (more_lines(t, pieces));
     arena_back(t->a, mark);
-}
-
-static int label_lines(const struct terminal *t, size_t i)
-{
-    str rest = t->label[i], line;
-    int n = 0;
-    while (wrap_next(&rest, t->fit[i].width, &line)) n++;
-    return n;
 }
 
 /* Labels stand at the foot of their lines, next to the figures: line `at` of `deepest`. */
@@ -287,20 +344,74 @@ static void put_labels(struct terminal *t)
     struct buf b = buf_in(t->a);
     for (size_t i = 0; i < t->doc.n_columns; i++) {
         pieces[i].rest = t->label[i];
-        lines[i] = t->fit[i].left_out ? 0 : label_lines(t, i);
+        lines[i] = t->fit[i].left_out ? 0 : lines_of(t->label[i], t->fit[i].width);
         if (lines[i] > deepest) deepest = lines[i];
     }
     for (int at = 0; at < deepest; at++) put_label_line(t, &b, pieces, lines, at, deepest);
     put_rule(t);
 }
 
+static bool among(const struct buf *ended, str s)
+{
+    for (size_t at = 0; at < ended->n; at += strlen(ended->p + at) + 1)
+        if (str_eq(str_of(ended->p + at), s)) return true;
+    return false;
+}
+
+static void note_left_out(struct terminal *t)
+{
+    for (size_t i = 0; i < t->doc.n_columns; i++) {
+        str label = tr(t->doc.lang, t->doc.columns[i].label);
+        bool silent = t->fit[i].detail && t->fit[i].empty;
+        if (!t->fit[i].left_out || silent || among(&t->left_out, label)) continue;
+        buf_add(&t->left_out, label);
+        buf_byte(&t->left_out, '\0');
+    }
+}
+
+/* One note for all tables. */
 static void tell_left_out(struct terminal *t)
 {
-    struct buf names = buf_in(t->a);
-    for (size_t i = 0; i < t->doc.n_columns; i++)
-        if (t->fit[i].left_out) buf_fmt(&names, "%s%.*s", names.n == 0 ? "" : ", ", STR_ARG(t->label[i]));
-    if (names.n == 0) return;
-    doc_note(&t->doc, M("left out, for the window is narrow: %1 (--format csv and json have all)"), buf_str(&names));
+    const struct buf *b = &t->left_out;
+    str all = str_of(b->p);
+    for (size_t at = all.n + 1; at < b->n; at += strlen(b->p + at) + 1) {
+        const str two[] = {all, str_of(b->p + at)};
+        all = tr_fill(t->keep, t->doc.lang, M("%1; %2"), two, 2);
+    }
+    if (b->n == 0) return;
+    doc_note(&t->doc, M("left out, for the window is narrow: %1 (--format csv and json have all)"), all);
+}
+
+/* ---- measuring ---- */
+
+static void find_outdent(struct terminal *t, size_t i)
+{
+    int least = INT_MAX;
+    for (size_t k = 0; k < t->n_kept; k++) {
+        const struct shown *cell = &t->kept[k][i];
+        if (!cell->empty && cell->indent < least) least = cell->indent;
+    }
+    t->outdent[i] = least == INT_MAX ? 0 : least;
+}
+
+static void measure_cell(struct fit *f, const struct shown *cell, int outdent)
+{
+    int indent = cell->empty ? 0 : cell->indent - outdent, width = utf8_width(cell->text) + indent;
+    if (width > f->cells) f->cells = width;
+    int piece = f->figure ? 0 : wrap_least(cell->text) + indent;
+    if (piece > f->piece) f->piece = piece;
+    f->weight += (int64_t)width * width;
+    if (!cell->empty) f->empty = false;
+}
+
+/* A column is known to be empty only when all its rows are here. */
+static void measure(struct terminal *t)
+{
+    for (size_t i = 0; i < t->doc.n_columns; i++) {
+        find_outdent(t, i);
+        t->fit[i].empty = t->n_kept != 0 && t->n_rows == t->n_kept;
+        for (size_t k = 0; k < t->n_kept; k++) measure_cell(&t->fit[i], &t->kept[k][i], t->outdent[i]);
+    }
 }
 
 static void put_facts(struct terminal *t);
@@ -309,36 +420,27 @@ static void start_table(struct terminal *t)
 {
     put_facts(t);
     gap(t);
+    measure(t);
     layout(t->fit, t->doc.n_columns, t->style.columns);
     put_labels(t);
     for (size_t i = 0; i < t->n_kept; i++) put_row(t, t->kept[i]);
-    tell_left_out(t);
-}
-
-static void measure(struct terminal *t, const struct shown *row)
-{
-    for (size_t i = 0; i < t->doc.n_columns; i++) {
-        struct fit *f = &t->fit[i];
-        if (row[i].width > f->cells) f->cells = row[i].width;
-        int piece = f->figure ? 0 : wrap_least(row[i].text) + row[i].indent;
-        if (piece > f->piece) f->piece = piece;
-    }
+    note_left_out(t);
 }
 
 static void on_row(struct doc *d, const struct cell *cells)
 {
     struct terminal *t = of(d);
-    if (t->n_rows == MEASURED) start_table(t);
+    bool measured = t->n_rows++ < MEASURED;
+    if (t->n_rows == MEASURED + 1) start_table(t);
     struct arena_mark mark = arena_mark(t->a);
     struct shown *row = arena_array(t->a, d->n_columns, sizeof *row);
     for (size_t i = 0; i < d->n_columns; i++) row[i] = show(t, &cells[i]);
-    if (t->n_rows++ >= MEASURED) {
-        put_row(t, row);
-        arena_back(t->a, mark);
+    if (measured) {
+        t->kept[t->n_kept++] = row;
         return;
     }
-    measure(t, row);
-    t->kept[t->n_kept++] = row;
+    put_row(t, row);
+    arena_back(t->a, mark);
 }
 
 static void on_table_end(struct doc *d)
@@ -420,6 +522,7 @@ static struct doc *begin(struct work *w, struct out *out, const struct page *pag
     t->keep = keep;
     t->a = arena_beside(w);
     t->notes = buf_in(arena_beside(w));
+    t->left_out = buf_in(keep);
     return &t->doc;
 }
 
@@ -427,6 +530,7 @@ static void end(struct doc *d)
 {
     struct terminal *t = of(d);
     put_facts(t);
+    tell_left_out(t);
     closing_notes(d);
     if (d->handling.n != 0) doc_note(d, d->handling);
     if (t->notes.n != 0) gap(t);

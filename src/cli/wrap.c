@@ -32,7 +32,7 @@ static struct glyph glyph_at(str s, size_t *at)
 static bool may_break(struct glyph a, struct glyph b)
 {
     if (b.width == 0 || b.c == ' ') return false;
-    if (a.c == ' ') return true;
+    if (a.c == ' ') return b.c != '%'; /* 90 % */
     if (no_head(b.c) || no_tail(a.c)) return false;
     return a.width == 2 || b.width == 2;
 }
@@ -54,15 +54,16 @@ bool wrap_next(str *rest, int columns, str *line)
 {
     if (rest->n == 0) return false;
     struct glyph before = {' ', 1};
-    size_t at = 0, good = 0;
+    size_t at = 0, good = 0, hyphen = 0;
     for (int used = 0; at < rest->n;) {
         size_t from = at;
         struct glyph g = glyph_at(*rest, &at);
         if (g.c == '\n') return take(rest, from, at, line), true;
         if (from != 0 && may_break(before, g)) good = from;
+        if (before.c == '-' || before.c == '|') hyphen = from;
         used += g.width;
         if (used > columns && g.c != ' ') {
-            size_t cut = good != 0 ? good : from != 0 ? from : at;
+            size_t cut = good != 0 ? good : hyphen != 0 ? hyphen : from != 0 ? from : at;
             return take(rest, cut, cut, line), true;
         }
         before = g;
@@ -73,14 +74,19 @@ bool wrap_next(str *rest, int columns, str *line)
 int wrap_least(str s)
 {
     struct glyph before = {' ', 1};
-    int least = 0, piece = 0;
+    int least = 0, piece = 0, blanks = 0;
     for (size_t at = 0; at < s.n;) {
         size_t from = at;
         struct glyph g = glyph_at(s, &at);
-        if (from != 0 && may_break(before, g)) piece = 0;
-        if (g.c != ' ') piece += g.width;
-        if (piece > least) least = piece;
+        bool fresh = from != 0 && (before.c == '\n' || may_break(before, g));
         before = g;
+        if (g.c == ' ' || g.c == '\n') {
+            blanks++;
+            continue;
+        }
+        piece = g.width + (fresh ? 0 : piece + blanks);
+        blanks = 0;
+        if (piece > least) least = piece;
     }
     return least;
 }

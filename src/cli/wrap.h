@@ -5,7 +5,8 @@
 
 #include "base/str.h"
 
-/* The next line of at most so many columns (at least one character); false when nothing is left. */
+/* The next line of at most so many columns (at least one character); false when nothing is left. A word that is longer
+ * is cut after a hyphen or a bar where it has one. */
 bool wrap_next(str *rest, int columns, str *line);
 int wrap_least(str s); /* width of the longest piece that may not be broken */
 

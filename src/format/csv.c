@@ -408,6 +408,7 @@ enum err csv_open(struct work *w, str name, str bytes, enum csv_encoding encodin
 size_t csv_columns(const struct csv *c) { return c->columns; }
 str csv_header(const struct csv *c, size_t column) { return column < c->columns ? c->header[column] : S(""); }
 str csv_cell(const struct csv *c, size_t column) { return column < c->columns ? c->cell[column] : S(""); }
+const str *csv_cells(const struct csv *c) { return c->cell; }
 int64_t csv_row(const struct csv *c) { return c->row; }
 enum err csv_err(const struct csv *c) { return c->err; }
 int64_t csv_offset(const struct csv *c) { return (int64_t)c->at; }

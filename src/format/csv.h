@@ -27,6 +27,7 @@ ptrdiff_t csv_column(const struct csv *, str header); /* -1 when absent */
  * end. */
 bool csv_next(struct csv *);
 str csv_cell(const struct csv *, size_t column); /* borrowed until csv_next; blanks kept */
+const str *csv_cells(const struct csv *);        /* all of them, as many as columns; borrowed likewise */
 int64_t csv_row(const struct csv *);             /* as a spreadsheet numbers it: the header is 1 */
 enum err csv_err(const struct csv *);
 int64_t csv_offset(const struct csv *);          /* bytes read, for progress */

@@ -17,7 +17,7 @@ enum err round_for_change(struct work *w, const struct args *in, struct round *o
     if (e != OK) return e;
     if (str_eq(r->state, S("published")))
         return fault(w, CONFLICT, M("round '%1' holds figures published elsewhere: there are no sheets to change"), r->code);
-    if (str_eq(r->state, S("closed")) && !arg_given(in, "correction"))
+    if (str_eq(r->state, S("closed")) && str_trim(arg_text(in, "correction")).n == 0)
         return fault(w, CONFLICT, M("round '%1' is closed: give --correction REASON; the figures stay as published until the next "
                                     "`meguri inspect close --erratum …`"), r->code);
     *out = *r;
@@ -131,8 +131,8 @@ enum err inspect_act_move(struct work *w, const struct args *in, struct doc *out
     if (who.sheet >= 0 && (e = sheet_set_org(w, who.id, r->nodes[to].org)) != OK) return e;
     if ((e = frame_change_add(w, r->id, who.id, S("moved"), r->nodes[from].code, r->nodes[to].code, arg_text(in, "why"))) != OK) return e;
     doc_fact(out, "respondent", M("Respondent"), C_TEXT(who.code));
-    doc_fact(out, "from", M("From"), C_ORG(r->nodes[from].code, r->nodes[from].name_ja, r->nodes[from].name_en, 0));
-    doc_fact(out, "to", M("To"), C_ORG(r->nodes[to].code, r->nodes[to].name_ja, r->nodes[to].name_en, 0));
+    doc_fact(out, "from", M("Moved from"), C_ORG(r->nodes[from].code, r->nodes[from].name_ja, r->nodes[from].name_en, 0));
+    doc_fact(out, "to", M("Moved to"), C_ORG(r->nodes[to].code, r->nodes[to].name_ja, r->nodes[to].name_en, 0));
     return OK;
 }
 

@@ -6,7 +6,7 @@
 #include "surface/door.h"
 
 /* Why nothing is known of a respondent (報告対象者の状況が把握できない理由). */
-#define REASONS "moved left leave long-trip seconded not-answered not-counted"
+#define REASONS "transferred left leave long-trip seconded not-answered not-counted"
 bool reason_known(str reason);
 
 /* Refuses a round that is closed, unless --correction says why: a correction is journaled and waits for the next edition. */

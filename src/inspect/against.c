@@ -84,7 +84,7 @@ enum err rates_against(struct showing *s, str earlier, struct doc *out)
     if ((e = showing_all(s->w, before, ROUND_SEEN, -1, &x.then)) != OK) return e;
     if ((e = showing_withhold(&x.then)) != OK) return e;
     if ((e = standard_continues(s->w, &before->edition, &s->r->edition, &x.earlier, &mapped)) != OK) return e;
-    if (!mapped)
+    if (!mapped && before->edition.id != s->r->edition.id)
         return fault(s->w, INVALID, M("there is no mapping from edition '%1' to '%2': `meguri standard import --what mapping` first"),
                      before->edition.code, s->r->edition.code);
     if (s->vectors == NULL && (e = tallies_load(s->w, s->r, ROUND_SEEN, &s->vectors)) != OK) return e;

@@ -92,6 +92,7 @@ static bool read_who(struct reading *x, struct aggregate *g)
 static void read_row(struct reading *x)
 {
     struct aggregate g = {0};
+    int64_t faults = x->w->faults.count;
     if (!read_who(x, &g)) return;
     for (size_t i = 0; i < x->n; i++)
         if (x->rows[i].org == g.org && x->rows[i].clause == g.clause && str_eq(x->rows[i].duty, g.duty)) {
@@ -104,7 +105,7 @@ static void read_row(struct reading *x)
     g.done = count(x, DONE__, g.clause < 0);
     g.own = count(x, OWN_, true);
     g.note = str_dup(x->w->a, cell(x, NOTE));
-    if (work_err(x->w) == OK) check_counts(x, &g);
+    if (x->w->faults.count == faults) check_counts(x, &g);
     if (x->n == x->room) {
         size_t room = x->room * 2 + 64;
         x->rows = arena_grow(x->w->a, x->rows, x->room * sizeof *x->rows, room * sizeof *x->rows);

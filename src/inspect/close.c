@@ -61,7 +61,7 @@ struct publishing {
     struct csv *c;
     ptrdiff_t at[5];
     str only;
-    int64_t rows;
+    int64_t *row; /* per node: where it stands in the file, 0 nowhere yet */
 };
 static const char *const coverage_shape[] = {"org", "coverage_percent", "excluded", NULL};
 static const char *const coverage_more[] = {"note_ja", "note_en", "own_survey", NULL};
@@ -86,6 +86,12 @@ static bool node_of_row(const struct publishing *p, struct cell *out)
         wrong(p, 0, M("no organisation '%1' in the frame on the base date"), code);
         return false;
     }
+    if (p->row[node] != 0) {
+        const str words[] = {M("organisation '%1' stands in row %2 already"), code, str_int(p->w->a, p->row[node])};
+        fault_note(p->w, INVALID, csv_where(p->c, (size_t)p->at[0]), words, 3);
+        return false;
+    }
+    p->row[node] = csv_row(p->c);
     const struct node *n = &p->r->nodes[node];
     *out = C_ORG(n->code, n->name_ja, n->name_en, (int)n->depth);
     return true;
@@ -190,6 +196,7 @@ enum err inspect_act_publish(struct work *w, const struct args *in, struct doc *
     if ((e = csv_shape(w, p.c, &shape, at)) != OK) return e;
     for (int i = 0; i < 5; i++) p.at[i] = at[i];
     if ((e = make_round(w, in, r)) != OK) return e;
+    p.row = arena_array(w->a, r->n_nodes + 1, sizeof *p.row);
     str head;
     if ((e = journal_head(w, &head)) != OK) return e;
     struct frozen f = {.no = 1, .head = head};

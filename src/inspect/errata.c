@@ -3,7 +3,7 @@
 #include "inspect/showing.h"
 
 static const struct column columns[] = {
-    {"table", CELL_TEXT, N("Table"), 0, NULL, NULL},       {"org", CELL_ORG, N("Organisation"), 0, "inspect rates", "org"},
+    {"table", CELL_ENUM, N("Table"), 0, NULL, NULL},       {"org", CELL_ORG, N("Organisation"), 0, "inspect rates", "org"},
     {"item", CELL_TEXT, N("Part or clause"), 0, NULL, NULL}, {"column", CELL_TEXT, N("Column"), 0, NULL, NULL},
     {"was", CELL_TEXT, N("Was"), 0, NULL, NULL},           {"became", CELL_TEXT, N("Became"), 0, NULL, NULL},
 };
@@ -45,7 +45,7 @@ static int64_t compare(const struct showing *s, const struct frozen_table *was, 
         for (size_t c = 1; then != NULL && c < is->n_columns && c < was->n_columns; c++) {
             str a = cell_text(w->a, &then->cells[c]), b = cell_text(w->a, &now->cells[c]);
             if (str_eq(a, b)) continue;
-            DOC_ROW(out, C_TEXT(table), now->cells[0], now->cells[1].type == CELL_CLAUSE ? C_TEXT(now->cells[1].text) : C_NONE,
+            DOC_ROW(out, C_ENUM(table), now->cells[0], now->cells[1].type == CELL_CLAUSE ? C_TEXT(now->cells[1].text) : C_NONE,
                     C_TEXT(str_of(is->columns[c].key)), C_TEXT(a), C_TEXT(b));
             found++;
         }

@@ -13,18 +13,22 @@ struct comparing {
     struct work *w;
     const struct round *r;
     struct seats *seats;
+    struct tallying *t;
     size_t bytes;
 };
 
+static bool changes(const struct seat *seat) { return seat->replaces || seat->was != seat->state; }
+
+/* What will not stand any longer is taken out of the sums here, where its answers are at hand. */
 static void compare(struct comparing *x, struct seat *seat, const struct sheet *s)
 {
-    seat->was = s->state;
+    const uint8_t *was = (const uint8_t *)s->answers.p;
+    seat->was = (int8_t)s->state;
     if (seat->row == 0 || s->answers.n != x->bytes) return;
-    if (memcmp(s->answers.p, seat->answers, x->bytes) != 0) {
-        seat->old = (const uint8_t *)str_dup(x->w->a, s->answers).p;
-    } else if (seat->state < s->state) {
-        seat->state = s->state; /* the same answers again do not take a confirmation back */
-    }
+    seat->replaces = memcmp(was, seat->answers, x->bytes) != 0;
+    if (!seat->replaces && seat->state < seat->was) seat->state = seat->was; /* a confirmation stays */
+    if (seat->was > 0 && changes(seat))
+        tallying_sheet(x->t, seat->node, (enum tally_state)seat->was, seat_binding(x->r, seat)->duty, was, seat->excepted, -1);
 }
 
 static enum err compare_one(void *to, const struct sheet *s)
@@ -35,7 +39,7 @@ static enum err compare_one(void *to, const struct sheet *s)
     return OK;
 }
 
-/* Every seat of the file learns what stands: unchanged, raised in state, or replaced (then seat->old). */
+/* Every seat of the file learns what stands: nothing, the same, the same in another state, or other answers. */
 static enum err compare_all(struct comparing *x, bool whole)
 {
     if (whole) return sheets_plain(x->w, x->r->id, compare_one, x);
@@ -53,10 +57,9 @@ static enum err compare_all(struct comparing *x, bool whole)
 static enum err check_own(const struct comparing *x, const struct csv *c)
 {
     ptrdiff_t column = csv_column(c, S("state"));
-    for (size_t i = 0; x->w->actor->person != 0 && i < seats_n(x->seats); i++) {
+    for (size_t i = 0; i < seats_n(x->seats); i++) {
         const struct seat *seat = seats_at(x->seats, i);
-        bool changed = seat->old != NULL || seat->was != seat->state;
-        if (seat->row == 0 || seat->state != 2 || !changed || seat->person != x->w->actor->person) continue;
+        if (seat->row == 0 || seat->state != 2 || !changes(seat) || !seat->own) continue;
         struct where where = csv_where(c, column < 0 ? 0 : (size_t)column);
         where.row = seat->row;
         fault_in(x->w, INVALID, where, M("this sheet is your own, so someone else has to confirm it: give it as submitted"));
@@ -69,11 +72,9 @@ struct filing {
     int64_t added, replaced, raised, unchanged, notes;
 };
 
-static void retally(struct tallying *t, const struct seat *seat)
+static void tally_new(struct tallying *t, const struct round *r, const struct seat *seat)
 {
-    size_t duty = seat->binding->duty;
-    const uint8_t *was = seat->old != NULL ? seat->old : seat->answers;
-    if (seat->was > 0) tallying_sheet(t, seat->node, (enum tally_state)seat->was, duty, was, seat->excepted, -1);
+    size_t duty = seat_binding(r, seat)->duty;
     if (seat->state > 0) tallying_sheet(t, seat->node, (enum tally_state)seat->state, duty, seat->answers, seat->excepted, 1);
     if (seat->leaves) tallying_frame(t, seat->node, duty, (seat->state > 0) - (seat->was > 0));
 }
@@ -86,31 +87,39 @@ static bool nothing_filed(const struct round *r, const struct seat *seat)
     return seat->was < 0 && seat->state == 0 && i == n;
 }
 
+/* The new ones, or those in place of others. */
+static enum err put_some(struct work *w, const struct round *r, struct seats *seats, bool standing, str source,
+                         struct tallying *t, struct filing *f)
+{
+    struct batch *b;
+    enum err e = sheet_put_begin(w, standing, &b);
+    for (size_t i = 0, n = seats_n(seats); e == OK && i < n; i++) {
+        const struct seat *seat = seats_at(seats, i);
+        if (seat->row == 0 || (seat->was >= 0) != standing) continue;
+        if (!changes(seat) || nothing_filed(r, seat)) {
+            f->unchanged++;
+            continue;
+        }
+        f->added += !standing;
+        f->replaced += seat->replaces;
+        f->raised += standing && !seat->replaces;
+        struct sheet s = {.respondent = seat->id, .org = r->nodes[seat->node].org, .state = seat->state,
+                          .answers = {(const char *)seat->answers, sheet_bytes(r->edition.n_clauses)}, .source = source};
+        e = sheet_put(w, b, r->id, &s);
+        tally_new(t, r, seat);
+        if (i % 4096 == 0) work_progress(w, M("storing sheets"), (int64_t)i, (int64_t)n);
+    }
+    return e == OK ? batch_end(b) : e;
+}
+
 static enum err put_sheets(struct work *w, const struct round *r, struct seats *seats, str source, struct tallying *t,
                            struct filing *f)
 {
     enum err e = OK;
     for (size_t i = 0; e == OK && i < seats_n(seats); i++)
-        if (seats_at(seats, i)->old != NULL) e = sheet_keep_past(w, seats_at(seats, i)->id);
-    struct batch *b;
-    if (e == OK) e = sheet_put_begin(w, &b);
-    for (size_t i = 0, n = seats_n(seats); e == OK && i < n; i++) {
-        struct seat *seat = seats_at(seats, i);
-        if (seat->row == 0) continue;
-        if ((seat->old == NULL && seat->was == seat->state) || nothing_filed(r, seat)) {
-            f->unchanged++;
-            continue;
-        }
-        f->added += seat->was < 0;
-        f->replaced += seat->old != NULL;
-        f->raised += seat->was >= 0 && seat->old == NULL;
-        struct sheet s = {.respondent = seat->id, .org = r->nodes[seat->node].org, .state = seat->state,
-                          .answers = {(const char *)seat->answers, sheet_bytes(r->edition.n_clauses)}, .source = source};
-        e = sheet_put(w, b, r->id, &s);
-        retally(t, seat);
-        if (i % 4096 == 0) work_progress(w, M("storing sheets"), (int64_t)i, (int64_t)n);
-    }
-    return e == OK ? batch_end(b) : e;
+        if (seats_at(seats, i)->replaces) e = sheet_keep_past(w, seats_at(seats, i)->id);
+    if (e == OK) e = put_some(w, r, seats, false, source, t, f);
+    return e == OK ? put_some(w, r, seats, true, source, t, f) : e;
 }
 
 static enum err put_notes(struct work *w, const struct answer_note *notes, struct filing *f)
@@ -136,12 +145,12 @@ static enum err import_sheets(struct work *w, const struct args *in, const struc
     sheet_state_parse(arg_text(in, "state"), &state);
     enum err e = seats_load(w, r, whole, &seats);
     if (e == OK) e = sheets_read(w, r, seats, c, state, &filed);
-    struct comparing x = {w, r, seats, sheet_bytes(r->edition.n_clauses)};
+    struct tallying *t = tallying_begin(w, r);
+    struct comparing x = {w, r, seats, t, sheet_bytes(r->edition.n_clauses)};
     if (e == OK) e = compare_all(&x, whole);
     if (e == OK) e = check_own(&x, c);
     if (e != OK) return e;
     struct filing f = {0};
-    struct tallying *t = tallying_begin(w, r);
     if ((e = put_sheets(w, r, seats, file->sha256, t, &f)) != OK || (e = tallying_end(t)) != OK) return e;
     if ((e = put_notes(w, filed.notes, &f)) != OK) return e;
     doc_fact(out, "rows", M("Rows read"), C_INT(filed.rows));

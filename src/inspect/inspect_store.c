@@ -8,7 +8,7 @@ enum {
     BINDINGS, BINDING_ADD, POSTS_ADD, DEVICES_ADD,
     RESPONDENT_GET, RESPONDENT_BY_ID, RESPONDENTS, RESPONDENTS_IN, RESPONDENT_ORG, RESPONDENT_REASON, RESPONDENT_EXCEPTED,
     CHANGE_ADD, CHANGES, FRAME_COUNTS, REASON_COUNTS, MISSING_COUNTS, MISSING_NAMES,
-    SHEET_GET, SHEETS, SHEETS_PLAIN, SHEET_PUT, SHEET_PAST, SHEETS_CONFIRM, SHEETS_TO_CONFIRM, SHEET_ORG, SHEET_COUNTS,
+    SHEET_GET, SHEETS, SHEETS_PLAIN, SHEET_ADD, SHEET_SET, SHEET_PAST, SHEETS_CONFIRM, SHEETS_TO_CONFIRM, SHEET_ORG, SHEET_COUNTS,
     NOTE_PUT, NOTE_DROP, NOTE_GET, ANSWERS,
     AGGREGATES, AGGREGATES_OF, AGGREGATE_PUT, AGGREGATES_DROP, EXCEPTIONS, EXCEPTIONS_SEEN, EXCEPTION_PUT,
     TALLY_GET, TALLY_PUT, TALLY_DROP, TALLIES_ALL, TALLIES_SEEN,
@@ -72,9 +72,9 @@ static const struct sql inspect_sql[STATEMENTS] = {
          " WHERE r.round = $1 AND r.code = $2")),
     [RESPONDENT_BY_ID] = OPEN(WHOLE,
         ("SELECT " RESPONDENT_COLUMNS " FROM respondent r LEFT JOIN sheet s ON s.respondent = r.id WHERE r.id = $1")),
+    /* The + 0 keeps SQLite from an index whose order is another: to sort a million costs more than to pass over other rounds. */
     [RESPONDENTS] = OPEN_STREAM(WHOLE,
-        ("SELECT r.id, r.org, r.binding, r.code, r.duty, r.kind, r.reason, r.excepted, -1, coalesce(r.person, 0) FROM respondent r"
-         " WHERE r.round = $1 ORDER BY r.id")),
+        ("SELECT id, org, binding, code, reason, excepted, person FROM respondent WHERE round + 0 = $1 ORDER BY id")),
     [RESPONDENTS_IN] = OPEN(WHOLE,
         ("SELECT " RESPONDENT_COLUMNS " FROM round_org ro JOIN respondent r ON r.round = ro.round AND r.org = ro.org"
          " LEFT JOIN sheet s ON s.respondent = r.id WHERE ro.round = $1 AND ro.lo >= $2 AND ro.lo < $3")),
@@ -88,9 +88,11 @@ static const struct sql inspect_sql[STATEMENTS] = {
         ("SELECT r.code, c.kind, c.was, c.became, c.why, c.by_whom, c.at FROM frame_change c"
          " JOIN respondent r ON r.id = c.respondent JOIN org o ON o.id = r.org"
          " WHERE o.lo >= $1 AND o.lo < $2 AND c.round = $3 ORDER BY c.id")),
-    [FRAME_COUNTS] = OPEN(WHOLE, ("SELECT org, duty, count(*) FROM respondent WHERE round = $1 GROUP BY org, duty")),
+    /* Counted here, not there: they stand in the order of the frame, which GROUP BY would sort anew. */
+    [FRAME_COUNTS] = OPEN_STREAM(WHOLE, ("SELECT org, duty FROM respondent WHERE round + 0 = $1 ORDER BY id")),
+    /* The + 0 leaves SQLite only the index of those with a reason, which are few. */
     [REASON_COUNTS] = OPEN(WHOLE,
-        ("SELECT r.org, r.duty, r.reason, count(*) FROM respondent r WHERE r.round = $1 AND r.reason <> '' AND NOT EXISTS"
+        ("SELECT r.org, r.duty, r.reason, count(*) FROM respondent r WHERE r.round + 0 = $1 AND r.reason <> '' AND NOT EXISTS"
          " (SELECT 1 FROM sheet s WHERE s.respondent = r.id AND s.state > 0) GROUP BY r.org, r.duty, r.reason")),
     [MISSING_COUNTS] = SCOPED(
         ("SELECT r.org, r.duty, r.reason, count(*), sum(CASE WHEN s.respondent IS NULL THEN 1 ELSE 0 END)"
@@ -110,12 +112,14 @@ static const struct sql inspect_sql[STATEMENTS] = {
         ("SELECT s.respondent, s.org, s.state, s.answers, r.binding, r.excepted, '' FROM sheet s"
          " JOIN respondent r ON r.id = s.respondent WHERE s.round = $1 ORDER BY s.respondent")),
     [SHEETS_PLAIN] = OPEN_STREAM(WHOLE,
-        ("SELECT respondent, org, state, answers, 0, NULL, '' FROM sheet WHERE round = $1 ORDER BY respondent")),
-    [SHEET_PUT] = OPEN(WHOLE,
+        ("SELECT respondent, org, state, answers FROM sheet WHERE round = $1 ORDER BY respondent")),
+    /* Not one statement with ON CONFLICT: SQLite would keep a savepoint for every row of it, which costs more than the row. */
+    [SHEET_ADD] = OPEN(WHOLE,
         ("INSERT INTO sheet (respondent, round, org, state, answers, at, by_whom, source)"
-         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (respondent) DO UPDATE SET org = excluded.org,"
-         " state = excluded.state, answers = excluded.answers, at = excluded.at, by_whom = excluded.by_whom,"
-         " source = excluded.source")),
+         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")),
+    [SHEET_SET] = OPEN(WHOLE,
+        ("UPDATE sheet SET org = $3, state = $4, answers = $5, at = $6, by_whom = $7, source = $8"
+         " WHERE respondent = $1 AND round = $2")),
     [SHEET_PAST] = OPEN(WHOLE,
         ("INSERT INTO sheet_past (respondent, round, state, answers, at, by_whom, source, replaced)"
          " SELECT respondent, round, state, answers, at, by_whom, source, CAST($2 AS BIGINT) FROM sheet"
@@ -414,7 +418,8 @@ enum err respondents_each(struct work *w, int64_t round, respondent_fn *fn, void
     enum err e = store_rows(w, &inspect_sql[RESPONDENTS], ARGS(INT(round)), &r), told = OK;
     if (e != OK) return e;
     while (told == OK && rows_next(r)) {
-        struct respondent x = respondent_of(r);
+        struct respondent x = {.id = rows_int(r, 0), .org = rows_int(r, 1), .binding = rows_int(r, 2), .code = rows_text(r, 3),
+                               .reason = rows_text(r, 4), .excepted = rows_bytes(r, 5), .person = rows_int(r, 6), .sheet = -1};
         told = fn(to, &x);
     }
     e = rows_done(r);
@@ -463,7 +468,20 @@ enum err frame_counts(struct work *w, int64_t round, void (*each)(void *, int64_
     struct rows *r;
     enum err e = store_rows(w, &inspect_sql[FRAME_COUNTS], ARGS(INT(round)), &r);
     if (e != OK) return e;
-    while (rows_next(r)) each(to, rows_int(r, 0), rows_text(r, 1), rows_int(r, 2));
+    int64_t org = 0, n = 0;
+    str duty = {0};
+    while (rows_next(r)) {
+        str its = rows_text(r, 1);
+        if (n > 0 && rows_int(r, 0) == org && str_eq(its, duty)) {
+            n++;
+            continue;
+        }
+        if (n > 0) each(to, org, duty, n);
+        if (!str_eq(its, duty)) duty = str_dup(w->a, its);
+        org = rows_int(r, 0);
+        n = 1;
+    }
+    if (n > 0) each(to, org, duty, n);
     return rows_done(r);
 }
 
@@ -550,7 +568,16 @@ enum err sheets_each(struct work *w, int64_t round, sheet_fn *fn, void *to)
 
 enum err sheets_plain(struct work *w, int64_t round, sheet_fn *fn, void *to)
 {
-    return each_sheet(w, SHEETS_PLAIN, ARGS(INT(round)), fn, to);
+    struct rows *r;
+    enum err e = store_rows(w, &inspect_sql[SHEETS_PLAIN], ARGS(INT(round)), &r), told = OK;
+    if (e != OK) return e;
+    while (told == OK && rows_next(r)) {
+        struct sheet s = {.respondent = rows_int(r, 0), .org = rows_int(r, 1), .state = (int)rows_int(r, 2),
+                          .answers = rows_bytes(r, 3)};
+        told = fn(to, &s);
+    }
+    e = rows_done(r);
+    return told != OK ? told : e;
 }
 
 enum err sheets_to_confirm(struct work *w, int64_t round, int64_t lo, int64_t hi, sheet_fn *fn, void *to)
@@ -558,7 +585,10 @@ enum err sheets_to_confirm(struct work *w, int64_t round, int64_t lo, int64_t hi
     return each_sheet(w, SHEETS_TO_CONFIRM, ARGS(INT(round), INT(lo), INT(hi), INT(own(w))), fn, to);
 }
 
-enum err sheet_put_begin(struct work *w, struct batch **out) { return batch_begin(w, &inspect_sql[SHEET_PUT], out); }
+enum err sheet_put_begin(struct work *w, bool standing, struct batch **out)
+{
+    return batch_begin(w, &inspect_sql[standing ? SHEET_SET : SHEET_ADD], out);
+}
 
 enum err sheet_put(struct work *w, struct batch *b, int64_t round, const struct sheet *s)
 {

@@ -29,7 +29,7 @@ struct respondent {
 /* One by code; NOTFOUND without a fault. Not scoped: acts ask the door with the node it gives. */
 enum err respondent_find(struct work *w, int64_t round, str code, struct respondent *out) MUST_USE;
 enum err respondent_by_id(struct work *w, int64_t id, struct respondent *out) MUST_USE;
-/* All of a round in order of id, for the import's index and for exports. Streams. */
+/* All of a round in order of id, for the import's index and for exports; without duty, kind and sheet. Streams. */
 typedef enum err respondent_fn(void *to, const struct respondent *);
 enum err respondents_each(struct work *w, int64_t round, respondent_fn *, void *to) MUST_USE;
 enum err respondents_in(struct work *w, int64_t round, int64_t lo, int64_t hi, struct respondent **out, size_t *n) MUST_USE;
@@ -37,6 +37,7 @@ enum err respondent_set_org(struct work *w, int64_t id, int64_t org) MUST_USE;
 enum err respondent_set_reason(struct work *w, int64_t id, str reason) MUST_USE;
 enum err respondent_set_excepted(struct work *w, int64_t id, str mask) MUST_USE; /* empty: none */
 enum err frame_change_add(struct work *w, int64_t round, int64_t respondent, str kind, str was, str became, str why) MUST_USE;
+/* An organisation may come several times, with a part of its respondents each. */
 enum err frame_counts(struct work *w, int64_t round, void (*each)(void *, int64_t org, str duty, int64_t n), void *to) MUST_USE;
 /* Those with a reason and nothing known. */
 enum err reason_counts(struct work *w, int64_t round, void (*each)(void *, int64_t org, str duty, str reason, int64_t n),
@@ -62,7 +63,7 @@ enum err sheet_find(struct work *w, int64_t respondent, struct sheet *out) MUST_
 typedef enum err sheet_fn(void *to, const struct sheet *);
 enum err sheets_each(struct work *w, int64_t round, sheet_fn *, void *to) MUST_USE;        /* with binding, excepted */
 enum err sheets_plain(struct work *w, int64_t round, sheet_fn *, void *to) MUST_USE;      /* respondent, state, answers */
-enum err sheet_put_begin(struct work *w, struct batch **out) MUST_USE;
+enum err sheet_put_begin(struct work *w, bool standing, struct batch **out) MUST_USE; /* standing: in place of one that is there */
 enum err sheet_put(struct work *w, struct batch *, int64_t round, const struct sheet *) MUST_USE;
 enum err sheet_keep_past(struct work *w, int64_t respondent) MUST_USE;
 enum err sheets_confirm(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t *n) MUST_USE; /* state 1 → 2 */

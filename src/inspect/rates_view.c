@@ -289,7 +289,7 @@ static void count_open(struct showing *s, struct grade_counts *g)
 enum err inspect_view_grades(struct work *w, const struct args *in, struct doc *out)
 {
     static const struct column counts[] = {{"grade", CELL_TEXT, N("Grade"), 0, NULL, NULL},
-                                           {"at_least", CELL_RATE, N("From"), 0, NULL, NULL},
+                                           {"at_least", CELL_RATE, N("At least"), 0, NULL, NULL},
                                            {"organisations", CELL_INT, N("Organisations"), 0, NULL, NULL}};
     struct showing s;
     enum err e = showing_load(w, in, 1, &s);

@@ -147,7 +147,9 @@ enum err inspect_view_missing(struct work *w, const struct args *in, struct doc 
     doc_table_end(out);
     if (arg_int(in, "names") != 0 && (e = missing_people(&m)) != OK) return e;
     doc_note(out, M("Of those asked by sheets and with none submitted; a draft is not known."));
-    return showing_notes(&m.s, out);
+    if ((e = showing_notes(&m.s, out)) != OK) return e;
+    if (arg_int(in, "names") != 0) out->handling = M("holds personal data: for those concerned only");
+    return OK;
 }
 
 /* ---- what happened to the frame; exceptions ---- */
@@ -155,7 +157,7 @@ enum err inspect_view_changes(struct work *w, const struct args *in, struct doc 
 {
     static const struct column columns[] = {
         {"respondent", CELL_TEXT, N("Respondent"), 0, NULL, NULL}, {"kind", CELL_ENUM, N("Change"), 0, NULL, NULL},
-        {"was", CELL_TEXT, N("Was"), 0, NULL, NULL},               {"became", CELL_TEXT, N("Became"), 0, NULL, NULL},
+        {"was", CELL_ENUM, N("Was"), 0, NULL, NULL},               {"became", CELL_ENUM, N("Became"), 0, NULL, NULL},
         {"why", CELL_TEXT, N("Why"), 0, NULL, NULL},               {"at", CELL_TIME, N("At"), COL_DETAIL, NULL, NULL},
         {"by", CELL_TEXT, N("By"), COL_DETAIL, NULL, NULL},
     };
@@ -168,8 +170,8 @@ enum err inspect_view_changes(struct work *w, const struct args *in, struct doc 
     handling_of(r, out);
     DOC_TABLE(out, "changes", columns);
     for (size_t i = 0; i < n; i++)
-        DOC_ROW(out, C_TEXT(all[i].respondent), C_ENUM(all[i].kind), all[i].was.n == 0 ? C_NONE : C_TEXT(all[i].was),
-                all[i].became.n == 0 ? C_NONE : C_TEXT(all[i].became), C_TEXT(all[i].why), C_TIME(all[i].at), C_TEXT(all[i].by_whom));
+        DOC_ROW(out, C_TEXT(all[i].respondent), C_ENUM(all[i].kind), all[i].was.n == 0 ? C_NONE : C_ENUM(all[i].was),
+                all[i].became.n == 0 ? C_NONE : C_ENUM(all[i].became), C_TEXT(all[i].why), C_TIME(all[i].at), C_TEXT(all[i].by_whom));
     doc_table_end(out);
     if (n == 0) doc_note(out, M("The frame stands as it was frozen on %1."), date_text(w->a, r->base));
     return OK;
@@ -180,7 +182,7 @@ enum err inspect_view_exceptions(struct work *w, const struct args *in, struct d
     static const struct column columns[] = {
         {"number", CELL_TEXT, N("Number"), 0, NULL, NULL},         {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL},
         {"respondent", CELL_TEXT, N("Respondent"), 0, NULL, NULL}, {"clause", CELL_CLAUSE, N("Clause"), 0, "standard show", "clause"},
-        {"from", CELL_DATE, N("From"), 0, NULL, NULL},             {"to", CELL_DATE, N("To"), 0, NULL, NULL},
+        {"from", CELL_DATE, N("From"), 0, NULL, NULL},             {"to", CELL_DATE, N("Until"), 0, NULL, NULL},
         {"counts", CELL_BOOL, N("On the base date"), 0, NULL, NULL}, {"reason", CELL_TEXT, N("Reason"), COL_DETAIL, NULL, NULL},
     };
     struct round *r = arena_alloc(w->a, sizeof *r);

@@ -1,21 +1,23 @@
 /* The respondents of a round, found by code: the index an import works with. Loaded whole for a large file, asked for one
- * by one for a small one, so that a correction of ten sheets does not read a million rows. */
+ * by one for a small one, so that a correction of ten sheets does not read a million rows. There may be two million of
+ * them, so a seat is small; what it was called and what it answered stand beside it. */
 #ifndef MEGURI_INSPECT_SEATS_H
 #define MEGURI_INSPECT_SEATS_H
 
 #include "inspect/inspect_store.h"
 
 struct seat {
-    int64_t id, person; /* person 0: none, as of a vacant post or a device */
-    size_t node;
-    const struct binding *binding;
+    int64_t id;
     const uint8_t *excepted; /* NULL: none */
-    bool leaves;             /* its reason leaves the denominator while nothing is known */
-    int64_t row;             /* of the file being read, 0 when not yet seen */
-    uint8_t *answers;        /* filed by the file being read */
-    int state;
-    int was;                 /* state of the sheet that stands, -1 none; filled by import */
-    const uint8_t *old;      /* its answers where they differ */
+    uint8_t *answers;        /* filed by the file being read: seats_answers */
+    const char *code;        /* its length in the first byte */
+    uint32_t node, binding;  /* indexes of the round's */
+    uint32_t row;            /* of the file being read, 0 when not yet seen (a file of 4 GiB has no more rows) */
+    int8_t state;
+    int8_t was;              /* state of the sheet that stands, -1 none; filled by import */
+    bool own : 1;            /* the sheet of the person who acts */
+    bool leaves : 1;         /* its reason leaves the denominator while nothing is known */
+    bool replaces : 1;       /* the sheet that stands has other answers; filled by import */
 };
 
 struct seats;
@@ -25,6 +27,8 @@ enum err seats_find(struct seats *, str code, struct seat **out) MUST_USE;
 size_t seats_n(const struct seats *);
 struct seat *seats_at(struct seats *, size_t i); /* in order of id when loaded whole, else in order asked for */
 struct seat *seats_by_id(struct seats *, int64_t id); /* only when loaded whole; NULL when absent */
-str seats_code(const struct seats *, const struct seat *);
+/* Room for the answers of a seat, all unanswered; in seat->answers from then on. */
+uint8_t *seats_answers(struct seats *, struct seat *);
+static inline const struct binding *seat_binding(const struct round *r, const struct seat *s) { return &r->bindings[s->binding]; }
 
 #endif

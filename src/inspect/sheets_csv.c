@@ -56,7 +56,7 @@ struct reading {
     struct filed *filed;
     int state;
     int64_t row; /* where a fault found after reading belongs; 0 while reading */
-    size_t clauses, plane, sheet;
+    size_t clauses, plane;
     ptrdiff_t respondent, organisation, duty, state_column, round, clause, question, answer, note; /* columns, -1 absent */
     /* wide */
     size_t *column, *position, n_columns;       /* answers by clause */
@@ -184,8 +184,8 @@ static bool row_agrees(struct reading *x, const struct seat *seat, int *state)
     }
     if (x->duty >= 0) {
         str code = str_trim(csv_cell(x->c, (size_t)x->duty));
-        if (code.n != 0 && !str_eq(code, x->r->duties[seat->binding->duty]))
-            at(x, x->duty, M("the frame has this respondent as '%2', not as '%1'"), code, x->r->duties[seat->binding->duty]);
+        if (code.n != 0 && !str_eq(code, x->r->duties[seat_binding(x->r, seat)->duty]))
+            at(x, x->duty, M("the frame has this respondent as '%2', not as '%1'"), code, x->r->duties[seat_binding(x->r, seat)->duty]);
     }
     if (x->state_column >= 0) {
         str word = str_trim(csv_cell(x->c, (size_t)x->state_column));
@@ -208,18 +208,19 @@ static ptrdiff_t column_of_clause(const struct reading *x, size_t clause)
 /* Faults of a sheet against what binds its respondent; a word at a time, a clause at a time only where one is found. */
 static void check_sheet(struct reading *x, const struct seat *seat, const uint8_t *sheet, int state)
 {
+    const uint8_t *bound = seat_binding(x->r, seat)->mask;
     for (size_t i = 0; i < x->plane; i += 8) {
         uint64_t arose, second, mask, allowed;
         memcpy(&arose, sheet + i, 8);
         memcpy(&second, sheet + x->plane + i, 8);
-        memcpy(&mask, seat->binding->mask + i, 8);
+        memcpy(&mask, bound + i, 8);
         memcpy(&allowed, x->r->no_occasion + i, 8);
         uint64_t unbound = (arose | second) & ~mask, not_allowed = second & ~arose & ~allowed & mask;
         uint64_t missing = state == 0 ? 0 : mask & ~(arose | second);
         for (uint64_t bad = unbound | not_allowed | missing; bad != 0; bad &= bad - 1) {
             int bit = __builtin_ctzll(bad);
             size_t clause = i * 8 + (size_t)bit;
-            str number = x->r->edition.clauses[clause].number, duty = x->r->duties[seat->binding->duty];
+            str number = x->r->edition.clauses[clause].number, duty = x->r->duties[seat_binding(x->r, seat)->duty];
             ptrdiff_t column = column_of_clause(x, clause);
             if (unbound >> bit & 1) at(x, column, M("clause '%1' does not bind this respondent (%2)"), number, duty);
             else if (not_allowed >> bit & 1) at(x, column, M("'no occasion arose' is no answer to clause '%1'"), number, S(""));
@@ -279,16 +280,29 @@ static void roll_up(struct reading *x, uint8_t *sheet)
     }
 }
 
+/* Clauses mostly stand side by side, so a word of the planes is gathered before it is put down. */
 static void wide_answers(struct reading *x, uint8_t *sheet)
 {
-    uint64_t plane[2][WORDS] = {0};
+    uint64_t plane[2][WORDS] = {0}, first = 0, second = 0;
+    const str *cells = csv_cells(x->c);
+    size_t word = 0;
     for (size_t i = 0; i < x->n_columns; i++) {
-        enum answer a;
-        if (!answer_in(x, x->column[i], &a)) continue;
+        str cell = cells[x->column[i]];
+        unsigned known = cell.n == 1 ? quick[(unsigned char)cell.p[0]] : 0;
+        enum answer a = (enum answer)(known - 1);
+        if (known == 0 && !answer_in(x, x->column[i], &a)) continue;
         size_t p = x->position[i];
-        plane[0][p / 64] |= (uint64_t)(a & 1) << (p % 64);
-        plane[1][p / 64] |= (uint64_t)(a >> 1) << (p % 64);
+        if (p / 64 != word) {
+            plane[0][word] |= first;
+            plane[1][word] |= second;
+            word = p / 64;
+            first = second = 0;
+        }
+        first |= (uint64_t)(a & 1) << (p % 64);
+        second |= (uint64_t)(a >> 1) << (p % 64);
     }
+    plane[0][word] |= first;
+    plane[1][word] |= second;
     memcpy(sheet, plane[0], x->plane);
     memcpy(sheet + x->plane, plane[1], x->plane);
 }
@@ -303,9 +317,9 @@ static void wide_row(struct reading *x)
            str_int(x->w->a, seat->row));
         return;
     }
-    seat->row = csv_row(x->c);
-    seat->state = state;
-    seat->answers = arena_alloc(x->w->a, x->sheet);
+    seat->row = (uint32_t)csv_row(x->c);
+    seat->state = (int8_t)state;
+    seats_answers(x->seats, seat);
     int64_t faults = x->w->faults.count;
     wide_answers(x, seat->answers);
     if (x->by_question) roll_up(x, seat->answers);
@@ -369,9 +383,9 @@ static void long_row(struct reading *x)
         !answer_in(x, (size_t)x->answer, &answer))
         return;
     if (seat->row == 0) {
-        seat->answers = arena_alloc(x->w->a, x->sheet);
-        seat->row = csv_row(x->c);
-        seat->state = state;
+        seats_answers(x->seats, seat);
+        seat->row = (uint32_t)csv_row(x->c);
+        seat->state = (int8_t)state;
     }
     if (seat->state != state)
         at(x, x->state_column, M("one sheet in two states: row %1 says otherwise"), str_int(x->w->a, seat->row), S(""));
@@ -405,7 +419,7 @@ static enum err read_long(struct reading *x)
 enum err sheets_read(struct work *w, const struct round *r, struct seats *seats, struct csv *c, int state, struct filed *out)
 {
     struct reading x = {.w = w, .r = r, .seats = seats, .c = c, .filed = out, .state = state, .clauses = r->edition.n_clauses,
-                        .plane = plane_bytes(r->edition.n_clauses), .sheet = sheet_bytes(r->edition.n_clauses),
+                        .plane = plane_bytes(r->edition.n_clauses),
                         .respondent = -1, .organisation = -1, .duty = -1, .state_column = -1, .round = -1,
                         .clause = csv_column(c, S("clause")), .question = csv_column(c, S("question")),
                         .answer = csv_column(c, S("answer")), .note = csv_column(c, S("note"))};

@@ -62,7 +62,11 @@ enum err showing_withhold(struct showing *s)
     int64_t *reported = arena_array(s->w->a, s->r->n_nodes + 1, sizeof *reported);
     enum err e = s->frozen != 0 ? reported_frozen(s, reported) : OK;
     for (size_t i = 0; s->frozen == 0 && i < s->r->n_nodes; i++) reported[i] = coverage_of(s->r, s->vectors[i]).reported;
-    for (size_t i = 0; e == OK && i < s->r->n_nodes; i++) withhold_children(s, i, reported);
+    for (size_t i = 0; e == OK && i < s->r->n_nodes; i++) {
+        bool top = s->r->nodes[i].up < 0, few = reported[i] > 0 && reported[i] < WITHHELD_UNDER;
+        if (top && few && !sees_all(s, i)) s->withheld[i] = s->any_withheld = true; /* a round of one small unit */
+        withhold_children(s, i, reported);
+    }
     return e;
 }
 

@@ -34,8 +34,10 @@ void tallying_add(struct tallying *, size_t node, enum tally_state, size_t at, i
 enum err tallying_end(struct tallying *) MUST_USE; /* writes; to be called before another statement reads tallies */
 /* Replaces every tally of the round by what was gathered; for rebuild. */
 enum err tallying_replace(struct tallying *) MUST_USE;
-/* What was gathered for a node, propagated; NULL where nothing was. For recount. */
-const int64_t *tallying_sum(struct tallying *, size_t node, enum tally_state);
+/* Hands over what was gathered for every node and state, with what lies below, the last node first; it is gone afterwards.
+ * is: something was gathered, be it zeros. The vector may be written to, and is borrowed. For recount. */
+typedef enum err sum_fn(void *to, size_t node, enum tally_state, bool is, int64_t *v);
+enum err tallying_each(struct tallying *, sum_fn *, void *to) MUST_USE;
 
 /* ---- reading ---- */
 /* Vectors of the nodes loaded: [node][state], NULL where the store has none. */

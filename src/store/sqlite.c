@@ -71,9 +71,10 @@ static enum err make_file(struct work *w, const char *path, enum store_mode mode
 }
 
 /* synchronous FULL: an answer is given only after the commit is on the disk. secure_delete: what retention deletes is
- * overwritten. The map and the cache are sized for 256 MB in all; mapped pages are given back when memory is short. */
+ * overwritten. The cache is sized for 256 MB in all; the map may hold all of a national database, since its pages are the
+ * system's, which takes them back when memory is short. */
 static const char settings[] = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
-                               "PRAGMA secure_delete = ON; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16384;"
+                               "PRAGMA secure_delete = ON; PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -16384;"
                                "PRAGMA journal_size_limit = 67108864";
 
 static enum err open_db(struct work *w, struct store *s, str url)
@@ -82,6 +83,7 @@ static enum err open_db(struct work *w, struct store *s, str url)
     bool memory = str_eq(url, S(":memory:"));
     enum err e = memory ? OK : make_file(w, path, s->mode);
     if (e != OK) return e;
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* nobody asks for its counts, which take a lock at every allocation */
     sqlite3 *db = NULL;
     int rc = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
     s->db = db;
@@ -203,10 +205,13 @@ static bool is_null(struct rows *r, int column)
     return sqlite3_column_type(handle(r->stmt), column) == SQLITE_NULL;
 }
 
+/* The value is asked for once, then its type and its number: half the calls that the column functions would make. It is safe
+ * to hold for as long as no other thread has the connection, and none ever has. */
 static bool get_int(struct rows *r, int column, int64_t *out)
 {
-    int type = sqlite3_column_type(handle(r->stmt), column);
-    *out = type == SQLITE_INTEGER ? sqlite3_column_int64(handle(r->stmt), column) : 0;
+    sqlite3_value *v = sqlite3_column_value(handle(r->stmt), column);
+    int type = sqlite3_value_type(v);
+    *out = type == SQLITE_INTEGER ? sqlite3_value_int64(v) : 0;
     return type == SQLITE_INTEGER || type == SQLITE_NULL;
 }
 
@@ -220,11 +225,12 @@ static bool get_real(struct rows *r, int column, double *out)
 
 static bool get_bytes(struct rows *r, int column, str *out)
 {
-    int type = sqlite3_column_type(handle(r->stmt), column);
+    sqlite3_value *v = sqlite3_column_value(handle(r->stmt), column);
+    int type = sqlite3_value_type(v);
     if (type == SQLITE_NULL) return true;
     if (type != SQLITE_TEXT && type != SQLITE_BLOB) return false;
-    const char *p = sqlite3_column_blob(handle(r->stmt), column); /* NULL when empty */
-    int n = sqlite3_column_bytes(handle(r->stmt), column);
+    const char *p = sqlite3_value_blob(v); /* NULL when empty */
+    int n = sqlite3_value_bytes(v);
     if (n > 0) *out = (str){p, (size_t)n};
     return true;
 }

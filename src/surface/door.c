@@ -13,7 +13,7 @@ static const struct {
 } refusals[] = {
     {MAY_READ_RATES, N("the figures of '%1' are for posts that may see, manage or audit them; you act as %2")},
     {MAY_READ_NAMES, N("who answered what at '%1' is for posts that may see names there; you act as %2")},
-    {MAY_FILE, N("answers for '%1' are filed by posts that manage it, or by the centre; you act as %2")},
+    {MAY_FILE, N("this is for posts that manage '%1', or for the centre; you act as %2")},
     {MAY_AUDIT | MAY_ADMINISTER, N("this is for auditors and administrators of '%1'; you act as %2")},
     {MAY_MANAGE, N("this is for posts that manage '%1'; you act as %2")},
     {MAY_CONFIRM, N("this is for posts that confirm the sheets of '%1'; you act as %2")},
@@ -159,6 +159,30 @@ static enum err in_transaction(struct work *w, const struct room *room, const st
     return err;
 }
 
+/* Posts, rights and the numbering of the tree were read before the writer's lock was ours: they are read again under it,
+ * so that nobody acts within an interval that meanwhile became another's. */
+static enum err look_again(struct work *w, const struct entry *e, const struct args *in, struct args *out)
+{
+    struct actor *actor = arena_alloc(w->a, sizeof *actor);
+    *actor = *w->actor;
+    if (actor->post != 0) {
+        str as = str_fmt(w->a, "%.*s/%.*s", STR_ARG(actor->person_code), STR_ARG(actor->post_code));
+        enum err err = actor_find(w, as, w->actor->system_user, actor);
+        if (err != OK) return err;
+        w->actor = actor;
+        w->lo = actor->lo;
+        w->hi = actor->hi;
+    }
+    struct arg *arg = arena_array(w->a, in->n + 1, sizeof *arg);
+    for (size_t i = 0; i < in->n; i++) {
+        arg[i] = in->arg[i];
+        enum err err = arg[i].param->type == P_ORG ? org_find(w, arg[i].text, &arg[i].org) : OK;
+        if (err != OK) return err;
+    }
+    *out = (struct args){arg, in->n};
+    return door_may(w, e, out);
+}
+
 enum err door_act(struct work *w, const struct room *room, const struct entry *e, const struct args *in, str act_id,
                   bool rehearse, struct doc *out)
 {
@@ -170,7 +194,9 @@ enum err door_act(struct work *w, const struct room *room, const struct entry *e
     if (err == OK) err = store_begin(w);
     if (err != OK) return err;
     w->noted = NULL;
-    err = in_transaction(w, room, e, in, act_id, out);
+    struct args args;
+    err = look_again(w, e, in, &args);
+    if (err == OK) err = in_transaction(w, room, e, &args, act_id, out);
     if (err == OK && !rehearse) return store_commit(w);
     store_rollback(w);
     if (err == OK) doc_note(out, M("nothing was changed: this was a rehearsal"));
