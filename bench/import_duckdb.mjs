@@ -20,6 +20,7 @@ const columns = Array.from({length: clauses}, (_, i) => `c${i}`);
 const instance = await DuckDBInstance.create(file ?? ':memory:', {threads: '2'});
 const db = await instance.connect();
 // In this order "a duty arose" is one comparison.
+await db.run('SET preserve_insertion_order = false'); // as fast as it gets
 await db.run(`CREATE TYPE answer AS ENUM ('-', '0', '1')`);
 const types = `{'respondent': 'VARCHAR', ${columns.map(c => `'${c}': 'answer'`).join(', ')}}`;
 const count = `SELECT count(*), ${columns.map(c => `count_if(${c} >= '0'::answer), count_if(${c} = '1'::answer)`)} FROM sheets`;

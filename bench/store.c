@@ -341,7 +341,7 @@ int main(int argc, char **argv)
     else if (strcmp(what, "open") == 0) open_round(&b);
     else if (strcmp(what, "answers") == 0 && argc > 3) answers(&b, argv[3]);
     else if (strcmp(what, "import") == 0 && argc > 3) import(&b, argv[3]);
-    else if (strcmp(what, "rates") == 0 || strcmp(what, "recount") == 0) view(&b, what);
+    else if (strcmp(what, "rates") == 0 || strcmp(what, "clauses") == 0 || strcmp(what, "recount") == 0) view(&b, what);
     else if (strcmp(what, "submit") == 0 && argc > 3) submit(&b, strtoll(argv[3], NULL, 10));
     else return 2;
     arena_free(life);

@@ -1,5 +1,6 @@
-/* Answer files, aggregates and exceptions into a small round. Whatever is taken keeps the sums equal to a recount, and is
- * unchanged when it comes again; whatever is refused says why. The store is made once; every input is rolled back. */
+/* Answer files, aggregates and exceptions into a small round. Whatever is taken keeps the sums equal to a recount, and
+ * is unchanged when it comes again; whatever is refused says why. The store is made once; every input is rolled back.
+ */
 #include <stdlib.h>
 
 #include "base/hash.h"
@@ -26,9 +27,13 @@ static void hear_fact(struct doc *d, const char *key, str label, const struct ce
     str k = str_of(key);
     if (str_eq(k, S("rows"))) h->rows = c->i;
     if (str_eq(k, S("unchanged"))) h->unchanged = c->i;
-    if (str_eq(k, S("added")) || str_eq(k, S("replaced")) || str_eq(k, S("raised")) || str_eq(k, S("changed"))) h->changed += c->i;
+    if (str_eq(k, S("added")) || str_eq(k, S("replaced")) || str_eq(k, S("raised")) || str_eq(k, S("changed")))
+        h->changed += c->i;
 }
-static void no_table(struct doc *d, const char *k, const struct column *c, size_t n) { (void)d, (void)k, (void)c, (void)n; }
+static void no_table(struct doc *d, const char *k, const struct column *c, size_t n)
+{
+    (void)d, (void)k, (void)c, (void)n;
+}
 static void no_row(struct doc *d, const struct cell *c) { (void)d, (void)c; }
 static void no_end(struct doc *d) { (void)d; }
 static const struct face face = {no_words, no_words, no_words, hear_fact, no_table, no_row, no_end};
@@ -37,13 +42,15 @@ struct pair {
     const char *name, *text;
 };
 
-static enum err run(struct work *w, const char *room, const char *name, const struct pair *pairs, str bytes, struct hearing *h)
+static enum err run(struct work *w, const char *room, const char *name, const struct pair *pairs, str bytes,
+                    struct hearing *h)
 {
     struct given given[GIVEN_MAX];
     struct args args;
     struct file file = {S("f.csv"), bytes, sha256_hex(w->a, bytes)};
     size_t n = 0;
-    for (; pairs[n].name != NULL; n++) given[n] = (struct given){.name = str_of(pairs[n].name), .text = str_of(pairs[n].text)};
+    for (; pairs[n].name != NULL; n++)
+        given[n] = (struct given){.name = str_of(pairs[n].name), .text = str_of(pairs[n].text)};
     if (bytes.p != NULL) given[n++] = (struct given){.name = S("file"), .text = file.name, .file = &file};
     const struct entry *e = entry_find(room_find(str_of(room)), str_of(name));
     *h = (struct hearing){.doc = {.face = &face, .w = w}};
@@ -58,22 +65,41 @@ static const struct {
     struct pair pairs[GIVEN_MAX];
     str bytes;
 } steps[] = {
-    {"registry", "import", {{"what", "duties"}}, S_INIT("code,name_ja,name_en,rights,order\nstaff,s,,,1\nhead,h,,,2\n")},
-    {"registry", "import", {{"what", "organisations"}},
-     S_INIT("code,parent,kind,order,name_ja,name_en,from,to\ngov,,government,1,g,,,\nA,gov,ministry,1,a,,,\na1,A,unit,1,a,,,\n"
+    {"registry",
+     "import",
+     {{"what", "duties"}},
+     S_INIT("code,name_ja,name_en,rights,order\nstaff,s,,,1\nhead,h,,,2\n")},
+    {"registry",
+     "import",
+     {{"what", "organisations"}},
+     S_INIT("code,parent,kind,order,name_ja,name_en,from,to\ngov,,government,1,g,,,\nA,gov,ministry,1,a,,,\na1,A,unit,"
+            "1,a,,,\n"
             "G,gov,ministry,2,g,,,\ng1,G,unit,1,g,,,\n")},
-    {"registry", "import", {{"what", "posts"}},
+    {"registry",
+     "import",
+     {{"what", "posts"}},
      S_INIT("code,duty,org,system,person,deputy_of,from,to\ns1,staff,a1,,,,,\ns2,staff,a1,,,,,\nh1,head,A,,,,,\n")},
-    {"standard", "edition", {{"code", "e"}, {"catalogue", "c"}, {"title_ja", "t"}, {"effective", "2007-04-01"}}, {NULL, 0}},
+    {"standard",
+     "edition",
+     {{"code", "e"}, {"catalogue", "c"}, {"title_ja", "t"}, {"effective", "2007-04-01"}},
+     {NULL, 0}},
     {"standard", "import", {{"edition", "e"}, {"what", "sections"}}, S_INIT("code,parent,title_ja,title_en\n2,,t,\n")},
-    {"standard", "import", {{"edition", "e"}, {"what", "clauses"}},
-     S_INIT("number,section,parent,level,duty,no_occasion,text_ja,text_en\na,2,,basic,staff,no,t,\nb,2,,basic,staff,yes,t,\n"
+    {"standard",
+     "import",
+     {{"edition", "e"}, {"what", "clauses"}},
+     S_INIT("number,section,parent,level,duty,no_occasion,text_ja,text_en\na,2,,basic,staff,no,t,\nb,2,,basic,staff,"
+            "yes,t,\n"
             "c,2,,basic,head,yes,t,\nd,2,,enhanced,staff,no,t,\n")},
-    {"standard", "import", {{"edition", "e"}, {"what", "questions"}},
+    {"standard",
+     "import",
+     {{"edition", "e"}, {"what", "questions"}},
      S_INIT("code,duty,rule,clauses,text_ja,text_en,example_ja,example_en,help_ja,help_en\nQ,staff,all,a,t,,,,,\n"
             "R,staff,any,b,t,,,,,\nT,staff,any,b,t,,,,,\n")},
     {"standard", "decide", {{"edition", "e"}}, {NULL, 0}},
-    {"inspect", "open", {{"code", "r"}, {"title_ja", "t"}, {"edition", "e"}, {"frame", "gov"}, {"base", "2007-03-31"}, {"aggregate", "G"}}, {NULL, 0}},
+    {"inspect",
+     "open",
+     {{"code", "r"}, {"title_ja", "t"}, {"edition", "e"}, {"frame", "gov"}, {"base", "2007-03-31"}, {"aggregate", "G"}},
+     {NULL, 0}},
     {"inspect", "import", {{"round", "r"}}, S_INIT("respondent,state,a,b\ns2,confirmed,1,1\n")},
 };
 

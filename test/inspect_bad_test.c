@@ -9,7 +9,7 @@
 
 static const struct {
     const char *name, *bytes;
-    size_t n; /* of bytes that hold a NUL; else 0 */
+    size_t n;             /* of bytes that hold a NUL; else 0 */
     const char *encoding; /* NULL: as detected */
 } bad[] = {
     {"no header of ours", "name,answer sheet\nx,1\n"},
@@ -26,7 +26,8 @@ static const struct {
     {"unanswered in a submitted sheet", "respondent,state,2(a),2(b),3(a)\ns1,draft,1,,\ns2,submitted,1,,\n"},
     {"clause without a column", "respondent,2(a)\ns1,1\n"},
     {"no such state", "respondent,state,2(a),2(b),3(a)\ns1,done,1,1,1\n"},
-    {"another organisation, duty and round", "respondent,organisation,duty,round,2(a),2(b),3(a)\ns1,a2,head,r0,1,1,1\n"},
+    {"another organisation, duty and round",
+     "respondent,organisation,duty,round,2(a),2(b),3(a)\ns1,a2,head,r0,1,1,1\n"},
     {"file of another round", "respondent,4.1(a),4.1(b)\ns1,1,1\n"},
     {"bad UTF-8", WIDE "s1,1,1,,1,,\ns2,1,\xE3\x81,,1,,\n", 0, "utf8"},
     {"bad in either encoding", WIDE "s1,1,1,,1,,\ns2,1,\x81\xFF,,1,,\n"},
@@ -57,11 +58,15 @@ static const struct {
     {"sums: enhanced and not adopted", SUMS "G,staff,,5,5,,,\nG,staff,3(b),5,5,5,5,\n"},
     {"sums: no counts", SUMS "G,staff,,-1,x,,,\nG,head,,100000001,,,,\n"},
     {"sums: arisen without a clause", SUMS "G,staff,,5,5,5,5,\n"},
-    {"exception: bad dates", EXCEPTION "1,s1,,2(a),2007-02-29,2007-03-31\n2,s1,,2(a),2007-04-01,2007/4/30\n3,s1,,2(a),2007-04-01,2007-03-31\n"},
-    {"exception: for nobody and for two", EXCEPTION "1,,,2(a),2007-01-01,2007-12-31\n2,s1,a1,2(a),2007-01-01,2007-12-31\n"},
-    {"exception: unknown names", EXCEPTION "1,nobody,,2(a),2007-01-01,2007-12-31\n2,,Z,2(a),2007-01-01,2007-12-31\n3,s1,,9(z),2007-01-01,2007-12-31\n"},
+    {"exception: bad dates",
+     EXCEPTION "1,s1,,2(a),2007-02-29,2007-03-31\n2,s1,,2(a),2007-04-01,2007/4/30\n3,s1,,2(a),2007-04-01,2007-03-31\n"},
+    {"exception: for nobody and for two",
+     EXCEPTION "1,,,2(a),2007-01-01,2007-12-31\n2,s1,a1,2(a),2007-01-01,2007-12-31\n"},
+    {"exception: unknown names", EXCEPTION
+     "1,nobody,,2(a),2007-01-01,2007-12-31\n2,,Z,2(a),2007-01-01,2007-12-31\n3,s1,,9(z),2007-01-01,2007-12-31\n"},
     {"exception: no number", EXCEPTION ",s1,,2(a),2007-01-01,2007-12-31\n"},
-    {"exception: the same number twice", EXCEPTION "1,s1,,2(a),2007-01-01,2007-12-31\n1,s1,,2(b),2007-01-01,2007-12-31\n"},
+    {"exception: the same number twice",
+     EXCEPTION "1,s1,,2(a),2007-01-01,2007-12-31\n1,s1,,2(b),2007-01-01,2007-12-31\n"},
     {"exception: a good row before a bad one", EXCEPTION "1,s1,,2(a),2007-01-01,2007-12-31\n2,s1,,2(b),,2007-12-31\n"},
     {"exception: a column is missing", "number,respondent,clause,from,to\n1,s1,2(a),2007-01-01,2007-12-31\n"},
 };
@@ -79,10 +84,12 @@ static void fault_line(struct buf *b, const struct fault *f)
 }
 
 /* Refused, told, and nothing changed. */
-static void refuse(struct work *w, const char *name, const char *bytes, size_t n, const char *encoding, struct buf *told)
+static void refuse(struct work *w, const char *name, const char *bytes, size_t n, const char *encoding,
+                   struct buf *told)
 {
     str before = state_of_store(w, true);
-    struct ask ask[] = {{"round", "r1"}, {"file", bytes, "f.csv", n}, {"encoding", encoding == NULL ? "detect" : encoding}, {0}};
+    struct ask ask[] = {
+        {"round", "r1"}, {"file", bytes, "f.csv", n}, {"encoding", encoding == NULL ? "detect" : encoding}, {0}};
     enum err e = through_door(w, "inspect", "import", ask, kept_new(w));
     buf_fmt(told, "== %s\n", name);
     if (e == OK) buf_add(told, S("(taken)\n"));
@@ -98,11 +105,12 @@ static void world(struct work *w)
     small_registry(w);
     doing(w, "registry", "import", {"what", "organisations"},
           FILED("code,parent,kind,order,name_ja,name_en,from,to\nG,gov,ministry,30,庚省,,,\ng1,G,bureau,10,庚一局,,,\n"
-                "H,gov,ministry,40,辛省,,,\nh1,H,bureau,10,辛一局,,,\nK,gov,ministry,50,壬省,,,\nk1,K,bureau,10,壬一局,,,\n"));
+                "H,gov,ministry,40,辛省,,,\nh1,H,bureau,10,辛一局,,,\nK,gov,ministry,50,壬省,,,\nk1,K,bureau,10,壬一局,"
+                ",,\n"));
     small_standard(w, "e1", SMALL_CLAUSES);
     doing(w, "standard", "decide", {"edition", "e1"});
-    doing(w, "inspect", "open", {"code", "r1"}, {"title_ja", "回"}, {"edition", "e1"}, {"frame", "gov"}, {"base", "2007-03-31"},
-         {"aggregate", "G"}, {"aggregate", "H"}, {"aggregate", "K"});
+    doing(w, "inspect", "open", {"code", "r1"}, {"title_ja", "回"}, {"edition", "e1"}, {"frame", "gov"},
+          {"base", "2007-03-31"}, {"aggregate", "G"}, {"aggregate", "H"}, {"aggregate", "K"});
     doing(w, "inspect", "import", {"round", "r1"}, {"state", "confirmed"}, FILED(WIDE "s1,1,1,,0,,\nha,,,1,,,\n"));
     doing(w, "inspect", "import", {"round", "r1"}, FILED(SUMS "H,staff,,3,3,,,\nk1,staff,,3,3,,,\n"));
 }
@@ -131,14 +139,19 @@ static void bad_files(struct work *w)
 {
     struct buf told = buf_in(w->a);
     world(w);
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) refuse(w, bad[i].name, bad[i].bytes, bad[i].n, bad[i].encoding, &told);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        refuse(w, bad[i].name, bad[i].bytes, bad[i].n, bad[i].encoding, &told);
     large(w, &told);
     str golden = test_file(w, "bad.txt");
     if (str_eq(golden, buf_str(&told))) return;
     fprintf(stderr, "%.*s", STR_ARG(buf_str(&told))); /* longer than cmocka prints */
     fail_msg("what was told, above, is not test/inspect/bad.txt");
 }
-static void test_bad_files(void **state) { (void)state; each_store(bad_files); }
+static void test_bad_files(void **state)
+{
+    (void)state;
+    each_store(bad_files);
+}
 
 /* Figures published elsewhere. */
 static void bad_figures(struct work *w)
@@ -148,18 +161,24 @@ static void bad_figures(struct work *w)
 #define FIGURES {"code", "p1"}, {"title_ja", "公表"}, {"frame", "gov"}, {"base", "2007-03-31"}, {"source_ja", "資料"}
 #define COVERAGE "org,coverage_percent,excluded\n"
     refused(w, INVALID, "no organisation 'Z'", "inspect", "publish", FIGURES, FILED(COVERAGE "A,99.2,no\nZ,1.0,no\n"));
-    refused(w, INVALID, "'A' stands in row 2 already", "inspect", "publish", FIGURES, FILED(COVERAGE "A,99.2,no\nB,1.0,no\nA,99.3,no\n"));
+    refused(w, INVALID, "'A' stands in row 2 already", "inspect", "publish", FIGURES,
+            FILED(COVERAGE "A,99.2,no\nB,1.0,no\nA,99.3,no\n"));
     refused(w, INVALID, "'100.1' is no percentage", "inspect", "publish", FIGURES, FILED(COVERAGE "A,100.1,no\n"));
     refused(w, INVALID, "'99.25' is no percentage", "inspect", "publish", FIGURES, FILED(COVERAGE "A,99.25,no\n"));
     refused(w, INVALID, "'-1' is no percentage", "inspect", "publish", FIGURES, FILED(COVERAGE "A,-1,no\n"));
     refused(w, INVALID, "neither yes nor no", "inspect", "publish", FIGURES, FILED(COVERAGE "A,99.2,perhaps\n"));
     refused(w, INVALID, "'E' is no grade", "inspect", "publish", FIGURES, FILED("org,grade\nA,E\n"));
-    refused(w, INVALID, "column 'excluded' is missing", "inspect", "publish", FIGURES, FILED("org,coverage_percent\nA,99.2\n"));
+    refused(w, INVALID, "column 'excluded' is missing", "inspect", "publish", FIGURES,
+            FILED("org,coverage_percent\nA,99.2\n"));
     assert_true(str_eq(before, state_of_store(w, true)));
     doing(w, "inspect", "publish", FIGURES, FILED(COVERAGE "A,99.2,no\nB,100,yes\n"));
     refused(w, CONFLICT, "there is a round 'p1' already", "inspect", "publish", FIGURES, FILED(COVERAGE "A,99.2,no\n"));
 }
-static void test_bad_figures(void **state) { (void)state; each_store(bad_figures); }
+static void test_bad_figures(void **state)
+{
+    (void)state;
+    each_store(bad_figures);
+}
 
 /* A round that cannot be opened leaves nothing behind either. */
 static void bad_rounds(struct work *w)
@@ -172,24 +191,37 @@ static void bad_rounds(struct work *w)
     assert_true(str_eq(before, state_of_store(w, true)));
     doing(w, "standard", "decide", {"edition", "e1"});
     before = state_of_store(w, true);
-    refused(w, INVALID, "before the base date", "inspect", "open", OPENING, {"base", "2007-03-31"}, {"due", "2007-03-30"});
-    refused(w, INVALID, "the highest first", "inspect", "open", OPENING, {"base", "2007-03-31"}, {"thresholds", "90 95"});
-    refused(w, INVALID, "the highest first", "inspect", "open", OPENING, {"base", "2007-03-31"}, {"thresholds", "100.5"});
-    refused(w, INVALID, "must begin at 0", "inspect", "open", OPENING, {"base", "2007-03-31"}, {"grades", "A:100 B:80"});
-    refused(w, INVALID, "from the best down", "inspect", "open", OPENING, {"base", "2007-03-31"}, {"grades", "A:80 B:90 C:0"});
-    refused(w, INVALID, "no reason 'tired'", "inspect", "open", OPENING, {"base", "2007-03-31"}, {"unknown_out", "left tired"});
-    refused(w, NOTFOUND, "'e9'", "inspect", "open", {"code", "r1"}, {"title_ja", "回"}, {"edition", "e9"}, {"frame", "gov"}, {"base", "2007-03-31"});
-    refused(w, INVALID, "not in the frame", "inspect", "open", {"code", "r1"}, {"title_ja", "回"}, {"edition", "e1"}, {"frame", "A"},
-            {"base", "2007-03-31"}, {"aggregate", "B"});
+    refused(w, INVALID, "before the base date", "inspect", "open", OPENING, {"base", "2007-03-31"},
+            {"due", "2007-03-30"});
+    refused(w, INVALID, "the highest first", "inspect", "open", OPENING, {"base", "2007-03-31"},
+            {"thresholds", "90 95"});
+    refused(w, INVALID, "the highest first", "inspect", "open", OPENING, {"base", "2007-03-31"},
+            {"thresholds", "100.5"});
+    refused(w, INVALID, "must begin at 0", "inspect", "open", OPENING, {"base", "2007-03-31"},
+            {"grades", "A:100 B:80"});
+    refused(w, INVALID, "from the best down", "inspect", "open", OPENING, {"base", "2007-03-31"},
+            {"grades", "A:80 B:90 C:0"});
+    refused(w, INVALID, "'tired'", "inspect", "open", OPENING, {"base", "2007-03-31"}, {"unknown_out", "left tired"});
+    refused(w, INVALID, "'not-answered'", "inspect", "open", OPENING, {"base", "2007-03-31"},
+            {"unknown_out", "left not-answered"});
+    refused(w, NOTFOUND, "'e9'", "inspect", "open", {"code", "r1"}, {"title_ja", "回"}, {"edition", "e9"},
+            {"frame", "gov"}, {"base", "2007-03-31"});
+    refused(w, INVALID, "not in the frame", "inspect", "open", {"code", "r1"}, {"title_ja", "回"}, {"edition", "e1"},
+            {"frame", "A"}, {"base", "2007-03-31"}, {"aggregate", "B"});
     assert_true(str_eq(before, state_of_store(w, true)));
     small_round(w, "r1");
     refused(w, CONFLICT, "there is a round 'r1' already", "inspect", "open", OPENING, {"base", "2007-03-31"});
     refused(w, NOTFOUND, "no round 'r7'", "inspect", "rates", {"round", "r7"});
 }
-static void test_bad_rounds(void **state) { (void)state; each_store(bad_rounds); }
+static void test_bad_rounds(void **state)
+{
+    (void)state;
+    each_store(bad_rounds);
+}
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_bad_files), cmocka_unit_test(test_bad_figures), cmocka_unit_test(test_bad_rounds)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_bad_files), cmocka_unit_test(test_bad_figures),
+                                       cmocka_unit_test(test_bad_rounds)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

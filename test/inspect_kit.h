@@ -141,7 +141,8 @@ static inline ptrdiff_t row_of(const struct kept *k, const char *table, const ch
     ptrdiff_t t = kept_table(k, table);
     for (size_t i = 0; t >= 0 && i < k->table[t].n; i++) {
         const struct cell *c = k->table[t].row[i].cell;
-        if (str_eq(c[0].text, str_of(first)) && (second == NULL || str_eq(c[1].text, str_of(second)))) return (ptrdiff_t)i;
+        if (str_eq(c[0].text, str_of(first)) && (second == NULL || str_eq(c[1].text, str_of(second))))
+            return (ptrdiff_t)i;
     }
     return -1;
 }
@@ -159,7 +160,7 @@ enum { ASK_MAX = 14 };
 struct ask {
     const char *name, *text; /* text: of a file, its contents; the file's name is then `file` */
     const char *file;
-    size_t n;                /* of contents that hold a NUL; else 0 */
+    size_t n; /* of contents that hold a NUL; else 0 */
 };
 #define ASK(...) ((const struct ask[]){__VA_ARGS__, {0}})
 
@@ -187,7 +188,8 @@ static inline const struct entry *entry_of(const char *room, const char *name)
 }
 
 /* Through the door: a transaction and a line of the journal, or a snapshot. */
-static inline enum err through_door(struct work *w, const char *room, const char *name, const struct ask *ask, struct kept *k)
+static inline enum err through_door(struct work *w, const char *room, const char *name, const struct ask *ask,
+                                    struct kept *k)
 {
     static int64_t acts;
     struct given given[ASK_MAX];
@@ -201,7 +203,8 @@ static inline enum err through_door(struct work *w, const char *room, const char
 }
 
 /* Inside a transaction of the test's own: no journal. */
-static inline enum err directly(struct work *w, const char *room, const char *name, const struct ask *ask, struct kept *k)
+static inline enum err directly(struct work *w, const char *room, const char *name, const struct ask *ask,
+                                struct kept *k)
 {
     struct given given[ASK_MAX];
     struct args args;
@@ -213,15 +216,16 @@ static inline enum err directly(struct work *w, const char *room, const char *na
 }
 
 #define doing(w, room, name, ...) do_ok(w, room, name, ASK(__VA_ARGS__), __FILE__, __LINE__)
-static inline struct kept *do_ok(struct work *w, const char *room, const char *name, const struct ask *ask, const char *file,
-                                 int line)
+static inline struct kept *do_ok(struct work *w, const char *room, const char *name, const struct ask *ask,
+                                 const char *file, int line)
 {
     struct kept *k = kept_new(w);
     check_err(w, through_door(w, room, name, ask, k), OK, file, line);
     return k;
 }
 
-#define refused(w, wanted, part, room, name, ...) do_refused(w, wanted, part, room, name, ASK(__VA_ARGS__), __FILE__, __LINE__)
+#define refused(w, wanted, part, room, name, ...)                                                                      \
+    do_refused(w, wanted, part, room, name, ASK(__VA_ARGS__), __FILE__, __LINE__)
 static inline void do_refused(struct work *w, enum err wanted, const char *part, const char *room, const char *name,
                               const struct ask *ask, const char *file, int line)
 {
@@ -266,7 +270,8 @@ static inline str file_of_entry(struct work *w, const char *room, const char *na
     return buf_str(&g.b);
 }
 
-/* ---- what stands in the store: every row of the room's tables; with `journal`, the head of the journal as well ---- */
+/* ---- what stands in the store: every row of the room's tables; with `journal`, the head of the journal as well ----
+ */
 static inline str state_of_store(struct work *w, bool journal)
 {
     /* i int, t text, b bytes */
@@ -275,26 +280,37 @@ static inline str state_of_store(struct work *w, bool journal)
         const char *columns;
     } tables[] = {
         {OPEN("a test", "SELECT seq, hash FROM journal_head"), "it"},
-        {OPEN("a test", "SELECT id, code, title_ja, edition, frame, base, due, state, rate, thresholds, grades, exceptions,"
-                        " unknown_out, synthetic FROM round ORDER BY id"), "ittiiiitttttti"},
-        {OPEN("a test", "SELECT round, org, parent, lo, hi, depth, name_ja, adoption, aggregated, excluded, excluded_why"
-                        " FROM round_org ORDER BY round, org"), "iiiiiitiiit"},
+        {OPEN("a test",
+              "SELECT id, code, title_ja, edition, frame, base, due, state, rate, thresholds, grades, exceptions,"
+              " unknown_out, synthetic FROM round ORDER BY id"),
+         "ittiiiitttttti"},
+        {OPEN("a test",
+              "SELECT round, org, parent, lo, hi, depth, name_ja, adoption, aggregated, excluded, excluded_why"
+              " FROM round_org ORDER BY round, org"),
+         "iiiiiitiiit"},
         {OPEN("a test", "SELECT id, round, adoption, duty, mask FROM binding ORDER BY id"), "iiitb"},
-        {OPEN("a test", "SELECT id, round, code, kind, org, duty, person, binding, reason, excepted FROM respondent ORDER BY id"),
+        {OPEN("a test",
+              "SELECT id, round, code, kind, org, duty, person, binding, reason, excepted FROM respondent ORDER BY id"),
          "iittitiitb"},
-        {OPEN("a test", "SELECT respondent, round, org, state, answers, at, by_whom, source FROM sheet ORDER BY respondent"),
+        {OPEN("a test",
+              "SELECT respondent, round, org, state, answers, at, by_whom, source FROM sheet ORDER BY respondent"),
          "iiiibitt"},
-        {OPEN("a test", "SELECT id, respondent, state, answers, source, replaced FROM sheet_past ORDER BY id"), "iiibti"},
+        {OPEN("a test", "SELECT id, respondent, state, answers, source, replaced FROM sheet_past ORDER BY id"),
+         "iiibti"},
         {OPEN("a test", "SELECT respondent, clause, note FROM answer_note ORDER BY respondent, clause"), "iit"},
         {OPEN("a test", "SELECT round, org, duty, clause, reported, known, arisen, done, own, note FROM aggregate"
-                        " ORDER BY round, org, duty, clause"), "iitiiiiiit"},
-        {OPEN("a test", "SELECT id, round, number, respondent, org, clause, since, until, reason FROM exception ORDER BY id"),
+                        " ORDER BY round, org, duty, clause"),
+         "iitiiiiiit"},
+        {OPEN("a test",
+              "SELECT id, round, number, respondent, org, clause, since, until, reason FROM exception ORDER BY id"),
          "iitiiiiit"},
-        {OPEN("a test", "SELECT id, round, respondent, kind, was, became, why, at, by_whom FROM frame_change ORDER BY id"),
+        {OPEN("a test",
+              "SELECT id, round, respondent, kind, was, became, why, at, by_whom FROM frame_change ORDER BY id"),
          "iiittttit"},
         {OPEN("a test", "SELECT round, no, at, by_whom, erratum, head FROM frozen ORDER BY round, no"), "iiittt"},
         {OPEN("a test", "SELECT round, no, name, columns FROM frozen_view ORDER BY round, no, name"), "iitt"},
-        {OPEN("a test", "SELECT round, no, name, pos, org, cells FROM frozen_row ORDER BY round, no, name, pos"), "iitiit"},
+        {OPEN("a test", "SELECT round, no, name, pos, org, cells FROM frozen_row ORDER BY round, no, name, pos"),
+         "iitiit"},
         {OPEN("a test", "SELECT round, org, state, counts FROM tally ORDER BY round, org, state"), "iiib"},
     };
     struct buf b = buf_in(w->a);
@@ -303,9 +319,12 @@ static inline str state_of_store(struct work *w, bool journal)
         assert_ok(w, store_rows(w, &tables[t].sql, NOARGS, &r));
         while (rows_next(r)) {
             for (int c = 0; tables[t].columns[c] != '\0'; c++) {
-                if (rows_null(r, c)) buf_add(&b, S("~"));
-                else if (tables[t].columns[c] == 'i') buf_int(&b, rows_int(r, c));
-                else buf_add(&b, hex_of(w->a, tables[t].columns[c] == 't' ? rows_text(r, c) : rows_bytes(r, c)));
+                if (rows_null(r, c))
+                    buf_add(&b, S("~"));
+                else if (tables[t].columns[c] == 'i')
+                    buf_int(&b, rows_int(r, c));
+                else
+                    buf_add(&b, hex_of(w->a, tables[t].columns[c] == 't' ? rows_text(r, c) : rows_bytes(r, c)));
                 buf_byte(&b, '|');
             }
         }
@@ -330,7 +349,10 @@ static inline str test_file(struct work *w, const char *path)
 }
 
 /* ---- a small frame: centre gov; ministry A with bureaux a1, a2; ministry B with b1 ---- */
-#define FILED(bytes) {.name = "file", .text = (bytes), .file = "test.csv"}
+#define FILED(bytes)                                                                                                   \
+    {                                                                                                                  \
+        .name = "file", .text = (bytes), .file = "test.csv"                                                            \
+    }
 
 static inline void small_registry(struct work *w)
 {
@@ -342,7 +364,8 @@ static inline void small_registry(struct work *w)
     doing(w, "registry", "import", {"what", "organisations"},
           FILED("code,parent,kind,order,name_ja,name_en,from,to\n"
                 "gov,,government,10,政府,Government,,\n"
-                "A,gov,ministry,10,甲省,Ministry A,,\na1,A,bureau,10,甲一局,Bureau A1,,\na2,A,bureau,20,甲二局,Bureau A2,,\n"
+                "A,gov,ministry,10,甲省,Ministry A,,\na1,A,bureau,10,甲一局,Bureau A1,,\na2,A,bureau,20,甲二局,Bureau "
+                "A2,,\n"
                 "B,gov,ministry,20,乙省,Ministry B,,\nb1,B,bureau,10,乙一局,Bureau B1,,\n"));
     doing(w, "registry", "import", {"what", "people"},
           FILED("code,org,name_ja,name_en,mail,from,to\n"
@@ -359,21 +382,22 @@ static inline void small_registry(struct work *w)
 
 static inline void small_standard(struct work *w, const char *edition, const char *clauses)
 {
-    doing(w, "standard", "edition", {"code", edition}, {"catalogue", "std"}, {"title_ja", "基準"}, {"title_en", "Standard"},
-          {"effective", "2007-04-01"});
+    doing(w, "standard", "edition", {"code", edition}, {"catalogue", "std"}, {"title_ja", "基準"},
+          {"title_en", "Standard"}, {"effective", "2007-04-01"});
     doing(w, "standard", "import", {"edition", edition}, {"what", "sections"},
           FILED("code,parent,title_ja,title_en\n2,,組織,Organisation\n3,,情報,Information\n"));
     doing(w, "standard", "import", {"edition", edition}, {"what", "clauses"}, FILED(clauses));
 }
 
-#define SMALL_CLAUSES \
-    "number,section,parent,level,duty,no_occasion,text_ja,text_en\n" \
-    "2(a),2,,basic,staff,no,一,One\n2(b),2,,basic,staff,yes,二,Two\n2(c),2,,basic,head,no,三,Three\n" \
+#define SMALL_CLAUSES                                                                                                  \
+    "number,section,parent,level,duty,no_occasion,text_ja,text_en\n"                                                   \
+    "2(a),2,,basic,staff,no,一,One\n2(b),2,,basic,staff,yes,二,Two\n2(c),2,,basic,head,no,三,Three\n"               \
     "3(a),3,,basic,staff,yes,四,Four\n3(b),3,,enhanced,staff,no,五,Five\n3(c),3,,basic,device,no,六,Six\n"
 
 static inline void small_round(struct work *w, const char *code)
 {
-    doing(w, "inspect", "open", {"code", code}, {"title_ja", "自己点検"}, {"edition", "e1"}, {"frame", "gov"}, {"base", "2007-03-31"});
+    doing(w, "inspect", "open", {"code", code}, {"title_ja", "自己点検"}, {"edition", "e1"}, {"frame", "gov"},
+          {"base", "2007-03-31"});
 }
 
 /* Registry, edition e1 (2(a) … 3(c); 3(b) enhanced and adopted by nobody), round r1. */

@@ -1,6 +1,6 @@
-/* Random rounds against a slow model of them. The model below knows neither src/tally nor src/inspect: plain arrays, every
- * figure counted anew from all respondents after every act, fractions as GMP rationals, never a floating-point number.
- * A failure prints the number of its round: MEGURI_ROUND=N runs that one alone. */
+/* Random rounds against a slow model of them. The model below knows neither src/tally nor src/inspect: plain arrays,
+ * every figure counted anew from all respondents after every act, fractions as GMP rationals, never a floating-point
+ * number. A failure prints the number of its round: MEGURI_ROUND=N runs that one alone. */
 #include "inspect_kit.h"
 
 #include <gmp.h>
@@ -15,7 +15,8 @@ enum { ROUNDS_SQLITE = 3000, ROUNDS_POSTGRES = 200 };
 #endif
 
 static const char *const rules[] = {"apart", "not-done", "answered"};
-static const char *const reasons[] = {"", "transferred", "left", "leave", "long-trip", "seconded", "not-answered", "not-counted"};
+static const char *const reasons[] = {"",          "transferred", "left",         "leave",
+                                      "long-trip", "seconded",    "not-answered", "not-counted"};
 enum { REASON_WORDS = sizeof reasons / sizeof *reasons };
 
 /* ---- chance (SplitMix64; Steele, Lea, Flood 2014) ---- */
@@ -108,7 +109,8 @@ static struct clause_sum clause_sum(const struct model *m, int top, int clause, 
     struct clause_sum s = {0};
     for (int i = 0; i < m->respondents; i++) {
         const struct respondent_model *r = &m->r[i];
-        if (r->state < least_state || !within(m, r->org, top) || !reaches(m, r->org, top) || r->answer[clause] == BLANK) continue;
+        if (r->state < least_state || !within(m, r->org, top) || !reaches(m, r->org, top) || r->answer[clause] == BLANK)
+            continue;
         bool ex = excepted(m, i, clause), not_done = ex && m->exceptions_rule == NOT_DONE_RULE;
         s.excepted += ex;
         if (ex && m->exceptions_rule == APART) continue;
@@ -184,11 +186,13 @@ static struct figures figures_of(const struct model *m, int top, int part, int l
 
 /* ---- comparing ---- */
 #define same_int(k, table, org, part, key, wanted) check_int(k, table, org, part, key, wanted, __LINE__)
-static void check_int(const struct kept *k, const char *table, const char *org, const char *part, const char *key, int64_t wanted, int line)
+static void check_int(const struct kept *k, const char *table, const char *org, const char *part, const char *key,
+                      int64_t wanted, int line)
 {
     const struct cell *c = cell_at(k, table, org, part, key);
     if (c->type == CELL_INT && c->i == wanted) return;
-    print_error("%s %s %s.%s is %lld, the model says %lld\n", org, part == NULL ? "" : part, table, key, (long long)c->i, (long long)wanted);
+    print_error("%s %s %s.%s is %lld, the model says %lld\n", org, part == NULL ? "" : part, table, key,
+                (long long)c->i, (long long)wanted);
     _fail(__FILE__, line);
 }
 
@@ -218,7 +222,10 @@ static bool nearest(double value, const mpq_t q)
     mpq_abs(gap, gap);
     bool good = true;
     for (int side = 0; side < 2; side++) {
-        union { double d; uint64_t u; } next = {.d = value};
+        union {
+            double d;
+            uint64_t u;
+        } next = {.d = value};
         if (side == 0 && next.u == 0) continue; /* nothing below zero */
         next.u += side == 0 ? UINT64_MAX : 1;
         mpq_set_d(w, next.d);
@@ -231,9 +238,10 @@ static bool nearest(double value, const mpq_t q)
 }
 
 #define same_rate(k, table, org, part, key, q, defined) check_rate(k, table, org, part, key, q, defined, true, __LINE__)
-#define same_share(k, table, org, part, key, q, defined) check_rate(k, table, org, part, key, q, defined, false, __LINE__)
-static void check_rate(const struct kept *k, const char *table, const char *org, const char *part, const char *key, const mpq_t q,
-                       bool defined, bool graded, int line)
+#define same_share(k, table, org, part, key, q, defined)                                                               \
+    check_rate(k, table, org, part, key, q, defined, false, __LINE__)
+static void check_rate(const struct kept *k, const char *table, const char *org, const char *part, const char *key,
+                       const mpq_t q, bool defined, bool graded, int line)
 {
     const struct cell *c = cell_at(k, table, org, part, key);
     bool is = c->type == CELL_RATE && c->rate.defined;
@@ -251,20 +259,23 @@ static void check_rate(const struct kept *k, const char *table, const char *org,
     if (is == defined && (!defined || (c->rate.tenths == wanted && nearest(c->rate.value, q)))) return;
     char *exact = mpq_get_str(NULL, 10, q);
     print_error("%s %s %s.%s is %s %d (%.17g), the model says %s %d (%s)\n", org, part == NULL ? "" : part, table, key,
-                is ? "defined" : "undefined", c->rate.tenths, c->rate.value, defined ? "defined" : "undefined", wanted, exact);
+                is ? "defined" : "undefined", c->rate.tenths, c->rate.value, defined ? "defined" : "undefined", wanted,
+                exact);
     free(exact);
     _fail(__FILE__, line);
 }
 
-static void same_ratio(const struct kept *k, const char *table, const char *org, const char *part, const char *key, int64_t n, int64_t d,
-                       bool graded)
+static void same_ratio(const struct kept *k, const char *table, const char *org, const char *part, const char *key,
+                       int64_t n, int64_t d, bool graded)
 {
     mpq_t q;
     mpq_init(q);
     if (d > 0) mpq_set_si(q, n, (unsigned long)d);
     mpq_canonicalize(q);
-    if (graded) same_rate(k, table, org, part, key, q, d > 0);
-    else same_share(k, table, org, part, key, q, d > 0);
+    if (graded)
+        same_rate(k, table, org, part, key, q, d > 0);
+    else
+        same_share(k, table, org, part, key, q, d > 0);
     mpq_clear(q);
 }
 
@@ -377,7 +388,8 @@ static void make_tree(struct model *m, struct buf *b)
         m->up[o] = o == 0 ? -1 : below(&m->chance, o);
         while (o > 0 && m->depth[m->up[o]] >= 5) m->up[o] = m->up[m->up[o]];
         m->depth[o] = o == 0 ? 0 : m->depth[m->up[o]] + 1;
-        buf_fmt(b, "o%d,%s,unit,%d,機関%d,Unit %d,,\n", o, o == 0 ? "" : org_code(m->up[o]), below(&m->chance, 100), o, o);
+        buf_fmt(b, "o%d,%s,unit,%d,機関%d,Unit %d,,\n", o, o == 0 ? "" : org_code(m->up[o]), below(&m->chance, 100), o,
+                o);
     }
 }
 
@@ -398,8 +410,8 @@ static void make_standard(struct work *w, struct model *m)
         m->duty[c] = below(&m->chance, m->duties);
         m->enhanced[c] = one_in(&m->chance, 3);
         m->no_occasion[c] = one_in(&m->chance, 2);
-        buf_fmt(&clauses, "c%d,%d,,%s,%s,%s,事項%d,Clause %d\n", c, m->part[c] + 2, m->enhanced[c] ? "enhanced" : "basic", duty_word(m->duty[c]),
-                m->no_occasion[c] ? "yes" : "no", c, c);
+        buf_fmt(&clauses, "c%d,%d,,%s,%s,%s,事項%d,Clause %d\n", c, m->part[c] + 2,
+                m->enhanced[c] ? "enhanced" : "basic", duty_word(m->duty[c]), m->no_occasion[c] ? "yes" : "no", c, c);
         for (int o = 0; o < m->orgs; o++) {
             m->adopted[o][c] = m->enhanced[c] && one_in(&m->chance, 4) ? below(&m->chance, 2) : -1;
             if (m->adopted[o][c] < 0) continue;
@@ -409,8 +421,10 @@ static void make_standard(struct work *w, struct model *m)
     }
     buf_byte(&clauses, '\0');
     buf_byte(&adoptions, '\0');
-    run(w, "standard", "edition", ASK({"code", "e"}, {"catalogue", "s"}, {"title_ja", "基準"}, {"effective", "2007-04-01"}));
-    run(w, "standard", "import", ASK({"edition", "e"}, {"what", "sections"}, FILED("code,parent,title_ja,title_en\n2,,二,Two\n3,,三,Three\n")));
+    run(w, "standard", "edition",
+        ASK({"code", "e"}, {"catalogue", "s"}, {"title_ja", "基準"}, {"effective", "2007-04-01"}));
+    run(w, "standard", "import",
+        ASK({"edition", "e"}, {"what", "sections"}, FILED("code,parent,title_ja,title_en\n2,,二,Two\n3,,三,Three\n")));
     run(w, "standard", "import", ASK({"edition", "e"}, {"what", "clauses"}, FILED(clauses.p)));
     run(w, "standard", "decide", ASK({"edition", "e"}));
     if (any) run(w, "standard", "import", ASK({"edition", "e"}, {"what", "adoptions"}, FILED(adoptions.p)));
@@ -467,7 +481,7 @@ static void choose_rules(struct model *m, struct buf *unknown_out)
     m->exceptions_rule = below(&m->chance, 3);
     m->pooled = one_in(&m->chance, 3);
     for (int i = 1; i < (int)REASON_WORDS; i++) {
-        m->leaves[i] = one_in(&m->chance, 4);
+        m->leaves[i] = one_in(&m->chance, 4) && strcmp(reasons[i], "not-answered") != 0; /* that is no reason */
         if (m->leaves[i]) buf_fmt(unknown_out, "%s%s", unknown_out->n == 0 ? "" : " ", reasons[i]);
     }
     buf_byte(unknown_out, '\0');
@@ -484,15 +498,24 @@ static void make_world(struct work *w, struct model *m)
     int aggregate = -1;
     make_tree(m, &tree);
     buf_byte(&tree, '\0');
-    run(w, "registry", "import", ASK({"what", "duties"}, FILED("code,name_ja,name_en,rights,order\nd0,零,D0,,1\nd1,一,D1,,2\nd2,二,D2,,3\ndevice,端末,D3,,4\n")));
+    run(w, "registry", "import",
+        ASK({"what", "duties"},
+            FILED("code,name_ja,name_en,rights,order\nd0,零,D0,,1\nd1,一,D1,,2\nd2,二,D2,,3\ndevice,端末,D3,,4\n")));
     run(w, "registry", "import", ASK({"what", "organisations"}, FILED(tree.p)));
     if (m->orgs > 1 && one_in(&m->chance, 2)) mark_aggregated(m, aggregate = 1 + below(&m->chance, m->orgs - 1));
     make_standard(w, m);
     make_posts(w, m);
     choose_rules(m, &out);
-    struct ask ask[] = {{"code", "x"}, {"title_ja", "回"}, {"edition", "e"}, {"frame", "o0"}, {"base", "2007-03-31"},
-                        {"rate", m->pooled ? "pooled" : "mean"}, {"exceptions", rules[m->exceptions_rule]},
-                        {"unknown_out", out.p}, {"aggregate", aggregate < 0 ? "" : org_code(aggregate)}, {0}};
+    struct ask ask[] = {{"code", "x"},
+                        {"title_ja", "回"},
+                        {"edition", "e"},
+                        {"frame", "o0"},
+                        {"base", "2007-03-31"},
+                        {"rate", m->pooled ? "pooled" : "mean"},
+                        {"exceptions", rules[m->exceptions_rule]},
+                        {"unknown_out", out.p},
+                        {"aggregate", aggregate < 0 ? "" : org_code(aggregate)},
+                        {0}};
     if (aggregate < 0) ask[8] = (struct ask){0};
     if (out.p[0] == '\0') {
         ask[7] = ask[8];
@@ -542,8 +565,10 @@ static const char *state_word(struct model *m, int state)
 
 static const char *answer_word(struct model *m, int answer)
 {
-    static const char *const words[4][4] = {{"", "", "", ""}, {"not_done", "実施していない", "×", "0"},
-                                            {"no_occasion", "該当する場面がなかった", "－", "-"}, {"done", "実施した", "○", "1"}};
+    static const char *const words[4][4] = {{"", "", "", ""},
+                                            {"not_done", "実施していない", "×", "0"},
+                                            {"no_occasion", "該当する場面がなかった", "－", "-"},
+                                            {"done", "実施した", "○", "1"}};
     return words[answer][below(&m->chance, 4)];
 }
 
@@ -558,8 +583,10 @@ static bool choose_file(struct model *m, struct buf *b, bool wide, struct filing
 {
     int one_of = 1 + below(&m->chance, 5);
     bool any = false;
-    if (wide) wide_header(m, b);
-    else buf_add(b, S("respondent,clause,answer,state\n"));
+    if (wide)
+        wide_header(m, b);
+    else
+        buf_add(b, S("respondent,clause,answer,state\n"));
     for (int i = 0; i < m->respondents; i++) {
         struct respondent_model *r = &m->r[i];
         int state = below(&m->chance, 3), answer[CLAUSES];
@@ -572,8 +599,10 @@ static bool choose_file(struct model *m, struct buf *b, bool wide, struct filing
         const char *word = state_word(m, state);
         if (wide) buf_fmt(b, "%s,%s,%s", r->code, word, org_code(r->org));
         for (int c = m->clauses; c-- > 0;) {
-            if (wide) buf_fmt(b, ",%s", answer_word(m, answer[c]));
-            else if (answer[c] != BLANK) told++, buf_fmt(b, "%s,c%d,%s,%s\n", r->code, c, answer_word(m, answer[c]), word);
+            if (wide)
+                buf_fmt(b, ",%s", answer_word(m, answer[c]));
+            else if (answer[c] != BLANK)
+                told++, buf_fmt(b, "%s,c%d,%s,%s\n", r->code, c, answer_word(m, answer[c]), word);
         }
         if (wide) buf_byte(b, '\n');
         f->rows += wide ? 1 : told;
@@ -616,7 +645,9 @@ static void act_reason(struct work *w, struct model *m)
     if (m->respondents == 0) return;
     struct respondent_model *r = &m->r[below(&m->chance, m->respondents)];
     r->reason = below(&m->chance, REASON_WORDS);
-    run(w, "inspect", "reason", ASK({"round", "x"}, {"respondent", r->code}, {"reason", r->reason == 0 ? "none" : reasons[r->reason]}, {"why", "届"}));
+    run(w, "inspect", "reason",
+        ASK({"round", "x"}, {"respondent", r->code}, {"reason", r->reason == 0 ? "none" : reasons[r->reason]},
+            {"why", "届"}));
 }
 
 static void act_exceptions(struct work *w, struct model *m)
@@ -624,7 +655,10 @@ static void act_exceptions(struct work *w, struct model *m)
     static const struct {
         const char *text;
         bool holds;
-    } spans[] = {{"2007-03-31,2007-03-31", true}, {"2007-01-01,2008-03-31", true}, {"2006-04-01,2007-03-30", false}, {"2007-04-01,2007-04-30", false}};
+    } spans[] = {{"2007-03-31,2007-03-31", true},
+                 {"2007-01-01,2008-03-31", true},
+                 {"2006-04-01,2007-03-30", false},
+                 {"2007-04-01,2007-04-30", false}};
     struct buf b = buf_in(w->a);
     buf_add(&b, S("number,respondent,organisation,clause,from,to,reason\n"));
     int first = below(&m->chance, EXCEPTIONS), n = 1 + below(&m->chance, 3);
@@ -632,9 +666,13 @@ static void act_exceptions(struct work *w, struct model *m)
         struct exception_model *e = &m->e[i];
         int span = below(&m->chance, 4);
         bool person = m->respondents > 0 && one_in(&m->chance, 2);
-        *e = (struct exception_model){.respondent = person ? below(&m->chance, m->respondents) : -1, .org = person ? -1 : below(&m->chance, m->orgs),
-                                      .clause = below(&m->chance, m->clauses), .holds = spans[span].holds, .used = true};
-        buf_fmt(&b, "%d,%s,%s,c%d,%s,理由\n", i, person ? m->r[e->respondent].code : "", person ? "" : org_code(e->org), e->clause, spans[span].text);
+        *e = (struct exception_model){.respondent = person ? below(&m->chance, m->respondents) : -1,
+                                      .org = person ? -1 : below(&m->chance, m->orgs),
+                                      .clause = below(&m->chance, m->clauses),
+                                      .holds = spans[span].holds,
+                                      .used = true};
+        buf_fmt(&b, "%d,%s,%s,c%d,%s,理由\n", i, person ? m->r[e->respondent].code : "", person ? "" : org_code(e->org),
+                e->clause, spans[span].text);
     }
     buf_byte(&b, '\0');
     run(w, "inspect", "import", ASK({"round", "x"}, FILED(b.p)));
@@ -717,8 +755,8 @@ static void act_confirm(struct work *w, struct model *m)
     assert_int_equal(fact_int(k, "confirmed"), n);
 }
 
-static void (*const acts[])(struct work *, struct model *) = {act_sheets,     act_sheets,     act_sheets,  act_move,   act_reason,
-                                                              act_exceptions, act_aggregates, act_exclude, act_confirm};
+static void (*const acts[])(struct work *, struct model *) = {
+    act_sheets, act_sheets, act_sheets, act_move, act_reason, act_exceptions, act_aggregates, act_exclude, act_confirm};
 
 /* ---- a round ---- */
 static void random_round(struct work *outer, uint64_t number)
@@ -760,7 +798,9 @@ static uint64_t number_of(const char *name, uint64_t without)
 static int told_seed(void **state)
 {
     (void)state;
-    if (at_round < last_round) print_error("in random round %llu: MEGURI_ROUND=%llu runs it alone\n", (unsigned long long)at_round, (unsigned long long)at_round);
+    if (at_round < last_round)
+        print_error("in random round %llu: MEGURI_ROUND=%llu runs it alone\n", (unsigned long long)at_round,
+                    (unsigned long long)at_round);
     return 0;
 }
 

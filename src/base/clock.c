@@ -52,11 +52,24 @@ static bool exists(struct civil c)
     return again.year == c.year && again.month == c.month && again.day == c.day;
 }
 
+/* 2020/4/1, as a spreadsheet in Japanese writes back what it read as a date. */
+static bool slashed(str s, int *year, int *month, int *day)
+{
+    str rest = s, y, m;
+    if (!str_cut(&rest, '/', &y) || !str_cut(&rest, '/', &m) || rest.p == NULL) return false;
+    return y.n == 4 && m.n >= 1 && m.n <= 2 && rest.n >= 1 && rest.n <= 2 && digits(y, 0, 4, year) && digits(m, 0, m.n, month) &&
+           digits(rest, 0, rest.n, day);
+}
+
+static bool dashed(str s, int *year, int *month, int *day)
+{
+    return s.n == DATE_TEXT && s.p[4] == '-' && s.p[7] == '-' && digits(s, 0, 4, year) && digits(s, 5, 2, month) && digits(s, 8, 2, day);
+}
+
 bool date_parse(str s, int64_t *days)
 {
     int year, month, day;
-    if (s.n != DATE_TEXT || s.p[4] != '-' || s.p[7] != '-') return false;
-    if (!digits(s, 0, 4, &year) || !digits(s, 5, 2, &month) || !digits(s, 8, 2, &day)) return false;
+    if (!dashed(s, &year, &month, &day) && !slashed(s, &year, &month, &day)) return false;
     struct civil c = {year, month, day};
     if (year < YEAR_FIRST || year > YEAR_LAST || month < 1 || month > 12 || day < 1 || day > 31) return false;
     if (!exists(c)) return false;

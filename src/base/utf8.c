@@ -44,6 +44,13 @@ size_t utf8_bad(str s)
     return s.n;
 }
 
+str utf8_head(str s, size_t bytes)
+{
+    if (s.n <= bytes) return s;
+    while (bytes > 0 && ((unsigned char)s.p[bytes] & 0xC0) == 0x80) bytes--;
+    return str_sub(s, 0, bytes);
+}
+
 uint32_t utf8_next(str s, size_t *at)
 {
     static const unsigned char first[] = {0, 0x7F, 0x1F, 0x0F, 0x07};

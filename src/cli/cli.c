@@ -93,8 +93,13 @@ static enum err find_actor(struct command *c)
 static enum err open_store(struct command *c)
 {
     if (c->o.entry->flags & STATELESS) return OK;
-    enum store_mode mode = c->o.entry->kind == ENTRY_ACT ? STORE_WRITE : STORE_READ;
+    bool begins = (c->o.entry->flags & BEGINS) != 0;
+    enum store_mode mode = c->o.entry->kind != ENTRY_ACT ? STORE_READ : begins && !c->o.dry_run ? STORE_WRITE : STORE_CHANGE;
     enum err err = store_open(c->w, c->w->a, c->o.db, mode, &c->w->store);
+    if (err == NOTFOUND && begins) { /* rehearsed before there is a database: in memory, so that none is made */
+        c->w->faults.count = 0;
+        err = store_open(c->w, c->w->a, S(":memory:"), STORE_WRITE, &c->w->store);
+    }
     return err == OK ? find_actor(c) : err;
 }
 

@@ -2,7 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -30,7 +32,6 @@ static void unmap(void *what)
 
 static enum err map_file(struct work *w, int fd, int64_t size, str path, str *out)
 {
-    if (size > FILE_BYTES_MAX) return fault_in(w, INVALID, in_file(path), M("longer than 4 GiB"));
     if (size == 0) {
         *out = S("");
         return OK;
@@ -43,6 +44,35 @@ static enum err map_file(struct work *w, int fd, int64_t size, str path, str *ou
     arena_closer(w->a, unmap, m);
     *out = (str){m->p, m->n};
     return OK;
+}
+
+/* A nameless copy that nobody else can change or cut short while it is read: what was hashed is what is imported. */
+static int copy_of(int fd)
+{
+    const char *dir = getenv("TMPDIR");
+    int to = open(dir == NULL ? "/tmp" : dir, O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (to < 0) to = memfd_create("meguri", MFD_CLOEXEC); /* a file system without nameless files */
+    ssize_t n = 1;
+    while (to >= 0 && n > 0) {
+        n = trouble_here() ? (errno = EIO, -1) : sendfile(to, fd, NULL, 1 << 30);
+        if (n < 0 && errno == EINTR) n = 1;
+    }
+    if (to < 0 || n == 0) return to;
+    int why = errno;
+    close(to);
+    errno = why;
+    return -1;
+}
+
+static enum err map_copy(struct work *w, int fd, int64_t size, str path, str *out)
+{
+    if (size > FILE_BYTES_MAX) return fault_in(w, INVALID, in_file(path), M("longer than 4 GiB"));
+    struct stat st;
+    int copy = copy_of(fd);
+    if (copy < 0) return cannot_read(w, path);
+    enum err err = fstat(copy, &st) == 0 ? map_file(w, copy, st.st_size, path, out) : cannot_read(w, path);
+    close(copy);
+    return err;
 }
 
 static enum err read_pipe(struct work *w, int fd, str path, str *out)
@@ -66,7 +96,7 @@ static enum err take(struct work *w, int fd, str path, str *out)
 {
     struct stat st;
     if (fstat(fd, &st) != 0) return cannot_read(w, path);
-    if (S_ISREG(st.st_mode) && lseek(fd, 0, SEEK_CUR) == 0) return map_file(w, fd, st.st_size, path, out);
+    if (S_ISREG(st.st_mode) && lseek(fd, 0, SEEK_CUR) == 0) return map_copy(w, fd, st.st_size, path, out);
     if (S_ISREG(st.st_mode) || S_ISFIFO(st.st_mode) || S_ISCHR(st.st_mode) || S_ISSOCK(st.st_mode))
         return read_pipe(w, fd, path, out);
     return fault_in(w, INVALID, in_file(path), M("neither a file nor a pipe"));

@@ -89,6 +89,7 @@ static enum err take_format(struct work *w, str value, struct options *o)
 static enum err take_global(struct work *w, const struct global *g, str value, struct options *o)
 {
     str name = str_of(g->name);
+    if (value.n == 0 && g->takes_value) return fault(w, INVALID, M("--%1 is empty: is a variable of the script not set?"), name);
     if (str_eq(name, S("lang"))) return take_lang(w, value, o);
     if (str_eq(name, S("format"))) return take_format(w, value, o);
     if (str_eq(name, S("db"))) o->db = value;

@@ -335,7 +335,7 @@ static enum err act_load(struct work *w, const struct args *in, struct doc *out)
 }
 
 static const struct entry demo_entries[] = {
-    LONG_ACT("load", N("Load the demonstration into an empty store"), MAY_ADMINISTER, NULL, NULL, act_load),
+    FIRST_ACT("load", N("Load the demonstration into an empty store"), MAY_ADMINISTER, NULL, NULL, act_load),
 };
 const struct room demo_room = {
     .name = "demo", .title = N("a synthetic government to try it on"), .entries = demo_entries, .n_entries = 1,

@@ -1,3 +1,4 @@
+#include "base/hash.h"
 #include "house/house.h"
 
 #include "base/clock.h"
@@ -125,10 +126,20 @@ static enum err view_show(struct work *w, const struct args *in, struct doc *out
 
 /* ---- journal verify ---- */
 
+static bool is_head(str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!(s.p[i] >= '0' && s.p[i] <= '9') && !(s.p[i] >= 'a' && s.p[i] <= 'f')) return false;
+    return s.n == SHA256_HEX;
+}
+
 static enum err view_verify(struct work *w, const struct args *in, struct doc *out)
 {
     struct journal_state state;
-    enum err err = journal_verify(w, arg_text(in, "head"), &state);
+    str head = arg_text(in, "head");
+    if (head.n != 0 && !is_head(head))
+        return fault_in(w, INVALID, ((struct where){.field = S("head")}), M("a head has 64 digits from 0 to f"));
+    enum err err = journal_verify(w, head, &state);
     if (err != OK) return err;
     if (state.broken_at != 0)
         return fault_in(w, INVALID, ((struct where){.file = S("journal"), .row = state.broken_at}), state.trouble);

@@ -129,7 +129,8 @@ enum err inspect_act_move(struct work *w, const struct args *in, struct doc *out
     if ((e = move_sums(w, r, &who, from, to)) != OK) return e;
     if ((e = respondent_set_org(w, who.id, r->nodes[to].org)) != OK) return e;
     if (who.sheet >= 0 && (e = sheet_set_org(w, who.id, r->nodes[to].org)) != OK) return e;
-    if ((e = frame_change_add(w, r->id, who.id, S("moved"), r->nodes[from].code, r->nodes[to].code, arg_text(in, "why"))) != OK) return e;
+    struct frame_change change = {.kind = S("moved"), .was = r->nodes[from].code, .became = r->nodes[to].code, .why = arg_text(in, "why")};
+    if ((e = frame_change_add(w, r->id, who.id, r->nodes[from].org, r->nodes[to].org, &change)) != OK) return e;
     doc_fact(out, "respondent", M("Respondent"), C_TEXT(who.code));
     doc_fact(out, "from", M("Moved from"), C_ORG(r->nodes[from].code, r->nodes[from].name_ja, r->nodes[from].name_en, 0));
     doc_fact(out, "to", M("Moved to"), C_ORG(r->nodes[to].code, r->nodes[to].name_ja, r->nodes[to].name_en, 0));
@@ -154,7 +155,8 @@ enum err inspect_act_reason(struct work *w, const struct args *in, struct doc *o
         if ((e = tallying_end(t)) != OK) return e;
     }
     if ((e = respondent_set_reason(w, who.id, reason)) != OK) return e;
-    if ((e = frame_change_add(w, r->id, who.id, S("reason"), who.reason, reason, arg_text(in, "why"))) != OK) return e;
+    struct frame_change change = {.kind = S("reason"), .was = who.reason, .became = reason, .why = arg_text(in, "why")};
+    if ((e = frame_change_add(w, r->id, who.id, who.org, who.org, &change)) != OK) return e;
     doc_fact(out, "respondent", M("Respondent"), C_TEXT(who.code));
     doc_fact(out, "reason", M("Reason"), reason.n == 0 ? C_NONE : C_ENUM(reason));
     if (is_out) doc_note(out, M("By the rule of this round the respondent leaves the denominator."));
@@ -192,6 +194,9 @@ enum err inspect_act_exclude(struct work *w, const struct args *in, struct doc *
     enum err e = round_for_change(w, in, r);
     if (e == OK) e = node_of(w, r, arg_org(in, "org"), MAY_FILE, &node);
     if (e != OK) return e;
+    ptrdiff_t above = r->nodes[node].up;
+    if (above >= 0 && !may(w->actor, MAY_FILE, r->nodes[above].here))
+        return fault(w, DENIED, M("'%1' cannot leave itself out: that changes the figures of '%2', whose office decides it"), r->nodes[node].code, r->nodes[above].code);
     if (r->nodes[node].excluded == exclude) {
         doc_note(out, M("That is so already: nothing changes."));
         return OK;
@@ -200,5 +205,22 @@ enum err inspect_act_exclude(struct work *w, const struct args *in, struct doc *
     if ((e = node_set_excluded(w, r->id, r->nodes[node].org, exclude, exclude ? why : S(""))) != OK) return e;
     doc_fact(out, "organisation", M("Organisation"), C_ORG(r->nodes[node].code, r->nodes[node].name_ja, r->nodes[node].name_en, 0));
     doc_fact(out, "excluded", M("Excluded from the analysis"), C_BOOL(exclude));
+    return OK;
+}
+
+/* ---- withdraw ---- */
+enum err inspect_act_withdraw(struct work *w, const struct args *in, struct doc *out)
+{
+    struct round *r = arena_alloc(w->a, sizeof *r);
+    int64_t filed = 0;
+    size_t node;
+    enum err e = round_load(w, arg_text(in, "round"), ROUND_ALL, r);
+    if (e == OK) e = node_of(w, r, NULL, MAY_FILE, &node);
+    if (e == OK) e = round_filed(w, r->id, &filed);
+    if (e != OK) return e;
+    if (filed != 0)
+        return fault(w, CONFLICT, M("something was filed in round '%1' already, so it stays: close it, or open another beside it"), r->code);
+    if ((e = round_drop(w, r->id)) != OK) return e;
+    doc_fact(out, "round", M("Round withdrawn"), C_TEXT(r->code));
     return OK;
 }

@@ -87,7 +87,6 @@ enum err rates_against(struct showing *s, str earlier, struct doc *out)
     if (!mapped && before->edition.id != s->r->edition.id)
         return fault(s->w, INVALID, M("there is no mapping from edition '%1' to '%2': `meguri standard import --what mapping` first"),
                      before->edition.code, s->r->edition.code);
-    if (s->vectors == NULL && (e = tallies_load(s->w, s->r, ROUND_SEEN, &s->vectors)) != OK) return e;
     DOC_TABLE(out, "against", columns);
     for (size_t i = 0; i < s->r->n_nodes; i++)
         for (size_t part = 0; s->shown[i] && !s->withheld[i] && part < s->r->edition.n_parts; part++)

@@ -1,10 +1,11 @@
 #include "inspect/aggregate_csv.h"
 
+#include "base/utf8.h"
 #include "inspect/acts.h"
 
-enum { ORGANISATION, DUTY, CLAUSE, REPORTED_, KNOWN_, ARISEN_, DONE__, OWN_, NOTE, ROUND, COLUMNS };
+enum { ORGANISATION, DUTY, CLAUSE, REPORTED_, KNOWN_, ARISEN_, DONE__, OWN_, LIMITED, NOTE, ROUND, COLUMNS };
 static const char *const required[] = {"organisation", "duty", "clause", "reported", "known", "arisen", "done", NULL};
-static const char *const optional[] = {"own_survey", "note", "round", NULL};
+static const char *const optional[] = {"own_survey", "limited_scope", "note", "round", NULL};
 enum { COUNT_MAX = 100000000 };
 
 struct reading {
@@ -34,8 +35,15 @@ static int64_t count(struct reading *x, int column, bool may_be_empty)
     int64_t n = 0;
     if (text.n == 0 && may_be_empty) return 0;
     if (!str_to_int(text, &n) || n < 0 || n > COUNT_MAX)
-        wrong(x, column, M("'%1' is no count from 0 to %2"), str_sub(text, 0, 40), str_int(x->w->a, COUNT_MAX));
+        wrong(x, column, M("'%1' is no count from 0 to %2"), utf8_head(text, 60), str_int(x->w->a, COUNT_MAX));
     return n;
+}
+
+static bool yes(struct reading *x, int column)
+{
+    str text = cell(x, column);
+    if (text.n != 0 && !str_eq(text, S("yes")) && !str_eq(text, S("no"))) wrong(x, column, M("'%1' is neither yes nor no"), text, S(""));
+    return str_eq(text, S("yes"));
 }
 
 static void check_counts(struct reading *x, const struct aggregate *g)
@@ -72,7 +80,8 @@ static bool read_who(struct reading *x, struct aggregate *g)
     if (round.n != 0 && !str_eq(round, x->r->code))
         wrong(x, ROUND, M("a row of round '%1' in a file for round '%2'"), round, x->r->code);
     ptrdiff_t node = round_node_by_code(x->r, org), d = round_duty(x->r, duty);
-    if (node < 0 || !may(x->w->actor, MAY_FILE, x->r->nodes[node].here))
+    bool reached = node >= 0 && may(x->w->actor, MAY_FILE, x->r->nodes[node].here);
+    if (!reached)
         wrong(x, ORGANISATION, M("no organisation '%1' in round '%2' that you may file for"), org, x->r->code);
     else if (!x->r->nodes[node].aggregated)
         wrong(x, ORGANISATION, M("'%1' answers by sheets in this round: who reports in aggregates is said when it opens (--aggregate)"), org, S(""));
@@ -82,7 +91,7 @@ static bool read_who(struct reading *x, struct aggregate *g)
         wrong(x, CLAUSE, M("no clause '%1' in edition '%2': is this a file of another round?"), clause, x->r->edition.code);
     else if (g->clause >= 0 && d >= 0 && x->r->clause_duty[g->clause] != (size_t)d)
         wrong(x, CLAUSE, M("clause '%1' does not bind '%2'"), clause, duty);
-    else if (g->clause >= 0 && d >= 0 && node >= 0 && !binds(x->r, (size_t)node, (size_t)d, g->clause))
+    else if (g->clause >= 0 && d >= 0 && reached && !binds(x->r, (size_t)node, (size_t)d, g->clause))
         wrong(x, CLAUSE, M("clause '%1' is an enhanced one that '%2' has not adopted"), clause, org);
     if (node >= 0) g->org = x->r->nodes[node].org;
     g->duty = str_dup(x->w->a, duty);
@@ -104,7 +113,13 @@ static void read_row(struct reading *x)
     g.arisen = count(x, ARISEN_, g.clause < 0);
     g.done = count(x, DONE__, g.clause < 0);
     g.own = count(x, OWN_, true);
+    g.limited = yes(x, LIMITED);
     g.note = str_dup(x->w->a, cell(x, NOTE));
+    if (g.note.n > NOTE_MAX) wrong(x, NOTE, M("a note longer than %1 bytes"), str_int(x->w->a, NOTE_MAX), S(""));
+    if (x->n == AGGREGATE_ROWS_MAX) {
+        wrong(x, ORGANISATION, M("more than %1 rows: split the file by organisation"), str_int(x->w->a, AGGREGATE_ROWS_MAX), S(""));
+        return;
+    }
     if (x->w->faults.count == faults) check_counts(x, &g);
     if (x->n == x->room) {
         size_t room = x->room * 2 + 64;
@@ -185,7 +200,7 @@ void aggregate_tally(struct tallying *t, const struct round *r, const struct agg
 static bool same(const struct aggregate *a, const struct aggregate *b)
 {
     return a->org == b->org && a->clause == b->clause && str_eq(a->duty, b->duty) && a->reported == b->reported &&
-           a->known == b->known && a->arisen == b->arisen && a->done == b->done && a->own == b->own && str_eq(a->note, b->note);
+           a->known == b->known && a->arisen == b->arisen && a->done == b->done && a->own == b->own && a->limited == b->limited && str_eq(a->note, b->note);
 }
 
 /* One organisation: what it sent before goes, what the file says comes; nothing is touched when both are the same. */

@@ -1,6 +1,6 @@
 /* Aggregates in place of sheets, from those that send no persons (集計様式).
  *
- *   organisation,duty,clause,reported,known,arisen,done[,own_survey][,note][,round]
+ *   organisation,duty,clause,reported,known,arisen,done[,own_survey][,limited_scope][,note][,round]
  *
  * A row without a clause tells the duty's respondents: reported on, known, and known besides by an own survey. A row with
  * one tells that clause: known = no occasion + arisen, arisen ≥ done. A file replaces what its organisations sent before. */

@@ -69,12 +69,14 @@ enum err clauses_table(struct showing *s, struct doc *out)
 enum err inspect_view_clauses(struct work *w, const struct args *in, struct doc *out)
 {
     struct showing s;
-    enum err e = showing_load(w, in, 0, &s);
+    enum err e = showing_load(w, in, 0, AS_PUBLISHED, &s);
     if (e != OK) return e;
+    if (!s.r->has_edition) return fault(w, NOTFOUND, M("round '%1' holds published figures only: there are no sheets"), s.r->code);
     struct frozen_filter f = showing_filter(&s);
+    f.ranked = true;
     e = s.frozen == 0 ? clauses_table(&s, out) : frozen_show(w, s.frozen, S("clauses"), S("clauses"), &f, out);
     if (e != OK) return e;
-    if (s.frozen != 0)
+    if (s.frozen != 0 && s.r->has_edition)
         doc_note(out, M("Clauses are frozen for the top of the frame and the organisations next below; --edition open shows any."));
     return showing_notes(&s, out);
 }
@@ -95,6 +97,7 @@ enum { OUTLIER_TENTHS = 250, OUTLIER_ANSWERS = 10 };
 
 struct share {
     size_t node;
+    ptrdiff_t up;
     int64_t known, no_occasion;
 };
 
@@ -120,22 +123,16 @@ static struct rate median_of_others(struct arena *a, const struct share *all, si
     return rate_of(median, NULL);
 }
 
-/* The organisations compared: those below a shown one. */
-static bool compared(const struct showing *s, size_t i)
+static int by_parent(const void *p, const void *q)
 {
-    ptrdiff_t up = s->r->nodes[i].up;
-    return s->shown[i] && !s->withheld[i] && (up >= 0 ? s->shown[up] : s->r->n_nodes == 1);
+    const struct share *a = p, *b = q;
+    if (a->up != b->up) return a->up < b->up ? -1 : 1;
+    return (a->node > b->node) - (a->node < b->node);
 }
 
-static void arisen_of_clause(struct showing *s, struct counts *const *counts, size_t clause, bool only_outliers, struct share *all,
-                             struct doc *out)
+/* Like with like: an organisation against the others below the same one. */
+static void shares_among(struct showing *s, size_t clause, const struct share *all, size_t n, bool only_outliers, struct doc *out)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < s->r->n_nodes; i++) {
-        if (counts[i] == NULL) continue;
-        struct counts c = counts[i][clause];
-        all[n++] = (struct share){i, c.arisen + c.no_occasion, c.no_occasion};
-    }
     for (size_t i = 0; i < n; i++) {
         if (all[i].known == 0) continue;
         struct rate share = rate_of_counts(all[i].no_occasion, all[i].known, NULL), median = median_of_others(s->w->a, all, n, i);
@@ -147,23 +144,42 @@ static void arisen_of_clause(struct showing *s, struct counts *const *counts, si
     }
 }
 
+static void arisen_of_clause(struct showing *s, struct counts *const *counts, size_t clause, bool only_outliers, struct share *all,
+                             struct doc *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->r->n_nodes; i++) {
+        if (counts[i] == NULL) continue;
+        struct counts c = counts[i][clause];
+        all[n++] = (struct share){i, s->r->nodes[i].up, c.arisen + c.no_occasion, c.no_occasion};
+    }
+    qsort(all, n, sizeof *all, by_parent);
+    for (size_t from = 0, to; from < n; from = to) {
+        to = from;
+        while (to < n && all[to].up == all[from].up) to++;
+        shares_among(s, clause, all + from, to - from, only_outliers, out);
+    }
+}
+
 enum err inspect_view_arisen(struct work *w, const struct args *in, struct doc *out)
 {
     struct showing s;
-    enum err e = showing_load(w, in, 1, &s);
+    enum err e = showing_load(w, in, 1, AS_IT_STANDS, &s);
     if (e != OK) return e;
-    if (!s.r->has_edition) return fault(w, NOTFOUND, M("round '%1' holds published figures only: there are no sheets"), s.r->code);
-    if (s.vectors == NULL && (e = tallies_load(w, s.r, ROUND_SEEN, &s.vectors)) != OK) return e;
     DOC_TABLE(out, "arisen", arisen_columns);
     struct counts **counts = arena_array(w->a, s.r->n_nodes + 1, sizeof *counts);
     for (size_t i = 0; i < s.r->n_nodes; i++)
-        if (compared(&s, i)) counts[i] = counts_of(w->a, s.r, s.vectors[i], true);
+        if (s.shown[i] && !s.withheld[i]) counts[i] = counts_of(w->a, s.r, s.vectors[i], true);
     struct share *room = arena_array(w->a, s.r->n_nodes + 1, sizeof *room);
-    for (size_t c = 0; c < s.r->edition.n_clauses; c++)
+    for (size_t c = 0; c < s.r->edition.n_clauses; c++) {
+        struct arena_mark mark = arena_mark(w->a);
         if (s.r->edition.clauses[c].no_occasion && part_wanted(&s, s.r->edition.clauses[c].part))
             arisen_of_clause(&s, counts, c, arg_int(in, "outliers") != 0, room, out);
+        arena_back(w->a, mark);
+    }
+    s.provisional = true; /* submitted sheets are counted */
     doc_table_end(out);
     doc_note(out, M("Clauses where 'no occasion arose' may be answered, counted from submitted and confirmed sheets and aggregates."));
-    doc_note(out, M("Outlier: 25 points or more from the median of the other organisations, on ten answers or more."));
+    doc_note(out, M("Outlier: 25 points or more from the median of the others below the same organisation, on ten answers or more."));
     return showing_notes(&s, out);
 }

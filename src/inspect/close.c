@@ -48,8 +48,17 @@ enum err inspect_act_close(struct work *w, const struct args *in, struct doc *ou
         return fault(w, INVALID, M("round '%1' is closed as edition %2: a further edition needs --erratum, which says what was corrected"),
                      r->code, str_int(w->a, r->frozen));
     if ((e = freeze(w, r, r->frozen + 1, erratum)) != OK || (e = round_set_state(w, r->id, S("closed"))) != OK) return e;
+    int64_t corrected = 0, draft, submitted, confirmed, respondents;
+    if (r->frozen > 0 && (e = errata_count(w, r, r->frozen + 1, &corrected)) != OK) return e;
+    if (r->frozen > 0 && corrected == 0)
+        return fault(w, CONFLICT, M("no figure differs from edition %1: there is nothing to publish anew"), str_int(w->a, r->frozen));
+    if ((e = sheets_counts(w, r->id, &draft, &submitted, &confirmed, &respondents)) != OK) return e;
     doc_fact(out, "round", M("Round"), C_TEXT(r->code));
     doc_fact(out, "edition", M("Edition of the figures"), C_INT(r->frozen + 1));
+    if (r->frozen > 0) doc_fact(out, "corrected", M("Figures corrected"), C_INT(corrected));
+    doc_fact(out, "confirmed", M("Sheets confirmed"), C_INT(confirmed));
+    doc_fact(out, "submitted", M("Sheets submitted, not confirmed"), C_INT(submitted));
+    if (submitted > 0) doc_note(out, M("%1 submitted sheets are not confirmed, so the official figures leave them out."), str_int(w->a, submitted));
     act_noted(w, S("edition"), str_int(w->a, r->frozen + 1));
     return OK;
 }
@@ -59,8 +68,9 @@ struct publishing {
     struct work *w;
     const struct round *r;
     struct csv *c;
-    ptrdiff_t at[5];
+    ptrdiff_t at[6];
     str only;
+    int64_t rows, *counted; /* organisations per grade */
     int64_t *row; /* per node: where it stands in the file, 0 nowhere yet */
 };
 static const char *const coverage_shape[] = {"org", "coverage_percent", "excluded", NULL};
@@ -78,7 +88,7 @@ static void wrong(const struct publishing *p, int i, str id, str a)
     fault_note(p->w, INVALID, csv_where(p->c, p->at[i] < 0 ? 0 : (size_t)p->at[i]), (const str[]){id, a}, 2);
 }
 
-static bool node_of_row(const struct publishing *p, struct cell *out)
+static bool node_of_row(struct publishing *p, struct cell *out)
 {
     str code = cell(p, 0);
     ptrdiff_t node = round_node_by_code(p->r, code);
@@ -87,11 +97,12 @@ static bool node_of_row(const struct publishing *p, struct cell *out)
         return false;
     }
     if (p->row[node] != 0) {
-        const str words[] = {M("organisation '%1' stands in row %2 already"), code, str_int(p->w->a, p->row[node])};
+        const str words[] = {M("organisation '%1' stands in row %2 already; --inspection NAME takes the rows of one inspection"), code, str_int(p->w->a, p->row[node])};
         fault_note(p->w, INVALID, csv_where(p->c, (size_t)p->at[0]), words, 3);
         return false;
     }
     p->row[node] = csv_row(p->c);
+    p->rows++;
     const struct node *n = &p->r->nodes[node];
     *out = C_ORG(n->code, n->name_ja, n->name_en, (int)n->depth);
     return true;
@@ -121,7 +132,8 @@ static void coverage_row(struct publishing *p, struct doc *d)
     }
     str excluded = cell(p, 2);
     if (!str_eq(excluded, S("yes")) && !str_eq(excluded, S("no"))) wrong(p, 2, M("'%1' is neither yes nor no"), excluded);
-    DOC_ROW(d, org, C_RATE(rate), C_BOOL(str_eq(excluded, S("yes"))), C_BOTH(cell(p, 3), cell(p, 4)));
+    DOC_ROW(d, org, C_RATE(rate), C_BOOL(str_eq(cell(p, 5), S("yes"))), C_BOOL(str_eq(excluded, S("yes"))),
+            C_BOTH(cell(p, 3), cell(p, 4)));
 }
 
 static void grade_row(struct publishing *p, struct doc *d)
@@ -131,7 +143,11 @@ static void grade_row(struct publishing *p, struct doc *d)
     bool known = false;
     if (p->only.n != 0 && !str_eq(cell(p, 4), p->only)) return;
     if (!node_of_row(p, &org)) return;
-    for (size_t i = 0; i < p->r->grades.n; i++) known = known || str_eq(p->r->grades.grade[i].name, grade);
+    for (size_t i = 0; i < p->r->grades.n; i++) {
+        bool is = str_eq(p->r->grades.grade[i].name, grade);
+        p->counted[i] += is && org.depth == 1;
+        known = known || is;
+    }
     if (!known) wrong(p, 1, M("'%1' is no grade of this round"), grade);
     DOC_ROW(d, org, C_TEXT(grade), C_BOTH(cell(p, 2), cell(p, 3)));
 }
@@ -139,6 +155,7 @@ static void grade_row(struct publishing *p, struct doc *d)
 static const struct column published_coverage[] = {
     {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL},
     {"coverage", CELL_RATE, N("Coverage rate"), COL_BAR, NULL, NULL},
+    {"own_survey", CELL_BOOL, N("Own survey"), COL_DETAIL, NULL, NULL},
     {"excluded", CELL_BOOL, N("Left out of the analysis"), 0, NULL, NULL},
     {"note", CELL_TEXT, N("Note"), COL_DETAIL, NULL, NULL},
 };
@@ -157,8 +174,11 @@ static enum err publish_rows(struct publishing *p, bool grades)
     else DOC_TABLE(d, "coverage", published_coverage);
     while (csv_next(p->c)) (grades ? grade_row : coverage_row)(p, d);
     doc_table_end(d);
+    if (grades) grade_counts_table(p->r, p->counted, d);
     enum err e = csv_err(p->c);
     if (e == OK) e = work_err(w);
+    if (e == OK && p->rows == 0)
+        e = fault(w, INVALID, M("no row to publish: the file is empty, or has no inspection '%1'"), p->only);
     return e == OK ? freezing_store(keeping, 1) : e;
 }
 
@@ -179,6 +199,7 @@ static enum err make_round(struct work *w, const struct args *in, struct round *
     if ((e = grades_parse(w, r->grades_text, &r->grades)) != OK) return e;
     if ((e = frame_orgs(w, frame->lo, frame->hi, r->base, &r->nodes, &r->n_nodes)) != OK) return e;
     round_link(w, r);
+    round_depths(r);
     e = round_insert(w, r, 0, false, &r->id);
     return e == OK ? round_insert_nodes(w, r->id, r->nodes, r->n_nodes) : e;
 }
@@ -194,14 +215,15 @@ enum err inspect_act_publish(struct work *w, const struct args *in, struct doc *
     const struct csv_shape shape = grades ? (struct csv_shape){grades_shape, grades_more} : (struct csv_shape){coverage_shape, coverage_more};
     ptrdiff_t at[6];
     if ((e = csv_shape(w, p.c, &shape, at)) != OK) return e;
-    for (int i = 0; i < 5; i++) p.at[i] = at[i];
+    for (int i = 0; i < 6; i++) p.at[i] = i < (grades ? 5 : 6) ? at[i] : -1;
     if ((e = make_round(w, in, r)) != OK) return e;
     p.row = arena_array(w->a, r->n_nodes + 1, sizeof *p.row);
+    p.counted = arena_array(w->a, r->grades.n + 1, sizeof *p.counted);
     str head;
     if ((e = journal_head(w, &head)) != OK) return e;
     struct frozen f = {.no = 1, .head = head};
     if ((e = frozen_insert(w, r->id, &f)) != OK || (e = publish_rows(&p, grades)) != OK) return e;
     doc_fact(out, "round", M("Round"), C_TEXT(r->code));
-    doc_fact(out, "organisations", M("Organisations"), C_INT((int64_t)r->n_nodes));
+    doc_fact(out, "organisations", M("Organisations"), C_INT(p.rows));
     return OK;
 }

@@ -42,9 +42,10 @@ static int64_t compare(const struct showing *s, const struct frozen_table *was, 
         const struct frozen_cells *now = &is->rows[i], *then = counterpart(was, now, i);
         ptrdiff_t node = round_node(s->r, now->org);
         if (node < 0 || s->withheld[node]) continue;
+        bool counts = sees_counts(s, (size_t)node); /* one corrected sheet would be told by the counts that moved */
         for (size_t c = 1; then != NULL && c < is->n_columns && c < was->n_columns; c++) {
             str a = cell_text(w->a, &then->cells[c]), b = cell_text(w->a, &now->cells[c]);
-            if (str_eq(a, b)) continue;
+            if (str_eq(a, b) || (!counts && is->columns[c].type != CELL_RATE)) continue;
             DOC_ROW(out, C_ENUM(table), now->cells[0], now->cells[1].type == CELL_CLAUSE ? C_TEXT(now->cells[1].text) : C_NONE,
                     C_TEXT(str_of(is->columns[c].key)), C_TEXT(a), C_TEXT(b));
             found++;
@@ -53,24 +54,38 @@ static int64_t compare(const struct showing *s, const struct frozen_table *was, 
     return found;
 }
 
+static enum err compare_all(const struct showing *s, int64_t no, struct doc *out, int64_t *found)
+{
+    *found = 0;
+    DOC_TABLE(out, "errata", columns);
+    for (size_t i = 0; no > 1 && i < sizeof tables / sizeof *tables; i++) {
+        struct frozen_table was, is;
+        enum err e = frozen_load(s->w, s->r, no - 1, tables[i].view, tables[i].table, &was);
+        if (e == OK) e = frozen_load(s->w, s->r, no, tables[i].view, tables[i].table, &is);
+        if (e != OK && e != NOTFOUND) return e;
+        if (e == OK) *found += compare(s, &was, &is, tables[i].table, out);
+    }
+    doc_table_end(out);
+    return OK;
+}
+
+enum err errata_count(struct work *w, struct round *r, int64_t no, int64_t *out)
+{
+    struct doc nobody = doc_silent(w);
+    struct showing s = {.w = w, .r = r, .withheld = arena_array(w->a, r->n_nodes + 1, sizeof(bool))};
+    return compare_all(&s, no, &nobody, out);
+}
+
 enum err inspect_view_errata(struct work *w, const struct args *in, struct doc *out)
 {
     struct showing s;
-    enum err e = showing_load(w, in, -1, &s);
+    enum err e = showing_load(w, in, -1, AS_PUBLISHED, &s);
     if (e != OK) return e;
     const struct round *r = s.r;
     int64_t no = s.frozen, found = 0;
     if (no < 1) return fault(w, NOTFOUND, M("round '%1' has no frozen figures yet: `meguri inspect close` makes edition 1"), r->code);
     handling_of(r, out);
-    DOC_TABLE(out, "errata", columns);
-    for (size_t i = 0; no > 1 && i < sizeof tables / sizeof *tables; i++) {
-        struct frozen_table was, is;
-        e = frozen_load(w, r, no - 1, tables[i].view, tables[i].table, &was);
-        if (e == OK) e = frozen_load(w, r, no, tables[i].view, tables[i].table, &is);
-        if (e != OK && e != NOTFOUND) return e;
-        if (e == OK) found += compare(&s, &was, &is, tables[i].table, out);
-    }
-    doc_table_end(out);
+    if ((e = compare_all(&s, no, out, &found)) != OK) return e;
     if (no == 1) doc_note(out, M("Edition 1 is the first: there is nothing it corrects."));
     else if (found == 0) doc_note(out, M("No frozen figure changed against the edition before."));
     return frozen_note(w, r, no, out);

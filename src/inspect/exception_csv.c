@@ -31,6 +31,13 @@ static str cell(const struct reading *x, int column)
     return x->at[column] < 0 ? (str){0} : str_trim(csv_cell(x->c, (size_t)x->at[column]));
 }
 
+/* Nobody excepts the whole of their own organisation. */
+static bool reaches_above(const struct reading *x, size_t node)
+{
+    ptrdiff_t up = x->r->nodes[node].up;
+    return up < 0 || may(x->w->actor, MAY_FILE, x->r->nodes[up].here);
+}
+
 static enum err read_whom(struct reading *x, struct exception *e)
 {
     str code = cell(x, RESPONDENT), org = cell(x, ORGANISATION);
@@ -49,6 +56,10 @@ static enum err read_whom(struct reading *x, struct exception *e)
         wrong(x, ORGANISATION, M("no organisation '%1' in round '%2' that you may file for"), org, x->r->code);
     else if (code.n != 0)
         e->respondent = found.id;
+    else if (x->r->nodes[node].aggregated)
+        wrong(x, ORGANISATION, M("'%1' reports in aggregates in this round: its own counts have to leave the exception out"), org, S(""));
+    else if (!reaches_above(x, (size_t)node))
+        wrong(x, ORGANISATION, M("an exception for the whole of '%1' is filed by the office above it"), org, S(""));
     else
         e->org = x->r->nodes[node].org;
     return OK;
@@ -147,19 +158,21 @@ static enum err reexcept(struct reading *x, const struct respondent *who, struct
     return OK;
 }
 
-/* All whom some exception, old or new, touches. An act of its own size: exceptions are few. */
+/* All whom a changed exception touches, as it was or as it is. */
 static enum err reexcept_all(struct reading *x, struct tallying *t, const struct exception *before, size_t n_before)
 {
     enum err e = OK;
     for (size_t i = 0; e == OK && i < x->n + n_before; i++) {
-        const struct exception *one = i < x->n ? &x->all[i] : &before[i - x->n];
+        size_t k = i < x->n ? i : i - x->n; /* a number keeps its place */
+        if (k < n_before && same(&x->all[k], &before[k])) continue;
+        const struct exception *one = i < x->n ? &x->all[k] : &before[k];
         ptrdiff_t at = one->org == 0 ? -1 : round_node(x->r, one->org);
         struct respondent single, *who = &single;
         size_t n = 1;
         if (one->org == 0) e = respondent_by_id(x->w, one->respondent, &single);
         else if (at < 0) continue;
         else e = respondents_in(x->w, x->r->id, x->r->nodes[at].lo, x->r->nodes[at].hi, &who, &n);
-        for (size_t k = 0; e == OK && k < n; k++) e = reexcept(x, &who[k], t);
+        for (size_t p = 0; e == OK && p < n; p++) e = reexcept(x, &who[p], t);
     }
     return e;
 }
@@ -180,6 +193,10 @@ enum err import_exceptions(struct work *w, const struct args *in, const struct r
     while (e == OK && csv_next(c)) {
         struct exception one = {0};
         int64_t faults = w->faults.count;
+        if (x.n == EXCEPTIONS_MAX) {
+            wrong(&x, NUMBER, M("more than %1 exceptions in one round"), str_int(w->a, EXCEPTIONS_MAX), S(""));
+            break;
+        }
         read_what(&x, &one);
         e = read_whom(&x, &one);
         if (e == OK && w->faults.count == faults) e = keep(&x, &one);

@@ -16,9 +16,10 @@ struct kept_table {
     struct kept_row *rows;
     size_t n, room;
 };
-enum { TABLES_MAX = 8 };
+enum { TABLES_MAX = 8, CELLS_MAX = 32 };
 struct freezing {
     struct doc doc; /* first: a face finds its own struct behind the doc */
+    struct arena *a; /* its own: what it keeps outlives the row */
     const struct round *r;
     str view;
     struct kept_table tables[TABLES_MAX];
@@ -42,7 +43,7 @@ static void ignore_fact(struct doc *d, const char *key, str label, const struct 
 static void keep_table(struct doc *d, const char *name, const struct column *columns, size_t n)
 {
     struct freezing *f = (struct freezing *)d;
-    struct buf b = buf_in(d->w->a);
+    struct buf b = buf_in(f->a);
     struct json_out j = json_to(&b, 0);
     json_open(&j, '[');
     for (size_t i = 0; i < n; i++) {
@@ -57,7 +58,7 @@ static void keep_table(struct doc *d, const char *name, const struct column *col
     }
     json_close(&j, ']');
     if (f->n_tables == TABLES_MAX) return;
-    f->tables[f->n_tables++] = (struct kept_table){.name = str_fmt(d->w->a, "%.*s/%s", STR_ARG(f->view), name), .columns = buf_str(&b)};
+    f->tables[f->n_tables++] = (struct kept_table){.name = str_fmt(f->a, "%.*s/%s", STR_ARG(f->view), name), .columns = buf_str(&b)};
 }
 
 static void put_cell(struct json_out *j, const struct cell *c)
@@ -82,7 +83,7 @@ static void keep_row(struct doc *d, const struct cell *cells)
 {
     struct freezing *f = (struct freezing *)d;
     struct kept_table *t = &f->tables[f->n_tables - 1];
-    struct buf b = buf_in(d->w->a);
+    struct buf b = buf_in(f->a);
     struct json_out j = json_to(&b, 0);
     int64_t org = f->r->frame;
     bool found = false;
@@ -96,7 +97,7 @@ static void keep_row(struct doc *d, const struct cell *cells)
     json_close(&j, ']');
     if (t->n == t->room) {
         size_t room = t->room * 2 + 64;
-        t->rows = arena_grow(d->w->a, t->rows, t->room * sizeof *t->rows, room * sizeof *t->rows);
+        t->rows = arena_grow(f->a, t->rows, t->room * sizeof *t->rows, room * sizeof *t->rows);
         t->room = room;
     }
     t->rows[t->n++] = (struct kept_row){org, buf_str(&b)};
@@ -107,10 +108,13 @@ static void ignore_end(struct doc *d) { (void)d; }
 static const struct face keeping = {.heading = ignore_words, .text = ignore_words, .note = ignore_words, .fact = ignore_fact,
                                     .table = keep_table, .row = keep_row, .table_end = ignore_end};
 
+static void free_arena(void *a) { arena_free(a); }
+
 struct doc *freezing_doc(struct work *w, const struct round *r, str view, struct freezing **out)
 {
     struct freezing *f = arena_alloc(w->a, sizeof *f);
-    *f = (struct freezing){.doc = {.face = &keeping, .w = w}, .r = r, .view = view};
+    *f = (struct freezing){.doc = {.face = &keeping, .w = w}, .a = arena_new(0), .r = r, .view = view};
+    arena_closer(w->a, free_arena, f->a);
     *out = f;
     return &f->doc;
 }
@@ -140,7 +144,8 @@ enum err frozen_wanted(struct work *w, const struct args *in, const struct round
         if (!r->has_edition) return fault(w, NOTFOUND, M("round '%1' holds published figures only: there are no sheets"), r->code);
         wanted = 0;
     } else if (edition.n != 0 && (!str_to_int(edition, &wanted) || wanted < 1 || wanted > r->frozen)) {
-        return fault(w, NOTFOUND, M("no edition '%1' of the figures of round '%2': there are %3; 'open' is the state now"), edition,
+        return r->frozen == 0 ? fault(w, NOTFOUND, M("round '%1' has no frozen figures yet: `meguri inspect close` makes edition 1"), r->code)
+                              : fault(w, NOTFOUND, M("no edition '%1' of the figures of round '%2': there are %3; 'open' is the state now"), edition,
                      r->code, str_int(w->a, r->frozen));
     }
     *no = wanted;
@@ -178,58 +183,105 @@ static bool cells_of(struct work *w, str text, size_t n, struct cell *cells)
     return true;
 }
 
-static bool passes(const struct frozen_filter *f, int64_t org, const struct cell *cells, const struct column *columns, size_t n)
+/* ---- reading back ---- */
+struct table {
+    const struct column *columns;
+    size_t n_columns, n_rows;
+    struct frozen_row *rows;
+};
+
+static enum err unreadable(struct work *w, const struct round *r)
 {
-    ptrdiff_t at = round_node(f->r, org);
-    if (at < 0 || !f->shown[at]) return false;
-    for (size_t i = 0; f->value.n != 0 && i < n; i++)
-        if (str_eq(str_of(columns[i].key), f->key)) return str_eq(cells[i].text, f->value);
-    return true;
+    return fault(w, STORE, M("frozen figures of round '%1' cannot be read: restore the database from a backup"), r->code);
+}
+
+static enum err open_table(struct work *w, const struct round *r, int64_t no, str view, str table, struct table *out)
+{
+    str name = str_fmt(w->a, "%.*s/%.*s", STR_ARG(view), STR_ARG(table)), columns;
+    struct table t = {0};
+    enum err e = frozen_view_get(w, r->id, no, name, &columns);
+    if (e == OK) e = frozen_rows(w, r->id, no, name, &t.rows, &t.n_rows);
+    if (e != OK) return e;
+    t.columns = columns_of(w, columns, &t.n_columns);
+    *out = t;
+    return t.columns == NULL || t.n_columns > CELLS_MAX ? unreadable(w, r) : OK;
+}
+
+enum err frozen_each(struct work *w, const struct round *r, int64_t no, str view, str table, const bool *nodes, frozen_fn *fn, void *to)
+{
+    struct table t;
+    enum err e = open_table(w, r, no, view, table, &t);
+    if (e != OK) return e;
+    struct cell *cells = arena_array(w->a, t.n_columns + 1, sizeof *cells);
+    for (size_t i = 0; i < t.n_rows; i++) {
+        ptrdiff_t node = round_node(r, t.rows[i].org);
+        if (node < 0 || (nodes != NULL && !nodes[node])) continue;
+        struct arena_mark mark = arena_mark(w->a);
+        if (!cells_of(w, t.rows[i].cells, t.n_columns, cells)) return unreadable(w, r);
+        fn(to, (size_t)node, t.columns, t.n_columns, cells);
+        arena_back(w->a, mark);
+    }
+    return OK;
 }
 
 enum err frozen_load(struct work *w, const struct round *r, int64_t no, str view, str table, struct frozen_table *out)
 {
-    str name = str_fmt(w->a, "%.*s/%.*s", STR_ARG(view), STR_ARG(table)), columns;
-    struct frozen_row *rows;
-    struct frozen_table t = {0};
-    enum err e = frozen_view_get(w, r->id, no, name, &columns);
-    if (e == OK) e = frozen_rows(w, r->id, no, name, &rows, &t.n_rows);
+    struct table t;
+    enum err e = open_table(w, r, no, view, table, &t);
     if (e != OK) return e;
-    if ((t.columns = columns_of(w, columns, &t.n_columns)) == NULL) return STORE;
-    t.rows = arena_array(w->a, t.n_rows + 1, sizeof *t.rows);
+    struct frozen_table all = {.columns = t.columns, .n_columns = t.n_columns, .n_rows = t.n_rows};
+    all.rows = arena_array(w->a, t.n_rows + 1, sizeof *all.rows);
     for (size_t i = 0; i < t.n_rows; i++) {
         struct cell *cells = arena_array(w->a, t.n_columns + 1, sizeof *cells);
-        if (!cells_of(w, rows[i].cells, t.n_columns, cells))
-            return fault(w, STORE, M("frozen figures of round '%1' cannot be read: restore the database from a backup"), r->code);
-        t.rows[i] = (struct frozen_cells){rows[i].org, cells};
+        if (!cells_of(w, t.rows[i].cells, t.n_columns, cells)) return unreadable(w, r);
+        all.rows[i] = (struct frozen_cells){t.rows[i].org, cells};
     }
-    *out = t;
+    *out = all;
     return OK;
 }
 
-/* Whose row it is, and nothing else. */
-static const struct cell *without_figures(struct work *w, const struct cell *cells, size_t n)
+struct again {
+    const struct frozen_filter *f;
+    struct doc *out;
+};
+
+static bool provisional_key(const char *key) { return str_ends(str_of(key), S("_provisional")); }
+
+/* What this reader may not see of a row is left empty; false: nothing of it may be seen. */
+static bool let_through(const struct frozen_filter *f, size_t node, const struct column *columns, size_t n, const struct cell *cells,
+                        struct cell *out)
 {
-    struct cell *left = arena_array(w->a, n + 1, sizeof *left);
-    for (size_t i = 0; i < n; i++) left[i] = cells[i].type == CELL_ORG || cells[i].type == CELL_CLAUSE ? cells[i] : C_NONE;
-    return left;
+    for (size_t i = 0; i < n; i++) {
+        bool name = cells[i].type == CELL_ORG || cells[i].type == CELL_CLAUSE, mean = str_ends(str_of(columns[i].key), S("_mean"));
+        bool hidden = f->withheld[node] || (mean && f->mean_hidden[node]) || (provisional_key(columns[i].key) && !f->counts_seen[node]);
+        if (cells[i].type == CELL_CLAUSE && f->withheld[node] && f->ranked) return false;
+        out[i] = name || !hidden ? cells[i] : C_NONE;
+    }
+    return true;
+}
+
+static void show_row(void *to, size_t node, const struct column *columns, size_t n, const struct cell *cells)
+{
+    struct again *a = to;
+    for (size_t i = 0; a->f->value.n != 0 && i < n; i++)
+        if (str_eq(str_of(columns[i].key), a->f->key) && !str_eq(cells[i].text, a->f->value)) return;
+    struct cell row[CELLS_MAX];
+    if (!let_through(a->f, node, columns, n, cells, row)) return;
+    doc_row(a->out, row);
+    if (a->f->row != NULL) a->f->row(a->f->to, row, columns, n);
 }
 
 enum err frozen_show(struct work *w, int64_t no, str view, str table, const struct frozen_filter *f, struct doc *out)
 {
-    struct frozen_table t;
-    enum err e = frozen_load(w, f->r, no, view, table, &t);
+    struct table t;
+    enum err e = open_table(w, f->r, no, view, table, &t);
+    if (e == NOTFOUND && f->missing != NULL) *f->missing = true;
     if (e != OK) return e == NOTFOUND ? OK : e;
+    struct again a = {.f = f, .out = out};
     doc_table(out, str_c(w->a, table), t.columns, t.n_columns);
-    for (size_t i = 0; i < t.n_rows; i++) {
-        const struct cell *cells = t.rows[i].cells;
-        if (!passes(f, t.rows[i].org, cells, t.columns, t.n_columns)) continue;
-        if (f->withheld[round_node(f->r, t.rows[i].org)]) cells = without_figures(w, cells, t.n_columns);
-        doc_row(out, cells);
-        if (f->row != NULL) f->row(f->to, cells, t.columns, t.n_columns);
-    }
+    e = frozen_each(w, f->r, no, view, table, f->shown, show_row, &a);
     doc_table_end(out);
-    return OK;
+    return e;
 }
 
 enum err frozen_note(struct work *w, const struct round *r, int64_t no, struct doc *out)
@@ -240,6 +292,7 @@ enum err frozen_note(struct work *w, const struct round *r, int64_t no, struct d
     for (size_t i = 0; e == OK && i < n; i++) {
         if (all[i].no != no) continue;
         doc_note(out, M("Frozen figures, edition %1 of %2, frozen %3."), str_int(w->a, no), str_int(w->a, r->frozen), time_text(w->a, all[i].at));
+        doc_note(out, M("Head of the journal then: %1"), all[i].head);
         if (all[i].erratum.n != 0) doc_note(out, M("Erratum: %1"), all[i].erratum);
     }
     if (e == OK && r->source_ja.n != 0) doc_note(out, M("Source: %1"), lang_pick(out->lang, r->source_ja, r->source_en));

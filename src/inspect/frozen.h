@@ -15,14 +15,22 @@ enum err frozen_wanted(struct work *w, const struct args *in, const struct round
 
 struct frozen_filter {
     const struct round *r;
-    const bool *shown, *withheld; /* per node */
+    const bool *shown, *withheld;          /* per node */
+    const bool *mean_hidden, *counts_seen; /* a child is withheld; this reader sees all counts there */
+    bool ranked;                           /* rows stand in the order of their figures: withheld ones are left out */
     str key, value;  /* a column that must hold this; empty: none */
+    bool *missing;   /* set when that edition has no such table; or NULL */
     void (*row)(void *to, const struct cell *, const struct column *, size_t n); /* told of each row shown; or NULL */
     void *to;
 };
 /* Shows table `table` of view `view` as frozen; nothing when it was not. */
 enum err frozen_show(struct work *w, int64_t no, str view, str table, const struct frozen_filter *, struct doc *out) MUST_USE;
-/* A frozen table, read back. NOTFOUND without a fault when the view has none of that name in that edition. */
+/* Each row of a frozen table whose organisation is among `nodes` (NULL: any that is seen). Cells live for the call.
+ * NOTFOUND without a fault when the view has none of that name in that edition. */
+typedef void frozen_fn(void *to, size_t node, const struct column *, size_t n, const struct cell *);
+enum err frozen_each(struct work *w, const struct round *r, int64_t no, str view, str table, const bool *nodes, frozen_fn *,
+                     void *to) MUST_USE;
+/* A frozen table whole, to compare it. NOTFOUND without a fault when the view has none of that name in that edition. */
 struct frozen_table {
     const struct column *columns;
     size_t n_columns;

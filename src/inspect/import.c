@@ -1,4 +1,5 @@
 /* Filing answers: read the whole file, compare with what stands, then change sheets and sums together. */
+#include "base/utf8.h"
 #include "inspect/acts.h"
 #include "inspect/aggregate_csv.h"
 #include "inspect/exception_csv.h"
@@ -19,12 +20,24 @@ struct comparing {
 
 static bool changes(const struct seat *seat) { return seat->replaces || seat->was != seat->state; }
 
+/* A row of an exported file that nobody has filled in is no sheet, and takes none away. */
+static bool nothing_filed(const struct comparing *x, const struct seat *seat)
+{
+    size_t i = 0;
+    while (i < x->bytes && seat->answers[i] == 0) i++;
+    return seat->state == 0 && i == x->bytes;
+}
+
 /* What will not stand any longer is taken out of the sums here, where its answers are at hand. */
 static void compare(struct comparing *x, struct seat *seat, const struct sheet *s)
 {
     const uint8_t *was = (const uint8_t *)s->answers.p;
     seat->was = (int8_t)s->state;
     if (seat->row == 0 || s->answers.n != x->bytes) return;
+    if (nothing_filed(x, seat)) {
+        seat->state = seat->was;
+        return;
+    }
     seat->replaces = memcmp(was, seat->answers, x->bytes) != 0;
     if (!seat->replaces && seat->state < seat->was) seat->state = seat->was; /* a confirmation stays */
     if (seat->was > 0 && changes(seat))
@@ -53,23 +66,35 @@ static enum err compare_all(struct comparing *x, bool whole)
     return OK;
 }
 
-/* Nobody confirms a sheet of their own, by a file no more than by the act. */
-static enum err check_own(const struct comparing *x, const struct csv *c)
+/* Why the actor may not file this sheet as confirmed; empty when they may. A ministry's confirmed file is filed by the centre
+ * too; who only confirms does not also write the answers. */
+static str no_confirming(const struct comparing *x, const struct seat *seat)
+{
+    int64_t here = x->r->nodes[seat->node].here;
+    if (seat->own) return M("this sheet is your own, so someone else has to confirm it: give it as submitted");
+    if (!may(x->w->actor, MAY_CONFIRM | MAY_CENTRE, here)) return M("your post does not confirm sheets here: give it as submitted");
+    if (seat->replaces && !may(x->w->actor, MAY_FILE, here))
+        return M("who confirms a sheet does not also correct it: give it as submitted, and someone else confirms");
+    return (str){0};
+}
+
+static enum err check_confirming(const struct comparing *x, const struct csv *c)
 {
     ptrdiff_t column = csv_column(c, S("state"));
     for (size_t i = 0; i < seats_n(x->seats); i++) {
         const struct seat *seat = seats_at(x->seats, i);
-        if (seat->row == 0 || seat->state != 2 || !changes(seat) || !seat->own) continue;
+        if (seat->row == 0 || seat->state != 2 || !changes(seat)) continue;
+        str why = no_confirming(x, seat);
         struct where where = csv_where(c, column < 0 ? 0 : (size_t)column);
         where.row = seat->row;
-        fault_in(x->w, INVALID, where, M("this sheet is your own, so someone else has to confirm it: give it as submitted"));
+        if (why.n != 0) fault_in(x->w, DENIED, where, why);
     }
     return work_err(x->w);
 }
 
 /* ---- changing it ---- */
 struct filing {
-    int64_t added, replaced, raised, unchanged, notes;
+    int64_t added, replaced, raised, unchanged, unconfirmed, notes;
 };
 
 static void tally_new(struct tallying *t, const struct round *r, const struct seat *seat)
@@ -79,53 +104,48 @@ static void tally_new(struct tallying *t, const struct round *r, const struct se
     if (seat->leaves) tallying_frame(t, seat->node, duty, (seat->state > 0) - (seat->was > 0));
 }
 
-/* A row of an exported file that nobody has filled in: no sheet yet. */
-static bool nothing_filed(const struct round *r, const struct seat *seat)
-{
-    size_t n = sheet_bytes(r->edition.n_clauses), i = 0;
-    while (i < n && seat->answers[i] == 0) i++;
-    return seat->was < 0 && seat->state == 0 && i == n;
-}
-
 /* The new ones, or those in place of others. */
-static enum err put_some(struct work *w, const struct round *r, struct seats *seats, bool standing, str source,
-                         struct tallying *t, struct filing *f)
+static enum err put_some(const struct comparing *x, bool standing, str source, struct filing *f)
 {
+    struct work *w = x->w;
+    const struct round *r = x->r;
+    struct seats *seats = x->seats;
     struct batch *b;
     enum err e = sheet_put_begin(w, standing, &b);
     for (size_t i = 0, n = seats_n(seats); e == OK && i < n; i++) {
         const struct seat *seat = seats_at(seats, i);
         if (seat->row == 0 || (seat->was >= 0) != standing) continue;
-        if (!changes(seat) || nothing_filed(r, seat)) {
+        if (!changes(seat) || (!standing && nothing_filed(x, seat))) {
             f->unchanged++;
             continue;
         }
         f->added += !standing;
         f->replaced += seat->replaces;
         f->raised += standing && !seat->replaces;
+        f->unconfirmed += seat->was == 2 && seat->state < 2;
         struct sheet s = {.respondent = seat->id, .org = r->nodes[seat->node].org, .state = seat->state,
                           .answers = {(const char *)seat->answers, sheet_bytes(r->edition.n_clauses)}, .source = source};
         e = sheet_put(w, b, r->id, &s);
-        tally_new(t, r, seat);
+        tally_new(x->t, r, seat);
         if (i % 4096 == 0) work_progress(w, M("storing sheets"), (int64_t)i, (int64_t)n);
     }
     return e == OK ? batch_end(b) : e;
 }
 
-static enum err put_sheets(struct work *w, const struct round *r, struct seats *seats, str source, struct tallying *t,
-                           struct filing *f)
+static enum err put_sheets(const struct comparing *x, str source, struct filing *f)
 {
     enum err e = OK;
-    for (size_t i = 0; e == OK && i < seats_n(seats); i++)
-        if (seats_at(seats, i)->replaces) e = sheet_keep_past(w, seats_at(seats, i)->id);
-    if (e == OK) e = put_some(w, r, seats, false, source, t, f);
-    return e == OK ? put_some(w, r, seats, true, source, t, f) : e;
+    for (size_t i = 0; e == OK && i < seats_n(x->seats); i++)
+        if (seats_at(x->seats, i)->replaces) e = sheet_keep_past(x->w, seats_at(x->seats, i)->id);
+    if (e == OK) e = put_some(x, false, source, f);
+    return e == OK ? put_some(x, true, source, f) : e;
 }
 
 static enum err put_notes(struct work *w, const struct answer_note *notes, struct filing *f)
 {
     for (; notes != NULL; notes = notes->next) {
         str was;
+        if (notes->note.n == 0 && notes->seat->was < 0) continue; /* a new sheet has none to take away */
         enum err e = answer_note_get(w, notes->seat->id, (int64_t)notes->clause, &was);
         if (e != OK) return e;
         if (str_eq(was, notes->note)) continue;
@@ -148,10 +168,10 @@ static enum err import_sheets(struct work *w, const struct args *in, const struc
     struct tallying *t = tallying_begin(w, r);
     struct comparing x = {w, r, seats, t, sheet_bytes(r->edition.n_clauses)};
     if (e == OK) e = compare_all(&x, whole);
-    if (e == OK) e = check_own(&x, c);
+    if (e == OK) e = check_confirming(&x, c);
     if (e != OK) return e;
     struct filing f = {0};
-    if ((e = put_sheets(w, r, seats, file->sha256, t, &f)) != OK || (e = tallying_end(t)) != OK) return e;
+    if ((e = put_sheets(&x, file->sha256, &f)) != OK || (e = tallying_end(t)) != OK) return e;
     if ((e = put_notes(w, filed.notes, &f)) != OK) return e;
     doc_fact(out, "rows", M("Rows read"), C_INT(filed.rows));
     doc_fact(out, "added", M("Sheets new"), C_INT(f.added));
@@ -159,6 +179,9 @@ static enum err import_sheets(struct work *w, const struct args *in, const struc
     doc_fact(out, "raised", M("Sheets raised in state"), C_INT(f.raised));
     doc_fact(out, "unchanged", M("Sheets unchanged"), C_INT(f.unchanged));
     doc_fact(out, "notes", M("Notes changed"), C_INT(f.notes));
+    if (f.unconfirmed > 0)
+        doc_note(out, M("%1 corrected sheets were confirmed, and leave the official figures until they are confirmed again."),
+                 str_int(w->a, f.unconfirmed));
     act_noted(w, S("added"), str_int(w->a, f.added));
     act_noted(w, S("replaced"), str_int(w->a, f.replaced));
     act_noted(w, S("unchanged"), str_int(w->a, f.unchanged));
@@ -192,6 +215,10 @@ enum err inspect_act_import(struct work *w, const struct args *in, struct doc *o
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (what.n != 0 ? str_eq(what, str_of(kinds[i].name)) : csv_column(c, str_of(kinds[i].header)) >= 0)
             return kinds[i].import(w, in, r, c, out);
+    if (csv_columns(c) == 1)
+        return fault_in(w, INVALID, ((struct where){file->name, 1, 0, {0}}),
+                        M("row 1 is one cell, '%1': cells are parted by commas or tabs, and nothing stands above the header"),
+                        utf8_head(csv_header(c, 0), 60));
     return fault_in(w, INVALID, ((struct where){file->name, 1, 0, {0}}),
                     M("the header tells no kind of file: sheets have a column 'respondent', aggregates 'reported', exceptions 'number'"));
 }

@@ -42,7 +42,7 @@ static const struct param open_params[] = {
     {"thresholds", P_TEXT, 0, NULL, "100 95 90", N("percentages of attainment, highest first")},
     {"grades", P_TEXT, 0, NULL, "A:100 B:80 C:60 D:0", N("grades with the percentage each begins at")},
     {"exceptions", P_ENUM, 0, "apart not-done answered", "apart", N("how a clause under an exception counts")},
-    {"unknown_out", P_TEXT, 0, NULL, "", N("reasons that leave the denominator: " REASONS)},
+    {"unknown_out", P_TEXT, 0, NULL, "", N("reasons that leave the denominator: " REASONS_OUT)},
     {"aggregate", P_ORG, MANY, NULL, NULL, N("an organisation that reports in aggregates and sends no sheets")},
     {"synthetic", P_FLAG, 0, NULL, NULL, N("marks everything of the round as synthetic")},
     {0}};
@@ -89,6 +89,7 @@ static const struct entry inspect_entries[] = {
     VIEW("missing", N("Of whom nothing is known, and why"), MAY_READ_RATES | MAY_NAMES, "org", missing_params, inspect_view_missing),
     VIEW("changes", N("Changes to the frame since it was frozen"), MAY_READ_NAMES, NULL, round_params, inspect_view_changes),
     VIEW("exceptions", N("Exceptions"), MAY_READ_NAMES, NULL, round_params, inspect_view_exceptions),
+    VIEW("notes", N("Notes on answers"), MAY_READ_NAMES, "org", answers_params, inspect_view_notes),
     VIEW("errata", N("What an edition of the figures corrected"), MAY_READ_RATES, NULL, errata_params, inspect_view_errata),
     VIEW("recount", N("Recount from the sheets"), MAY_READ_RATES, NULL, round_params, inspect_view_recount),
     BYTES_OUT("answers", N("Answers as a file that imports again"), MAY_READ_NAMES, "org", answers_params, inspect_file_answers, "text/csv"),
@@ -98,6 +99,7 @@ static const struct entry inspect_entries[] = {
     ACT("move", N("Move a respondent within the frame"), MAY_FILE, NULL, move_params, inspect_act_move),
     ACT("reason", N("Record why nothing is known of a respondent"), MAY_FILE | MAY_CONFIRM, NULL, reason_params, inspect_act_reason),
     ACT("exclude", N("Leave an organisation out of the analysis"), MAY_FILE, "org", exclude_params, inspect_act_exclude),
+    ACT("withdraw", N("Take back a round in which nothing was filed"), MAY_FILE, NULL, round_params, inspect_act_withdraw),
     ACT("close", N("Close a round and freeze its figures"), MAY_FILE, NULL, close_params, inspect_act_close),
     ACT("publish", N("Record figures published elsewhere"), MAY_CENTRE, "frame", publish_params, inspect_act_publish),
 };

@@ -21,6 +21,8 @@ enum {
     RESPONDENTS_MAX = 2000000, /* of one round */
     NOTE_MAX = 2000,           /* bytes of a note on one answer */
     SHEETS_ROWS_MAX = 5000000, /* rows of one file */
+    AGGREGATE_ROWS_MAX = 50000, /* rows of one file */
+    EXCEPTIONS_MAX = 10000,     /* of one round */
 };
 
 #endif

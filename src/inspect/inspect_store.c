@@ -4,13 +4,13 @@
 #include <string.h>
 
 enum {
-    ROUND_GET, ROUND_CODES, ROUND_ADD, ROUND_STATE, NODES_ALL, NODES_SEEN, NODE_ADD, NODE_EXCLUDE, FRAME_ORGS,
-    BINDINGS, BINDING_ADD, POSTS_ADD, DEVICES_ADD,
+    ROUND_GET, ROUND_CODES, ROUND_ADD, ROUND_STATE, ROUND_FILED, DROP_TALLY, DROP_RESPONDENTS, DROP_BINDINGS, DROP_NODES, DROP_ROUND, NODES_ALL, NODES_SEEN, NODE_ADD, NODE_EXCLUDE, FRAME_ORGS,
+    ORGS_ABOVE, BINDINGS, BINDING_ADD, POSTS_ADD, DEVICES_ADD,
     RESPONDENT_GET, RESPONDENT_BY_ID, RESPONDENTS, RESPONDENTS_IN, RESPONDENT_ORG, RESPONDENT_REASON, RESPONDENT_EXCEPTED,
     CHANGE_ADD, CHANGES, FRAME_COUNTS, REASON_COUNTS, MISSING_COUNTS, MISSING_NAMES,
     SHEET_GET, SHEETS, SHEETS_PLAIN, SHEET_ADD, SHEET_SET, SHEET_PAST, SHEETS_CONFIRM, SHEETS_TO_CONFIRM, SHEET_ORG, SHEET_COUNTS,
-    NOTE_PUT, NOTE_DROP, NOTE_GET, ANSWERS,
-    AGGREGATES, AGGREGATES_OF, AGGREGATE_PUT, AGGREGATES_DROP, EXCEPTIONS, EXCEPTIONS_SEEN, EXCEPTION_PUT,
+    NOTE_PUT, NOTE_DROP, NOTE_GET, NOTES, ANSWERS,
+    AGGREGATES, AGGREGATES_OF, AGGREGATES_LIMITED, AGGREGATE_PUT, AGGREGATES_DROP, EXCEPTIONS, EXCEPTIONS_SEEN, EXCEPTION_PUT,
     TALLY_GET, TALLY_PUT, TALLY_DROP, TALLIES_ALL, TALLIES_SEEN,
     FROZEN, FROZEN_ADD, FROZEN_VIEW_ADD, FROZEN_VIEW, FROZEN_ROW_ADD, FROZEN_ROWS,
     STATEMENTS
@@ -35,6 +35,15 @@ static const struct sql inspect_sql[STATEMENTS] = {
          " unknown_out, synthetic, source_ja, source_en)"
          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING id")),
     [ROUND_STATE] = OPEN(WHOLE, ("UPDATE round SET state = $2 WHERE id = $1")),
+    [ROUND_FILED] = OPEN(WHOLE,
+        ("SELECT (SELECT count(*) FROM sheet WHERE round = $1) + (SELECT count(*) FROM aggregate WHERE round = $1)"
+         " + (SELECT count(*) FROM exception WHERE round = $1) + (SELECT count(*) FROM frame_change WHERE round = $1)"
+         " + (SELECT count(*) FROM frozen WHERE round = $1)")),
+    [DROP_TALLY] = OPEN(WHOLE, ("DELETE FROM tally WHERE round = $1")),
+    [DROP_RESPONDENTS] = OPEN(WHOLE, ("DELETE FROM respondent WHERE round = $1")),
+    [DROP_BINDINGS] = SQL(("DELETE FROM binding WHERE round = $1")),
+    [DROP_NODES] = OPEN(WHOLE, ("DELETE FROM round_org WHERE round = $1")),
+    [DROP_ROUND] = OPEN(WHOLE, ("DELETE FROM round WHERE id = $1")),
     [NODES_ALL] = OPEN(WHOLE,
         ("SELECT " NODE_COLUMNS " FROM round_org ro JOIN org o ON o.id = ro.org WHERE ro.round = $1 ORDER BY ro.lo")),
     [NODES_SEEN] = SCOPED(
@@ -51,6 +60,8 @@ static const struct sql inspect_sql[STATEMENTS] = {
          " FROM org o LEFT JOIN org_name n ON n.org = o.id AND n.until ="
          " (SELECT min(m.until) FROM org_name m WHERE m.org = o.id AND m.until >= $3)"
          " WHERE o.lo >= $1 AND o.lo < $2 AND coalesce(o.since, $3) <= $3 AND coalesce(o.until, $3) >= $3 ORDER BY o.lo")),
+    [ORGS_ABOVE] = OPEN("what is adopted above an organisation holds in it",
+        ("SELECT up.id FROM org o JOIN org up ON up.lo < o.lo AND up.hi >= o.hi WHERE o.id = $1 ORDER BY up.lo")),
     [BINDINGS] = SQL(("SELECT id, adoption, duty, mask FROM binding WHERE round = $1 ORDER BY id")),
     [BINDING_ADD] = SQL(("INSERT INTO binding (round, adoption, duty, mask) VALUES ($1, $2, $3, $4)")),
     /* In official order, so that the sheets of one unit stand together. */
@@ -82,12 +93,17 @@ static const struct sql inspect_sql[STATEMENTS] = {
     [RESPONDENT_REASON] = OPEN(WHOLE, ("UPDATE respondent SET reason = $2 WHERE id = $1")),
     [RESPONDENT_EXCEPTED] = OPEN(WHOLE, ("UPDATE respondent SET excepted = $2 WHERE id = $1")),
     [CHANGE_ADD] = OPEN(WHOLE,
-        ("INSERT INTO frame_change (round, respondent, kind, was, became, why, at, by_whom)"
-         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")),
+        ("INSERT INTO frame_change (round, respondent, kind, from_org, to_org, was, became, why, at, by_whom)"
+         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")),
+    /* Of a move, who reaches one side alone sees that half; why, and by whom, belongs to the side that was left. */
     [CHANGES] = SCOPED(
-        ("SELECT r.code, c.kind, c.was, c.became, c.why, c.by_whom, c.at FROM frame_change c"
-         " JOIN respondent r ON r.id = c.respondent JOIN org o ON o.id = r.org"
-         " WHERE o.lo >= $1 AND o.lo < $2 AND c.round = $3 ORDER BY c.id")),
+        ("SELECT r.code, c.kind, CASE WHEN f.lo >= $1 AND f.lo < $2 THEN c.was ELSE '' END,"
+         " CASE WHEN t.lo >= $1 AND t.lo < $2 THEN c.became ELSE '' END,"
+         " CASE WHEN f.lo >= $1 AND f.lo < $2 THEN c.why ELSE '' END,"
+         " CASE WHEN f.lo >= $1 AND f.lo < $2 THEN c.by_whom ELSE '' END, c.at"
+         " FROM frame_change c JOIN respondent r ON r.id = c.respondent JOIN org f ON f.id = c.from_org"
+         " JOIN org t ON t.id = c.to_org WHERE ((f.lo >= $1 AND f.lo < $2) OR (t.lo >= $1 AND t.lo < $2)) AND c.round = $3"
+         " ORDER BY c.id")),
     /* Counted here, not there: they stand in the order of the frame, which GROUP BY would sort anew. */
     [FRAME_COUNTS] = OPEN_STREAM(WHOLE, ("SELECT org, duty FROM respondent WHERE round + 0 = $1 ORDER BY id")),
     /* The + 0 leaves SQLite only the index of those with a reason, which are few. */
@@ -144,6 +160,10 @@ static const struct sql inspect_sql[STATEMENTS] = {
          " ON CONFLICT (respondent, clause) DO UPDATE SET note = excluded.note WHERE answer_note.note <> excluded.note")),
     [NOTE_DROP] = OPEN(WHOLE, ("DELETE FROM answer_note WHERE respondent = $1 AND clause = $2")),
     [NOTE_GET] = OPEN(WHOLE, ("SELECT note FROM answer_note WHERE respondent = $1 AND clause = $2")),
+    [NOTES] = SCOPED(
+        ("SELECT r.code, o.code, ro.name_ja, ro.name_en, n.clause, n.note FROM round_org ro JOIN org o ON o.id = ro.org"
+         " JOIN respondent r ON r.round = ro.round AND r.org = ro.org JOIN answer_note n ON n.respondent = r.id"
+         " WHERE o.lo >= $1 AND o.lo < $2 AND ro.round = $3 AND ro.lo >= $4 AND ro.lo < $5 ORDER BY ro.lo, r.code, n.clause")),
     [ANSWERS] = {
         ("SELECT r.code, o.code, r.duty, r.id, r.binding, s.state, s.answers FROM round_org ro JOIN org o ON o.id = ro.org"
          " JOIN respondent r ON r.round = ro.round AND r.org = ro.org LEFT JOIN sheet s ON s.respondent = r.id"
@@ -151,14 +171,17 @@ static const struct sql inspect_sql[STATEMENTS] = {
         SQL_SCOPED, true, NULL},
 
     [AGGREGATES] = OPEN(WHOLE,
-        ("SELECT org, duty, clause, reported, known, arisen, done, own, note FROM aggregate WHERE round = $1"
+        ("SELECT org, duty, clause, reported, known, arisen, done, own, limited, note FROM aggregate WHERE round = $1"
          " ORDER BY org, duty, clause")),
     [AGGREGATES_OF] = OPEN(WHOLE,
-        ("SELECT org, duty, clause, reported, known, arisen, done, own, note FROM aggregate WHERE round = $1 AND org = $2"
+        ("SELECT org, duty, clause, reported, known, arisen, done, own, limited, note FROM aggregate WHERE round = $1 AND org = $2"
          " ORDER BY duty, clause")),
+    [AGGREGATES_LIMITED] = SCOPED(
+        ("SELECT DISTINCT g.org FROM aggregate g JOIN org o ON o.id = g.org"
+         " WHERE o.lo >= $1 AND o.lo < $2 AND g.round = $3 AND g.limited = 1")),
     [AGGREGATE_PUT] = OPEN(WHOLE,
-        ("INSERT INTO aggregate (round, org, duty, clause, reported, known, arisen, done, own, note)"
-         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")),
+        ("INSERT INTO aggregate (round, org, duty, clause, reported, known, arisen, done, own, limited, note)"
+         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")),
     [AGGREGATES_DROP] = OPEN(WHOLE, ("DELETE FROM aggregate WHERE round = $1 AND org = $2")),
     [EXCEPTIONS] = OPEN(WHOLE,
         ("SELECT e.number, coalesce(e.respondent, 0), coalesce(e.org, 0), coalesce(r.code, ''), coalesce(o.code, ''), '', '',"
@@ -298,6 +321,15 @@ enum err round_set_state(struct work *w, int64_t round, str state)
     return run(w, ROUND_STATE, ARGS(INT(round), TEXT(state)));
 }
 
+enum err round_filed(struct work *w, int64_t round, int64_t *n) { return store_int(w, &inspect_sql[ROUND_FILED], ARGS(INT(round)), n); }
+
+enum err round_drop(struct work *w, int64_t round)
+{
+    enum err e = OK;
+    for (int statement = DROP_TALLY; e == OK && statement <= DROP_ROUND; statement++) e = run(w, statement, ARGS(INT(round)));
+    return e;
+}
+
 static void take_node(struct work *w, struct rows *r, void *to)
 {
     *(struct node *)to = (struct node){
@@ -364,6 +396,17 @@ enum err round_insert_respondents(struct work *w, const struct round *r, int64_t
     enum err e = store_run_count(w, &inspect_sql[POSTS_ADD], ARGS(INT(r->id), INT(r->base)), posts);
     if (e != OK) return e;
     return store_run_count(w, &inspect_sql[DEVICES_ADD], ARGS(INT(r->id), INT(r->base)), devices);
+}
+
+static void take_id(struct work *w, struct rows *r, void *to)
+{
+    (void)w;
+    *(int64_t *)to = rows_int(r, 0);
+}
+
+enum err orgs_above(struct work *w, int64_t org, int64_t **out, size_t *n)
+{
+    return GATHER(w, ORGS_ABOVE, ARGS(INT(org)), take_id, out, n);
 }
 
 enum err node_set_excluded(struct work *w, int64_t round, int64_t org, bool excluded, str why)
@@ -446,10 +489,10 @@ enum err respondent_set_excepted(struct work *w, int64_t id, str mask)
     return run(w, RESPONDENT_EXCEPTED, ARGS(INT(id), mask.n == 0 ? NIL : BYTES(mask)));
 }
 
-enum err frame_change_add(struct work *w, int64_t round, int64_t respondent, str kind, str was, str became, str why)
+enum err frame_change_add(struct work *w, int64_t round, int64_t respondent, int64_t from, int64_t to, const struct frame_change *c)
 {
-    return run(w, CHANGE_ADD,
-               ARGS(INT(round), INT(respondent), TEXT(kind), TEXT(was), TEXT(became), TEXT(why), INT(w->now), TEXT(whom(w))));
+    return run(w, CHANGE_ADD, ARGS(INT(round), INT(respondent), TEXT(c->kind), INT(from), INT(to), TEXT(c->was), TEXT(c->became),
+                                   TEXT(c->why), INT(w->now), TEXT(whom(w))));
 }
 
 static void take_change(struct work *w, struct rows *r, void *to)
@@ -643,6 +686,16 @@ enum err answer_note_get(struct work *w, int64_t respondent, int64_t clause, str
     return OK;
 }
 
+static void take_note(struct work *w, struct rows *r, void *to)
+{
+    *(struct note *)to = (struct note){kept(w, r, 0), kept(w, r, 1), kept(w, r, 2), kept(w, r, 3), rows_int(r, 4), kept(w, r, 5)};
+}
+
+enum err notes_seen(struct work *w, int64_t round, int64_t lo, int64_t hi, struct note **out, size_t *n)
+{
+    return GATHER(w, NOTES, ARGS(INT(round), INT(lo), INT(hi)), take_note, out, n);
+}
+
 enum err answers_each(struct work *w, int64_t round, int64_t lo, int64_t hi, answers_fn *fn, void *to)
 {
     struct rows *r;
@@ -662,7 +715,8 @@ static void take_aggregate(struct work *w, struct rows *r, void *to)
 {
     *(struct aggregate *)to = (struct aggregate){
         .org = rows_int(r, 0), .duty = kept(w, r, 1), .clause = rows_int(r, 2), .reported = rows_int(r, 3),
-        .known = rows_int(r, 4), .arisen = rows_int(r, 5), .done = rows_int(r, 6), .own = rows_int(r, 7), .note = kept(w, r, 8)};
+        .known = rows_int(r, 4), .arisen = rows_int(r, 5), .done = rows_int(r, 6), .own = rows_int(r, 7), .limited = rows_int(r, 8) != 0,
+        .note = kept(w, r, 9)};
 }
 
 enum err aggregates_all(struct work *w, int64_t round, struct aggregate **out, size_t *n)
@@ -675,10 +729,15 @@ enum err aggregates_of(struct work *w, int64_t round, int64_t org, struct aggreg
     return GATHER(w, AGGREGATES_OF, ARGS(INT(round), INT(org)), take_aggregate, out, n);
 }
 
+enum err aggregates_limited(struct work *w, int64_t round, int64_t **orgs, size_t *n)
+{
+    return GATHER(w, AGGREGATES_LIMITED, ARGS(INT(round)), take_id, orgs, n);
+}
+
 enum err aggregate_put(struct work *w, int64_t round, const struct aggregate *g)
 {
     return run(w, AGGREGATE_PUT, ARGS(INT(round), INT(g->org), TEXT(g->duty), INT(g->clause), INT(g->reported), INT(g->known),
-                                      INT(g->arisen), INT(g->done), INT(g->own), TEXT(g->note)));
+                                      INT(g->arisen), INT(g->done), INT(g->own), INT(g->limited), TEXT(g->note)));
 }
 
 enum err aggregates_drop(struct work *w, int64_t round, int64_t org)

@@ -10,6 +10,8 @@ extern const struct sql_set inspect_sql_set;
 enum err round_row(struct work *w, str code, struct round *out, int64_t *edition) MUST_USE; /* NOTFOUND, no fault */
 enum err round_codes(struct work *w, str **out, size_t *n) MUST_USE;    /* newest base date first */
 enum err round_insert(struct work *w, const struct round *r, int64_t edition, bool has_edition, int64_t *id) MUST_USE;
+enum err round_filed(struct work *w, int64_t round, int64_t *n) MUST_USE; /* whatever was filed, recorded or frozen in it */
+enum err round_drop(struct work *w, int64_t round) MUST_USE;              /* one in which nothing was */
 enum err round_set_state(struct work *w, int64_t round, str state) MUST_USE;
 enum err round_nodes(struct work *w, const struct round *r, enum round_reach, struct node **out, size_t *n) MUST_USE;
 enum err round_bindings(struct work *w, struct round *r) MUST_USE;
@@ -18,6 +20,7 @@ enum err round_insert_binding(struct work *w, int64_t round, int64_t adoption, s
 enum err round_insert_respondents(struct work *w, const struct round *r, int64_t *posts, int64_t *devices) MUST_USE;
 /* Organisations of the frame as they are now, with the names of the base date; for the snapshot. */
 enum err frame_orgs(struct work *w, int64_t lo, int64_t hi, int64_t base, struct node **out, size_t *n) MUST_USE;
+enum err orgs_above(struct work *w, int64_t org, int64_t **out, size_t *n) MUST_USE; /* today's, from the top down */
 enum err node_set_excluded(struct work *w, int64_t round, int64_t org, bool excluded, str why) MUST_USE;
 
 /* ---- respondents ---- */
@@ -36,8 +39,15 @@ enum err respondents_in(struct work *w, int64_t round, int64_t lo, int64_t hi, s
 enum err respondent_set_org(struct work *w, int64_t id, int64_t org) MUST_USE;
 enum err respondent_set_reason(struct work *w, int64_t id, str reason) MUST_USE;
 enum err respondent_set_excepted(struct work *w, int64_t id, str mask) MUST_USE; /* empty: none */
-enum err frame_change_add(struct work *w, int64_t round, int64_t respondent, str kind, str was, str became, str why) MUST_USE;
+
 /* An organisation may come several times, with a part of its respondents each. */
+struct frame_change {
+    str respondent, kind, was, became, why, by_whom;
+    int64_t at;
+};
+/* from, to: the organisations of the respondent before and after; at and by_whom are filled in. */
+enum err frame_change_add(struct work *w, int64_t round, int64_t respondent, int64_t from, int64_t to,
+                          const struct frame_change *) MUST_USE;
 enum err frame_counts(struct work *w, int64_t round, void (*each)(void *, int64_t org, str duty, int64_t n), void *to) MUST_USE;
 /* Those with a reason and nothing known. */
 enum err reason_counts(struct work *w, int64_t round, void (*each)(void *, int64_t org, str duty, str reason, int64_t n),
@@ -73,6 +83,12 @@ enum err answer_note_put(struct work *w, int64_t respondent, int64_t clause, str
 enum err answer_note_get(struct work *w, int64_t respondent, int64_t clause, str *out) MUST_USE; /* empty when none */
 enum err sheets_counts(struct work *w, int64_t round, int64_t *draft, int64_t *submitted, int64_t *confirmed,
                        int64_t *respondents) MUST_USE; /* scoped */
+struct note {
+    str respondent, org_code, org_ja, org_en;
+    int64_t clause;
+    str note;
+};
+enum err notes_seen(struct work *w, int64_t round, int64_t lo, int64_t hi, struct note **out, size_t *n) MUST_USE; /* scoped */
 struct answers_row {
     str code, org_code, duty;
     int64_t id, binding;
@@ -87,10 +103,12 @@ struct aggregate {
     int64_t org, clause; /* clause -1: the duty's respondents */
     str duty;
     int64_t reported, known, arisen, done, own;
+    bool limited; /* the organisation limited whom it reports on */
     str note;
 };
 enum err aggregates_all(struct work *w, int64_t round, struct aggregate **out, size_t *n) MUST_USE;
 enum err aggregates_of(struct work *w, int64_t round, int64_t org, struct aggregate **out, size_t *n) MUST_USE;
+enum err aggregates_limited(struct work *w, int64_t round, int64_t **orgs, size_t *n) MUST_USE; /* scoped */
 enum err aggregate_put(struct work *w, int64_t round, const struct aggregate *) MUST_USE;
 enum err aggregates_drop(struct work *w, int64_t round, int64_t org) MUST_USE;
 
@@ -129,10 +147,6 @@ struct frozen_row {
 };
 enum err frozen_rows(struct work *w, int64_t round, int64_t no, str name, struct frozen_row **out, size_t *n) MUST_USE; /* scoped */
 
-struct frame_change {
-    str respondent, kind, was, became, why, by_whom;
-    int64_t at;
-};
 enum err frame_changes(struct work *w, int64_t round, struct frame_change **out, size_t *n) MUST_USE; /* scoped */
 
 #endif

@@ -46,20 +46,19 @@ static int64_t number_of(struct adopting *a, const uint8_t *set)
     return a->n_sets++;
 }
 
-/* What was decided above the frame holds at its top. */
-static enum err adopted_above(struct adopting *a, int64_t org, uint8_t *set)
+/* What was decided above the frame holds at its top, also where the actor does not reach. */
+static enum err adopted_above(struct adopting *a, const struct node *top, uint8_t *set)
 {
-    struct org up;
-    enum err e = org_by_id(a->w, org, &up);
-    if (e != OK) return e;
-    if (up.parent != 0 && (e = adopted_above(a, up.parent, set)) != OK) return e;
-    apply(a, org, set);
-    return OK;
+    int64_t *above;
+    size_t n;
+    enum err e = orgs_above(a->w, top->org, &above, &n);
+    for (size_t i = 0; e == OK && i < n; i++) apply(a, above[i], set);
+    return e;
 }
 
 static enum err number_adoptions(struct adopting *a, struct round *r)
 {
-    enum err e = standard_adoptions(a->w, &r->edition, &a->adoptions, &a->n_adoptions);
+    enum err e = standard_adoptions(a->w, &r->edition, r->base, &a->adoptions, &a->n_adoptions);
     for (size_t i = 0; e == OK && i < r->n_nodes; i++) {
         struct node *node = &r->nodes[i];
         if (node->up >= 0 && !decides(a, node->org)) {
@@ -71,7 +70,8 @@ static enum err number_adoptions(struct adopting *a, struct round *r)
             memcpy(set, a->set[r->nodes[node->up].adoption], a->bytes);
             apply(a, node->org, set);
         } else {
-            e = adopted_above(a, node->org, set);
+            e = adopted_above(a, node, set);
+            apply(a, node->org, set);
         }
         node->adoption = number_of(a, set);
     }
@@ -137,8 +137,8 @@ static enum err rules_given(struct work *w, const struct args *in, struct round 
     if (r->has_due && r->due < r->base)
         return fault(w, INVALID, M("the due date %1 is before the base date %2"), date_text(w->a, r->due), date_text(w->a, r->base));
     for (str rest = r->unknown_out, one; str_cut(&rest, ' ', &one);)
-        if (one.n != 0 && !reason_known(one))
-            return fault(w, INVALID, M("no reason '%1': %2"), one, S(REASONS));
+        if (one.n != 0 && (!reason_known(one) || str_eq(one, S("not-answered"))))
+            return fault(w, INVALID, M("'%1' is no reason that may leave the denominator: %2"), one, S(REASONS_OUT));
     enum err e = thresholds_parse(w, r->thresholds, &r->rule);
     return e == OK ? grades_parse(w, r->grades_text, &r->grades) : e;
 }
@@ -179,6 +179,7 @@ enum err inspect_act_open(struct work *w, const struct args *in, struct doc *out
     if (r->n_nodes == 0 || r->nodes[0].org != frame->id)
         return fault(w, INVALID, M("'%1' did not exist on the base date"), frame->code);
     round_link(w, r);
+    round_depths(r);
     int64_t respondents = 0;
     if ((e = store_frame(w, in, r, &respondents)) != OK) return e;
     struct framing f = {r, tallying_begin(w, r)};

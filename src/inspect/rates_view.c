@@ -12,9 +12,18 @@ static const struct column coverage_columns[] = {
     {"coverage_provisional", CELL_RATE, N("Provisional"), 0, NULL, NULL},
     {"own_survey", CELL_INT, N("By own survey"), COL_DETAIL, NULL, NULL},
     {"coverage_own_survey", CELL_RATE, N("Coverage with own survey"), COL_DETAIL, NULL, NULL},
+    {"limited_scope", CELL_BOOL, N("Limited scope"), COL_DETAIL, NULL, NULL},
     {"excluded", CELL_BOOL, N("Left out of the analysis"), COL_DETAIL, NULL, NULL},
     {"note", CELL_TEXT, N("Note"), COL_DETAIL, NULL, NULL},
 };
+
+/* Official from provisional leaves those submitted and not confirmed: too few of them are not told apart either. */
+static bool provisional_told(const struct showing *s, size_t i)
+{
+    struct coverage c = coverage_of(s->r, s->vectors[i]);
+    int64_t waiting = c.known_provisional - c.known;
+    return waiting == 0 || waiting >= WITHHELD_UNDER || sees_counts(s, i);
+}
 
 static void coverage_row(struct showing *s, size_t i, struct doc *out)
 {
@@ -22,14 +31,16 @@ static void coverage_row(struct showing *s, size_t i, struct doc *out)
     const struct node *n = &s->r->nodes[i];
     struct coverage c = coverage_of(s->r, s->vectors[i]);
     if (s->withheld[i]) {
-        DOC_ROW(out, node_cell(s, i), C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE);
+        DOC_ROW(out, node_cell(s, i), C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE);
         return;
     }
     s->provisional = s->provisional || c.known_provisional != c.known;
+    bool provisional = provisional_told(s, i);
     DOC_ROW(out, node_cell(s, i), C_INT(c.reported), C_INT(c.known), C_RATE(rate_of_counts(c.known, c.reported, g)),
-            C_INT(c.known_provisional), C_RATE(rate_of_counts(c.known_provisional, c.reported, g)),
+            provisional ? C_INT(c.known_provisional) : C_NONE,
+            provisional ? C_RATE(rate_of_counts(c.known_provisional, c.reported, g)) : C_NONE,
             c.own == 0 ? C_NONE : C_INT(c.own), c.own == 0 ? C_NONE : C_RATE(rate_of_counts(c.known + c.own, c.reported, g)),
-            C_BOOL(n->excluded), n->excluded ? C_TEXT(n->excluded_why) : C_NONE);
+            C_BOOL(s->limited[i]), C_BOOL(n->excluded), n->excluded ? C_TEXT(n->excluded_why) : C_NONE);
 }
 
 /* ---- implementation and attainment ---- */
@@ -81,13 +92,15 @@ static struct part_of_node rates_of(struct showing *s, size_t node, const size_t
     return p;
 }
 
-/* 府省庁平均: over the organisations next below that are in the analysis and have a figure. */
+/* Over the organisations next below that are in the analysis and have a figure: at the top of a government, the mean over
+ * ministries (府省庁平均). None where one of them is withheld, for the mean would tell it. */
 static struct frac *mean_below(struct showing *s, size_t node, const size_t *which, size_t n, int64_t *over)
 {
     size_t end = round_node_end(s->r, node), count = 0, without;
     struct frac **of = arena_array(s->w->a, end - node, sizeof *of);
     for (size_t i = node + 1; i < end; i++) {
         if (s->r->nodes[i].up != (ptrdiff_t)node || s->r->nodes[i].excluded) continue;
+        if (s->withheld[i]) return NULL;
         struct part_rates p;
         part_rates(s->w->a, counts_of(s->w->a, s->r, s->vectors[i], false), which, n, &s->r->rule, &p);
         of[count++] = p.implementation;
@@ -124,9 +137,10 @@ static void rates_row(struct showing *s, size_t node, size_t part, const size_t 
         c[at++] = C_RATE(rate_of_counts(p.official.attained[t], p.official.clauses, NULL));
     c[at++] = mean == NULL ? C_NONE : C_INT(over);
     c[at++] = frac_cell(mean, rule->grades);
-    c[at++] = C_INT(p.provisional.arisen);
-    c[at++] = C_INT(p.provisional.done);
-    c[at++] = frac_cell(p.provisional.implementation, rule->grades);
+    bool provisional = provisional_told(s, node);
+    c[at++] = provisional ? C_INT(p.provisional.arisen) : C_NONE;
+    c[at++] = provisional ? C_INT(p.provisional.done) : C_NONE;
+    c[at++] = provisional ? frac_cell(p.provisional.implementation, rule->grades) : C_NONE;
     doc_row(out, c);
 }
 
@@ -136,13 +150,15 @@ enum err rates_tables(struct showing *s, struct doc *out)
     for (size_t i = 0; i < s->r->n_nodes; i++)
         if (s->shown[i]) coverage_row(s, i, out);
     doc_table_end(out);
+    if (s->r->edition.n_parts == 0) return OK;
     struct column *columns = arena_array(s->w->a, RATE_COLUMNS, sizeof *columns);
     doc_table(out, "rates", columns, make_columns(s, columns));
     for (size_t i = 0; i < s->r->n_nodes; i++) {
         for (size_t part = 0; s->shown[i] && part < s->r->edition.n_parts; part++) {
+            struct arena_mark mark = arena_mark(s->w->a);
             size_t *which, n;
-            if (!part_wanted(s, part) || (n = clauses_of_part(s->w->a, s->r, part, &which)) == 0) continue;
-            rates_row(s, i, part, which, n, out);
+            if (part_wanted(s, part) && (n = clauses_of_part(s->w->a, s->r, part, &which)) != 0) rates_row(s, i, part, which, n, out);
+            arena_back(s->w->a, mark);
         }
     }
     doc_table_end(out);
@@ -206,7 +222,7 @@ static void published_note(const struct published_mean *m, struct doc *out)
 enum err inspect_view_rates(struct work *w, const struct args *in, struct doc *out)
 {
     struct showing s;
-    enum err e = showing_load(w, in, 1, &s);
+    enum err e = showing_load(w, in, 1, arg_given(in, "against") ? AS_IT_STANDS : AS_PUBLISHED, &s);
     if (e != OK) return e;
     if (arg_given(in, "against")) return rates_against(&s, arg_text(in, "against"), out);
     doc_fact(out, "round", M("Round"), C_BOTH(s.r->title_ja, s.r->title_en));
@@ -216,10 +232,13 @@ enum err inspect_view_rates(struct work *w, const struct args *in, struct doc *o
     } else {
         struct frozen_filter f = showing_filter(&s), coverage = f;
         struct published_mean mean = {.r = s.r};
+        bool none = false;
+        coverage.missing = &none;
         coverage.row = add_published;
         coverage.to = &mean;
         e = frozen_show(w, s.frozen, S("rates"), S("coverage"), &coverage, out);
         if (str_eq(s.r->state, S("published"))) published_note(&mean, out);
+        if (none) doc_note(out, M("This round holds published grades only: `meguri inspect grades --round %1`"), s.r->code);
         if (e == OK) e = frozen_show(w, s.frozen, S("rates"), S("rates"), &f, out);
     }
     if (e != OK) return e;
@@ -236,80 +255,69 @@ static const struct column grade_columns[] = {
     {"note", CELL_TEXT, N("Note"), COL_DETAIL, NULL, NULL},
 };
 
+void grade_counts_table(const struct round *r, const int64_t *n, struct doc *out)
+{
+    static const struct column columns[] = {{"grade", CELL_TEXT, N("Grade"), 0, NULL, NULL},
+                                            {"at_least", CELL_RATE, N("At least"), 0, NULL, NULL},
+                                            {"organisations", CELL_INT, N("Organisations"), 0, NULL, NULL}};
+    DOC_TABLE(out, "counts", columns);
+    for (size_t i = 0; i < r->grades.n; i++)
+        DOC_ROW(out, C_TEXT(r->grades.grade[i].name), C_RATE(rate_of_counts(r->grades.grade[i].at_least, 1000, NULL)), C_INT(n[i]));
+    doc_table_end(out);
+}
+
+static void grade_row(struct showing *s, size_t node, const struct part_rates *p, str grade, struct doc *out)
+{
+    if (!s->shown[node]) return;
+    if (p->implementation == NULL)
+        DOC_ROW(out, node_cell(s, node), C_INT(0), C_NONE, C_NONE, C_NONE);
+    else
+        DOC_ROW(out, node_cell(s, node), C_INT(p->clauses), C_RATE(rate_of(p->implementation, s->r->rule.grades)), C_TEXT(grade), C_NONE);
+}
+
+/* Counted are the organisations next below the top of the frame, those left out of the analysis apart; told to who sees the top. */
 enum err grades_tables(struct showing *s, struct doc *out)
 {
-    size_t *which, n = clauses_of_part(s->w->a, s->r, s->r->edition.n_parts, &which);
+    const struct round *r = s->r;
+    size_t *which, n = clauses_of_part(s->w->a, r, r->edition.n_parts, &which);
+    int64_t *counted = arena_array(s->w->a, r->grades.n + 1, sizeof *counted);
     DOC_TABLE(out, "grades", grade_columns);
-    for (size_t i = 0; i < s->r->n_nodes; i++) {
-        if (!s->shown[i] || s->withheld[i]) continue;
+    for (size_t i = 0; i < r->n_nodes; i++) {
+        bool counts = r->nodes[i].depth == 1 && !r->nodes[i].excluded;
+        if ((!s->shown[i] && !counts) || s->withheld[i]) continue;
+        struct arena_mark mark = arena_mark(s->w->a);
         struct part_rates p;
-        part_rates(s->w->a, counts_of(s->w->a, s->r, s->vectors[i], false), which, n, &s->r->rule, &p);
-        if (p.implementation == NULL)
-            DOC_ROW(out, node_cell(s, i), C_INT(0), C_NONE, C_NONE, C_NONE);
-        else
-            DOC_ROW(out, node_cell(s, i), C_INT(p.clauses), C_RATE(rate_of(p.implementation, s->r->rule.grades)),
-                    C_TEXT(grade_of(s->r->rule.grades, p.implementation)), C_NONE);
+        part_rates(s->w->a, counts_of(s->w->a, r, s->vectors[i], false), which, n, &r->rule, &p);
+        str grade = p.implementation == NULL ? (str){0} : grade_of(r->rule.grades, p.implementation);
+        grade_row(s, i, &p, grade, out);
+        for (size_t g = 0; counts && g < r->grades.n; g++) counted[g] += str_eq(r->grades.grade[g].name, grade);
+        arena_back(s->w->a, mark);
     }
     doc_table_end(out);
+    if (r->n_nodes > 0 && r->nodes[0].depth == 0) grade_counts_table(r, counted, out);
     return OK;
-}
-
-/* How many organisations have each grade: of those at the level below the frame's top. */
-struct grade_counts {
-    const struct round *r;
-    int64_t *n;
-};
-
-static void count_grade(struct grade_counts *g, str org, str grade)
-{
-    ptrdiff_t node = round_node_by_code(g->r, org);
-    if (node < 0 || g->r->nodes[node].depth != 1) return;
-    for (size_t i = 0; i < g->r->grades.n; i++) g->n[i] += str_eq(g->r->grades.grade[i].name, grade);
-}
-
-static void count_shown(void *to, const struct cell *cells, const struct column *columns, size_t n)
-{
-    str grade = {0};
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(str_of(columns[i].key), S("grade"))) grade = cells[i].text;
-    count_grade(to, cells[0].text, grade);
-}
-
-static void count_open(struct showing *s, struct grade_counts *g)
-{
-    size_t *which, n = clauses_of_part(s->w->a, s->r, s->r->edition.n_parts, &which);
-    for (size_t i = 0; i < s->r->n_nodes; i++) {
-        struct part_rates p;
-        if (!s->shown[i] || s->withheld[i]) continue;
-        part_rates(s->w->a, counts_of(s->w->a, s->r, s->vectors[i], false), which, n, &s->r->rule, &p);
-        if (p.implementation != NULL) count_grade(g, s->r->nodes[i].code, grade_of(s->r->rule.grades, p.implementation));
-    }
 }
 
 enum err inspect_view_grades(struct work *w, const struct args *in, struct doc *out)
 {
-    static const struct column counts[] = {{"grade", CELL_TEXT, N("Grade"), 0, NULL, NULL},
-                                           {"at_least", CELL_RATE, N("At least"), 0, NULL, NULL},
-                                           {"organisations", CELL_INT, N("Organisations"), 0, NULL, NULL}};
     struct showing s;
-    enum err e = showing_load(w, in, 1, &s);
+    enum err e = showing_load(w, in, 1, AS_PUBLISHED, &s);
     if (e != OK) return e;
-    struct grade_counts g = {s.r, arena_array(w->a, s.r->grades.n + 1, sizeof *g.n)};
     if (s.frozen == 0) {
         e = grades_tables(&s, out);
-        count_open(&s, &g);
     } else {
-        struct frozen_filter f = showing_filter(&s);
-        f.row = count_shown;
-        f.to = &g;
+        struct frozen_filter f = showing_filter(&s), counts = f;
+        bool *top = arena_array(w->a, s.r->n_nodes + 1, sizeof *top);
+        top[0] = true;
+        counts.shown = top;
+        bool none = false;
+        f.missing = &none;
         e = frozen_show(w, s.frozen, S("grades"), S("grades"), &f, out);
+        if (none) doc_note(out, M("This round holds published coverage only: `meguri inspect rates --round %1`"), s.r->code);
+        if (e == OK && s.r->n_nodes > 0 && s.r->nodes[0].depth == 0) e = frozen_show(w, s.frozen, S("grades"), S("counts"), &counts, out);
     }
     if (e != OK) return e;
-    DOC_TABLE(out, "counts", counts);
-    for (size_t i = 0; i < s.r->grades.n; i++)
-        DOC_ROW(out, C_TEXT(s.r->grades.grade[i].name), C_RATE(rate_of_counts(s.r->grades.grade[i].at_least, 1000, NULL)), C_INT(g.n[i]));
-    doc_table_end(out);
-    doc_note(out, M("Counted are the organisations next below the top of the frame."));
+    doc_note(out, M("Counted are the organisations next below the top of the frame that are in the analysis."));
     if (s.r->has_edition && s.r->rule.rate == RATE_MEAN)
         doc_note(out, M("Overall rate: simple mean of the items' rates. How the published one was made of its items is printed nowhere."));
     return showing_notes(&s, out);

@@ -180,6 +180,8 @@ enum err inspect_view_recount(struct work *w, const struct args *in, struct doc 
     struct recounted n;
     int64_t *differing;
     enum err e = round_load(w, arg_text(in, "round"), ROUND_ALL, r);
+    if (e == OK && !r->has_edition)
+        e = fault(w, NOTFOUND, M("round '%1' holds published figures only: there are no sheets"), r->code);
     if (e == OK && r->n_nodes > 0 && !may(w->actor, MAY_READ_RATES, r->nodes[0].here))
         e = fault(w, DENIED, M("a recount reads every sheet of the frame: ask the one who opened the round"));
     if (e != OK) return e;

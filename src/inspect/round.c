@@ -65,6 +65,11 @@ static int by_org(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static int by_code(const void *a, const void *b)
+{
+    return str_cmp((*(const struct node *const *)a)->code, (*(const struct node *const *)b)->code);
+}
+
 /* The store gives parents as row ids; nodes stand parents first, so a stack of open intervals finds them. */
 static void link_nodes(struct work *w, struct round *r)
 {
@@ -80,6 +85,9 @@ static void link_nodes(struct work *w, struct round *r)
         r->by_org[i].node = i;
     }
     qsort(r->by_org, r->n_nodes, sizeof *r->by_org, by_org);
+    r->by_code = arena_array(w->a, r->n_nodes + 1, sizeof *r->by_code);
+    for (size_t i = 0; i < r->n_nodes; i++) r->by_code[i] = &r->nodes[i];
+    qsort(r->by_code, r->n_nodes, sizeof *r->by_code, by_code);
 }
 
 static void number_duties(struct work *w, struct round *r)
@@ -96,6 +104,11 @@ static void number_duties(struct work *w, struct round *r)
         r->clause_duty[i] = (size_t)duty;
         if (r->edition.clauses[i].no_occasion) mask_add(r->no_occasion, i);
     }
+}
+
+void round_depths(struct round *r)
+{
+    for (size_t i = 0; i < r->n_nodes; i++) r->nodes[i].depth = r->nodes[i].up < 0 ? 0 : r->nodes[r->nodes[i].up].depth + 1;
 }
 
 void round_link(struct work *w, struct round *r)
@@ -149,9 +162,13 @@ ptrdiff_t round_node(const struct round *r, int64_t org)
 
 ptrdiff_t round_node_by_code(const struct round *r, str code)
 {
-    for (size_t i = 0; i < r->n_nodes; i++)
-        if (str_eq(r->nodes[i].code, code)) return (ptrdiff_t)i;
-    return -1;
+    size_t lo = 0, hi = r->n_nodes;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (str_cmp(r->by_code[mid]->code, code) < 0) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo < r->n_nodes && str_eq(r->by_code[lo]->code, code) ? r->by_code[lo] - r->nodes : -1;
 }
 
 size_t round_node_end(const struct round *r, size_t node)

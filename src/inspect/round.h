@@ -53,6 +53,7 @@ struct round {
     struct node *nodes;
     size_t n_nodes;
     struct { int64_t org; size_t node; } *by_org; /* sorted by org */
+    const struct node **by_code;                  /* sorted by code */
     struct binding *bindings; /* sorted by id */
     size_t n_bindings;
 };
@@ -63,6 +64,8 @@ enum err round_load(struct work *w, str code, enum round_reach, struct round *ou
 
 /* Numbers duties and links the tree, once edition and nodes are in; for a round that is just being made. */
 void round_link(struct work *w, struct round *r);
+/* Steps below the frame's top, for the snapshot: whoever did not exist on the base date is no step. */
+void round_depths(struct round *r);
 
 ptrdiff_t round_node(const struct round *, int64_t org);          /* -1 when not in the frame, or not seen */
 ptrdiff_t round_node_by_code(const struct round *, str code);

@@ -39,6 +39,7 @@ enum err inspect_view_round(struct work *w, const struct args *in, struct doc *o
     enum err e = round_load(w, arg_text(in, "round"), ROUND_SEEN, r);
     if (e != OK) return e;
     int64_t draft, submitted, confirmed, respondents;
+    bool counts = r->n_nodes > 0 && may(w->actor, MAY_READ_RATES, r->nodes[0].here);
     if ((e = sheets_counts(w, r->id, &draft, &submitted, &confirmed, &respondents)) != OK) return e;
     doc_fact(out, "round", M("Round"), C_TEXT(r->code));
     doc_fact(out, "title", M("Title"), C_BOTH(r->title_ja, r->title_en));
@@ -48,10 +49,12 @@ enum err inspect_view_round(struct work *w, const struct args *in, struct doc *o
     doc_fact(out, "due", M("Due"), r->has_due ? C_DATE(r->due) : C_NONE);
     doc_fact(out, "organisations", M("Organisations"), C_INT((int64_t)r->n_nodes));
     if (!r->has_edition) return frozen_note(w, r, r->frozen, out);
-    doc_fact(out, "respondents", M("Respondents"), C_INT(respondents));
-    doc_fact(out, "draft", M("Sheets in draft"), C_INT(draft));
-    doc_fact(out, "submitted", M("Sheets submitted"), C_INT(submitted));
-    doc_fact(out, "confirmed", M("Sheets confirmed"), C_INT(confirmed));
+    if (counts) {
+        doc_fact(out, "respondents", M("Respondents"), C_INT(respondents));
+        doc_fact(out, "draft", M("Sheets in draft"), C_INT(draft));
+        doc_fact(out, "submitted", M("Sheets submitted"), C_INT(submitted));
+        doc_fact(out, "confirmed", M("Sheets confirmed"), C_INT(confirmed));
+    }
     doc_fact(out, "rate", M("Rule for rates"), C_ENUM(r->rate_text));
     doc_fact(out, "thresholds", M("Thresholds of attainment"), C_TEXT(r->thresholds));
     doc_fact(out, "grades", M("Grades"), C_TEXT(r->grades_text));
@@ -136,9 +139,8 @@ enum err inspect_view_missing(struct work *w, const struct args *in, struct doc 
         {"counted", CELL_BOOL, N("In the denominator"), 0, NULL, NULL},
     };
     struct missing m = {.out = out};
-    enum err e = showing_load(w, in, 1, &m.s);
+    enum err e = showing_load(w, in, 1, AS_IT_STANDS, &m.s);
     if (e != OK) return e;
-    if (!m.s.r->has_edition) return fault(w, NOTFOUND, M("round '%1' holds published figures only: there are no sheets"), m.s.r->code);
     m.of = arena_array(w->a, m.s.r->n_nodes + 1, sizeof *m.of);
     if ((e = missing_counts(w, m.s.r->id, count_missing, &m)) != OK) return e;
     DOC_TABLE(out, "missing", columns);
@@ -171,7 +173,8 @@ enum err inspect_view_changes(struct work *w, const struct args *in, struct doc 
     DOC_TABLE(out, "changes", columns);
     for (size_t i = 0; i < n; i++)
         DOC_ROW(out, C_TEXT(all[i].respondent), C_ENUM(all[i].kind), all[i].was.n == 0 ? C_NONE : C_ENUM(all[i].was),
-                all[i].became.n == 0 ? C_NONE : C_ENUM(all[i].became), C_TEXT(all[i].why), C_TIME(all[i].at), C_TEXT(all[i].by_whom));
+                all[i].became.n == 0 ? C_NONE : C_ENUM(all[i].became), all[i].why.n == 0 ? C_NONE : C_TEXT(all[i].why), C_TIME(all[i].at),
+                all[i].by_whom.n == 0 ? C_NONE : C_TEXT(all[i].by_whom));
     doc_table_end(out);
     if (n == 0) doc_note(out, M("The frame stands as it was frozen on %1."), date_text(w->a, r->base));
     return OK;
@@ -200,6 +203,36 @@ enum err inspect_view_exceptions(struct work *w, const struct args *in, struct d
                 C_BOOL(all[i].since <= r->base && r->base <= all[i].until), all[i].reason.n == 0 ? C_NONE : C_TEXT(all[i].reason));
     doc_table_end(out);
     if (n == 0) doc_note(out, M("No exception is recorded for this round."));
+    return OK;
+}
+
+/* ---- notes ---- */
+enum err inspect_view_notes(struct work *w, const struct args *in, struct doc *out)
+{
+    static const struct column columns[] = {
+        {"respondent", CELL_TEXT, N("Respondent"), 0, NULL, NULL},
+        {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL},
+        {"clause", CELL_CLAUSE, N("Clause"), 0, "standard show", "clause"},
+        {"note", CELL_TEXT, N("Note"), 0, NULL, NULL},
+    };
+    struct round *r = arena_alloc(w->a, sizeof *r);
+    struct note *all;
+    size_t n;
+    enum err e = round_load(w, arg_text(in, "round"), ROUND_SEEN, r);
+    if (e != OK) return e;
+    const struct org *org = arg_org(in, "org");
+    ptrdiff_t node = org == NULL ? 0 : round_node(r, org->id);
+    if (!r->has_edition || node < 0 || r->n_nodes == 0)
+        return fault(w, NOTFOUND, M("round '%1' has no sheets there that you may read"), r->code);
+    int64_t hi = org == NULL ? r->nodes[r->n_nodes - 1].hi : r->nodes[node].hi;
+    if ((e = notes_seen(w, r->id, r->nodes[node].lo, hi, &all, &n)) != OK) return e;
+    DOC_TABLE(out, "notes", columns);
+    for (size_t i = 0; i < n; i++)
+        DOC_ROW(out, C_TEXT(all[i].respondent), C_ORG(all[i].org_code, all[i].org_ja, all[i].org_en, 0),
+                C_CLAUSE(r->edition.clauses[all[i].clause].number), C_TEXT(all[i].note));
+    doc_table_end(out);
+    if (n == 0) doc_note(out, M("No answer has a note here."));
+    out->handling = M("holds personal data: for those concerned only");
     return OK;
 }
 

@@ -1,6 +1,6 @@
 /* The respondents of a round, found by code: the index an import works with. Loaded whole for a large file, asked for one
  * by one for a small one, so that a correction of ten sheets does not read a million rows. There may be two million of
- * them, so a seat is small; what it was called and what it answered stand beside it. */
+ * them, so a seat is small; its code and its answers stand in pools beside it. */
 #ifndef MEGURI_INSPECT_SEATS_H
 #define MEGURI_INSPECT_SEATS_H
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "planes are little-endian words");
 
 enum { WORDS = TALLY_CLAUSES_MAX / 64 };
@@ -12,6 +14,8 @@ static const struct {
     enum answer answer;
 } answer_words[] = {
     {S_INIT("done"), DONE},          {S_INIT("実施した"), DONE},         {S_INIT("○"), DONE}, {S_INIT("1"), DONE},
+    {S_INIT("〇"), DONE}, {S_INIT("◯"), DONE}, {S_INIT("１"), DONE}, {S_INIT("０"), NOT_DONE}, {S_INIT("x"), NOT_DONE}, {S_INIT("X"), NOT_DONE},
+    {S_INIT("✕"), NOT_DONE}, {S_INIT("ー"), NO_OCCASION},
     {S_INIT("not_done"), NOT_DONE},  {S_INIT("実施していない"), NOT_DONE}, {S_INIT("×"), NOT_DONE}, {S_INIT("0"), NOT_DONE},
     {S_INIT("no_occasion"), NO_OCCASION}, {S_INIT("該当する場面がなかった"), NO_OCCASION}, {S_INIT("－"), NO_OCCASION},
     {S_INIT("−"), NO_OCCASION},      {S_INIT("-"), NO_OCCASION},
@@ -65,6 +69,7 @@ struct reading {
     bool by_question;
     struct question *questions;
     size_t n_questions;
+    enum answer *given, *serving; /* room for one sheet's questions */
 };
 
 static enum err at(const struct reading *x, ptrdiff_t column, str id, str a, str b)
@@ -209,6 +214,8 @@ static ptrdiff_t column_of_clause(const struct reading *x, size_t clause)
 static void check_sheet(struct reading *x, const struct seat *seat, const uint8_t *sheet, int state)
 {
     const uint8_t *bound = seat_binding(x->r, seat)->mask;
+    size_t first_missing = 0;
+    int64_t missing = 0;
     for (size_t i = 0; i < x->plane; i += 8) {
         uint64_t arose, second, mask, allowed;
         memcpy(&arose, sheet + i, 8);
@@ -216,17 +223,22 @@ static void check_sheet(struct reading *x, const struct seat *seat, const uint8_
         memcpy(&mask, bound + i, 8);
         memcpy(&allowed, x->r->no_occasion + i, 8);
         uint64_t unbound = (arose | second) & ~mask, not_allowed = second & ~arose & ~allowed & mask;
-        uint64_t missing = state == 0 ? 0 : mask & ~(arose | second);
-        for (uint64_t bad = unbound | not_allowed | missing; bad != 0; bad &= bad - 1) {
+        uint64_t lacks = state == 0 ? 0 : mask & ~(arose | second);
+        if (lacks != 0 && missing == 0) first_missing = i * 8 + (size_t)__builtin_ctzll(lacks);
+        missing += __builtin_popcountll(lacks);
+        for (uint64_t bad = unbound | not_allowed; bad != 0; bad &= bad - 1) {
             int bit = __builtin_ctzll(bad);
             size_t clause = i * 8 + (size_t)bit;
             str number = x->r->edition.clauses[clause].number, duty = x->r->duties[seat_binding(x->r, seat)->duty];
             ptrdiff_t column = column_of_clause(x, clause);
             if (unbound >> bit & 1) at(x, column, M("clause '%1' does not bind this respondent (%2)"), number, duty);
-            else if (not_allowed >> bit & 1) at(x, column, M("'no occasion arose' is no answer to clause '%1'"), number, S(""));
-            else at(x, column, M("clause '%1' has no answer: answer it, or give the sheet as a draft"), number, S(""));
+            else at(x, column, M("'no occasion arose' is no answer to clause '%1'"), number, S(""));
         }
     }
+    if (missing == 0) return;
+    at(x, column_of_clause(x, first_missing),
+       M("%1 of this sheet's answers are missing, the first to clause '%2': a file gives whole sheets; answer them, or give it as a draft"),
+       str_int(x->w->a, missing), x->r->edition.clauses[first_missing].number);
 }
 
 static void add_note(struct reading *x, struct seat *seat, size_t clause, str note, ptrdiff_t column)
@@ -256,27 +268,25 @@ static bool answer_in(struct reading *x, size_t column, enum answer *out)
     }
     if (answer_parse(cell, out)) return true;
     at(x, (ptrdiff_t)column, M("'%1' is no answer: done, not_done, no_occasion (実施した, 実施していない, 該当する場面がなかった), or empty"),
-       str_sub(cell, 0, 60), S(""));
+       utf8_head(cell, 60), S(""));
     return false;
 }
 
 static void roll_up(struct reading *x, uint8_t *sheet)
 {
-    enum answer *given = arena_array(x->w->a, x->n_questions, sizeof *given);
     for (size_t q = 0; q < x->n_questions; q++)
-        if (x->question_column[q] >= 0 && !answer_in(x, (size_t)x->question_column[q], &given[q])) return;
+        if (x->question_column[q] >= 0 && !answer_in(x, (size_t)x->question_column[q], &x->given[q])) return;
     for (size_t c = 0; c < x->clauses; c++) {
-        enum answer serving[64];
         size_t n = 0;
         bool any = false;
         for (size_t q = 0; q < x->n_questions; q++) {
-            for (size_t k = 0; k < x->questions[q].n_clauses && n < 64; k++) {
+            for (size_t k = 0; k < x->questions[q].n_clauses; k++) {
                 if (x->question_column[q] < 0 || x->questions[q].clauses[k] != c) continue;
-                serving[n++] = given[q];
+                x->serving[n++] = x->given[q];
                 any = x->questions[q].any;
             }
         }
-        if (n != 0) sheet_set(sheet, x->clauses, c, question_rollup(any, serving, n));
+        if (n != 0) sheet_set(sheet, x->clauses, c, question_rollup(any, x->serving, n));
     }
 }
 
@@ -426,6 +436,8 @@ enum err sheets_read(struct work *w, const struct round *r, struct seats *seats,
     *out = (struct filed){0};
     enum err e = standard_questions(w, &r->edition, &x.questions, &x.n_questions);
     if (e != OK) return e;
+    x.given = arena_array(w->a, x.n_questions + 1, sizeof *x.given);
+    x.serving = arena_array(w->a, x.n_questions + 1, sizeof *x.serving);
     if (x.answer >= 0 && (x.clause >= 0 || x.question >= 0)) {
         e = read_long(&x);
     } else if ((e = read_header(&x)) == OK) {

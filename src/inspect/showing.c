@@ -14,8 +14,7 @@ static bool in_reach(const struct showing *s, size_t i)
     return s->depth < 0 || above <= s->depth;
 }
 
-/* Who sees names there anyway, and the unit itself, see all counts. */
-static bool sees_all(const struct showing *s, size_t i)
+bool sees_counts(const struct showing *s, size_t i)
 {
     const struct actor *a = s->w->actor;
     return may(a, MAY_READ_NAMES, s->r->nodes[i].here) || s->r->nodes[i].here == a->lo;
@@ -37,22 +36,22 @@ static void withhold_children(struct showing *s, size_t parent, const int64_t *a
     }
     withhold(reported, n, rest, withheld);
     for (size_t k = 0; k < n; k++) {
-        if ((!withheld[k] && !s->withheld[parent]) || sees_all(s, child[k])) continue;
+        if ((!withheld[k] && !s->withheld[parent]) || sees_counts(s, child[k])) continue;
         s->withheld[child[k]] = true;
         s->any_withheld = true;
     }
 }
 
+static void take_reported(void *to, size_t node, const struct column *columns, size_t n, const struct cell *cells)
+{
+    for (size_t c = 0; c < n; c++)
+        if (str_eq(str_of(columns[c].key), S("reported"))) ((int64_t *)to)[node] = cells[c].i;
+}
+
 /* Respondents reported on, per node, as the figures shown have them. */
 static enum err reported_frozen(struct showing *s, int64_t *reported)
 {
-    struct frozen_table t;
-    enum err e = frozen_load(s->w, s->r, s->frozen, S("rates"), S("coverage"), &t);
-    for (size_t i = 0; e == OK && i < t.n_rows; i++) {
-        ptrdiff_t node = round_node(s->r, t.rows[i].org);
-        for (size_t c = 0; node >= 0 && c < t.n_columns; c++)
-            if (str_eq(str_of(t.columns[c].key), S("reported"))) reported[node] = t.rows[i].cells[c].i;
-    }
+    enum err e = frozen_each(s->w, s->r, s->frozen, S("rates"), S("coverage"), NULL, take_reported, reported);
     return e == NOTFOUND ? OK : e;
 }
 
@@ -64,8 +63,20 @@ enum err showing_withhold(struct showing *s)
     for (size_t i = 0; s->frozen == 0 && i < s->r->n_nodes; i++) reported[i] = coverage_of(s->r, s->vectors[i]).reported;
     for (size_t i = 0; e == OK && i < s->r->n_nodes; i++) {
         bool top = s->r->nodes[i].up < 0, few = reported[i] > 0 && reported[i] < WITHHELD_UNDER;
-        if (top && few && !sees_all(s, i)) s->withheld[i] = s->any_withheld = true; /* a round of one small unit */
+        if (top && few && !sees_counts(s, i)) s->withheld[i] = s->any_withheld = true; /* a round of one small unit */
         withhold_children(s, i, reported);
+    }
+    return e;
+}
+
+static enum err load_limited(struct showing *s)
+{
+    int64_t *orgs;
+    size_t n;
+    enum err e = aggregates_limited(s->w, s->r->id, &orgs, &n);
+    for (size_t i = 0; e == OK && i < n; i++) {
+        ptrdiff_t node = round_node(s->r, orgs[i]);
+        if (node >= 0) s->limited[node] = true;
     }
     return e;
 }
@@ -75,9 +86,11 @@ static enum err load_vectors(struct showing *s, enum round_reach reach)
     struct arena *a = s->w->a;
     s->shown = arena_array(a, s->r->n_nodes + 1, sizeof(bool));
     s->withheld = arena_array(a, s->r->n_nodes + 1, sizeof(bool));
+    s->limited = arena_array(a, s->r->n_nodes + 1, sizeof(bool));
     for (size_t i = 0; i < s->r->n_nodes; i++) s->shown[i] = in_reach(s, i);
     if (s->frozen != 0) return OK;
-    return tallies_load(s->w, s->r, reach, &s->vectors);
+    enum err e = load_limited(s);
+    return e == OK ? tallies_load(s->w, s->r, reach, &s->vectors) : e;
 }
 
 enum err showing_all(struct work *w, struct round *r, enum round_reach reach, int64_t depth, struct showing *out)
@@ -86,14 +99,22 @@ enum err showing_all(struct work *w, struct round *r, enum round_reach reach, in
     return load_vectors(out, reach);
 }
 
-enum err showing_load(struct work *w, const struct args *in, int64_t depth, struct showing *out)
+enum err showing_load(struct work *w, const struct args *in, int64_t depth, enum showing_what what, struct showing *out)
 {
     struct showing s = {.w = w, .r = arena_alloc(w->a, sizeof *s.r), .node = -1, .part = arg_text(in, "part")};
     enum err e = round_load(w, arg_text(in, "round"), ROUND_SEEN, s.r);
-    if (e == OK) e = frozen_wanted(w, in, s.r, &s.frozen);
+    if (e == OK && what == AS_PUBLISHED) e = frozen_wanted(w, in, s.r, &s.frozen);
+    if (e == OK && what == AS_IT_STANDS && !s.r->has_edition)
+        e = fault(w, NOTFOUND, M("round '%1' holds published figures only: there are no sheets"), s.r->code);
     if (e != OK) return e;
     const struct org *org = arg_org(in, "org");
     s.depth = arg_given(in, "depth") ? arg_int(in, "depth") : depth;
+    if (s.depth < -1 || s.depth > DEPTH_MAX)
+        return fault_in(w, INVALID, ((struct where){.field = S("depth")}), M("a depth from -1 (all) to %1"), str_int(w->a, DEPTH_MAX));
+    bool known_part = s.part.n == 0 || !s.r->has_edition;
+    for (size_t i = 0; i < s.r->edition.n_parts; i++) known_part = known_part || str_eq(s.part, s.r->edition.parts[i].code);
+    if (!known_part)
+        return fault_in(w, NOTFOUND, ((struct where){.field = S("part")}), M("edition '%1' has no part '%2'"), s.r->edition.code, s.part);
     if (org != NULL && (s.node = round_node(s.r, org->id)) < 0)
         return fault(w, NOTFOUND, M("'%1' is not in the frame of round '%2'"), org->code, s.r->code);
     if ((e = load_vectors(&s, ROUND_SEEN)) != OK || (e = showing_withhold(&s)) != OK) return e;
@@ -123,7 +144,13 @@ bool part_wanted(const struct showing *s, size_t part)
 
 struct frozen_filter showing_filter(const struct showing *s)
 {
-    return (struct frozen_filter){.r = s->r, .shown = s->shown, .withheld = s->withheld, .key = S("part"), .value = s->part};
+    bool *mean = arena_array(s->w->a, s->r->n_nodes + 1, sizeof *mean), *seen = arena_array(s->w->a, s->r->n_nodes + 1, sizeof *seen);
+    for (size_t i = 0; i < s->r->n_nodes; i++) {
+        seen[i] = sees_counts(s, i);
+        if (s->withheld[i] && s->r->nodes[i].up >= 0) mean[s->r->nodes[i].up] = true;
+    }
+    return (struct frozen_filter){.r = s->r, .shown = s->shown, .withheld = s->withheld, .mean_hidden = mean, .counts_seen = seen,
+                                  .key = S("part"), .value = s->part};
 }
 
 void handling_of(const struct round *r, struct doc *out)

@@ -110,11 +110,12 @@ struct tallying *tallying_begin(struct work *w, const struct round *r)
     return t;
 }
 
-/* Of the frame only respondents are counted. */
-static size_t length(const struct tallying *t, enum tally_state state)
+/* Of the frame only respondents are counted: the rest is zero, and not kept in memory. */
+static size_t length_of(const struct round *r, int64_t state)
 {
-    return state == TALLY_FRAME ? t->r->n_duties * PER_DUTY : t->size;
+    return state == TALLY_FRAME ? r->n_duties * PER_DUTY : vector_size(r);
 }
+static size_t length(const struct tallying *t, enum tally_state state) { return length_of(t->r, state); }
 
 static void cool(struct tallying *t, struct hot *h)
 {
@@ -265,7 +266,7 @@ static enum err add_stored(struct writing *x, size_t node, enum tally_state stat
 {
     struct tallying *t = x->t;
     str stored;
-    enum err e = x->stored == NULL ? NOTFOUND : tally_get(t->w, t->r->id, t->r->nodes[node].org, state, &stored);
+    enum err e = x->stored == NULL ? NOTFOUND : tally_get(t->w, t->r->id, t->r->nodes[node].org, (int)state, &stored);
     if (e == NOTFOUND) return OK;
     if (e != OK) return e;
     if (!vector_decode(stored, x->stored, t->size))
@@ -284,7 +285,7 @@ static enum err write_one(void *to, size_t node, enum tally_state state, bool is
     enum err e = add_stored(x, node, state, v);
     if (e != OK) return e; /* its words stand above the mark */
     str bytes = {(const char *)t->encoded, encode(t->encoded, v, t->size)};
-    e = tally_put(t->w, t->r->id, t->r->nodes[node].org, state, bytes);
+    e = tally_put(t->w, t->r->id, t->r->nodes[node].org, (int)state, bytes);
     if (e == OK) arena_back(t->w->a, mark);
     return e;
 }
@@ -308,6 +309,7 @@ struct loading {
     const struct round *r;
     int64_t *(*vectors)[TALLY_STATES];
     size_t size;
+    int64_t *room; /* for a vector */
 };
 
 static enum err load_one(void *to, int64_t org, int64_t state, str counts)
@@ -315,17 +317,19 @@ static enum err load_one(void *to, int64_t org, int64_t state, str counts)
     struct loading *l = to;
     ptrdiff_t node = round_node(l->r, org);
     if (node < 0 || state < 0 || state >= TALLY_STATES) return OK;
-    int64_t *v = arena_array(l->w->a, l->size + 1, sizeof *v);
-    if (!vector_decode(counts, v, l->size))
+    if (!vector_decode(counts, l->room, l->size))
         return fault(l->w, STORE, M("the sums of '%1' cannot be read: `meguri rebuild` makes them anew from the sheets"),
                      l->r->nodes[node].code);
-    l->vectors[node][state] = v;
+    size_t n = length_of(l->r, state);
+    l->vectors[node][state] = arena_array(l->w->a, n + 1, sizeof *l->room);
+    memcpy(l->vectors[node][state], l->room, n * sizeof *l->room);
     return OK;
 }
 
 enum err tallies_load(struct work *w, const struct round *r, enum round_reach reach, int64_t *(**out)[TALLY_STATES])
 {
-    struct loading l = {w, r, arena_array(w->a, r->n_nodes + 1, sizeof *l.vectors), vector_size(r)};
+    struct loading l = {w, r, arena_array(w->a, r->n_nodes + 1, sizeof *l.vectors), vector_size(r),
+                        arena_array(w->a, vector_size(r) + 1, sizeof *l.room)};
     enum err e = tallies_each(w, r->id, reach, load_one, &l);
     if (e != OK) return e;
     *out = l.vectors;

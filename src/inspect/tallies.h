@@ -40,7 +40,7 @@ typedef enum err sum_fn(void *to, size_t node, enum tally_state, bool is, int64_
 enum err tallying_each(struct tallying *, sum_fn *, void *to) MUST_USE;
 
 /* ---- reading ---- */
-/* Vectors of the nodes loaded: [node][state], NULL where the store has none. */
+/* Vectors of the nodes loaded: [node][state], NULL where the store has none. That of the frame holds the duties alone. */
 enum err tallies_load(struct work *w, const struct round *r, enum round_reach, int64_t *(**out)[TALLY_STATES]) MUST_USE;
 
 #endif

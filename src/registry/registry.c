@@ -443,7 +443,7 @@ static enum err file_export(struct work *w, const struct args *in, struct bytes_
 #define AT_PARAM {"at", P_DATE, 0, NULL, NULL, N("as of this date; today when left out")}
 
 static const struct entry entries[] = {
-    VIEW("", N("Who and what exists"), MAY_ANYONE, NULL, NULL, view_room),
+    VIEW("overview", N("Who and what exists, in numbers"), MAY_ANYONE, NULL, NULL, view_room),
     VIEW("organisations", N("Organisations in official order"), MAY_ANYONE, "under",
          PARAMS({"under", P_ORG, 0, NULL, NULL, N("this organisation and all below it")},
                 {"depth", P_INT, 0, NULL, NULL, N("so many steps down")}, AT_PARAM),
@@ -472,7 +472,7 @@ static const struct entry entries[] = {
     BYTES_OUT("export", N("A CSV file that `import` takes back"), MAY_ANYONE, NULL,
               PARAMS({"what", P_ENUM, REQUIRED, KIND_WORDS, NULL, N("what the file holds")}), file_export,
               "text/csv; charset=utf-8"),
-    LONG_ACT("import", N("Merge a CSV file by code; --dry-run shows what it would change"),
+    FIRST_ACT("import", N("Merge a CSV file by code; --dry-run shows what it would change"),
              MAY_MANAGE | MAY_ADMINISTER, NULL,
              PARAMS({"what", P_ENUM, REQUIRED, KIND_WORDS, NULL, N("what the file holds")},
                     {"file", P_FILE, REQUIRED, NULL, NULL, N("the CSV file")}),

@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "registry/registry_csv.h"
 
 #include "access/access.h"
@@ -123,7 +124,7 @@ static bool word_allowed(const char *words, str word)
 /* A fault names the field by itself; a long cell is cut, since a fault is read by people. */
 static enum err cell_fault(struct work *w, struct where at, str id, str cell)
 {
-    return fault_note(w, INVALID, at, (const str[]){id, str_sub(cell, 0, 64)}, 2);
+    return fault_note(w, INVALID, at, (const str[]){id, utf8_head(cell, 64)}, 2);
 }
 
 static enum err code_parse(struct work *w, const struct field *f, str cell, struct where at)

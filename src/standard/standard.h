@@ -60,7 +60,8 @@ struct adoption {
     bool adopted;
 };
 /* All of the edition, of every organisation: the nearest one upward decides, which may lie above the actor's scope. */
-enum err standard_adoptions(struct work *w, const struct edition *, struct adoption **out, size_t *n) MUST_USE;
+enum err standard_adoptions(struct work *w, const struct edition *, int64_t as_of, struct adoption **out,
+                            size_t *n) MUST_USE; /* decided by that day */
 
 /* For comparing rounds like for like: earlier[i] is the position in `from` of the clause that clause i of `to`
  * continues one to one and unchanged (kind same or moved, and the same level, duty and no-occasion), else -1. Without a

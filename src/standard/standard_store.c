@@ -126,7 +126,7 @@ static const struct sql sql[STATEMENTS] = {
     [ADOPTION_ALL] = OPEN(
         "the nearest organisation upward decides, which may lie above the actor",
         "SELECT a.org, c.pos, a.adopted FROM adoption a JOIN clause c ON c.id = a.clause JOIN org o ON o.id = a.org"
-        " WHERE c.edition = $1 ORDER BY o.lo, c.pos"),
+        " WHERE c.edition = $1 AND coalesce(a.decided, $2) <= $2 ORDER BY o.lo, c.pos"),
     [ADOPTION_SEEN] =
         SCOPED("SELECT 0, o.code, c.number, a.adopted, a.decided, a.by_whom, a.reason_ja, a.reason_en, o.lo, o.depth,"
                " o.name_ja, o.name_en FROM adoption a JOIN clause c ON c.id = a.clause JOIN org o ON o.id = a.org"
@@ -582,10 +582,10 @@ enum err standard_questions(struct work *w, const struct edition *x, struct ques
     return OK;
 }
 
-enum err standard_adoptions(struct work *w, const struct edition *x, struct adoption **out, size_t *n)
+enum err standard_adoptions(struct work *w, const struct edition *x, int64_t as_of, struct adoption **out, size_t *n)
 {
     struct rows *r;
-    enum err e = store_rows(w, &sql[ADOPTION_ALL], ARGS(INT(x->id)), &r);
+    enum err e = store_rows(w, &sql[ADOPTION_ALL], ARGS(INT(x->id), INT(as_of)), &r);
     if (e != OK) return e;
     struct adoption *list = NULL;
     size_t count = 0;

@@ -62,10 +62,10 @@ static void patience(struct store *s, int milliseconds) { sqlite3_busy_timeout(d
 /* The file holds names and answers: whoever makes it shares it on purpose. The WAL and its index take its rights. */
 static enum err make_file(struct work *w, const char *path, enum store_mode mode)
 {
-    if (mode == STORE_READ && access(path, F_OK) != 0 && errno == ENOENT)
+    if (mode != STORE_WRITE && access(path, F_OK) != 0 && errno == ENOENT)
         return fault(w, NOTFOUND, M("there is no database '%1': `meguri demo load` makes one to try, "
                                     "`meguri registry import` one of your own"), str_of(path));
-    int fd = mode == STORE_READ ? -1 : open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    int fd = mode != STORE_WRITE ? -1 : open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (fd >= 0) close(fd);
     return OK;
 }

@@ -74,6 +74,7 @@ enum err store_open(struct work *w, struct arena *life, str url, enum store_mode
     enum err e = trouble_here() ? fault(w, STORE, M("the database refused this: %1"), S("trouble on purpose"))
                                 : s->engine->open(w, s, url);
     if (e == OK) {
+        if (mode == STORE_CHANGE) s->mode = STORE_WRITE;
         store_patience(s, PATIENCE);
         e = schema_open(w, s);
     }

@@ -68,10 +68,14 @@ struct values {
 #define NOARGS ((struct values){NULL, 0})
 
 /* ---- open and close ---- */
-enum store_mode { STORE_READ, STORE_WRITE };
+enum store_mode {
+    STORE_READ,
+    STORE_WRITE,  /* a missing file is made */
+    STORE_CHANGE, /* writes too, but a missing file is NOTFOUND, so that a mistyped name makes none */
+};
 
-/* url: a file path (SQLite) or postgresql://… (or key=value with host=/dbname=). In mode WRITE the file is made and
- * schema steps are applied; in mode READ a missing file is NOTFOUND and an old schema CONFLICT. The store lives in
+/* url: a file path (SQLite) or postgresql://… (or key=value with host=/dbname=). In the writing modes schema steps are
+ * applied; in mode READ a missing file is NOTFOUND and an old schema CONFLICT. The store lives in
  * `life`, which closes it. Faults say what and what to do. */
 enum err store_open(struct work *w, struct arena *life, str url, enum store_mode, struct store **out) MUST_USE;
 const char *store_engine(const struct store *); /* "sqlite" or "postgresql" */

@@ -50,18 +50,53 @@ enum err door_may(struct work *w, const struct entry *e, const struct args *in)
 
 /* ---- looking ---- */
 
+/* Posts, rights and the numbering of the tree were read before the transaction began: they are read again in it, so that
+ * nobody reads or acts within an interval that meanwhile became another's. */
+static enum err look_again(struct work *w, const struct entry *e, const struct args *in, struct args *out)
+{
+    struct actor *actor = arena_alloc(w->a, sizeof *actor);
+    *actor = *w->actor;
+    if (actor->post != 0) {
+        str as = str_fmt(w->a, "%.*s/%.*s", STR_ARG(actor->person_code), STR_ARG(actor->post_code));
+        enum err err = actor_find(w, as, w->actor->system_user, actor);
+        if (err != OK) return err;
+        w->actor = actor;
+        w->lo = actor->lo;
+        w->hi = actor->hi;
+    }
+    struct arg *arg = arena_array(w->a, in->n + 1, sizeof *arg);
+    for (size_t i = 0; i < in->n; i++) {
+        arg[i] = in->arg[i];
+        enum err err = arg[i].param->type == P_ORG ? org_find(w, arg[i].text, &arg[i].org) : OK;
+        if (err != OK) return err;
+    }
+    *out = (struct args){arg, in->n};
+    return door_may(w, e, out);
+}
+
+struct reading { /* a view or a file entry; the other is NULL */
+    struct doc *doc;
+    struct bytes_out *bytes;
+};
+
+static enum err read_in_snapshot(struct work *w, const struct entry *e, const struct args *in, struct reading to)
+{
+    if (e->flags & STATELESS) return to.doc != NULL ? e->run(w, in, to.doc) : e->stream(w, in, to.bytes);
+    enum err err = store_snapshot(w);
+    if (err != OK) return err;
+    struct args args;
+    err = look_again(w, e, in, &args);
+    if (err == OK) err = to.doc != NULL ? e->run(w, &args, to.doc) : e->stream(w, &args, to.bytes);
+    store_rollback(w);
+    return err;
+}
+
 enum err door_view(struct work *w, const struct room *room, const struct entry *e, const struct args *in,
                    struct doc *out)
 {
     (void)room;
     assert(e->kind == ENTRY_VIEW);
-    if (e->flags & STATELESS) return e->run(w, in, out);
-    enum err err = door_may(w, e, in);
-    if (err == OK) err = store_snapshot(w);
-    if (err != OK) return err;
-    err = e->run(w, in, out);
-    store_rollback(w);
-    return err;
+    return read_in_snapshot(w, e, in, (struct reading){.doc = out});
 }
 
 enum err door_file(struct work *w, const struct room *room, const struct entry *e, const struct args *in,
@@ -69,13 +104,7 @@ enum err door_file(struct work *w, const struct room *room, const struct entry *
 {
     (void)room;
     assert(e->kind == ENTRY_FILE);
-    if (e->flags & STATELESS) return e->stream(w, in, out);
-    enum err err = door_may(w, e, in);
-    if (err == OK) err = store_snapshot(w);
-    if (err != OK) return err;
-    err = e->stream(w, in, out);
-    store_rollback(w);
-    return err;
+    return read_in_snapshot(w, e, in, (struct reading){.bytes = out});
 }
 
 /* ---- what goes into the line ---- */
@@ -157,30 +186,6 @@ static enum err in_transaction(struct work *w, const struct room *room, const st
     if (err == OK) err = run(w, e, in, out);
     if (err == OK) err = write_line(w, room, e, in, act_id);
     return err;
-}
-
-/* Posts, rights and the numbering of the tree were read before the writer's lock was ours: they are read again under it,
- * so that nobody acts within an interval that meanwhile became another's. */
-static enum err look_again(struct work *w, const struct entry *e, const struct args *in, struct args *out)
-{
-    struct actor *actor = arena_alloc(w->a, sizeof *actor);
-    *actor = *w->actor;
-    if (actor->post != 0) {
-        str as = str_fmt(w->a, "%.*s/%.*s", STR_ARG(actor->person_code), STR_ARG(actor->post_code));
-        enum err err = actor_find(w, as, w->actor->system_user, actor);
-        if (err != OK) return err;
-        w->actor = actor;
-        w->lo = actor->lo;
-        w->hi = actor->hi;
-    }
-    struct arg *arg = arena_array(w->a, in->n + 1, sizeof *arg);
-    for (size_t i = 0; i < in->n; i++) {
-        arg[i] = in->arg[i];
-        enum err err = arg[i].param->type == P_ORG ? org_find(w, arg[i].text, &arg[i].org) : OK;
-        if (err != OK) return err;
-    }
-    *out = (struct args){arg, in->n};
-    return door_may(w, e, out);
 }
 
 enum err door_act(struct work *w, const struct room *room, const struct entry *e, const struct args *in, str act_id,

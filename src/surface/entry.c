@@ -225,6 +225,8 @@ static void read_one(struct reading *r, const struct param *p, const struct give
     struct arg a;
     enum err err = read_value(r->w, p, g, &a);
     if (r->err == OK) r->err = err;
+    bool blank = (p->flags & REQUIRED) != 0 && p->type == P_TEXT && str_trim(g->text).n == 0;
+    if (err == OK && blank) r->err = err = fault_in(r->w, INVALID, at_param(p->name), M("is required"));
     bool off = p->type == P_FLAG && a.i == 0;
     if (err == OK && !off) r->arg[r->n++] = a;
 }

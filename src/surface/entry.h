@@ -73,6 +73,7 @@ typedef enum err file_fn(struct work *w, const struct args *in, struct bytes_out
 enum entry_flag {
     STATELESS = 1, /* runs without a store */
     LONG = 2,      /* shows progress; on the web a task */
+    BEGINS = 8, /* an act that may make a new database: what anyone does first */
     NO_DRY_RUN = 4, /* an act that cannot be rehearsed (it says why in help) */
 };
 struct entry {
@@ -91,6 +92,8 @@ struct entry {
 #define ACT(name, title, right, place, params, fn) {name, ENTRY_ACT, title, right, place, params, fn, NULL, NULL, 0}
 #define LONG_ACT(name, title, right, place, params, fn) \
     {name, ENTRY_ACT, title, right, place, params, fn, NULL, NULL, LONG}
+#define FIRST_ACT(name, title, right, place, params, fn) \
+    {name, ENTRY_ACT, title, right, place, params, fn, NULL, NULL, LONG | BEGINS}
 #define BYTES_OUT(name, title, right, place, params, fn, media) \
     {name, ENTRY_FILE, title, right, place, params, NULL, fn, media, 0}
 

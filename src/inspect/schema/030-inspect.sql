@@ -107,6 +107,7 @@ CREATE TABLE aggregate (
     arisen {INT} NOT NULL,
     done {INT} NOT NULL,
     own {INT} NOT NULL,             -- known besides, by an own survey (独自の把握状況調査)
+    limited {INT} NOT NULL CHECK (limited IN (0, 1)), -- reported on was limited to a part (報告対象を限定)
     note TEXT NOT NULL,
     PRIMARY KEY (round, org, duty, clause)
 ) {STRICT};
@@ -130,6 +131,8 @@ CREATE TABLE frame_change (
     round {INT} NOT NULL REFERENCES round (id),
     respondent {INT} NOT NULL REFERENCES respondent (id),
     kind TEXT NOT NULL CHECK (kind IN ('moved', 'reason')),
+    from_org {INT} NOT NULL REFERENCES org (id), -- where the respondent stood; each side of a move sees its own half
+    to_org {INT} NOT NULL REFERENCES org (id),
     was TEXT NOT NULL,
     became TEXT NOT NULL,
     why TEXT NOT NULL,
