@@ -236,13 +236,16 @@ static void dates_that_are_none(void **state)
 {
     (void)state;
     static const str cases[] = {
-        S_INIT(""), S_INIT("2007-4-23"), S_INIT("2007/04/23"), S_INIT("2007-02-29"), S_INIT("1900-02-29"),
+        S_INIT(""), S_INIT("2007-4-23"), S_INIT("2007/04-23"), S_INIT("07/4/23"), S_INIT("2007/4"), S_INIT("2007/4/"), S_INIT("2007/004/1"), S_INIT("2007/4/1/"), S_INIT("2007-02-29"), S_INIT("1900-02-29"),
         S_INIT("2007-04-31"), S_INIT("2007-00-01"), S_INIT("2007-13-01"), S_INIT("2007-01-00"), S_INIT("2007-01-32"),
         S_INIT("1867-12-31"), S_INIT(" 007-04-23"), S_INIT("2007-04-23 "), S_INIT("+007-04-23"), S_INIT("10000-01-01"),
     };
     int64_t days = -77;
     for (size_t i = 0; i < COUNT(cases); i++) assert_false(date_parse(cases[i], &days));
     assert_int_equal(days, -77);
+    int64_t dashed;
+    assert_true(date_parse(S("2007/4/3"), &days) && date_parse(S("2007-04-03"), &dashed)); /* as spreadsheets write it */
+    assert_int_equal(days, dashed);
 }
 
 /* The oracle counts days one by one. */

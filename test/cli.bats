@@ -8,6 +8,11 @@ setup() {
     unset COLUMNS
 }
 m() { "$MEGURI" "$@"; }
+# A database with one line in its journal.
+begin() {
+    printf 'code,name_ja,name_en,rights,order\nstaff,行政事務従事者,Staff,answer,10\n' >duties.csv
+    m registry import --what duties --file duties.csv
+}
 
 @test "alone it says what it is, its rooms and how to begin" {
     run -0 m
@@ -63,7 +68,7 @@ m() { "$MEGURI" "$@"; }
 }
 
 @test "a value of the wrong type names its parameter, exit 2" {
-    m rebuild
+    begin
     run -2 m journal show --last many
     [[ $output == *"--last: 'many' is not a whole number"* ]]
     run -2 m journal show --last=1 --last=2
@@ -76,8 +81,19 @@ m() { "$MEGURI" "$@"; }
     [[ $output == *"t.db"* ]]
 }
 
+@test "a mistyped database is made by no act but the first ones" {
+    run -1 m rebuild
+    [[ $output == *"there is no database"* ]]
+    printf 'code,name_ja,name_en,rights,order\nstaff,行政事務従事者,Staff,answer,10\n' >duties.csv
+    run -0 m registry import --what duties --file duties.csv --dry-run
+    [ ! -e t.db ]
+    run -2 m rebuild --db ""
+    [[ $output == *"--db is empty"* ]]
+    run -2 m journal show --as ""
+}
+
 @test "an act writes one line, a rehearsal none" {
-    m rebuild
+    begin
     run -0 --separate-stderr m journal show --format json
     [ "$(grep -c '"seq"' <<<"$output")" = 2 ] # the column and one row
     run -0 m rebuild --dry-run
@@ -87,7 +103,7 @@ m() { "$MEGURI" "$@"; }
 }
 
 @test "a broken or cut journal is named, exit 1" {
-    m rebuild && m rebuild
+    begin && m rebuild
     head=$(m journal verify --format csv | sed -n 's/^head,\([0-9a-f]*\).*/\1/p')
     run -0 m journal verify --head "$head"
     run -1 m journal verify --head "${head//[0-9]/0}"
@@ -97,7 +113,7 @@ m() { "$MEGURI" "$@"; }
 }
 
 @test "faults as JSON go to stderr, and stdout stays empty" {
-    m rebuild
+    begin
     run -2 --separate-stderr m journal show --last x --format json
     [ -z "$output" ]
     [[ $stderr == *'"field": "last"'* || $stderr == *'"field":"last"'* ]]
@@ -105,7 +121,7 @@ m() { "$MEGURI" "$@"; }
 }
 
 @test "--out is whole or not there" {
-    m rebuild
+    begin
     m journal show --format csv --out lines.csv
     [ "$(head -c 4 lines.csv)" = "seq," ]
     run -1 m journal verify --head 00 --out lines.csv
@@ -118,7 +134,7 @@ m() { "$MEGURI" "$@"; }
 }
 
 @test "a full disk is exit 75, and an act done stays done" {
-    m rebuild
+    begin
     run -75 bash -c '"$0" journal show >/dev/full' "$MEGURI"
     run -1 bash -c '"$0" rebuild --format json >/dev/full' "$MEGURI"
     [[ $output == *"stays done"* ]]
@@ -133,13 +149,13 @@ m() { "$MEGURI" "$@"; }
 }
 
 @test "--as someone unknown is refused" {
-    m rebuild
+    begin
     run -1 m journal show --as nobody
     [[ $output == *"nobody"* ]]
 }
 
 @test "no colour and no bars into a pipe" {
-    m rebuild
+    begin
     run -0 m journal show
     [[ $output != *$'\033'* ]]
 }
@@ -147,7 +163,7 @@ m() { "$MEGURI" "$@"; }
 @test "--version is a parameter where an entry has one" {
     run -0 m standard oscal --help
     [[ $output == *"--version"* ]]
-    m rebuild
+    begin
     run -2 m standard oscal --edition x --version 9.9
     [[ $output == *"--version: '9.9' is none of"* ]]
 }

@@ -59,7 +59,7 @@ static const struct {
     {"sums: no counts", SUMS "G,staff,,-1,x,,,\nG,head,,100000001,,,,\n"},
     {"sums: arisen without a clause", SUMS "G,staff,,5,5,5,5,\n"},
     {"exception: bad dates",
-     EXCEPTION "1,s1,,2(a),2007-02-29,2007-03-31\n2,s1,,2(a),2007-04-01,2007/4/30\n3,s1,,2(a),2007-04-01,2007-03-31\n"},
+     EXCEPTION "1,s1,,2(a),2007-02-29,2007-03-31\n2,s1,,2(a),2007-04-01,2007-4-30\n3,s1,,2(a),2007-04-01,2007-03-31\n"},
     {"exception: for nobody and for two",
      EXCEPTION "1,,,2(a),2007-01-01,2007-12-31\n2,s1,a1,2(a),2007-01-01,2007-12-31\n"},
     {"exception: unknown names", EXCEPTION

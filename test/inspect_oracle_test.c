@@ -546,7 +546,7 @@ static void file_sheet(struct model *m, struct respondent_model *r, int state, c
         blank = blank && answer[c] == BLANK;
         same = same && answer[c] == r->answer[c];
     }
-    if ((same && state <= r->state) || (r->state < 0 && state == 0 && blank)) {
+    if ((same && state <= r->state) || (state == 0 && blank)) {
         f->unchanged++;
         return;
     }
@@ -666,8 +666,10 @@ static void act_exceptions(struct work *w, struct model *m)
         struct exception_model *e = &m->e[i];
         int span = below(&m->chance, 4);
         bool person = m->respondents > 0 && one_in(&m->chance, 2);
+        int org = below(&m->chance, m->orgs);
+        if (!person && m->aggregated[org]) continue; /* refused: its own counts leave the exception out */
         *e = (struct exception_model){.respondent = person ? below(&m->chance, m->respondents) : -1,
-                                      .org = person ? -1 : below(&m->chance, m->orgs),
+                                      .org = person ? -1 : org,
                                       .clause = below(&m->chance, m->clauses),
                                       .holds = spans[span].holds,
                                       .used = true};

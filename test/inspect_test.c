@@ -643,9 +643,9 @@ static void nobody_confirms_their_own(struct work *w)
     struct work *head = as(w, "pha");
     doing(head, "inspect", "import", {"round", "r1"}, FILED("respondent,2(a),2(b),2(c),3(a)\nha,,,1,\ns2,1,1,,1\n"));
     str before = state_of_store(w, true);
-    refused(head, INVALID, "this sheet is your own", "inspect", "import", {"round", "r1"}, {"state", "confirmed"},
+    refused(head, DENIED, "this sheet is your own", "inspect", "import", {"round", "r1"}, {"state", "confirmed"},
             FILED("respondent,2(a),2(b),2(c),3(a)\nha,,,1,\n"));
-    refused(head, INVALID, "this sheet is your own", "inspect", "import", {"round", "r1"},
+    refused(head, DENIED, "this sheet is your own", "inspect", "import", {"round", "r1"},
             FILED("respondent,clause,answer,state\ns2,2(a),1,confirmed\ns2,2(b),1,confirmed\ns2,3(a),1,confirmed\nha,2("
                   "c),0,confirmed\n"));
     assert_true(str_eq(before, state_of_store(w, true)));

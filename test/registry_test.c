@@ -352,7 +352,7 @@ static void vacant_posts_are_found(struct work *w)
     str person = VIEW_OF(w, "person", GIVEN(IS("person", "k-1")));
     assert_has(person, "koh-k1|");
     assert_has(person, "koh-mgr|");
-    assert_has(VIEW_OF(w, "", NOTHING), "organisations: 11\npeople: 5\nposts: 9\nvacant: 3\nsystems: 2\n");
+    assert_has(VIEW_OF(w, "overview", NOTHING), "organisations: 11\npeople: 5\nposts: 9\nvacant: 3\nsystems: 2\n");
 }
 
 static void posts_move_with_their_system(struct work *w)
@@ -420,7 +420,7 @@ static void a_manager_reaches_their_own_alone(struct work *w)
     const char *before = everything(w);
     acting_as(w, "k-1");
     assert_str(w->actor->post_code, "koh-mgr");
-    static const char *const views[] = {"organisations", "people", "posts", "systems", "links", "conflicts", ""};
+    static const char *const views[] = {"organisations", "people", "posts", "systems", "links", "conflicts", "overview"};
     for (size_t i = 0; i < sizeof views / sizeof views[0]; i++) {
         str told = VIEW_OF(w, views[i], NOTHING);
         assert_lacks(told, "乙");

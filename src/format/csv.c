@@ -428,21 +428,13 @@ static bool right_count(struct csv *c)
     return false;
 }
 
-/* ",,," at the end of what a spreadsheet wrote: a blank line of several columns. */
-static bool all_empty(const struct csv *c)
-{
-    size_t i = 0, n = csv_columns(c);
-    while (i < n && csv_cell(c, i).n == 0) i++;
-    return n > 1 && i == n;
-}
-
 bool csv_next(struct csv *c)
 {
     str row;
     for (;;) {
         drop_copies(c);
         if (!find_row(c, &row)) return false;
-        if (right_count(c) && good_bytes(c, row) && !all_empty(c)) return true;
+        if (right_count(c) && good_bytes(c, row)) return true;
     }
 }
 

@@ -338,9 +338,20 @@ static void wide_row(struct reading *x)
         add_note(x, seat, x->note_clause[i], str_trim(csv_cell(x->c, x->note_column[i])), (ptrdiff_t)x->note_column[i]);
 }
 
+/* ",,," at the end of what a spreadsheet wrote. */
+static bool all_empty(const struct reading *x)
+{
+    const str *cells = csv_cells(x->c);
+    size_t i = 0, n = csv_columns(x->c);
+    while (i < n && cells[i].n == 0) i++;
+    return i == n;
+}
+
 static bool next_row(struct reading *x)
 {
-    if (!csv_next(x->c)) return false;
+    do {
+        if (!csv_next(x->c)) return false;
+    } while (all_empty(x));
     if (++x->filed->rows % 1024 == 0) work_progress(x->w, M("reading answers"), csv_offset(x->c), 0);
     if (x->filed->rows <= SHEETS_ROWS_MAX) return true;
     at(x, 0, M("more than %1 rows: split the file"), str_int(x->w->a, SHEETS_ROWS_MAX), S(""));
