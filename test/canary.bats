@@ -1,0 +1,78 @@
+#!/usr/bin/env bats
+# What belongs to one ministry shows in nothing that another's post is given: every view and file of the rooms that hold
+# organisations' data, in every face and both languages. MEGURI names the program.
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+    export MEGURI_DB=$BATS_FILE_TMPDIR/canary.db LC_ALL=C.UTF-8
+    "$MEGURI" demo load >/dev/null
+    cd "$BATS_FILE_TMPDIR"
+    # Things of 甲省 that could leak: an exception, a note, a move, a reason, a correction that makes an erratum.
+    "$MEGURI" inspect answers --round demo-2026 --org kou-b1-s1 --out a.csv
+    local one two
+    one=$(sed -n 2p a.csv | cut -d, -f1)
+    two=$(sed -n 3p a.csv | cut -d, -f1)
+    printf 'number,respondent,organisation,clause,from,to,reason\nkou-secret-1,%s,,2.2.1(1)(c),2026-01-01,2026-12-31,甲省の秘密\n' "$one" >e.csv
+    "$MEGURI" inspect import --round demo-2026 --file e.csv >/dev/null
+    "$MEGURI" inspect move --round demo-2026 --respondent "$two" --to kou-b1-s2 --why 甲省の異動 >/dev/null
+    "$MEGURI" inspect reason --round demo-2026 --respondent "$two" --reason left --why 甲省の退職 >/dev/null
+    "$MEGURI" inspect reason --round demo-2025 --respondent "$one" --reason left --why 甲省の退職 --correction 甲省の訂正 >/dev/null || true
+    otsu=$("$MEGURI" registry posts --org otsu --duty ciso --format csv | sed -n 's/^otsu-ciso-[0-9]*,.*,\(p[0-9]*\),.*/\1/p' | head -n 1)
+    [ -n "$otsu" ]
+    export otsu
+}
+
+# No word of 甲省 in what 乙庁's CISO is told, whatever the exit code.
+silent() {
+    local told
+    told=$("$MEGURI" "$@" --as "$otsu" 2>&1) || true
+    ! grep -qE '甲|Kou|kou[-",]' <<<"$told" || { echo "meguri $*"; grep -nE '甲|Kou|kou[-",]' <<<"$told" | head -n 3; return 1; }
+}
+entries() { "$MEGURI" "$1" --lang en | sed -n 's/^  \([a-z-]*\)  .*/\1/p' | grep -v '^meguri'; }
+is_act() { "$MEGURI" "$1" --lang en | grep -E "^  $2 " | grep -q '(act)'; }
+
+@test "the post sees its own, so silence is not for want of words" {
+    run -0 "$MEGURI" inspect rates --round demo-2026 --as "$otsu" --lang ja
+    [[ $output == *乙庁* ]]
+}
+
+@test "every view of inspect" {
+    for entry in $(entries inspect); do
+        ! is_act inspect "$entry" || continue
+        for round in demo-2025 demo-2026 fy2006; do
+            for face in "--lang ja" "--format json" "--format csv"; do
+                # shellcheck disable=SC2086 # words are meant
+                silent inspect "$entry" --round "$round" $face
+            done
+            silent inspect "$entry" --round "$round" --depth -1 --lang en
+            silent inspect "$entry" --round "$round" --edition open --lang ja
+            silent inspect "$entry" --round "$round" --names --lang ja
+            silent inspect "$entry" --round "$round" --against demo-2025
+        done
+        silent inspect "$entry"
+    done
+}
+
+@test "every view of registry and the journal" {
+    for entry in $(entries registry); do
+        ! is_act registry "$entry" || continue
+        for face in "--lang ja" "--lang en" "--format json" "--format csv"; do
+            # shellcheck disable=SC2086
+            silent registry "$entry" $face
+            # shellcheck disable=SC2086
+            silent registry "$entry" --org otsu $face
+        done
+    done
+    for what in organisations organisation-names links people posts systems; do silent registry export --what $what; done
+    silent journal show --last 1000
+    silent standard adoptions --edition baseline-2
+    silent standard export --edition baseline-2 --what adoptions
+}
+
+@test "asked for by name it is the same as nothing" {
+    for entry in rates clauses arisen grades missing answers notes; do
+        here=$("$MEGURI" inspect $entry --round demo-2026 --org kou --as "$otsu" 2>&1) && return 1
+        nowhere=$("$MEGURI" inspect $entry --round demo-2026 --org nowhere --as "$otsu" 2>&1) && return 1
+        [ "${here//kou/X}" = "${nowhere//nowhere/X}" ]
+    done
+}
