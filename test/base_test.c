@@ -350,11 +350,9 @@ static void digests_are_the_published_ones(void **state)
     (void)state;
     same(sha256_hex(a, S("abc")), S("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
     same(sha256_hex(a, S("")), S("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
-    struct sha256 *h = sha256_new(a);
-    char thousand[1000];
-    memset(thousand, 'a', sizeof thousand);
-    for (int i = 0; i < 1000; i++) sha256_add(h, (str){thousand, sizeof thousand});
-    same(sha256_end(a, h), S("cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"));
+    char *million = arena_alloc(a, 1000000);
+    memset(million, 'a', 1000000);
+    same(sha256_hex(a, (str){million, 1000000}), S("cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"));
     same(hex_of(a, S("\x00\xFFz")), S("00ff7a"));
     unsigned char one[32] = {0}, two[32] = {0};
     random_bytes(one, sizeof one);

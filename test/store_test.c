@@ -91,7 +91,7 @@ static void values(struct work *w)
         assert_ok(w, store_run(w, &sql[PUT], ARGS(TEXT(code), INT(whole), REAL(fraction), TEXT(words), BYTES(bytes))));
         check_row(w, code, whole, fraction, words, bytes);
     }
-    assert_ok(w, store_run(w, &sql[PUT], ARGS(TEXT(S("nil")), NIL, NIL, text_or_nil(S("")), int_or_nil(5, false))));
+    assert_ok(w, store_run(w, &sql[PUT], ARGS(TEXT(S("nil")), NIL, NIL, NIL, int_or_nil(5, false))));
     struct rows *r;
     assert_ok(w, store_rows(w, &sql[GET], ARGS(TEXT(S("nil"))), &r));
     assert_true(rows_next(r));

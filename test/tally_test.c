@@ -59,32 +59,6 @@ static void an_answer_replaces_the_one_before(void **unused)
             }
 }
 
-static void keep_clears_what_is_outside_the_mask(void **unused)
-{
-    (void)unused;
-    uint8_t sheet[SHEET], mask[PLANE] = {0};
-    memset(sheet, 0xFF, sizeof sheet);
-    mask_add(mask, 3);
-    mask_add(mask, 129);
-    sheet_keep(sheet, CLAUSES, mask);
-    for (size_t c = 0; c < CLAUSES; c++)
-        assert_int_equal(sheet_get(sheet, CLAUSES, c), c == 3 || c == 129 ? DONE : UNANSWERED);
-}
-
-static void missing_is_the_first_unanswered_of_the_mask(void **unused)
-{
-    (void)unused;
-    uint8_t sheet[SHEET] = {0}, mask[PLANE] = {0};
-    assert_int_equal(sheet_missing(sheet, CLAUSES, mask), CLAUSES);
-    mask_add(mask, 7);
-    mask_add(mask, 128);
-    assert_int_equal(sheet_missing(sheet, CLAUSES, mask), 7);
-    sheet_set(sheet, CLAUSES, 7, NO_OCCASION);
-    assert_int_equal(sheet_missing(sheet, CLAUSES, mask), 128);
-    sheet_set(sheet, CLAUSES, 128, NOT_DONE);
-    assert_int_equal(sheet_missing(sheet, CLAUSES, mask), CLAUSES);
-}
-
 /* One sheet of each answer to one clause. */
 static void the_plain_counter_counts(void **unused)
 {
@@ -175,8 +149,6 @@ int main(void)
         cmocka_unit_test(planes_are_whole_words),
         cmocka_unit_test(bits_stand_where_the_header_says),
         cmocka_unit_test(an_answer_replaces_the_one_before),
-        cmocka_unit_test(keep_clears_what_is_outside_the_mask),
-        cmocka_unit_test(missing_is_the_first_unanswered_of_the_mask),
         cmocka_unit_test(the_plain_counter_counts),
         cmocka_unit_test(fast_equals_plain_for_every_number_of_sheets),
         cmocka_unit_test(fast_equals_plain_for_every_number_of_clauses),

@@ -10,9 +10,4 @@ str sha256_hex(struct arena *, str bytes); /* 64 lower-case hex digits */
 str hex_of(struct arena *, str bytes);
 void random_bytes(void *out, size_t n);    /* from the system */
 
-struct sha256; /* for streams */
-struct sha256 *sha256_new(struct arena *);
-void sha256_add(struct sha256 *, str bytes);
-str sha256_end(struct arena *, struct sha256 *);
-
 #endif

@@ -411,7 +411,10 @@ str csv_cell(const struct csv *c, size_t column) { return column < c->columns ? 
 const str *csv_cells(const struct csv *c) { return c->cell; }
 int64_t csv_row(const struct csv *c) { return c->row; }
 enum err csv_err(const struct csv *c) { return c->err; }
-int64_t csv_offset(const struct csv *c) { return (int64_t)c->at; }
+int64_t csv_rows_likely(const struct csv *c)
+{
+    return c->at == 0 ? 0 : (int64_t)((double)c->row * (double)c->bytes.n / (double)c->at);
+}
 
 ptrdiff_t csv_column(const struct csv *c, str header)
 {

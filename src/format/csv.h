@@ -30,7 +30,7 @@ str csv_cell(const struct csv *, size_t column); /* borrowed until csv_next; bla
 const str *csv_cells(const struct csv *);        /* all of them, as many as columns; borrowed likewise */
 int64_t csv_row(const struct csv *);             /* as a spreadsheet numbers it: the header is 1 */
 enum err csv_err(const struct csv *);
-int64_t csv_offset(const struct csv *);          /* bytes read, for progress */
+int64_t csv_rows_likely(const struct csv *);     /* of the whole file, from those read so far; for progress */
 struct where csv_where(const struct csv *, size_t column);
 
 /* A file whose header must hold these columns, in any order; others are refused unless in `optional`.

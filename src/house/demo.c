@@ -1,6 +1,6 @@
-/* A government to try everything on: the facts of 2005–2008 that ship with the program, and a synthetic government whose
- * six ministries answer two rounds a year apart. Built by the acts users have, in one transaction. Nothing here invents a
- * figure under a real name; everything invented hangs below `demo` and says so. */
+/* A government to try everything on: the facts of 2005–2008 that ship with the program, and a synthetic government
+ * whose six ministries answer two rounds a year apart. Built by the acts users have, in one transaction. Nothing here
+ * invents a figure under a real name; everything invented hangs below `demo` and says so. */
 #include "base/embed.h"
 #include "base/hash.h"
 #include "format/csv.h"
@@ -40,7 +40,8 @@ static enum err run(struct demo *d, const char *room_name, const char *entry_nam
 {
     const struct room *room = room_find(str_of(room_name));
     const struct entry *entry = room == NULL ? NULL : entry_find(room, str_of(entry_name));
-    if (entry == NULL) return fault(d->w, INVALID, M("the demonstration needs '%1 %2'"), str_of(room_name), str_of(entry_name));
+    if (entry == NULL)
+        return fault(d->w, INVALID, M("the demonstration needs '%1 %2'"), str_of(room_name), str_of(entry_name));
     struct args args;
     struct doc doc = doc_silent(d->w);
     struct noted *noted = d->w->noted; /* one line in the journal: of the load, not of its steps */
@@ -66,8 +67,8 @@ static enum err run_step(struct demo *d, const struct step *s)
     return run(d, s->room, s->entry, given, n);
 }
 
-static enum err run_file(struct demo *d, const char *room, const char *entry, const char *key, const char *value, const char *name,
-                         struct buf *csv)
+static enum err run_file(struct demo *d, const char *room, const char *entry, const char *key, const char *value,
+                         const char *name, struct buf *csv)
 {
     struct given given[] = {{.name = str_of(key), .text = str_of(value)}, {.name = S("file"), .text = str_of(name)}};
     enum err e = file_of(d->w, str_of(name), buf_str(csv), &given[1].file);
@@ -75,8 +76,9 @@ static enum err run_file(struct demo *d, const char *room, const char *entry, co
 }
 
 #define REGISTRY(what_, file_) {"registry", "import", {{"what", what_}, {"file", "@data/" file_ ".csv"}}}
-#define STANDARD(edition_, what_) \
-    {"standard", "import", {{"edition", edition_}, {"what", what_}, {"file", "@data/standard/" edition_ "/" what_ ".csv"}}}
+#define STANDARD(edition_, what_)                                                                                      \
+    {"standard", "import", {{"edition", edition_}, {"what", what_},                                                    \
+                            {"file", "@data/standard/" edition_ "/" what_ ".csv"}}}
 
 static const struct step facts[] = {
     REGISTRY("organisations", "registry/organisations"),
@@ -85,50 +87,93 @@ static const struct step facts[] = {
     REGISTRY("duties", "registry/duties"),
     REGISTRY("duty-titles", "registry/duty-titles"),
     REGISTRY("duty-forbidden", "registry/duty-forbidden"),
-    {"standard", "edition", {{"code", "baseline-1"}, {"catalogue", "baseline"}, {"title_ja", "情報セキュリティ対策の基本となる基準 第1版"},
-                             {"title_en", "Baseline for information security, edition 1"}, {"effective", "2024-04-01"}}},
+    {"standard", "edition",
+     {{"code", "baseline-1"},
+      {"catalogue", "baseline"},
+      {"title_ja", "情報セキュリティ対策の基本となる基準 第1版"},
+      {"title_en", "Baseline for information security, edition 1"},
+      {"effective", "2024-04-01"}}},
     STANDARD("baseline-1", "sections"),
     STANDARD("baseline-1", "clauses"),
     STANDARD("baseline-1", "questions"),
     {"standard", "decide", {{"edition", "baseline-1"}}},
-    {"standard", "edition", {{"code", "baseline-2"}, {"catalogue", "baseline"}, {"title_ja", "情報セキュリティ対策の基本となる基準 第2版"},
-                             {"title_en", "Baseline for information security, edition 2"}, {"effective", "2025-04-01"}}},
+    {"standard", "edition",
+     {{"code", "baseline-2"},
+      {"catalogue", "baseline"},
+      {"title_ja", "情報セキュリティ対策の基本となる基準 第2版"},
+      {"title_en", "Baseline for information security, edition 2"},
+      {"effective", "2025-04-01"}}},
     STANDARD("baseline-2", "sections"),
     STANDARD("baseline-2", "clauses"),
     STANDARD("baseline-2", "questions"),
-    {"standard", "import", {{"edition", "baseline-2"}, {"what", "mapping"}, {"from", "baseline-1"}, {"file", "@data/standard/mapping-baseline-1-2.csv"}}},
+    {"standard", "import",
+     {{"edition", "baseline-2"},
+      {"what", "mapping"},
+      {"from", "baseline-1"},
+      {"file", "@data/standard/mapping-baseline-1-2.csv"}}},
     {"standard", "decide", {{"edition", "baseline-2"}}},
-    {"inspect", "publish", {{"code", "fy2006"}, {"title_ja", "各省庁からの対策実施状況報告（2006年度）"},
-                            {"title_en", "Reports of the ministries on their measures, FY2006"}, {"frame", "gov"}, {"base", "2007-03-31"},
-                            {"file", "@data/published/coverage-fy2006.csv"},
-                            {"source_ja", "各省庁からの対策実施状況報告（2006年度）の概要、2007年4月23日 情報セキュリティ政策会議資料"},
-                            {"source_en", "Outline of the ministries' reports for FY2006, Information Security Policy Council, 2007-04-23"}}},
-    {"inspect", "publish", {{"code", "terminals-2006"}, {"title_ja", "重点検査（端末）2006年3月末"},
-                            {"title_en", "Priority inspection of terminals, end of March 2006"}, {"frame", "gov"}, {"base", "2006-03-31"},
-                            {"file", "@data/published/grades-2006.csv"}, {"inspection", "terminals"},
-                            {"source_ja", "端末及びウェブサーバに関する情報セキュリティ対策の総合評価、2006年7月25日 情報セキュリティ政策会議資料"},
-                            {"source_en", "Overall evaluation of terminals and web servers, Information Security Policy Council, 2006-07-25"}}},
-    {"inspect", "publish", {{"code", "web-2006"}, {"title_ja", "重点検査（ウェブサーバ）2006年3月末"},
-                            {"title_en", "Priority inspection of web servers, end of March 2006"}, {"frame", "gov"}, {"base", "2006-03-31"},
-                            {"file", "@data/published/grades-2006.csv"}, {"inspection", "web"},
-                            {"source_ja", "端末及びウェブサーバに関する情報セキュリティ対策の総合評価、2006年7月25日 情報セキュリティ政策会議資料"},
-                            {"source_en", "Overall evaluation of terminals and web servers, Information Security Policy Council, 2006-07-25"}}},
+    {"inspect", "publish",
+     {{"code", "fy2006"},
+      {"title_ja", "各省庁からの対策実施状況報告（2006年度）"},
+      {"title_en", "Reports of the ministries on their measures, FY2006"},
+      {"frame", "gov"},
+      {"base", "2007-03-31"},
+      {"file", "@data/published/coverage-fy2006.csv"},
+      {"source_ja", "各省庁からの対策実施状況報告（2006年度）の概要、2007年4月23日 情報セキュリティ政策会議資料"},
+      {"source_en", "Outline of the ministries' reports for FY2006, Information Security Policy Council, 2007-04-23"}}},
+    {"inspect", "publish",
+     {{"code", "terminals-2006"},
+      {"title_ja", "重点検査（端末）2006年3月末"},
+      {"title_en", "Priority inspection of terminals, end of March 2006"},
+      {"frame", "gov"},
+      {"base", "2006-03-31"},
+      {"file", "@data/published/grades-2006.csv"},
+      {"inspection", "terminals"},
+      {"source_ja",
+       "端末及びウェブサーバに関する情報セキュリティ対策の総合評価、2006年7月25日 情報セキュリティ政策会議資料"},
+      {"source_en",
+       "Overall evaluation of terminals and web servers, Information Security Policy Council, 2006-07-25"}}},
+    {"inspect", "publish",
+     {{"code", "web-2006"},
+      {"title_ja", "重点検査（ウェブサーバ）2006年3月末"},
+      {"title_en", "Priority inspection of web servers, end of March 2006"},
+      {"frame", "gov"},
+      {"base", "2006-03-31"},
+      {"file", "@data/published/grades-2006.csv"},
+      {"inspection", "web"},
+      {"source_ja",
+       "端末及びウェブサーバに関する情報セキュリティ対策の総合評価、2006年7月25日 情報セキュリティ政策会議資料"},
+      {"source_en",
+       "Overall evaluation of terminals and web servers, Information Security Policy Council, 2006-07-25"}}},
     REGISTRY("organisations", "demo/organisations"),
-    {"standard", "edition", {{"code", "kou-2025"}, {"catalogue", "kou"}, {"title_ja", "甲省情報セキュリティ対策基準（合成データ）"},
-                             {"title_en", "Ministry of Kou's own standard (synthetic)"}, {"effective", "2025-04-01"}, {"owner", "kou"}}},
-    {"standard", "import", {{"edition", "kou-2025"}, {"what", "sections"}, {"file", "@data/demo/own-standard/sections.csv"}}},
-    {"standard", "import", {{"edition", "kou-2025"}, {"what", "clauses"}, {"file", "@data/demo/own-standard/clauses.csv"}}},
-    {"standard", "import", {{"edition", "baseline-2"}, {"what", "mapping"}, {"from", "kou-2025"}, {"file", "@data/demo/mapping-kou-baseline-2.csv"}}},
+    {"standard", "edition",
+     {{"code", "kou-2025"},
+      {"catalogue", "kou"},
+      {"title_ja", "甲省情報セキュリティ対策基準（合成データ）"},
+      {"title_en", "Ministry of Kou's own standard (synthetic)"},
+      {"effective", "2025-04-01"},
+      {"owner", "kou"}}},
+    {"standard", "import",
+     {{"edition", "kou-2025"}, {"what", "sections"}, {"file", "@data/demo/own-standard/sections.csv"}}},
+    {"standard", "import",
+     {{"edition", "kou-2025"}, {"what", "clauses"}, {"file", "@data/demo/own-standard/clauses.csv"}}},
+    {"standard", "import",
+     {{"edition", "baseline-2"},
+      {"what", "mapping"},
+      {"from", "kou-2025"},
+      {"file", "@data/demo/mapping-kou-baseline-2.csv"}}},
     {"standard", "import", {{"edition", "baseline-2"}, {"what", "adoptions"}, {"file", "@data/demo/adoptions.csv"}}},
 };
 
 static const struct step open_2025 = {"inspect", "open", {
-    {"code", "demo-2025"}, {"title_ja", "自己点検 2024年度（合成データ）"}, {"title_en", "Self-inspection FY2024 (synthetic)"},
-    {"edition", "baseline-1"}, {"frame", "demo"}, {"base", "2025-03-31"}, {"due", "2025-04-30"}, {"aggregate", "ki"}, {"synthetic", "1"}}};
+    {"code", "demo-2025"}, {"title_ja", "自己点検 2024年度（合成データ）"},
+    {"title_en", "Self-inspection FY2024 (synthetic)"}, {"edition", "baseline-1"}, {"frame", "demo"},
+    {"base", "2025-03-31"}, {"due", "2025-04-30"}, {"aggregate", "ki"}, {"synthetic", "1"}}};
 static const struct step close_2025 = {"inspect", "close", {{"round", "demo-2025"}}};
 static const struct step open_2026 = {"inspect", "open", {
-    {"code", "demo-2026"}, {"title_ja", "自己点検 2025年度（合成データ）"}, {"title_en", "Self-inspection FY2025 (synthetic)"},
-    {"edition", "baseline-2"}, {"frame", "demo"}, {"base", "2026-03-31"}, {"due", "2026-04-30"}, {"aggregate", "ki"}, {"synthetic", "1"}}};
+    {"code", "demo-2026"}, {"title_ja", "自己点検 2025年度（合成データ）"},
+    {"title_en", "Self-inspection FY2025 (synthetic)"}, {"edition", "baseline-2"}, {"frame", "demo"},
+    {"base", "2026-03-31"}, {"due", "2026-04-30"}, {"aggregate", "ki"}, {"synthetic", "1"}}};
 
 /* ---- chance ---- */
 static uint64_t next(struct demo *d) /* SplitMix64 (Steele, Lea, Flood 2014) */
@@ -142,33 +187,43 @@ static uint64_t next(struct demo *d) /* SplitMix64 (Steele, Lea, Flood 2014) */
 static bool chance(struct demo *d, unsigned per_mille) { return next(d) % 1000 < per_mille; }
 
 /* ---- people, posts, systems ---- */
-static const char *const family_ja[] = {"青木", "石田", "上野", "江口", "岡田", "川村", "木下", "小林", "坂本", "清水", "杉山", "高田", "千葉", "土屋", "中島", "西村", "野口", "橋本", "平野", "藤井", "星野", "前田", "三浦", "村上", "森田", "山下", "横山", "吉村", "和田", "渡部"};
-static const char *const family_en[] = {"Aoki", "Ishida", "Ueno", "Eguchi", "Okada", "Kawamura", "Kinoshita", "Kobayashi", "Sakamoto", "Shimizu", "Sugiyama", "Takada", "Chiba", "Tsuchiya", "Nakajima", "Nishimura", "Noguchi", "Hashimoto", "Hirano", "Fujii", "Hoshino", "Maeda", "Miura", "Murakami", "Morita", "Yamashita", "Yokoyama", "Yoshimura", "Wada", "Watabe"};
-static const char *const given_ja[] = {"明", "恵", "一郎", "香", "和子", "健", "智", "早苗", "誠", "直美", "浩", "文", "真", "美穂", "優", "洋子"};
-static const char *const given_en[] = {"Akira", "Megumi", "Ichiro", "Kaori", "Kazuko", "Ken", "Satoshi", "Sanae", "Makoto", "Naomi", "Hiroshi", "Aya", "Shin", "Miho", "Yu", "Yoko"};
+static const char *const family_ja[] = {"青木", "石田", "上野", "江口", "岡田", "川村", "木下", "小林", "坂本", "清水",
+                                        "杉山", "高田", "千葉", "土屋", "中島", "西村", "野口", "橋本", "平野", "藤井",
+                                        "星野", "前田", "三浦", "村上", "森田", "山下", "横山", "吉村", "和田", "渡部"};
+static const char *const family_en[] = {
+    "Aoki",     "Ishida", "Ueno",  "Eguchi",   "Okada",    "Kawamura",  "Kinoshita", "Kobayashi", "Sakamoto", "Shimizu",
+    "Sugiyama", "Takada", "Chiba", "Tsuchiya", "Nakajima", "Nishimura", "Noguchi",   "Hashimoto", "Hirano",   "Fujii",
+    "Hoshino",  "Maeda",  "Miura", "Murakami", "Morita",   "Yamashita", "Yokoyama",  "Yoshimura", "Wada",     "Watabe"};
+static const char *const given_ja[] = {"明", "恵",   "一郎", "香", "和子", "健",   "智", "早苗",
+                                       "誠", "直美", "浩",   "文", "真",   "美穂", "優", "洋子"};
+static const char *const given_en[] = {"Akira",  "Megumi", "Ichiro",  "Kaori", "Kazuko", "Ken",  "Satoshi", "Sanae",
+                                       "Makoto", "Naomi",  "Hiroshi", "Aya",   "Shin",   "Miho", "Yu",      "Yoko"};
 
 static void add_post(struct demo *d, const char *duty, str org, str system, bool vacant)
 {
     int64_t no = ++d->n_posts;
     size_t f = next(d) % 30, g = next(d) % 16;
     if (!vacant)
-        buf_fmt(&d->people, "p%05d,%.*s,%s %s,%s %s,p%05d@demo.example,2024-04-01,\r\n", (int)no, STR_ARG(org), family_ja[f], given_ja[g],
-                given_en[g], family_en[f], (int)no);
+        buf_fmt(&d->people, "p%05d,%.*s,%s %s,%s %s,p%05d@demo.example,2024-04-01,\r\n", (int)no, STR_ARG(org),
+                family_ja[f], given_ja[g], given_en[g], family_en[f], (int)no);
     buf_fmt(&d->posts, "%.*s-%s-%05d,%s,%.*s,%.*s,", STR_ARG(org), duty, (int)no, duty, STR_ARG(org), STR_ARG(system));
     if (!vacant) buf_fmt(&d->posts, "p%05d", (int)no);
     buf_add(&d->posts, S(",,2024-04-01,\r\n"));
 }
 
-static const char *const of_ministry[] = {"ciso", "ciso-adviser", "committee", "audit-head", "head-chief", "permit-holder", "contact", "inspection-officer"};
+static const char *const of_ministry[] = {"ciso",       "ciso-adviser",  "committee", "audit-head",
+                                          "head-chief", "permit-holder", "contact",   "inspection-officer"};
 
 static void staff_organisation(struct demo *d, const struct org *o, int64_t staff)
 {
-    bool ministry = str_eq(o->kind, S("ministry")), bureau = str_eq(o->kind, S("bureau")), section = str_eq(o->kind, S("section"));
-    for (size_t i = 0; ministry && i < sizeof of_ministry / sizeof *of_ministry; i++) add_post(d, of_ministry[i], o->code, S(""), false);
+    bool ministry = str_eq(o->kind, S("ministry")), bureau = str_eq(o->kind, S("bureau")),
+         section = str_eq(o->kind, S("section"));
+    for (size_t i = 0; ministry && i < sizeof of_ministry / sizeof *of_ministry; i++)
+        add_post(d, of_ministry[i], o->code, S(""), false);
     if (bureau) {
         str system = str_fmt(d->w->a, "%.*s-lan", STR_ARG(o->code));
-        buf_fmt(&d->systems, "%.*s,%.*s,system,%.*sの業務システム,Business system of %.*s,2020-04-01,\r\n", STR_ARG(system), STR_ARG(o->code),
-                STR_ARG(o->name_ja), STR_ARG(o->name_en));
+        buf_fmt(&d->systems, "%.*s,%.*s,system,%.*sの業務システム,Business system of %.*s,2020-04-01,\r\n",
+                STR_ARG(system), STR_ARG(o->code), STR_ARG(o->name_ja), STR_ARG(o->name_en));
         add_post(d, "head", o->code, S(""), false);
         add_post(d, "authority-manager", o->code, S(""), false);
         add_post(d, "system-head", o->code, system, false);
@@ -181,7 +236,8 @@ static void staff_organisation(struct demo *d, const struct org *o, int64_t staf
 
 static bool answers_by_sheet(const struct org *o) { return !str_starts(o->code, S("ki")); }
 
-/* So many staff a section that the frame holds just RESPONDENTS: the ministry that reports in aggregates sends no persons. */
+/* So many staff a section that the frame holds just RESPONDENTS: the ministry that reports in aggregates sends no
+ * persons. */
 static enum err staff_all(struct demo *d)
 {
     struct org demo, *all;
@@ -194,9 +250,12 @@ static enum err staff_all(struct demo *d)
         if (all[i].lo <= demo.lo || all[i].lo >= demo.hi || !answers_by_sheet(&all[i])) continue;
         bool section = str_eq(all[i].kind, S("section"));
         sections += section;
-        others += section ? 1 : str_eq(all[i].kind, S("bureau")) ? 4 : (int64_t)(sizeof of_ministry / sizeof *of_ministry);
+        others += section                            ? 1
+                  : str_eq(all[i].kind, S("bureau")) ? 4
+                                                     : (int64_t)(sizeof of_ministry / sizeof *of_ministry);
     }
-    if (sections == 0) return fault(d->w, INVALID, M("the program was built without '%1'"), S("data/demo/organisations.csv"));
+    if (sections == 0)
+        return fault(d->w, INVALID, M("the program was built without '%1'"), S("data/demo/organisations.csv"));
     int64_t staff = RESPONDENTS - others, done = 0, seen = 0;
     for (size_t i = 0; i < n; i++) {
         if (all[i].lo <= demo.lo || all[i].lo >= demo.hi || !answers_by_sheet(&all[i])) continue;
@@ -269,16 +328,19 @@ static void aggregate_rows(struct demo *d, struct buf *csv)
     static const struct {
         const char *duty;
         int64_t reported, known, own;
-    } duties[] = {{"staff", 640, 410, 180}, {"section-manager", 12, 9, 3}, {"system-manager", 3, 3, 0}, {"ciso", 1, 1, 0}};
+    } duties[] = {
+        {"staff", 640, 410, 180}, {"section-manager", 12, 9, 3}, {"system-manager", 3, 3, 0}, {"ciso", 1, 1, 0}};
     buf_add(csv, S("organisation,duty,clause,reported,known,arisen,done,own_survey,note\r\n"));
     for (size_t i = 0; i < sizeof duties / sizeof *duties; i++) {
-        buf_fmt(csv, "ki,%s,,%d,%d,,,%d,\r\n", duties[i].duty, (int)duties[i].reported, (int)duties[i].known, (int)duties[i].own);
+        buf_fmt(csv, "ki,%s,,%d,%d,,,%d,\r\n", duties[i].duty, (int)duties[i].reported, (int)duties[i].known,
+                (int)duties[i].own);
         for (size_t c = 0; c < d->edition->n_clauses; c++) {
             const struct clause *k = &d->edition->clauses[c];
             if (k->enhanced || !str_eq(k->duty, str_of(duties[i].duty))) continue;
-            int64_t known = duties[i].known, arisen = k->no_occasion ? known - known * (int64_t)(next(d) % 90) / 1000 : known;
-            buf_fmt(csv, "ki,%s,%.*s,%d,%d,%d,%d,,\r\n", duties[i].duty, STR_ARG(k->number), (int)duties[i].reported, (int)known,
-                    (int)arisen, (int)((arisen * ease(k, 900, d->second) + 500) / 1000));
+            int64_t known = duties[i].known,
+                    arisen = k->no_occasion ? known - known * (int64_t)(next(d) % 90) / 1000 : known;
+            buf_fmt(csv, "ki,%s,%.*s,%d,%d,%d,%d,,\r\n", duties[i].duty, STR_ARG(k->number), (int)duties[i].reported,
+                    (int)known, (int)arisen, (int)((arisen * ease(k, 900, d->second) + 500) / 1000));
         }
     }
 }
@@ -316,7 +378,11 @@ static enum err act_load(struct work *w, const struct args *in, struct doc *out)
     size_t n;
     enum err e = org_all(w, &all, &n);
     if (e != OK) return e;
-    if (n != 0) return fault(w, CONFLICT, M("the demonstration goes into an empty store, and this one holds %1 organisations: give a new one with --db"), str_int(w->a, (int64_t)n));
+    if (n != 0)
+        return fault(w, CONFLICT,
+                     M("the demonstration goes into an empty store, and this one holds %1 organisations: give a new "
+                       "one with --db"),
+                     str_int(w->a, (int64_t)n));
     struct demo d = {.w = w, .random = 20070423};
     for (size_t i = 0; e == OK && i < sizeof facts / sizeof *facts; i++) e = run_step(&d, &facts[i]);
     if (e == OK) e = load_people(&d);
@@ -329,7 +395,8 @@ static enum err act_load(struct work *w, const struct args *in, struct doc *out)
     if (e != OK) return e;
     act_noted(w, S("respondents"), str_int(w->a, RESPONDENTS));
     doc_fact(out, "respondents", M("Synthetic respondents"), C_INT(RESPONDENTS));
-    doc_text(out, M("Loaded: published records fy2006, terminals-2006 and web-2006; the synthetic rounds demo-2025 (closed) and demo-2026 (open)."));
+    doc_text(out, M("Loaded: published records fy2006, terminals-2006 and web-2006; the synthetic rounds demo-2025 "
+                    "(closed) and demo-2026 (open)."));
     doc_text(out, M("Next: `meguri inspect rates --round demo-2026`"));
     return OK;
 }

@@ -22,7 +22,7 @@ struct shown_line {
     int64_t seq;
     const struct jv *line;
 };
-struct showing {
+struct lines {
     struct work *w;
     str *places; /* codes in the actor's scope, sorted; NULL: all */
     size_t n_places;
@@ -34,7 +34,7 @@ struct showing {
 static int by_bytes(const void *a, const void *b) { return str_cmp(*(const str *)a, *(const str *)b); }
 
 /* The owner of the database sees every line; a post those whose place lies within its own. */
-static enum err places_of(struct showing *s)
+static enum err places_of(struct lines *s)
 {
     if (s->w->actor->person == 0) return OK;
     struct org *org;
@@ -48,7 +48,7 @@ static enum err places_of(struct showing *s)
 
 static bool take_line(void *with, int64_t seq, str text)
 {
-    struct showing *s = with;
+    struct lines *s = with;
     const struct jv *line;
     s->err = jv_read(s->w, S("journal"), text, &line);
     if (s->err != OK) return false;
@@ -111,7 +111,7 @@ static enum err view_show(struct work *w, const struct args *in, struct doc *out
     int64_t last = arg_int(in, "last");
     if (last < 1 || last > SHOWN_MAX)
         return fault_in(w, INVALID, ((struct where){.field = S("last")}), M("a number from 1 to 100000"));
-    struct showing s = {.w = w, .most = (size_t)last};
+    struct lines s = {.w = w, .most = (size_t)last};
     enum err err = places_of(&s);
     if (err != OK) return err;
     s.lines = arena_array(w->a, s.most, sizeof *s.lines);

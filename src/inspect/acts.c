@@ -16,10 +16,13 @@ enum err round_for_change(struct work *w, const struct args *in, struct round *o
     enum err e = round_load(w, arg_text(in, "round"), ROUND_ALL, r);
     if (e != OK) return e;
     if (str_eq(r->state, S("published")))
-        return fault(w, CONFLICT, M("round '%1' holds figures published elsewhere: there are no sheets to change"), r->code);
+        return fault(w, CONFLICT, M("round '%1' holds figures published elsewhere: there are no sheets to change"),
+                     r->code);
     if (str_eq(r->state, S("closed")) && str_trim(arg_text(in, "correction")).n == 0)
-        return fault(w, CONFLICT, M("round '%1' is closed: give --correction REASON; the figures stay as published until the next "
-                                    "`meguri inspect close --erratum …`"), r->code);
+        return fault(w, CONFLICT,
+                     M("round '%1' is closed: give --correction REASON; the figures stay as published until the next "
+                       "`meguri inspect close --erratum …`"),
+                     r->code);
     *out = *r;
     return OK;
 }
@@ -27,7 +30,9 @@ enum err round_for_change(struct work *w, const struct args *in, struct round *o
 static enum err node_of(struct work *w, const struct round *r, const struct org *org, unsigned right, size_t *out)
 {
     ptrdiff_t node = org == NULL ? 0 : round_node(r, org->id);
-    if (node < 0 || r->n_nodes == 0) return fault(w, NOTFOUND, M("'%1' is not in the frame of round '%2'"), org == NULL ? S("") : org->code, r->code);
+    if (node < 0 || r->n_nodes == 0)
+        return fault(w, NOTFOUND, M("'%1' is not in the frame of round '%2'"), org == NULL ? S("") : org->code,
+                     r->code);
     if (!may(w->actor, right, r->nodes[node].here))
         return fault(w, DENIED, M("your post does not reach '%1'"), r->nodes[node].code);
     *out = (size_t)node;
@@ -95,7 +100,8 @@ static enum err move_sums(struct work *w, const struct round *r, const struct re
     enum err e = exceptions_all(w, r->id, &all, &n);
     if (e != OK) return e;
     uint8_t *excepted = exceptions_of(w, r, all, n, who->id, to);
-    e = respondent_set_excepted(w, who->id, excepted == NULL ? (str){0} : (str){(char *)excepted, plane_bytes(r->edition.n_clauses)});
+    e = respondent_set_excepted(
+        w, who->id, excepted == NULL ? (str){0} : (str){(char *)excepted, plane_bytes(r->edition.n_clauses)});
     if (e != OK) return e;
     if (who->sheet > 0 || !round_leaves(r, who->reason)) {
         tallying_frame(t, from, duty, -1);
@@ -121,7 +127,8 @@ enum err inspect_act_move(struct work *w, const struct args *in, struct doc *out
     if (e == OK) e = node_of(w, r, arg_org(in, "to"), MAY_FILE, &to);
     if (e != OK) return e;
     if (r->nodes[to].aggregated)
-        return fault(w, CONFLICT, M("'%1' reports in aggregates in this round, so nobody can be moved there"), r->nodes[to].code);
+        return fault(w, CONFLICT, M("'%1' reports in aggregates in this round, so nobody can be moved there"),
+                     r->nodes[to].code);
     if (from == to) {
         doc_note(out, M("The respondent stands there already."));
         return OK;
@@ -129,10 +136,12 @@ enum err inspect_act_move(struct work *w, const struct args *in, struct doc *out
     if ((e = move_sums(w, r, &who, from, to)) != OK) return e;
     if ((e = respondent_set_org(w, who.id, r->nodes[to].org)) != OK) return e;
     if (who.sheet >= 0 && (e = sheet_set_org(w, who.id, r->nodes[to].org)) != OK) return e;
-    struct frame_change change = {.kind = S("moved"), .was = r->nodes[from].code, .became = r->nodes[to].code, .why = arg_text(in, "why")};
+    struct frame_change change = {
+        .kind = S("moved"), .was = r->nodes[from].code, .became = r->nodes[to].code, .why = arg_text(in, "why")};
     if ((e = frame_change_add(w, r->id, who.id, r->nodes[from].org, r->nodes[to].org, &change)) != OK) return e;
     doc_fact(out, "respondent", M("Respondent"), C_TEXT(who.code));
-    doc_fact(out, "from", M("Moved from"), C_ORG(r->nodes[from].code, r->nodes[from].name_ja, r->nodes[from].name_en, 0));
+    doc_fact(out, "from", M("Moved from"),
+             C_ORG(r->nodes[from].code, r->nodes[from].name_ja, r->nodes[from].name_en, 0));
     doc_fact(out, "to", M("Moved to"), C_ORG(r->nodes[to].code, r->nodes[to].name_ja, r->nodes[to].name_en, 0));
     return OK;
 }
@@ -165,7 +174,8 @@ enum err inspect_act_reason(struct work *w, const struct args *in, struct doc *o
 }
 
 /* ---- exclude ---- */
-/* What the organisation gave the sums of clauses above it, up to the first that is excluded itself, is taken out or put back. */
+/* What the organisation gave the sums of clauses above it, up to the first that is excluded itself, is taken out or put
+ * back. */
 static enum err shift_above(struct work *w, const struct round *r, size_t node, int sign)
 {
     size_t size = vector_size(r), respondents = r->n_duties * PER_DUTY;
@@ -175,9 +185,13 @@ static enum err shift_above(struct work *w, const struct round *r, size_t node, 
         enum err e = tally_get(w, r->id, r->nodes[node].org, s, &stored);
         if (e == NOTFOUND) continue;
         if (e != OK) return e;
-        if (!vector_decode(stored, mine, size)) return fault(w, STORE, M("the sums of '%1' cannot be read: `meguri rebuild` makes them anew from the sheets"), r->nodes[node].code);
+        if (!vector_decode(stored, mine, size))
+            return fault(w, STORE,
+                         M("the sums of '%1' cannot be read: `meguri rebuild` makes them anew from the sheets"),
+                         r->nodes[node].code);
         for (ptrdiff_t up = r->nodes[node].up; up >= 0; up = r->nodes[up].excluded ? -1 : r->nodes[up].up) {
-            if ((e = tally_get(w, r->id, r->nodes[up].org, s, &stored)) != OK || !vector_decode(stored, sum, size)) return STORE;
+            if ((e = tally_get(w, r->id, r->nodes[up].org, s, &stored)) != OK || !vector_decode(stored, sum, size))
+                return STORE;
             for (size_t k = respondents; k < size; k++) sum[k] += sign * mine[k];
             if ((e = tally_put(w, r->id, r->nodes[up].org, s, vector_encode(w->a, sum, size))) != OK) return e;
         }
@@ -196,14 +210,17 @@ enum err inspect_act_exclude(struct work *w, const struct args *in, struct doc *
     if (e != OK) return e;
     ptrdiff_t above = r->nodes[node].up;
     if (above >= 0 && !may(w->actor, MAY_FILE, r->nodes[above].here))
-        return fault(w, DENIED, M("'%1' cannot leave itself out: that changes the figures of '%2', whose office decides it"), r->nodes[node].code, r->nodes[above].code);
+        return fault(w, DENIED,
+                     M("'%1' cannot leave itself out: that changes the figures of '%2', whose office decides it"),
+                     r->nodes[node].code, r->nodes[above].code);
     if (r->nodes[node].excluded == exclude) {
         doc_note(out, M("That is so already: nothing changes."));
         return OK;
     }
     if ((e = shift_above(w, r, node, exclude ? -1 : 1)) != OK) return e;
     if ((e = node_set_excluded(w, r->id, r->nodes[node].org, exclude, exclude ? why : S(""))) != OK) return e;
-    doc_fact(out, "organisation", M("Organisation"), C_ORG(r->nodes[node].code, r->nodes[node].name_ja, r->nodes[node].name_en, 0));
+    doc_fact(out, "organisation", M("Organisation"),
+             C_ORG(r->nodes[node].code, r->nodes[node].name_ja, r->nodes[node].name_en, 0));
     doc_fact(out, "excluded", M("Excluded from the analysis"), C_BOOL(exclude));
     return OK;
 }
@@ -219,7 +236,9 @@ enum err inspect_act_withdraw(struct work *w, const struct args *in, struct doc 
     if (e == OK) e = round_filed(w, r->id, &filed);
     if (e != OK) return e;
     if (filed != 0)
-        return fault(w, CONFLICT, M("something was filed in round '%1' already, so it stays: close it, or open another beside it"), r->code);
+        return fault(w, CONFLICT,
+                     M("something was filed in round '%1' already, so it stays: close it, or open another beside it"),
+                     r->code);
     if ((e = round_drop(w, r->id)) != OK) return e;
     doc_fact(out, "round", M("Round withdrawn"), C_TEXT(r->code));
     return OK;

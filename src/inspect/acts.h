@@ -6,17 +6,20 @@
 #include "surface/door.h"
 
 /* Why nothing is known of a respondent (報告対象者の状況が把握できない理由). */
-#define REASONS_OUT "transferred left leave long-trip seconded not-counted" /* a round's rule may take these out of the denominator */
-#define REASONS REASONS_OUT " not-answered"                                 /* also what is said where no reason is recorded */
+#define REASONS_OUT                                                                                                    \
+    "transferred left leave long-trip seconded not-counted" /* a round's rule may take these out of the denominator */
+#define REASONS REASONS_OUT " not-answered"                 /* also what is said where no reason is recorded */
 bool reason_known(str reason);
 
-/* Refuses a round that is closed, unless --correction says why: a correction is journaled and waits for the next edition. */
+/* Refuses a round that is closed, unless --correction says why: a correction is journaled and waits for the next
+ * edition. */
 enum err round_for_change(struct work *w, const struct args *in, struct round *out) MUST_USE;
 
-entry_fn inspect_act_open, inspect_act_import, inspect_act_confirm, inspect_act_move, inspect_act_reason, inspect_act_exclude, inspect_act_close, inspect_act_publish,
-    inspect_act_withdraw;
-entry_fn inspect_view_rounds, inspect_view_round, inspect_view_rates, inspect_view_clauses, inspect_view_arisen, inspect_view_grades, inspect_view_missing, inspect_view_recount,
-    inspect_view_changes, inspect_view_exceptions, inspect_view_errata, inspect_view_notes;
+entry_fn inspect_act_open, inspect_act_import, inspect_act_confirm, inspect_act_move, inspect_act_reason,
+    inspect_act_exclude, inspect_act_close, inspect_act_publish, inspect_act_withdraw;
+entry_fn inspect_view_rounds, inspect_view_round, inspect_view_rates, inspect_view_clauses, inspect_view_arisen,
+    inspect_view_grades, inspect_view_missing, inspect_view_recount, inspect_view_changes, inspect_view_exceptions,
+    inspect_view_errata, inspect_view_notes;
 file_fn inspect_file_answers;
 enum err inspect_rebuild(struct work *w);
 

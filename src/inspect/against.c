@@ -1,5 +1,5 @@
-/* inspect rates --against: like for like. A rate moves when its clauses do; so the two rounds are compared over the clauses
- * that continue one to one and unchanged, and what was left out is listed. */
+/* inspect rates --against: like for like. A rate moves when its clauses do; so the two rounds are compared over the
+ * clauses that continue one to one and unchanged, and what was left out is listed. */
 #include "inspect/showing.h"
 
 static const struct column columns[] = {
@@ -18,8 +18,6 @@ struct against {
     ptrdiff_t *earlier; /* per clause of the later edition: its position in the earlier one, or -1 */
     struct doc *out;
 };
-
-static struct cell rate_cell(const struct frac *f, const struct grades *g) { return f == NULL ? C_NONE : C_RATE(rate_of(f, g)); }
 
 /* Of what is shown, so that the reader who subtracts finds the same. */
 static struct cell difference(const struct frac *now, const struct frac *then, const struct grades *g)
@@ -49,7 +47,8 @@ static void row(struct against *x, size_t node, size_t part)
         part_rates(a, counts_of(a, before, x->then.vectors[old], false), then, both, &r->rule, &q);
     const struct grades *g = r->rule.grades;
     DOC_ROW(x->out, node_cell(x->now, node), part_cell(r, part), rate_cell(all.implementation, g), C_INT((int64_t)both),
-            rate_cell(p.implementation, g), rate_cell(q.implementation, g), difference(p.implementation, q.implementation, g));
+            rate_cell(p.implementation, g), rate_cell(q.implementation, g),
+            difference(p.implementation, q.implementation, g));
 }
 
 static void left_out(struct against *x)
@@ -68,8 +67,10 @@ static void left_out(struct against *x)
         doc_note(x->out, M("All clauses of both rounds are compared."));
         return;
     }
-    doc_note(x->out, M("Left out: %1 clauses of edition '%2' that are not the same as before: %3"), str_int(a, new_ones), r->edition.code, buf_str(&b));
-    doc_note(x->out, M("Left out: %1 clauses of edition '%2' that do not go on unchanged."), str_int(a, old_ones), before->edition.code);
+    doc_note(x->out, M("Left out: %1 clauses of edition '%2' that are not the same as before: %3"),
+             str_int(a, new_ones), r->edition.code, buf_str(&b));
+    doc_note(x->out, M("Left out: %1 clauses of edition '%2' that do not go on unchanged."), str_int(a, old_ones),
+             before->edition.code);
 }
 
 enum err rates_against(struct showing *s, str earlier, struct doc *out)
@@ -80,12 +81,14 @@ enum err rates_against(struct showing *s, str earlier, struct doc *out)
     enum err e = round_load(s->w, earlier, ROUND_SEEN, before);
     if (e != OK) return e;
     if (!s->r->has_edition || !before->has_edition)
-        return fault(s->w, INVALID, M("published figures have no clauses to compare: '%1' against '%2'"), s->r->code, earlier);
+        return fault(s->w, INVALID, M("published figures have no clauses to compare: '%1' against '%2'"), s->r->code,
+                     earlier);
     if ((e = showing_all(s->w, before, ROUND_SEEN, -1, &x.then)) != OK) return e;
     if ((e = showing_withhold(&x.then)) != OK) return e;
     if ((e = standard_continues(s->w, &before->edition, &s->r->edition, &x.earlier, &mapped)) != OK) return e;
     if (!mapped && before->edition.id != s->r->edition.id)
-        return fault(s->w, INVALID, M("there is no mapping from edition '%1' to '%2': `meguri standard import --what mapping` first"),
+        return fault(s->w, INVALID,
+                     M("there is no mapping from edition '%1' to '%2': `meguri standard import --what mapping` first"),
                      before->edition.code, s->r->edition.code);
     DOC_TABLE(out, "against", columns);
     for (size_t i = 0; i < s->r->n_nodes; i++)
@@ -93,6 +96,8 @@ enum err rates_against(struct showing *s, str earlier, struct doc *out)
             if (part_wanted(s, part)) row(&x, i, part);
     doc_table_end(out);
     left_out(&x);
-    doc_note(out, M("The difference is that of the figures shown. Both rounds are counted from their sheets as they stand."));
+    doc_note(
+        out,
+        M("The difference is that of the figures shown. Both rounds are counted from their sheets as they stand."));
     return showing_notes(s, out);
 }

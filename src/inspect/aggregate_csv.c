@@ -42,21 +42,28 @@ static int64_t count(struct reading *x, int column, bool may_be_empty)
 static bool yes(struct reading *x, int column)
 {
     str text = cell(x, column);
-    if (text.n != 0 && !str_eq(text, S("yes")) && !str_eq(text, S("no"))) wrong(x, column, M("'%1' is neither yes nor no"), text, S(""));
+    if (text.n != 0 && !str_eq(text, S("yes")) && !str_eq(text, S("no")))
+        wrong(x, column, M("'%1' is neither yes nor no"), text, S(""));
     return str_eq(text, S("yes"));
 }
 
 static void check_counts(struct reading *x, const struct aggregate *g)
 {
-    if (g->known > g->reported) wrong(x, KNOWN_, M("%1 known of %2 reported on"), str_int(x->w->a, g->known), str_int(x->w->a, g->reported));
+    if (g->known > g->reported)
+        wrong(x, KNOWN_, M("%1 known of %2 reported on"), str_int(x->w->a, g->known), str_int(x->w->a, g->reported));
     if (g->known + g->own > g->reported && g->known <= g->reported)
-        wrong(x, OWN_, M("known and own survey together are more than the %1 reported on"), str_int(x->w->a, g->reported), S(""));
+        wrong(x, OWN_, M("known and own survey together are more than the %1 reported on"),
+              str_int(x->w->a, g->reported), S(""));
     if (g->clause < 0 && g->arisen + g->done != 0)
-        wrong(x, CLAUSE, M("a row without a clause tells respondents: leave 'arisen' and 'done' empty or 0"), S(""), S(""));
+        wrong(x, CLAUSE, M("a row without a clause tells respondents: leave 'arisen' and 'done' empty or 0"), S(""),
+              S(""));
     if (g->clause >= 0 && g->own != 0)
         wrong(x, OWN_, M("an own survey belongs to the row without a clause"), S(""), S(""));
-    if (g->arisen > g->known) wrong(x, ARISEN_, M("%1 with a duty arisen among %2 known"), str_int(x->w->a, g->arisen), str_int(x->w->a, g->known));
-    if (g->done > g->arisen) wrong(x, DONE__, M("%1 done of %2 arisen"), str_int(x->w->a, g->done), str_int(x->w->a, g->arisen));
+    if (g->arisen > g->known)
+        wrong(x, ARISEN_, M("%1 with a duty arisen among %2 known"), str_int(x->w->a, g->arisen),
+              str_int(x->w->a, g->known));
+    if (g->done > g->arisen)
+        wrong(x, DONE__, M("%1 done of %2 arisen"), str_int(x->w->a, g->done), str_int(x->w->a, g->arisen));
     if (g->clause >= 0 && !x->r->edition.clauses[g->clause].no_occasion && g->arisen < g->known)
         wrong(x, ARISEN_, M("'no occasion arose' is no answer to clause '%1': arisen must equal known"),
               x->r->edition.clauses[g->clause].number, S(""));
@@ -84,11 +91,14 @@ static bool read_who(struct reading *x, struct aggregate *g)
     if (!reached)
         wrong(x, ORGANISATION, M("no organisation '%1' in round '%2' that you may file for"), org, x->r->code);
     else if (!x->r->nodes[node].aggregated)
-        wrong(x, ORGANISATION, M("'%1' answers by sheets in this round: who reports in aggregates is said when it opens (--aggregate)"), org, S(""));
+        wrong(x, ORGANISATION,
+              M("'%1' answers by sheets in this round: who reports in aggregates is said when it opens (--aggregate)"),
+              org, S(""));
     if (d < 0) wrong(x, DUTY, M("no clause of this edition binds a duty '%1'"), duty, S(""));
     g->clause = clause.n == 0 ? -1 : standard_clause(&x->r->edition, clause);
     if (clause.n != 0 && g->clause < 0)
-        wrong(x, CLAUSE, M("no clause '%1' in edition '%2': is this a file of another round?"), clause, x->r->edition.code);
+        wrong(x, CLAUSE, M("no clause '%1' in edition '%2': is this a file of another round?"), clause,
+              x->r->edition.code);
     else if (g->clause >= 0 && d >= 0 && x->r->clause_duty[g->clause] != (size_t)d)
         wrong(x, CLAUSE, M("clause '%1' does not bind '%2'"), clause, duty);
     else if (g->clause >= 0 && d >= 0 && reached && !binds(x->r, (size_t)node, (size_t)d, g->clause))
@@ -105,7 +115,8 @@ static void read_row(struct reading *x)
     if (!read_who(x, &g)) return;
     for (size_t i = 0; i < x->n; i++)
         if (x->rows[i].org == g.org && x->rows[i].clause == g.clause && str_eq(x->rows[i].duty, g.duty)) {
-            wrong(x, CLAUSE, M("the same organisation, duty and clause as in row %1"), str_int(x->w->a, x->file_row[i]), S(""));
+            wrong(x, CLAUSE, M("the same organisation, duty and clause as in row %1"), str_int(x->w->a, x->file_row[i]),
+                  S(""));
             return;
         }
     g.reported = count(x, REPORTED_, false);
@@ -117,7 +128,8 @@ static void read_row(struct reading *x)
     g.note = str_dup(x->w->a, cell(x, NOTE));
     if (g.note.n > NOTE_MAX) wrong(x, NOTE, M("a note longer than %1 bytes"), str_int(x->w->a, NOTE_MAX), S(""));
     if (x->n == AGGREGATE_ROWS_MAX) {
-        wrong(x, ORGANISATION, M("more than %1 rows: split the file by organisation"), str_int(x->w->a, AGGREGATE_ROWS_MAX), S(""));
+        wrong(x, ORGANISATION, M("more than %1 rows: split the file by organisation"),
+              str_int(x->w->a, AGGREGATE_ROWS_MAX), S(""));
         return;
     }
     if (x->w->faults.count == faults) check_counts(x, &g);
@@ -145,7 +157,9 @@ static void check_totals(struct reading *x)
         const struct aggregate *g = &x->rows[i], *total = total_of(x, g);
         struct where where = {csv_where(x->c, 0).file, x->file_row[i], 0, {0}};
         if (total == NULL)
-            fault_in(x->w, INVALID, where, M("duty '%1' has no row without a clause, which tells how many are reported on and known"), g->duty);
+            fault_in(x->w, INVALID, where,
+                     M("duty '%1' has no row without a clause, which tells how many are reported on and known"),
+                     g->duty);
         else if (g->reported > total->reported || g->known > total->known)
             fault_in(x->w, INVALID, where, M("clause counts exceed the respondents of duty '%1'"), g->duty);
     }
@@ -170,8 +184,10 @@ static enum err check_overlap(struct reading *x)
         for (size_t k = 0; x->rows[i].clause < 0 && k < x->n + n; k++) {
             const struct aggregate *o = k < x->n ? &x->rows[k] : &stored[k - x->n];
             ptrdiff_t theirs = round_node(x->r, o->org);
-            if (theirs < 0 || o->clause >= 0 || !str_eq(o->duty, x->rows[i].duty) || (k >= x->n && in_file(x, o->org))) continue;
-            size_t above = mine < (size_t)theirs ? mine : (size_t)theirs, below = mine < (size_t)theirs ? (size_t)theirs : mine;
+            if (theirs < 0 || o->clause >= 0 || !str_eq(o->duty, x->rows[i].duty) || (k >= x->n && in_file(x, o->org)))
+                continue;
+            size_t above = mine < (size_t)theirs ? mine : (size_t)theirs,
+                   below = mine < (size_t)theirs ? (size_t)theirs : mine;
             if (above == below || below >= round_node_end(x->r, above) || (k < x->n && below == mine)) continue;
             fault_in(x->w, INVALID, ((struct where){csv_where(x->c, 0).file, x->file_row[i], 0, {0}}),
                      M("'%1' reports for its subtree, and so does '%2' within it: '%3' would count twice"),
@@ -200,7 +216,8 @@ void aggregate_tally(struct tallying *t, const struct round *r, const struct agg
 static bool same(const struct aggregate *a, const struct aggregate *b)
 {
     return a->org == b->org && a->clause == b->clause && str_eq(a->duty, b->duty) && a->reported == b->reported &&
-           a->known == b->known && a->arisen == b->arisen && a->done == b->done && a->own == b->own && a->limited == b->limited && str_eq(a->note, b->note);
+           a->known == b->known && a->arisen == b->arisen && a->done == b->done && a->own == b->own &&
+           a->limited == b->limited && str_eq(a->note, b->note);
 }
 
 /* One organisation: what it sent before goes, what the file says comes; nothing is touched when both are the same. */

@@ -2,8 +2,9 @@
  *
  *   organisation,duty,clause,reported,known,arisen,done[,own_survey][,limited_scope][,note][,round]
  *
- * A row without a clause tells the duty's respondents: reported on, known, and known besides by an own survey. A row with
- * one tells that clause: known = no occasion + arisen, arisen ≥ done. A file replaces what its organisations sent before. */
+ * A row without a clause tells the duty's respondents: reported on, known, and known besides by an own survey. A row
+ * with one tells that clause: known = no occasion + arisen, arisen ≥ done. A file replaces what its organisations sent
+ * before. */
 #ifndef MEGURI_INSPECT_AGGREGATE_CSV_H
 #define MEGURI_INSPECT_AGGREGATE_CSV_H
 

@@ -71,13 +71,15 @@ enum err inspect_view_clauses(struct work *w, const struct args *in, struct doc 
     struct showing s;
     enum err e = showing_load(w, in, 0, AS_PUBLISHED, &s);
     if (e != OK) return e;
-    if (!s.r->has_edition) return fault(w, NOTFOUND, M("round '%1' holds published figures only: there are no sheets"), s.r->code);
+    if (!s.r->has_edition)
+        return fault(w, NOTFOUND, M("round '%1' holds published figures only: there are no sheets"), s.r->code);
     struct frozen_filter f = showing_filter(&s);
     f.ranked = true;
     e = s.frozen == 0 ? clauses_table(&s, out) : frozen_show(w, s.frozen, S("clauses"), S("clauses"), &f, out);
     if (e != OK) return e;
     if (s.frozen != 0 && s.r->has_edition)
-        doc_note(out, M("Clauses are frozen for the top of the frame and the organisations next below; --edition open shows any."));
+        doc_note(out, M("Clauses are frozen for the top of the frame and the organisations next below; --edition open "
+                        "shows any."));
     return showing_notes(&s, out);
 }
 
@@ -131,21 +133,23 @@ static int by_parent(const void *p, const void *q)
 }
 
 /* Like with like: an organisation against the others below the same one. */
-static void shares_among(struct showing *s, size_t clause, const struct share *all, size_t n, bool only_outliers, struct doc *out)
+static void shares_among(struct showing *s, size_t clause, const struct share *all, size_t n, bool only_outliers,
+                         struct doc *out)
 {
     for (size_t i = 0; i < n; i++) {
         if (all[i].known == 0) continue;
-        struct rate share = rate_of_counts(all[i].no_occasion, all[i].known, NULL), median = median_of_others(s->w->a, all, n, i);
+        struct rate share = rate_of_counts(all[i].no_occasion, all[i].known, NULL),
+                    median = median_of_others(s->w->a, all, n, i);
         int32_t apart = share.tenths > median.tenths ? share.tenths - median.tenths : median.tenths - share.tenths;
         bool outlier = median.defined && apart >= OUTLIER_TENTHS && all[i].known >= OUTLIER_ANSWERS;
         if (only_outliers && !outlier) continue;
-        DOC_ROW(out, clause_cell(s->r, clause), node_cell(s, all[i].node), C_INT(all[i].known), C_INT(all[i].no_occasion), C_RATE(share),
-                C_RATE(median), C_BOOL(outlier));
+        DOC_ROW(out, clause_cell(s->r, clause), node_cell(s, all[i].node), C_INT(all[i].known),
+                C_INT(all[i].no_occasion), C_RATE(share), C_RATE(median), C_BOOL(outlier));
     }
 }
 
-static void arisen_of_clause(struct showing *s, struct counts *const *counts, size_t clause, bool only_outliers, struct share *all,
-                             struct doc *out)
+static void arisen_of_clause(struct showing *s, struct counts *const *counts, size_t clause, bool only_outliers,
+                             struct share *all, struct doc *out)
 {
     size_t n = 0;
     for (size_t i = 0; i < s->r->n_nodes; i++) {
@@ -179,7 +183,9 @@ enum err inspect_view_arisen(struct work *w, const struct args *in, struct doc *
     }
     s.provisional = true; /* submitted sheets are counted */
     doc_table_end(out);
-    doc_note(out, M("Clauses where 'no occasion arose' may be answered, counted from submitted and confirmed sheets and aggregates."));
-    doc_note(out, M("Outlier: 25 points or more from the median of the others below the same organisation, on ten answers or more."));
+    doc_note(out, M("Clauses where 'no occasion arose' may be answered, counted from submitted and confirmed sheets "
+                    "and aggregates."));
+    doc_note(out, M("Outlier: 25 points or more from the median of the others below the same organisation, on ten "
+                    "answers or more."));
     return showing_notes(&s, out);
 }

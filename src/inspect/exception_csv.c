@@ -42,7 +42,8 @@ static enum err read_whom(struct reading *x, struct exception *e)
 {
     str code = cell(x, RESPONDENT), org = cell(x, ORGANISATION);
     if ((code.n == 0) == (org.n == 0)) {
-        wrong(x, RESPONDENT, M("an exception is for a respondent or for an organisation: fill in one of the two"), S(""), S(""));
+        wrong(x, RESPONDENT, M("an exception is for a respondent or for an organisation: fill in one of the two"),
+              S(""), S(""));
         return OK;
     }
     struct respondent found;
@@ -57,7 +58,9 @@ static enum err read_whom(struct reading *x, struct exception *e)
     else if (code.n != 0)
         e->respondent = found.id;
     else if (x->r->nodes[node].aggregated)
-        wrong(x, ORGANISATION, M("'%1' reports in aggregates in this round: its own counts have to leave the exception out"), org, S(""));
+        wrong(x, ORGANISATION,
+              M("'%1' reports in aggregates in this round: its own counts have to leave the exception out"), org,
+              S(""));
     else if (!reaches_above(x, (size_t)node))
         wrong(x, ORGANISATION, M("an exception for the whole of '%1' is filed by the office above it"), org, S(""));
     else
@@ -72,8 +75,11 @@ static void read_what(struct reading *x, struct exception *e)
     e->reason = str_dup(x->w->a, cell(x, REASON));
     e->clause = standard_clause(&x->r->edition, clause);
     if (e->number.n == 0) wrong(x, NUMBER, M("an exception needs its number"), S(""), S(""));
-    if (e->clause < 0) wrong(x, CLAUSE, M("no clause '%1' in edition '%2': is this a file of another round?"), clause, x->r->edition.code);
-    if (!date_parse(cell(x, FROM), &e->since)) wrong(x, FROM, M("'%1' is no date such as 2007-03-31"), cell(x, FROM), S(""));
+    if (e->clause < 0)
+        wrong(x, CLAUSE, M("no clause '%1' in edition '%2': is this a file of another round?"), clause,
+              x->r->edition.code);
+    if (!date_parse(cell(x, FROM), &e->since))
+        wrong(x, FROM, M("'%1' is no date such as 2007-03-31"), cell(x, FROM), S(""));
     if (!date_parse(cell(x, TO), &e->until)) wrong(x, TO, M("'%1' is no date such as 2007-03-31"), cell(x, TO), S(""));
     else if (e->until < e->since) wrong(x, TO, M("the period ends before it begins"), S(""), S(""));
     if (round.n != 0 && !str_eq(round, x->r->code))
@@ -133,7 +139,8 @@ uint8_t *exceptions_of(struct work *w, const struct round *r, const struct excep
     for (size_t i = 0; i < n; i++) {
         const struct exception *e = &all[i];
         ptrdiff_t at = e->org == 0 ? -1 : round_node(r, e->org);
-        bool holds = e->respondent == respondent || (at >= 0 && r->nodes[at].lo <= r->nodes[node].lo && r->nodes[node].lo < r->nodes[at].hi);
+        bool holds = e->respondent == respondent ||
+                     (at >= 0 && r->nodes[at].lo <= r->nodes[node].lo && r->nodes[node].lo < r->nodes[at].hi);
         if (!holds || e->since > r->base || e->until < r->base) continue;
         if (mask == NULL) mask = arena_alloc(w->a, plane_bytes(r->edition.n_clauses));
         mask_add(mask, (size_t)e->clause);

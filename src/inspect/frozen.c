@@ -58,7 +58,8 @@ static void keep_table(struct doc *d, const char *name, const struct column *col
     }
     json_close(&j, ']');
     if (f->n_tables == TABLES_MAX) return;
-    f->tables[f->n_tables++] = (struct kept_table){.name = str_fmt(f->a, "%.*s/%s", STR_ARG(f->view), name), .columns = buf_str(&b)};
+    f->tables[f->n_tables++] =
+        (struct kept_table){.name = str_fmt(f->a, "%.*s/%s", STR_ARG(f->view), name), .columns = buf_str(&b)};
 }
 
 static void put_cell(struct json_out *j, const struct cell *c)
@@ -105,8 +106,13 @@ static void keep_row(struct doc *d, const struct cell *cells)
 
 static void ignore_end(struct doc *d) { (void)d; }
 
-static const struct face keeping = {.heading = ignore_words, .text = ignore_words, .note = ignore_words, .fact = ignore_fact,
-                                    .table = keep_table, .row = keep_row, .table_end = ignore_end};
+static const struct face keeping = {.heading = ignore_words,
+                                    .text = ignore_words,
+                                    .note = ignore_words,
+                                    .fact = ignore_fact,
+                                    .table = keep_table,
+                                    .row = keep_row,
+                                    .table_end = ignore_end};
 
 static void free_arena(void *a) { arena_free(a); }
 
@@ -141,12 +147,16 @@ enum err frozen_wanted(struct work *w, const struct args *in, const struct round
     str edition = arg_text(in, "edition");
     int64_t wanted = r->frozen;
     if (str_eq(edition, S("open"))) {
-        if (!r->has_edition) return fault(w, NOTFOUND, M("round '%1' holds published figures only: there are no sheets"), r->code);
+        if (!r->has_edition)
+            return fault(w, NOTFOUND, M("round '%1' holds published figures only: there are no sheets"), r->code);
         wanted = 0;
     } else if (edition.n != 0 && (!str_to_int(edition, &wanted) || wanted < 1 || wanted > r->frozen)) {
-        return r->frozen == 0 ? fault(w, NOTFOUND, M("round '%1' has no frozen figures yet: `meguri inspect close` makes edition 1"), r->code)
-                              : fault(w, NOTFOUND, M("no edition '%1' of the figures of round '%2': there are %3; 'open' is the state now"), edition,
-                     r->code, str_int(w->a, r->frozen));
+        return r->frozen == 0
+                   ? fault(w, NOTFOUND,
+                           M("round '%1' has no frozen figures yet: `meguri inspect close` makes edition 1"), r->code)
+                   : fault(w, NOTFOUND,
+                           M("no edition '%1' of the figures of round '%2': there are %3; 'open' is the state now"),
+                           edition, r->code, str_int(w->a, r->frozen));
     }
     *no = wanted;
     return OK;
@@ -161,8 +171,12 @@ static struct column *columns_of(struct work *w, str text, size_t *n)
     for (size_t i = 0; i < *n; i++) {
         const struct jv *c = jv_at(j, i);
         str to = jv_str(jv_at(c, 4)), with = jv_str(jv_at(c, 5));
-        all[i] = (struct column){str_c(w->a, jv_str(jv_at(c, 0))), (enum cell_type)jv_int(jv_at(c, 1)), jv_str(jv_at(c, 2)),
-                                 (unsigned)jv_int(jv_at(c, 3)), to.n == 0 ? NULL : str_c(w->a, to), with.n == 0 ? NULL : str_c(w->a, with)};
+        all[i] = (struct column){str_c(w->a, jv_str(jv_at(c, 0))),
+                                 (enum cell_type)jv_int(jv_at(c, 1)),
+                                 jv_str(jv_at(c, 2)),
+                                 (unsigned)jv_int(jv_at(c, 3)),
+                                 to.n == 0 ? NULL : str_c(w->a, to),
+                                 with.n == 0 ? NULL : str_c(w->a, with)};
     }
     return all;
 }
@@ -192,7 +206,8 @@ struct table {
 
 static enum err unreadable(struct work *w, const struct round *r)
 {
-    return fault(w, STORE, M("frozen figures of round '%1' cannot be read: restore the database from a backup"), r->code);
+    return fault(w, STORE, M("frozen figures of round '%1' cannot be read: restore the database from a backup"),
+                 r->code);
 }
 
 static enum err open_table(struct work *w, const struct round *r, int64_t no, str view, str table, struct table *out)
@@ -207,7 +222,8 @@ static enum err open_table(struct work *w, const struct round *r, int64_t no, st
     return t.columns == NULL || t.n_columns > CELLS_MAX ? unreadable(w, r) : OK;
 }
 
-enum err frozen_each(struct work *w, const struct round *r, int64_t no, str view, str table, const bool *nodes, frozen_fn *fn, void *to)
+enum err frozen_each(struct work *w, const struct round *r, int64_t no, str view, str table, const bool *nodes,
+                     frozen_fn *fn, void *to)
 {
     struct table t;
     enum err e = open_table(w, r, no, view, table, &t);
@@ -248,12 +264,14 @@ struct again {
 static bool provisional_key(const char *key) { return str_ends(str_of(key), S("_provisional")); }
 
 /* What this reader may not see of a row is left empty; false: nothing of it may be seen. */
-static bool let_through(const struct frozen_filter *f, size_t node, const struct column *columns, size_t n, const struct cell *cells,
-                        struct cell *out)
+static bool let_through(const struct frozen_filter *f, size_t node, const struct column *columns, size_t n,
+                        const struct cell *cells, struct cell *out)
 {
     for (size_t i = 0; i < n; i++) {
-        bool name = cells[i].type == CELL_ORG || cells[i].type == CELL_CLAUSE, mean = str_ends(str_of(columns[i].key), S("_mean"));
-        bool hidden = f->withheld[node] || (mean && f->mean_hidden[node]) || (provisional_key(columns[i].key) && !f->counts_seen[node]);
+        bool name = cells[i].type == CELL_ORG || cells[i].type == CELL_CLAUSE,
+             mean = str_ends(str_of(columns[i].key), S("_mean"));
+        bool hidden = f->withheld[node] || (mean && f->mean_hidden[node]) ||
+                      (provisional_key(columns[i].key) && !f->counts_seen[node]);
         if (cells[i].type == CELL_CLAUSE && f->withheld[node] && f->ranked) return false;
         out[i] = name || !hidden ? cells[i] : C_NONE;
     }
@@ -291,10 +309,12 @@ enum err frozen_note(struct work *w, const struct round *r, int64_t no, struct d
     enum err e = frozen_all(w, r->id, &all, &n);
     for (size_t i = 0; e == OK && i < n; i++) {
         if (all[i].no != no) continue;
-        doc_note(out, M("Frozen figures, edition %1 of %2, frozen %3."), str_int(w->a, no), str_int(w->a, r->frozen), time_text(w->a, all[i].at));
+        doc_note(out, M("Frozen figures, edition %1 of %2, frozen %3."), str_int(w->a, no), str_int(w->a, r->frozen),
+                 time_text(w->a, all[i].at));
         doc_note(out, M("Head of the journal then: %1"), all[i].head);
         if (all[i].erratum.n != 0) doc_note(out, M("Erratum: %1"), all[i].erratum);
     }
-    if (e == OK && r->source_ja.n != 0) doc_note(out, M("Source: %1"), lang_pick(out->lang, r->source_ja, r->source_en));
+    if (e == OK && r->source_ja.n != 0)
+        doc_note(out, M("Source: %1"), lang_pick(out->lang, r->source_ja, r->source_en));
     return e;
 }

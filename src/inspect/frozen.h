@@ -24,12 +24,13 @@ struct frozen_filter {
     void *to;
 };
 /* Shows table `table` of view `view` as frozen; nothing when it was not. */
-enum err frozen_show(struct work *w, int64_t no, str view, str table, const struct frozen_filter *, struct doc *out) MUST_USE;
+enum err frozen_show(struct work *w, int64_t no, str view, str table, const struct frozen_filter *,
+                     struct doc *out) MUST_USE;
 /* Each row of a frozen table whose organisation is among `nodes` (NULL: any that is seen). Cells live for the call.
  * NOTFOUND without a fault when the view has none of that name in that edition. */
 typedef void frozen_fn(void *to, size_t node, const struct column *, size_t n, const struct cell *);
-enum err frozen_each(struct work *w, const struct round *r, int64_t no, str view, str table, const bool *nodes, frozen_fn *,
-                     void *to) MUST_USE;
+enum err frozen_each(struct work *w, const struct round *r, int64_t no, str view, str table, const bool *nodes,
+                     frozen_fn *, void *to) MUST_USE;
 /* A frozen table whole, to compare it. NOTFOUND without a fault when the view has none of that name in that edition. */
 struct frozen_table {
     const struct column *columns;
@@ -40,7 +41,8 @@ struct frozen_table {
     } *rows;
     size_t n_rows;
 };
-enum err frozen_load(struct work *w, const struct round *r, int64_t no, str view, str table, struct frozen_table *out) MUST_USE;
+enum err frozen_load(struct work *w, const struct round *r, int64_t no, str view, str table,
+                     struct frozen_table *out) MUST_USE;
 /* The note that says which edition is shown, and its erratum. */
 enum err frozen_note(struct work *w, const struct round *r, int64_t no, struct doc *out) MUST_USE;
 

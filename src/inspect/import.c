@@ -41,7 +41,8 @@ static void compare(struct comparing *x, struct seat *seat, const struct sheet *
     seat->replaces = memcmp(was, seat->answers, x->bytes) != 0;
     if (!seat->replaces && seat->state < seat->was) seat->state = seat->was; /* a confirmation stays */
     if (seat->was > 0 && changes(seat))
-        tallying_sheet(x->t, seat->node, (enum tally_state)seat->was, seat_binding(x->r, seat)->duty, was, seat->excepted, -1);
+        tallying_sheet(x->t, seat->node, (enum tally_state)seat->was, seat_binding(x->r, seat)->duty, was,
+                       seat->excepted, -1);
 }
 
 static enum err compare_one(void *to, const struct sheet *s)
@@ -66,15 +67,16 @@ static enum err compare_all(struct comparing *x, bool whole)
     return OK;
 }
 
-/* Why the actor may not file this sheet as confirmed; empty when they may. A ministry's confirmed file is filed by the centre
- * too; who only confirms does not also write the answers. */
+/* Why the actor may not file this sheet as confirmed; empty when they may. A ministry's confirmed file is filed by the
+ * centre too; who only confirms does not also write the answers. */
 static str no_confirming(const struct comparing *x, const struct seat *seat)
 {
     int64_t here = x->r->nodes[seat->node].here;
     if (seat->own) return M("this sheet is your own, so someone else has to confirm it: give it as submitted");
-    if (!may(x->w->actor, MAY_CONFIRM | MAY_CENTRE, here)) return M("your post does not confirm sheets here: give it as submitted");
-    if (seat->replaces && !may(x->w->actor, MAY_FILE, here))
-        return M("who confirms a sheet does not also correct it: give it as submitted, and someone else confirms");
+    if (!may(x->w->actor, MAY_CONFIRM | MAY_CENTRE, here))
+        return M("your post does not confirm sheets here: give it as submitted");
+    if ((seat->replaces || seat->was < 0) && !may(x->w->actor, MAY_FILE, here))
+        return M("who confirms a sheet does not also write it: give it as submitted, and someone else confirms");
     return (str){0};
 }
 
@@ -100,7 +102,8 @@ struct filing {
 static void tally_new(struct tallying *t, const struct round *r, const struct seat *seat)
 {
     size_t duty = seat_binding(r, seat)->duty;
-    if (seat->state > 0) tallying_sheet(t, seat->node, (enum tally_state)seat->state, duty, seat->answers, seat->excepted, 1);
+    if (seat->state > 0)
+        tallying_sheet(t, seat->node, (enum tally_state)seat->state, duty, seat->answers, seat->excepted, 1);
     if (seat->leaves) tallying_frame(t, seat->node, duty, (seat->state > 0) - (seat->was > 0));
 }
 
@@ -123,8 +126,11 @@ static enum err put_some(const struct comparing *x, bool standing, str source, s
         f->replaced += seat->replaces;
         f->raised += standing && !seat->replaces;
         f->unconfirmed += seat->was == 2 && seat->state < 2;
-        struct sheet s = {.respondent = seat->id, .org = r->nodes[seat->node].org, .state = seat->state,
-                          .answers = {(const char *)seat->answers, sheet_bytes(r->edition.n_clauses)}, .source = source};
+        struct sheet s = {.respondent = seat->id,
+                          .org = r->nodes[seat->node].org,
+                          .state = seat->state,
+                          .answers = {(const char *)seat->answers, sheet_bytes(r->edition.n_clauses)},
+                          .source = source};
         e = sheet_put(w, b, r->id, &s);
         tally_new(x->t, r, seat);
         if (i % 4096 == 0) work_progress(w, M("storing sheets"), (int64_t)i, (int64_t)n);
@@ -155,7 +161,8 @@ static enum err put_notes(struct work *w, const struct answer_note *notes, struc
     return OK;
 }
 
-static enum err import_sheets(struct work *w, const struct args *in, const struct round *r, struct csv *c, struct doc *out)
+static enum err import_sheets(struct work *w, const struct args *in, const struct round *r, struct csv *c,
+                              struct doc *out)
 {
     const struct file *file = arg_file(in, "file");
     bool whole = file->bytes.n > SMALL_FILE;
@@ -180,8 +187,10 @@ static enum err import_sheets(struct work *w, const struct args *in, const struc
     doc_fact(out, "unchanged", M("Sheets unchanged"), C_INT(f.unchanged));
     doc_fact(out, "notes", M("Notes changed"), C_INT(f.notes));
     if (f.unconfirmed > 0)
-        doc_note(out, M("%1 corrected sheets were confirmed, and leave the official figures until they are confirmed again."),
-                 str_int(w->a, f.unconfirmed));
+        doc_note(
+            out,
+            M("%1 corrected sheets were confirmed, and leave the official figures until they are confirmed again."),
+            str_int(w->a, f.unconfirmed));
     act_noted(w, S("added"), str_int(w->a, f.added));
     act_noted(w, S("replaced"), str_int(w->a, f.replaced));
     act_noted(w, S("unchanged"), str_int(w->a, f.unchanged));
@@ -216,9 +225,11 @@ enum err inspect_act_import(struct work *w, const struct args *in, struct doc *o
         if (what.n != 0 ? str_eq(what, str_of(kinds[i].name)) : csv_column(c, str_of(kinds[i].header)) >= 0)
             return kinds[i].import(w, in, r, c, out);
     if (csv_columns(c) == 1)
-        return fault_in(w, INVALID, ((struct where){file->name, 1, 0, {0}}),
-                        M("row 1 is one cell, '%1': cells are parted by commas or tabs, and nothing stands above the header"),
-                        utf8_head(csv_header(c, 0), 60));
+        return fault_in(
+            w, INVALID, ((struct where){file->name, 1, 0, {0}}),
+            M("row 1 is one cell, '%1': cells are parted by commas or tabs, and nothing stands above the header"),
+            utf8_head(csv_header(c, 0), 60));
     return fault_in(w, INVALID, ((struct where){file->name, 1, 0, {0}}),
-                    M("the header tells no kind of file: sheets have a column 'respondent', aggregates 'reported', exceptions 'number'"));
+                    M("the header tells no kind of file: sheets have a column 'respondent', aggregates 'reported', "
+                      "exceptions 'number'"));
 }

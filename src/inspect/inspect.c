@@ -15,15 +15,29 @@
 static const struct param rounds_params[] = {{0}};
 static const struct param round_params[] = {ROUND_PARAM, {0}};
 static const struct param rates_params[] = {
-    ROUND_PARAM, ORG_PARAM, {"depth", P_INT, 0, NULL, NULL, N("levels below it, 1 unless given; -1 for all")}, PART_PARAM, EDITION_PARAM,
-    {"against", P_CODE, 0, NULL, NULL, N("an earlier round, to compare over unchanged clauses only")}, {0}};
+    ROUND_PARAM,
+    ORG_PARAM,
+    {"depth", P_INT, 0, NULL, NULL, N("levels below it, 1 unless given; -1 for all")},
+    PART_PARAM,
+    EDITION_PARAM,
+    {"against", P_CODE, 0, NULL, NULL, N("an earlier round, to compare over unchanged clauses only")},
+    {0}};
 static const struct param clauses_params[] = {
-    ROUND_PARAM, ORG_PARAM, {"depth", P_INT, 0, NULL, NULL, N("levels below it, 0 unless given; -1 for all")}, PART_PARAM, EDITION_PARAM, {0}};
+    ROUND_PARAM, ORG_PARAM,     {"depth", P_INT, 0, NULL, NULL, N("levels below it, 0 unless given; -1 for all")},
+    PART_PARAM,  EDITION_PARAM, {0}};
 static const struct param arisen_params[] = {
-    ROUND_PARAM, ORG_PARAM, {"depth", P_INT, 0, NULL, NULL, N("levels below it, 1 unless given; -1 for all")}, PART_PARAM,
-    {"outliers", P_FLAG, 0, NULL, NULL, N("only the outliers")}, {0}};
+    ROUND_PARAM,
+    ORG_PARAM,
+    {"depth", P_INT, 0, NULL, NULL, N("levels below it, 1 unless given; -1 for all")},
+    PART_PARAM,
+    {"outliers", P_FLAG, 0, NULL, NULL, N("only the outliers")},
+    {0}};
 static const struct param grades_params[] = {
-    ROUND_PARAM, ORG_PARAM, {"depth", P_INT, 0, NULL, NULL, N("levels below it, 1 unless given; -1 for all")}, EDITION_PARAM, {0}};
+    ROUND_PARAM,
+    ORG_PARAM,
+    {"depth", P_INT, 0, NULL, NULL, N("levels below it, 1 unless given; -1 for all")},
+    EDITION_PARAM,
+    {0}};
 static const struct param missing_params[] = {
     ROUND_PARAM, ORG_PARAM, {"depth", P_INT, 0, NULL, NULL, N("levels below it, 1 unless given; -1 for all")},
     {"names", P_FLAG, 0, NULL, NULL, N("who it is, for those who may see it")}, {0}};
@@ -38,7 +52,8 @@ static const struct param open_params[] = {
     {"frame", P_ORG, REQUIRED, NULL, NULL, N("the organisation whose subtree is asked")},
     {"base", P_DATE, REQUIRED, NULL, NULL, N("base date: the frame is frozen as of this day")},
     {"due", P_DATE, 0, NULL, NULL, N("when sheets are due")},
-    {"rate", P_ENUM, 0, "mean pooled", "mean", N("rate of a part: mean of its clauses' rates, or all done over all arisen")},
+    {"rate", P_ENUM, 0, "mean pooled", "mean",
+     N("rate of a part: mean of its clauses' rates, or all done over all arisen")},
     {"thresholds", P_TEXT, 0, NULL, "100 95 90", N("percentages of attainment, highest first")},
     {"grades", P_TEXT, 0, NULL, "A:100 B:80 C:60 D:0", N("grades with the percentage each begins at")},
     {"exceptions", P_ENUM, 0, "apart not-done answered", "apart", N("how a clause under an exception counts")},
@@ -55,7 +70,10 @@ static const struct param import_params[] = {
     CORRECTION_PARAM,
     {0}};
 static const struct param confirm_params[] = {
-    ROUND_PARAM, {"org", P_ORG, 0, NULL, NULL, N("the unit whose submitted sheets are confirmed; your own is left out")}, CORRECTION_PARAM, {0}};
+    ROUND_PARAM,
+    {"org", P_ORG, 0, NULL, NULL, N("the unit whose submitted sheets are confirmed; your own is left out")},
+    CORRECTION_PARAM,
+    {0}};
 static const struct param move_params[] = {
     ROUND_PARAM, {"respondent", P_CODE, REQUIRED, NULL, NULL, N("code of the respondent")},
     {"to", P_ORG, REQUIRED, NULL, NULL, N("where the respondent belongs")}, WHY_PARAM, CORRECTION_PARAM, {0}};
@@ -82,24 +100,34 @@ static const struct param publish_params[] = {
 static const struct entry inspect_entries[] = {
     VIEW("rounds", N("Rounds"), MAY_ANYONE, NULL, rounds_params, inspect_view_rounds),
     VIEW("round", N("One round: rules and how far it is"), MAY_ANYONE, NULL, round_params, inspect_view_round),
-    VIEW("rates", N("Coverage, implementation and attainment"), MAY_READ_RATES, "org", rates_params, inspect_view_rates),
+    VIEW("rates", N("Coverage, implementation and attainment"), MAY_READ_RATES, "org", rates_params,
+         inspect_view_rates),
     VIEW("clauses", N("Clauses, worst first"), MAY_READ_RATES, "org", clauses_params, inspect_view_clauses),
-    VIEW("arisen", N("Where no occasion is said to have arisen"), MAY_READ_RATES, "org", arisen_params, inspect_view_arisen),
+    VIEW("arisen", N("Where no occasion is said to have arisen"), MAY_READ_RATES, "org", arisen_params,
+         inspect_view_arisen),
     VIEW("grades", N("Grades"), MAY_READ_RATES, "org", grades_params, inspect_view_grades),
-    VIEW("missing", N("Of whom nothing is known, and why"), MAY_READ_RATES | MAY_NAMES, "org", missing_params, inspect_view_missing),
-    VIEW("changes", N("Changes to the frame since it was frozen"), MAY_READ_NAMES, NULL, round_params, inspect_view_changes),
+    VIEW("missing", N("Of whom nothing is known, and why"), MAY_READ_RATES | MAY_NAMES, "org", missing_params,
+         inspect_view_missing),
+    VIEW("changes", N("Changes to the frame since it was frozen"), MAY_READ_NAMES, NULL, round_params,
+         inspect_view_changes),
     VIEW("exceptions", N("Exceptions"), MAY_READ_NAMES, NULL, round_params, inspect_view_exceptions),
     VIEW("notes", N("Notes on answers"), MAY_READ_NAMES, "org", answers_params, inspect_view_notes),
-    VIEW("errata", N("What an edition of the figures corrected"), MAY_READ_RATES, NULL, errata_params, inspect_view_errata),
+    VIEW("errata", N("What an edition of the figures corrected"), MAY_READ_RATES, NULL, errata_params,
+         inspect_view_errata),
     VIEW("recount", N("Recount from the sheets"), MAY_READ_RATES, NULL, round_params, inspect_view_recount),
-    BYTES_OUT("answers", N("Answers as a file that imports again"), MAY_READ_NAMES, "org", answers_params, inspect_file_answers, "text/csv"),
+    BYTES_OUT("answers", N("Answers as a file that imports again"), MAY_READ_NAMES, "org", answers_params,
+              inspect_file_answers, "text/csv"),
     ACT("open", N("Open a round"), MAY_FILE, "frame", open_params, inspect_act_open),
-    LONG_ACT("import", N("Import sheets, aggregates or exceptions"), MAY_FILE | MAY_CONFIRM, NULL, import_params, inspect_act_import),
+    LONG_ACT("import", N("Import sheets, aggregates or exceptions"), MAY_FILE | MAY_CONFIRM, NULL, import_params,
+             inspect_act_import),
     ACT("confirm", N("Confirm submitted sheets"), MAY_CONFIRM, "org", confirm_params, inspect_act_confirm),
     ACT("move", N("Move a respondent within the frame"), MAY_FILE, NULL, move_params, inspect_act_move),
-    ACT("reason", N("Record why nothing is known of a respondent"), MAY_FILE | MAY_CONFIRM, NULL, reason_params, inspect_act_reason),
-    ACT("exclude", N("Leave an organisation out of the analysis"), MAY_FILE, "org", exclude_params, inspect_act_exclude),
-    ACT("withdraw", N("Take back a round in which nothing was filed"), MAY_FILE, NULL, round_params, inspect_act_withdraw),
+    ACT("reason", N("Record why nothing is known of a respondent"), MAY_FILE | MAY_CONFIRM, NULL, reason_params,
+        inspect_act_reason),
+    ACT("exclude", N("Leave an organisation out of the analysis"), MAY_FILE, "org", exclude_params,
+        inspect_act_exclude),
+    ACT("withdraw", N("Take back a round in which nothing was filed"), MAY_FILE, NULL, round_params,
+        inspect_act_withdraw),
     ACT("close", N("Close a round and freeze its figures"), MAY_FILE, NULL, close_params, inspect_act_close),
     ACT("publish", N("Record figures published elsewhere"), MAY_CENTRE, "frame", publish_params, inspect_act_publish),
 };

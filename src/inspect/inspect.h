@@ -1,5 +1,6 @@
 /* inspect: what is. A round asks one edition of a standard over one frame of organisations, as of a base date; its
- * respondents' sheets, or aggregates in place of sheets, give coverage, implementation and attainment rates and grades. */
+ * respondents' sheets, or aggregates in place of sheets, give coverage, implementation and attainment rates and grades.
+ */
 #ifndef MEGURI_INSPECT_INSPECT_H
 #define MEGURI_INSPECT_INSPECT_H
 
@@ -7,8 +8,8 @@
 
 extern const struct room inspect_room;
 
-/* Who is asked what in a round: a respondent, and the plane of the clauses that bind it (tally/tally.h). In order of the
- * frame; for templates and for the demonstration. */
+/* Who is asked what in a round: a respondent, and the plane of the clauses that bind it (tally/tally.h). In order of
+ * the frame; for templates and for the demonstration. */
 struct asked {
     str respondent, org, duty;
     const uint8_t *mask;

@@ -4,13 +4,17 @@
 #include <string.h>
 
 enum {
-    ROUND_GET, ROUND_CODES, ROUND_ADD, ROUND_STATE, ROUND_FILED, DROP_TALLY, DROP_RESPONDENTS, DROP_BINDINGS, DROP_NODES, DROP_ROUND, NODES_ALL, NODES_SEEN, NODE_ADD, NODE_EXCLUDE, FRAME_ORGS,
+    ROUND_GET, ROUND_CODES, ROUND_ADD, ROUND_STATE, ROUND_FILED, DROP_TALLY, DROP_RESPONDENTS, DROP_BINDINGS,
+    DROP_NODES, DROP_ROUND, NODES_ALL, NODES_SEEN, NODE_ADD, NODE_EXCLUDE, FRAME_ORGS,
     ORGS_ABOVE, BINDINGS, BINDING_ADD, POSTS_ADD, DEVICES_ADD,
-    RESPONDENT_GET, RESPONDENT_BY_ID, RESPONDENTS, RESPONDENTS_IN, RESPONDENT_ORG, RESPONDENT_REASON, RESPONDENT_EXCEPTED,
+    RESPONDENT_GET, RESPONDENT_BY_ID, RESPONDENTS, RESPONDENTS_IN, RESPONDENT_ORG, RESPONDENT_REASON,
+    RESPONDENT_EXCEPTED,
     CHANGE_ADD, CHANGES, FRAME_COUNTS, REASON_COUNTS, MISSING_COUNTS, MISSING_NAMES,
-    SHEET_GET, SHEETS, SHEETS_PLAIN, SHEET_ADD, SHEET_SET, SHEET_PAST, SHEETS_CONFIRM, SHEETS_TO_CONFIRM, SHEET_ORG, SHEET_COUNTS,
+    SHEET_GET, SHEETS, SHEETS_PLAIN, SHEET_ADD, SHEET_SET, SHEET_PAST, SHEETS_CONFIRM, SHEETS_TO_CONFIRM, SHEET_ORG,
+    SHEET_COUNTS,
     NOTE_PUT, NOTE_DROP, NOTE_GET, NOTES, ANSWERS,
-    AGGREGATES, AGGREGATES_OF, AGGREGATES_LIMITED, AGGREGATE_PUT, AGGREGATES_DROP, EXCEPTIONS, EXCEPTIONS_SEEN, EXCEPTION_PUT,
+    AGGREGATES, AGGREGATES_OF, AGGREGATES_LIMITED, AGGREGATE_PUT, AGGREGATES_DROP, EXCEPTIONS, EXCEPTIONS_SEEN,
+    EXCEPTION_PUT,
     TALLY_GET, TALLY_PUT, TALLY_DROP, TALLIES_ALL, TALLIES_SEEN,
     FROZEN, FROZEN_ADD, FROZEN_VIEW_ADD, FROZEN_VIEW, FROZEN_ROW_ADD, FROZEN_ROWS,
     STATEMENTS
@@ -31,7 +35,8 @@ static const struct sql inspect_sql[STATEMENTS] = {
          " FROM round r WHERE r.code = $1")),
     [ROUND_CODES] = OPEN("which rounds there are is known to all", ("SELECT code FROM round ORDER BY base DESC, code")),
     [ROUND_ADD] = OPEN(WHOLE,
-        ("INSERT INTO round (code, title_ja, title_en, edition, frame, base, due, state, rate, thresholds, grades, exceptions,"
+        ("INSERT INTO round (code, title_ja, title_en, edition, frame, base, due, state, rate, thresholds, grades,"
+         " exceptions,"
          " unknown_out, synthetic, source_ja, source_en)"
          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING id")),
     [ROUND_STATE] = OPEN(WHOLE, ("UPDATE round SET state = $2 WHERE id = $1")),
@@ -52,14 +57,16 @@ static const struct sql inspect_sql[STATEMENTS] = {
     [NODE_ADD] = OPEN(WHOLE,
         ("INSERT INTO round_org (round, org, parent, lo, hi, depth, name_ja, name_en, adoption, aggregated, excluded,"
          " excluded_why) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, '')")),
-    [NODE_EXCLUDE] = OPEN(WHOLE, ("UPDATE round_org SET excluded = $3, excluded_why = $4 WHERE round = $1 AND org = $2")),
+    [NODE_EXCLUDE] = OPEN(WHOLE,
+        ("UPDATE round_org SET excluded = $3, excluded_why = $4 WHERE round = $1 AND org = $2")),
     /* The earliest name that ends on or after the base date is the one of that day; else today's. */
     [FRAME_ORGS] = OPEN(WHOLE,
         ("SELECT o.id, coalesce(o.parent, 0), o.lo, o.hi, o.depth, o.code, o.kind,"
          " coalesce(n.name_ja, o.name_ja), coalesce(n.name_en, o.name_en), 0, 0, 0, '', o.lo"
          " FROM org o LEFT JOIN org_name n ON n.org = o.id AND n.until ="
          " (SELECT min(m.until) FROM org_name m WHERE m.org = o.id AND m.until >= $3)"
-         " WHERE o.lo >= $1 AND o.lo < $2 AND coalesce(o.since, $3) <= $3 AND coalesce(o.until, $3) >= $3 ORDER BY o.lo")),
+         " WHERE o.lo >= $1 AND o.lo < $2 AND coalesce(o.since, $3) <= $3 AND coalesce(o.until, $3) >= $3"
+         " ORDER BY o.lo")),
     [ORGS_ABOVE] = OPEN("what is adopted above an organisation holds in it",
         ("SELECT up.id FROM org o JOIN org up ON up.lo < o.lo AND up.hi >= o.hi WHERE o.id = $1 ORDER BY up.lo")),
     [BINDINGS] = SQL(("SELECT id, adoption, duty, mask FROM binding WHERE round = $1 ORDER BY id")),
@@ -68,13 +75,15 @@ static const struct sql inspect_sql[STATEMENTS] = {
     [POSTS_ADD] = OPEN(WHOLE,
         ("INSERT INTO respondent (round, code, kind, org, duty, person, binding)"
          " SELECT ro.round, p.code, 'post', p.org, p.duty, p.person, b.id FROM round_org ro"
-         " JOIN post p ON p.org = ro.org JOIN binding b ON b.round = ro.round AND b.adoption = ro.adoption AND b.duty = p.duty"
+         " JOIN post p ON p.org = ro.org JOIN binding b ON b.round = ro.round AND b.adoption = ro.adoption"
+         " AND b.duty = p.duty"
          " WHERE ro.round = $1 AND ro.aggregated = 0 AND coalesce(p.since, $2) <= $2 AND coalesce(p.until, $2) >= $2"
          " AND p.deputy_of IS NULL ORDER BY ro.lo, p.code")),
     [DEVICES_ADD] = OPEN(WHOLE,
         ("INSERT INTO respondent (round, code, kind, org, duty, person, binding)"
          " SELECT ro.round, y.code, y.kind, y.org, y.kind, NULL, b.id FROM round_org ro"
-         " JOIN system y ON y.org = ro.org JOIN binding b ON b.round = ro.round AND b.adoption = ro.adoption AND b.duty = y.kind"
+         " JOIN system y ON y.org = ro.org JOIN binding b ON b.round = ro.round AND b.adoption = ro.adoption"
+         " AND b.duty = y.kind"
          " WHERE ro.round = $1 AND ro.aggregated = 0 AND coalesce(y.since, $2) <= $2 AND coalesce(y.until, $2) >= $2"
          " ORDER BY ro.lo, y.code")),
 
@@ -83,7 +92,8 @@ static const struct sql inspect_sql[STATEMENTS] = {
          " WHERE r.round = $1 AND r.code = $2")),
     [RESPONDENT_BY_ID] = OPEN(WHOLE,
         ("SELECT " RESPONDENT_COLUMNS " FROM respondent r LEFT JOIN sheet s ON s.respondent = r.id WHERE r.id = $1")),
-    /* The + 0 keeps SQLite from an index whose order is another: to sort a million costs more than to pass over other rounds. */
+    /* The + 0 keeps SQLite from an index whose order is another: to sort a million costs more than to pass over other
+     * rounds. */
     [RESPONDENTS] = OPEN_STREAM(WHOLE,
         ("SELECT id, org, binding, code, reason, excepted, person FROM respondent WHERE round + 0 = $1 ORDER BY id")),
     [RESPONDENTS_IN] = OPEN(WHOLE,
@@ -102,13 +112,15 @@ static const struct sql inspect_sql[STATEMENTS] = {
          " CASE WHEN f.lo >= $1 AND f.lo < $2 THEN c.why ELSE '' END,"
          " CASE WHEN f.lo >= $1 AND f.lo < $2 THEN c.by_whom ELSE '' END, c.at"
          " FROM frame_change c JOIN respondent r ON r.id = c.respondent JOIN org f ON f.id = c.from_org"
-         " JOIN org t ON t.id = c.to_org WHERE ((f.lo >= $1 AND f.lo < $2) OR (t.lo >= $1 AND t.lo < $2)) AND c.round = $3"
+         " JOIN org t ON t.id = c.to_org WHERE ((f.lo >= $1 AND f.lo < $2) OR (t.lo >= $1 AND t.lo < $2))"
+         " AND c.round = $3"
          " ORDER BY c.id")),
     /* Counted here, not there: they stand in the order of the frame, which GROUP BY would sort anew. */
     [FRAME_COUNTS] = OPEN_STREAM(WHOLE, ("SELECT org, duty FROM respondent WHERE round + 0 = $1 ORDER BY id")),
     /* The + 0 leaves SQLite only the index of those with a reason, which are few. */
     [REASON_COUNTS] = OPEN(WHOLE,
-        ("SELECT r.org, r.duty, r.reason, count(*) FROM respondent r WHERE r.round + 0 = $1 AND r.reason <> '' AND NOT EXISTS"
+        ("SELECT r.org, r.duty, r.reason, count(*) FROM respondent r WHERE r.round + 0 = $1 AND r.reason <> ''"
+         " AND NOT EXISTS"
          " (SELECT 1 FROM sheet s WHERE s.respondent = r.id AND s.state > 0) GROUP BY r.org, r.duty, r.reason")),
     [MISSING_COUNTS] = SCOPED(
         ("SELECT r.org, r.duty, r.reason, count(*), sum(CASE WHEN s.respondent IS NULL THEN 1 ELSE 0 END)"
@@ -129,7 +141,8 @@ static const struct sql inspect_sql[STATEMENTS] = {
          " JOIN respondent r ON r.id = s.respondent WHERE s.round = $1 ORDER BY s.respondent")),
     [SHEETS_PLAIN] = OPEN_STREAM(WHOLE,
         ("SELECT respondent, org, state, answers FROM sheet WHERE round = $1 ORDER BY respondent")),
-    /* Not one statement with ON CONFLICT: SQLite would keep a savepoint for every row of it, which costs more than the row. */
+    /* Not one statement with ON CONFLICT: SQLite would keep a savepoint for every row of it, which costs more than the
+     * row. */
     [SHEET_ADD] = OPEN(WHOLE,
         ("INSERT INTO sheet (respondent, round, org, state, answers, at, by_whom, source)"
          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")),
@@ -151,21 +164,25 @@ static const struct sql inspect_sql[STATEMENTS] = {
          " AND (r.person IS NULL OR r.person <> $4)")),
     [SHEET_ORG] = OPEN(WHOLE, ("UPDATE sheet SET org = $2 WHERE respondent = $1")),
     [SHEET_COUNTS] = SCOPED(
-        ("SELECT coalesce(sum(CASE WHEN s.state = 0 THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN s.state = 1 THEN 1 ELSE 0 END), 0),"
+        ("SELECT coalesce(sum(CASE WHEN s.state = 0 THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN s.state = 1 THEN"
+         " 1 ELSE 0 END), 0),"
          " coalesce(sum(CASE WHEN s.state = 2 THEN 1 ELSE 0 END), 0), count(*)"
          " FROM org o JOIN respondent r ON r.org = o.id LEFT JOIN sheet s ON s.respondent = r.id"
          " WHERE o.lo >= $1 AND o.lo < $2 AND r.round = $3")),
     [NOTE_PUT] = OPEN(WHOLE,
         ("INSERT INTO answer_note (respondent, clause, note) VALUES ($1, $2, $3)"
-         " ON CONFLICT (respondent, clause) DO UPDATE SET note = excluded.note WHERE answer_note.note <> excluded.note")),
+         " ON CONFLICT (respondent, clause) DO UPDATE SET note = excluded.note"
+         " WHERE answer_note.note <> excluded.note")),
     [NOTE_DROP] = OPEN(WHOLE, ("DELETE FROM answer_note WHERE respondent = $1 AND clause = $2")),
     [NOTE_GET] = OPEN(WHOLE, ("SELECT note FROM answer_note WHERE respondent = $1 AND clause = $2")),
     [NOTES] = SCOPED(
         ("SELECT r.code, o.code, ro.name_ja, ro.name_en, n.clause, n.note FROM round_org ro JOIN org o ON o.id = ro.org"
          " JOIN respondent r ON r.round = ro.round AND r.org = ro.org JOIN answer_note n ON n.respondent = r.id"
-         " WHERE o.lo >= $1 AND o.lo < $2 AND ro.round = $3 AND ro.lo >= $4 AND ro.lo < $5 ORDER BY ro.lo, r.code, n.clause")),
+         " WHERE o.lo >= $1 AND o.lo < $2 AND ro.round = $3 AND ro.lo >= $4 AND ro.lo < $5"
+         " ORDER BY ro.lo, r.code, n.clause")),
     [ANSWERS] = {
-        ("SELECT r.code, o.code, r.duty, r.id, r.binding, s.state, s.answers FROM round_org ro JOIN org o ON o.id = ro.org"
+        ("SELECT r.code, o.code, r.duty, r.id, r.binding, s.state, s.answers FROM round_org ro"
+         " JOIN org o ON o.id = ro.org"
          " JOIN respondent r ON r.round = ro.round AND r.org = ro.org LEFT JOIN sheet s ON s.respondent = r.id"
          " WHERE o.lo >= $1 AND o.lo < $2 AND ro.round = $3 AND ro.lo >= $4 AND ro.lo < $5 ORDER BY ro.lo, r.code"),
         SQL_SCOPED, true, NULL},
@@ -174,7 +191,8 @@ static const struct sql inspect_sql[STATEMENTS] = {
         ("SELECT org, duty, clause, reported, known, arisen, done, own, limited, note FROM aggregate WHERE round = $1"
          " ORDER BY org, duty, clause")),
     [AGGREGATES_OF] = OPEN(WHOLE,
-        ("SELECT org, duty, clause, reported, known, arisen, done, own, limited, note FROM aggregate WHERE round = $1 AND org = $2"
+        ("SELECT org, duty, clause, reported, known, arisen, done, own, limited, note FROM aggregate"
+         " WHERE round = $1 AND org = $2"
          " ORDER BY duty, clause")),
     [AGGREGATES_LIMITED] = SCOPED(
         ("SELECT DISTINCT g.org FROM aggregate g JOIN org o ON o.id = g.org"
@@ -184,17 +202,22 @@ static const struct sql inspect_sql[STATEMENTS] = {
          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")),
     [AGGREGATES_DROP] = OPEN(WHOLE, ("DELETE FROM aggregate WHERE round = $1 AND org = $2")),
     [EXCEPTIONS] = OPEN(WHOLE,
-        ("SELECT e.number, coalesce(e.respondent, 0), coalesce(e.org, 0), coalesce(r.code, ''), coalesce(o.code, ''), '', '',"
+        ("SELECT e.number, coalesce(e.respondent, 0), coalesce(e.org, 0), coalesce(r.code, ''), coalesce(o.code,"
+         " ''), '', '',"
          " e.clause, e.since, e.until, e.reason FROM exception e LEFT JOIN respondent r ON r.id = e.respondent"
          " LEFT JOIN org o ON o.id = e.org WHERE e.round = $1 ORDER BY e.number")),
     [EXCEPTIONS_SEEN] = SCOPED(
-        ("SELECT e.number, coalesce(e.respondent, 0), coalesce(e.org, 0), coalesce(r.code, ''), o.code, o.name_ja, o.name_en,"
+        ("SELECT e.number, coalesce(e.respondent, 0), coalesce(e.org, 0), coalesce(r.code, ''), o.code, o.name_ja,"
+         " o.name_en,"
          " e.clause, e.since, e.until, e.reason FROM exception e LEFT JOIN respondent r ON r.id = e.respondent"
-         " JOIN org o ON o.id = coalesce(e.org, r.org) WHERE o.lo >= $1 AND o.lo < $2 AND e.round = $3 ORDER BY o.lo, e.number")),
+         " JOIN org o ON o.id = coalesce(e.org, r.org) WHERE o.lo >= $1 AND o.lo < $2 AND e.round = $3"
+         " ORDER BY o.lo, e.number")),
     [EXCEPTION_PUT] = OPEN(WHOLE,
         ("INSERT INTO exception (round, number, respondent, org, clause, since, until, reason)"
-         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (round, number) DO UPDATE SET respondent = excluded.respondent,"
-         " org = excluded.org, clause = excluded.clause, since = excluded.since, until = excluded.until, reason = excluded.reason")),
+         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (round, number) DO UPDATE SET respondent ="
+         " excluded.respondent,"
+         " org = excluded.org, clause = excluded.clause, since = excluded.since, until = excluded.until, reason ="
+         " excluded.reason")),
 
     [TALLY_GET] = OPEN(WHOLE, ("SELECT counts FROM tally WHERE round = $1 AND org = $2 AND state = $3")),
     [TALLY_PUT] = OPEN(WHOLE,
@@ -310,9 +333,9 @@ enum err round_insert(struct work *w, const struct round *r, int64_t edition, bo
 {
     return store_int(w, &inspect_sql[ROUND_ADD],
                      ARGS(TEXT(r->code), TEXT(r->title_ja), TEXT(r->title_en), int_or_nil(edition, has_edition),
-                          INT(r->frame), INT(r->base), int_or_nil(r->due, r->has_due), TEXT(r->state), TEXT(r->rate_text),
-                          TEXT(r->thresholds), TEXT(r->grades_text), TEXT(r->exceptions_text), TEXT(r->unknown_out),
-                          INT(r->synthetic), TEXT(r->source_ja), TEXT(r->source_en)),
+                          INT(r->frame), INT(r->base), int_or_nil(r->due, r->has_due), TEXT(r->state),
+                          TEXT(r->rate_text), TEXT(r->thresholds), TEXT(r->grades_text), TEXT(r->exceptions_text),
+                          TEXT(r->unknown_out), INT(r->synthetic), TEXT(r->source_ja), TEXT(r->source_en)),
                      id);
 }
 
@@ -321,12 +344,16 @@ enum err round_set_state(struct work *w, int64_t round, str state)
     return run(w, ROUND_STATE, ARGS(INT(round), TEXT(state)));
 }
 
-enum err round_filed(struct work *w, int64_t round, int64_t *n) { return store_int(w, &inspect_sql[ROUND_FILED], ARGS(INT(round)), n); }
+enum err round_filed(struct work *w, int64_t round, int64_t *n)
+{
+    return store_int(w, &inspect_sql[ROUND_FILED], ARGS(INT(round)), n);
+}
 
 enum err round_drop(struct work *w, int64_t round)
 {
     enum err e = OK;
-    for (int statement = DROP_TALLY; e == OK && statement <= DROP_ROUND; statement++) e = run(w, statement, ARGS(INT(round)));
+    for (int statement = DROP_TALLY; e == OK && statement <= DROP_ROUND; statement++)
+        e = run(w, statement, ARGS(INT(round)));
     return e;
 }
 
@@ -365,7 +392,8 @@ enum err round_bindings(struct work *w, struct round *r)
         uint8_t *mask = arena_alloc(w->a, bytes);
         str stored = rows_bytes(rows, 3);
         memcpy(mask, stored.p, stored.n < bytes ? stored.n : bytes);
-        all[n++] = (struct binding){rows_int(rows, 0), rows_int(rows, 1), (size_t)round_duty(r, rows_text(rows, 2)), mask};
+        all[n++] =
+            (struct binding){rows_int(rows, 0), rows_int(rows, 1), (size_t)round_duty(r, rows_text(rows, 2)), mask};
     }
     if ((e = rows_done(rows)) != OK) return e;
     r->bindings = all;
@@ -379,9 +407,9 @@ enum err round_insert_nodes(struct work *w, int64_t round, const struct node *no
     enum err e = batch_begin(w, &inspect_sql[NODE_ADD], &b);
     for (size_t i = 0; e == OK && i < n; i++) {
         const struct node *o = &nodes[i];
-        e = batch_add(b, ARGS(INT(round), INT(o->org), int_or_nil(o->up < 0 ? 0 : nodes[o->up].org, o->up >= 0), INT(o->lo),
-                              INT(o->hi), INT(o->depth), TEXT(o->name_ja), TEXT(o->name_en), INT(o->adoption),
-                              INT(o->aggregated)));
+        e = batch_add(b, ARGS(INT(round), INT(o->org), int_or_nil(o->up < 0 ? 0 : nodes[o->up].org, o->up >= 0),
+                              INT(o->lo), INT(o->hi), INT(o->depth), TEXT(o->name_ja), TEXT(o->name_en),
+                              INT(o->adoption), INT(o->aggregated)));
     }
     return e == OK ? batch_end(b) : e;
 }
@@ -461,8 +489,14 @@ enum err respondents_each(struct work *w, int64_t round, respondent_fn *fn, void
     enum err e = store_rows(w, &inspect_sql[RESPONDENTS], ARGS(INT(round)), &r), told = OK;
     if (e != OK) return e;
     while (told == OK && rows_next(r)) {
-        struct respondent x = {.id = rows_int(r, 0), .org = rows_int(r, 1), .binding = rows_int(r, 2), .code = rows_text(r, 3),
-                               .reason = rows_text(r, 4), .excepted = rows_bytes(r, 5), .person = rows_int(r, 6), .sheet = -1};
+        struct respondent x = {.id = rows_int(r, 0),
+                               .org = rows_int(r, 1),
+                               .binding = rows_int(r, 2),
+                               .code = rows_text(r, 3),
+                               .reason = rows_text(r, 4),
+                               .excepted = rows_bytes(r, 5),
+                               .person = rows_int(r, 6),
+                               .sheet = -1};
         told = fn(to, &x);
     }
     e = rows_done(r);
@@ -489,10 +523,12 @@ enum err respondent_set_excepted(struct work *w, int64_t id, str mask)
     return run(w, RESPONDENT_EXCEPTED, ARGS(INT(id), mask.n == 0 ? NIL : BYTES(mask)));
 }
 
-enum err frame_change_add(struct work *w, int64_t round, int64_t respondent, int64_t from, int64_t to, const struct frame_change *c)
+enum err frame_change_add(struct work *w, int64_t round, int64_t respondent, int64_t from, int64_t to,
+                          const struct frame_change *c)
 {
-    return run(w, CHANGE_ADD, ARGS(INT(round), INT(respondent), TEXT(c->kind), INT(from), INT(to), TEXT(c->was), TEXT(c->became),
-                                   TEXT(c->why), INT(w->now), TEXT(whom(w))));
+    return run(w, CHANGE_ADD,
+               ARGS(INT(round), INT(respondent), TEXT(c->kind), INT(from), INT(to), TEXT(c->was), TEXT(c->became),
+                    TEXT(c->why), INT(w->now), TEXT(whom(w))));
 }
 
 static void take_change(struct work *w, struct rows *r, void *to)
@@ -540,7 +576,8 @@ enum err reason_counts(struct work *w, int64_t round, void (*each)(void *, int64
     return rows_done(r);
 }
 
-enum err missing_counts(struct work *w, int64_t round, void (*each)(void *, int64_t, str, str, int64_t, int64_t), void *to)
+enum err missing_counts(struct work *w, int64_t round, void (*each)(void *, int64_t, str, str, int64_t, int64_t),
+                        void *to)
 {
     struct rows *r;
     enum err e = store_rows(w, &inspect_sql[MISSING_COUNTS], ARGS(INT(round)), &r);
@@ -554,8 +591,9 @@ enum err missing_counts(struct work *w, int64_t round, void (*each)(void *, int6
 
 static void take_missing(struct work *w, struct rows *r, void *to)
 {
-    *(struct missing_name *)to = (struct missing_name){kept(w, r, 0), kept(w, r, 1), kept(w, r, 2), kept(w, r, 3), kept(w, r, 4),
-                                                       kept(w, r, 5), kept(w, r, 6), kept(w, r, 7), rows_int(r, 8) != 0};
+    *(struct missing_name *)to =
+        (struct missing_name){kept(w, r, 0), kept(w, r, 1), kept(w, r, 2), kept(w, r, 3),      kept(w, r, 4),
+                              kept(w, r, 5), kept(w, r, 6), kept(w, r, 7), rows_int(r, 8) != 0};
 }
 
 enum err missing_names(struct work *w, int64_t round, int64_t lo, int64_t hi, struct missing_name **out, size_t *n)
@@ -688,7 +726,8 @@ enum err answer_note_get(struct work *w, int64_t respondent, int64_t clause, str
 
 static void take_note(struct work *w, struct rows *r, void *to)
 {
-    *(struct note *)to = (struct note){kept(w, r, 0), kept(w, r, 1), kept(w, r, 2), kept(w, r, 3), rows_int(r, 4), kept(w, r, 5)};
+    *(struct note *)to =
+        (struct note){kept(w, r, 0), kept(w, r, 1), kept(w, r, 2), kept(w, r, 3), rows_int(r, 4), kept(w, r, 5)};
 }
 
 enum err notes_seen(struct work *w, int64_t round, int64_t lo, int64_t hi, struct note **out, size_t *n)
@@ -713,10 +752,16 @@ enum err answers_each(struct work *w, int64_t round, int64_t lo, int64_t hi, ans
 /* ---- aggregates, exceptions ---- */
 static void take_aggregate(struct work *w, struct rows *r, void *to)
 {
-    *(struct aggregate *)to = (struct aggregate){
-        .org = rows_int(r, 0), .duty = kept(w, r, 1), .clause = rows_int(r, 2), .reported = rows_int(r, 3),
-        .known = rows_int(r, 4), .arisen = rows_int(r, 5), .done = rows_int(r, 6), .own = rows_int(r, 7), .limited = rows_int(r, 8) != 0,
-        .note = kept(w, r, 9)};
+    *(struct aggregate *)to = (struct aggregate){.org = rows_int(r, 0),
+                                                 .duty = kept(w, r, 1),
+                                                 .clause = rows_int(r, 2),
+                                                 .reported = rows_int(r, 3),
+                                                 .known = rows_int(r, 4),
+                                                 .arisen = rows_int(r, 5),
+                                                 .done = rows_int(r, 6),
+                                                 .own = rows_int(r, 7),
+                                                 .limited = rows_int(r, 8) != 0,
+                                                 .note = kept(w, r, 9)};
 }
 
 enum err aggregates_all(struct work *w, int64_t round, struct aggregate **out, size_t *n)
@@ -736,8 +781,9 @@ enum err aggregates_limited(struct work *w, int64_t round, int64_t **orgs, size_
 
 enum err aggregate_put(struct work *w, int64_t round, const struct aggregate *g)
 {
-    return run(w, AGGREGATE_PUT, ARGS(INT(round), INT(g->org), TEXT(g->duty), INT(g->clause), INT(g->reported), INT(g->known),
-                                      INT(g->arisen), INT(g->done), INT(g->own), INT(g->limited), TEXT(g->note)));
+    return run(w, AGGREGATE_PUT,
+               ARGS(INT(round), INT(g->org), TEXT(g->duty), INT(g->clause), INT(g->reported), INT(g->known),
+                    INT(g->arisen), INT(g->done), INT(g->own), INT(g->limited), TEXT(g->note)));
 }
 
 enum err aggregates_drop(struct work *w, int64_t round, int64_t org)
@@ -815,7 +861,8 @@ enum err frozen_all(struct work *w, int64_t round, struct frozen **out, size_t *
 
 enum err frozen_insert(struct work *w, int64_t round, const struct frozen *f)
 {
-    return run(w, FROZEN_ADD, ARGS(INT(round), INT(f->no), INT(w->now), TEXT(whom(w)), TEXT(f->erratum), TEXT(f->head)));
+    return run(w, FROZEN_ADD,
+               ARGS(INT(round), INT(f->no), INT(w->now), TEXT(whom(w)), TEXT(f->erratum), TEXT(f->head)));
 }
 
 enum err frozen_view_insert(struct work *w, int64_t round, int64_t no, str name, str columns)
@@ -828,7 +875,10 @@ enum err frozen_view_get(struct work *w, int64_t round, int64_t no, str name, st
     return store_text(w, &inspect_sql[FROZEN_VIEW], ARGS(INT(round), INT(no), TEXT(name)), columns);
 }
 
-enum err frozen_rows_begin(struct work *w, struct batch **out) { return batch_begin(w, &inspect_sql[FROZEN_ROW_ADD], out); }
+enum err frozen_rows_begin(struct work *w, struct batch **out)
+{
+    return batch_begin(w, &inspect_sql[FROZEN_ROW_ADD], out);
+}
 
 enum err frozen_row_put(struct batch *b, int64_t round, int64_t no, str name, int64_t pos, int64_t org, str cells)
 {

@@ -10,7 +10,8 @@ extern const struct sql_set inspect_sql_set;
 enum err round_row(struct work *w, str code, struct round *out, int64_t *edition) MUST_USE; /* NOTFOUND, no fault */
 enum err round_codes(struct work *w, str **out, size_t *n) MUST_USE;    /* newest base date first */
 enum err round_insert(struct work *w, const struct round *r, int64_t edition, bool has_edition, int64_t *id) MUST_USE;
-enum err round_filed(struct work *w, int64_t round, int64_t *n) MUST_USE; /* whatever was filed, recorded or frozen in it */
+/* Whatever was filed, recorded or frozen in it. */
+enum err round_filed(struct work *w, int64_t round, int64_t *n) MUST_USE;
 enum err round_drop(struct work *w, int64_t round) MUST_USE;              /* one in which nothing was */
 enum err round_set_state(struct work *w, int64_t round, str state) MUST_USE;
 enum err round_nodes(struct work *w, const struct round *r, enum round_reach, struct node **out, size_t *n) MUST_USE;
@@ -35,7 +36,8 @@ enum err respondent_by_id(struct work *w, int64_t id, struct respondent *out) MU
 /* All of a round in order of id, for the import's index and for exports; without duty, kind and sheet. Streams. */
 typedef enum err respondent_fn(void *to, const struct respondent *);
 enum err respondents_each(struct work *w, int64_t round, respondent_fn *, void *to) MUST_USE;
-enum err respondents_in(struct work *w, int64_t round, int64_t lo, int64_t hi, struct respondent **out, size_t *n) MUST_USE;
+enum err respondents_in(struct work *w, int64_t round, int64_t lo, int64_t hi, struct respondent **out,
+                        size_t *n) MUST_USE;
 enum err respondent_set_org(struct work *w, int64_t id, int64_t org) MUST_USE;
 enum err respondent_set_reason(struct work *w, int64_t id, str reason) MUST_USE;
 enum err respondent_set_excepted(struct work *w, int64_t id, str mask) MUST_USE; /* empty: none */
@@ -48,18 +50,22 @@ struct frame_change {
 /* from, to: the organisations of the respondent before and after; at and by_whom are filled in. */
 enum err frame_change_add(struct work *w, int64_t round, int64_t respondent, int64_t from, int64_t to,
                           const struct frame_change *) MUST_USE;
-enum err frame_counts(struct work *w, int64_t round, void (*each)(void *, int64_t org, str duty, int64_t n), void *to) MUST_USE;
+enum err frame_counts(struct work *w, int64_t round, void (*each)(void *, int64_t org, str duty, int64_t n),
+                      void *to) MUST_USE;
 /* Those with a reason and nothing known. */
-enum err reason_counts(struct work *w, int64_t round, void (*each)(void *, int64_t org, str duty, str reason, int64_t n),
-                       void *to) MUST_USE;
-/* Per organisation, duty and reason ('' when none is recorded): respondents, and those without a submitted sheet; scoped. */
+enum err reason_counts(struct work *w, int64_t round,
+                       void (*each)(void *, int64_t org, str duty, str reason, int64_t n), void *to) MUST_USE;
+/* Per organisation, duty and reason ('' when none is recorded): respondents, and those without a submitted sheet;
+ * scoped. */
 enum err missing_counts(struct work *w, int64_t round,
-                        void (*each)(void *, int64_t org, str duty, str reason, int64_t all, int64_t unknown), void *to) MUST_USE;
+                        void (*each)(void *, int64_t org, str duty, str reason, int64_t all, int64_t unknown),
+                        void *to) MUST_USE;
 struct missing_name {
     str code, duty, org_code, org_ja, org_en, person_code, person_name, reason;
     bool draft;
 };
-enum err missing_names(struct work *w, int64_t round, int64_t lo, int64_t hi, struct missing_name **out, size_t *n) MUST_USE;
+enum err missing_names(struct work *w, int64_t round, int64_t lo, int64_t hi, struct missing_name **out,
+                       size_t *n) MUST_USE;
 
 /* ---- sheets ---- */
 struct sheet {
@@ -72,8 +78,9 @@ struct sheet {
 enum err sheet_find(struct work *w, int64_t respondent, struct sheet *out) MUST_USE; /* NOTFOUND without a fault */
 typedef enum err sheet_fn(void *to, const struct sheet *);
 enum err sheets_each(struct work *w, int64_t round, sheet_fn *, void *to) MUST_USE;        /* with binding, excepted */
-enum err sheets_plain(struct work *w, int64_t round, sheet_fn *, void *to) MUST_USE;      /* respondent, state, answers */
-enum err sheet_put_begin(struct work *w, bool standing, struct batch **out) MUST_USE; /* standing: in place of one that is there */
+enum err sheets_plain(struct work *w, int64_t round, sheet_fn *, void *to) MUST_USE; /* respondent, state, answers */
+/* standing: in place of one that is there. */
+enum err sheet_put_begin(struct work *w, bool standing, struct batch **out) MUST_USE;
 enum err sheet_put(struct work *w, struct batch *, int64_t round, const struct sheet *) MUST_USE;
 enum err sheet_keep_past(struct work *w, int64_t respondent) MUST_USE;
 enum err sheets_confirm(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t *n) MUST_USE; /* state 1 → 2 */
@@ -81,14 +88,16 @@ enum err sheets_to_confirm(struct work *w, int64_t round, int64_t lo, int64_t hi
 enum err sheet_set_org(struct work *w, int64_t respondent, int64_t org) MUST_USE;
 enum err answer_note_put(struct work *w, int64_t respondent, int64_t clause, str note) MUST_USE; /* empty removes */
 enum err answer_note_get(struct work *w, int64_t respondent, int64_t clause, str *out) MUST_USE; /* empty when none */
+/* Scoped. */
 enum err sheets_counts(struct work *w, int64_t round, int64_t *draft, int64_t *submitted, int64_t *confirmed,
-                       int64_t *respondents) MUST_USE; /* scoped */
+                       int64_t *respondents) MUST_USE;
 struct note {
     str respondent, org_code, org_ja, org_en;
     int64_t clause;
     str note;
 };
-enum err notes_seen(struct work *w, int64_t round, int64_t lo, int64_t hi, struct note **out, size_t *n) MUST_USE; /* scoped */
+/* Scoped. */
+enum err notes_seen(struct work *w, int64_t round, int64_t lo, int64_t hi, struct note **out, size_t *n) MUST_USE;
 struct answers_row {
     str code, org_code, duty;
     int64_t id, binding;
@@ -96,7 +105,8 @@ struct answers_row {
     str answers;
 };
 typedef enum err answers_fn(void *to, const struct answers_row *);
-enum err answers_each(struct work *w, int64_t round, int64_t lo, int64_t hi, answers_fn *, void *to) MUST_USE; /* scoped */
+/* Scoped. */
+enum err answers_each(struct work *w, int64_t round, int64_t lo, int64_t hi, answers_fn *, void *to) MUST_USE;
 
 /* ---- aggregates, exceptions ---- */
 struct aggregate {
@@ -140,12 +150,14 @@ enum err frozen_insert(struct work *w, int64_t round, const struct frozen *) MUS
 enum err frozen_view_insert(struct work *w, int64_t round, int64_t no, str name, str columns) MUST_USE;
 enum err frozen_view_get(struct work *w, int64_t round, int64_t no, str name, str *columns) MUST_USE;
 enum err frozen_rows_begin(struct work *w, struct batch **out) MUST_USE;
-enum err frozen_row_put(struct batch *, int64_t round, int64_t no, str name, int64_t pos, int64_t org, str cells) MUST_USE;
+enum err frozen_row_put(struct batch *, int64_t round, int64_t no, str name, int64_t pos, int64_t org,
+                        str cells) MUST_USE;
 struct frozen_row {
     int64_t pos, org;
     str cells;
 };
-enum err frozen_rows(struct work *w, int64_t round, int64_t no, str name, struct frozen_row **out, size_t *n) MUST_USE; /* scoped */
+/* Scoped. */
+enum err frozen_rows(struct work *w, int64_t round, int64_t no, str name, struct frozen_row **out, size_t *n) MUST_USE;
 
 enum err frame_changes(struct work *w, int64_t round, struct frame_change **out, size_t *n) MUST_USE; /* scoped */
 

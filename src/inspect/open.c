@@ -85,7 +85,8 @@ static enum err insert_bindings(struct adopting *a, const struct round *r)
         for (size_t d = 0; e == OK && d < r->n_duties; d++) {
             uint8_t *mask = arena_alloc(a->w->a, a->bytes);
             for (size_t c = 0; c < r->edition.n_clauses; c++)
-                if (r->clause_duty[c] == d && (!r->edition.clauses[c].enhanced || mask_has(a->set[set], c))) mask_add(mask, c);
+                if (r->clause_duty[c] == d && (!r->edition.clauses[c].enhanced || mask_has(a->set[set], c)))
+                    mask_add(mask, c);
             e = round_insert_binding(a->w, r->id, set, r->duties[d], (str){(char *)mask, a->bytes});
         }
     }
@@ -110,7 +111,9 @@ static enum err mark_aggregated(struct work *w, const struct args *in, struct ro
     size_t n = arg_all(in, "aggregate", all, in->n);
     for (size_t i = 0; i < n; i++) {
         ptrdiff_t node = round_node_by_code(r, all[i]->org.code);
-        if (node < 0) return fault(w, INVALID, M("'%1' is not in the frame, so it cannot report in aggregates"), all[i]->org.code);
+        if (node < 0)
+            return fault(w, INVALID, M("'%1' is not in the frame, so it cannot report in aggregates"),
+                         all[i]->org.code);
         size_t end = round_node_end(r, (size_t)node);
         for (size_t k = (size_t)node; k < end; k++) r->nodes[k].aggregated = true;
     }
@@ -135,7 +138,8 @@ static enum err rules_given(struct work *w, const struct args *in, struct round 
     r->unknown_out = arg_text(in, "unknown_out");
     r->synthetic = arg_int(in, "synthetic") != 0;
     if (r->has_due && r->due < r->base)
-        return fault(w, INVALID, M("the due date %1 is before the base date %2"), date_text(w->a, r->due), date_text(w->a, r->base));
+        return fault(w, INVALID, M("the due date %1 is before the base date %2"), date_text(w->a, r->due),
+                     date_text(w->a, r->base));
     for (str rest = r->unknown_out, one; str_cut(&rest, ' ', &one);)
         if (one.n != 0 && (!reason_known(one) || str_eq(one, S("not-answered"))))
             return fault(w, INVALID, M("'%1' is no reason that may leave the denominator: %2"), one, S(REASONS_OUT));
@@ -155,7 +159,8 @@ static enum err store_frame(struct work *w, const struct args *in, struct round 
     if (e == OK) e = round_insert_respondents(w, r, &posts, &devices);
     if (e != OK) return e;
     if (posts + devices > RESPONDENTS_MAX)
-        return fault(w, INVALID, M("%1 respondents; a round holds at most %2"), str_int(w->a, posts + devices), str_int(w->a, RESPONDENTS_MAX));
+        return fault(w, INVALID, M("%1 respondents; a round holds at most %2"), str_int(w->a, posts + devices),
+                     str_int(w->a, RESPONDENTS_MAX));
     *respondents = posts + devices;
     return OK;
 }
@@ -172,7 +177,8 @@ enum err inspect_act_open(struct work *w, const struct args *in, struct doc *out
     if (e != NOTFOUND) return e;
     if ((e = standard_edition(w, arg_text(in, "edition"), &r->edition)) != OK) return e;
     if (!r->edition.decided)
-        return fault(w, INVALID, M("edition '%1' is not decided, so its clauses may still move: `meguri standard decide` first"),
+        return fault(w, INVALID,
+                     M("edition '%1' is not decided, so its clauses may still move: `meguri standard decide` first"),
                      r->edition.code);
     const struct org *frame = arg_org(in, "frame");
     if ((e = frame_orgs(w, frame->lo, frame->hi, r->base, &r->nodes, &r->n_nodes)) != OK) return e;

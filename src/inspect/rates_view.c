@@ -39,12 +39,17 @@ static void coverage_row(struct showing *s, size_t i, struct doc *out)
     DOC_ROW(out, node_cell(s, i), C_INT(c.reported), C_INT(c.known), C_RATE(rate_of_counts(c.known, c.reported, g)),
             provisional ? C_INT(c.known_provisional) : C_NONE,
             provisional ? C_RATE(rate_of_counts(c.known_provisional, c.reported, g)) : C_NONE,
-            c.own == 0 ? C_NONE : C_INT(c.own), c.own == 0 ? C_NONE : C_RATE(rate_of_counts(c.known + c.own, c.reported, g)),
-            C_BOOL(s->limited[i]), C_BOOL(n->excluded), n->excluded ? C_TEXT(n->excluded_why) : C_NONE);
+            c.own == 0 ? C_NONE : C_INT(c.own),
+            c.own == 0 ? C_NONE : C_RATE(rate_of_counts(c.known + c.own, c.reported, g)), C_BOOL(s->limited[i]),
+            C_BOOL(n->excluded), n->excluded ? C_TEXT(n->excluded_why) : C_NONE);
 }
 
 /* ---- implementation and attainment ---- */
-enum { BEFORE_THRESHOLDS = 8, AFTER_THRESHOLDS = 5, RATE_COLUMNS = BEFORE_THRESHOLDS + THRESHOLDS_MAX + AFTER_THRESHOLDS };
+enum {
+    BEFORE_THRESHOLDS = 8,
+    AFTER_THRESHOLDS = 5,
+    RATE_COLUMNS = BEFORE_THRESHOLDS + THRESHOLDS_MAX + AFTER_THRESHOLDS
+};
 
 static const struct column rate_columns[] = {
     {"org", CELL_ORG, N("Organisation"), 0, "inspect rates", "org"},
@@ -92,8 +97,8 @@ static struct part_of_node rates_of(struct showing *s, size_t node, const size_t
     return p;
 }
 
-/* Over the organisations next below that are in the analysis and have a figure: at the top of a government, the mean over
- * ministries (府省庁平均). None where one of them is withheld, for the mean would tell it. */
+/* Over the organisations next below that are in the analysis and have a figure: at the top of a government, the mean
+ * over ministries (府省庁平均). None where one of them is withheld, for the mean would tell it. */
 static struct frac *mean_below(struct showing *s, size_t node, const size_t *which, size_t n, int64_t *over)
 {
     size_t end = round_node_end(s->r, node), count = 0, without;
@@ -109,8 +114,6 @@ static struct frac *mean_below(struct showing *s, size_t node, const size_t *whi
     *over = (int64_t)(count - without);
     return mean;
 }
-
-static struct cell frac_cell(const struct frac *f, const struct grades *g) { return f == NULL ? C_NONE : C_RATE(rate_of(f, g)); }
 
 static void rates_row(struct showing *s, size_t node, size_t part, const size_t *which, size_t n, struct doc *out)
 {
@@ -132,15 +135,15 @@ static void rates_row(struct showing *s, size_t node, size_t part, const size_t 
     c[at++] = C_INT(p.excepted);
     c[at++] = C_INT(p.official.arisen);
     c[at++] = C_INT(p.official.done);
-    c[at++] = frac_cell(p.official.implementation, rule->grades);
+    c[at++] = rate_cell(p.official.implementation, rule->grades);
     for (size_t t = 0; t < rule->n_thresholds; t++)
         c[at++] = C_RATE(rate_of_counts(p.official.attained[t], p.official.clauses, NULL));
     c[at++] = mean == NULL ? C_NONE : C_INT(over);
-    c[at++] = frac_cell(mean, rule->grades);
+    c[at++] = rate_cell(mean, rule->grades);
     bool provisional = provisional_told(s, node);
     c[at++] = provisional ? C_INT(p.provisional.arisen) : C_NONE;
     c[at++] = provisional ? C_INT(p.provisional.done) : C_NONE;
-    c[at++] = provisional ? frac_cell(p.provisional.implementation, rule->grades) : C_NONE;
+    c[at++] = provisional ? rate_cell(p.provisional.implementation, rule->grades) : C_NONE;
     doc_row(out, c);
 }
 
@@ -157,7 +160,8 @@ enum err rates_tables(struct showing *s, struct doc *out)
         for (size_t part = 0; s->shown[i] && part < s->r->edition.n_parts; part++) {
             struct arena_mark mark = arena_mark(s->w->a);
             size_t *which, n;
-            if (part_wanted(s, part) && (n = clauses_of_part(s->w->a, s->r, part, &which)) != 0) rates_row(s, i, part, which, n, out);
+            if (part_wanted(s, part) && (n = clauses_of_part(s->w->a, s->r, part, &which)) != 0)
+                rates_row(s, i, part, which, n, out);
             arena_back(s->w->a, mark);
         }
     }
@@ -170,15 +174,21 @@ static void rule_notes(const struct showing *s, struct doc *out)
     const struct round *r = s->r;
     if (!r->has_edition) return;
     if (r->rule.rate == RATE_MEAN)
-        doc_note(out, M("Implementation rate of a part: simple mean of the rates of its clauses, each done ÷ arisen among those known."));
+        doc_note(out, M("Implementation rate of a part: simple mean of the rates of its clauses, each done ÷ arisen "
+                        "among those known."));
     else
         doc_note(out, M("Implementation rate of a part: all done ÷ all arisen among those known (pooled)."));
-    doc_note(out, M("Attainment: share of the part's clauses that at least so many percent of those whose duty arose carry out. "
-                    "Clauses for which no duty arose leave both, and are counted as left out."));
+    doc_note(
+        out,
+        M("Attainment: share of the part's clauses that at least so many percent of those whose duty arose carry out. "
+          "Clauses for which no duty arose leave both, and are counted as left out."));
     if (r->exceptions == EXCEPTIONS_APART) doc_note(out, M("Exceptions are counted apart: neither done nor not done."));
     if (r->exceptions == EXCEPTIONS_NOT_DONE) doc_note(out, M("Exceptions count as not done."));
-    if (r->exceptions == EXCEPTIONS_ANSWERED) doc_note(out, M("Exceptions count as they were answered; their number is shown beside."));
-    if (r->unknown_out.n == 0) doc_note(out, M("Everyone of the frame is in the denominator of coverage, whatever the reason nothing is known."));
+    if (r->exceptions == EXCEPTIONS_ANSWERED)
+        doc_note(out, M("Exceptions count as they were answered; their number is shown beside."));
+    if (r->unknown_out.n == 0)
+        doc_note(out,
+                 M("Everyone of the frame is in the denominator of coverage, whatever the reason nothing is known."));
     else doc_note(out, M("By recorded rule these reasons leave the denominator of coverage: %1."), r->unknown_out);
 }
 
@@ -194,7 +204,8 @@ static void add_published(void *to, const struct cell *cells, const struct colum
     ptrdiff_t node = round_node_by_code(m->r, cells[0].text);
     bool excluded = false;
     if (node < 0 || m->r->nodes[node].depth != 1) return;
-    for (size_t i = 0; i < n; i++) excluded = excluded || (str_eq(str_of(columns[i].key), S("excluded")) && cells[i].i != 0);
+    for (size_t i = 0; i < n; i++)
+        excluded = excluded || (str_eq(str_of(columns[i].key), S("excluded")) && cells[i].i != 0);
     for (size_t i = 0; i < n; i++) {
         if (!str_eq(str_of(columns[i].key), S("coverage")) || !cells[i].rate.defined) continue;
         m->n++;
@@ -214,9 +225,11 @@ static void published_note(const struct published_mean *m, struct doc *out)
 {
     struct arena *a = out->w->a;
     if (m->n < 2) return;
-    doc_note(out, M("Mean of the %1 coverage rates: %2 %. It is ours: no source prints it."), str_int(a, m->n), mean_text(a, m->tenths, m->n));
+    doc_note(out, M("Mean of the %1 coverage rates: %2 %. It is ours: no source prints it."), str_int(a, m->n),
+             mean_text(a, m->tenths, m->n));
     if (m->n_analysis != m->n && m->n_analysis > 0)
-        doc_note(out, M("Mean of the %1 in the analysis: %2 %, ours too."), str_int(a, m->n_analysis), mean_text(a, m->tenths_analysis, m->n_analysis));
+        doc_note(out, M("Mean of the %1 in the analysis: %2 %, ours too."), str_int(a, m->n_analysis),
+                 mean_text(a, m->tenths_analysis, m->n_analysis));
 }
 
 enum err inspect_view_rates(struct work *w, const struct args *in, struct doc *out)
@@ -238,7 +251,8 @@ enum err inspect_view_rates(struct work *w, const struct args *in, struct doc *o
         coverage.to = &mean;
         e = frozen_show(w, s.frozen, S("rates"), S("coverage"), &coverage, out);
         if (str_eq(s.r->state, S("published"))) published_note(&mean, out);
-        if (none) doc_note(out, M("This round holds published grades only: `meguri inspect grades --round %1`"), s.r->code);
+        if (none)
+            doc_note(out, M("This round holds published grades only: `meguri inspect grades --round %1`"), s.r->code);
         if (e == OK) e = frozen_show(w, s.frozen, S("rates"), S("rates"), &f, out);
     }
     if (e != OK) return e;
@@ -262,7 +276,8 @@ void grade_counts_table(const struct round *r, const int64_t *n, struct doc *out
                                             {"organisations", CELL_INT, N("Organisations"), 0, NULL, NULL}};
     DOC_TABLE(out, "counts", columns);
     for (size_t i = 0; i < r->grades.n; i++)
-        DOC_ROW(out, C_TEXT(r->grades.grade[i].name), C_RATE(rate_of_counts(r->grades.grade[i].at_least, 1000, NULL)), C_INT(n[i]));
+        DOC_ROW(out, C_TEXT(r->grades.grade[i].name), C_RATE(rate_of_counts(r->grades.grade[i].at_least, 1000, NULL)),
+                C_INT(n[i]));
     doc_table_end(out);
 }
 
@@ -272,10 +287,12 @@ static void grade_row(struct showing *s, size_t node, const struct part_rates *p
     if (p->implementation == NULL)
         DOC_ROW(out, node_cell(s, node), C_INT(0), C_NONE, C_NONE, C_NONE);
     else
-        DOC_ROW(out, node_cell(s, node), C_INT(p->clauses), C_RATE(rate_of(p->implementation, s->r->rule.grades)), C_TEXT(grade), C_NONE);
+        DOC_ROW(out, node_cell(s, node), C_INT(p->clauses), C_RATE(rate_of(p->implementation, s->r->rule.grades)),
+                C_TEXT(grade), C_NONE);
 }
 
-/* Counted are the organisations next below the top of the frame, those left out of the analysis apart; told to who sees the top. */
+/* Counted are the organisations next below the top of the frame, those left out of the analysis apart; told to who sees
+ * the top. */
 enum err grades_tables(struct showing *s, struct doc *out)
 {
     const struct round *r = s->r;
@@ -313,12 +330,15 @@ enum err inspect_view_grades(struct work *w, const struct args *in, struct doc *
         bool none = false;
         f.missing = &none;
         e = frozen_show(w, s.frozen, S("grades"), S("grades"), &f, out);
-        if (none) doc_note(out, M("This round holds published coverage only: `meguri inspect rates --round %1`"), s.r->code);
-        if (e == OK && s.r->n_nodes > 0 && s.r->nodes[0].depth == 0) e = frozen_show(w, s.frozen, S("grades"), S("counts"), &counts, out);
+        if (none)
+            doc_note(out, M("This round holds published coverage only: `meguri inspect rates --round %1`"), s.r->code);
+        if (e == OK && s.r->n_nodes > 0 && s.r->nodes[0].depth == 0)
+            e = frozen_show(w, s.frozen, S("grades"), S("counts"), &counts, out);
     }
     if (e != OK) return e;
     doc_note(out, M("Counted are the organisations next below the top of the frame that are in the analysis."));
     if (s.r->has_edition && s.r->rule.rate == RATE_MEAN)
-        doc_note(out, M("Overall rate: simple mean of the items' rates. How the published one was made of its items is printed nowhere."));
+        doc_note(out, M("Overall rate: simple mean of the items' rates. How the published one was made of its items is "
+                        "printed nowhere."));
     return showing_notes(&s, out);
 }

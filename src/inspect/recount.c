@@ -1,4 +1,5 @@
-/* The sums again, from the sheets, the aggregates and the frame: what the tallies must equal, and how they are made anew. */
+/* The sums again, from the sheets, the aggregates and the frame: what the tallies must equal, and how they are made
+ * anew. */
 #include "inspect/acts.h"
 #include "inspect/aggregate_csv.h"
 #include "inspect/recount.h"
@@ -30,10 +31,12 @@ static enum err count(struct recounting *x, const struct sheet *s, size_t duty, 
 {
     ptrdiff_t node = node_of(x, s->org);
     if (node < 0 || duty >= x->r->n_duties || s->answers.n != sheet_bytes(x->r->edition.n_clauses))
-        return fault(x->w, STORE, M("a sheet of round '%1' does not fit it: restore the database from a backup"), x->r->code);
+        return fault(x->w, STORE, M("a sheet of round '%1' does not fit it: restore the database from a backup"),
+                     x->r->code);
     if (++x->n.sheets % 65536 == 0) work_progress(x->w, M("counting sheets"), x->n.sheets, 0);
     if (s->state > 0)
-        tallying_sheet(x->t, (size_t)node, (enum tally_state)s->state, duty, (const uint8_t *)s->answers.p, excepted, 1);
+        tallying_sheet(x->t, (size_t)node, (enum tally_state)s->state, duty, (const uint8_t *)s->answers.p, excepted,
+                       1);
     return OK;
 }
 
@@ -60,8 +63,8 @@ static size_t duty_of(const struct round *r, str answers)
     return SIZE_MAX;
 }
 
-/* Without exceptions the sheets tell all: a clause binds one duty, so an answer tells whose it is. One without answers (no
- * clause binds its respondent, or it is a draft) is looked up afterwards. */
+/* Without exceptions the sheets tell all: a clause binds one duty, so an answer tells whose it is. One without answers
+ * (no clause binds its respondent, or it is a draft) is looked up afterwards. */
 static enum err count_plain(void *to, const struct sheet *s)
 {
     struct recounting *x = to;
@@ -115,7 +118,8 @@ enum err recount(struct work *w, const struct round *r, struct tallying *t, stru
     struct exception *exceptions;
     size_t n, n_exceptions;
     enum err e = exceptions_all(w, r->id, &exceptions, &n_exceptions);
-    if (e == OK) e = n_exceptions != 0 ? sheets_each(w, r->id, count_sheet, &x) : sheets_plain(w, r->id, count_plain, &x);
+    if (e == OK)
+        e = n_exceptions != 0 ? sheets_each(w, r->id, count_sheet, &x) : sheets_plain(w, r->id, count_plain, &x);
     if (e == OK) e = count_blank(&x);
     if (e == OK) e = frame_counts(w, r->id, count_frame, &x);
     if (e == OK) e = reason_counts(w, r->id, count_leaving, &x);
@@ -154,7 +158,8 @@ static enum err compare_sum(void *to, size_t node, enum tally_state state, bool 
     str stored = x->stored[node][state];
     memset(x->room, 0, n * sizeof *x->room);
     if (stored.n != 0 && !vector_decode(stored, x->room, n))
-        return fault(x->w, STORE, M("the sums of '%1' cannot be read: `meguri rebuild` makes them anew from the sheets"),
+        return fault(x->w, STORE,
+                     M("the sums of '%1' cannot be read: `meguri rebuild` makes them anew from the sheets"),
                      x->r->nodes[node].code);
     for (size_t k = 0; k < n; k++) x->differing[node] += x->room[k] != v[k];
     return OK;
@@ -163,7 +168,8 @@ static enum err compare_sum(void *to, size_t node, enum tally_state state, bool 
 static enum err compare_all(struct work *w, const struct round *r, struct tallying *t, int64_t **differing)
 {
     struct against x = {w, r, arena_array(w->a, r->n_nodes + 1, sizeof *x.stored),
-                        arena_array(w->a, r->n_nodes + 1, sizeof *x.differing), arena_array(w->a, vector_size(r) + 1, sizeof *x.room)};
+                        arena_array(w->a, r->n_nodes + 1, sizeof *x.differing),
+                        arena_array(w->a, vector_size(r) + 1, sizeof *x.room)};
     enum err e = tallies_each(w, r->id, ROUND_ALL, keep_stored, &x);
     if (e == OK) e = tallying_each(t, compare_sum, &x);
     if (e == OK) *differing = x.differing;
@@ -200,7 +206,9 @@ enum err inspect_view_recount(struct work *w, const struct args *in, struct doc 
     }
     doc_table_end(out);
     if (all != 0)
-        return fault(w, CONFLICT, M("%1 numbers of the tallies differ from the sheets: `meguri rebuild` makes the tallies anew"), str_int(w->a, all));
+        return fault(w, CONFLICT,
+                     M("%1 numbers of the tallies differ from the sheets: `meguri rebuild` makes the tallies anew"),
+                     str_int(w->a, all));
     doc_note(out, M("The tallies equal the sheets."));
     return OK;
 }

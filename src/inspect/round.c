@@ -17,7 +17,8 @@ static bool percent(str s, int32_t *tenths)
         if (part.n != 1) return false;
     }
     int64_t w, p = 0;
-    if (!str_to_int(whole, &w) || (part.n != 0 && !str_to_int(part, &p)) || w < 0 || w > 100 || w * 10 + p > 1000) return false;
+    if (!str_to_int(whole, &w) || (part.n != 0 && !str_to_int(part, &p)) || w < 0 || w > 100 || w * 10 + p > 1000)
+        return false;
     *tenths = (int32_t)(w * 10 + p);
     return true;
 }
@@ -31,7 +32,9 @@ enum err thresholds_parse(struct work *w, str text, struct rule *out)
         if (one.n == 0) continue;
         int32_t t;
         if (!percent(one, &t) || t >= last || found.n_thresholds == THRESHOLDS_MAX)
-            return fault(w, INVALID, M("thresholds are up to eight percentages, the highest first, such as '100 95 90'; not '%1'"), text);
+            return fault(w, INVALID,
+                         M("thresholds are up to eight percentages, the highest first, such as '100 95 90'; not '%1'"),
+                         text);
         found.threshold[found.n_thresholds++] = last = t;
     }
     if (found.n_thresholds == 0) return fault(w, INVALID, M("at least one threshold is needed, such as '100 95 90'"));
@@ -54,7 +57,8 @@ enum err grades_parse(struct work *w, str text, struct grades *out)
         all[n].name = str_dup(w->a, str_sub(one, 0, (size_t)colon));
         last = all[n++].at_least;
     }
-    if (n == 0 || last != 0) return fault(w, INVALID, M("the last grade must begin at 0, so that every rate has one: '%1'"), text);
+    if (n == 0 || last != 0)
+        return fault(w, INVALID, M("the last grade must begin at 0, so that every rate has one: '%1'"), text);
     *out = (struct grades){all, n};
     return OK;
 }
@@ -108,7 +112,8 @@ static void number_duties(struct work *w, struct round *r)
 
 void round_depths(struct round *r)
 {
-    for (size_t i = 0; i < r->n_nodes; i++) r->nodes[i].depth = r->nodes[i].up < 0 ? 0 : r->nodes[r->nodes[i].up].depth + 1;
+    for (size_t i = 0; i < r->n_nodes; i++)
+        r->nodes[i].depth = r->nodes[i].up < 0 ? 0 : r->nodes[r->nodes[i].up].depth + 1;
 }
 
 void round_link(struct work *w, struct round *r)

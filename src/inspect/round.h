@@ -58,7 +58,7 @@ struct round {
     size_t n_bindings;
 };
 
-/* SEEN: only the nodes within the actor's scope (views). ALL: the whole frame (acts, which keep the sums above them). */
+/* SEEN: only the nodes within the actor's scope (views). ALL: the whole frame (acts, which keep the sums above). */
 enum round_reach { ROUND_SEEN, ROUND_ALL };
 enum err round_load(struct work *w, str code, enum round_reach, struct round *out) MUST_USE;
 

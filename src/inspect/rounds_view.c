@@ -8,10 +8,14 @@
 enum err inspect_view_rounds(struct work *w, const struct args *in, struct doc *out)
 {
     static const struct column columns[] = {
-        {"round", CELL_TEXT, N("Round"), 0, "inspect round", "round"}, {"title", CELL_TEXT, N("Title"), 0, NULL, NULL},
-        {"state", CELL_ENUM, N("State"), 0, NULL, NULL},               {"edition", CELL_TEXT, N("Edition of the standard"), 0, "standard show", "edition"},
-        {"base", CELL_DATE, N("Base date"), 0, NULL, NULL},            {"due", CELL_DATE, N("Due"), COL_DETAIL, NULL, NULL},
-        {"figures", CELL_INT, N("Edition of the figures"), COL_DETAIL, NULL, NULL}, {"synthetic", CELL_BOOL, N("Synthetic"), 0, NULL, NULL},
+        {"round", CELL_TEXT, N("Round"), 0, "inspect round", "round"},
+        {"title", CELL_TEXT, N("Title"), 0, NULL, NULL},
+        {"state", CELL_ENUM, N("State"), 0, NULL, NULL},
+        {"edition", CELL_TEXT, N("Edition of the standard"), 0, "standard show", "edition"},
+        {"base", CELL_DATE, N("Base date"), 0, NULL, NULL},
+        {"due", CELL_DATE, N("Due"), COL_DETAIL, NULL, NULL},
+        {"figures", CELL_INT, N("Edition of the figures"), COL_DETAIL, NULL, NULL},
+        {"synthetic", CELL_BOOL, N("Synthetic"), 0, NULL, NULL},
     };
     str *codes;
     size_t n;
@@ -25,11 +29,14 @@ enum err inspect_view_rounds(struct work *w, const struct args *in, struct doc *
         struct edition ed = {0};
         if ((e = round_row(w, codes[i], &r, &edition)) != OK) return e;
         if (edition != 0 && (e = standard_edition_by_id(w, edition, &ed)) != OK) return e;
-        DOC_ROW(out, C_TEXT(r.code), C_BOTH(r.title_ja, r.title_en), C_ENUM(r.state), ed.code.n == 0 ? C_NONE : C_TEXT(ed.code),
-                C_DATE(r.base), r.has_due ? C_DATE(r.due) : C_NONE, r.frozen == 0 ? C_NONE : C_INT(r.frozen), C_BOOL(r.synthetic));
+        DOC_ROW(out, C_TEXT(r.code), C_BOTH(r.title_ja, r.title_en), C_ENUM(r.state),
+                ed.code.n == 0 ? C_NONE : C_TEXT(ed.code), C_DATE(r.base), r.has_due ? C_DATE(r.due) : C_NONE,
+                r.frozen == 0 ? C_NONE : C_INT(r.frozen), C_BOOL(r.synthetic));
     }
     doc_table_end(out);
-    if (n == 0) doc_note(out, M("No round yet: `meguri inspect open --help` shows how to open one, `meguri demo load` brings some to look at."));
+    if (n == 0)
+        doc_note(out, M("No round yet: `meguri inspect open --help` shows how to open one, `meguri demo load` brings "
+                        "some to look at."));
     return OK;
 }
 
@@ -59,7 +66,8 @@ enum err inspect_view_round(struct work *w, const struct args *in, struct doc *o
     doc_fact(out, "thresholds", M("Thresholds of attainment"), C_TEXT(r->thresholds));
     doc_fact(out, "grades", M("Grades"), C_TEXT(r->grades_text));
     doc_fact(out, "exceptions", M("Rule of the round for exceptions"), C_ENUM(r->exceptions_text));
-    doc_fact(out, "unknown_out", M("Reasons that leave the denominator"), r->unknown_out.n == 0 ? C_NONE : C_TEXT(r->unknown_out));
+    doc_fact(out, "unknown_out", M("Reasons that leave the denominator"),
+             r->unknown_out.n == 0 ? C_NONE : C_TEXT(r->unknown_out));
     doc_fact(out, "figures", M("Edition of the figures"), r->frozen == 0 ? C_NONE : C_INT(r->frozen));
     if (r->synthetic) doc_note(out, M("Synthetic data: no real organisation answered this."));
     return OK;
@@ -94,7 +102,8 @@ static void count_missing(void *to, int64_t org, str duty, str reason, int64_t a
 {
     struct missing *m = to;
     (void)duty;
-    for (ptrdiff_t at = round_node(m->s.r, org); at >= 0; at = m->s.r->nodes[at].up) add_missing(m, at, reason, all, unknown);
+    for (ptrdiff_t at = round_node(m->s.r, org); at >= 0; at = m->s.r->nodes[at].up)
+        add_missing(m, at, reason, all, unknown);
 }
 
 static void missing_rows(struct missing *m, size_t node)
@@ -102,7 +111,8 @@ static void missing_rows(struct missing *m, size_t node)
     for (struct missing_count *c = m->of[node]; c != NULL; c = c->next) {
         if (c->unknown == 0) continue;
         str reason = c->reason.n == 0 ? S("not-answered") : c->reason;
-        DOC_ROW(m->out, node_cell(&m->s, node), C_ENUM(reason), C_INT(c->unknown), C_BOOL(!round_leaves(m->s.r, c->reason)));
+        DOC_ROW(m->out, node_cell(&m->s, node), C_ENUM(reason), C_INT(c->unknown),
+                C_BOOL(!round_leaves(m->s.r, c->reason)));
     }
 }
 
@@ -118,12 +128,15 @@ static enum err missing_people(struct missing *m)
     struct missing_name *all;
     if (s->r->n_nodes == 0) return OK;
     if (!may(s->w->actor, MAY_READ_NAMES, s->r->nodes[top].here))
-        return fault(s->w, DENIED, M("who has not answered is shown to those who manage or confirm there; leave out --names for the counts"));
+        return fault(
+            s->w, DENIED,
+            M("who has not answered is shown to those who manage or confirm there; leave out --names for the counts"));
     enum err e = missing_names(s->w, s->r->id, s->r->nodes[top].lo, s->r->nodes[top].hi, &all, &n);
     if (e != OK) return e;
     DOC_TABLE(m->out, "names", columns);
     for (size_t i = 0; i < n; i++)
-        DOC_ROW(m->out, C_TEXT(all[i].code), C_ENUM(all[i].duty), C_ORG(all[i].org_code, all[i].org_ja, all[i].org_en, 0),
+        DOC_ROW(m->out, C_TEXT(all[i].code), C_ENUM(all[i].duty),
+                C_ORG(all[i].org_code, all[i].org_ja, all[i].org_en, 0),
                 all[i].person_code.n == 0 ? C_NONE : C_PERSON(all[i].person_code, all[i].person_name),
                 C_ENUM(all[i].reason.n == 0 ? S("not-answered") : all[i].reason), C_BOOL(all[i].draft));
     doc_table_end(m->out);
@@ -173,8 +186,8 @@ enum err inspect_view_changes(struct work *w, const struct args *in, struct doc 
     DOC_TABLE(out, "changes", columns);
     for (size_t i = 0; i < n; i++)
         DOC_ROW(out, C_TEXT(all[i].respondent), C_ENUM(all[i].kind), all[i].was.n == 0 ? C_NONE : C_ENUM(all[i].was),
-                all[i].became.n == 0 ? C_NONE : C_ENUM(all[i].became), all[i].why.n == 0 ? C_NONE : C_TEXT(all[i].why), C_TIME(all[i].at),
-                all[i].by_whom.n == 0 ? C_NONE : C_TEXT(all[i].by_whom));
+                all[i].became.n == 0 ? C_NONE : C_ENUM(all[i].became), all[i].why.n == 0 ? C_NONE : C_TEXT(all[i].why),
+                C_TIME(all[i].at), all[i].by_whom.n == 0 ? C_NONE : C_TEXT(all[i].by_whom));
     doc_table_end(out);
     if (n == 0) doc_note(out, M("The frame stands as it was frozen on %1."), date_text(w->a, r->base));
     return OK;
@@ -183,10 +196,14 @@ enum err inspect_view_changes(struct work *w, const struct args *in, struct doc 
 enum err inspect_view_exceptions(struct work *w, const struct args *in, struct doc *out)
 {
     static const struct column columns[] = {
-        {"number", CELL_TEXT, N("Number"), 0, NULL, NULL},         {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL},
-        {"respondent", CELL_TEXT, N("Respondent"), 0, NULL, NULL}, {"clause", CELL_CLAUSE, N("Clause"), 0, "standard show", "clause"},
-        {"from", CELL_DATE, N("From"), 0, NULL, NULL},             {"to", CELL_DATE, N("Until"), 0, NULL, NULL},
-        {"counts", CELL_BOOL, N("On the base date"), 0, NULL, NULL}, {"reason", CELL_TEXT, N("Reason"), COL_DETAIL, NULL, NULL},
+        {"number", CELL_TEXT, N("Number"), 0, NULL, NULL},
+        {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL},
+        {"respondent", CELL_TEXT, N("Respondent"), 0, NULL, NULL},
+        {"clause", CELL_CLAUSE, N("Clause"), 0, "standard show", "clause"},
+        {"from", CELL_DATE, N("From"), 0, NULL, NULL},
+        {"to", CELL_DATE, N("Until"), 0, NULL, NULL},
+        {"counts", CELL_BOOL, N("On the base date"), 0, NULL, NULL},
+        {"reason", CELL_TEXT, N("Reason"), COL_DETAIL, NULL, NULL},
     };
     struct round *r = arena_alloc(w->a, sizeof *r);
     struct exception *all;
@@ -200,7 +217,8 @@ enum err inspect_view_exceptions(struct work *w, const struct args *in, struct d
         DOC_ROW(out, C_TEXT(all[i].number), C_ORG(all[i].org_code, all[i].org_ja, all[i].org_en, 0),
                 all[i].respondent_code.n == 0 ? C_NONE : C_TEXT(all[i].respondent_code),
                 C_CLAUSE(r->edition.clauses[all[i].clause].number), C_DATE(all[i].since), C_DATE(all[i].until),
-                C_BOOL(all[i].since <= r->base && r->base <= all[i].until), all[i].reason.n == 0 ? C_NONE : C_TEXT(all[i].reason));
+                C_BOOL(all[i].since <= r->base && r->base <= all[i].until),
+                all[i].reason.n == 0 ? C_NONE : C_TEXT(all[i].reason));
     doc_table_end(out);
     if (n == 0) doc_note(out, M("No exception is recorded for this round."));
     return OK;
@@ -257,7 +275,9 @@ static enum err answers_row(void *to, const struct answers_row *x)
     csv_put_raw(&b, x->duty, false);
     csv_put(&b, x->state < 0 ? S("draft") : sheet_state_text(x->state), false);
     for (size_t c = 0; c < n; c++)
-        csv_put(&b, str_of(answer_words[x->answers.n == 0 ? UNANSWERED : sheet_get((const uint8_t *)x->answers.p, n, c)]), false);
+        csv_put(&b,
+                str_of(answer_words[x->answers.n == 0 ? UNANSWERED : sheet_get((const uint8_t *)x->answers.p, n, c)]),
+                false);
     csv_end_row(&b);
     enum err e = a->out->put(a->out, buf_str(&b));
     arena_back(a->w->a, mark);

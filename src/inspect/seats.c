@@ -78,17 +78,23 @@ static enum err add_seat(void *to, const struct respondent *x)
     ptrdiff_t node = round_node(s->r, x->org);
     const struct binding *binding = round_binding(s->r, x->binding);
     if (node < 0 || binding == NULL || s->n == RESPONDENTS_MAX || x->code.n > UINT8_MAX)
-        return fault(s->w, STORE, M("respondent '%1' does not fit its round: restore the database from a backup"), x->code);
+        return fault(s->w, STORE, M("respondent '%1' does not fit its round: restore the database from a backup"),
+                     x->code);
     struct seat **chunk = &s->chunk[s->n / CHUNK];
     if (*chunk == NULL) *chunk = arena_array(s->w->a, CHUNK, sizeof(struct seat));
     struct seat *seat = &(*chunk)[s->n++ % CHUNK];
     char *code = (char *)pool_take(s, &s->codes, x->code.n + 1);
     code[0] = (char)x->code.n;
     memcpy(code + 1, x->code.p, x->code.n);
-    *seat = (struct seat){.id = x->id, .code = code, .node = (uint32_t)node, .binding = (uint32_t)(binding - s->r->bindings),
-                          .was = (int8_t)x->sheet, .own = x->person != 0 && x->person == s->w->actor->person,
+    *seat = (struct seat){.id = x->id,
+                          .code = code,
+                          .node = (uint32_t)node,
+                          .binding = (uint32_t)(binding - s->r->bindings),
+                          .was = (int8_t)x->sheet,
+                          .own = x->person != 0 && x->person == s->w->actor->person,
                           .leaves = round_leaves(s->r, x->reason)};
-    if (x->excepted.n == plane_bytes(s->r->edition.n_clauses)) seat->excepted = (const uint8_t *)str_dup(s->w->a, x->excepted).p;
+    if (x->excepted.n == plane_bytes(s->r->edition.n_clauses))
+        seat->excepted = (const uint8_t *)str_dup(s->w->a, x->excepted).p;
     return OK;
 }
 

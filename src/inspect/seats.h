@@ -1,6 +1,6 @@
-/* The respondents of a round, found by code: the index an import works with. Loaded whole for a large file, asked for one
- * by one for a small one, so that a correction of ten sheets does not read a million rows. There may be two million of
- * them, so a seat is small; its code and its answers stand in pools beside it. */
+/* The respondents of a round, found by code: the index an import works with. Loaded whole for a large file, asked for
+ * one by one for a small one, so that a correction of ten sheets does not read a million rows. There may be two million
+ * of them, so a seat is small; its code and its answers stand in pools beside it. */
 #ifndef MEGURI_INSPECT_SEATS_H
 #define MEGURI_INSPECT_SEATS_H
 
@@ -14,7 +14,7 @@ struct seat {
     uint32_t node, binding;  /* indexes of the round's */
     uint32_t row;            /* of the file being read, 0 when not yet seen (a file of 4 GiB has no more rows) */
     int8_t state;
-    int8_t was;              /* state of the sheet that stands, -1 none; filled by import */
+    int8_t was;              /* state of the sheet that stands, -1 none; filled by import when loaded whole */
     bool own : 1;            /* the sheet of the person who acts */
     bool leaves : 1;         /* its reason leaves the denominator while nothing is known */
     bool replaces : 1;       /* the sheet that stands has other answers; filled by import */
@@ -29,6 +29,9 @@ struct seat *seats_at(struct seats *, size_t i); /* in order of id when loaded w
 struct seat *seats_by_id(struct seats *, int64_t id); /* only when loaded whole; NULL when absent */
 /* Room for the answers of a seat, all unanswered; in seat->answers from then on. */
 uint8_t *seats_answers(struct seats *, struct seat *);
-static inline const struct binding *seat_binding(const struct round *r, const struct seat *s) { return &r->bindings[s->binding]; }
+static inline const struct binding *seat_binding(const struct round *r, const struct seat *s)
+{
+    return &r->bindings[s->binding];
+}
 
 #endif

@@ -13,12 +13,13 @@ static const struct {
     str word;
     enum answer answer;
 } answer_words[] = {
-    {S_INIT("done"), DONE},          {S_INIT("実施した"), DONE},         {S_INIT("○"), DONE}, {S_INIT("1"), DONE},
-    {S_INIT("〇"), DONE}, {S_INIT("◯"), DONE}, {S_INIT("１"), DONE}, {S_INIT("０"), NOT_DONE}, {S_INIT("x"), NOT_DONE}, {S_INIT("X"), NOT_DONE},
-    {S_INIT("✕"), NOT_DONE}, {S_INIT("ー"), NO_OCCASION},
-    {S_INIT("not_done"), NOT_DONE},  {S_INIT("実施していない"), NOT_DONE}, {S_INIT("×"), NOT_DONE}, {S_INIT("0"), NOT_DONE},
-    {S_INIT("no_occasion"), NO_OCCASION}, {S_INIT("該当する場面がなかった"), NO_OCCASION}, {S_INIT("－"), NO_OCCASION},
-    {S_INIT("−"), NO_OCCASION},      {S_INIT("-"), NO_OCCASION},
+    {S_INIT("done"), DONE}, {S_INIT("実施した"), DONE}, {S_INIT("○"), DONE}, {S_INIT("1"), DONE},
+    {S_INIT("〇"), DONE}, {S_INIT("◯"), DONE}, {S_INIT("１"), DONE},
+    {S_INIT("０"), NOT_DONE}, {S_INIT("x"), NOT_DONE}, {S_INIT("X"), NOT_DONE}, {S_INIT("✕"), NOT_DONE},
+    {S_INIT("not_done"), NOT_DONE}, {S_INIT("実施していない"), NOT_DONE}, {S_INIT("×"), NOT_DONE},
+    {S_INIT("0"), NOT_DONE},
+    {S_INIT("ー"), NO_OCCASION}, {S_INIT("no_occasion"), NO_OCCASION}, {S_INIT("該当する場面がなかった"), NO_OCCASION},
+    {S_INIT("－"), NO_OCCASION}, {S_INIT("−"), NO_OCCASION}, {S_INIT("-"), NO_OCCASION},
 };
 
 bool answer_parse(str text, enum answer *out)
@@ -61,7 +62,9 @@ struct reading {
     int state;
     int64_t row; /* where a fault found after reading belongs; 0 while reading */
     size_t clauses, plane;
-    ptrdiff_t respondent, organisation, duty, state_column, round, clause, question, answer, note; /* columns, -1 absent */
+    /* columns, -1 absent */
+    ptrdiff_t respondent, organisation, duty, state_column, round, clause, question, answer, note;
+    uint8_t quick[256]; /* the answer one byte is, nearly always all there is; UNANSWERED: look closer */
     /* wide */
     size_t *column, *position, n_columns;       /* answers by clause */
     size_t *note_column, *note_clause, n_notes;
@@ -89,7 +92,8 @@ static ptrdiff_t question_at(const struct reading *x, str code)
 
 static bool is_known_column(struct reading *x, size_t i, str name)
 {
-    static const str names[] = {S_INIT("respondent"), S_INIT("organisation"), S_INIT("duty"), S_INIT("state"), S_INIT("round")};
+    static const str names[] = {S_INIT("respondent"), S_INIT("organisation"), S_INIT("duty"), S_INIT("state"),
+                                S_INIT("round")};
     ptrdiff_t *to[] = {&x->respondent, &x->organisation, &x->duty, &x->state_column, &x->round};
     for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
         if (!str_eq(name, names[k])) continue;
@@ -180,17 +184,20 @@ static bool row_agrees(struct reading *x, const struct seat *seat, int *state)
     int64_t before = x->w->faults.count;
     if (x->round >= 0) {
         str code = str_trim(csv_cell(x->c, (size_t)x->round));
-        if (!str_eq(code, x->r->code)) at(x, x->round, M("a row of round '%1' in a file for round '%2'"), code, x->r->code);
+        if (!str_eq(code, x->r->code))
+            at(x, x->round, M("a row of round '%1' in a file for round '%2'"), code, x->r->code);
     }
     if (x->organisation >= 0) {
         str code = str_trim(csv_cell(x->c, (size_t)x->organisation));
         if (code.n != 0 && !str_eq(code, x->r->nodes[seat->node].code))
-            at(x, x->organisation, M("the frame has this respondent at '%2', not at '%1'"), code, x->r->nodes[seat->node].code);
+            at(x, x->organisation, M("the frame has this respondent at '%2', not at '%1'"), code,
+               x->r->nodes[seat->node].code);
     }
     if (x->duty >= 0) {
         str code = str_trim(csv_cell(x->c, (size_t)x->duty));
         if (code.n != 0 && !str_eq(code, x->r->duties[seat_binding(x->r, seat)->duty]))
-            at(x, x->duty, M("the frame has this respondent as '%2', not as '%1'"), code, x->r->duties[seat_binding(x->r, seat)->duty]);
+            at(x, x->duty, M("the frame has this respondent as '%2', not as '%1'"), code,
+               x->r->duties[seat_binding(x->r, seat)->duty]);
     }
     if (x->state_column >= 0) {
         str word = str_trim(csv_cell(x->c, (size_t)x->state_column));
@@ -237,7 +244,8 @@ static void check_sheet(struct reading *x, const struct seat *seat, const uint8_
     }
     if (missing == 0) return;
     at(x, column_of_clause(x, first_missing),
-       M("%1 of this sheet's answers are missing, the first to clause '%2': a file gives whole sheets; answer them, or give it as a draft"),
+       M("%1 of this sheet's answers are missing, the first to clause '%2': a file gives whole sheets; answer them, or "
+         "give it as a draft"),
        str_int(x->w->a, missing), x->r->edition.clauses[first_missing].number);
 }
 
@@ -252,8 +260,19 @@ static void add_note(struct reading *x, struct seat *seat, size_t clause, str no
     x->filed->notes = n;
 }
 
-/* One byte decides nearly always; the table holds answer + 1, 0 for "look closer". */
-static const uint8_t quick[256] = {['1'] = DONE + 1, ['0'] = NOT_DONE + 1, ['-'] = NO_OCCASION + 1};
+static void fill_quick(struct reading *x)
+{
+    for (size_t i = 0; i < sizeof answer_words / sizeof *answer_words; i++) {
+        str word = answer_words[i].word;
+        if (word.n == 1) x->quick[(unsigned char)word.p[0]] = (uint8_t)answer_words[i].answer;
+    }
+}
+
+/* What one byte says; UNANSWERED: look closer. */
+static enum answer quick_answer(const struct reading *x, str cell)
+{
+    return cell.n == 1 ? (enum answer)x->quick[(unsigned char)cell.p[0]] : UNANSWERED;
+}
 
 static bool answer_in(struct reading *x, size_t column, enum answer *out)
 {
@@ -262,8 +281,9 @@ static bool answer_in(struct reading *x, size_t column, enum answer *out)
         *out = UNANSWERED;
         return true;
     }
-    if (cell.n == 1 && quick[(unsigned char)cell.p[0]] != 0) {
-        *out = (enum answer)(quick[(unsigned char)cell.p[0]] - 1);
+    enum answer known = quick_answer(x, cell);
+    if (known != UNANSWERED) {
+        *out = known;
         return true;
     }
     if (answer_parse(cell, out)) return true;
@@ -297,10 +317,8 @@ static void wide_answers(struct reading *x, uint8_t *sheet)
     const str *cells = csv_cells(x->c);
     size_t word = 0;
     for (size_t i = 0; i < x->n_columns; i++) {
-        str cell = cells[x->column[i]];
-        unsigned known = cell.n == 1 ? quick[(unsigned char)cell.p[0]] : 0;
-        enum answer a = (enum answer)(known - 1);
-        if (known == 0 && !answer_in(x, x->column[i], &a)) continue;
+        enum answer a = quick_answer(x, cells[x->column[i]]);
+        if (a == UNANSWERED && !answer_in(x, x->column[i], &a)) continue;
         size_t p = x->position[i];
         if (p / 64 != word) {
             plane[0][word] |= first;
@@ -352,7 +370,7 @@ static bool next_row(struct reading *x)
     do {
         if (!csv_next(x->c)) return false;
     } while (all_empty(x));
-    if (++x->filed->rows % 1024 == 0) work_progress(x->w, M("reading answers"), csv_offset(x->c), 0);
+    if (++x->filed->rows % 1024 == 0) work_progress(x->w, M("reading answers"), x->filed->rows, csv_rows_likely(x->c));
     if (x->filed->rows <= SHEETS_ROWS_MAX) return true;
     at(x, 0, M("more than %1 rows: split the file"), str_int(x->w->a, SHEETS_ROWS_MAX), S(""));
     return false;
@@ -374,16 +392,17 @@ static bool clauses_of_row(struct reading *x, const size_t **clauses, size_t *n,
     }
     ptrdiff_t q = by_clause ? -1 : question_at(x, name);
     if (q < 0) {
-        at(x, by_clause ? x->clause : x->question, M("no clause or question '%1' in edition '%2': is this a file of another round?"),
-           name, x->r->edition.code);
+        at(x, by_clause ? x->clause : x->question,
+           M("no clause or question '%1' in edition '%2': is this a file of another round?"), name, x->r->edition.code);
         return false;
     }
     for (size_t k = 0; k < x->questions[q].n_clauses; k++) {
         for (size_t other = 0; other < x->n_questions; other++) {
             for (size_t m = 0; other != (size_t)q && m < x->questions[other].n_clauses; m++) {
                 if (x->questions[other].clauses[m] != x->questions[q].clauses[k]) continue;
-                at(x, x->question, M("question '%1' shares a clause with '%2': give such answers in a wide file, side by side"),
-                   name, x->questions[other].code);
+                at(x, x->question,
+                   M("question '%1' shares a clause with '%2': give such answers in a wide file, side by side"), name,
+                   x->questions[other].code);
                 return false;
             }
         }
@@ -437,14 +456,28 @@ static enum err read_long(struct reading *x)
     return OK;
 }
 
-enum err sheets_read(struct work *w, const struct round *r, struct seats *seats, struct csv *c, int state, struct filed *out)
+enum err sheets_read(struct work *w, const struct round *r, struct seats *seats, struct csv *c, int state,
+                     struct filed *out)
 {
-    struct reading x = {.w = w, .r = r, .seats = seats, .c = c, .filed = out, .state = state, .clauses = r->edition.n_clauses,
+    struct reading x = {.w = w,
+                        .r = r,
+                        .seats = seats,
+                        .c = c,
+                        .filed = out,
+                        .state = state,
+                        .clauses = r->edition.n_clauses,
                         .plane = plane_bytes(r->edition.n_clauses),
-                        .respondent = -1, .organisation = -1, .duty = -1, .state_column = -1, .round = -1,
-                        .clause = csv_column(c, S("clause")), .question = csv_column(c, S("question")),
-                        .answer = csv_column(c, S("answer")), .note = csv_column(c, S("note"))};
+                        .respondent = -1,
+                        .organisation = -1,
+                        .duty = -1,
+                        .state_column = -1,
+                        .round = -1,
+                        .clause = csv_column(c, S("clause")),
+                        .question = csv_column(c, S("question")),
+                        .answer = csv_column(c, S("answer")),
+                        .note = csv_column(c, S("note"))};
     *out = (struct filed){0};
+    fill_quick(&x);
     enum err e = standard_questions(w, &r->edition, &x.questions, &x.n_questions);
     if (e != OK) return e;
     x.given = arena_array(w->a, x.n_questions + 1, sizeof *x.given);

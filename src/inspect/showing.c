@@ -60,7 +60,8 @@ enum err showing_withhold(struct showing *s)
 {
     int64_t *reported = arena_array(s->w->a, s->r->n_nodes + 1, sizeof *reported);
     enum err e = s->frozen != 0 ? reported_frozen(s, reported) : OK;
-    for (size_t i = 0; s->frozen == 0 && i < s->r->n_nodes; i++) reported[i] = coverage_of(s->r, s->vectors[i]).reported;
+    for (size_t i = 0; s->frozen == 0 && i < s->r->n_nodes; i++)
+        reported[i] = coverage_of(s->r, s->vectors[i]).reported;
     for (size_t i = 0; e == OK && i < s->r->n_nodes; i++) {
         bool top = s->r->nodes[i].up < 0, few = reported[i] > 0 && reported[i] < WITHHELD_UNDER;
         if (top && few && !sees_counts(s, i)) s->withheld[i] = s->any_withheld = true; /* a round of one small unit */
@@ -110,11 +111,14 @@ enum err showing_load(struct work *w, const struct args *in, int64_t depth, enum
     const struct org *org = arg_org(in, "org");
     s.depth = arg_given(in, "depth") ? arg_int(in, "depth") : depth;
     if (s.depth < -1 || s.depth > DEPTH_MAX)
-        return fault_in(w, INVALID, ((struct where){.field = S("depth")}), M("a depth from -1 (all) to %1"), str_int(w->a, DEPTH_MAX));
+        return fault_in(w, INVALID, ((struct where){.field = S("depth")}), M("a depth from -1 (all) to %1"),
+                        str_int(w->a, DEPTH_MAX));
     bool known_part = s.part.n == 0 || !s.r->has_edition;
-    for (size_t i = 0; i < s.r->edition.n_parts; i++) known_part = known_part || str_eq(s.part, s.r->edition.parts[i].code);
+    for (size_t i = 0; i < s.r->edition.n_parts; i++)
+        known_part = known_part || str_eq(s.part, s.r->edition.parts[i].code);
     if (!known_part)
-        return fault_in(w, NOTFOUND, ((struct where){.field = S("part")}), M("edition '%1' has no part '%2'"), s.r->edition.code, s.part);
+        return fault_in(w, NOTFOUND, ((struct where){.field = S("part")}), M("edition '%1' has no part '%2'"),
+                        s.r->edition.code, s.part);
     if (org != NULL && (s.node = round_node(s.r, org->id)) < 0)
         return fault(w, NOTFOUND, M("'%1' is not in the frame of round '%2'"), org->code, s.r->code);
     if ((e = load_vectors(&s, ROUND_SEEN)) != OK || (e = showing_withhold(&s)) != OK) return e;
@@ -137,6 +141,11 @@ struct cell part_cell(const struct round *r, size_t part)
     return (struct cell){.type = CELL_CLAUSE, .text = p->code, .ja = p->title_ja, .en = p->title_en};
 }
 
+struct cell rate_cell(const struct frac *f, const struct grades *g)
+{
+    return f == NULL ? C_NONE : C_RATE(rate_of(f, g));
+}
+
 bool part_wanted(const struct showing *s, size_t part)
 {
     return s->part.n == 0 || (part < s->r->edition.n_parts && str_eq(s->part, s->r->edition.parts[part].code));
@@ -144,13 +153,19 @@ bool part_wanted(const struct showing *s, size_t part)
 
 struct frozen_filter showing_filter(const struct showing *s)
 {
-    bool *mean = arena_array(s->w->a, s->r->n_nodes + 1, sizeof *mean), *seen = arena_array(s->w->a, s->r->n_nodes + 1, sizeof *seen);
+    bool *mean = arena_array(s->w->a, s->r->n_nodes + 1, sizeof *mean),
+         *seen = arena_array(s->w->a, s->r->n_nodes + 1, sizeof *seen);
     for (size_t i = 0; i < s->r->n_nodes; i++) {
         seen[i] = sees_counts(s, i);
         if (s->withheld[i] && s->r->nodes[i].up >= 0) mean[s->r->nodes[i].up] = true;
     }
-    return (struct frozen_filter){.r = s->r, .shown = s->shown, .withheld = s->withheld, .mean_hidden = mean, .counts_seen = seen,
-                                  .key = S("part"), .value = s->part};
+    return (struct frozen_filter){.r = s->r,
+                                  .shown = s->shown,
+                                  .withheld = s->withheld,
+                                  .mean_hidden = mean,
+                                  .counts_seen = seen,
+                                  .key = S("part"),
+                                  .value = s->part};
 }
 
 void handling_of(const struct round *r, struct doc *out)
@@ -165,13 +180,17 @@ enum err showing_notes(struct showing *s, struct doc *out)
     handling_of(r, out);
     if (r->synthetic) doc_note(out, M("Synthetic data: no real organisation answered this."));
     if (s->any_withheld)
-        doc_note(out, M("Counts of groups under five are withheld, and of the next group where subtraction would reveal them."));
+        doc_note(
+            out,
+            M("Counts of groups under five are withheld, and of the next group where subtraction would reveal them."));
     if (s->frozen != 0) return frozen_note(s->w, r, s->frozen, out);
     if (str_eq(r->state, S("closed")))
         doc_note(out, M("The round is closed: these are the figures as they stand now, not the published ones."));
     if (s->provisional) {
         out->provisional = true;
-        doc_note(out, M("Provisional figures count submitted sheets too; official ones only confirmed sheets and aggregates."));
+        doc_note(
+            out,
+            M("Provisional figures count submitted sheets too; official ones only confirmed sheets and aggregates."));
     }
     return OK;
 }

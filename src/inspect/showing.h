@@ -23,13 +23,15 @@ enum showing_what {
     AS_IT_STANDS, /* always from the sheets, and said so */
 };
 /* Parameters round, org, depth, part, edition where the entry has them. depth is the fallback. */
-enum err showing_load(struct work *w, const struct args *in, int64_t depth, enum showing_what, struct showing *out) MUST_USE;
+enum err showing_load(struct work *w, const struct args *in, int64_t depth, enum showing_what,
+                      struct showing *out) MUST_USE;
 /* The round itself, as far as it was loaded, nothing withheld: for freezing. */
 enum err showing_all(struct work *w, struct round *r, enum round_reach, int64_t depth, struct showing *out) MUST_USE;
 /* Decides anew what is withheld from the actor. */
 enum err showing_withhold(struct showing *) MUST_USE;
 struct cell node_cell(const struct showing *, size_t node); /* indented below the first shown */
 struct cell part_cell(const struct round *, size_t part);   /* part == n_parts: the whole */
+struct cell rate_cell(const struct frac *, const struct grades *); /* NULL: none */
 bool part_wanted(const struct showing *, size_t part);
 struct frozen_filter showing_filter(const struct showing *);
 /* How a doc of this round may be handed on (格付け・取扱制限): what was published is public, the rest is 機密性2. */

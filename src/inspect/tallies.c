@@ -1,6 +1,6 @@
-/* Vectors, their encoding, and the deltas that gather while an act runs. A vector of 256 clauses takes 8 kB, and a national
- * frame has ten thousand nodes: those not in use are kept encoded, as in the store. Sheets come in the order of the frame,
- * so that few are in use at a time. */
+/* Vectors, their encoding, and the deltas that gather while an act runs. A vector of 256 clauses takes 8 kB, and a
+ * national frame has ten thousand nodes: those not in use are kept encoded, as in the store. Sheets come in the order
+ * of the frame, so that few are in use at a time. */
 #include "inspect/tallies.h"
 
 #include <assert.h>
@@ -270,7 +270,8 @@ static enum err add_stored(struct writing *x, size_t node, enum tally_state stat
     if (e == NOTFOUND) return OK;
     if (e != OK) return e;
     if (!vector_decode(stored, x->stored, t->size))
-        return fault(t->w, STORE, M("the sums of '%1' cannot be read: `meguri rebuild` makes them anew from the sheets"),
+        return fault(t->w, STORE,
+                     M("the sums of '%1' cannot be read: `meguri rebuild` makes them anew from the sheets"),
                      t->r->nodes[node].code);
     for (size_t k = 0; k < t->size; k++) v[k] += x->stored[k];
     return OK;
@@ -318,7 +319,8 @@ static enum err load_one(void *to, int64_t org, int64_t state, str counts)
     ptrdiff_t node = round_node(l->r, org);
     if (node < 0 || state < 0 || state >= TALLY_STATES) return OK;
     if (!vector_decode(counts, l->room, l->size))
-        return fault(l->w, STORE, M("the sums of '%1' cannot be read: `meguri rebuild` makes them anew from the sheets"),
+        return fault(l->w, STORE,
+                     M("the sums of '%1' cannot be read: `meguri rebuild` makes them anew from the sheets"),
                      l->r->nodes[node].code);
     size_t n = length_of(l->r, state);
     l->vectors[node][state] = arena_array(l->w->a, n + 1, sizeof *l->room);

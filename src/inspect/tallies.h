@@ -1,5 +1,5 @@
-/* The sums of a round: one vector per node of its tree and state, cumulative, so that any organisation's figures are one
- * row, and a submission costs the depth of the tree however many respondents there are.
+/* The sums of a round: one vector per node of its tree and state, cumulative, so that any organisation's figures are
+ * one row, and a submission costs the depth of the tree however many respondents there are.
  *
  * A vector holds per duty {reported, known, own} and per clause {arisen, done, no occasion, excepted}. Stored as LEB128
  * zigzag numbers, since most are small. An excluded organisation's clause counts stop at itself: above it only its
@@ -34,13 +34,13 @@ void tallying_add(struct tallying *, size_t node, enum tally_state, size_t at, i
 enum err tallying_end(struct tallying *) MUST_USE; /* writes; to be called before another statement reads tallies */
 /* Replaces every tally of the round by what was gathered; for rebuild. */
 enum err tallying_replace(struct tallying *) MUST_USE;
-/* Hands over what was gathered for every node and state, with what lies below, the last node first; it is gone afterwards.
- * is: something was gathered, be it zeros. The vector may be written to, and is borrowed. For recount. */
+/* Hands over what was gathered for every node and state, with what lies below, the last node first; it is gone
+ * afterwards. is: something was gathered, be it zeros. The vector may be written to, and is borrowed. For recount. */
 typedef enum err sum_fn(void *to, size_t node, enum tally_state, bool is, int64_t *v);
 enum err tallying_each(struct tallying *, sum_fn *, void *to) MUST_USE;
 
 /* ---- reading ---- */
-/* Vectors of the nodes loaded: [node][state], NULL where the store has none. That of the frame holds the duties alone. */
+/* Vectors of the nodes loaded: [node][state], NULL where the store has none. That of the frame has duties alone. */
 enum err tallies_load(struct work *w, const struct round *r, enum round_reach, int64_t *(**out)[TALLY_STATES]) MUST_USE;
 
 #endif

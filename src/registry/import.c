@@ -117,11 +117,11 @@ static enum err each_row(struct import *im, str telling, row_fn *fn)
     int64_t n = 0;
     im->stop = false;
     while (e == OK && !im->stop && csv_next(c)) {
-        if (++n % PROGRESS_ROWS == 0) work_progress(im->w, telling, csv_offset(c), (int64_t)im->file->bytes.n);
+        if (++n % PROGRESS_ROWS == 0) work_progress(im->w, telling, n, csv_rows_likely(c));
         e = fn(im, c);
     }
     if (e == OK && !im->stop) e = csv_err(c);
-    work_progress(im->w, telling, (int64_t)im->file->bytes.n, (int64_t)im->file->bytes.n);
+    work_progress(im->w, telling, n, n);
     return e;
 }
 

@@ -98,10 +98,10 @@ static str object_of(struct arena *a, const struct journal_field *field, size_t 
 
 static str hash_of(struct arena *a, str x, str y)
 {
-    struct sha256 *h = sha256_new(a);
-    sha256_add(h, x);
-    sha256_add(h, y);
-    return sha256_end(a, h);
+    struct buf both = buf_in(a);
+    buf_add(&both, x);
+    buf_add(&both, y);
+    return sha256_hex(a, buf_str(&both));
 }
 
 struct line {

@@ -16,8 +16,6 @@ const struct sql_set store_sql_set = {"store", store_sql, N_SQL};
 
 struct value int_or_nil(int64_t x, bool given) { return given ? INT(x) : NIL; }
 
-struct value text_or_nil(str s) { return s.n == 0 ? NIL : TEXT(s); }
-
 /* ---- open and close ---- */
 
 static void end_rows(struct store *s, struct stmt *st)

@@ -56,7 +56,6 @@ struct value {
 #define BYTES(x) ((struct value){.type = VALUE_BYTES, .s = (x)})
 #define NIL ((struct value){.type = VALUE_NULL})
 struct value int_or_nil(int64_t x, bool given);
-struct value text_or_nil(str s); /* NIL when empty */
 
 struct values {
     const struct value *v;

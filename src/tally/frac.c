@@ -3,14 +3,32 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* Limits what frac_parse takes in: more digits than any mean over a national round has. */
 enum { FRAC_TEXT_MAX = 1000000 };
 
 static void close_frac(void *f) { mpq_clear(((struct frac *)f)->q); }
 
+/* GMP aborts where malloc fails; ours ends the work as any other want of memory does. */
+static void *regrow(void *old, size_t was, size_t now)
+{
+    void *p = arena_malloc(now);
+    memcpy(p, old, was < now ? was : now);
+    free(old);
+    return p;
+}
+
+static void release(void *p, size_t size)
+{
+    (void)size;
+    free(p);
+}
+
 struct frac *frac_zero(struct arena *a)
 {
+    mp_set_memory_functions(arena_malloc, regrow, release); /* both are malloc.s, so it may be said at any time */
     struct frac *f = arena_alloc(a, sizeof *f);
     mpq_init(f->q);
     arena_closer(a, close_frac, f);

@@ -27,22 +27,6 @@ void sheet_set(uint8_t *sheet, size_t clauses, size_t clause, enum answer a)
     put_bit(sheet + plane_bytes(clauses), clause, a == NO_OCCASION || a == DONE);
 }
 
-void sheet_keep(uint8_t *sheet, size_t clauses, const uint8_t *mask)
-{
-    size_t plane = plane_bytes(clauses);
-    for (size_t i = 0; i < plane; i++) {
-        sheet[i] &= mask[i];
-        sheet[plane + i] &= mask[i];
-    }
-}
-
-size_t sheet_missing(const uint8_t *sheet, size_t clauses, const uint8_t *mask)
-{
-    for (size_t c = 0; c < clauses; c++)
-        if (mask_has(mask, c) && sheet_get(sheet, clauses, c) == UNANSWERED) return c;
-    return clauses;
-}
-
 void count_sheets_plainly(const uint8_t *sheets, size_t stride, size_t n, size_t clauses, struct counts *counts)
 {
     for (size_t s = 0; s < n; s++) {

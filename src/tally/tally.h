@@ -26,11 +26,6 @@ void sheet_set(uint8_t *sheet, size_t clauses, size_t clause, enum answer);
 static inline int mask_has(const uint8_t *mask, size_t clause) { return mask[clause / 8] >> (clause % 8) & 1; }
 static inline void mask_add(uint8_t *mask, size_t clause) { mask[clause / 8] |= (uint8_t)(1U << (clause % 8)); }
 
-/* Clears every answer outside the mask. */
-void sheet_keep(uint8_t *sheet, size_t clauses, const uint8_t *mask);
-/* The first clause of the mask that has no answer; clauses when there is none. */
-size_t sheet_missing(const uint8_t *sheet, size_t clauses, const uint8_t *mask);
-
 /* Counts of one clause; the sums over sheets (or of an aggregate). */
 struct counts {
     int64_t arisen, done, no_occasion;
