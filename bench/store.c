@@ -56,13 +56,6 @@ static double peak_mb(void)
 
 /* ---- entries ---- */
 
-static void no_words(struct doc *d, str s) { (void)d, (void)s; }
-static void no_fact(struct doc *d, const char *k, str l, const struct cell *c) { (void)d, (void)k, (void)l, (void)c; }
-static void no_table(struct doc *d, const char *k, const struct column *c, size_t n) { (void)d, (void)k, (void)c, (void)n; }
-static void no_row(struct doc *d, const struct cell *c) { (void)d, (void)c; }
-static void no_end(struct doc *d) { (void)d; }
-static const struct face silent = {no_words, no_words, no_words, no_fact, no_table, no_row, no_end};
-
 static void must(struct bench *b, enum err e, const char *what)
 {
     if (e == OK) return;
@@ -84,7 +77,7 @@ static void run(struct bench *b, const char *room_name, const char *entry_name, 
     b->w->a = a;
     for (; pairs[2 * n] != NULL; n++) given[n] = (struct given){.name = str_of(pairs[2 * n]), .text = str_of(pairs[2 * n + 1])};
     if (file != NULL) given[n++] = (struct given){.name = S("file"), .text = file->name, .file = file};
-    struct doc doc = {.face = &silent, .w = b->w};
+    struct doc doc = doc_silent(b->w);
     enum err e = args_parse(b->w, entry, given, n, &args);
     unsigned char id[16];
     random_bytes(id, sizeof id);
