@@ -6,7 +6,7 @@
 enum {
     ROUND_GET, ROUND_CODES, ROUND_ADD, ROUND_STATE, ROUND_FILED, DROP_TALLY, DROP_RESPONDENTS, DROP_BINDINGS,
     DROP_NODES, DROP_ROUND, NODES_ALL, NODES_SEEN, NODE_ADD, NODE_EXCLUDE, FRAME_ORGS,
-    ORGS_ABOVE, BINDINGS, BINDING_ADD, POSTS_ADD, DEVICES_ADD,
+    ORGS_ABOVE, BINDINGS, BINDING_ADD, CODE_TWICE, POSTS_ADD, DEVICES_ADD,
     RESPONDENT_GET, RESPONDENT_BY_ID, RESPONDENTS, RESPONDENTS_IN, RESPONDENT_ORG, RESPONDENT_REASON,
     RESPONDENT_EXCEPTED,
     CHANGE_ADD, CHANGES, FRAME_COUNTS, REASON_COUNTS, MISSING_COUNTS, MISSING_NAMES,
@@ -71,6 +71,11 @@ static const struct sql inspect_sql[STATEMENTS] = {
         ("SELECT up.id FROM org o JOIN org up ON up.lo < o.lo AND up.hi >= o.hi WHERE o.id = $1 ORDER BY up.lo")),
     [BINDINGS] = SQL(("SELECT id, adoption, duty, mask FROM binding WHERE round = $1 ORDER BY id")),
     [BINDING_ADD] = SQL(("INSERT INTO binding (round, adoption, duty, mask) VALUES ($1, $2, $3, $4)")),
+    [CODE_TWICE] = OPEN(WHOLE,
+        ("SELECT y.code FROM round_org ro JOIN system y ON y.org = ro.org"
+         " JOIN binding b ON b.round = ro.round AND b.adoption = ro.adoption AND b.duty = y.kind"
+         " JOIN post p ON p.code = y.code JOIN round_org rp ON rp.round = ro.round AND rp.org = p.org"
+         " WHERE ro.round = $1 AND ro.aggregated = 0 ORDER BY y.code LIMIT 1")),
     /* In official order, so that the sheets of one unit stand together. */
     [POSTS_ADD] = OPEN(WHOLE,
         ("INSERT INTO respondent (round, code, kind, org, duty, person, binding)"
@@ -417,6 +422,11 @@ enum err round_insert_nodes(struct work *w, int64_t round, const struct node *no
 enum err round_insert_binding(struct work *w, int64_t round, int64_t adoption, str duty, str mask)
 {
     return run(w, BINDING_ADD, ARGS(INT(round), INT(adoption), TEXT(duty), BYTES(mask)));
+}
+
+enum err round_code_twice(struct work *w, int64_t round, str *code)
+{
+    return store_text(w, &inspect_sql[CODE_TWICE], ARGS(INT(round)), code);
 }
 
 enum err round_insert_respondents(struct work *w, const struct round *r, int64_t *posts, int64_t *devices)

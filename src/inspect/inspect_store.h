@@ -18,6 +18,8 @@ enum err round_nodes(struct work *w, const struct round *r, enum round_reach, st
 enum err round_bindings(struct work *w, struct round *r) MUST_USE;
 enum err round_insert_nodes(struct work *w, int64_t round, const struct node *nodes, size_t n) MUST_USE;
 enum err round_insert_binding(struct work *w, int64_t round, int64_t adoption, str duty, str mask) MUST_USE;
+/* A code that both a post and a system or device of the frame would bring; NOTFOUND when there is none. */
+enum err round_code_twice(struct work *w, int64_t round, str *code) MUST_USE;
 enum err round_insert_respondents(struct work *w, const struct round *r, int64_t *posts, int64_t *devices) MUST_USE;
 /* Organisations of the frame as they are now, with the names of the base date; for the snapshot. */
 enum err frame_orgs(struct work *w, int64_t lo, int64_t hi, int64_t base, struct node **out, size_t *n) MUST_USE;

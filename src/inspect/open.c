@@ -156,6 +156,10 @@ static enum err store_frame(struct work *w, const struct args *in, struct round 
     if (e == OK) e = round_insert_nodes(w, r->id, r->nodes, r->n_nodes);
     if (e == OK) e = insert_bindings(&a, r);
     int64_t posts = 0, devices = 0;
+    str twice;
+    if (e == OK && (e = round_code_twice(w, r->id, &twice)) == OK)
+        return fault(w, CONFLICT, M("'%1' is the code of a post and of a system or device: give one of them another code"), twice);
+    if (e == NOTFOUND) e = OK;
     if (e == OK) e = round_insert_respondents(w, r, &posts, &devices);
     if (e != OK) return e;
     if (posts + devices > RESPONDENTS_MAX)
