@@ -2,33 +2,19 @@
  * Best of several runs, one thread. The last line is the result as JSON. */
 #include <inttypes.h>
 
+#include "bench.h"
 #include "tally/rates.h"
 
 enum { CLAUSES = 256, PART_CLAUSES = 120, PARTS = 20000, RUNS = 9 };
 
 static uint64_t state = 20071204;
 
-static uint64_t next_random(void) /* splitmix64 */
-{
-    uint64_t z = state += 0x9E3779B97F4A7C15U;
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9U;
-    z = (z ^ z >> 27) * 0x94D049BB133111EBU;
-    return z ^ z >> 31;
-}
-
-static double now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
 static uint8_t *random_sheets(size_t n)
 {
     size_t words = n * sheet_bytes(CLAUSES) / sizeof(uint64_t);
     uint64_t *sheets = malloc(words * sizeof *sheets);
     if (sheets == NULL) abort();
-    for (size_t i = 0; i < words; i++) sheets[i] = next_random();
+    for (size_t i = 0; i < words; i++) sheets[i] = next_random(&state);
     return (uint8_t *)sheets;
 }
 
@@ -75,8 +61,8 @@ static double parts(uint64_t people)
     double took = 0;
     for (int p = 0; p < PARTS; p++) {
         for (size_t c = 0; c < PART_CLAUSES; c++) {
-            counts[c].arisen = (int64_t)(next_random() % people + 1);
-            counts[c].done = (int64_t)(next_random() % ((uint64_t)counts[c].arisen + 1));
+            counts[c].arisen = (int64_t)(next_random(&state) % people + 1);
+            counts[c].done = (int64_t)(next_random(&state) % ((uint64_t)counts[c].arisen + 1));
         }
         struct arena *a = arena_new(0);
         struct part_rates out;

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bench.h"
 #include "base/hash.h"
 #include "base/lang.h"
 #include "format/csv.h"
@@ -30,21 +31,6 @@ struct bench {
     int64_t told; /* cells written to the doc: a face that only looks */
     FILE *to;
 };
-
-static uint64_t next_random(struct bench *b) /* splitmix64 */
-{
-    uint64_t z = b->random += 0x9E3779B97F4A7C15U;
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9U;
-    z = (z ^ z >> 27) * 0x94D049BB133111EBU;
-    return z ^ z >> 31;
-}
-
-static double now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
 
 /* Of memory, the mapped files included, which the system takes back when it is short of it. */
 static double peak_mb(void)
@@ -186,7 +172,7 @@ static enum err answer_one(void *to, const struct edition *e, const struct asked
     for (; n < a->respondent.n && n < BYTES_PATH; n++) row[n] = a->respondent.p[n];
     uint64_t draw = 0;
     for (size_t c = 0; c < CLAUSES; c++, draw >>= 5) {
-        if (c % 12 == 0) draw = next_random(b);
+        if (c % 12 == 0) draw = next_random(&b->random);
         row[n++] = ',';
         row[n++] = answer(draw);
     }
@@ -292,7 +278,7 @@ static enum err pick(void *to, const struct edition *e, const struct asked *a)
     buf_add(&row, a->respondent);
     for (size_t c = 0; c < e->n_clauses; c++) {
         buf_byte(&row, ',');
-        buf_byte(&row, answer(next_random(p->b)));
+        buf_byte(&row, answer(next_random(&p->b->random)));
     }
     csv_end_row(&row);
     p->row[p->n++] = buf_str(&row);

@@ -166,6 +166,8 @@ static void bad_figures(struct work *w)
     refused(w, INVALID, "'100.1' is no percentage", "inspect", "publish", FIGURES, FILED(COVERAGE "A,100.1,no\n"));
     refused(w, INVALID, "'99.25' is no percentage", "inspect", "publish", FIGURES, FILED(COVERAGE "A,99.25,no\n"));
     refused(w, INVALID, "'-1' is no percentage", "inspect", "publish", FIGURES, FILED(COVERAGE "A,-1,no\n"));
+    refused(w, INVALID, "'-0.5' is no percentage", "inspect", "publish", FIGURES, FILED(COVERAGE "A,-0.5,no\n"));
+    refused(w, INVALID, "'+90' is no percentage", "inspect", "publish", FIGURES, FILED(COVERAGE "A,+90,no\n"));
     refused(w, INVALID, "neither yes nor no", "inspect", "publish", FIGURES, FILED(COVERAGE "A,99.2,perhaps\n"));
     refused(w, INVALID, "'E' is no grade", "inspect", "publish", FIGURES, FILED("org,grade\nA,E\n"));
     refused(w, INVALID, "column 'excluded' is missing", "inspect", "publish", FIGURES,

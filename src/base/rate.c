@@ -2,6 +2,11 @@
 
 #include <inttypes.h>
 
+struct rate rate_of_tenths(int32_t tenths)
+{
+    return (struct rate){.defined = true, .value = tenths / 1000.0, .tenths = tenths};
+}
+
 str rate_text(struct arena *a, struct rate r)
 {
     if (!r.defined) return S("–");

@@ -13,6 +13,8 @@ struct rate {
     int64_t n, d;
 };
 
+/* A figure known only as it was shown, without a fraction behind it; may be negative (a difference). */
+struct rate rate_of_tenths(int32_t tenths);
 str rate_text(struct arena *, struct rate); /* as shown: "99.9", or "–" when not defined */
 
 #endif

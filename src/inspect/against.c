@@ -24,7 +24,7 @@ static struct cell difference(const struct frac *now, const struct frac *then, c
 {
     if (now == NULL || then == NULL) return C_NONE;
     int32_t tenths = rate_of(now, g).tenths - rate_of(then, g).tenths;
-    return C_RATE(((struct rate){.defined = true, .value = tenths / 1000.0, .tenths = tenths}));
+    return C_RATE(rate_of_tenths(tenths));
 }
 
 static void row(struct against *x, size_t node, size_t part)

@@ -222,22 +222,27 @@ static enum err open_table(struct work *w, const struct round *r, int64_t no, st
     return t.columns == NULL || t.n_columns > CELLS_MAX ? unreadable(w, r) : OK;
 }
 
+static enum err each_row(struct work *w, const struct round *r, const struct table *t, const bool *nodes, frozen_fn *fn,
+                         void *to)
+{
+    struct cell *cells = arena_array(w->a, t->n_columns + 1, sizeof *cells);
+    for (size_t i = 0; i < t->n_rows; i++) {
+        ptrdiff_t node = round_node(r, t->rows[i].org);
+        if (node < 0 || (nodes != NULL && !nodes[node])) continue;
+        struct arena_mark mark = arena_mark(w->a);
+        if (!cells_of(w, t->rows[i].cells, t->n_columns, cells)) return unreadable(w, r);
+        fn(to, (size_t)node, t->columns, t->n_columns, cells);
+        arena_back(w->a, mark);
+    }
+    return OK;
+}
+
 enum err frozen_each(struct work *w, const struct round *r, int64_t no, str view, str table, const bool *nodes,
                      frozen_fn *fn, void *to)
 {
     struct table t;
     enum err e = open_table(w, r, no, view, table, &t);
-    if (e != OK) return e;
-    struct cell *cells = arena_array(w->a, t.n_columns + 1, sizeof *cells);
-    for (size_t i = 0; i < t.n_rows; i++) {
-        ptrdiff_t node = round_node(r, t.rows[i].org);
-        if (node < 0 || (nodes != NULL && !nodes[node])) continue;
-        struct arena_mark mark = arena_mark(w->a);
-        if (!cells_of(w, t.rows[i].cells, t.n_columns, cells)) return unreadable(w, r);
-        fn(to, (size_t)node, t.columns, t.n_columns, cells);
-        arena_back(w->a, mark);
-    }
-    return OK;
+    return e == OK ? each_row(w, r, &t, nodes, fn, to) : e;
 }
 
 enum err frozen_load(struct work *w, const struct round *r, int64_t no, str view, str table, struct frozen_table *out)
@@ -297,7 +302,7 @@ enum err frozen_show(struct work *w, int64_t no, str view, str table, const stru
     if (e != OK) return e == NOTFOUND ? OK : e;
     struct again a = {.f = f, .out = out};
     doc_table(out, str_c(w->a, table), t.columns, t.n_columns);
-    e = frozen_each(w, f->r, no, view, table, f->shown, show_row, &a);
+    e = each_row(w, f->r, &t, f->shown, show_row, &a);
     doc_table_end(out);
     return e;
 }

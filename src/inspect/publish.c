@@ -50,32 +50,19 @@ static bool node_of_row(struct publishing *p, struct cell *out)
     return true;
 }
 
-/* "73.5" as it was printed: the figure, without the counts that no source gives. */
-static bool percent(str s, struct rate *out)
-{
-    ptrdiff_t dot = str_find(s, S("."));
-    int64_t whole, tenth = 0;
-    if (!str_to_int(dot < 0 ? s : str_sub(s, 0, (size_t)dot), &whole)) return false;
-    if (dot >= 0 && ((size_t)dot + 2 != s.n || !str_to_int(str_sub(s, (size_t)dot + 1, s.n), &tenth))) return false;
-    int64_t tenths = whole * 10 + tenth;
-    if (whole < 0 || tenth < 0 || tenths > 1000) return false;
-    *out = (struct rate){.defined = true, .value = (double)tenths / 1000.0, .tenths = (int32_t)tenths};
-    return true;
-}
-
 static void coverage_row(struct publishing *p, struct doc *d)
 {
     struct cell org;
-    struct rate rate;
+    int32_t tenths;
     if (!node_of_row(p, &org)) return;
-    if (!percent(cell(p, 1), &rate)) {
+    if (!percent_parse(cell(p, 1), &tenths)) {
         wrong(p, 1, M("'%1' is no percentage such as 73.5"), cell(p, 1));
         return;
     }
     str excluded = cell(p, 2);
     if (!str_eq(excluded, S("yes")) && !str_eq(excluded, S("no")))
         wrong(p, 2, M("'%1' is neither yes nor no"), excluded);
-    DOC_ROW(d, org, C_RATE(rate), C_BOOL(str_eq(cell(p, 5), S("yes"))), C_BOOL(str_eq(excluded, S("yes"))),
+    DOC_ROW(d, org, C_RATE(rate_of_tenths(tenths)), C_BOOL(str_eq(cell(p, 5), S("yes"))), C_BOOL(str_eq(excluded, S("yes"))),
             C_BOTH(cell(p, 3), cell(p, 4)));
 }
 

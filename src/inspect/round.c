@@ -6,19 +6,13 @@
 
 #include "inspect/inspect_store.h"
 
-/* "97.5" → 975 tenths of a percent; false when it is none between 0 and 100. */
-static bool percent(str s, int32_t *tenths)
+bool percent_parse(str s, int32_t *tenths)
 {
-    str whole = s, part = {0};
     ptrdiff_t dot = str_find(s, S("."));
-    if (dot >= 0) {
-        whole = str_sub(s, 0, (size_t)dot);
-        part = str_sub(s, (size_t)dot + 1, s.n);
-        if (part.n != 1) return false;
-    }
-    int64_t w, p = 0;
-    if (!str_to_int(whole, &w) || (part.n != 0 && !str_to_int(part, &p)) || w < 0 || w > 100 || w * 10 + p > 1000)
-        return false;
+    str whole = dot < 0 ? s : str_sub(s, 0, (size_t)dot), part = dot < 0 ? S("0") : str_sub(s, (size_t)dot + 1, s.n);
+    int64_t w, p;
+    if (whole.n == 0 || whole.p[0] == '-' || whole.p[0] == '+' || part.n != 1) return false; /* no sign */
+    if (!str_to_int(whole, &w) || !str_to_int(part, &p) || w > 100 || w * 10 + p > 1000) return false;
     *tenths = (int32_t)(w * 10 + p);
     return true;
 }
@@ -31,7 +25,7 @@ enum err thresholds_parse(struct work *w, str text, struct rule *out)
     for (str rest = text, one; str_cut(&rest, ' ', &one);) {
         if (one.n == 0) continue;
         int32_t t;
-        if (!percent(one, &t) || t >= last || found.n_thresholds == THRESHOLDS_MAX)
+        if (!percent_parse(one, &t) || t >= last || found.n_thresholds == THRESHOLDS_MAX)
             return fault(w, INVALID,
                          M("thresholds are up to eight percentages, the highest first, such as '100 95 90'; not '%1'"),
                          text);
@@ -50,7 +44,7 @@ enum err grades_parse(struct work *w, str text, struct grades *out)
     for (str rest = text, one; str_cut(&rest, ' ', &one);) {
         ptrdiff_t colon = str_find(one, S(":"));
         if (one.n == 0) continue;
-        if (colon <= 0 || n == 16 || !percent(str_sub(one, (size_t)colon + 1, one.n), &all[n].at_least) ||
+        if (colon <= 0 || n == 16 || !percent_parse(str_sub(one, (size_t)colon + 1, one.n), &all[n].at_least) ||
             all[n].at_least >= last)
             return fault(w, INVALID, M("grades run from the best down, each with the percentage it begins at, such as "
                                        "'A:100 B:80 C:60 D:0'; not '%1'"), text);

@@ -74,6 +74,8 @@ ptrdiff_t round_duty(const struct round *, str duty);
 const struct binding *round_binding(const struct round *, int64_t id);
 bool round_leaves(const struct round *, str reason);              /* does the reason leave the denominator? */
 
+/* "97.5" → 975 tenths of a percent; false when it is none from 0 to 100 with at most one decimal. */
+bool percent_parse(str s, int32_t *tenths);
 /* The texts of a rule, checked: "100 95 90"; "A:100 B:80 C:60 D:0" (percent, one decimal allowed). */
 enum err thresholds_parse(struct work *w, str text, struct rule *out) MUST_USE;
 enum err grades_parse(struct work *w, str text, struct grades *out) MUST_USE;
