@@ -6,11 +6,11 @@
 #include <cmocka.h>
 
 #include "base/utf8.h"
-#include "cli/face.h"
+#include "face/face.h"
 #include "cli/layout.h"
 #include "cli/options.h"
 #include "cli/progress.h"
-#include "cli/told.h"
+#include "face/told.h"
 #include "cli/wrap.h"
 #include "format/json.h"
 
@@ -549,7 +549,7 @@ static void test_nothing_steers_the_terminal(void **state)
 {
     (void)state;
     struct arena *a = arena_new(0);
-    str safe = wrap_safe(a, S("a\033[31mb\x7F\xC2\x9B\xE2\x80\xAE c\xFF\xE3\x81"));
+    str safe = utf8_safe(a, S("a\033[31mb\x7F\xC2\x9B\xE2\x80\xAE c\xFF\xE3\x81"));
     assert_true(str_eq(safe, S("a [31mb    c???")) || str_eq(safe, S("a [31mb    c??")));
     assert_true(str_find(safe, S("\033")) < 0);
     arena_free(a);
@@ -667,13 +667,13 @@ static void test_twenty_faults_and_a_count(void **state)
     char *text = NULL;
     size_t n = 0;
     FILE *to = open_memstream(&text, &n);
-    faults_tell(to, &w, LANG_EN, INVALID, false);
+    faults_tell(&(struct out){.to = to}, &w, LANG_EN, INVALID, false);
     fclose(to);
     assert_non_null(strstr(text, "f:20: bad\nand 5 more\n"));
     assert_null(strstr(text, "f:21"));
     free(text);
     to = open_memstream(&text, &n);
-    faults_tell(to, &w, LANG_EN, INVALID, true);
+    faults_tell(&(struct out){.to = to}, &w, LANG_EN, INVALID, true);
     fclose(to);
     const struct jv *j;
     assert_int_equal(jv_read(&w, S("faults"), str_of(text), &j), OK);
@@ -691,7 +691,7 @@ static void test_a_fault_nobody_noted(void **state)
     char *text = NULL;
     size_t n = 0;
     FILE *to = open_memstream(&text, &n);
-    faults_tell(to, &w, LANG_EN, BUSY, false);
+    faults_tell(&(struct out){.to = to}, &w, LANG_EN, BUSY, false);
     fclose(to);
     assert_string_equal(text, "meguri: busy, or out of room: try again later; nothing was changed\n");
     free(text);

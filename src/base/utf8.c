@@ -196,3 +196,33 @@ str utf8_fold(struct arena *a, str s)
         if ((unsigned char)s.p[i] >= 0x80) return fold_any(a, s);
     return fold_ascii(a, s);
 }
+
+/* ---- fit to be shown ---- */
+
+static bool unsafe(uint32_t c)
+{
+    if (c == '\n') return false;
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069);
+}
+
+static void add_safe(struct buf *b, str good)
+{
+    for (size_t at = 0; at < good.n;) {
+        size_t from = at;
+        if (unsafe(utf8_next(good, &at))) buf_byte(b, ' ');
+        else buf_add(b, str_sub(good, from, at));
+    }
+}
+
+str utf8_safe(struct arena *a, str s)
+{
+    struct buf b = buf_in(a);
+    while (s.n != 0) {
+        size_t bad = utf8_bad(s);
+        add_safe(&b, str_sub(s, 0, bad));
+        if (bad != s.n) buf_byte(&b, '?');
+        s = str_sub(s, bad + 1, s.n);
+    }
+    return buf_str(&b);
+}

@@ -17,4 +17,8 @@ str utf8_fit(str s, int columns, int *width); /* the longest head within so many
 /* For search: NFKC, lower case, 髙 as 高, 﨑 as 崎 and their like, blanks folded. */
 str utf8_fold(struct arena *, str s);
 
+/* Fit to be shown: control characters and those that turn the direction of text become blanks, bytes that are not good
+ * UTF-8 (names of files, words typed) question marks; line ends stay. */
+str utf8_safe(struct arena *, str s);
+
 #endif

@@ -10,7 +10,7 @@
 #include "cli/help.h"
 #include "cli/options.h"
 #include "cli/progress.h"
-#include "cli/told.h"
+#include "face/told.h"
 #include "surface/door.h"
 
 struct command {
@@ -214,7 +214,8 @@ static int refuse(struct command *c, enum err err, int code)
 {
     progress_erase(&c->progress);
     fflush(stdout);
-    faults_tell(stderr, c->w, c->o.lang, err, c->o.format == &format_json);
+    struct out out = {.to = stderr};
+    faults_tell(&out, c->w, c->o.lang, err, c->o.format == &format_json);
     return code;
 }
 

@@ -10,7 +10,7 @@
 
 #include "base/hash.h"
 #include "base/trouble.h"
-#include "cli/wrap.h"
+#include "base/utf8.h"
 
 static struct where in_file(str path) { return (struct where){.file = path}; }
 
@@ -105,7 +105,7 @@ static enum err take(struct work *w, int fd, str path, str *out)
 enum err file_take(struct work *w, str path, struct file *out)
 {
     bool standard = str_eq(path, S("-"));
-    str name = wrap_safe(w->a, path);
+    str name = utf8_safe(w->a, path);
     int fd = standard ? STDIN_FILENO : open(str_c(w->a, path), O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0)
         return fault_in(w, errno == ENOENT ? NOTFOUND : INVALID, in_file(name), M("cannot be opened: %1"),

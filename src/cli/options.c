@@ -2,7 +2,6 @@
 
 #include "base/utf8.h"
 #include "cli/files.h"
-#include "cli/wrap.h"
 
 const struct global globals[] = {
     {"db", true, N("the database: a file, or postgresql://…; MEGURI_DB in the environment, else meguri.db")},
@@ -215,7 +214,7 @@ static enum err take_option(struct reading *r, str arg)
 static enum err take(struct reading *r)
 {
     str arg = str_of(r->argv[r->at]);
-    if (utf8_bad(arg) != arg.n) return fault(r->w, INVALID, M("'%1' is not good UTF-8"), wrap_safe(r->w->a, arg));
+    if (utf8_bad(arg) != arg.n) return fault(r->w, INVALID, M("'%1' is not good UTF-8"), utf8_safe(r->w->a, arg));
     if (str_eq(arg, S("-h"))) arg = S("--help");
     if (str_starts(arg, S("--")) && arg.n > 2) return take_option(r, arg);
     if (arg.n > 1 && arg.p[0] == '-') return unknown_param(r, str_sub(arg, 1, arg.n));

@@ -2,7 +2,7 @@
 #ifndef MEGURI_CLI_OPTIONS_H
 #define MEGURI_CLI_OPTIONS_H
 
-#include "cli/face.h"
+#include "face/face.h"
 
 struct global {
     const char *name;

@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
-#include "cli/face.h"
+#include "face/face.h"
 #include "cli/layout.h"
 #include "cli/wrap.h"
 
@@ -90,7 +90,7 @@ static str on_one_line(struct arena *a, str s)
 
 static struct shown show_words(struct terminal *t, const struct cell *c)
 {
-    struct shown s = {.text = wrap_safe(t->a, doc_cell_words(t->a, t->doc.lang, c)), .eighths = -1};
+    struct shown s = {.text = utf8_safe(t->a, doc_cell_words(t->a, t->doc.lang, c)), .eighths = -1};
     if (t->style.columns == 0) s.text = on_one_line(t->a, s.text); /* a row a line, for grep and its like */
     s.indent = c->type == CELL_ORG ? c->depth * 2 : 0;
     if (c->type == CELL_ORG || c->type == CELL_CLAUSE) s.code = str_dup(t->a, c->text);
@@ -479,7 +479,7 @@ static void on_heading(struct doc *d, str text)
     put_facts(t);
     t->after_heading = false;
     gap(t);
-    bold(t, wrap_safe(t->keep, text));
+    bold(t, utf8_safe(t->keep, text));
     out_c(t->out, "\n");
     t->after_heading = true;
 }
@@ -489,13 +489,13 @@ static void on_text(struct doc *d, str text)
     struct terminal *t = of(d);
     put_facts(t);
     gap(t);
-    paragraph(t, "", wrap_safe(t->keep, text));
+    paragraph(t, "", utf8_safe(t->keep, text));
 }
 
 static void on_note(struct doc *d, str text)
 {
     struct terminal *t = of(d);
-    buf_add(&t->notes, wrap_safe(t->keep, text));
+    buf_add(&t->notes, utf8_safe(t->keep, text));
     buf_byte(&t->notes, '\0');
 }
 

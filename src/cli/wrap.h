@@ -10,8 +10,4 @@
 bool wrap_next(str *rest, int columns, str *line);
 int wrap_least(str s); /* width of the longest piece that may not be broken */
 
-/* Fit for a window: control characters and those that turn the direction of text become blanks, bytes that are not good
- * UTF-8 (names of files, words typed) question marks; line ends stay. */
-str wrap_safe(struct arena *, str s);
-
 #endif

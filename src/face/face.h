@@ -1,8 +1,8 @@
 /* The faces a doc has on the command line, and what they are told beside it. */
-#ifndef MEGURI_CLI_FACE_H
-#define MEGURI_CLI_FACE_H
+#ifndef MEGURI_FACE_FACE_H
+#define MEGURI_FACE_FACE_H
 
-#include "cli/out.h"
+#include "face/out.h"
 #include "surface/entry.h"
 
 struct style {

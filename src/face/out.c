@@ -1,4 +1,4 @@
-#include "cli/out.h"
+#include "face/out.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,7 +24,7 @@ static void failed(struct out *o)
 void out_put(struct out *o, str s)
 {
     if (s.n == 0 || o->failed) return;
-    if (trouble() || fwrite(s.p, 1, s.n, o->to) != s.n) failed(o);
+    if (trouble() || !(o->put != NULL ? o->put(o, s) : fwrite(s.p, 1, s.n, o->to) == s.n)) failed(o);
 }
 
 void out_c(struct out *o, const char *c) { out_put(o, str_of(c)); }
@@ -36,7 +36,7 @@ void out_blanks(struct out *o, int n)
 
 bool out_flush(struct out *o)
 {
-    if (trouble() || fflush(o->to) != 0) failed(o);
+    if (trouble() || (o->to != NULL && fflush(o->to) != 0)) failed(o);
     return !o->failed;
 }
 

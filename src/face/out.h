@@ -1,6 +1,6 @@
 /* Where a face writes: one place that remembers whether the world took it. */
-#ifndef MEGURI_CLI_OUT_H
-#define MEGURI_CLI_OUT_H
+#ifndef MEGURI_FACE_OUT_H
+#define MEGURI_FACE_OUT_H
 
 #include <stdio.h>
 
@@ -8,7 +8,8 @@
 #include "base/work.h"
 
 struct out {
-    FILE *to;
+    FILE *to;                              /* used when there is no put */
+    bool (*put)(struct out *, str);        /* false, and errno, when the world does not take it */
     bool failed;
     int why; /* errno of the failure */
 };

@@ -2,7 +2,7 @@
  * double, not the figure shown), absent is empty. A doc of facts alone gives the columns key, value. Text for readers
  * (headings, texts, notes) is left out. */
 #include "base/clock.h"
-#include "cli/face.h"
+#include "face/face.h"
 #include "format/csv.h"
 
 struct csv_face {

@@ -1,8 +1,8 @@
-#include "cli/told.h"
+#include "face/told.h"
 
 #include <inttypes.h>
 
-#include "cli/wrap.h"
+#include "base/utf8.h"
 #include "format/json.h"
 
 static const str plain_words[] = {
@@ -29,7 +29,7 @@ str fault_line(struct arena *a, enum lang lang, const struct fault *f)
     if (at->field.n != 0) buf_fmt(&b, b.n == 0 ? "--%.*s" : " (%.*s)", STR_ARG(at->field));
     if (b.n != 0) buf_add(&b, S(": "));
     buf_add(&b, fault_sentence(a, lang, f));
-    return wrap_safe(a, buf_str(&b));
+    return utf8_safe(a, buf_str(&b));
 }
 
 static void put_known(struct json_out *j, const char *key, str value)
@@ -71,7 +71,7 @@ static void put_fault(struct json_out *j, struct arena *a, enum lang lang, const
     json_close(j, '}');
 }
 
-static void tell_json(FILE *to, struct work *w, enum lang lang)
+static void tell_json(struct out *to, struct work *w, enum lang lang)
 {
     struct buf b = buf_in(w->a);
     struct json_out j = json_to(&b, 1);
@@ -84,22 +84,26 @@ static void tell_json(FILE *to, struct work *w, enum lang lang)
     json_key(&j, S("count"));
     json_put_int(&j, w->faults.count);
     json_close(&j, '}');
-    fprintf(to, "%.*s\n", STR_ARG(buf_str(&b)));
+    buf_byte(&b, '\n');
+    out_put(to, buf_str(&b));
 }
 
-static void tell_lines(FILE *to, struct work *w, enum lang lang)
+static void tell_lines(struct out *to, struct work *w, enum lang lang)
 {
     for (int64_t i = 0; i < w->faults.count && i < FAULTS_SHOWN; i++) {
         str line = fault_line(w->a, lang, &w->faults.first[i]);
-        fprintf(to, "%s%.*s\n", w->faults.first[i].where.file.n == 0 ? "meguri: " : "", STR_ARG(line));
+        if (w->faults.first[i].where.file.n == 0) out_c(to, "meguri: ");
+        out_put(to, line);
+        out_c(to, "\n");
     }
     if (w->faults.count <= FAULTS_SHOWN) return;
     str more = str_int(w->a, w->faults.count - FAULTS_SHOWN);
     str line = tr_fill(w->a, lang, M("and %1 more"), &more, 1);
-    fprintf(to, "%.*s\n", STR_ARG(line));
+    out_put(to, line);
+    out_c(to, "\n");
 }
 
-void faults_tell(FILE *to, struct work *w, enum lang lang, enum err err, bool json)
+void faults_tell(struct out *to, struct work *w, enum lang lang, enum err err, bool json)
 {
     if (w->faults.count == 0) fault_note(w, err, (struct where){0}, &plain_words[err], 1);
     if (json) tell_json(to, w, lang);

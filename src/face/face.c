@@ -1,4 +1,4 @@
-#include "cli/face.h"
+#include "face/face.h"
 
 const struct format *const formats[] = {&format_table, &format_json, &format_csv, NULL};
 

@@ -2,7 +2,7 @@
  * English, labels follow the language; what is absent is null. Written row by row: facts, texts and notes, which may
  * come at any time, stand after the tables. */
 #include "base/clock.h"
-#include "cli/face.h"
+#include "face/face.h"
 #include "format/json.h"
 
 struct json_face {
