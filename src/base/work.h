@@ -35,6 +35,8 @@ struct faults {
 
 struct store;
 struct actor;
+struct going_on;
+struct board;
 struct noted; /* what an act tells of itself for the journal (surface/door.h) */
 
 struct work {
@@ -49,6 +51,10 @@ struct work {
     void (*progress)(void *watcher, str what, int64_t done, int64_t total);
     void *watcher;
     struct noted *noted;
+    struct going_on *next; /* where a person goes on after an act (surface/door.h) */
+    str db;                /* where the store is, for what opens more of them */
+    str session;           /* digest of the session this came with; empty outside web/ */
+    const struct board *board; /* what runs now (surface/board.h); NULL outside web/ */
 };
 
 /* A message id that gettext's tools find; N in a static table. */

@@ -9,10 +9,12 @@
 
 #define CHAIN "the chain is one for all; what of it is shown, its readers decide"
 
-enum { HEAD, SET_HEAD, HAS, PUT, PUT_PERSONAL, WALK, N_SQL };
+enum { HEAD, SET_HEAD, QUIET, STAMP, HAS, PUT, PUT_PERSONAL, WALK, N_SQL };
 static const struct sql journal_sql[N_SQL] = {
     [HEAD] = SQL("SELECT seq, hash FROM journal_head"),
     [SET_HEAD] = SQL("UPDATE journal_head SET seq = $1, hash = $2"),
+    [QUIET] = SQL("UPDATE journal_head SET quiet = quiet + 1"),
+    [STAMP] = SQL("SELECT CAST(seq AS TEXT) || '.' || CAST(quiet AS TEXT) FROM journal_head"),
     [HAS] = OPEN(CHAIN, "SELECT count(*) FROM journal WHERE act_id = $1"),
     [PUT] = OPEN(CHAIN, "INSERT INTO journal (seq, act_id, line, hash) VALUES ($1, $2, $3, $4)"),
     [PUT_PERSONAL] = OPEN(CHAIN, "INSERT INTO journal_personal (seq, salt, payload) VALUES ($1, $2, $3)"),
@@ -154,6 +156,9 @@ static enum err head_of(struct work *w, int64_t *seq, str *hash)
     *hash = text;
     return OK;
 }
+
+enum err journal_quiet(struct work *w) { return store_run(w, &journal_sql[QUIET], NOARGS); }
+enum err journal_stamp(struct work *w, str *out) { return store_text(w, &journal_sql[STAMP], NOARGS, out); }
 
 enum err journal_head(struct work *w, str *out)
 {

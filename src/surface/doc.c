@@ -10,10 +10,46 @@ void doc_words(struct doc *d, void (*block)(struct doc *, str), const str *words
     arena_back(d->w->a, mark);
 }
 
+void doc_kept(struct doc *d, str *to, const str *words, size_t n)
+{
+    assert(n >= 1);
+    *to = tr_fill(d->w->a, d->lang, words[0], words + 1, n - 1);
+}
+
+void doc_show(struct doc *d, const struct show *show)
+{
+    assert(d->columns == NULL);
+    if (d->face->show != NULL) d->face->show(d, show);
+}
+
+void doc_form(struct doc *d, const struct form *form)
+{
+    assert(d->columns == NULL);
+    if (d->face->form != NULL) d->face->form(d, form);
+}
+
+void doc_form_end(struct doc *d)
+{
+    if (d->face->form_end != NULL) d->face->form_end(d);
+}
+
+void doc_grid(struct doc *d, const char *how)
+{
+    assert(d->columns == NULL);
+    if (d->face->grid != NULL) d->face->grid(d, how);
+}
+
 void doc_fact(struct doc *d, const char *key, str label, struct cell cell)
 {
     assert(d->columns == NULL);
     d->face->fact(d, key, label, &cell);
+}
+
+void doc_fact_below(struct doc *d, const char *key, str label, struct cell cell, const str *words, size_t n)
+{
+    d->below = tr_fill(d->w->a, d->lang, words[0], words + 1, n - 1);
+    doc_fact(d, key, label, cell);
+    d->below = (str){0};
 }
 
 void doc_table(struct doc *d, const char *name, const struct column *columns, size_t n)

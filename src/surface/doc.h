@@ -1,6 +1,6 @@
 /* What a view tells, written as a stream: blocks one after the other, tables row by row, never built whole.
  *
- * A doc has many faces (terminal, JSON, CSV, a frozen record; later page and XLSX); no room knows which is wanted.
+ * A doc has many faces (page, terminal, JSON, CSV, XLSX, a frozen record); no room knows which is wanted.
  * A face copies what it keeps, and never into w->a: a view may give back after each row what it made for the row.
  * Labels and notes are message ids; names that are data come in both languages and are picked by the face. */
 #ifndef MEGURI_SURFACE_DOC_H
@@ -48,13 +48,65 @@ struct cell {
 enum column_flag {
     COL_DETAIL = 1, /* left out first when the window is narrow; always in data */
     COL_BAR = 2,    /* a bar where there is room for one */
+    COL_HEAT = 4,   /* a rate coloured by its distance from the goal (struct show) */
+    COL_DATA = 8,   /* in data only: what a row's links and actions need, a denominator's parts */
 };
+/* A cell leads to an entry (`to`, "inspect rates") and fills a parameter of it (`with`, "org"). The other parameters are
+ * filled, where the entry knows them, from the cells of the same row whose column has the same `with`, then from the
+ * parameters of the page. Where the entry is an act, the cell is a button with the column's label that does it. */
 struct column {
     const char *key; /* stable English, unique in the table */
     enum cell_type type;
     str label;       /* message id */
     unsigned flags;
-    const char *to, *with; /* the entry a cell leads to ("inspect rates") and the parameter it fills ("org") */
+    const char *to, *with;
+    const char *value; /* what `with` is filled with when it is not the cell's own code; then the head leads there too */
+    const char *of;    /* key of the column (INT) that is this rate's denominator, or the base of this mean; NULL */
+};
+
+/* ---- presentations: how the next table is shown, by a face that can; the others show the table ---- */
+enum show_kind {
+    SHOW_TABLE,
+    SHOW_BARS,    /* label, values (rates or counts; several are grouped) */
+    SHOW_STACKED, /* label, values (cumulative shares, widest last: attainment 100, 95, 90) */
+    SHOW_LINE,    /* label is the axis, values are lines; where state is 'break' the line is cut */
+    SHOW_RADAR,   /* label is the spoke, values are outlines */
+    SHOW_RING,    /* label, from, until (dates), state: past now next */
+    SHOW_STEPS,   /* label, detail, state: past now next */
+    SHOW_PARTS,   /* label, values[0] (count): one bar of the whole, with a legend */
+    SHOW_PAIRS,   /* label, detail: a list of a few labelled values */
+    SHOW_CALLS,   /* label, detail, state: late lack wait; the cell with `to` is the button: what waits for a person */
+    SHOW_CARDS,   /* a table whose rows are cards on a phone */
+    SHOW_TREE,    /* label is an organisation, indented by depth */
+    SHOW_DIFF,    /* label, values[0] is what stands, values[1] what was given */
+    SHOW_QUESTIONS, /* inspect sheet; inside a form */
+};
+enum { SHOW_VALUES = 4 };
+struct show {
+    enum show_kind kind;
+    const char *label, *detail, *state, *from, *until; /* keys of columns */
+    const char *values[SHOW_VALUES];
+    int32_t goal;  /* tenths of a percent, 0: none */
+    int32_t begin; /* tenths of a percent where an axis begins; bars begin at 0 always */
+    bool alone;    /* the presentation says all that the table says: the page leaves the table out */
+};
+
+/* ---- forms: an act to be done from here; faces without forms leave the form out, not what stands in it ---- */
+struct form_button {
+    const char *name, *value; /* sent with it; NULL: nothing */
+    str label;                /* message id */
+};
+enum { FORM_BUTTONS = 4, FORM_GIVEN = 8 };
+struct form {
+    const char *act;   /* "inspect save" */
+    str title;         /* message id; empty: none */
+    struct form_given {
+        const char *name;
+        str value;
+    } given[FORM_GIVEN]; /* filled in and not asked; ends with name NULL */
+    const char *ask;   /* names of the parameters asked for, in order, parted by blanks; NULL: none, only buttons */
+    struct form_button button[FORM_BUTTONS]; /* the first is the main one; none: one with the act's title */
+    bool folded;       /* shown behind its title */
 };
 
 struct doc;
@@ -66,6 +118,11 @@ struct face {
     void (*table)(struct doc *, const char *name, const struct column *, size_t n);
     void (*row)(struct doc *, const struct cell *);
     void (*table_end)(struct doc *);
+    /* NULL in faces that have none of these */
+    void (*show)(struct doc *, const struct show *);
+    void (*form)(struct doc *, const struct form *);
+    void (*form_end)(struct doc *);
+    void (*grid)(struct doc *, const char *how); /* "half", "side", "lead": columns side by side; "next"; "end" */
 };
 /* A face embeds this first in its own struct. */
 struct doc {
@@ -76,6 +133,9 @@ struct doc {
     size_t n_columns;
     bool provisional;             /* some figure shown may still change; set by the view */
     str handling;                 /* message id: how it may be handed on (格付け・取扱制限); empty when nothing restricts it */
+    bool personal;                /* tells of named persons: that it was read is written to the journal; set by the view */
+    str below;                    /* while face->fact runs: the sentence of doc_fact_of */
+    str title, lead;              /* in the reader's language, where the view knows better than its entry; see doc_title */
 };
 
 /* Words: message id first, arguments after it (as fault()). */
@@ -91,7 +151,20 @@ void doc_words(struct doc *, void (*block)(struct doc *, str), const str *words,
 str doc_cell_words(struct arena *, enum lang, const struct cell *);
 const char *cell_type_name(enum cell_type); /* "rate", "organisation": as data says it */
 
+/* The heading of the page ("令和7年度の自己点検は、実施の段階です") and the line below it, which says the parameters in words. */
+#define doc_title(d, ...) doc_kept(d, &(d)->title, DOC_WORDS(__VA_ARGS__))
+#define doc_lead(d, ...) doc_kept(d, &(d)->lead, DOC_WORDS(__VA_ARGS__))
+void doc_kept(struct doc *, str *to, const str *words, size_t n); /* copied into an arena that lasts with w->a */
+
+void doc_show(struct doc *, const struct show *);  /* before the table it is about, which must be of these columns */
+void doc_form(struct doc *, const struct form *);  /* tables inside give it fields (SHOW_QUESTIONS) */
+void doc_form_end(struct doc *);
+void doc_grid(struct doc *, const char *how);
+
 void doc_fact(struct doc *, const char *key, str label, struct cell);
+/* With a sentence that says what the figure is of ("17機関の平均"): message id, arguments. */
+#define doc_fact_of(d, key, label, cell, ...) doc_fact_below(d, key, label, cell, DOC_WORDS(__VA_ARGS__))
+void doc_fact_below(struct doc *, const char *key, str label, struct cell, const str *words, size_t n);
 void doc_table(struct doc *, const char *name, const struct column *, size_t n); /* columns must outlive the table */
 #define DOC_TABLE(d, name, columns) doc_table(d, name, columns, sizeof(columns) / sizeof((columns)[0]))
 void doc_row(struct doc *, const struct cell *cells); /* as many as columns, of their types or CELL_NONE */

@@ -137,12 +137,19 @@ static str arg_line(struct arena *a, const struct arg *arg)
     return str_fmt(a, "%.*s %.*s %zu", STR_ARG(arg->file.name), STR_ARG(arg->file.sha256), arg->file.bytes.n);
 }
 
+static str arg_name(struct arena *a, const struct arg *arg)
+{
+    str name = str_of(arg->param->name);
+    return arg->key.n == 0 ? name : str_fmt(a, "%.*s.%.*s", STR_ARG(name), STR_ARG(arg->key));
+}
+
 static struct noted line_of(struct work *w, const struct args *in)
 {
     struct noted line = {0};
     for (size_t i = 0; i < in->n; i++) {
         const struct param *p = in->arg[i].param;
-        add_field(w->a, &line, str_of(p->name), arg_line(w->a, &in->arg[i]), (p->flags & PERSONAL) != 0);
+        if (p->flags & SECRET) continue;
+        add_field(w->a, &line, arg_name(w->a, &in->arg[i]), arg_line(w->a, &in->arg[i]), (p->flags & PERSONAL) != 0);
     }
     for (size_t i = 0; w->noted != NULL && i < w->noted->n; i++) {
         const struct journal_field *f = &w->noted->field[i];
@@ -153,14 +160,12 @@ static struct noted line_of(struct work *w, const struct args *in)
 
 /* ---- acting ---- */
 
-static enum err write_line(struct work *w, const struct room *room, const struct entry *e, const struct args *in,
-                           str act_id)
+static enum err write_line(struct work *w, const struct entry *e, const struct args *in, str act, str act_id)
 {
     const struct org *place = place_of(e, in);
     struct noted line = line_of(w, in);
     const struct journal_actor by = {w->actor->person_code, w->actor->post_code, w->actor->system_user};
-    return journal_add(w, &by, entry_words(w->a, room, e), place == NULL ? w->actor->org_code : place->code, act_id,
-                       line.field, line.n);
+    return journal_add(w, &by, act, place == NULL ? w->actor->org_code : place->code, act_id, line.field, line.n);
 }
 
 static enum err not_yet_done(struct work *w, str act_id)
@@ -182,9 +187,12 @@ static enum err run(struct work *w, const struct entry *e, const struct args *in
 static enum err in_transaction(struct work *w, const struct room *room, const struct entry *e, const struct args *in,
                                str act_id, struct doc *out)
 {
-    enum err err = not_yet_done(w, act_id);
+    w->noted = NULL;
+    w->next = NULL;
+    enum err err = e->flags & QUIET ? journal_quiet(w) : not_yet_done(w, act_id);
+    if (e->flags & QUIET) return err == OK ? run(w, e, in, out) : err;
     if (err == OK) err = run(w, e, in, out);
-    if (err == OK) err = write_line(w, room, e, in, act_id);
+    if (err == OK) err = write_line(w, e, in, entry_words(w->a, room, e), act_id);
     return err;
 }
 
@@ -198,7 +206,6 @@ enum err door_act(struct work *w, const struct room *room, const struct entry *e
     enum err err = door_may(w, e, in);
     if (err == OK) err = store_begin(w);
     if (err != OK) return err;
-    w->noted = NULL;
     struct args args;
     err = look_again(w, e, in, &args);
     if (err == OK) err = in_transaction(w, room, e, &args, act_id, out);
@@ -206,4 +213,48 @@ enum err door_act(struct work *w, const struct room *room, const struct entry *e
     store_rollback(w);
     if (err == OK) doc_note(out, M("nothing was changed: this was a rehearsal"));
     return err;
+}
+
+/* ---- several in one transaction ---- */
+
+enum err door_batch_begin(struct work *w) { return store_begin(w); }
+enum err door_batch_commit(struct work *w) { return store_commit(w); }
+void door_batch_drop(struct work *w) { store_rollback(w); }
+
+enum err door_batch_act(struct work *w, const struct room *room, const struct entry *e, const struct args *in,
+                        str act_id, struct doc *out)
+{
+    assert(e->kind == ENTRY_ACT && !(e->flags & (STATELESS | LOCAL)));
+    enum err err = door_may(w, e, in);
+    if (err == OK) err = store_save(w);
+    if (err != OK) return err;
+    err = in_transaction(w, room, e, in, act_id, out);
+    if (err == OK) return store_keep(w);
+    store_undo(w);
+    return err;
+}
+
+enum err door_batch_reading(struct work *w, const struct room *room, const struct entry *e, const struct args *in,
+                            str act_id)
+{
+    enum err err = store_save(w);
+    if (err != OK) return err;
+    w->noted = NULL;
+    str act = str_fmt(w->a, "read %.*s", STR_ARG(entry_words(w->a, room, e)));
+    err = write_line(w, e, in, act, act_id);
+    if (err == OK) return store_keep(w);
+    store_undo(w);
+    return err;
+}
+
+/* ---- going on ---- */
+
+void act_next(struct work *w, const struct going_on *next)
+{
+    struct going_on *kept = arena_alloc(w->a, sizeof *kept);
+    *kept = *next;
+    for (size_t i = 0; i < FORM_GIVEN && kept->given[i].name != NULL; i++)
+        kept->given[i].value = str_dup(w->a, next->given[i].value);
+    kept->said = str_dup(w->a, next->said);
+    w->next = kept;
 }

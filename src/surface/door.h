@@ -21,6 +21,26 @@ enum err door_file(struct work *w, const struct room *, const struct entry *, co
 enum err door_act(struct work *w, const struct room *, const struct entry *, const struct args *, str act_id,
                   bool rehearse, struct doc *) MUST_USE;
 
+/* Several acts in one transaction, each undone alone when it fails: what a server does with the acts that wait. Actor,
+ * interval and arguments are those read inside the transaction. After the batch's commit failed none of them is done. */
+enum err door_batch_begin(struct work *w) MUST_USE;
+enum err door_batch_act(struct work *w, const struct room *, const struct entry *, const struct args *, str act_id,
+                        struct doc *) MUST_USE;
+/* A line that says who read what about named persons. */
+enum err door_batch_reading(struct work *w, const struct room *, const struct entry *, const struct args *,
+                            str act_id) MUST_USE;
+enum err door_batch_commit(struct work *w) MUST_USE;
+void door_batch_drop(struct work *w);
+
+/* For an act: where a person goes on when it is done ("inspect sheet" with round and respondent); values are copied. A
+ * page goes there, the command line says nothing of it. */
+struct going_on {
+    const char *to;
+    struct form_given given[FORM_GIVEN]; /* ends with name NULL */
+    str said; /* in words, what was done: translated; shown at the top of the page */
+};
+void act_next(struct work *w, const struct going_on *);
+
 /* For an act, while it runs: a fact of what it did, for its journal line ("sheets", "20000"), where it stands as
  * "did.sheets"; a key told again becomes a list. Copied. */
 void act_noted(struct work *w, str key, str value);

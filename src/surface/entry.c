@@ -50,10 +50,18 @@ size_t arg_all(const struct args *in, const char *name, const struct arg **out, 
 
 /* ---- tables ---- */
 
+/* The name without the key of a MAP: "answer" of "answer.q11"; empty when a key is missing. */
+static str map_name(const struct param *p, str name)
+{
+    if (!(p->flags & MAP)) return name;
+    ptrdiff_t point = str_find(name, S("."));
+    return point < 0 || (size_t)point + 1 == name.n ? (str){0} : str_sub(name, 0, (size_t)point);
+}
+
 const struct param *param_find(const struct entry *e, str name)
 {
     for (const struct param *p = e->params; p != NULL && p->name != NULL; p++)
-        if (str_eq(str_of(p->name), name)) return p;
+        if (str_eq(map_name(p, name), str_of(p->name))) return p;
     return NULL;
 }
 
@@ -191,6 +199,12 @@ static enum err (*const read_as[])(struct work *, struct arg *) = {
 static enum err read_value(struct work *w, const struct param *p, const struct given *g, struct arg *out)
 {
     *out = (struct arg){.param = p, .text = g->text};
+    if (p->flags & MAP) {
+        out->key = str_sub(g->name, strlen(p->name) + 1, g->name.n);
+        if (!is_code(out->key))
+            return fault_in(w, INVALID, at_param(p->name),
+                            M("'%1' is not a code: letters, digits and - _ . / : only, at most 64"), out->key);
+    }
     if (p->type == P_FILE) {
         if (g->file == NULL) return fault_in(w, INVALID, at_param(p->name), M("a file is wanted here"));
         out->file = *g->file;
@@ -231,10 +245,10 @@ static void read_one(struct reading *r, const struct param *p, const struct give
     if (err == OK && !off) r->arg[r->n++] = a;
 }
 
-static size_t times_given(const struct given *given, size_t n, const char *name)
+static size_t times_given(const struct given *given, size_t n, const struct param *p)
 {
     size_t times = 0;
-    for (size_t i = 0; i < n; i++) times += str_eq(given[i].name, str_of(name));
+    for (size_t i = 0; i < n; i++) times += str_eq(map_name(p, given[i].name), str_of(p->name));
     return times;
 }
 
@@ -242,9 +256,9 @@ static size_t times_given(const struct given *given, size_t n, const char *name)
 static void read_rest(struct reading *r, const struct entry *e, const struct given *given, size_t n)
 {
     for (const struct param *p = e->params; p != NULL && p->name != NULL; p++) {
-        size_t times = times_given(given, n, p->name);
+        size_t times = times_given(given, n, p);
         enum err err = OK;
-        if (times > 1 && !(p->flags & MANY))
+        if (times > 1 && !(p->flags & (MANY | MAP)))
             err = fault_in(r->w, INVALID, at_param(p->name), M("may be given only once"));
         else if (times == 0 && p->fallback != NULL)
             read_one(r, p, &(struct given){.name = str_of(p->name), .text = str_of(p->fallback)});

@@ -17,7 +17,15 @@ enum param_type {
     P_ORG,  /* code of an organisation within the actor's scope; looked up before the entry runs */
     P_FILE, /* contents; a path only on the command line */
 };
-enum param_flag { REQUIRED = 1, MANY = 2, PERSONAL = 4 /* journaled outside the chain */ };
+enum param_flag {
+    REQUIRED = 1,
+    MANY = 2,
+    PERSONAL = 4, /* journaled outside the chain */
+    MAP = 8,      /* name.KEY=value, any number of keys (CODE): answer.q11=done */
+    SECRET = 16,  /* a password or code: never shown again, never journaled, never in an address */
+    HIDDEN = 32,  /* for forms and links made by pages (a revision, what was shown): no field is drawn for it */
+    LONG_TEXT = 64, /* several lines */
+};
 enum { PARAM_BYTES_MAX = 64 * 1024, PARAM_VALUES_MAX = 10000, CODE_MAX = 64 };
 struct param {
     const char *name;
@@ -26,6 +34,8 @@ struct param {
     const char *words;   /* P_ENUM: "mean pooled" */
     const char *fallback; /* used when absent; NULL for none */
     str help;
+    const char *choices;  /* a view whose first table's first column lists what may be given ("inspect rounds"); where it
+                           * is REQUIRED and absent, a page takes the first; NULL: anything of the type */
 };
 #define PARAMS(...) (const struct param[]){__VA_ARGS__, {0}} /* ends with name NULL */
 
@@ -36,6 +46,7 @@ struct file {
 struct arg {
     const struct param *param;
     str text;
+    str key;   /* MAP: what stood after the point */
     int64_t i; /* INT, DATE (days), FLAG (1; a flag given as 0 counts as not given) */
     struct org org;
     struct file file;
@@ -56,7 +67,7 @@ int64_t arg_int(const struct args *, const char *name);     /* 0 when absent; al
 const struct org *arg_org(const struct args *, const char *name);   /* NULL when absent */
 const struct file *arg_file(const struct args *, const char *name); /* NULL when absent */
 size_t arg_all(const struct args *, const char *name, const struct arg **out,
-               size_t room); /* for MANY; returns how many */
+               size_t room); /* for MANY and MAP; returns how many */
 
 /* ---- entries ---- */
 enum entry_kind {
@@ -73,6 +84,9 @@ typedef enum err file_fn(struct work *w, const struct args *in, struct bytes_out
 enum entry_flag {
     STATELESS = 1, /* runs without a store */
     LONG = 2,      /* shows progress; on the web a task */
+    QUIET = 16, /* an act that is not journaled: drafts, marks of what was read, sessions */
+    LOCAL = 64,    /* on the command line only: it works on the machine, not for a person */
+    UNLISTED = 32, /* reached from other pages only: not in menus (help and openapi have it) */
     BEGINS = 8, /* an act that may make a new database: what anyone does first */
     NO_DRY_RUN = 4, /* an act that cannot be rehearsed (it says why in help) */
 };
@@ -94,6 +108,11 @@ struct entry {
     {name, ENTRY_ACT, title, right, place, params, fn, NULL, NULL, LONG}
 #define FIRST_ACT(name, title, right, place, params, fn) \
     {name, ENTRY_ACT, title, right, place, params, fn, NULL, NULL, LONG | BEGINS}
+#define QUIET_ACT(name, title, right, place, params, fn) \
+    {name, ENTRY_ACT, title, right, place, params, fn, NULL, NULL, QUIET | UNLISTED}
+/* A view that belongs to a page of another: listed nowhere. */
+#define SUB_VIEW(name, title, right, place, params, fn) \
+    {name, ENTRY_VIEW, title, right, place, params, fn, NULL, NULL, UNLISTED}
 #define BYTES_OUT(name, title, right, place, params, fn, media) \
     {name, ENTRY_FILE, title, right, place, params, NULL, fn, media, 0}
 
@@ -108,7 +127,7 @@ struct room {
 };
 extern const struct room *const rooms[]; /* src/rooms.c; ends with NULL */
 
-const struct param *param_find(const struct entry *, str name); /* NULL when unknown */
+const struct param *param_find(const struct entry *, str name); /* also "answer.q11" for a MAP; NULL when unknown */
 str right_phrase(unsigned bit);                                 /* message id of one right: "see figures" */
 
 const struct room *room_find(str name);
