@@ -81,6 +81,7 @@ static struct doc *begin(struct work *w, struct out *out, const struct page *pag
 {
     struct arena *a = arena_beside(w);
     struct csv_face *f = arena_alloc(a, sizeof *f);
+    if (page->bom) out_c(out, "\xEF\xBB\xBF");
     *f = (struct csv_face){.doc = {.face = &csv_face, .w = w, .lang = page->lang}, .out = out, .facts = buf_in(a)};
     return &f->doc;
 }

@@ -1,6 +1,6 @@
 #include "face/face.h"
 
-const struct format *const formats[] = {&format_table, &format_json, &format_csv, NULL};
+const struct format *const formats[] = {&format_table, &format_json, &format_csv, &format_xlsx, NULL};
 
 static void free_arena(void *a) { arena_free(a); }
 

@@ -1,4 +1,4 @@
-/* The faces a doc has on the command line, and what they are told beside it. */
+/* The faces a doc has on the command line and as data on the web, and what they are told beside it. */
 #ifndef MEGURI_FACE_FACE_H
 #define MEGURI_FACE_FACE_H
 
@@ -16,6 +16,7 @@ struct page {
     const struct args *in;
     enum lang lang;
     struct style style;
+    bool bom; /* CSV begins with a byte order mark, by which spreadsheets know UTF-8: for downloads */
 };
 /* begin makes a doc in an arena of its own, freed with w->a; end writes what stands at the end (notes). A doc that is
  * not ended stays unfinished, which is how an error after the first rows shows. */
@@ -24,7 +25,7 @@ struct format {
     struct doc *(*begin)(struct work *, struct out *, const struct page *);
     void (*end)(struct doc *);
 };
-extern const struct format format_table, format_json, format_csv;
+extern const struct format format_table, format_json, format_csv, format_xlsx;
 extern const struct format *const formats[]; /* ends with NULL */
 
 /* An arena that goes with w->a, for what must outlive the marks of others. */

@@ -1,0 +1,63 @@
+/* A workbook (ECMA-376 Part 1, SpreadsheetML) written as a stream: rows go out as they come, whatever their number. The
+ * widths of columns are measured over the first XLSX_MEASURED rows, which are held back so long.
+ *
+ * Texts are texts: never a formula, whatever they begin with, also after somebody has edited the cell. The same calls
+ * give the same bytes. Rows beyond XLSX_ROWS_MAX do not fit a sheet: the caller begins another one. */
+#ifndef MEGURI_FORMAT_XLSX_WRITE_H
+#define MEGURI_FORMAT_XLSX_WRITE_H
+
+#include "base/str.h"
+#include "format/zip_write.h"
+
+enum {
+    XLSX_ROWS_MAX = 1048576,
+    XLSX_COLUMNS_MAX = 16384,
+    XLSX_TEXT_MAX = 32767, /* UTF-16 units in a cell; what is longer is cut and ends in … */
+    XLSX_NAME_MAX = 31,    /* of a sheet, likewise */
+    XLSX_MEASURED = 500,
+};
+enum xlsx_style {
+    XLSX_TEXT,
+    XLSX_WRAP,  /* in lines within its column */
+    XLSX_TITLE,
+    XLSX_LABEL, /* bold */
+    XLSX_HEAD,
+    XLSX_INT,   /* 190,171 */
+    XLSX_PERCENT, /* 0.788 as 78.8% */
+    XLSX_DATE,  /* days since 1970 */
+    XLSX_TIME,  /* seconds since 1970 of the clock shown */
+    XLSX_INDENT, /* and XLSX_INDENT + 1 … + 3: a text one to four steps in */
+};
+
+struct xlsx;
+struct xlsx_sheet;
+struct xlsx_about {
+    str title;
+    int64_t made; /* seconds since 1970, UTC */
+};
+struct xlsx *xlsx_begin(struct arena *, struct zip_sink, const struct xlsx_about *);
+
+struct xlsx_head {
+    str text;
+    bool spare; /* hidden when none of the rows measured has anything there */
+};
+/* Stands behind those before it. heads: one frozen row that filters, repeated on every printed page. A sheet is kept
+ * here until it has more than XLSX_MEASURED rows; of those that are no longer kept only one may be open at a time, one
+ * without heads is kept whatever its size. The name is made fit for a sheet and unique. */
+struct xlsx_sheet *xlsx_sheet(struct xlsx *, str name, const struct xlsx_head *, size_t columns);
+void xlsx_row(struct xlsx_sheet *); /* begins the next; cells follow from the left */
+int64_t xlsx_rows(const struct xlsx_sheet *); /* the head included */
+bool xlsx_kept(const struct xlsx_sheet *);
+void xlsx_text(struct xlsx_sheet *, enum xlsx_style, str);
+void xlsx_int(struct xlsx_sheet *, enum xlsx_style, int64_t);
+void xlsx_real(struct xlsx_sheet *, enum xlsx_style, double);
+void xlsx_none(struct xlsx_sheet *);
+/* head and foot of its printed pages: at the left, at the right (page n of m stands in the foot's middle). */
+struct xlsx_paper {
+    str head_left, head_right, foot_left;
+};
+void xlsx_sheet_end(struct xlsx_sheet *, const struct xlsx_paper *);
+
+bool xlsx_end(struct xlsx *); /* false when larger than the format holds */
+
+#endif
