@@ -42,6 +42,12 @@ struct actor {
  * w->now decides which posts are current. */
 enum err actor_find(struct work *w, str as, str system_user, struct actor *out) MUST_USE;
 /* A post for a system reaches the organisation of the system. A deputy's post has the rights of its own duty. */
+/* The posts a person holds today, in the order of their codes; names in both languages. */
+struct post_held {
+    str code, duty, duty_ja, duty_en, org, org_ja, org_en;
+};
+enum { POSTS_HELD_MAX = 64 };
+enum err actor_posts(struct work *w, str person_code, struct post_held **out, size_t *n) MUST_USE;
 /* The owner of the database: every right everywhere. Whoever can write the file could do it anyway. */
 struct actor actor_owner(str system_user);
 
@@ -60,6 +66,10 @@ struct org {
 /* Within the actor's scope; NOTFOUND with a fault otherwise (the same words whether absent or out of reach). */
 enum err org_find(struct work *w, str code, struct org *out) MUST_USE;
 enum err org_by_id(struct work *w, int64_t id, struct org *out) MUST_USE;
+/* The way from the top of the reach down to the organisation itself, at most n of them. */
+enum err org_path(struct work *w, const struct org *, struct org *out, size_t room, size_t *n) MUST_USE;
+/* Today's organisations next below, in official order; parent NULL: the tops of the reach. */
+enum err org_children(struct work *w, const struct org *parent, struct org **out, size_t *n) MUST_USE;
 /* All current organisations in official order (by lo), scoped; for loading the tree into memory once per work. */
 enum err org_all(struct work *w, struct org **out, size_t *n) MUST_USE;
 /* Numbers the tree anew after a change: order among siblings by ord, then code. The first lo is 1. */

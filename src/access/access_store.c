@@ -3,7 +3,7 @@
 
 #define ORG_COLUMNS "o.id, coalesce(o.parent, 0), o.code, o.kind, o.name_ja, o.name_en, o.lo, o.hi, o.depth, o.ord"
 
-enum { PERSON_POSTS, ORG_BY_CODE, ORG_BY_ID, ORG_ALL, TREE, TREE_PUT };
+enum { PERSON_POSTS, POSTS_HELD, ORG_BY_CODE, ORG_BY_ID, ORG_ALL, ORG_PATH, ORG_CHILDREN, TREE, TREE_PUT };
 
 static const struct sql statements[] = {
     [PERSON_POSTS] = OPEN("finds who is asking, before there is a scope",
@@ -16,10 +16,21 @@ static const struct sql statements[] = {
                           " LEFT JOIN org o ON o.id = coalesce(s.org, p.org)"
                           " WHERE x.code = $1 AND (x.since IS NULL OR x.since <= $2)"
                           " AND (x.until IS NULL OR x.until >= $2) ORDER BY p.code"),
+    [POSTS_HELD] = OPEN("finds who is asking, before there is a scope",
+                        "SELECT p.code, d.code, d.name_ja, d.name_en, o.code, o.name_ja, o.name_en"
+                        " FROM person x JOIN post p ON p.person = x.id JOIN duty d ON d.code = p.duty"
+                        " LEFT JOIN system s ON s.id = p.system JOIN org o ON o.id = coalesce(s.org, p.org)"
+                        " WHERE x.code = $1 AND (p.since IS NULL OR p.since <= $2) AND (p.until IS NULL OR p.until >= $2)"
+                        " ORDER BY p.code"),
     [ORG_BY_CODE] = SCOPED("SELECT " ORG_COLUMNS " FROM org o WHERE o.lo >= $1 AND o.lo < $2 AND o.code = $3"),
     [ORG_BY_ID] = SCOPED("SELECT " ORG_COLUMNS " FROM org o WHERE o.lo >= $1 AND o.lo < $2 AND o.id = $3"),
     [ORG_ALL] = SCOPED("SELECT " ORG_COLUMNS " FROM org o WHERE o.lo >= $1 AND o.lo < $2"
                        " AND (o.since IS NULL OR o.since <= $3) AND (o.until IS NULL OR o.until >= $3) ORDER BY o.lo"),
+    [ORG_PATH] = SCOPED("SELECT " ORG_COLUMNS " FROM org o WHERE o.lo >= $1 AND o.lo < $2 AND o.lo <= $3 AND o.hi > $3"
+                        " ORDER BY o.lo"),
+    [ORG_CHILDREN] = SCOPED("SELECT " ORG_COLUMNS " FROM org o WHERE o.lo >= $1 AND o.lo < $2 AND coalesce(o.parent, 0) = $3"
+                            " AND (o.since IS NULL OR o.since <= $4) AND (o.until IS NULL OR o.until >= $4)"
+                            " ORDER BY o.lo"),
     [TREE] = OPEN("the numbers that scopes are made of",
                   "SELECT id, coalesce(parent, 0), lo, hi, depth FROM org ORDER BY coalesce(parent, 0), ord, code"),
     [TREE_PUT] = OPEN("the numbers that scopes are made of",
@@ -107,6 +118,24 @@ enum err actor_find(struct work *w, str as, str system_user, struct actor *out)
     return OK;
 }
 
+enum err actor_posts(struct work *w, str person_code, struct post_held **out, size_t *n)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &statements[POSTS_HELD], ARGS(TEXT(person_code), INT(today(w))), &r);
+    if (e != OK) return e;
+    struct post_held *held = arena_array(w->a, POSTS_HELD_MAX, sizeof *held);
+    size_t count = 0;
+    while (rows_next(r) && count < POSTS_HELD_MAX) {
+        str of[7];
+        for (int i = 0; i < 7; i++) of[i] = str_dup(w->a, rows_text(r, i));
+        held[count++] = (struct post_held){of[0], of[1], of[2], of[3], of[4], of[5], of[6]};
+    }
+    if ((e = rows_done(r)) != OK) return e;
+    *out = held;
+    *n = count;
+    return OK;
+}
+
 /* ---- organisations ---- */
 
 static struct org org_of(struct work *w, struct rows *r)
@@ -153,11 +182,8 @@ enum err org_by_id(struct work *w, int64_t id, struct org *out)
     return org_one(w, &statements[ORG_BY_ID], ARGS(INT(id)), str_int(w->a, id), out);
 }
 
-enum err org_all(struct work *w, struct org **out, size_t *n)
+static enum err orgs_of(struct work *w, struct rows *r, struct org **out, size_t *n)
 {
-    struct rows *r;
-    enum err e = store_rows(w, &statements[ORG_ALL], ARGS(INT(today(w))), &r);
-    if (e != OK) return e;
     struct org *orgs = NULL;
     size_t count = 0, room = 0;
     while (rows_next(r)) {
@@ -168,11 +194,40 @@ enum err org_all(struct work *w, struct org **out, size_t *n)
         }
         orgs[count++] = org_of(w, r);
     }
-    e = rows_done(r);
+    enum err e = rows_done(r);
     if (e != OK) return e;
     *out = orgs;
     *n = count;
     return OK;
+}
+
+enum err org_all(struct work *w, struct org **out, size_t *n)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &statements[ORG_ALL], ARGS(INT(today(w))), &r);
+    return e == OK ? orgs_of(w, r, out, n) : e;
+}
+
+enum err org_path(struct work *w, const struct org *org, struct org *out, size_t room, size_t *n)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &statements[ORG_PATH], ARGS(INT(org->lo)), &r);
+    if (e != OK) return e;
+    *n = 0;
+    while (rows_next(r) && *n < room) out[(*n)++] = org_of(w, r);
+    return rows_done(r);
+}
+
+enum err org_children(struct work *w, const struct org *parent, struct org **out, size_t *n)
+{
+    struct rows *r;
+    if (parent == NULL && !actor_unbounded(w->actor)) {
+        *out = arena_alloc(w->a, sizeof **out);
+        *n = 1;
+        return org_by_id(w, w->actor->org, *out);
+    }
+    enum err e = store_rows(w, &statements[ORG_CHILDREN], ARGS(INT(parent == NULL ? 0 : parent->id), INT(today(w))), &r);
+    return e == OK ? orgs_of(w, r, out, n) : e;
 }
 
 /* ---- numbering ---- */

@@ -1,5 +1,6 @@
 #include "registry/import.h"
 
+#include "access/fold.h"
 #include "base/clock.h"
 #include "registry/codes.h"
 #include "registry/registry.h"
@@ -564,11 +565,33 @@ static void note_collision(void *to, const struct collision *c)
                    c->person, c->within ? c->post : elsewhere, c->other_within ? c->other : elsewhere);
 }
 
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* Search finds by folded names, which are kept here. */
+static enum err fold_written_people(struct import *im, int64_t last)
+{
+    size_t n = 0;
+    int64_t *ids = arena_array(im->keep, (size_t)im->changed + 1, sizeof *ids);
+    for (uint32_t i = 0; i < codes_count(im->self); i++) {
+        const struct code *c = codes_at(im->self, i);
+        if ((c->flags & CODE_CHANGED) != 0) ids[n++] = c->id;
+    }
+    qsort(ids, n, sizeof *ids, by_id);
+    enum err e = fold_people(im->w, ids, n);
+    return e == OK && im->added != 0 ? fold_people_after(im->w, last) : e;
+}
+
 /* What only the whole store can tell, and what follows from the change. */
-static enum err settle(struct import *im)
+static enum err settle(struct import *im, int64_t last_person)
 {
     enum err e = OK;
     if (im->id == K_ORG) e = org_renumber(im->w);
+    if (e == OK && (im->id == K_ORG || im->id == K_ORG_NAME)) e = fold_orgs(im->w);
+    if (im->id == K_PERSON) e = fold_written_people(im, last_person);
     if (im->id == K_SYSTEM) e = posts_follow_systems(im->w, &im->moved);
     if (im->id == K_POST) e = collisions_each(im->w, note_collision, im);
     return e != OK ? e : work_err(im->w);
@@ -577,10 +600,12 @@ static enum err settle(struct import *im)
 static enum err write_file(struct import *im)
 {
     if (im->added + im->changed == 0) return OK;
-    enum err e = write_all(im, PUT_ADD, im->added);
+    int64_t last_person = 0;
+    enum err e = im->id == K_PERSON ? fold_last_person(im->w, &last_person) : OK;
+    if (e == OK) e = write_all(im, PUT_ADD, im->added);
     if (e == OK) e = write_all(im, PUT_CHANGE, im->changed);
     if (e == OK) e = write_all(im, PUT_LATE, im->late);
-    return e == OK ? settle(im) : e;
+    return e == OK ? settle(im, last_person) : e;
 }
 
 /* ---- telling ---- */

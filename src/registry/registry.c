@@ -3,12 +3,17 @@
 #include <assert.h>
 
 #include "base/clock.h"
+#include "registry/audit.h"
 #include "registry/import.h"
 #include "registry/registry_store.h"
 
-#define PERSONAL_HANDLING M("holds personal data: for those concerned only")
-
 /* ---- what the views share ---- */
+
+static void tells_of_persons(struct doc *out)
+{
+    out->personal = true;
+    out->handling = M("holds personal data: for those concerned only");
+}
 
 /* What a callback of a table writes to. */
 struct telling {
@@ -197,7 +202,7 @@ static void tell_post(void *to, const struct post_row *r)
 static enum err tell_posts(struct telling *t, int64_t at, const struct post_filter *f)
 {
     t->names = (t->w->actor->rights & MAY_READ_NAMES) != 0;
-    if (t->names) t->doc->handling = PERSONAL_HANDLING;
+    if (t->names) tells_of_persons(t->doc);
     DOC_TABLE(t->doc, "posts", post_columns);
     enum err e = posts_each(t->w, at, f, tell_post, t);
     doc_table_end(t->doc);
@@ -259,7 +264,7 @@ static void tell_person(void *to, const struct person_row *r)
 static enum err view_people(struct work *w, const struct args *in, struct doc *out)
 {
     struct telling t = {.doc = out, .w = w};
-    out->handling = PERSONAL_HANDLING;
+    tells_of_persons(out);
     DOC_TABLE(out, "people", person_columns);
     enum err e = people_each(w, date_asked(w, in), span_asked(in, "org"), tell_person, &t);
     doc_table_end(out);
@@ -275,7 +280,7 @@ static enum err view_person(struct work *w, const struct args *in, struct doc *o
     enum err e = person_facts(w, code, &found, &r);
     if (e != OK) return e;
     if (!found) return fault(w, NOTFOUND, M("no person '%1': `meguri registry people` lists those you may see"), code);
-    out->handling = PERSONAL_HANDLING;
+    tells_of_persons(out);
     doc_fact(out, "person", M("Person"), person_cell(&r.person));
     doc_fact(out, "code", M("Code"), C_TEXT(r.person.code));
     doc_fact(out, "org", M("Organisation"), org_cell(&r.org, 0));
@@ -394,7 +399,7 @@ static enum err view_conflicts(struct work *w, const struct args *in, struct doc
         {"reason", CELL_TEXT, N("Reason")},
     };
     struct telling t = {.doc = out, .w = w};
-    out->handling = PERSONAL_HANDLING;
+    tells_of_persons(out);
     DOC_TABLE(out, "conflicts", columns);
     enum err e = conflicts_each(w, date_asked(w, in), true, tell_conflict, &t);
     if (e == OK) e = conflicts_each(w, date_asked(w, in), false, tell_conflict, &t);
@@ -469,9 +474,10 @@ static const struct entry entries[] = {
          view_links),
     VIEW("conflicts", N("Duties that one person may not hold at once"), MAY_READ_NAMES, NULL, PARAMS(AT_PARAM),
          view_conflicts),
-    BYTES_OUT("export", N("A CSV file that `import` takes back"), MAY_ANYONE, NULL,
-              PARAMS({"what", P_ENUM, REQUIRED, KIND_WORDS, NULL, N("what the file holds")}), file_export,
-              "text/csv; charset=utf-8"),
+    VIEW("audit", N("What protection is on, and what is weak"), MAY_AUDIT | MAY_ADMINISTER, NULL, NULL, registry_audit),
+    PERSONAL_BYTES_OUT("export", N("A CSV file that `import` takes back"), MAY_ANYONE, NULL,
+                       PARAMS({"what", P_ENUM, REQUIRED, KIND_WORDS, NULL, N("what the file holds")}), file_export,
+                       "text/csv; charset=utf-8"),
     FIRST_ACT("import", N("Merge a CSV file by code; --dry-run shows what it would change"),
              MAY_MANAGE | MAY_ADMINISTER, NULL,
              PARAMS({"what", P_ENUM, REQUIRED, KIND_WORDS, NULL, N("what the file holds")},

@@ -2,6 +2,7 @@
 #include "registry/registry_store.h"
 
 #include "access/access.h"
+#include "registry/audit_store.h"
 
 /* ---- statements of the files ---- */
 
@@ -240,7 +241,7 @@ static const struct sql statements[STATEMENTS] = {
                                  " ORDER BY x.code, a.code, b.code"),
 };
 
-const struct sql_set registry_sql_set = {"registry", statements, STATEMENTS};
+const struct sql_set registry_sql_set = {"registry", statements, STATEMENTS, &audit_sql_set};
 
 /* ---- files ---- */
 

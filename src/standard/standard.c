@@ -3,7 +3,7 @@
 
 #define EDITION                                                                                                        \
     {                                                                                                                  \
-        "edition", P_CODE, REQUIRED, NULL, NULL, N("code of the edition")                                              \
+        "edition", P_CODE, REQUIRED, NULL, NULL, N("code of the edition"), "standard list"                             \
     }
 
 static const struct entry entries[] = {
@@ -11,21 +11,23 @@ static const struct entry entries[] = {
     VIEW("show", N("Sections and clauses of an edition"), MAY_ANYONE, NULL,
          PARAMS(EDITION, {"part", P_CODE, 0, NULL, NULL, N("only this part")},
                 {"duty", P_CODE, 0, NULL, NULL, N("only clauses that bind this duty")},
-                {"level", P_ENUM, 0, "basic enhanced", NULL, N("only clauses of this level")}),
+                {"level", P_ENUM, 0, "basic enhanced", NULL, N("only clauses of this level")},
+                {"clause", P_TEXT, 0, NULL, NULL, N("only the clause of this number")}),
          standard_view_show),
     VIEW("questions", N("Questions and the clauses they serve"), MAY_ANYONE, NULL,
          PARAMS(EDITION, {"duty", P_CODE, 0, NULL, NULL, N("only questions put to this duty")}),
          standard_view_questions),
     VIEW("diff", N("What changed between two editions"), MAY_ANYONE, NULL,
-         PARAMS({"from", P_CODE, REQUIRED, NULL, NULL, N("code of the earlier edition")},
-                {"to", P_CODE, REQUIRED, NULL, NULL, N("code of the later edition")},
+         PARAMS({"from", P_CODE, REQUIRED, NULL, NULL, N("code of the earlier edition"), "standard list"},
+                {"to", P_CODE, REQUIRED, NULL, NULL, N("code of the later edition"), "standard list"},
                 {"all", P_FLAG, 0, NULL, NULL, N("also the clauses that stayed the same")}),
          standard_view_diff),
     VIEW(
         "gaps", N("What a standard lacks of the government's"), MAY_ANYONE, NULL,
-        PARAMS({"own", P_CODE, REQUIRED, NULL, NULL, N("code of the organisation's own edition")},
+        PARAMS({"own", P_CODE, REQUIRED, NULL, NULL, N("code of the organisation's own edition"), "standard list"},
                {"edition", P_CODE, 0, NULL, NULL,
-                N("code of the government's edition; if not given, the latest one that the own edition is mapped to")}),
+                N("code of the government's edition; if not given, the latest one that the own edition is mapped to"),
+                "standard list"}),
         standard_view_gaps),
     VIEW("adoptions", N("Enhanced clauses adopted, by organisation"), MAY_ANYONE, NULL,
          PARAMS(EDITION, {"org", P_ORG, 0, NULL, NULL, N("only what holds at or within this organisation")}),
@@ -33,7 +35,8 @@ static const struct entry entries[] = {
     BYTES_OUT("export", N("Rows of an edition as CSV"), MAY_ANYONE, NULL,
               PARAMS(EDITION,
                      {"what", P_ENUM, REQUIRED, "sections clauses questions mapping adoptions", NULL, N("which rows")},
-                     {"from", P_CODE, 0, NULL, NULL, N("for mapping: the earlier edition, or the organisation's own")}),
+                     {"from", P_CODE, 0, NULL, NULL, N("for mapping: the earlier edition, or the organisation's own"),
+                      "standard list"}),
               standard_file_export, "text/csv; charset=utf-8"),
     BYTES_OUT("oscal", N("An edition as an OSCAL catalogue"), MAY_ANYONE, NULL,
               PARAMS(EDITION, {"version", P_ENUM, 0, "1.1.3 1.2.0", "1.2.0", N("version of OSCAL")}),
@@ -51,7 +54,8 @@ static const struct entry entries[] = {
         PARAMS(EDITION,
                {"what", P_ENUM, REQUIRED, "sections clauses questions mapping adoptions", NULL, N("which rows")},
                {"file", P_FILE, REQUIRED, NULL, NULL, N("the CSV file")},
-               {"from", P_CODE, 0, NULL, NULL, N("for mapping: the earlier edition, or the organisation's own")},
+               {"from", P_CODE, 0, NULL, NULL, N("for mapping: the earlier edition, or the organisation's own"),
+                      "standard list"},
                {"replace", P_FLAG, 0, NULL, NULL, N("take out what the file does not hold")}),
         standard_act_import),
     FIRST_ACT("import-oscal", N("Read an OSCAL catalogue"), MAY_MANAGE | MAY_CENTRE, NULL,

@@ -45,7 +45,7 @@ struct question {
     bool any;        /* how several questions serving one clause combine: question_rollup */
     size_t *clauses; /* positions, ascending */
     size_t n_clauses;
-    str text_ja, text_en;
+    str text_ja, text_en, example_ja, example_en, help_ja, help_en;
 };
 enum err standard_questions(struct work *w, const struct edition *, struct question **out, size_t *n) MUST_USE;
 

@@ -1,6 +1,7 @@
 /* All SQL of the room. Rows come and go as items; an edition is also read whole for the other rooms. */
 #include "standard/standard_store.h"
 
+#include "access/fold.h"
 #include "base/clock.h"
 
 enum {
@@ -409,7 +410,8 @@ enum err clauses_put(struct work *w, int64_t edition, const struct merged *m)
                            TEXT(f[CLAUSE_TITLE_EN]), TEXT(f[CLAUSE_TEXT_JA]), TEXT(f[CLAUSE_TEXT_EN]),
                            TEXT(f[CLAUSE_EXTRA])));
     }
-    return e == OK ? drop_all(w, &sql[CLAUSE_DROP], &m->removed) : e;
+    if (e == OK) e = drop_all(w, &sql[CLAUSE_DROP], &m->removed);
+    return e == OK ? fold_clauses(w, edition) : e;
 }
 
 static enum err links_put(struct work *w, int64_t edition, int64_t question, str clauses)
@@ -574,7 +576,11 @@ enum err standard_questions(struct work *w, const struct edition *x, struct ques
                                     .duty = f[QUESTION_DUTY],
                                     .any = str_eq(f[QUESTION_RULE], S("any")),
                                     .text_ja = f[QUESTION_TEXT_JA],
-                                    .text_en = f[QUESTION_TEXT_EN]};
+                                    .text_en = f[QUESTION_TEXT_EN],
+                                    .example_ja = f[QUESTION_EXAMPLE_JA],
+                                    .example_en = f[QUESTION_EXAMPLE_EN],
+                                    .help_ja = f[QUESTION_HELP_JA],
+                                    .help_en = f[QUESTION_HELP_EN]};
         question_clauses(w, x, f[QUESTION_CLAUSES], &list[i]);
     }
     *out = list;

@@ -61,6 +61,7 @@ static bool wanted(const struct item *c, const struct item *part, const struct a
     str only = arg_text(in, "part"), duty = arg_text(in, "duty"), level = arg_text(in, "level");
     if (only.n != 0 && (part == NULL || !str_eq(part->f[SECTION_CODE], only))) return false;
     if (duty.n != 0 && !str_eq(c->f[CLAUSE_DUTY], duty)) return false;
+    if (arg_given(in, "clause") && !str_eq(c->f[CLAUSE_NUMBER], arg_text(in, "clause"))) return false;
     return level.n == 0 || str_eq(c->f[CLAUSE_LEVEL], level);
 }
 
@@ -236,7 +237,7 @@ static void diff_rows(struct doc *d, const struct pair *p, bool all)
     static const struct column columns[] = {
         {"kind", CELL_ENUM, N("kind"), 0, NULL, NULL},
         {"from", CELL_CLAUSE, N("earlier"), 0, NULL, NULL},
-        {"to", CELL_CLAUSE, N("later"), 0, NULL, NULL},
+        {"to", CELL_CLAUSE, N("later edition"), 0, NULL, NULL},
         {"changes", CELL_TEXT, N("level, duty, no occasion"), 0, NULL, NULL},
         {"reason", CELL_TEXT, N("reason"), 0, NULL, NULL},
         {"level_from", CELL_ENUM, N("earlier level"), COL_DETAIL, NULL, NULL},
