@@ -7,7 +7,15 @@
 
 extern const struct room account_room;
 
-enum { SESSION_SECONDS = 10 * 3600, SESSION_IDLE = 3600, SESSION_TOUCH = 300 };
+/* A session ends after so long, and when it was idle so long. One begun by a one-sheet link reaches nothing but the
+ * sheet and lasts longer: its link is used up, and answering may take some evenings. */
+enum {
+    SESSION_SECONDS = 10 * 3600,
+    SESSION_IDLE = 3600,
+    SESSION_TOUCH = 300,
+    LINK_SECONDS = 7 * 86400,
+    LINK_IDLE = 86400
+};
 
 /* What came with a request and proved itself. */
 struct caller {
@@ -28,9 +36,15 @@ enum err caller_of_person(struct work *w, str person_code, struct caller *out) M
 
 /* Password and code are right? Slow on purpose (Argon2id): run by the slow reader. Unknown names cost the same. DENIED
  * with one and the same fault for whatever is wrong; BUSY when tries come too fast (per account and per address; a
- * right password with a right code always comes through for an address that succeeded before). */
-enum err signin_check(struct work *w, str user, str password, str code, str peer, int64_t *person) MUST_USE;
+ * right password with a right code waits never longer than half a minute at an address that succeeded before). */
+struct passed { /* what was proved; the writer takes note of it in signin_passed */
+    int64_t person, step; /* the step of the code, which is used up */
+};
+enum err signin_check(struct work *w, str user, str password, str code, str peer, struct passed *out) MUST_USE;
 enum err signin_failed(struct work *w, str user, str peer) MUST_USE; /* in a transaction: remembers */
+/* In a transaction, before session_begin: uses up the code and knows the address. DENIED when the code was used since.
+ */
+enum err signin_passed(struct work *w, str user, str peer, const struct passed *) MUST_USE;
 
 /* In a transaction. secret: what the cookie holds; only its digest is stored. */
 enum err session_begin(struct work *w, int64_t person, str how, str peer, str *secret) MUST_USE;
@@ -39,18 +53,46 @@ enum err session_post(struct work *w, str digest, str post_code) MUST_USE;
 enum err session_end(struct work *w, str digest) MUST_USE;
 
 /* One-sheet links. */
-enum err link_open(struct work *w, str token, struct caller *out) MUST_USE; /* NOTFOUND: used up, withdrawn, ended */
+struct sheet_link {
+    int64_t id, person;
+    str round, respondent, title_ja, title_en, org_ja, org_en, name; /* whose sheet, for the page that asks */
+};
+enum err link_look(struct work *w, str token,
+                   struct sheet_link *out) MUST_USE; /* NOTFOUND: used up, withdrawn, ended */
+/* In a transaction: uses the link up and begins a session that reaches nothing but its sheet. */
+enum err link_use(struct work *w, str token, str peer, str *secret) MUST_USE;
+
+/* Setting up an account with the one-time code an administrator gave. NOTFOUND without a fault: unknown, used, ended.
+ */
+struct setup {
+    int64_t person;
+    str person_code, name;
+};
+enum err setup_look(struct work *w, str code, struct setup *out) MUST_USE;
+/* Is the password long enough, and not the code of the person? INVALID with a fault. */
+enum err password_fits(struct work *w, str person_code, str password) MUST_USE;
+/* In a transaction: takes hash and secret, uses the code up, ends the person's sessions, writes a line in the journal.
+ */
+enum err setup_done(struct work *w, str code, str hash, str totp, int64_t step, str act_id) MUST_USE;
 
 /* OpenID Connect: subject (claim) → person, by table account_subject or, with none, by mail. */
+/* mail: only when the issuer says that it is verified. NOTFOUND without a fault. */
 enum err subject_find(struct work *w, str issuer, str subject, str mail, int64_t *person) MUST_USE;
+enum err subject_bind(struct work *w, str issuer, str subject, int64_t person) MUST_USE; /* in a transaction */
+enum err person_by_code(struct work *w, str code, int64_t *person) MUST_USE; /* current and not locked; else NOTFOUND */
 
 /* Mail that waits: written by acts, taken by the mailer. */
 struct letter {
-    int64_t id;
+    int64_t id, org, tries; /* org: in whose name it goes out; who manages it sees what became of it */
     str to, subject, text;
 };
 enum err outbox_add(struct work *w, const struct letter *) MUST_USE;
 enum err outbox_next(struct work *w, struct letter *out) MUST_USE; /* NOTFOUND: none */
-enum err outbox_sent(struct work *w, int64_t id, str trouble) MUST_USE; /* trouble empty: sent */
+/* trouble empty: sent. Else it is tried again later, some times; given up at once when `lasting`. */
+enum err outbox_sent(struct work *w, int64_t id, str trouble, bool lasting) MUST_USE;
+
+/* What the server says of itself, for `registry audit`: in a transaction. */
+enum err setting_put(struct work *w, str key, str value) MUST_USE;
+enum err setting_get(struct work *w, str key, str *out) MUST_USE; /* NOTFOUND without a fault */
 
 #endif
