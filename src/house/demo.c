@@ -1,10 +1,12 @@
 /* A government to try everything on: the facts of 2005–2008 that ship with the program, and a synthetic government
- * whose six ministries answer two rounds a year apart. Built by the acts users have, in one transaction. Nothing here
+ * whose nineteen bodies answer two rounds a year apart. Built by the acts users have, in one transaction. Nothing here
  * invents a figure under a real name; everything invented hangs below `demo` and says so. */
+#include "base/clock.h"
 #include "base/embed.h"
 #include "base/hash.h"
 #include "format/csv.h"
 #include "house/house.h"
+#include "house/house_store.h"
 #include "inspect/inspect.h"
 #include "surface/door.h"
 #include "tally/tally.h"
@@ -17,10 +19,17 @@ struct demo {
     struct work *w;
     uint64_t random; /* state of a SplitMix64 generator: the same demonstration on every machine */
     struct buf people, posts, systems, sheets;
+    struct buf silent; /* respondents of whom nothing is known, in the sections that say why; a blank after each */
     const struct edition *edition;
     int64_t n_posts;
+    int64_t both;  /* number of the person who holds two posts in the section shown */
+    str beginner;  /* respondent whose sheet is not begun: somebody to try answering with */
     bool second; /* the second round: a little better, and not all confirmed */
 };
+
+/* Whose day the demonstration shows: one section, its manager and its staff (also in demo_people). */
+#define SHOWN_BUREAU "hei-b1"
+#define SHOWN_SECTION "hei-b1-s1"
 
 /* ---- the acts ---- */
 struct step {
@@ -165,15 +174,56 @@ static const struct step facts[] = {
     {"standard", "import", {{"edition", "baseline-2"}, {"what", "adoptions"}, {"file", "@data/demo/adoptions.csv"}}},
 };
 
-static const struct step open_2025 = {"inspect", "open", {
-    {"code", "demo-2025"}, {"title_ja", "自己点検 2024年度（合成データ）"},
-    {"title_en", "Self-inspection FY2024 (synthetic)"}, {"edition", "baseline-1"}, {"frame", "demo"},
-    {"base", "2025-03-31"}, {"due", "2025-04-30"}, {"aggregate", "ki"}, {"synthetic", "1"}}};
 static const struct step close_2025 = {"inspect", "close", {{"round", "demo-2025"}}};
-static const struct step open_2026 = {"inspect", "open", {
-    {"code", "demo-2026"}, {"title_ja", "自己点検 2025年度（合成データ）"},
-    {"title_en", "Self-inspection FY2025 (synthetic)"}, {"edition", "baseline-2"}, {"frame", "demo"},
-    {"base", "2026-03-31"}, {"due", "2026-04-30"}, {"aggregate", "ki"}, {"synthetic", "1"}}};
+/* The two that tell of their own survey beside are left out of the analysis, as two ministries were in FY2006. */
+static const struct step left_out[] = {
+    {"inspect", "exclude",
+     {{"round", "demo-2026"}, {"org", "tei"}, {"why", "独自調査による報告のため（合成データ）"}}},
+    {"inspect", "exclude",
+     {{"round", "demo-2026"}, {"org", "uma"}, {"why", "独自調査による報告のため（合成データ）"}}},
+};
+
+/* ---- rounds ---- */
+enum { DAY = 24 * 60 * 60, DAYS_OPEN = 9, SINCE_BASE = 14, YEAR = 365 };
+
+/* The day the demonstration is seen on: that of the load, so that the open round is always under way. A clock before
+ * the posts and standards of the demonstration began counts as the spring of 2026. */
+static int64_t day_of_load(const struct work *w)
+{
+    int64_t least, now = w->now / DAY;
+    return date_parse(S("2026-04-15"), &least) && now < least ? least : now;
+}
+
+/* The first of the month in which the day lies. */
+static int64_t month_begin(struct arena *a, int64_t day)
+{
+    int64_t first = day;
+    str text = str_fmt(a, "%.*s-01", 7, date_text(a, day).p);
+    return date_parse(text, &first) ? first : day;
+}
+
+static int64_t no_weekend(int64_t day) /* 1970-01-01 was a Thursday */
+{
+    int64_t weekday = (day + 4) % 7; /* Sunday 0 */
+    return weekday == 0 ? day + 1 : weekday == 6 ? day + 2 : day;
+}
+
+/* Based a fortnight or more before the load, due some working days after it; the first of the two a year earlier. */
+static enum err open_round(struct demo *d, const char *code, const char *edition, int64_t years_ago)
+{
+    struct arena *a = d->w->a;
+    int64_t day = day_of_load(d->w) - years_ago * YEAR, base = month_begin(a, day - SINCE_BASE);
+    str era = date_era(a, base - 90); /* the fiscal year began in April: 90 days back lie in its calendar year */
+    str year = str_sub(era, 0, (size_t)str_find(era, S("年")));
+    const struct step step = {"inspect", "open", {
+        {"code", code},
+        {"title_ja", str_fmt(a, "%.*s年度 自己点検（合成データ）", STR_ARG(year)).p},
+        {"title_en", str_fmt(a, "Self-inspection FY%d (synthetic)", fiscal_year(base)).p},
+        {"edition", edition}, {"frame", "demo"},
+        {"base", str_c(a, date_text(a, base))}, {"due", str_c(a, date_text(a, no_weekend(day + DAYS_OPEN)))},
+        {"aggregate", "ki"}, {"aggregate", "tei"}, {"aggregate", "uma"}, {"synthetic", "1"}}};
+    return run_step(d, &step);
+}
 
 /* ---- chance ---- */
 static uint64_t next(struct demo *d) /* SplitMix64 (Steele, Lea, Flood 2014) */
@@ -187,28 +237,50 @@ static uint64_t next(struct demo *d) /* SplitMix64 (Steele, Lea, Flood 2014) */
 static bool chance(struct demo *d, unsigned per_mille) { return next(d) % 1000 < per_mille; }
 
 /* ---- people, posts, systems ---- */
-static const char *const family_ja[] = {"青木", "石田", "上野", "江口", "岡田", "川村", "木下", "小林", "坂本", "清水",
-                                        "杉山", "高田", "千葉", "土屋", "中島", "西村", "野口", "橋本", "平野", "藤井",
-                                        "星野", "前田", "三浦", "村上", "森田", "山下", "横山", "吉村", "和田", "渡部"};
-static const char *const family_en[] = {
-    "Aoki",     "Ishida", "Ueno",  "Eguchi",   "Okada",    "Kawamura",  "Kinoshita", "Kobayashi", "Sakamoto", "Shimizu",
-    "Sugiyama", "Takada", "Chiba", "Tsuchiya", "Nakajima", "Nishimura", "Noguchi",   "Hashimoto", "Hirano",   "Fujii",
-    "Hoshino",  "Maeda",  "Miura", "Murakami", "Morita",   "Yamashita", "Yokoyama",  "Yoshimura", "Wada",     "Watabe"};
-static const char *const given_ja[] = {"明", "恵",   "一郎", "香", "和子", "健",   "智", "早苗",
-                                       "誠", "直美", "浩",   "文", "真",   "美穂", "優", "洋子"};
-static const char *const given_en[] = {"Akira",  "Megumi", "Ichiro",  "Kaori", "Kazuko", "Ken",  "Satoshi", "Sanae",
-                                       "Makoto", "Naomi",  "Hiroshi", "Aya",   "Shin",   "Miho", "Yu",      "Yoko"};
+/* Common names put together by chance; among them characters beyond JIS X 0208 (髙 﨑 邉) and the Unicode base plane (𠮷),
+ * which every page, file and search has to carry. */
+static const struct {
+    const char *ja, *en;
+} family[] = {
+    {"青木", "Aoki"}, {"石田", "Ishida"}, {"上野", "Ueno"}, {"江口", "Eguchi"}, {"岡田", "Okada"},
+    {"川村", "Kawamura"}, {"木下", "Kinoshita"}, {"小林", "Kobayashi"}, {"坂本", "Sakamoto"}, {"清水", "Shimizu"},
+    {"杉山", "Sugiyama"}, {"髙橋", "Takahashi"}, {"千葉", "Chiba"}, {"土屋", "Tsuchiya"}, {"中島", "Nakajima"},
+    {"西村", "Nishimura"}, {"野口", "Noguchi"}, {"橋本", "Hashimoto"}, {"平野", "Hirano"}, {"藤井", "Fujii"},
+    {"星野", "Hoshino"}, {"前田", "Maeda"}, {"三浦", "Miura"}, {"村上", "Murakami"}, {"森田", "Morita"},
+    {"山下", "Yamashita"}, {"横山", "Yokoyama"}, {"𠮷田", "Yoshida"}, {"和田", "Wada"}, {"渡邉", "Watanabe"},
+    {"﨑山", "Sakiyama"}, {"齋藤", "Saito"}, {"長谷川", "Hasegawa"}, {"榊", "Sakaki"}, {"濵田", "Hamada"},
+    {"神﨑", "Kanzaki"}, {"新井", "Arai"}, {"大久保", "Okubo"}, {"久保田", "Kubota"}, {"松尾", "Matsuo"},
+}, given_name[] = {
+    {"明", "Akira"}, {"恵", "Megumi"}, {"一郎", "Ichiro"}, {"香", "Kaori"}, {"和子", "Kazuko"}, {"健", "Ken"},
+    {"智", "Satoshi"}, {"早苗", "Sanae"}, {"誠", "Makoto"}, {"直美", "Naomi"}, {"浩", "Hiroshi"}, {"文", "Aya"},
+    {"真", "Shin"}, {"美穂", "Miho"}, {"優", "Yu"}, {"洋子", "Yoko"}, {"大輔", "Daisuke"}, {"さくら", "Sakura"},
+    {"翔太", "Shota"}, {"由紀", "Yuki"}, {"隆", "Takashi"}, {"千春", "Chiharu"}, {"亮", "Ryo"},
+    {"みどり", "Midori"},
+};
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+static void add_person(struct demo *d, int64_t no, str org)
+{
+    size_t f = next(d) % COUNT(family), g = next(d) % COUNT(given_name);
+    buf_fmt(&d->people, "p%05d,%.*s,%s %s,%s %s,p%05d" DEMO_MAIL ",2024-04-01,\r\n", (int)no, STR_ARG(org),
+            family[f].ja, given_name[g].ja, given_name[g].en, family[f].en, (int)no);
+}
+
+static void add_post_of(struct demo *d, const char *duty, str org, str system, int64_t person)
+{
+    str code = str_fmt(d->w->a, "%.*s-%s-%05d", STR_ARG(org), duty, (int)d->n_posts);
+    buf_fmt(&d->posts, "%.*s,%s,%.*s,%.*s,", STR_ARG(code), duty, STR_ARG(org), STR_ARG(system));
+    if (person != 0) buf_fmt(&d->posts, "p%05d", (int)person);
+    buf_add(&d->posts, S(",,2024-04-01,\r\n"));
+    bool shown = str_eq(org, S(SHOWN_SECTION));
+    if (shown && d->beginner.n == 0 && str_eq(str_of(duty), S("staff"))) d->beginner = code;
+}
 
 static void add_post(struct demo *d, const char *duty, str org, str system, bool vacant)
 {
     int64_t no = ++d->n_posts;
-    size_t f = next(d) % 30, g = next(d) % 16;
-    if (!vacant)
-        buf_fmt(&d->people, "p%05d,%.*s,%s %s,%s %s,p%05d@demo.example,2024-04-01,\r\n", (int)no, STR_ARG(org),
-                family_ja[f], given_ja[g], given_en[g], family_en[f], (int)no);
-    buf_fmt(&d->posts, "%.*s-%s-%05d,%s,%.*s,%.*s,", STR_ARG(org), duty, (int)no, duty, STR_ARG(org), STR_ARG(system));
-    if (!vacant) buf_fmt(&d->posts, "p%05d", (int)no);
-    buf_add(&d->posts, S(",,2024-04-01,\r\n"));
+    if (!vacant) add_person(d, no, org);
+    add_post_of(d, duty, org, system, vacant ? 0 : no);
 }
 
 static const char *const of_ministry[] = {"ciso",       "ciso-adviser",  "committee", "audit-head",
@@ -227,17 +299,67 @@ static void staff_organisation(struct demo *d, const struct org *o, int64_t staf
         add_post(d, "head", o->code, S(""), false);
         add_post(d, "authority-manager", o->code, S(""), false);
         add_post(d, "system-head", o->code, system, false);
-        add_post(d, "system-manager", o->code, system, chance(d, 80));
+        bool shown = str_eq(o->code, S(SHOWN_BUREAU));
+        add_post(d, "system-manager", o->code, system, !shown && chance(d, 80));
+        if (shown) d->both = d->n_posts;
     }
     if (!section) return;
-    add_post(d, "section-manager", o->code, S(""), chance(d, 20));
+    if (str_eq(o->code, S(SHOWN_SECTION))) {
+        d->n_posts++;
+        add_post_of(d, "section-manager", o->code, S(""), d->both); /* 併任: one person, two posts */
+    } else {
+        add_post(d, "section-manager", o->code, S(""), chance(d, 20));
+    }
     for (int64_t i = 0; i < staff; i++) add_post(d, "staff", o->code, S(""), false);
 }
 
-static bool answers_by_sheet(const struct org *o) { return !str_starts(o->code, S("ki")); }
+/* The nineteen: of a thousand, how many sheets come in and how many duties are carried out; and the staff of a section
+ * of the secretariat and of another, roughly: what is over or short of RESPONDENTS is spread over all. */
+static const struct ministry {
+    const char *org;
+    unsigned known, done;
+    int64_t secretariat, other;
+} ministries[] = {
+    {"kou", 991, 975, 22, 26},      {"otsu", 997, 985, 22, 62},    {"hei", 985, 980, 22, 62},
+    {"tei", 0, 940, 0, 0},          {"bo", 1000, 992, 6, 9},       {"ki", 0, 976, 0, 0},
+    {"kanoe", 994, 972, 22, 72},    {"kanoto", 976, 960, 22, 68},  {"mizunoe", 1000, 978, 22, 62},
+    {"mizunoto", 913, 840, 22, 62}, {"ne", 985, 988, 22, 34},      {"ushi", 1000, 982, 22, 68},
+    {"tora", 988, 986, 8, 14},      {"u", 978, 945, 6, 8},         {"tatsu", 1000, 930, 12, 20},
+    {"mi", 991, 980, 10, 14},       {"uma", 0, 930, 0, 0},         {"hitsuji", 1000, 990, 14, 20},
+    {"saru", 984, 955, 22, 58}};
 
-/* So many staff a section that the frame holds just RESPONDENTS: the ministry that reports in aggregates sends no
- * persons. */
+static const struct ministry *ministry_of(str org)
+{
+    ptrdiff_t dash = str_find(org, S("-"));
+    str top = dash < 0 ? org : str_sub(org, 0, (size_t)dash);
+    for (size_t i = 0; i < COUNT(ministries); i++)
+        if (str_eq(top, str_of(ministries[i].org))) return &ministries[i];
+    return ministries;
+}
+
+/* Those without staff here report in aggregates, and send no persons. */
+static bool answers_by_sheet(const struct org *o) { return ministry_of(o->code)->secretariat != 0; }
+
+static bool in_frame(const struct org *demo, const struct org *o)
+{
+    return o->lo > demo->lo && o->lo < demo->hi && answers_by_sheet(o);
+}
+
+static int64_t weight_of(const struct org *o)
+{
+    if (!str_eq(o->kind, S("section"))) return 0;
+    const struct ministry *m = ministry_of(o->code);
+    return str_find(o->code, S("-b1-")) >= 0 ? m->secretariat : m->other;
+}
+
+/* The centre of the synthetic government, which inspects nobody's sheet of its own. */
+static void staff_centre(struct demo *d)
+{
+    static const char *const duties[] = {"centre-officer", "auditor", "administrator"};
+    for (size_t i = 0; i < COUNT(duties); i++) add_post(d, duties[i], S("demo"), S(""), false);
+}
+
+/* So many staff a section that the frame holds just RESPONDENTS. */
 static enum err staff_all(struct demo *d)
 {
     struct org demo, *all;
@@ -245,49 +367,35 @@ static enum err staff_all(struct demo *d)
     enum err e = org_find(d->w, S("demo"), &demo);
     if (e == OK) e = org_all(d->w, &all, &n);
     if (e != OK) return e;
-    int64_t sections = 0, others = 0;
+    int64_t weights = 0, others = 0, done = 0, seen = 0;
     for (size_t i = 0; i < n; i++) {
-        if (all[i].lo <= demo.lo || all[i].lo >= demo.hi || !answers_by_sheet(&all[i])) continue;
-        bool section = str_eq(all[i].kind, S("section"));
-        sections += section;
-        others += section                            ? 1
+        if (!in_frame(&demo, &all[i])) continue;
+        weights += weight_of(&all[i]);
+        others += str_eq(all[i].kind, S("section"))  ? 1
                   : str_eq(all[i].kind, S("bureau")) ? 4
-                                                     : (int64_t)(sizeof of_ministry / sizeof *of_ministry);
+                                                     : (int64_t)COUNT(of_ministry);
     }
-    if (sections == 0)
+    if (weights == 0)
         return fault(d->w, INVALID, M("the program was built without '%1'"), S("data/demo/organisations.csv"));
-    int64_t staff = RESPONDENTS - others, done = 0, seen = 0;
     for (size_t i = 0; i < n; i++) {
-        if (all[i].lo <= demo.lo || all[i].lo >= demo.hi || !answers_by_sheet(&all[i])) continue;
-        seen += str_eq(all[i].kind, S("section"));
-        int64_t upto = staff * seen / sections;
+        if (!in_frame(&demo, &all[i])) continue;
+        seen += weight_of(&all[i]);
+        int64_t upto = (RESPONDENTS - others) * seen / weights;
         staff_organisation(d, &all[i], upto - done);
         done = upto;
     }
+    staff_centre(d);
     return OK;
 }
 
 /* ---- answers ---- */
-/* How each ministry does: of a thousand, how many sheets come in, and how many duties are carried out. */
-static const struct {
-    const char *org;
-    unsigned known, done;
-} ministries[] = {{"kou", 1000, 985}, {"otsu", 992, 955}, {"hei", 959, 915}, {"tei", 735, 860}, {"bo", 976, 940}};
-
-static size_t ministry_of(str org)
-{
-    size_t best = 0;
-    for (size_t i = 0; i < sizeof ministries / sizeof *ministries; i++)
-        if (str_starts(org, str_of(ministries[i].org))) best = i;
-    return best;
-}
-
-/* Some clauses are hard for everyone. */
+/* Some clauses are hard for everyone, and the later parts harder than the first. */
 static unsigned ease(const struct clause *c, unsigned done, bool second)
 {
+    static const unsigned part[] = {0, 6, 12, 20, 30};
     unsigned hard = (unsigned)(str_hash(c->number) >> 8 & 7);
-    unsigned less = hard == 0 ? 180 : hard == 1 ? 60 : 0, more = second ? 12 : 0;
-    unsigned p = done + more > less ? done + more - less : 0;
+    unsigned less = (hard == 0 ? 120 : hard == 1 ? 40 : 0) + part[c->part < COUNT(part) ? c->part : 0];
+    unsigned more = second ? 12 : 0, p = done + more > less ? done + more - less : 0;
     return p > 1000 ? 1000 : p;
 }
 
@@ -306,48 +414,93 @@ static void sheet_header(struct demo *d, const struct edition *e)
     csv_end_row(&d->sheets);
 }
 
+/* In the open round one section is in the midst of it: some wait for its manager, some are begun, a few say nothing. */
+static const char *state_of(struct demo *d, const struct asked *a)
+{
+    const struct ministry *m = ministry_of(a->org);
+    bool shown = str_eq(a->org, S(SHOWN_SECTION)), manager = shown && str_eq(a->duty, S("section-manager"));
+    if (!d->second) return chance(d, m->known) ? "confirmed" : NULL;
+    if (manager || str_eq(a->respondent, d->beginner)) return NULL;
+    if (!chance(d, shown ? 800 : m->known)) return chance(d, 400) ? "draft" : NULL;
+    unsigned waiting = 20 + 10 * (unsigned)(str_hash(str_of(m->org)) >> 5 & 7); /* not every ministry is as far */
+    return chance(d, shown ? 280 : waiting) ? "submitted" : "confirmed";
+}
+
 static enum err answer_one(void *to, const struct edition *e, const struct asked *a)
 {
     struct demo *d = to;
-    size_t m = ministry_of(a->org);
     if (d->edition == NULL) sheet_header(d, e);
-    if (!chance(d, ministries[m].known)) return OK;
-    buf_fmt(&d->sheets, "%.*s,%.*s,%.*s,%s", STR_ARG(a->respondent), STR_ARG(a->org), STR_ARG(a->duty),
-            d->second && chance(d, 120) ? "submitted" : "confirmed");
+    const char *state = state_of(d, a);
+    if (state == NULL) {
+        bool told = str_ends(a->org, S("-b1-s1")) && !str_eq(a->respondent, d->beginner) &&
+                    str_eq(a->duty, S("staff"));
+        if (told) buf_fmt(&d->silent, "%.*s ", STR_ARG(a->respondent));
+        return OK;
+    }
+    buf_fmt(&d->sheets, "%.*s,%.*s,%.*s,%s", STR_ARG(a->respondent), STR_ARG(a->org), STR_ARG(a->duty), state);
+    const struct ministry *m = ministry_of(a->org);
+    size_t upto = state[0] == 'd' ? e->n_clauses * (size_t)(20 + next(d) % 60) / 100 : e->n_clauses;
     for (size_t c = 0; c < e->n_clauses; c++) {
         buf_byte(&d->sheets, ',');
-        if (mask_has(a->mask, c)) buf_byte(&d->sheets, answer_of(d, &e->clauses[c], ministries[m].done));
+        if (c < upto && mask_has(a->mask, c)) buf_byte(&d->sheets, answer_of(d, &e->clauses[c], m->done));
     }
     csv_end_row(&d->sheets);
     return OK;
 }
 
-/* 己委員会 sends no persons: counts by clause and duty, and some of its people asked in a way of its own. */
+/* Three send no persons: counts by clause and duty, and some of their people asked in a way of their own. */
+struct sums {
+    const char *org, *duty;
+    int64_t reported, known, own;
+};
+static const struct sums sums[] = {
+    {"tei", "staff", 300, 93, 202},   {"tei", "section-manager", 13, 5, 8}, {"tei", "system-manager", 3, 3, 0},
+    {"tei", "ciso", 1, 1, 0},         {"ki", "staff", 640, 640, 0},         {"ki", "section-manager", 12, 12, 0},
+    {"ki", "system-manager", 3, 3, 0}, {"ki", "ciso", 1, 1, 0},             {"uma", "staff", 700, 284, 375},
+    {"uma", "section-manager", 15, 7, 8}, {"uma", "system-manager", 3, 3, 0}, {"uma", "ciso", 1, 1, 0}};
+
+static void sums_rows(struct demo *d, const struct sums *s, struct buf *csv)
+{
+    unsigned done = ministry_of(str_of(s->org))->done;
+    buf_fmt(csv, "%s,%s,,%d,%d,,,%d,\r\n", s->org, s->duty, (int)s->reported, (int)s->known, (int)s->own);
+    for (size_t c = 0; c < d->edition->n_clauses; c++) {
+        const struct clause *k = &d->edition->clauses[c];
+        if (k->enhanced || !str_eq(k->duty, str_of(s->duty))) continue;
+        int64_t arisen = k->no_occasion ? s->known - s->known * (int64_t)(next(d) % 90) / 1000 : s->known;
+        buf_fmt(csv, "%s,%s,%.*s,%d,%d,%d,%d,,\r\n", s->org, s->duty, STR_ARG(k->number), (int)s->reported,
+                (int)s->known, (int)arisen, (int)((arisen * ease(k, done, d->second) + 500) / 1000));
+    }
+}
+
 static void aggregate_rows(struct demo *d, struct buf *csv)
 {
-    static const struct {
-        const char *duty;
-        int64_t reported, known, own;
-    } duties[] = {
-        {"staff", 640, 410, 180}, {"section-manager", 12, 9, 3}, {"system-manager", 3, 3, 0}, {"ciso", 1, 1, 0}};
     buf_add(csv, S("organisation,duty,clause,reported,known,arisen,done,own_survey,note\r\n"));
-    for (size_t i = 0; i < sizeof duties / sizeof *duties; i++) {
-        buf_fmt(csv, "ki,%s,,%d,%d,,,%d,\r\n", duties[i].duty, (int)duties[i].reported, (int)duties[i].known,
-                (int)duties[i].own);
-        for (size_t c = 0; c < d->edition->n_clauses; c++) {
-            const struct clause *k = &d->edition->clauses[c];
-            if (k->enhanced || !str_eq(k->duty, str_of(duties[i].duty))) continue;
-            int64_t known = duties[i].known,
-                    arisen = k->no_occasion ? known - known * (int64_t)(next(d) % 90) / 1000 : known;
-            buf_fmt(csv, "ki,%s,%.*s,%d,%d,%d,%d,,\r\n", duties[i].duty, STR_ARG(k->number), (int)duties[i].reported,
-                    (int)known, (int)arisen, (int)((arisen * ease(k, 900, d->second) + 500) / 1000));
-        }
+    for (size_t i = 0; i < COUNT(sums); i++) sums_rows(d, &sums[i], csv);
+}
+
+/* Some of those of whom nothing is known have a reason; every third has none. */
+static enum err give_reasons(struct demo *d)
+{
+    static const char *const reasons[][2] = {{"long-trip", "長期の海外出張中（合成データ）"},
+                                             {"transferred", "基準日の後に異動（合成データ）"},
+                                             {NULL, NULL},
+                                             {"leave", "休職中（合成データ）"}};
+    enum err e = OK;
+    size_t i = 0;
+    for (str rest = buf_str(&d->silent), one; e == OK && str_cut(&rest, ' ', &one); i++) {
+        const char *const *reason = reasons[i % COUNT(reasons)];
+        if (one.n == 0 || reason[0] == NULL) continue;
+        const struct step step = {"inspect", "reason", {{"round", "demo-2026"}, {"respondent", str_c(d->w->a, one)},
+                                                        {"reason", reason[0]}, {"why", reason[1]}}};
+        e = run_step(d, &step);
     }
+    return e;
 }
 
 static enum err answer_round(struct demo *d, const char *round)
 {
     d->sheets = buf_in(d->w->a);
+    d->silent = buf_in(d->w->a);
     d->edition = NULL;
     work_progress(d->w, M("answering"), 0, 0);
     enum err e = inspect_asked(d->w, str_of(round), answer_one, d);
@@ -386,12 +539,14 @@ static enum err act_load(struct work *w, const struct args *in, struct doc *out)
     struct demo d = {.w = w, .random = 20070423};
     for (size_t i = 0; e == OK && i < sizeof facts / sizeof *facts; i++) e = run_step(&d, &facts[i]);
     if (e == OK) e = load_people(&d);
-    if (e == OK) e = run_step(&d, &open_2025);
+    if (e == OK) e = open_round(&d, "demo-2025", "baseline-1", 1);
     if (e == OK) e = answer_round(&d, "demo-2025");
     if (e == OK) e = run_step(&d, &close_2025);
     d.second = true;
-    if (e == OK) e = run_step(&d, &open_2026);
+    if (e == OK) e = open_round(&d, "demo-2026", "baseline-2", 0);
     if (e == OK) e = answer_round(&d, "demo-2026");
+    for (size_t i = 0; e == OK && i < COUNT(left_out); i++) e = run_step(&d, &left_out[i]);
+    if (e == OK) e = give_reasons(&d);
     if (e != OK) return e;
     act_noted(w, S("respondents"), str_int(w->a, RESPONDENTS));
     doc_fact(out, "respondents", M("Synthetic respondents"), C_INT(RESPONDENTS));
@@ -401,9 +556,49 @@ static enum err act_load(struct work *w, const struct args *in, struct doc *out)
     return OK;
 }
 
+/* ---- people ---- */
+/* A handful to look at it as, one for each kind of work. */
+static const struct {
+    str org, duty;
+} sign_in[] = {
+    {S_INIT(SHOWN_SECTION), S_INIT("staff")}, {S_INIT(SHOWN_SECTION), S_INIT("section-manager")},
+    {S_INIT("hei"), S_INIT("ciso")},          {S_INIT("otsu"), S_INIT("ciso")},
+    {S_INIT("demo"), S_INIT("centre-officer")}, {S_INIT("demo"), S_INIT("auditor")},
+    {S_INIT("demo"), S_INIT("administrator")},
+};
+
+static enum err view_people(struct work *w, const struct args *in, struct doc *out)
+{
+    static const struct column columns[] = {
+        {"person", CELL_PERSON, N("Person"), 0, NULL, NULL},
+        {"duty", CELL_ENUM, N("Duty"), 0, NULL, NULL},
+        {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL},
+        {"post", CELL_TEXT, N("Post"), COL_DETAIL, NULL, NULL},
+    };
+    (void)in;
+    size_t shown = 0;
+    DOC_TABLE(out, "people", columns);
+    for (size_t i = 0; i < COUNT(sign_in); i++) {
+        struct demo_person p;
+        enum err e = demo_person(w, sign_in[i].org, sign_in[i].duty, &p);
+        if (e != OK && e != NOTFOUND) return e;
+        if (e == NOTFOUND) continue;
+        shown++;
+        DOC_ROW(out,
+                ((struct cell){.type = CELL_PERSON, .text = p.code, .ja = p.name_ja, .en = p.name_en}),
+                C_ENUM(p.duty), C_ORG(p.org, p.org_ja, p.org_en, 0), C_TEXT(p.post));
+    }
+    doc_table_end(out);
+    doc_note(out, shown == 0 ? M("There is no demonstration in this store: `meguri demo load` brings one.")
+                             : M("Invented people. On the command line: --as PERSON, or --as PERSON/POST for one with "
+                                 "several posts."));
+    return OK;
+}
+
 static const struct entry demo_entries[] = {
     FIRST_ACT("load", N("Load the demonstration into an empty store"), MAY_ADMINISTER, NULL, NULL, act_load),
+    SUB_VIEW("people", N("People of the demonstration to look at it as"), MAY_ANYONE, NULL, NULL, view_people),
 };
 const struct room demo_room = {
-    .name = "demo", .title = N("a synthetic government to try it on"), .entries = demo_entries, .n_entries = 1,
+    .name = "demo", .title = N("a synthetic government to try it on"), .entries = demo_entries, .n_entries = 2,
 };

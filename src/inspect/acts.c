@@ -1,4 +1,4 @@
-/* Acts on an open round: confirm, move, give a reason, leave an organisation out of the analysis. */
+/* Acts on an open round: move, give a reason, leave an organisation out of the analysis. */
 #include "inspect/acts.h"
 
 #include "inspect/exception_csv.h"
@@ -10,11 +10,8 @@ bool reason_known(str reason)
     return false;
 }
 
-enum err round_for_change(struct work *w, const struct args *in, struct round *out)
+enum err round_changeable(struct work *w, const struct args *in, const struct round *r)
 {
-    struct round *r = arena_alloc(w->a, sizeof *r);
-    enum err e = round_load(w, arg_text(in, "round"), ROUND_ALL, r);
-    if (e != OK) return e;
     if (str_eq(r->state, S("published")))
         return fault(w, CONFLICT, M("round '%1' holds figures published elsewhere: there are no sheets to change"),
                      r->code);
@@ -23,11 +20,19 @@ enum err round_for_change(struct work *w, const struct args *in, struct round *o
                      M("round '%1' is closed: give --correction REASON; the figures stay as published until the next "
                        "`meguri inspect close --erratum …`"),
                      r->code);
-    *out = *r;
     return OK;
 }
 
-static enum err node_of(struct work *w, const struct round *r, const struct org *org, unsigned right, size_t *out)
+enum err round_for_change(struct work *w, const struct args *in, struct round *out)
+{
+    struct round *r = arena_alloc(w->a, sizeof *r);
+    enum err e = round_load(w, arg_text(in, "round"), ROUND_ALL, r);
+    if (e == OK) e = round_changeable(w, in, r);
+    if (e == OK) *out = *r;
+    return e;
+}
+
+enum err act_node(struct work *w, const struct round *r, const struct org *org, unsigned right, size_t *out)
 {
     ptrdiff_t node = org == NULL ? 0 : round_node(r, org->id);
     if (node < 0 || r->n_nodes == 0)
@@ -51,41 +56,6 @@ static enum err respondent_of(struct work *w, const struct args *in, const struc
         return fault(w, NOTFOUND, M("no respondent '%1' in round '%2' that you may change"), code, r->code);
     *out = found;
     *node = (size_t)at;
-    return OK;
-}
-
-/* ---- confirm ---- */
-struct confirming {
-    const struct round *r;
-    struct tallying *t;
-};
-
-static enum err confirm_one(void *to, const struct sheet *s)
-{
-    struct confirming *c = to;
-    ptrdiff_t node = round_node(c->r, s->org);
-    const struct binding *b = round_binding(c->r, s->duty_binding);
-    if (node < 0 || b == NULL) return STORE;
-    const uint8_t *excepted = s->excepted.n == 0 ? NULL : (const uint8_t *)s->excepted.p;
-    tallying_sheet(c->t, (size_t)node, TALLY_SUBMITTED, b->duty, (const uint8_t *)s->answers.p, excepted, -1);
-    tallying_sheet(c->t, (size_t)node, TALLY_CONFIRMED, b->duty, (const uint8_t *)s->answers.p, excepted, 1);
-    return OK;
-}
-
-enum err inspect_act_confirm(struct work *w, const struct args *in, struct doc *out)
-{
-    struct round *r = arena_alloc(w->a, sizeof *r);
-    size_t node;
-    enum err e = round_for_change(w, in, r);
-    if (e == OK) e = node_of(w, r, arg_org(in, "org"), MAY_CONFIRM, &node);
-    if (e != OK) return e;
-    struct confirming c = {r, tallying_begin(w, r)};
-    int64_t lo = r->nodes[node].lo, hi = r->nodes[node].hi, n = 0;
-    if ((e = sheets_to_confirm(w, r->id, lo, hi, confirm_one, &c)) != OK) return e;
-    if ((e = sheets_confirm(w, r->id, lo, hi, &n)) != OK || (e = tallying_end(c.t)) != OK) return e;
-    doc_fact(out, "confirmed", M("Sheets confirmed"), C_INT(n));
-    if (n == 0) doc_note(out, M("No submitted sheet waits for confirmation here, apart from any of your own."));
-    act_noted(w, S("confirmed"), str_int(w->a, n));
     return OK;
 }
 
@@ -124,7 +94,7 @@ enum err inspect_act_move(struct work *w, const struct args *in, struct doc *out
     size_t from, to;
     enum err e = round_for_change(w, in, r);
     if (e == OK) e = respondent_of(w, in, r, MAY_FILE, &who, &from);
-    if (e == OK) e = node_of(w, r, arg_org(in, "to"), MAY_FILE, &to);
+    if (e == OK) e = act_node(w, r, arg_org(in, "to"), MAY_FILE, &to);
     if (e != OK) return e;
     if (r->nodes[to].aggregated)
         return fault(w, CONFLICT, M("'%1' reports in aggregates in this round, so nobody can be moved there"),
@@ -206,7 +176,7 @@ enum err inspect_act_exclude(struct work *w, const struct args *in, struct doc *
     bool exclude = arg_int(in, "undo") == 0;
     str why = arg_text(in, "why");
     enum err e = round_for_change(w, in, r);
-    if (e == OK) e = node_of(w, r, arg_org(in, "org"), MAY_FILE, &node);
+    if (e == OK) e = act_node(w, r, arg_org(in, "org"), MAY_FILE, &node);
     if (e != OK) return e;
     ptrdiff_t above = r->nodes[node].up;
     if (above >= 0 && !may(w->actor, MAY_FILE, r->nodes[above].here))
@@ -232,7 +202,7 @@ enum err inspect_act_withdraw(struct work *w, const struct args *in, struct doc 
     int64_t filed = 0;
     size_t node;
     enum err e = round_load(w, arg_text(in, "round"), ROUND_ALL, r);
-    if (e == OK) e = node_of(w, r, NULL, MAY_FILE, &node);
+    if (e == OK) e = act_node(w, r, NULL, MAY_FILE, &node);
     if (e == OK) e = round_filed(w, r->id, &filed);
     if (e != OK) return e;
     if (filed != 0)

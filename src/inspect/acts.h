@@ -14,12 +14,15 @@ bool reason_known(str reason);
 /* Refuses a round that is closed, unless --correction says why: a correction is journaled and waits for the next
  * edition. */
 enum err round_for_change(struct work *w, const struct args *in, struct round *out) MUST_USE;
+enum err round_changeable(struct work *w, const struct args *in, const struct round *) MUST_USE; /* of one that is loaded */
+/* The node of an organisation (NULL: the frame's top) at which the actor has the right. */
+enum err act_node(struct work *w, const struct round *r, const struct org *org, unsigned right, size_t *out) MUST_USE;
 
 entry_fn inspect_act_open, inspect_act_import, inspect_act_confirm, inspect_act_move, inspect_act_reason,
-    inspect_act_exclude, inspect_act_close, inspect_act_publish, inspect_act_withdraw;
+    inspect_act_save, inspect_act_submit, inspect_act_exclude, inspect_act_close, inspect_act_publish, inspect_act_withdraw;
 entry_fn inspect_view_rounds, inspect_view_round, inspect_view_rates, inspect_view_clauses, inspect_view_arisen,
     inspect_view_grades, inspect_view_missing, inspect_view_recount, inspect_view_changes, inspect_view_exceptions,
-    inspect_view_errata, inspect_view_notes;
+    inspect_view_errata, inspect_view_notes, inspect_view_sheets, inspect_view_sheet, inspect_view_queue;
 file_fn inspect_file_answers;
 enum err inspect_rebuild(struct work *w);
 

@@ -2,11 +2,11 @@
 #include <stdlib.h>
 
 #include "inspect/acts.h"
-#include "inspect/showing.h"
+#include "inspect/pages.h"
 
 static const struct column clause_columns[] = {
     {"org", CELL_ORG, N("Organisation"), 0, "inspect rates", "org"},
-    {"clause", CELL_CLAUSE, N("Clause"), 0, "standard show", "clause"},
+    {"clause", CELL_CLAUSE, N("Clause"), 0, "inspect clause", "clause"},
     {"part", CELL_CLAUSE, N("Part"), COL_DETAIL, NULL, NULL},
     {"duty", CELL_ENUM, N("Duty"), 0, NULL, NULL},
     {"level", CELL_ENUM, N("Level"), COL_DETAIL, NULL, NULL},
@@ -14,7 +14,7 @@ static const struct column clause_columns[] = {
     {"done", CELL_INT, N("Done"), 0, NULL, NULL},
     {"no_occasion", CELL_INT, N("No occasion"), COL_DETAIL, NULL, NULL},
     {"excepted", CELL_INT, N("Exceptions"), COL_DETAIL, NULL, NULL},
-    {"rate", CELL_RATE, N("Rate"), COL_BAR, NULL, NULL},
+    {"rate", CELL_RATE, N("Rate"), COL_BAR, NULL, NULL, NULL, "arisen"},
 };
 
 static struct cell clause_cell(const struct round *r, size_t c)
@@ -85,23 +85,17 @@ enum err inspect_view_clauses(struct work *w, const struct args *in, struct doc 
 
 /* ---- arisen ---- */
 static const struct column arisen_columns[] = {
-    {"clause", CELL_CLAUSE, N("Clause"), 0, "standard show", "clause"},
+    {"clause", CELL_CLAUSE, N("Clause"), 0, "inspect clause", "clause"},
     {"org", CELL_ORG, N("Organisation"), 0, "inspect rates", "org"},
     {"known", CELL_INT, N("Answered"), 0, NULL, NULL},
     {"no_occasion", CELL_INT, N("No occasion"), 0, NULL, NULL},
-    {"share", CELL_RATE, N("Share of no occasion"), COL_BAR, NULL, NULL},
+    {"share", CELL_RATE, N("Share of no occasion"), COL_BAR, NULL, NULL, NULL, "known"},
     {"median", CELL_RATE, N("Median of the others"), 0, NULL, NULL},
     {"outlier", CELL_BOOL, N("Outlier"), 0, NULL, NULL},
 };
 
 /* An outlier differs from the median of the other organisations by this much, and rests on enough answers. */
 enum { OUTLIER_TENTHS = 250, OUTLIER_ANSWERS = 10 };
-
-struct share {
-    size_t node;
-    ptrdiff_t up;
-    int64_t known, no_occasion;
-};
 
 static int by_share(const void *p, const void *q)
 {
@@ -110,7 +104,7 @@ static int by_share(const void *p, const void *q)
     return (left > right) - (left < right);
 }
 
-static struct rate median_of_others(struct arena *a, const struct share *all, size_t n, size_t but)
+struct rate median_of_others(struct arena *a, const struct share *all, size_t n, size_t but)
 {
     struct share *v = arena_array(a, n + 1, sizeof *v);
     size_t m = 0;
@@ -123,6 +117,13 @@ static struct rate median_of_others(struct arena *a, const struct share *all, si
     frac_add(median, frac_new(a, high->no_occasion, high->known));
     frac_over(median, 2);
     return rate_of(median, NULL);
+}
+
+bool share_outlies(const struct share *s, struct rate median)
+{
+    struct rate share = rate_of_counts(s->no_occasion, s->known, NULL);
+    int32_t apart = share.tenths > median.tenths ? share.tenths - median.tenths : median.tenths - share.tenths;
+    return median.defined && apart >= OUTLIER_TENTHS && s->known >= OUTLIER_ANSWERS;
 }
 
 static int by_parent(const void *p, const void *q)
@@ -140,8 +141,7 @@ static void shares_among(struct showing *s, size_t clause, const struct share *a
         if (all[i].known == 0) continue;
         struct rate share = rate_of_counts(all[i].no_occasion, all[i].known, NULL),
                     median = median_of_others(s->w->a, all, n, i);
-        int32_t apart = share.tenths > median.tenths ? share.tenths - median.tenths : median.tenths - share.tenths;
-        bool outlier = median.defined && apart >= OUTLIER_TENTHS && all[i].known >= OUTLIER_ANSWERS;
+        bool outlier = share_outlies(&all[i], median);
         if (only_outliers && !outlier) continue;
         DOC_ROW(out, clause_cell(s->r, clause), node_cell(s, all[i].node), C_INT(all[i].known),
                 C_INT(all[i].no_occasion), C_RATE(share), C_RATE(median), C_BOOL(outlier));

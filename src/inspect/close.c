@@ -1,6 +1,6 @@
 /* Closing freezes an edition of the figures. */
 #include "inspect/acts.h"
-#include "inspect/showing.h"
+#include "inspect/pages.h"
 #include "store/journal.h"
 
 /* What each view would show, kept row by row. Clauses: of the frame's top and the organisations next below. */
@@ -12,6 +12,7 @@ static const struct {
     {S_INIT("rates"), -1, rates_tables},
     {S_INIT("clauses"), 1, clauses_table},
     {S_INIT("grades"), -1, grades_tables},
+    {S_INIT("whole"), 1, means_table},
 };
 
 static enum err freeze(struct work *w, struct round *r, int64_t no, str erratum)

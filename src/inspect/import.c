@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "inspect/acts.h"
 #include "inspect/aggregate_csv.h"
+#include "inspect/answer_store.h"
 #include "inspect/exception_csv.h"
 #include "inspect/sheets_csv.h"
 
@@ -140,9 +141,14 @@ static enum err put_some(const struct comparing *x, bool standing, str source, s
 
 static enum err put_sheets(const struct comparing *x, str source, struct filing *f)
 {
-    enum err e = OK;
-    for (size_t i = 0; e == OK && i < seats_n(x->seats); i++)
-        if (seats_at(x->seats, i)->replaces) e = sheet_keep_past(x->w, seats_at(x->seats, i)->id);
+    bool on_pages = false;
+    enum err e = answers_any(x->w, x->r->id, &on_pages);
+    for (size_t i = 0; e == OK && i < seats_n(x->seats); i++) {
+        const struct seat *seat = seats_at(x->seats, i);
+        if (seat->replaces) e = sheet_keep_past(x->w, seat->id);
+        bool anew = seat->replaces || (seat->row != 0 && seat->was < 0 && !nothing_filed(x, seat));
+        if (e == OK && on_pages && anew) e = answers_drop(x->w, seat->id); /* not what stands any more */
+    }
     if (e == OK) e = put_some(x, false, source, f);
     return e == OK ? put_some(x, true, source, f) : e;
 }
@@ -156,6 +162,7 @@ static enum err put_notes(struct work *w, const struct answer_note *notes, struc
         if (e != OK) return e;
         if (str_eq(was, notes->note)) continue;
         if ((e = answer_note_put(w, notes->seat->id, (int64_t)notes->clause, notes->note)) != OK) return e;
+        if ((e = question_notes_drop(w, notes->seat->id)) != OK) return e;
         f->notes++;
     }
     return OK;

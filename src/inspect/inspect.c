@@ -3,8 +3,10 @@
 
 #include "inspect/acts.h"
 #include "inspect/inspect_store.h"
+#include "inspect/pages.h"
+#include "inspect/views_store.h"
 
-#define ROUND_PARAM {"round", P_CODE, REQUIRED, NULL, NULL, N("the round, by its code")}
+#define ROUND_PARAM {"round", P_CODE, REQUIRED, NULL, NULL, N("the round, by its code"), "inspect rounds"}
 #define ORG_PARAM {"org", P_ORG, 0, NULL, NULL, N("the organisation; without it, all that your post reaches")}
 #define PART_PARAM {"part", P_CODE, 0, NULL, NULL, N("one part of the standard, such as 2")}
 #define EDITION_PARAM \
@@ -20,8 +22,22 @@ static const struct param rates_params[] = {
     {"depth", P_INT, 0, NULL, NULL, N("levels below it, 1 unless given; -1 for all")},
     PART_PARAM,
     EDITION_PARAM,
-    {"against", P_CODE, 0, NULL, NULL, N("an earlier round, to compare over unchanged clauses only")},
+    {"against", P_CODE, 0, NULL, NULL, N("an earlier round, to compare over unchanged clauses only"), "inspect rounds"},
     {0}};
+#define GOAL_PARAM {"goal", P_INT, 0, NULL, "95", N("the goal, in percent")}
+static const struct param whole_params[] = {
+    ROUND_PARAM,
+    ORG_PARAM,
+    GOAL_PARAM,
+    {"against", P_CODE, 0, NULL, NULL, N("an earlier round to compare with; if not given, the latest that can be"),
+     "inspect rounds"},
+    EDITION_PARAM,
+    {0}};
+static const struct param clause_params[] = {
+    ROUND_PARAM, {"clause", P_TEXT, REQUIRED, NULL, NULL, N("the clause, by its number")}, ORG_PARAM, GOAL_PARAM,
+    EDITION_PARAM, {0}};
+static const struct param unit_params[] = {
+    ROUND_PARAM, {"org", P_ORG, 0, NULL, NULL, N("the unit; without it, that of your post")}, {0}};
 static const struct param clauses_params[] = {
     ROUND_PARAM, ORG_PARAM,     {"depth", P_INT, 0, NULL, NULL, N("levels below it, 0 unless given; -1 for all")},
     PART_PARAM,  EDITION_PARAM, {0}};
@@ -48,7 +64,7 @@ static const struct param open_params[] = {
     {"code", P_CODE, REQUIRED, NULL, NULL, N("a code for the round, such as fy2026")},
     {"title_ja", P_TEXT, REQUIRED, NULL, NULL, N("title in Japanese")},
     {"title_en", P_TEXT, 0, NULL, NULL, N("title in English")},
-    {"edition", P_CODE, REQUIRED, NULL, NULL, N("the decided edition of a standard that is asked")},
+    {"edition", P_CODE, REQUIRED, NULL, NULL, N("the decided edition of a standard that is asked"), "standard list"},
     {"frame", P_ORG, REQUIRED, NULL, NULL, N("the organisation whose subtree is asked")},
     {"base", P_DATE, REQUIRED, NULL, NULL, N("base date: the frame is frozen as of this day")},
     {"due", P_DATE, 0, NULL, NULL, N("when sheets are due")},
@@ -72,8 +88,31 @@ static const struct param import_params[] = {
 static const struct param confirm_params[] = {
     ROUND_PARAM,
     {"org", P_ORG, 0, NULL, NULL, N("the unit whose submitted sheets are confirmed; your own is left out")},
+    {"respondent", P_CODE, MANY, NULL, NULL, N("only the sheet of this respondent")},
+    {"clean", P_FLAG, 0, NULL, NULL, N("only sheets without any 'not done'")},
     CORRECTION_PARAM,
     {0}};
+#define ANSWERS "done not_done no_occasion later"
+#define RESPONDENT_PARAM {"respondent", P_CODE, REQUIRED, NULL, NULL, N("code of the respondent")}
+static const struct param sheet_params[] = {
+    ROUND_PARAM, RESPONDENT_PARAM,
+    {"page", P_INT, 0, NULL, NULL, N("page of the sheet; 0 is the review, with all answers")}, {0}};
+static const struct param save_params[] = {
+    ROUND_PARAM,
+    RESPONDENT_PARAM,
+    {"answer", P_ENUM, MAP, ANSWERS, NULL, N("the answer to a question; empty takes it back")},
+    {"note", P_TEXT, MAP | PERSONAL | LONG_TEXT, NULL, NULL, N("a note on the answer, at most 200 letters")},
+    {"was", P_ENUM, MAP | HIDDEN, ANSWERS, NULL, N("the answer that was shown: another that stands by now is not overwritten")},
+    {"revision", P_INT, HIDDEN, NULL, NULL, N("the revision that was shown")},
+    {"page", P_INT, HIDDEN, NULL, NULL, N("page of the sheet the answers stand on")},
+    {"go", P_ENUM, HIDDEN, "stay next previous review", "stay", N("where to go on")},
+    {0}};
+static const struct param submit_params[] = {
+    ROUND_PARAM,
+    RESPONDENT_PARAM,
+    {"answer", P_ENUM, MAP | SECRET | HIDDEN, ANSWERS, NULL, N("answers handed in with it, beside those that are saved")},
+    {0}};
+static const struct param queue_params[] = {ROUND_PARAM, ORG_PARAM, {0}};
 static const struct param move_params[] = {
     ROUND_PARAM, {"respondent", P_CODE, REQUIRED, NULL, NULL, N("code of the respondent")},
     {"to", P_ORG, REQUIRED, NULL, NULL, N("where the respondent belongs")}, WHY_PARAM, CORRECTION_PARAM, {0}};
@@ -100,9 +139,13 @@ static const struct param publish_params[] = {
 static const struct entry inspect_entries[] = {
     VIEW("rounds", N("Rounds"), MAY_ANYONE, NULL, rounds_params, inspect_view_rounds),
     VIEW("round", N("One round: rules and how far it is"), MAY_ANYONE, NULL, round_params, inspect_view_round),
+    VIEW("whole", N("The government on one sheet"), MAY_READ_RATES, "org", whole_params, inspect_view_whole),
+    VIEW("unit", N("The section manager's day"), MAY_CONFIRM | MAY_READ_NAMES, "org", unit_params, inspect_view_unit),
     VIEW("rates", N("Coverage, implementation and attainment"), MAY_READ_RATES, "org", rates_params,
          inspect_view_rates),
     VIEW("clauses", N("Clauses, worst first"), MAY_READ_RATES, "org", clauses_params, inspect_view_clauses),
+    SUB_VIEW("clause", N("One clause across the organisations"), MAY_READ_RATES, "org", clause_params,
+             inspect_view_clause),
     VIEW("arisen", N("Where no occasion is said to have arisen"), MAY_READ_RATES, "org", arisen_params,
          inspect_view_arisen),
     VIEW("grades", N("Grades"), MAY_READ_RATES, "org", grades_params, inspect_view_grades),
@@ -112,14 +155,20 @@ static const struct entry inspect_entries[] = {
          inspect_view_changes),
     VIEW("exceptions", N("Exceptions"), MAY_READ_NAMES, NULL, round_params, inspect_view_exceptions),
     VIEW("notes", N("Notes on answers"), MAY_READ_NAMES, "org", answers_params, inspect_view_notes),
+    VIEW("sheets", N("My sheets"), MAY_ANYONE, NULL, rounds_params, inspect_view_sheets),
+    SUB_VIEW("sheet", N("Self-inspection sheet"), MAY_ANYONE, NULL, sheet_params, inspect_view_sheet),
+    VIEW("queue", N("Sheets that wait for confirmation"), MAY_CONFIRM | MAY_READ_NAMES, "org", queue_params,
+         inspect_view_queue),
     VIEW("errata", N("What an edition of the figures corrected"), MAY_READ_RATES, NULL, errata_params,
          inspect_view_errata),
     VIEW("recount", N("Recount from the sheets"), MAY_READ_RATES, NULL, round_params, inspect_view_recount),
-    BYTES_OUT("answers", N("Answers as a file that imports again"), MAY_READ_NAMES, "org", answers_params,
-              inspect_file_answers, "text/csv"),
+    PERSONAL_BYTES_OUT("answers", N("Answers as a file that imports again"), MAY_READ_NAMES, "org", answers_params,
+                       inspect_file_answers, "text/csv"),
     ACT("open", N("Open a round"), MAY_FILE, "frame", open_params, inspect_act_open),
     LONG_ACT("import", N("Import sheets, aggregates or exceptions"), MAY_FILE | MAY_CONFIRM, NULL, import_params,
              inspect_act_import),
+    QUIET_ACT("save", N("Save answers"), MAY_ANSWER, NULL, save_params, inspect_act_save),
+    ACT("submit", N("Submit a sheet"), MAY_ANSWER, NULL, submit_params, inspect_act_submit),
     ACT("confirm", N("Confirm submitted sheets"), MAY_CONFIRM, "org", confirm_params, inspect_act_confirm),
     ACT("move", N("Move a respondent within the frame"), MAY_FILE, NULL, move_params, inspect_act_move),
     ACT("reason", N("Record why nothing is known of a respondent"), MAY_FILE | MAY_CONFIRM, NULL, reason_params,
@@ -137,6 +186,6 @@ const struct room inspect_room = {
     .title = N("what is?"),
     .entries = inspect_entries,
     .n_entries = sizeof inspect_entries / sizeof *inspect_entries,
-    .sql = &inspect_sql_set,
+    .sql = &inspect_views_sql_set, /* and by its `more` the room's other two */
     .rebuild = inspect_rebuild,
 };

@@ -17,10 +17,56 @@ struct asked {
 typedef enum err asked_fn(void *to, const struct edition *, const struct asked *);
 enum err inspect_asked(struct work *w, str round, asked_fn *, void *to) MUST_USE;
 
+/* ---- for the pages of other rooms ---- */
+
+/* The sheets of the acting person in rounds that are open: those of the posts held on each round's base date, the next
+ * due first. Text is borrowed while fn runs. */
+struct my_sheet {
+    str round, round_ja, round_en, respondent, duty, org, org_ja, org_en;
+    str state;         /* none draft submitted correcting confirmed; correcting: changed since it was submitted */
+    int64_t due;       /* days, when has_due */
+    bool has_due, overdue;
+    int64_t answered, questions;
+};
+typedef enum err my_sheet_fn(void *to, const struct my_sheet *);
+enum err inspect_my_sheets(struct work *w, my_sheet_fn *, void *to) MUST_USE;
+
+/* Respondents of an organisation and all below it (org NULL: of the actor's whole reach) by the state of their sheet,
+ * counted from the sheets themselves: for a unit, not for a government. The caller has asked for the right. NOTFOUND
+ * with a fault when there is no such round. */
+struct unit_counts {
+    int64_t confirmed, submitted, draft, none;
+};
+enum err inspect_unit_counts(struct work *w, str round, const struct org *org, struct unit_counts *out) MUST_USE;
+
+/* Where a round is in its cycle. Days; `until` is the last day. Dates that are only foreseen are planned. */
+struct phase {
+    str name, state; /* plan do check improve; past now next */
+    int64_t from, until;
+    bool planned;
+};
+enum { PHASES = 4 };
+struct round_stage {
+    str code, title_ja, title_en;
+    bool open, has_due, synthetic;
+    int64_t base, due, frame_lo; /* frame_lo: where rights to its whole frame are held, 0 when it is out of reach */
+    struct phase phase[PHASES];
+    size_t now; /* which phase */
+};
+/* Of the newest round of sheets that is open, else of the newest that was closed. NOTFOUND without a fault: none. */
+enum err inspect_stage(struct work *w, struct round_stage *out) MUST_USE;
+/* Mondays to Fridays after `from` up to `until`; negative when it is past. Holidays are not taken off. */
+int64_t weekdays(int64_t from, int64_t until);
+/* Blocks of a page: coming dates; organisations × parts, and what waits for a decision in them, for who may read
+ * rates. */
+enum err inspect_dates_block(struct work *w, str round, struct doc *out) MUST_USE;
+enum err inspect_heat_block(struct work *w, str round, bool decides, struct doc *out) MUST_USE;
+
 /* Limits, stated where the data enters. */
 enum {
     RESPONDENTS_MAX = 2000000, /* of one round */
     NOTE_MAX = 2000,           /* bytes of a note on one answer */
+    NOTE_LETTERS_MAX = 200,    /* letters of one that is written on a sheet */
     SHEETS_ROWS_MAX = 5000000, /* rows of one file */
     AGGREGATE_ROWS_MAX = 50000, /* rows of one file */
     EXCEPTIONS_MAX = 10000,     /* of one round */

@@ -1,5 +1,5 @@
 /* All SQL of the room. Scoped statements take the actor's interval of today's tree as $1, $2. */
-#include "inspect/inspect_store.h"
+#include "inspect/answer_store.h"
 
 #include <string.h>
 
@@ -43,7 +43,7 @@ static const struct sql inspect_sql[STATEMENTS] = {
     [ROUND_FILED] = OPEN(WHOLE,
         ("SELECT (SELECT count(*) FROM sheet WHERE round = $1) + (SELECT count(*) FROM aggregate WHERE round = $1)"
          " + (SELECT count(*) FROM exception WHERE round = $1) + (SELECT count(*) FROM frame_change WHERE round = $1)"
-         " + (SELECT count(*) FROM frozen WHERE round = $1)")),
+         " + (SELECT count(*) FROM frozen WHERE round = $1) + (SELECT count(*) FROM sheet_question WHERE round = $1)")),
     [DROP_TALLY] = OPEN(WHOLE, ("DELETE FROM tally WHERE round = $1")),
     [DROP_RESPONDENTS] = OPEN(WHOLE, ("DELETE FROM respondent WHERE round = $1")),
     [DROP_BINDINGS] = SQL(("DELETE FROM binding WHERE round = $1")),
@@ -132,9 +132,11 @@ static const struct sql inspect_sql[STATEMENTS] = {
          " FROM org o JOIN respondent r ON r.org = o.id LEFT JOIN sheet s ON s.respondent = r.id AND s.state > 0"
          " WHERE o.lo >= $1 AND o.lo < $2 AND r.round = $3 GROUP BY r.org, r.duty, r.reason")),
     [MISSING_NAMES] = SCOPED(
-        ("SELECT r.code, r.duty, o.code, ro.name_ja, ro.name_en, p.code, p.name_ja, r.reason, s.respondent IS NOT NULL"
+        ("SELECT r.code, r.duty, o.code, ro.name_ja, ro.name_en, p.code, p.name_ja, r.reason,"
+         " s.respondent IS NOT NULL OR q.respondent IS NOT NULL"
          " FROM round_org ro JOIN org o ON o.id = ro.org JOIN respondent r ON r.round = ro.round AND r.org = ro.org"
          " LEFT JOIN person p ON p.id = r.person LEFT JOIN sheet s ON s.respondent = r.id"
+         " LEFT JOIN sheet_question q ON q.respondent = r.id"
          " WHERE o.lo >= $1 AND o.lo < $2 AND ro.round = $3 AND ro.lo >= $4 AND ro.lo < $5 AND coalesce(s.state, 0) = 0"
          " ORDER BY ro.lo, r.code")),
 
@@ -152,14 +154,15 @@ static const struct sql inspect_sql[STATEMENTS] = {
         ("INSERT INTO sheet (respondent, round, org, state, answers, at, by_whom, source)"
          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")),
     [SHEET_SET] = OPEN(WHOLE,
-        ("UPDATE sheet SET org = $3, state = $4, answers = $5, at = $6, by_whom = $7, source = $8"
+        ("UPDATE sheet SET org = $3, state = $4, answers = $5, at = $6, by_whom = $7, source = $8, confirmed_at = 0,"
+         " confirmed_by = ''"
          " WHERE respondent = $1 AND round = $2")),
     [SHEET_PAST] = OPEN(WHOLE,
         ("INSERT INTO sheet_past (respondent, round, state, answers, at, by_whom, source, replaced)"
          " SELECT respondent, round, state, answers, at, by_whom, source, CAST($2 AS BIGINT) FROM sheet"
          " WHERE respondent = $1")),
     [SHEETS_CONFIRM] = OPEN(WHOLE,
-        ("UPDATE sheet SET state = 2 WHERE round = $1 AND state = 1 AND org IN"
+        ("UPDATE sheet SET state = 2, confirmed_at = $5, confirmed_by = $6 WHERE round = $1 AND state = 1 AND org IN"
          " (SELECT org FROM round_org WHERE round = $1 AND lo >= $2 AND lo < $3)"
          " AND NOT EXISTS (SELECT 1 FROM respondent r WHERE r.id = sheet.respondent AND r.person = $4)")),
     [SHEETS_TO_CONFIRM] = OPEN_STREAM(WHOLE,
@@ -169,10 +172,12 @@ static const struct sql inspect_sql[STATEMENTS] = {
          " AND (r.person IS NULL OR r.person <> $4)")),
     [SHEET_ORG] = OPEN(WHOLE, ("UPDATE sheet SET org = $2 WHERE respondent = $1")),
     [SHEET_COUNTS] = SCOPED(
-        ("SELECT coalesce(sum(CASE WHEN s.state = 0 THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN s.state = 1 THEN"
+        ("SELECT coalesce(sum(CASE WHEN coalesce(s.state, 0) = 0 AND (s.state = 0 OR q.respondent IS NOT NULL) THEN 1"
+         " ELSE 0 END), 0), coalesce(sum(CASE WHEN s.state = 1 THEN"
          " 1 ELSE 0 END), 0),"
          " coalesce(sum(CASE WHEN s.state = 2 THEN 1 ELSE 0 END), 0), count(*)"
          " FROM org o JOIN respondent r ON r.org = o.id LEFT JOIN sheet s ON s.respondent = r.id"
+         " LEFT JOIN sheet_question q ON q.respondent = r.id"
          " WHERE o.lo >= $1 AND o.lo < $2 AND r.round = $3")),
     [NOTE_PUT] = OPEN(WHOLE,
         ("INSERT INTO answer_note (respondent, clause, note) VALUES ($1, $2, $3)"
@@ -248,7 +253,7 @@ static const struct sql inspect_sql[STATEMENTS] = {
          " WHERE o.lo >= $1 AND o.lo < $2 AND f.round = $3 AND f.no = $4 AND f.name = $5 ORDER BY f.pos")),
 };
 
-const struct sql_set inspect_sql_set = {"inspect", inspect_sql, STATEMENTS};
+const struct sql_set inspect_sql_set = {"inspect", inspect_sql, STATEMENTS, &answer_sql_set};
 
 /* ---- small helps ---- */
 static str kept(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
@@ -356,7 +361,7 @@ enum err round_filed(struct work *w, int64_t round, int64_t *n)
 
 enum err round_drop(struct work *w, int64_t round)
 {
-    enum err e = OK;
+    enum err e = sheet_plans_drop_round(w, round);
     for (int statement = DROP_TALLY; e == OK && statement <= DROP_ROUND; statement++)
         e = run(w, statement, ARGS(INT(round)));
     return e;
@@ -694,7 +699,8 @@ enum err sheet_keep_past(struct work *w, int64_t respondent)
 
 enum err sheets_confirm(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t *n)
 {
-    return store_run_count(w, &inspect_sql[SHEETS_CONFIRM], ARGS(INT(round), INT(lo), INT(hi), INT(own(w))), n);
+    return store_run_count(w, &inspect_sql[SHEETS_CONFIRM],
+                           ARGS(INT(round), INT(lo), INT(hi), INT(own(w)), INT(w->now), TEXT(whom(w))), n);
 }
 
 enum err sheet_set_org(struct work *w, int64_t respondent, int64_t org)

@@ -2,6 +2,7 @@
  * anew. */
 #include "inspect/acts.h"
 #include "inspect/aggregate_csv.h"
+#include "inspect/answer_store.h"
 #include "inspect/recount.h"
 
 #include <string.h>
@@ -218,6 +219,7 @@ enum err inspect_rebuild(struct work *w)
     str *codes;
     size_t n;
     enum err e = round_codes(w, &codes, &n);
+    if (e == OK) e = sheet_plans_drop(w); /* made when next needed */
     for (size_t i = 0; e == OK && i < n; i++) {
         struct arena_mark mark = arena_mark(w->a);
         struct round *r = arena_alloc(w->a, sizeof *r);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "inspect/inspect_store.h"
+#include "inspect/answer_store.h"
 
 bool percent_parse(str s, int32_t *tenths)
 {
@@ -88,8 +88,9 @@ static void link_nodes(struct work *w, struct round *r)
     qsort(r->by_code, r->n_nodes, sizeof *r->by_code, by_code);
 }
 
-static void number_duties(struct work *w, struct round *r)
+void round_duties(struct work *w, struct round *r)
 {
+    r->n_duties = 0;
     r->duties = arena_array(w->a, r->edition.n_clauses + 1, sizeof *r->duties);
     r->clause_duty = arena_array(w->a, r->edition.n_clauses + 1, sizeof *r->clause_duty);
     r->no_occasion = arena_alloc(w->a, plane_bytes(r->edition.n_clauses) + 8);
@@ -112,26 +113,48 @@ void round_depths(struct round *r)
 
 void round_link(struct work *w, struct round *r)
 {
-    number_duties(w, r);
+    round_duties(w, r);
     link_nodes(w, r);
+}
+
+static enum exceptions_rule exceptions_of_text(str text)
+{
+    return str_eq(text, S("not-done"))   ? EXCEPTIONS_NOT_DONE
+           : str_eq(text, S("answered")) ? EXCEPTIONS_ANSWERED
+                                         : EXCEPTIONS_APART;
 }
 
 static enum err load_rules(struct work *w, struct round *r)
 {
     r->rule.rate = str_eq(r->rate_text, S("pooled")) ? RATE_POOLED : RATE_MEAN;
-    r->exceptions = str_eq(r->exceptions_text, S("not-done"))   ? EXCEPTIONS_NOT_DONE
-                    : str_eq(r->exceptions_text, S("answered")) ? EXCEPTIONS_ANSWERED
-                                                                : EXCEPTIONS_APART;
     enum err e = thresholds_parse(w, r->thresholds, &r->rule);
     return e == OK ? grades_parse(w, r->grades_text, &r->grades) : e;
+}
+
+enum err round_rules(struct work *w, str code, struct round *out, int64_t *edition)
+{
+    enum err e = round_row(w, code, out, edition);
+    if (e == NOTFOUND) return fault(w, NOTFOUND, M("no round '%1': `meguri inspect rounds` lists them"), code);
+    if (e == OK) out->exceptions = exceptions_of_text(out->exceptions_text);
+    return e;
+}
+
+enum err round_path(struct work *w, struct round *r, int64_t org)
+{
+    enum err e = path_nodes(w, r->id, org, &r->nodes, &r->n_nodes);
+    if (e != OK) return e;
+    if (r->n_nodes == 0)
+        return fault(w, STORE, M("round '%1' does not hold all of its organisations: restore the database from a backup"),
+                     r->code);
+    link_nodes(w, r);
+    return OK;
 }
 
 enum err round_load(struct work *w, str code, enum round_reach reach, struct round *out)
 {
     struct round *r = arena_alloc(w->a, sizeof *r); /* rule points to grades: both must stay where they are */
     int64_t edition;
-    enum err e = round_row(w, code, r, &edition);
-    if (e == NOTFOUND) return fault(w, NOTFOUND, M("no round '%1': `meguri inspect rounds` lists them"), code);
+    enum err e = round_rules(w, code, r, &edition);
     if (e == OK) e = load_rules(w, r);
     if (e == OK && edition != 0) {
         r->has_edition = true;

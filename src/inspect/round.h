@@ -62,6 +62,12 @@ struct round {
 enum round_reach { ROUND_SEEN, ROUND_ALL };
 enum err round_load(struct work *w, str code, enum round_reach, struct round *out) MUST_USE;
 
+/* The rules alone; *edition is its row id, 0 none. NOTFOUND with a fault. Then as much of the tree as one respondent's
+ * answers touch: the nodes from the frame's top down to where it stands. */
+enum err round_rules(struct work *w, str code, struct round *out, int64_t *edition) MUST_USE;
+enum err round_path(struct work *w, struct round *r, int64_t org) MUST_USE;
+void round_duties(struct work *w, struct round *r); /* numbers them, once the edition is in */
+
 /* Numbers duties and links the tree, once edition and nodes are in; for a round that is just being made. */
 void round_link(struct work *w, struct round *r);
 /* Steps below the frame's top, for the snapshot: whoever did not exist on the base date is no step. */

@@ -9,7 +9,7 @@ enum err inspect_view_rounds(struct work *w, const struct args *in, struct doc *
 {
     static const struct column columns[] = {
         {"round", CELL_TEXT, N("Round"), 0, "inspect round", "round"},
-        {"title", CELL_TEXT, N("Title"), 0, NULL, NULL},
+        {"title", CELL_TEXT, N("Title"), 0, "inspect whole", "round"},
         {"state", CELL_ENUM, N("State"), 0, NULL, NULL},
         {"edition", CELL_TEXT, N("Edition of the standard"), 0, "standard show", "edition"},
         {"base", CELL_DATE, N("Base date"), 0, NULL, NULL},
@@ -23,13 +23,16 @@ enum err inspect_view_rounds(struct work *w, const struct args *in, struct doc *
     enum err e = round_codes(w, &codes, &n);
     if (e != OK) return e;
     DOC_TABLE(out, "rounds", columns);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t k = 0; k < 2 * n; k++) { /* those under way first: a page that is given no round shows the first */
+        size_t i = k % n;
         struct round r;
         int64_t edition;
         struct edition ed = {0};
         if ((e = round_row(w, codes[i], &r, &edition)) != OK) return e;
+        if (str_eq(r.state, S("open")) != (k < n)) continue;
         if (edition != 0 && (e = standard_edition_by_id(w, edition, &ed)) != OK) return e;
-        DOC_ROW(out, C_TEXT(r.code), C_BOTH(r.title_ja, r.title_en), C_ENUM(r.state),
+        DOC_ROW(out, C_TEXT(r.code),
+                ((struct cell){.type = CELL_TEXT, .text = r.code, .ja = r.title_ja, .en = r.title_en}), C_ENUM(r.state),
                 ed.code.n == 0 ? C_NONE : C_TEXT(ed.code), C_DATE(r.base), r.has_due ? C_DATE(r.due) : C_NONE,
                 r.frozen == 0 ? C_NONE : C_INT(r.frozen), C_BOOL(r.synthetic));
     }
@@ -163,7 +166,9 @@ enum err inspect_view_missing(struct work *w, const struct args *in, struct doc 
     if (arg_int(in, "names") != 0 && (e = missing_people(&m)) != OK) return e;
     doc_note(out, M("Of those asked by sheets and with none submitted; a draft is not known."));
     if ((e = showing_notes(&m.s, out)) != OK) return e;
-    if (arg_int(in, "names") != 0) out->handling = M("holds personal data: for those concerned only");
+    if (arg_int(in, "names") == 0) return OK;
+    out->personal = true;
+    out->handling = M("holds personal data: for those concerned only");
     return OK;
 }
 
@@ -183,6 +188,7 @@ enum err inspect_view_changes(struct work *w, const struct args *in, struct doc 
     if (e == OK) e = frame_changes(w, r->id, &all, &n);
     if (e != OK) return e;
     handling_of(r, out);
+    out->personal = n != 0; /* a respondent is a person's post */
     DOC_TABLE(out, "changes", columns);
     for (size_t i = 0; i < n; i++)
         DOC_ROW(out, C_TEXT(all[i].respondent), C_ENUM(all[i].kind), all[i].was.n == 0 ? C_NONE : C_ENUM(all[i].was),
@@ -212,6 +218,7 @@ enum err inspect_view_exceptions(struct work *w, const struct args *in, struct d
     if (e == OK) e = exceptions_seen(w, r->id, &all, &n);
     if (e != OK) return e;
     handling_of(r, out);
+    out->personal = n != 0;
     DOC_TABLE(out, "exceptions", columns);
     for (size_t i = 0; i < n; i++)
         DOC_ROW(out, C_TEXT(all[i].number), C_ORG(all[i].org_code, all[i].org_ja, all[i].org_en, 0),
@@ -250,6 +257,7 @@ enum err inspect_view_notes(struct work *w, const struct args *in, struct doc *o
                 C_CLAUSE(r->edition.clauses[all[i].clause].number), C_TEXT(all[i].note));
     doc_table_end(out);
     if (n == 0) doc_note(out, M("No answer has a note here."));
+    out->personal = n != 0;
     out->handling = M("holds personal data: for those concerned only");
     return OK;
 }

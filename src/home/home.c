@@ -1,0 +1,332 @@
+/* The home page: one view, of blocks that a post sees or does not. */
+#include "home/home.h"
+
+#include "base/clock.h"
+#include "inspect/inspect.h"
+
+struct home {
+    struct work *w;
+    struct doc *out;
+    struct round_stage stage;
+    struct my_sheet *mine; /* copies */
+    size_t n_mine, room;
+};
+
+static bool allowed(const struct home *h, unsigned rights) { return (h->w->actor->rights & rights) != 0; }
+
+/* 令和8年度, FY2026: of the base date. */
+static str year_words(struct home *h)
+{
+    struct arena *a = h->w->a;
+    int year = fiscal_year(h->stage.base);
+    int64_t april;
+    if (h->out->lang != LANG_JA || !date_parse(str_fmt(a, "%04d-05-01", year), &april)) return str_fmt(a, "FY%d", year);
+    str era = date_era(a, april);
+    return str_fmt(a, "%.*s年度", (int)str_find(era, S("年")), era.p);
+}
+
+static str day_words(struct home *h, int64_t day)
+{
+    return h->out->lang == LANG_JA ? date_era(h->w->a, day) : date_text(h->w->a, day);
+}
+
+/* ---- where we are ---- */
+static void words(struct home *h)
+{
+    const struct round_stage *s = &h->stage;
+    int64_t now = today(h->w);
+    doc_title(h->out, M("The self-inspection of %1 is at the stage '%2'"), year_words(h),
+              tr(h->out->lang, s->phase[s->now].name));
+    if (s->open && s->has_due && now <= s->due)
+        doc_lead(h->out, M("%1 · %2 working days until sheets are due"), day_words(h, now),
+                 str_int(h->w->a, weekdays(now, s->due)));
+    else if (s->open && s->has_due)
+        doc_lead(h->out, M("%1 · sheets were due on %2"), day_words(h, now), day_words(h, s->due));
+    else doc_lead(h->out, M("%1"), day_words(h, now));
+}
+
+static struct cell until_words(struct home *h, const struct phase *p)
+{
+    const str args[] = {str_int(h->w->a, weekdays(today(h->w), p->until))};
+    if (!str_eq(p->state, S("now")) || p->until < today(h->w)) return C_NONE;
+    return C_BOTH(tr_fill(h->w->a, LANG_JA, M("%1 working days left"), args, 1),
+                  tr_fill(h->w->a, LANG_EN, M("%1 working days left"), args, 1));
+}
+
+static enum err cycle(struct home *h)
+{
+    static const struct column columns[] = {
+        {"phase", CELL_ENUM, N("Stage"), 0, NULL, NULL},  {"from", CELL_DATE, N("From"), 0, NULL, NULL},
+        {"until", CELL_DATE, N("Until"), 0, NULL, NULL},  {"state", CELL_ENUM, N("State"), 0, NULL, NULL},
+        {"planned", CELL_BOOL, N("Planned"), COL_DETAIL, NULL, NULL},
+        {"left", CELL_TEXT, N("Left"), COL_DETAIL, NULL, NULL},
+    };
+    struct doc *out = h->out;
+    doc_grid(out, "side");
+    doc_heading(out, M("This year's round"));
+    doc_show(out, &(struct show){.kind = SHOW_RING, .label = "phase", .from = "from", .until = "until",
+                                 .state = "state", .detail = "left"});
+    DOC_TABLE(out, "cycle", columns);
+    for (size_t i = 0; i < PHASES; i++) {
+        const struct phase *p = &h->stage.phase[i];
+        DOC_ROW(out, C_ENUM(p->name), C_DATE(p->from), C_DATE(p->until), C_ENUM(p->state), C_BOOL(p->planned),
+                until_words(h, p));
+    }
+    doc_table_end(out);
+    doc_grid(out, "next");
+    doc_heading(out, M("Coming dates"));
+    enum err e = inspect_dates_block(h->w, h->stage.code, out);
+    doc_grid(out, "end");
+    return e;
+}
+
+/* ---- what is mine ---- */
+static str kept(struct home *h, str s) { return str_dup(h->w->a, s); }
+
+static enum err keep_mine(void *to, const struct my_sheet *x)
+{
+    struct home *h = to;
+    if (h->n_mine == h->room) {
+        size_t more = h->room * 2 + 8;
+        h->mine = arena_grow(h->w->a, h->mine, h->room * sizeof *h->mine, more * sizeof *h->mine);
+        h->room = more;
+    }
+    struct my_sheet *m = &h->mine[h->n_mine++];
+    *m = *x;
+    str *const texts[] = {&m->round, &m->round_ja, &m->round_en, &m->respondent, &m->duty,
+                          &m->org,   &m->org_ja,   &m->org_en,   &m->state};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = kept(h, *texts[i]);
+    return OK;
+}
+
+static struct cell both_words(str code, str id)
+{
+    return (struct cell){.type = CELL_TEXT, .text = code, .ja = tr(LANG_JA, id), .en = tr(LANG_EN, id)};
+}
+
+static bool open_for_me(const struct my_sheet *m)
+{
+    return str_eq(m->state, S("none")) || str_eq(m->state, S("draft"));
+}
+
+static struct cell go_on(const struct my_sheet *m)
+{
+    str words = str_eq(m->state, S("none"))    ? M("Begin")
+                : str_eq(m->state, S("draft")) ? M("Go on")
+                                               : M("Look at it");
+    return both_words(m->respondent, words);
+}
+
+static void my_sheets(struct home *h)
+{
+    static const struct column columns[] = {
+        {"duty", CELL_ENUM, N("Duty"), 0, NULL, NULL},
+        {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL},
+        {"questions", CELL_INT, N("Questions"), COL_DATA, NULL, NULL},
+        {"progress", CELL_RATE, N("Answered so far"), COL_BAR, NULL, NULL, NULL, "questions"},
+        {"due", CELL_DATE, N("Due"), 0, NULL, NULL},
+        {"state", CELL_ENUM, N("State"), 0, NULL, NULL},
+        {"respondent", CELL_TEXT, N("Sheet"), 0, "inspect sheet", "respondent"},
+        {"round", CELL_TEXT, N("Round"), COL_DATA, "inspect round", "round"},
+    };
+    struct doc *out = h->out;
+    doc_heading(out, M("My sheets (%1)"), str_int(h->w->a, (int64_t)h->n_mine));
+    if (h->n_mine == 0) {
+        doc_text(out, M("No sheet of yours is asked for now. When a round asks one of your posts, it appears here."));
+        return;
+    }
+    doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "duty"});
+    DOC_TABLE(out, "sheets", columns);
+    for (size_t i = 0; i < h->n_mine; i++) {
+        const struct my_sheet *m = &h->mine[i];
+        struct rate done = m->questions <= 0 ? (struct rate){0}
+                                             : (struct rate){true, (double)m->answered / (double)m->questions,
+                                                             (int32_t)(m->answered * 1000 / m->questions), m->answered,
+                                                             m->questions};
+        DOC_ROW(out, C_ENUM(m->duty), C_ORG(m->org, m->org_ja, m->org_en, 0), C_INT(m->questions), C_RATE(done),
+                m->has_due ? C_DATE(m->due) : C_NONE,
+                C_ENUM(m->overdue && open_for_me(m)      ? S("overdue")
+                       : str_eq(m->state, S("none")) ? S("not-begun")
+                                                     : m->state),
+                go_on(m), C_TEXT(m->round));
+    }
+    doc_table_end(out);
+}
+
+/* ---- what presses ---- */
+static void overdue_rows(struct home *h)
+{
+    struct arena *a = h->w->a;
+    for (size_t i = 0, told = 0; i < h->n_mine && told < 3; i++) {
+        const struct my_sheet *m = &h->mine[i];
+        if (!m->overdue || !open_for_me(m)) continue;
+        const str days[] = {str_int(a, weekdays(m->due, today(h->w))), day_words(h, m->due),
+                            str_int(a, m->answered), str_int(a, m->questions)};
+        const str what[] = {tr(h->out->lang, m->duty), lang_pick(h->out->lang, m->org_ja, m->org_en)};
+        told++;
+        DOC_ROW(h->out, C_TEXT(tr_fill(a, h->out->lang, M("Your sheet as %1, %2"), what, 2)),
+                C_TEXT(tr_fill(a, h->out->lang, M("%1 working days overdue (due %2); %3 of %4 questions answered."),
+                               days, 4)),
+                C_ENUM(S("late")), go_on(m), C_TEXT(m->round));
+    }
+}
+
+static void overdue(struct home *h)
+{
+    static const struct column columns[] = {
+        {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
+        {"detail", CELL_TEXT, N("Detail"), 0, NULL, NULL},
+        {"state", CELL_ENUM, N("State"), COL_DETAIL, NULL, NULL},
+        {"respondent", CELL_TEXT, N("Sheet"), 0, "inspect sheet", "respondent"},
+        {"round", CELL_TEXT, N("Round"), COL_DATA, NULL, "round"},
+    };
+    size_t n = 0;
+    for (size_t i = 0; i < h->n_mine; i++) n += h->mine[i].overdue && open_for_me(&h->mine[i]);
+    if (n == 0) return;
+    doc_heading(h->out, M("Overdue (%1)"), str_int(h->w->a, (int64_t)n));
+    doc_show(h->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "detail", .state = "state",
+                                    .alone = true});
+    DOC_TABLE(h->out, "overdue", columns);
+    overdue_rows(h);
+    doc_table_end(h->out);
+}
+
+/* ---- my unit ---- */
+static void unit_parts(struct home *h, const struct org *org, const struct unit_counts *n)
+{
+    static const struct column columns[] = {{"state", CELL_ENUM, N("State"), 0, NULL, NULL},
+                                            {"sheets", CELL_INT, N("Sheets"), 0, NULL, NULL}};
+    static const struct column link[] = {
+        {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
+        {"detail", CELL_TEXT, N("Detail"), 0, NULL, NULL},
+        {"state", CELL_ENUM, N("State"), COL_DETAIL, NULL, NULL},
+        {"org", CELL_TEXT, N("Open"), 0, "inspect unit", "org"},
+        {"round", CELL_TEXT, N("Round"), COL_DATA, NULL, "round"},
+    };
+    struct doc *out = h->out;
+    struct arena *a = h->w->a;
+    doc_show(out, &(struct show){.kind = SHOW_PARTS, .label = "state", .values = {"sheets"}, .alone = true});
+    DOC_TABLE(out, "unit", columns);
+    DOC_ROW(out, C_ENUM(S("confirmed")), C_INT(n->confirmed));
+    DOC_ROW(out, C_ENUM(S("submitted")), C_INT(n->submitted));
+    DOC_ROW(out, C_ENUM(S("draft")), C_INT(n->draft));
+    DOC_ROW(out, C_ENUM(S("not-begun")), C_INT(n->none));
+    doc_table_end(out);
+    const str waits[] = {str_int(a, n->submitted)}, lacks[] = {str_int(a, n->draft + n->none)};
+    doc_show(out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "detail", .state = "state",
+                                 .alone = true});
+    DOC_TABLE(out, "waits", link);
+    DOC_ROW(out, C_TEXT(tr_fill(a, out->lang, M("%1 sheets wait to be confirmed"), waits, 1)),
+            C_TEXT(tr_fill(a, out->lang, M("Of %1 nothing is submitted."), lacks, 1)),
+            C_ENUM(n->submitted > 0 ? S("wait") : S("lack")), both_words(org->code, M("Open the unit's day")),
+            C_TEXT(h->stage.code));
+    doc_table_end(out);
+}
+
+static enum err my_unit(struct home *h)
+{
+    struct org org;
+    struct unit_counts n;
+    if (!allowed(h, MAY_CONFIRM) || h->w->actor->org == 0 || !h->stage.open) return OK;
+    enum err e = org_by_id(h->w, h->w->actor->org, &org);
+    if (e == OK) e = inspect_unit_counts(h->w, h->stage.code, &org, &n);
+    if (e != OK) return e;
+    int64_t all = n.confirmed + n.submitted + n.draft + n.none;
+    if (all == 0) return OK;
+    doc_heading(h->out, M("Sheets of %1 (%2)"), lang_pick(h->out->lang, org.name_ja, org.name_en),
+                str_int(h->w->a, all));
+    unit_parts(h, &org, &n);
+    return OK;
+}
+
+/* ---- how it stands, and who keeps the house ---- */
+/* Over a unit there is nothing to compare: the map is for whoever has organisations below. */
+static enum err standing(struct home *h)
+{
+    bool reads = allowed(h, MAY_READ_RATES) && !allowed(h, MAY_CONFIRM);
+    if (h->w->actor->person == 0) reads = true; /* the owner of the database has every right */
+    if (!reads || h->w->actor->hi - h->w->actor->lo < 2) return OK;
+    bool decides = h->stage.frame_lo != 0 && may(h->w->actor, MAY_FILE | MAY_AUDIT, h->stage.frame_lo);
+    int64_t before = h->w->faults.count;
+    enum err e = inspect_heat_block(h->w, h->stage.code, decides, h->out);
+    if (e != NOTFOUND) return e;
+    h->w->faults.count = before; /* the post lies outside the frame of the round */
+    return OK;
+}
+
+static void house_keeping(struct home *h)
+{
+    static const struct column columns[] = {
+        {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
+        {"accounts", CELL_TEXT, N("Accounts"), 0, "account list", NULL},
+        {"mail", CELL_TEXT, N("Letters"), 0, "account mail", NULL},
+        {"journal", CELL_TEXT, N("Journal"), 0, "journal show", NULL},
+    };
+    if (!allowed(h, MAY_ADMINISTER)) return;
+    doc_heading(h->out, M("Running the house"));
+    DOC_TABLE(h->out, "house", columns);
+    DOC_ROW(h->out, both_words(S(""), M("Who comes in, what is sent, what was done")),
+            both_words(S(""), M("Accounts")), both_words(S(""), M("Letters")),
+            both_words(S(""), M("Journal")));
+    doc_table_end(h->out);
+}
+
+/* ---- the page ---- */
+static enum err nothing_yet(struct home *h)
+{
+    doc_title(h->out, M("No self-inspection is under way"));
+    doc_text(h->out, allowed(h, MAY_FILE)
+                         ? M("Next: decide an edition of a standard, then open a round with `inspect open`.")
+                         : M("When a round is opened that asks one of your posts, your sheet appears here."));
+    house_keeping(h);
+    return OK;
+}
+
+static enum err view_home(struct work *w, const struct args *in, struct doc *out)
+{
+    struct home h = {.w = w, .out = out};
+    (void)in;
+    enum err e = inspect_stage(w, &h.stage);
+    if (e == NOTFOUND) return nothing_yet(&h);
+    if (e == OK && w->actor->person != 0) e = inspect_my_sheets(w, keep_mine, &h);
+    if (e != OK) return e;
+    words(&h);
+    if ((e = cycle(&h)) != OK) return e;
+    overdue(&h);
+    if (allowed(&h, MAY_ANSWER) && w->actor->person != 0) my_sheets(&h);
+    if ((e = my_unit(&h)) != OK || (e = standing(&h)) != OK) return e;
+    house_keeping(&h);
+    if (!h.stage.open) doc_note(out, M("No round is open; this is the latest that was closed."));
+    doc_note(out, M("Working days are Mondays to Fridays; holidays are not taken off. Dates after the due date are "
+                    "planned ones until the round is closed."));
+    return OK;
+}
+
+/* ---- about ---- */
+static enum err view_about(struct work *w, const struct args *in, struct doc *out)
+{
+    (void)w, (void)in;
+    doc_lead(out, M("meguri %1, free software under the MIT licence"), S(MEGURI_VERSION));
+    doc_heading(out, M("Finding one's way"));
+    doc_text(out, M("The menu leads to the rooms; each room lists what your post may look at and do. The search at the top "
+                    "finds organisations, people and clauses by parts of their names, also in other forms of a character."));
+    doc_text(out, M("Every page can be kept as a bookmark, printed on A4, and taken along as XLSX, CSV or JSON. The sign ↕ in "
+                    "the head of a column sorts by it."));
+    doc_heading(out, M("How figures are made"));
+    doc_text(out, M("Rates are exact until they are shown, with their denominator beside them, and are never rounded up to "
+                    "100.0 or across the limit of a grade. Figures of groups under five are withheld."));
+    doc_heading(out, M("What is recorded"));
+    doc_text(out, M("Every change, by whom and in which post; who read pages that name persons; when somebody signed in, and "
+                    "from where. Drafts of answers are not recorded."));
+    doc_heading(out, M("Accessibility"));
+    doc_text(out, M("Everything works with the keyboard alone and without JavaScript. Pages are made for WCAG 2.2, level AA, "
+                    "at 16 px and more, light and dark; no meaning is by colour alone. Please tell whoever runs this site "
+                    "where they fall short."));
+    return OK;
+}
+
+static const struct entry home_entries[] = {
+    VIEW("", N("Where are we in the round?"), MAY_ANYONE, NULL, NULL, view_home),
+    VIEW("about", N("About this site"), MAY_ANYONE, NULL, NULL, view_about),
+};
+const struct room home_room = {.name = "home", .title = N("where are we?"), .entries = home_entries, .n_entries = 1};

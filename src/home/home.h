@@ -1,0 +1,10 @@
+/* home: where are we in the round? What is mine, what waits for me, how does it stand; each within the
+ * reader's rights. */
+#ifndef MEGURI_HOME_HOME_H
+#define MEGURI_HOME_HOME_H
+
+#include "surface/entry.h"
+
+extern const struct room home_room;
+
+#endif

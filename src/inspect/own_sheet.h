@@ -1,0 +1,42 @@
+/* One sheet in memory, with no more of its round than it touches: the path of nodes above it, its binding, what it is
+ * asked. What answering costs therefore does not depend on how many respondents or organisations the round has. */
+#ifndef MEGURI_INSPECT_OWN_SHEET_H
+#define MEGURI_INSPECT_OWN_SHEET_H
+
+#include "inspect/answer_store.h"
+
+struct own_sheet {
+    struct round *r; /* nodes: the path alone; edition: n_clauses alone, until sheet_words */
+    int64_t edition;
+    size_t node;     /* the respondent's, the last of the path */
+    struct binding binding;
+    struct seat_row row;
+    struct sheet_plan plan;
+    bool mine;       /* the acting person's own; else looked at by one who may see names there */
+    bool seen;       /* there are answers that may be shown */
+    uint8_t *answers, *later; /* by place; later is all zero for others */
+    const uint8_t *stands;    /* by clause: what was handed in or came in a file; NULL none */
+    const uint8_t *excepted;  /* NULL none */
+    struct question *questions;
+    size_t n_questions;       /* 0 until sheet_words */
+    str *note;                /* by item of the plan, NULL until sheet_notes */
+};
+/* For the person who answers it. NOTFOUND in the same words whether there is none or it is another's. */
+enum err sheet_of_mine(struct work *w, str round, str respondent, struct own_sheet *out) MUST_USE;
+/* For them, and for those who may see names where the respondent stands: they see what was handed in. */
+enum err sheet_to_see(struct work *w, str round, str respondent, struct own_sheet *out) MUST_USE;
+/* For those who may confirm there; NOTFOUND as above. */
+enum err sheet_to_confirm(struct work *w, struct round *r, int64_t edition, str respondent, struct own_sheet *out) MUST_USE;
+enum err sheet_words(struct work *w, struct own_sheet *) MUST_USE; /* loads edition and questions */
+enum err sheet_notes(struct work *w, struct own_sheet *) MUST_USE;
+/* Keeps the plan with its binding, if it is not kept yet; in an act. */
+enum err sheet_plan_keep(struct work *w, const struct own_sheet *) MUST_USE;
+
+/* none draft submitted correcting confirmed */
+str sheet_stage(const struct own_sheet *);
+bool sheet_overdue(const struct work *w, const struct round *); /* the due day is over */
+bool sheet_was_late(const struct own_sheet *);                  /* handed in after it */
+size_t item_number(const struct own_sheet *, const struct sheet_item *); /* 1, 2 … as asked */
+str answer_code(enum answer, bool later); /* done not_done no_occasion later; empty */
+
+#endif

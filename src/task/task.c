@@ -1,0 +1,134 @@
+/* The room of long acts: what runs, how far it is, how it ended. */
+#include "task/task.h"
+
+#include "format/json.h"
+#include "surface/board.h"
+#include "tally/rates.h"
+#include "task/task_store.h"
+
+enum { LISTED = 100 };
+
+static const struct column list_columns[] = {
+    {"task", CELL_TEXT, N("Task"), 0, "task show", "task"},
+    {"act", CELL_TEXT, N("Act")},
+    {"what", CELL_TEXT, N("With"), COL_DETAIL},
+    {"state", CELL_ENUM, N("State")},
+    {"begun", CELL_TIME, N("Begun")},
+    {"ended", CELL_TIME, N("Ended")},
+    {"person", CELL_TEXT, N("Person"), COL_DETAIL},
+};
+
+static struct cell text_or_none(str s) { return s.n == 0 ? C_NONE : C_TEXT(s); }
+
+static void tell_row(void *to, const struct task_row *t)
+{
+    struct doc *out = to;
+    DOC_ROW(out, C_TEXT(t->id), C_TEXT(t->act), text_or_none(t->what), C_ENUM(t->state), C_TIME(t->begun),
+            t->has_end ? C_TIME(t->ended) : C_NONE, C_TEXT(t->person));
+}
+
+static enum err view_list(struct work *w, const struct args *in, struct doc *out)
+{
+    DOC_TABLE(out, "tasks", list_columns);
+    enum err err = tasks_each(w, arg_int(in, "all") != 0, LISTED, tell_row, out);
+    doc_table_end(out);
+    doc_note(out, M("the last hundred; what they changed stands in the journal"));
+    return err;
+}
+
+/* ---- one of them ---- */
+
+static const struct board_line *line_of(const struct work *w, str id)
+{
+    for (size_t i = 0; w->board != NULL && i < BOARD_LINES; i++)
+        if (str_eq(str_of(w->board->line[i].id), id)) return &w->board->line[i];
+    return NULL;
+}
+
+static void tell_progress(struct work *w, const struct task_row *t, struct doc *out)
+{
+    const struct board_line *line = line_of(w, t->id);
+    if (line == NULL) return;
+    int64_t done = line->done, total = line->total;
+    doc_fact(out, "step", M("Step"), C_TEXT(tr(out->lang, str_dup(w->a, str_of(line->what)))));
+    if (total > 0 && done <= total) doc_fact(out, "progress", M("Progress"), C_RATE(rate_of_counts(done, total, NULL)));
+    else doc_fact(out, "progress", M("Progress"), C_INT(done));
+}
+
+static const struct column told_columns[] = {{"label", CELL_TEXT, N("What")}, {"value", CELL_TEXT, N("Result")}};
+static const struct column fault_columns[] = {
+    {"file", CELL_TEXT, N("File")},
+    {"row", CELL_INT, N("Row")},
+    {"column", CELL_INT, N("Column")},
+    {"field", CELL_TEXT, N("Field")},
+    {"message", CELL_TEXT, N("Message")},
+};
+
+static struct cell count_or_none(const struct jv *v) { return jv_int(v) == 0 ? C_NONE : C_INT(jv_int(v)); }
+
+static void tell_faults(const struct jv *told, struct doc *out)
+{
+    const struct jv *faults = jv_get(told, "faults");
+    if (jv_size(faults) == 0) return;
+    DOC_TABLE(out, "faults", fault_columns);
+    for (size_t i = 0; i < jv_size(faults); i++) {
+        const struct jv *f = jv_at(faults, i);
+        DOC_ROW(out, text_or_none(jv_str(jv_get(f, "file"))), count_or_none(jv_get(f, "row")),
+                count_or_none(jv_get(f, "column")), text_or_none(jv_str(jv_get(f, "field"))),
+                C_TEXT(jv_str(jv_get(f, "message"))));
+    }
+    doc_table_end(out);
+    int64_t count = jv_int(jv_get(told, "count"));
+    if (count > FAULTS_SHOWN) doc_note(out, M("and %1 more"), str_int(out->w->a, count - FAULTS_SHOWN));
+}
+
+static enum err tell_told(struct work *w, str text, struct doc *out)
+{
+    const struct jv *told;
+    if (text.n == 0) return OK;
+    enum err err = jv_read(w, S("task"), text, &told);
+    if (err != OK) return err;
+    const struct jv *facts = jv_get(told, "facts"), *texts = jv_get(told, "texts");
+    if (jv_size(facts) != 0) {
+        doc_show(out, &(struct show){.kind = SHOW_PAIRS, .label = "label", .detail = "value", .alone = true});
+        DOC_TABLE(out, "told", told_columns);
+        for (size_t i = 0; i < jv_size(facts); i++)
+            DOC_ROW(out, C_TEXT(jv_str(jv_at(jv_at(facts, i), 0))), C_TEXT(jv_str(jv_at(jv_at(facts, i), 1))));
+        doc_table_end(out);
+    }
+    for (size_t i = 0; i < jv_size(texts); i++) doc_text(out, M("%1"), jv_str(jv_at(texts, i)));
+    tell_faults(told, out);
+    return OK;
+}
+
+static enum err view_show(struct work *w, const struct args *in, struct doc *out)
+{
+    struct task_row t;
+    enum err err = task_get(w, arg_text(in, "task"), &t);
+    if (err == NOTFOUND)
+        return fault(w, NOTFOUND, M("no task '%1' of yours: `meguri task list` shows them"), arg_text(in, "task"));
+    if (err != OK) return err;
+    bool runs = str_eq(t.state, S("running"));
+    doc_fact(out, "act", M("Act"), C_TEXT(t.act));
+    doc_fact(out, "state", M("State"), C_ENUM(t.state));
+    doc_fact(out, "begun", M("Begun"), C_TIME(t.begun));
+    if (t.has_end) doc_fact(out, "ended", M("Ended"), C_TIME(t.ended));
+    if (runs) tell_progress(w, &t, out);
+    if (t.what.n != 0) doc_text(out, M("With: %1"), t.what);
+    if (runs) doc_text(out, M("You may leave this page: the work goes on, and its result stays here."));
+    if (str_eq(t.state, S("refused"))) doc_text(out, M("It was refused; nothing was changed."));
+    if (str_eq(t.state, S("cut")))
+        doc_text(out, M("The server was stopped before it ended. Unless the journal has its line, nothing was changed: "
+                        "do it again."));
+    if (t.rehearsed && !runs) doc_text(out, M("nothing was changed: this was a rehearsal"));
+    out->live = runs;
+    return tell_told(w, t.told, out);
+}
+
+static const struct entry entries[] = {
+    VIEW("list", N("Long work, under way and done"), MAY_ANYONE, NULL,
+         PARAMS({"all", P_FLAG, 0, NULL, NULL, N("of everyone within reach, for administrators and auditors")}), view_list),
+    SUB_VIEW("show", N("One piece of long work"), MAY_ANYONE, NULL,
+             PARAMS({"task", P_CODE, REQUIRED, NULL, NULL, N("the task, by its number")}), view_show),
+};
+const struct room task_room = {"task", N("what runs?"), entries, sizeof entries / sizeof entries[0], &task_sql_set, NULL};
