@@ -1,5 +1,5 @@
 # The front door. Everything needed is installed by the targets themselves (Debian 12, apt; sudo where not root).
-#   make run     build, load the demonstration, do the main job on it
+#   make run     build, load the demonstration, serve it on http://127.0.0.1:8080 (PORT=…) until Ctrl-C
 #   make build   build/meguri
 #   make test    everything: layers, unit tests on both stores under sanitizers, command line, fuzz corpora
 #   make fuzz    look for more inputs that break a reader (minutes each; FUZZ_SECONDS)
@@ -8,6 +8,7 @@
 .PHONY: run build test fuzz bench clean
 
 FUZZ_SECONDS = 120
+PORT = 8080
 
 build:
 	@tools/deps build
@@ -15,7 +16,7 @@ build:
 	@ninja -C build meguri
 
 run: build
-	@tools/demo build/meguri build/demo
+	@tools/demo build/meguri build/demo $(PORT)
 
 test:
 	@tools/deps build test

@@ -1,15 +1,25 @@
 /* The program: its rooms, in the order of the cycle. Everything a person, a page or a test can reach is in their tables. */
+#include "account/account.h"
+#include "find/find.h"
+#include "home/home.h"
 #include "house/house.h"
 #include "inspect/inspect.h"
 #include "registry/registry.h"
 #include "standard/standard.h"
+#include "task/task.h"
+#include "web/serve.h"
 
 const struct room *const rooms[] = {
+    &home_room,     /* where are we? */
     &registry_room, /* who and what exists? */
     &standard_room, /* what should be? */
+    &find_room,     /* where is it? */
     &inspect_room,  /* what is? */
+    &account_room,  /* how do people come in? */
+    &task_room,     /* what runs? */
     &journal_room,  /* what was done, by whom? */
     &rebuild_room,  /* derived tables, made anew */
     &demo_room,     /* a synthetic government to try it on */
+    &serve_room,    /* all of it in the browser */
     NULL,
 };

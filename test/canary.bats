@@ -53,6 +53,25 @@ is_act() { "$MEGURI" "$1" --lang en | grep -E "^  $2 " | grep -q '(act)'; }
     done
 }
 
+@test "the pages that sum up" {
+    for face in "--lang ja" "--lang en" "--format json" "--format csv"; do
+        # shellcheck disable=SC2086
+        silent home $face
+        for round in demo-2025 demo-2026; do
+            for clause in '2.2.1(1)(c)' '3.2.4(1)(b)' '5.1.1(1)(a)'; do
+                # shellcheck disable=SC2086
+                silent inspect clause --round "$round" --clause "$clause" $face
+            done
+            # shellcheck disable=SC2086
+            silent inspect whole --round "$round" --against demo-2025 $face
+            # shellcheck disable=SC2086
+            silent inspect unit --round "$round" $face
+        done
+    done
+    run -0 "$MEGURI" home --as "$otsu" --lang ja
+    [[ $output == *長官官房* ]] # its own bureau stands there
+}
+
 @test "every view of registry and the journal" {
     for entry in $(entries registry); do
         ! is_act registry "$entry" || continue
@@ -70,7 +89,7 @@ is_act() { "$MEGURI" "$1" --lang en | grep -E "^  $2 " | grep -q '(act)'; }
 }
 
 @test "asked for by name it is the same as nothing" {
-    for entry in rates clauses arisen grades missing answers notes; do
+    for entry in rates clauses arisen grades missing answers notes whole unit; do
         here=$("$MEGURI" inspect $entry --round demo-2026 --org kou --as "$otsu" 2>&1) && return 1
         nowhere=$("$MEGURI" inspect $entry --round demo-2026 --org nowhere --as "$otsu" 2>&1) && return 1
         [ "${here//kou/X}" = "${nowhere//nowhere/X}" ]

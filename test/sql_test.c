@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <strings.h>
 
+#include "access/fold.h"
 #include "store/journal.h"
 #include "surface/entry.h"
 
@@ -42,6 +43,9 @@ static const struct {
     {"sheet", SCOPED_TABLE},
     {"sheet_past", SCOPED_TABLE},
     {"answer_note", SCOPED_TABLE},
+    {"sheet_question", SCOPED_TABLE},
+    {"question_note", SCOPED_TABLE},
+    {"sheet_plan", OPEN_TABLE},
     {"aggregate", SCOPED_TABLE},
     {"exception", SCOPED_TABLE},
     {"frame_change", SCOPED_TABLE},
@@ -49,6 +53,17 @@ static const struct {
     {"frozen_view", OPEN_TABLE},
     {"frozen_row", SCOPED_TABLE},
     {"tally", SCOPED_TABLE},
+    {"account", SCOPED_TABLE},
+    {"account_subject", SCOPED_TABLE},
+    {"session", SCOPED_TABLE},
+    {"api_token", SCOPED_TABLE},
+    {"sheet_link", SCOPED_TABLE},
+    {"signin_try", OPEN_TABLE},
+    {"outbox", SCOPED_TABLE},
+    {"setting", OPEN_TABLE},
+    {"task", SCOPED_TABLE},
+    {"fold_text", OPEN_TABLE},
+    {"fold_list", SCOPED_TABLE},
 };
 enum { N_TABLES = sizeof tables / sizeof tables[0] };
 
@@ -181,13 +196,12 @@ static int faults_of_set(const struct sql_set *set)
 
 static int each_set(int (*judge)(const struct sql_set *))
 {
-    static const struct sql_set *const own[] = {&store_sql_set, &schema_sql_set, &journal_sql_set, &access_sql_set};
+    static const struct sql_set *const own[] = {&store_sql_set, &schema_sql_set, &journal_sql_set, &access_sql_set,
+                                               &fold_sql_set};
     int bad = 0, sets = 0;
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) bad += judge(own[i]);
     for (const struct room *const *r = rooms; *r != NULL; r++) {
-        if ((*r)->sql == NULL) continue;
-        bad += judge((*r)->sql);
-        sets++;
+        for (const struct sql_set *set = (*r)->sql; set != NULL; set = set->more, sets++) bad += judge(set);
     }
     assert_true(sets > 0);
     return bad;

@@ -69,7 +69,14 @@ static const struct param params[] = {
 };
 static const struct param strict[] = {{"must", P_TEXT, REQUIRED, NULL, NULL, N("wanted")}, {0}};
 
-enum { ADD, ADD_FAIL, ADD_FAULT, LOOK, LOOK_ANYWHERE, STRICT, STILL, STUBBORN };
+static const struct param answers[] = {
+    {"answer", P_ENUM, MAP, "done not_done", NULL, N("answers")},
+    {"seen", P_TEXT, MAP | HIDDEN, NULL, NULL, N("what was shown")},
+    {"code", P_TEXT, SECRET, NULL, NULL, N("a code")},
+    {0},
+};
+
+enum { ADD, ADD_FAIL, ADD_FAULT, LOOK, LOOK_ANYWHERE, STRICT, STILL, STUBBORN, MAPPED };
 static const struct entry entries[] = {
     [ADD] = ACT("add", N("Add"), MAY_MANAGE, "org", params, act_add),
     [ADD_FAIL] = ACT("fail", N("Fail"), MAY_MANAGE, "org", params, act_add_then_fail),
@@ -79,6 +86,7 @@ static const struct entry entries[] = {
     [STRICT] = VIEW("strict", N("Strict"), MAY_ANYONE, NULL, strict, view_nothing),
     [STILL] = {"still", ENTRY_VIEW, N("Still"), MAY_ANYONE, NULL, strict, view_nothing, NULL, NULL, STATELESS},
     [STUBBORN] = {"stubborn", ENTRY_ACT, N("Stubborn"), MAY_MANAGE, NULL, NULL, act_add, NULL, NULL, NO_DRY_RUN},
+    [MAPPED] = ACT("mapped", N("Mapped"), MAY_ANYONE, NULL, answers, view_nothing),
 };
 static const struct room room = {"try", N("try"), entries, sizeof entries / sizeof entries[0], NULL, NULL};
 
@@ -296,6 +304,85 @@ static void test_too_many(void **state)
     assert_int_equal(in.n, PARAM_VALUES_MAX + 1); /* and the fallback of rule */
 }
 
+static void test_map_finds_its_parameter(void **state)
+{
+    (void)state;
+    const struct entry *e = &entries[MAPPED];
+    assert_ptr_equal(param_find(e, S("answer.q1")), &answers[0]);
+    assert_ptr_equal(param_find(e, S("answer.4.1.6(1)(e)")), &answers[0]);
+    assert_ptr_equal(param_find(e, S("seen.q1")), &answers[1]);
+    assert_ptr_equal(param_find(e, S("code")), &answers[2]);
+    for (const char *const *n = (const char *const[]){"answer", "answer.", ".q1", "answers.q1", "code.q1", "", NULL};
+         *n != NULL; n++)
+        assert_null(param_find(e, str_of(*n)));
+}
+
+static void test_map(void **state)
+{
+    struct fixture *f = *state;
+    struct args in;
+    const struct arg *all[4];
+    const struct given given[] = {{S("answer.q1"), S("done"), NULL},
+                                  {S("seen.q1"), S("x"), NULL},
+                                  {S("answer.q%"), S("done"), NULL},
+                                  {S("answer.q2"), S("not_done"), NULL}};
+    assert_int_equal(parse(f, MAPPED, given, 2, &in), OK);
+    assert_int_equal(parse(f, MAPPED, given, 3, &in), INVALID); /* not a code */
+    assert_text(f->w.faults.first[0].where.field, "answer");
+    const struct given good[] = {given[0], given[1], given[3]};
+    assert_int_equal(parse(f, MAPPED, good, 3, &in), OK);
+    assert_int_equal(arg_all(&in, "answer", all, 4), 2);
+    assert_text(all[0]->key, "q1");
+    assert_text(all[1]->key, "q2");
+    assert_text(all[1]->text, "not_done");
+    assert_int_equal(arg_all(&in, "seen", all, 4), 1);
+}
+
+static void test_map_faults(void **state)
+{
+    struct fixture *f = *state;
+    struct args in;
+    char key[CODE_MAX + 16] = "answer.";
+    memset(key + 7, 'q', CODE_MAX + 1);
+    const struct given bad[] = {{S("answer"), S("done"), NULL},
+                                {S("answer."), S("done"), NULL},
+                                {S("answer.q 1"), S("done"), NULL},
+                                {S("answer.問"), S("done"), NULL},
+                                {str_of(key), S("done"), NULL},
+                                {S("answer.q1"), S("perhaps"), NULL},
+                                {S("code.q1"), S("x"), NULL}};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        assert_int_equal(parse(f, MAPPED, &bad[i], 1, &in), INVALID);
+        assert_int_equal(f->w.faults.count, 1);
+    }
+    key[7 + CODE_MAX] = '\0';
+    assert_int_equal(parse(f, MAPPED, &(struct given){str_of(key), S("done"), NULL}, 1, &in), OK);
+}
+
+/* Also where they are far apart, and among as many as there may be. */
+static void test_map_key_twice(void **state)
+{
+    struct fixture *f = *state;
+    struct args in;
+    const struct given twice[] = {{S("answer.q1"), S("done"), NULL},
+                                  {S("answer.q2"), S("done"), NULL},
+                                  {S("answer.q1"), S("done"), NULL}};
+    assert_int_equal(parse(f, MAPPED, twice, 3, &in), INVALID);
+    assert_int_equal(f->w.faults.count, 1);
+    assert_text(f->w.faults.first[0].where.field, "answer.q1");
+    assert_text(f->w.faults.first[0].id, "may be given only once");
+    const struct given apart[] = {twice[0], {S("seen.q1"), S("x"), NULL}};
+    assert_int_equal(parse(f, MAPPED, apart, 2, &in), OK); /* the same key of another parameter */
+    struct given *many = arena_array(f->w.a, PARAM_VALUES_MAX, sizeof *many);
+    for (size_t i = 0; i < PARAM_VALUES_MAX; i++)
+        many[i] = (struct given){str_fmt(f->w.a, "answer.q%zu", i), S("done"), NULL};
+    assert_int_equal(parse(f, MAPPED, many, PARAM_VALUES_MAX, &in), OK);
+    assert_int_equal(in.n, PARAM_VALUES_MAX);
+    many[PARAM_VALUES_MAX - 1].name = many[0].name;
+    assert_int_equal(parse(f, MAPPED, many, PARAM_VALUES_MAX, &in), INVALID);
+    assert_text(f->w.faults.first[0].where.field, "answer.q0");
+}
+
 /* ---- the door ---- */
 
 static struct args at(struct fixture *f, int e, const char *org)
@@ -421,6 +508,19 @@ static void test_what_cannot_be_rehearsed(void **state)
     assert_int_equal(door_act(&f->w, &room, &entries[STUBBORN], &none, S("id"), false, &remember(f)->doc), OK);
 }
 
+static void test_secrets_are_not_written_down(void **state)
+{
+    struct fixture *f = *state;
+    struct args in;
+    str line;
+    const struct given given[] = {{S("code"), S("xyzzy-493"), NULL}, {S("answer.q1"), S("done"), NULL}};
+    assert_int_equal(parse(f, MAPPED, given, 2, &in), OK);
+    assert_int_equal(door_act(&f->w, &room, &entries[MAPPED], &in, S("id"), false, &remember(f)->doc), OK);
+    assert_int_equal(store_text(&f->w, &sql[LAST_LINE], NOARGS, &line), OK);
+    assert_true(str_find(line, S("\"answer.q1\":\"done\"")) >= 0);
+    assert_true(str_find(line, S("xyzzy")) < 0);
+}
+
 /* Every right the rooms ask for has words for help and for refusal. */
 static void test_rooms_can_be_walked(void **state)
 {
@@ -446,7 +546,8 @@ int main(void)
         T(test_values), T(test_flag_off), T(test_file), T(test_faults), T(test_every_fault_is_told), T(test_too_many),
         T(test_act_writes_one_line), T(test_rehearsal_leaves_nothing), T(test_failure_writes_nothing),
         T(test_act_is_done_once), T(test_denied), T(test_out_of_scope_is_not_found), T(test_stateless_needs_no_store),
-        T(test_what_cannot_be_rehearsed), T(test_rooms_can_be_walked),
+        T(test_what_cannot_be_rehearsed), T(test_rooms_can_be_walked), T(test_map_finds_its_parameter), T(test_map),
+        T(test_map_faults), T(test_map_key_twice), T(test_secrets_are_not_written_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

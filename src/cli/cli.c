@@ -226,6 +226,8 @@ static enum err check_use(struct command *c)
         return fault(c->w, INVALID, M("--dry-run is for acts; this one changes nothing anyway"));
     if (o->format_given && o->entry->kind == ENTRY_FILE)
         return fault(c->w, INVALID, M("--format is not for this: it has a format of its own"));
+    if (o->format == &format_xlsx && o->out.n == 0 && isatty(STDOUT_FILENO))
+        return fault(c->w, INVALID, M("a workbook is nothing for a terminal: add --out FILE.xlsx, or redirect"));
     return OK;
 }
 
@@ -234,6 +236,7 @@ static int run_command(struct command *c)
     enum err err = check_use(c);
     if (err != OK) return refuse(c, err, EXIT_USAGE);
     watch(c);
+    c->w->db = c->o.db;
     err = open_store(c);
     if (err != OK) return refuse(c, err, exit_of(err));
     err = args_parse(c->w, c->o.entry, c->o.given, c->o.n_given, &c->in);

@@ -128,7 +128,7 @@ static str param_use(struct arena *a, const struct param *p)
 {
     if (p->type == P_FLAG) return str_fmt(a, "--%s", p->name);
     str value = p->type == P_ENUM ? either_of(a, p->words) : placeholder(p);
-    return str_fmt(a, "--%s %.*s", p->name, STR_ARG(value));
+    return str_fmt(a, "--%s%s %.*s", p->name, p->flags & MAP ? ".KEY" : "", STR_ARG(value));
 }
 
 static void add_words(const struct telling *t, struct buf *b, str words)
@@ -147,6 +147,7 @@ static str param_words(const struct telling *t, const struct param *p)
     } extra[] = {
         {(p->flags & REQUIRED) != 0, M("required")},
         {(p->flags & MANY) != 0, M("may be given several times")},
+        {(p->flags & MAP) != 0, M("one for each KEY")},
         {(p->flags & PERSONAL) != 0, M("kept outside the journal's chain")},
     };
     for (size_t i = 0; i < sizeof extra / sizeof extra[0]; i++)
@@ -181,7 +182,7 @@ static str param_example(struct arena *a, const struct param *p)
 {
     str words = str_of(p->words), first;
     if (p->type != P_ENUM || !str_cut(&words, ' ', &first)) return param_use(a, p);
-    return str_fmt(a, "--%s %.*s", p->name, STR_ARG(first));
+    return str_fmt(a, "--%s%s %.*s", p->name, p->flags & MAP ? ".KEY" : "", STR_ARG(first));
 }
 
 static void example(const struct telling *t, const struct room *room, const struct entry *e)

@@ -7,7 +7,7 @@ const struct global globals[] = {
     {"db", true, N("the database: a file, or postgresql://…; MEGURI_DB in the environment, else meguri.db")},
     {"as", true, N("act as PERSON or PERSON/POST; without it as the owner of the database")},
     {"lang", true, N("ja or en; without it as LANG says")},
-    {"format", true, N("table, json or csv")},
+    {"format", true, N("table, json, csv or xlsx")},
     {"out", true, N("write to this file, whole or not at all")},
     {"dry-run", false, N("do everything, show it, change nothing")},
     {"help", false, N("tell about this command")},
@@ -82,7 +82,7 @@ static enum err take_format(struct work *w, str value, struct options *o)
         o->format_given = true;
         return OK;
     }
-    return fault(w, INVALID, M("--format is table, json or csv, not '%1'"), value);
+    return fault(w, INVALID, M("--format is table, json, csv or xlsx, not '%1'"), value);
 }
 
 static enum err take_global(struct work *w, const struct global *g, str value, struct options *o)
@@ -180,10 +180,10 @@ static enum err value_of(struct reading *r, str name, bool joined, str after, st
     return OK;
 }
 
-static enum err take_given(struct reading *r, const struct param *p, str value)
+static enum err take_given(struct reading *r, const struct param *p, str name, str value)
 {
     struct given *g = &r->o->given[r->o->n_given++];
-    *g = (struct given){.name = str_of(p->name), .text = value};
+    *g = (struct given){.name = name, .text = value};
     if (p->type != P_FILE || r->o->help) return OK;
     struct file *file = arena_alloc(r->w->a, sizeof *file);
     enum err err = file_take(r->w, value, file);
@@ -208,7 +208,7 @@ static enum err take_option(struct reading *r, str arg)
     if (flag && !joined) value = S("1");
     enum err err = flag ? OK : value_of(r, name, joined, value, &value);
     if (err != OK) return err;
-    return g != NULL ? take_global(r->w, g, value, r->o) : take_given(r, p, value);
+    return g != NULL ? take_global(r->w, g, value, r->o) : take_given(r, p, name, value);
 }
 
 static enum err take(struct reading *r)

@@ -40,6 +40,7 @@ struct sql_set {
     const char *name;
     const struct sql *sql;
     size_t n;
+    const struct sql_set *more; /* of the same room, in another file; NULL */
 };
 
 /* ---- arguments ---- */

@@ -79,7 +79,8 @@ enum show_kind {
     SHOW_CARDS,   /* a table whose rows are cards on a phone */
     SHOW_TREE,    /* label is an organisation, indented by depth */
     SHOW_DIFF,    /* label, values[0] is what stands, values[1] what was given */
-    SHOW_QUESTIONS, /* inspect sheet; inside a form */
+    SHOW_QUESTIONS, /* inside a form whose act has the MAPs answer, note, was. Columns question (the key of the MAPs), no,
+                     * section, text, example, help, answer (code or none: also the hidden was.KEY), note, may_none */
 };
 enum { SHOW_VALUES = 4 };
 struct show {
@@ -134,6 +135,7 @@ struct doc {
     bool provisional;             /* some figure shown may still change; set by the view */
     str handling;                 /* message id: how it may be handed on (格付け・取扱制限); empty when nothing restricts it */
     bool personal;                /* tells of named persons: that it was read is written to the journal; set by the view */
+    bool live;                    /* tells of what is under way: a page asks again by itself; set by the view */
     str below;                    /* while face->fact runs: the sentence of doc_fact_of */
     str title, lead;              /* in the reader's language, where the view knows better than its entry; see doc_title */
 };

@@ -222,15 +222,17 @@ enum err door_batch_commit(struct work *w) { return store_commit(w); }
 void door_batch_drop(struct work *w) { store_rollback(w); }
 
 enum err door_batch_act(struct work *w, const struct room *room, const struct entry *e, const struct args *in,
-                        str act_id, struct doc *out)
+                        str act_id, bool rehearse, struct doc *out)
 {
     assert(e->kind == ENTRY_ACT && !(e->flags & (STATELESS | LOCAL)));
+    if (rehearse && e->flags & NO_DRY_RUN) return fault(w, INVALID, M("this cannot be rehearsed"));
     enum err err = door_may(w, e, in);
     if (err == OK) err = store_save(w);
     if (err != OK) return err;
     err = in_transaction(w, room, e, in, act_id, out);
-    if (err == OK) return store_keep(w);
+    if (err == OK && !rehearse) return store_keep(w);
     store_undo(w);
+    if (err == OK) doc_note(out, M("nothing was changed: this was a rehearsal"));
     return err;
 }
 

@@ -25,7 +25,7 @@ enum err door_act(struct work *w, const struct room *, const struct entry *, con
  * interval and arguments are those read inside the transaction. After the batch's commit failed none of them is done. */
 enum err door_batch_begin(struct work *w) MUST_USE;
 enum err door_batch_act(struct work *w, const struct room *, const struct entry *, const struct args *, str act_id,
-                        struct doc *) MUST_USE;
+                        bool rehearse, struct doc *) MUST_USE;
 /* A line that says who read what about named persons. */
 enum err door_batch_reading(struct work *w, const struct room *, const struct entry *, const struct args *,
                             str act_id) MUST_USE;

@@ -108,16 +108,18 @@ str right_phrase(unsigned bit)
 
 static struct where at_param(const char *name) { return (struct where){.field = str_of(name)}; }
 
-static bool is_code(str s)
+static bool is_made_of(str s, const char *more)
 {
     if (s.n == 0 || s.n > CODE_MAX) return false;
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
         bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        if (!letter && strchr("-_./:", c) == NULL) return false;
+        if (!letter && (c == '\0' || strchr(more, c) == NULL)) return false;
     }
     return true;
 }
+static bool is_code(str s) { return is_made_of(s, "-_./:"); }
+static bool is_key(str s) { return is_made_of(s, "-_./:()"); } /* of a MAP: also numbers of clauses, 4.1.6(1)(e) */
 
 static bool is_word_of(const char *words, str s)
 {
@@ -157,6 +159,7 @@ static enum err read_date(struct work *w, struct arg *a)
 
 static enum err read_enum(struct work *w, struct arg *a)
 {
+    if (a->text.n == 0 && a->param->flags & MAP) return OK; /* taken away again */
     if (is_word_of(a->param->words, a->text)) return OK;
     return fault_in(w, INVALID, at_param(a->param->name), M("'%1' is none of: %2"), a->text, str_of(a->param->words));
 }
@@ -201,7 +204,7 @@ static enum err read_value(struct work *w, const struct param *p, const struct g
     *out = (struct arg){.param = p, .text = g->text};
     if (p->flags & MAP) {
         out->key = str_sub(g->name, strlen(p->name) + 1, g->name.n);
-        if (!is_code(out->key))
+        if (!is_key(out->key))
             return fault_in(w, INVALID, at_param(p->name),
                             M("'%1' is not a code: letters, digits and - _ . / : only, at most 64"), out->key);
     }
@@ -252,6 +255,27 @@ static size_t times_given(const struct given *given, size_t n, const struct para
     return times;
 }
 
+static int by_key(const void *a, const void *b)
+{
+    return str_cmp((*(const struct arg *const *)a)->key, (*(const struct arg *const *)b)->key);
+}
+
+/* Two answers to one question: which of them was meant? Sorted, as there may be ten thousand. */
+static enum err same_keys(struct reading *r, const struct param *p)
+{
+    size_t n = 0;
+    const struct arg **sorted = arena_array(r->w->a, r->n + 1, sizeof *sorted);
+    for (size_t i = 0; i < r->n; i++)
+        if (r->arg[i].param == p) sorted[n++] = &r->arg[i];
+    qsort(sorted, n, sizeof *sorted, by_key);
+    for (size_t i = 1; i < n; i++) {
+        if (!str_eq(sorted[i]->key, sorted[i - 1]->key)) continue;
+        str name = str_fmt(r->w->a, "%s.%.*s", p->name, STR_ARG(sorted[i]->key));
+        return fault_in(r->w, INVALID, (struct where){.field = name}, M("may be given only once"));
+    }
+    return OK;
+}
+
 /* What the whole lacks or has too much of, parameter by parameter; fallbacks go the way of any value. */
 static void read_rest(struct reading *r, const struct entry *e, const struct given *given, size_t n)
 {
@@ -260,6 +284,8 @@ static void read_rest(struct reading *r, const struct entry *e, const struct giv
         enum err err = OK;
         if (times > 1 && !(p->flags & (MANY | MAP)))
             err = fault_in(r->w, INVALID, at_param(p->name), M("may be given only once"));
+        else if (times > 1 && p->flags & MAP)
+            err = same_keys(r, p);
         else if (times == 0 && p->fallback != NULL)
             read_one(r, p, &(struct given){.name = str_of(p->name), .text = str_of(p->fallback)});
         else if (times == 0 && p->flags & REQUIRED)

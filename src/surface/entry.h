@@ -89,6 +89,7 @@ enum entry_flag {
     UNLISTED = 32, /* reached from other pages only: not in menus (help and openapi have it) */
     BEGINS = 8, /* an act that may make a new database: what anyone does first */
     NO_DRY_RUN = 4, /* an act that cannot be rehearsed (it says why in help) */
+    PERSONAL_FILE = 128, /* a file that tells of named persons: that it was read is written to the journal */
 };
 struct entry {
     const char *name; /* "" for the room's own page */
@@ -115,6 +116,8 @@ struct entry {
     {name, ENTRY_VIEW, title, right, place, params, fn, NULL, NULL, UNLISTED}
 #define BYTES_OUT(name, title, right, place, params, fn, media) \
     {name, ENTRY_FILE, title, right, place, params, NULL, fn, media, 0}
+#define PERSONAL_BYTES_OUT(name, title, right, place, params, fn, media) \
+    {name, ENTRY_FILE, title, right, place, params, NULL, fn, media, PERSONAL_FILE}
 
 /* ---- rooms ---- */
 struct room {

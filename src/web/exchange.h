@@ -44,6 +44,7 @@ struct reply {
     const char *entry;       /* "inspect rates", for log and metrics; NULL: none */
 };
 void reply_header(struct reply *, const char *name, str value);
+void reply_restart(struct reply *); /* as new: what was written and said so far is thrown away */
 
 /* Which process a request goes to first. Pure: by the rooms' tables. */
 enum place place_of(const struct request *);
@@ -74,7 +75,8 @@ enum err worker_open(struct worker *) MUST_USE;       /* after the fork, before 
 void answer_read(struct worker *, const struct request *, struct reply *);
 /* All in one transaction; replies in the order of requests. Every reply is decided when it returns. */
 void answer_write(struct worker *, const struct request *const *, struct reply *const *, size_t n);
-void answer_task(struct worker *, const struct request *, struct reply *); /* called twice-through: see task.h */
+void answer_task(struct worker *, const struct request *, struct reply *);
+void task_run(struct worker *); /* called after the reply has gone, while request and body still stand */
 void answer_net(struct worker *, const struct request *, struct reply *);
 void net_idle(struct worker *); /* called every few seconds: mail that waits */
 

@@ -45,6 +45,7 @@ void page_faults(struct doc *, enum err); /* of w->faults, with what to do */
 void page_menu(struct doc *, const struct room *);
 /* Pages without a doc of a room: HTML comes from here alone. fields of sign-in are in web/signin_page.c. */
 
+str room_label(enum lang, const struct room *); /* the word menus and crumbs have for a room */
 str page_url(struct arena *, const struct room *, const struct entry *, const struct form_given *given); /* /inspect/rates?round=x */
 void page_escape(struct buf *, str); /* & < > " ' */
 

@@ -1,0 +1,214 @@
+/* What a page knows beside its doc: who is signed in, where one is, what may be chosen. */
+#include "web/asked.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "format/form.h"
+#include "surface/door.h"
+#include "web/csrf.h"
+#include "web/said.h"
+
+enum { CHOICES_MAX = 300, CRUMBS_MAX = 16, PATH_MAX_ORGS = 12 };
+
+/* ---- choices: the first column of a view, or organisations by place ---- */
+
+struct choosing {
+    struct doc doc;
+    struct page_choice *choice;
+    size_t n;
+    int tables;
+};
+
+static void no_words(struct doc *d, str text) { (void)d, (void)text; }
+static void no_fact(struct doc *d, const char *key, str label, const struct cell *c)
+{
+    (void)d, (void)key, (void)label, (void)c;
+}
+static void on_table(struct doc *d, const char *name, const struct column *c, size_t n)
+{
+    (void)name, (void)c, (void)n;
+    ((struct choosing *)d)->tables++;
+}
+static void on_table_end(struct doc *d) { (void)d; }
+
+/* The code, and the first words beside it that say more than the code. */
+static void on_row(struct doc *d, const struct cell *cells)
+{
+    struct choosing *c = (struct choosing *)d;
+    if (c->tables != 1 || c->n > CHOICES_MAX || cells[0].text.n == 0) return;
+    struct page_choice *to = &c->choice[c->n++];
+    if (c->n > CHOICES_MAX) return;
+    *to = (struct page_choice){.value = str_dup(d->w->a, cells[0].text)};
+    str words = doc_cell_words(d->w->a, d->lang, &cells[0]);
+    for (size_t i = 1; i < d->n_columns && str_eq(words, cells[0].text); i++)
+        if (cells[i].type == CELL_TEXT) words = doc_cell_words(d->w->a, d->lang, &cells[i]);
+    to->label = words.n == 0 ? to->value : str_dup(d->w->a, words);
+}
+
+static const struct face choosing_face = {no_words, no_words, no_words, no_fact, on_table, on_row, on_table_end,
+                                          NULL,     NULL,     NULL,     NULL};
+
+static bool entry_of(str words, const struct room **room, const struct entry **entry)
+{
+    str name = words, first;
+    if (!str_cut(&name, ' ', &first)) return false;
+    *room = room_find(first);
+    *entry = *room == NULL ? NULL : entry_find(*room, name);
+    return *entry != NULL;
+}
+
+/* What the view asks for is taken from what the page was given. */
+static size_t choices_of_view(struct asked *q, const struct param *p, const struct page_choice **out)
+{
+    const struct room *room;
+    const struct entry *e;
+    struct args args;
+    if (!entry_of(str_of(p->choices), &room, &e)) return 0;
+    struct work w = *q->w; /* its faults are not the page's */
+    w.faults.count = 0;
+    struct given *given = arena_array(w.a, q->n_given + 1, sizeof *given);
+    size_t n = 0;
+    for (size_t i = 0; i < q->n_given; i++)
+        if (q->given[i].file == NULL && param_find(e, q->given[i].name) != NULL) given[n++] = q->given[i];
+    struct choosing c = {.doc = {.face = &choosing_face, .w = &w, .lang = q->lang}};
+    c.choice = arena_array(w.a, CHOICES_MAX + 1, sizeof *c.choice);
+    if (args_parse(&w, e, given, n, &args) != OK || door_may(&w, e, &args) != OK) return 0;
+    if (door_view(&w, room, e, &args, &c.doc) != OK || c.n > CHOICES_MAX) return 0;
+    *out = c.choice;
+    return c.n;
+}
+
+static str org_name(const struct asked *q, const struct org *o) { return lang_pick(q->lang, o->name_ja, o->name_en); }
+
+static struct page_choice org_choice(struct asked *q, const struct org *o, size_t depth)
+{
+    struct buf b = buf_in(q->w->a);
+    for (size_t i = 0; i < depth; i++) buf_add(&b, S("\xE3\x80\x80")); /* a full-width blank */
+    buf_add(&b, org_name(q, o));
+    return (struct page_choice){o->code, buf_str(&b)};
+}
+
+static str given_value(const struct asked *q, str name)
+{
+    for (size_t i = 0; i < q->n_given; i++)
+        if (str_eq(q->given[i].name, name)) return q->given[i].text;
+    return S("");
+}
+
+/* The way down to the one that is chosen, and what lies below it. */
+static size_t choices_of_orgs(struct asked *q, const struct param *p, const struct page_choice **out)
+{
+    struct work w = *q->w;
+    struct org chosen, *child, path[PATH_MAX_ORGS];
+    size_t n_path = 0, n_children = 0, n = 0;
+    str code = given_value(q, str_of(p->name));
+    bool has = code.n != 0 && org_find(&w, code, &chosen) == OK;
+    if (has && org_path(&w, &chosen, path, PATH_MAX_ORGS, &n_path) != OK) return 0;
+    if (!has && q->actor.org != 0 && org_by_id(&w, q->actor.org, &path[0]) == OK) {
+        chosen = path[0];
+        n_path = 1;
+        has = true;
+    }
+    if (org_children(&w, has ? &chosen : NULL, &child, &n_children) != OK) return 0;
+    struct page_choice *c = arena_array(w.a, CHOICES_MAX, sizeof *c);
+    for (size_t i = 0; i < n_path; i++) c[n++] = org_choice(q, &path[i], i);
+    for (size_t i = 0; i < n_children && n < CHOICES_MAX; i++) c[n++] = org_choice(q, &child[i], n_path);
+    *out = c;
+    return n;
+}
+
+static size_t choices(void *with, const struct param *p, const struct page_choice **out)
+{
+    struct asked *q = with;
+    if (q->w->actor == NULL) return 0;
+    if (p->choices != NULL) return choices_of_view(q, p, out);
+    return p->type == P_ORG ? choices_of_orgs(q, p, out) : 0;
+}
+
+/* ---- where one is ---- */
+
+static void add_crumb(struct page_link *crumbs, size_t *n, str url, str label)
+{
+    if (*n < CRUMBS_MAX) crumbs[(*n)++] = (struct page_link){url, label, false};
+}
+
+/* The same page for another organisation: what was given, with `org` replaced; without it for the top. */
+static str same_page_for(struct asked *q, str org)
+{
+    struct buf b = buf_in(q->w->a);
+    buf_add(&b, q->r->path);
+    char before = '?';
+    for (size_t i = 0; i < q->n_given; i++) {
+        if (str_eq(q->given[i].name, S("org")) || q->given[i].file != NULL) continue;
+        buf_byte(&b, before);
+        form_encode(&b, q->given[i].name);
+        buf_byte(&b, '=');
+        form_encode(&b, q->given[i].text);
+        before = '&';
+    }
+    buf_byte(&b, before);
+    buf_add(&b, S("org="));
+    form_encode(&b, org);
+    return buf_str(&b);
+}
+
+static enum err crumbs_of(struct asked *q, const struct args *in, struct page_frame *f)
+{
+    struct work *w = q->w;
+    struct page_link *crumbs = arena_array(w->a, CRUMBS_MAX, sizeof *crumbs);
+    size_t n = 0, n_path = 0;
+    struct org path[PATH_MAX_ORGS];
+    const struct org *org = in == NULL || w->actor == NULL || q->entry->kind != ENTRY_VIEW ? NULL : arg_org(in, "org");
+    bool home = q->room != NULL && str_eq(str_of(q->room->name), S("home"));
+    if (q->known && !home) add_crumb(crumbs, &n, S("/"), tr(q->lang, M("Home")));
+    if (q->room != NULL && q->entry != NULL && q->entry->name[0] != '\0')
+        add_crumb(crumbs, &n, str_fmt(w->a, "/%s", q->room->name), room_label(q->lang, q->room));
+    enum err err = org == NULL ? OK : org_path(w, org, path, PATH_MAX_ORGS, &n_path);
+    if (err != OK) return err;
+    for (size_t i = 0; i + 1 < n_path; i++)
+        add_crumb(crumbs, &n, same_page_for(q, path[i].code), org_name(q, &path[i]));
+    if (n_path > 0) add_crumb(crumbs, &n, (str){0}, org_name(q, &path[n_path - 1]));
+    f->crumbs = crumbs;
+    f->n_crumbs = n;
+    return OK;
+}
+
+static const struct post_held *acting(const struct asked *q)
+{
+    for (size_t i = 0; i < q->n_posts; i++)
+        if (str_eq(q->posts[i].code, q->actor.post_code)) return &q->posts[i];
+    return NULL;
+}
+
+enum err asked_frame(struct asked *q, const struct serving *serving, const struct args *in, struct page_frame *f)
+{
+    struct arena *a = q->w->a;
+    *f = (struct page_frame){.lang = q->lang,
+                             .room = q->room,
+                             .entry = q->entry,
+                             .in = in,
+                             .given = q->given,
+                             .n_given = q->n_given,
+                             .path = q->r->path,
+                             .query = q->r->query,
+                             .demo = serving->demo,
+                             .signed_in = q->known,
+                             .choices = choices,
+                             .with = q,
+                             .said = said_read(a, serving, q->r->cookie)};
+    if (!q->known) return OK;
+    f->person = q->caller.person_code;
+    f->csrf = csrf_key_text(a, &q->caller);
+    if (q->w->actor == NULL) return OK; /* refused before it was clear in which post */
+    const struct post_held *post = acting(q);
+    if (q->actor.name.n != 0) f->person = q->actor.name;
+    f->n_posts = q->n_posts;
+    f->rights = q->caller.only_respondent.n != 0 ? MAY_ANSWER : q->actor.rights;
+    if (post != NULL) {
+        f->post = lang_pick(q->lang, post->duty_ja, post->duty_en);
+        f->org = lang_pick(q->lang, post->org_ja, post->org_en);
+    }
+    return crumbs_of(q, in, f);
+}

@@ -1,0 +1,184 @@
+/* What the front answers itself: static files, /healthz, /metrics, and small neutral pages for what is refused before
+ * any worker saw it. */
+#include "web/front.h"
+
+#include <unistd.h>
+
+#include "base/lang.h"
+#include "surface/entry.h"
+
+/* ---- refusals ---- */
+
+struct refusal {
+    int status;
+    const char *reason;
+    str says;
+};
+static const struct refusal refusals[] = {
+    {400, "Bad Request", N("The request could not be understood.")},
+    {403, "Forbidden", N("This is not allowed.")},
+    {404, "Not Found", N("There is no such page.")},
+    {405, "Method Not Allowed", N("This address is not for that.")},
+    {408, "Request Timeout", N("The request took too long to arrive.")},
+    {413, "Content Too Large", N("What was sent is too large.")},
+    {414, "URI Too Long", N("The address is too long.")},
+    {417, "Expectation Failed", N("The request could not be understood.")},
+    {431, "Request Header Fields Too Large", N("The request has too many or too long headers.")},
+    {500, "Internal Server Error", N("Something went wrong on our side; it has been noted.")},
+    {503, "Service Unavailable", N("The service is busy for the moment. Please try again in a few seconds.")},
+    {505, "HTTP Version Not Supported", N("The request could not be understood.")},
+};
+
+static const struct refusal *refusal_of(int status)
+{
+    size_t n = sizeof refusals / sizeof refusals[0];
+    for (size_t i = 0; i < n; i++)
+        if (refusals[i].status == status) return &refusals[i];
+    return &refusals[9]; /* 500 */
+}
+
+const char *own_reason(int status) { return refusal_of(status)->reason; }
+
+static bool wants_data(const struct request *r)
+{
+    return str_ends(r->path, S(".json")) || str_starts(r->content_type, S("application/json"));
+}
+
+static enum lang language(const struct request *r)
+{
+    ptrdiff_t ja = str_find(r->accept_language, S("ja")), en = str_find(r->accept_language, S("en"));
+    return en >= 0 && (ja < 0 || en < ja) ? LANG_EN : LANG_JA;
+}
+
+static str refusal_page(struct front *f, const struct call *call, const struct refusal *why)
+{
+    enum lang lang = language(&call->r);
+    const struct static_file *style = static_file_find(&f->files, S("meguri.css"));
+    str says = tr(lang, why->says);
+    struct buf b = buf_in(call->a);
+    buf_fmt(&b, "<!doctype html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>%d</title>",
+            lang == LANG_JA ? "ja" : "en", why->status);
+    buf_add(&b, S("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"));
+    if (style != NULL)
+        buf_fmt(&b, "<link rel=\"stylesheet\" href=\"/static/meguri.css?v=%.*s\">", STATIC_VERSION, style->hash.p);
+    buf_fmt(&b, "</head><body><main><h1>%d</h1><p>%.*s</p><p><a href=\"/\">meguri</a></p></main></body></html>\n",
+            why->status, STR_ARG(says));
+    return buf_str(&b);
+}
+
+static void fill(struct call *call, int status, const char *media, str body)
+{
+    const char *entry = call->reply.entry;
+    call->reply = (struct reply){.status = status, .entry = entry};
+    reply_header(&call->reply, "Content-Type", str_of(media));
+    call->reply_body = body;
+}
+
+/* The stream behind a bad head may be anything: its connection is closed. */
+static bool closes(int status)
+{
+    return status == 400 || status == 413 || status == 414 || status == 431 || status == 505;
+}
+
+void own_refuse(struct front *f, struct call *call, int status)
+{
+    const struct refusal *why = refusal_of(status);
+    if (call->reply_fd >= 0) close(call->reply_fd);
+    call->reply_fd = -1;
+    if (wants_data(&call->r))
+        fill(call, why->status, "application/json",
+             str_fmt(call->a, "{\"faults\":[{\"message\":\"%.*s\"}]}\n", STR_ARG(tr(language(&call->r), why->says))));
+    else
+        fill(call, why->status, "text/html; charset=utf-8", refusal_page(f, call, why));
+    if (status == 503) reply_header(&call->reply, "Retry-After", S("2"));
+    if (status == 405) reply_header(&call->reply, "Allow", S("GET, HEAD, POST"));
+    if (call->reply.entry == NULL) call->reply.entry = "refused";
+    call->closes = call->closes || closes(status) || call->state == CALL_READING;
+    if (call->state == CALL_READING) return; /* libmicrohttpd is waiting for it in this very call */
+    http_answered(f, call);
+}
+
+/* ---- what is too large depends on what it is for ---- */
+
+static bool takes_file(const struct entry *e)
+{
+    for (const struct param *p = e == NULL ? NULL : e->params; p != NULL && p->name != NULL; p++)
+        if (p->type == P_FILE) return true;
+    return false;
+}
+
+int64_t own_body_limit(const struct request *r)
+{
+    str path = str_sub(r->path, 1, r->path.n), room = S(""), name;
+    if (!str_cut(&path, '/', &room)) return FORM_BYTES_MAX;
+    name = str_ends(path, S(".json")) ? str_sub(path, 0, path.n - 5) : path;
+    const struct room *at = room_find(room);
+    return at != NULL && takes_file(entry_find(at, name)) ? UPLOAD_BYTES_MAX : FORM_BYTES_MAX;
+}
+
+/* ---- the front's own pages ---- */
+
+static void not_for_posting(struct front *f, struct call *call)
+{
+    own_refuse(f, call, 405);
+    for (size_t i = 0; i < REPLY_HEADERS && call->reply.header[i].name != NULL; i++)
+        if (strcmp(call->reply.header[i].name, "Allow") == 0) call->reply.header[i].value = S("GET, HEAD");
+}
+
+static void answer_static(struct front *f, struct call *call)
+{
+    const struct static_file *file = static_file_find(&f->files, str_sub(call->r.path, 8, call->r.path.n));
+    if (file == NULL) {
+        own_refuse(f, call, 404);
+        return;
+    }
+    bool same = str_eq(call->r.if_none_match, file->etag), version = static_is_version(file, call->r.query);
+    fill(call, same ? 304 : 200, file->media, same ? S("") : file->bytes);
+    reply_header(&call->reply, "ETag", file->etag);
+    reply_header(&call->reply, "Cache-Control",
+                 version ? S("public, max-age=31536000, immutable") : S("public, no-cache"));
+    call->reply.entry = "static";
+}
+
+static void answer_health(struct front *f, struct call *call)
+{
+    bool healthy = route_healthy(f) && f->drain_until == 0;
+    fill(call, healthy ? 200 : 503, "text/plain; charset=utf-8", healthy ? S("ok\n") : S("not ready\n"));
+    if (!healthy) reply_header(&call->reply, "Retry-After", S("2"));
+    call->reply.entry = "healthz";
+}
+
+static void answer_metrics(struct front *f, struct call *call)
+{
+    if (!call->conn->near) {
+        own_refuse(f, call, 404);
+        return;
+    }
+    struct buf b = buf_in(call->a);
+    atomic_store_explicit(&f->metrics->working, (int64_t)f->n_calls, memory_order_relaxed);
+    metrics_tell(f->metrics, &b);
+    fill(call, 200, "text/plain; version=0.0.4; charset=utf-8", buf_str(&b));
+    call->reply.entry = "metrics";
+}
+
+bool own_answer(struct front *f, struct call *call)
+{
+    static const struct {
+        str path;
+        bool below; /* and all that begins so */
+        void (*answer)(struct front *, struct call *);
+    } own[] = {
+        {S_INIT("/static/"), true, answer_static},
+        {S_INIT("/healthz"), false, answer_health},
+        {S_INIT("/metrics"), false, answer_metrics},
+    };
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
+        if (!(own[i].below ? str_starts(call->r.path, own[i].path) : str_eq(call->r.path, own[i].path))) continue;
+        if (call->r.verb == VERB_POST)
+            not_for_posting(f, call);
+        else
+            own[i].answer(f, call);
+        return true;
+    }
+    return false;
+}

@@ -1,0 +1,17 @@
+/* A letter as it goes over the wire: RFC 5322 with RFC 2047 words in the head and a base64 body, so that Japanese passes
+ * every relay. Pure. */
+#ifndef MEGURI_WEB_MAIL_H
+#define MEGURI_WEB_MAIL_H
+
+#include "account/account.h"
+
+/* An address that can stand in a head and in SMTP as it is: one @, no blanks, no brackets, ASCII, at most 254 bytes. */
+bool mail_address(str);
+/* "Name <a@b>" or "a@b": the address alone. */
+str mail_bare(str from);
+/* id: unique, for Message-ID. */
+str mail_text(struct arena *, str from, const struct letter *, int64_t now, str id);
+str mail_words(struct arena *, str text); /* encoded words, folded; plain ASCII stays */
+str mail_date(struct arena *, int64_t now);
+
+#endif

@@ -1,0 +1,230 @@
+#include "web/net.h"
+
+#include <curl/curl.h>
+#include <errno.h>
+#include <sys/stat.h>
+
+#include "base/clock.h"
+#include "base/hash.h"
+#include "base/secret.h"
+#include "web/signin.h"
+
+struct net *net_of_worker(struct worker *worker)
+{
+    if (worker->own == NULL) {
+        curl_global_init(CURL_GLOBAL_DEFAULT);
+        worker->own = arena_alloc(worker->life, sizeof(struct net));
+    }
+    return worker->own;
+}
+
+/* ---- fetching ---- */
+
+static bool this_machine(str host)
+{
+    return str_eq(host, S("localhost")) || str_eq(host, S("127.0.0.1")) || str_eq(host, S("[::1]"));
+}
+
+bool fetch_allowed(str url)
+{
+    if (str_starts(url, S("https://"))) return true;
+    if (!str_starts(url, S("http://"))) return false;
+    str host = str_sub(url, 7, url.n);
+    size_t n = 0;
+    bool six = host.n != 0 && host.p[0] == '[';
+    while (n < host.n && host.p[n] != '/' && host.p[n] != '?' && host.p[n] != '#' && (six || host.p[n] != ':')) {
+        if (host.p[n] == ']') six = false;
+        n++;
+    }
+    return this_machine(str_sub(host, 0, n));
+}
+
+static size_t take(char *bytes, size_t size, size_t n, void *with)
+{
+    struct buf *b = with;
+    if (b->n + size * n > FETCH_BYTES_MAX) return 0;
+    buf_add(b, (str){bytes, size * n});
+    return size * n;
+}
+
+static void hang_up(void *curl) { curl_easy_cleanup(curl); }
+
+static CURL *line(struct work *w, long seconds)
+{
+    CURL *c = curl_easy_init();
+    if (c == NULL) abort();
+    arena_closer(w->a, hang_up, c);
+    curl_easy_setopt(c, CURLOPT_TIMEOUT, seconds);
+    curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, 5L);
+    curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(c, CURLOPT_PROXY, ""); /* none from the environment */
+    return c;
+}
+
+enum err fetch(struct work *w, const struct fetch *f, str *body)
+{
+    struct buf b = buf_in(w->a);
+    long status = 0;
+    if (!fetch_allowed(f->url)) return fault(w, DENIED, M("'%1' is not https: the issuer must be"), f->url);
+    CURL *c = line(w, FETCH_SECONDS);
+    curl_easy_setopt(c, CURLOPT_URL, str_c(w->a, f->url));
+    curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "https,http");
+    curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take);
+    curl_easy_setopt(c, CURLOPT_WRITEDATA, &b);
+    if (f->form.n != 0) {
+        curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE, (long)f->form.n);
+        curl_easy_setopt(c, CURLOPT_POSTFIELDS, str_c(w->a, f->form));
+    }
+    if (f->user.n != 0) {
+        curl_easy_setopt(c, CURLOPT_USERNAME, str_c(w->a, f->user));
+        curl_easy_setopt(c, CURLOPT_PASSWORD, str_c(w->a, f->password));
+    }
+    CURLcode rc = curl_easy_perform(c);
+    if (rc != CURLE_OK)
+        return fault(w, BUSY, M("'%1' does not answer: %2"), f->url, str_dup(w->a, str_of(curl_easy_strerror(rc))));
+    curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
+    if (status != 200) return fault(w, BUSY, M("'%1' answers %2"), f->url, str_int(w->a, status));
+    *body = buf_str(&b);
+    return OK;
+}
+
+/* ---- mail ---- */
+
+struct reading {
+    str text;
+    size_t at;
+};
+
+static size_t give(char *to, size_t size, size_t n, void *with)
+{
+    struct reading *r = with;
+    str part = str_sub(r->text, r->at, r->at + size * n);
+    if (part.n != 0) memcpy(to, part.p, part.n);
+    r->at += part.n;
+    return part.n;
+}
+
+static str in_brackets(struct arena *a, str address) { return str_fmt(a, "<%.*s>", STR_ARG(address)); }
+
+bool mail_send(struct work *w, const struct serving *s, const struct letter *l, str *trouble, bool *lasting)
+{
+    *lasting = true;
+    *trouble = S("not a mail address");
+    if (!mail_address(l->to) || !mail_address(mail_bare(s->mail_from))) return false;
+    str id = str_fmt(w->a, "%lld.%.*s", (long long)l->id, STR_ARG(secret_new(w->a, 12)));
+    struct reading r = {mail_text(w->a, s->mail_from, l, w->now, id), 0};
+    struct curl_slist *to = curl_slist_append(NULL, str_c(w->a, in_brackets(w->a, l->to)));
+    CURL *c = line(w, 30);
+    long status = 0;
+    curl_easy_setopt(c, CURLOPT_URL, str_c(w->a, s->smtp));
+    curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    curl_easy_setopt(c, CURLOPT_USE_SSL, (long)CURLUSESSL_TRY);
+    curl_easy_setopt(c, CURLOPT_MAIL_FROM, str_c(w->a, in_brackets(w->a, mail_bare(s->mail_from))));
+    curl_easy_setopt(c, CURLOPT_MAIL_RCPT, to);
+    curl_easy_setopt(c, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(c, CURLOPT_READFUNCTION, give);
+    curl_easy_setopt(c, CURLOPT_READDATA, &r);
+    CURLcode rc = curl_easy_perform(c);
+    curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
+    curl_slist_free_all(to);
+    /* A refusal for good begins with 5 (RFC 5321 §4.2.1); that nobody answers is not one. */
+    *lasting = status >= 500 && status < 600;
+    *trouble = rc == CURLE_OK ? S("")
+               : status != 0  ? str_fmt(w->a, "%s (%ld)", curl_easy_strerror(rc), status)
+                              : str_dup(w->a, str_of(curl_easy_strerror(rc)));
+    return rc == CURLE_OK;
+}
+
+/* Told in a short transaction of its own, so that a mailer that dies sends at most one letter twice. */
+static enum err tell(struct work *w, int64_t id, str trouble, bool lasting)
+{
+    enum err e = store_begin(w);
+    if (e != OK) return e;
+    e = outbox_sent(w, id, trouble, lasting);
+    if (e == OK) return store_commit(w);
+    store_rollback(w);
+    return e;
+}
+
+static bool may_send(struct net *n, int64_t now)
+{
+    if (n->minute != now / 60) n->sent = 0;
+    n->minute = now / 60;
+    return n->sent < LETTERS_A_MINUTE;
+}
+
+/* ---- what the server says of itself ---- */
+
+/* "2": calls of the system are filtered (proc(5)); "closed": landlock does not even let us look. */
+static str confinement(struct arena *a)
+{
+    char *mode = arena_alloc(a, 2), text[256];
+    FILE *f = fopen("/proc/self/status", "re");
+    if (f == NULL && errno == EACCES) return S("closed");
+    while (f != NULL && fgets(text, sizeof text, f) != NULL)
+        if (strncmp(text, "Seccomp:\t", 9) == 0) mode[0] = text[9];
+    if (f != NULL) fclose(f);
+    return str_of(mode);
+}
+
+static str file_mode(struct arena *a, str db)
+{
+    struct stat st;
+    return stat(str_c(a, db), &st) == 0 && S_ISREG(st.st_mode) ? str_fmt(a, "%03o", (unsigned)st.st_mode & 0777)
+                                                               : S("");
+}
+
+/* For `registry audit`, and the address for letters. Written by this process because it has the time. */
+static enum err settings_write(struct worker *worker)
+{
+    const struct serving *s = worker->serving;
+    struct work w = {.a = worker->a, .store = worker->store, .now = clock_now()};
+    const struct {
+        const char *key;
+        str value;
+    } settings[] = {
+        {"url", s->url},
+        {"listen", s->listen},
+        {"demo", s->demo ? S("1") : S("")},
+        {"proxy_user", s->proxy_user},
+        {"proxy_proved", s->proxy_secret.n != 0 ? S("1") : S("")},
+        {"oidc_issuer", s->oidc_issuer},
+        {"mail", s->smtp.n != 0 ? S("1") : S("")}, /* not the address: it may hold a password */
+        {"confined", confinement(worker->a)},
+        {"file_mode", file_mode(worker->a, s->db)},
+    };
+    enum err e = store_begin(&w);
+    if (e != OK) return e;
+    for (size_t i = 0; e == OK && i < sizeof settings / sizeof settings[0]; i++)
+        e = setting_put(&w, str_of(settings[i].key), settings[i].value);
+    if (e == OK) return store_commit(&w);
+    store_rollback(&w);
+    return e;
+}
+
+void net_idle(struct worker *worker)
+{
+    const struct serving *s = worker->serving;
+    struct net *n = net_of_worker(worker);
+    if (!n->told) n->told = settings_write(worker) == OK;
+    if (s->smtp.n == 0 || s->mail_from.n == 0) return;
+    for (int i = 0; i < LETTERS_A_TURN && may_send(n, clock_now()); i++) {
+        struct work w = {.a = worker->a, .store = worker->store, .now = clock_now()};
+        struct letter l;
+        str trouble;
+        bool lasting;
+        if (outbox_next(&w, &l) != OK) return;
+        bool sent = mail_send(&w, s, &l, &trouble, &lasting);
+        n->sent++;
+        if (tell(&w, l.id, trouble, lasting) != OK || !sent) return;
+    }
+}
+
+void answer_net(struct worker *worker, const struct request *r, struct reply *reply)
+{
+    struct work *w = arena_alloc(worker->a, sizeof *w);
+    *w = (struct work){.a = worker->a, .now = r->now};
+    net_of_worker(worker);
+    if (!signin_net(worker, w, r, reply)) reply->status = 404;
+}

@@ -1,0 +1,245 @@
+/* One parameter as a field: its label, its help, the control that fits its type, what was sent, what was wrong. */
+#include <string.h>
+#include <strings.h>
+
+#include "base/clock.h"
+#include "face/told.h"
+#include "web/page_parts.h"
+
+static const struct {
+    const char *name;
+    str label;
+} labels[] = {
+    {"round", N("Round")},           {"org", N("Organisation")},        {"part", N("Part")},
+    {"depth", N("Levels below")},    {"edition", N("Edition")},         {"against", N("Compared with")},
+    {"duty", N("Duty")},             {"code", N("Code")},               {"title_ja", N("Title in Japanese")},
+    {"title_en", N("Title in English")}, {"file", N("File")},           {"base", N("Base date")},
+    {"due", N("Due date")},          {"respondent", N("Respondent")},   {"why", N("Reason")},
+    {"reason", N("Reason")},         {"correction", N("Reason of the correction")}, {"person", N("Person")},
+    {"post", N("Post")},             {"state", N("State")},             {"from", N("From")},
+    {"to", N("To")},                 {"what", N("Kind")},               {"names", N("Show names")},
+    {"outliers", N("Only outliers")}, {"clause", N("Clause")},          {"q", N("Words")},
+    {"password", N("Password")},     {"note", N("Note")},               {"kind", N("Kind")},
+    {"frame", N("Organisation of the frame")}, {"rate", N("Rate of a part")}, {"grades", N("Grades")},
+    {"thresholds", N("Thresholds of attainment")}, {"exceptions", N("Exceptions")}, {"catalogue", N("Standard")},
+    {"version", N("Version")},       {"effective", N("In force from")}, {"encoding", N("Encoding")},
+    {"replace", N("Replace what is there")}, {"undo", N("Undo")},       {"all", N("All")},
+    {"user", N("User")},             {"at", N("As of")},                {"question", N("Question")},
+    {"level", N("Level")},           {"owner", N("Owner")},             {"head", N("Head of the journal")},
+};
+
+static ptrdiff_t known(const char *name)
+{
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (strcmp(labels[i].name, name) == 0) return (ptrdiff_t)i;
+    return -1;
+}
+
+/* Where no short word is known the help is the label: it says more than the name would. */
+str param_label(struct page_doc *p, const struct param *q)
+{
+    ptrdiff_t at = known(q->name);
+    return tr(p->doc.lang, at >= 0 ? labels[at].label : q->help.n != 0 ? q->help : str_of(q->name));
+}
+
+/* Help that only says the label again is left out. */
+static bool helps(struct page_doc *p, const struct param *q)
+{
+    str help = tr(p->doc.lang, q->help), label = param_label(p, q);
+    return help.n != 0 && (help.n != label.n || strncasecmp(help.p, label.p, help.n) != 0);
+}
+
+static size_t choices_of(struct page_doc *p, const struct param *q, const struct page_choice **out)
+{
+    if (p->frame->choices == NULL || (q->choices == NULL && q->type != P_ORG)) return 0;
+    return p->frame->choices(p->frame->with, q, out);
+}
+
+str param_words(struct page_doc *p, const struct param *q, str value)
+{
+    const struct page_choice *choice;
+    size_t n = choices_of(p, q, &choice);
+    int64_t days;
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(choice[i].value, value)) return choice[i].label;
+    if (q->type == P_ENUM) return tr(p->doc.lang, value);
+    return q->type == P_DATE && date_parse(value, &days) ? date_words(p, days, false) : value;
+}
+
+/* ---- what was sent, and what was wrong with it ---- */
+
+static str value_of(struct page_doc *p, const struct param *q, size_t which)
+{
+    const struct page_frame *f = p->frame;
+    str name = str_of(q->name);
+    if (q->flags & SECRET) return (str){"", 0};
+    for (size_t i = 0; i < f->n_given; i++)
+        if (str_eq(f->given[i].name, name) && which-- == 0) return f->given[i].text;
+    if (f->n_given == 0 && which == 0 && own_value(p, name).n != 0) return own_value(p, name);
+    return which == 0 && q->fallback != NULL && own_value(p, name).n == 0 && f->n_given == 0 ? str_of(q->fallback)
+                                                                                           : (str){"", 0};
+}
+
+static bool has_value(struct page_doc *p, const struct param *q, str value)
+{
+    for (size_t i = 0; i < PAIRS_MAX; i++) {
+        str v = value_of(p, q, i);
+        if (v.n == 0) return false;
+        if (str_eq(v, value)) return true;
+        if (!(q->flags & MANY)) return false;
+    }
+    return false;
+}
+
+static const struct fault *fault_of(struct page_doc *p, const struct param *q)
+{
+    const struct faults *all = &p->doc.w->faults;
+    for (int64_t i = 0; i < all->count && i < FAULTS_SHOWN; i++) {
+        const struct where *at = &all->first[i].where;
+        if (str_eq(at->field, str_of(q->name)) && at->row == 0) return &all->first[i];
+    }
+    return NULL;
+}
+
+/* ---- controls ---- */
+
+static void named(struct page_doc *p, struct buf *b, const struct param *q, bool bad)
+{
+    attribute(b, "name", str_of(q->name));
+    attribute(b, "id", str_fmt(p->a, "p-%s", q->name));
+    if (q->flags & REQUIRED) RAW(b, " required");
+    if (bad) buf_fmt(b, " aria-invalid=\"true\" aria-describedby=\"e-%s\"", q->name);
+}
+
+static void option(struct buf *b, str value, str label, bool chosen)
+{
+    RAW(b, "<option");
+    attribute(b, "value", value);
+    if (chosen) RAW(b, " selected");
+    RAW(b, ">");
+    page_escape(b, label);
+    RAW(b, "</option>");
+}
+
+static void select_begin(struct page_doc *p, struct buf *b, const struct param *q, bool bad)
+{
+    RAW(b, "<select");
+    named(p, b, q, bad);
+    if (q->flags & MANY) RAW(b, " multiple size=\"6\"");
+    RAW(b, ">");
+    bool must = (q->flags & REQUIRED) != 0;
+    if (q->flags & MANY) return;
+    if (!must || value_of(p, q, 0).n == 0) option(b, S(""), tr(p->doc.lang, must ? M("Choose") : M("(any)")), false);
+}
+
+static void select_words(struct page_doc *p, struct buf *b, const struct param *q, bool bad)
+{
+    str rest = str_of(q->words), word;
+    select_begin(p, b, q, bad);
+    while (str_cut(&rest, ' ', &word)) option(b, word, tr(p->doc.lang, word), has_value(p, q, word));
+    RAW(b, "</select>");
+}
+
+static void select_choices(struct page_doc *p, struct buf *b, const struct param *q, const struct page_choice *c, size_t n, bool bad)
+{
+    bool listed = false;
+    str now = value_of(p, q, 0);
+    select_begin(p, b, q, bad);
+    for (size_t i = 0; i < n; i++) {
+        listed = listed || str_eq(c[i].value, now);
+        option(b, c[i].value, c[i].label, has_value(p, q, c[i].value));
+    }
+    if (!listed && now.n != 0) option(b, now, now, true);
+    RAW(b, "</select>");
+}
+
+static void input(struct page_doc *p, struct buf *b, const struct param *q, bool bad, size_t which)
+{
+    static const char *const kind[] = {[P_TEXT] = "text", [P_INT] = "text", [P_DATE] = "date", [P_CODE] = "text",
+                                       [P_ORG] = "text",  [P_FILE] = "file", [P_ENUM] = "text", [P_FLAG] = "checkbox"};
+    RAW(b, "<input");
+    attribute(b, "type", q->flags & SECRET ? S("password") : str_of(kind[q->type]));
+    if (which == 0) named(p, b, q, bad);
+    else attribute(b, "name", str_of(q->name));
+    if (q->type == P_INT) RAW(b, " inputmode=\"numeric\" size=\"8\"");
+    if (q->type == P_CODE || q->type == P_ORG) RAW(b, " autocapitalize=\"none\" spellcheck=\"false\" maxlength=\"64\"");
+    if (q->flags & SECRET) RAW(b, " autocomplete=\"off\"");
+    else if (q->type != P_FILE) attribute(b, "value", value_of(p, q, which));
+    RAW(b, ">");
+}
+
+/* As many lines as were sent, and two to go on with. */
+static void inputs(struct page_doc *p, struct buf *b, const struct param *q, bool bad)
+{
+    size_t n = 0;
+    if (q->flags & MANY)
+        while (n < PAIRS_MAX && value_of(p, q, n).n != 0) n++;
+    input(p, b, q, bad, 0);
+    for (size_t i = 1; (q->flags & MANY) && i < n + 2; i++) input(p, b, q, false, i);
+}
+
+static void area(struct page_doc *p, struct buf *b, const struct param *q, bool bad)
+{
+    RAW(b, "<textarea rows=\"4\"");
+    named(p, b, q, bad);
+    RAW(b, ">");
+    page_escape(b, value_of(p, q, 0));
+    RAW(b, "</textarea>");
+}
+
+static void control(struct page_doc *p, struct buf *b, const struct param *q, bool bad)
+{
+    const struct page_choice *choice = NULL;
+    size_t n = choices_of(p, q, &choice);
+    if (q->flags & LONG_TEXT) area(p, b, q, bad);
+    else if (q->type == P_ENUM) select_words(p, b, q, bad);
+    else if (n != 0 && q->type != P_FILE) select_choices(p, b, q, choice, n, bad);
+    else inputs(p, b, q, bad);
+}
+
+/* ---- the field ---- */
+
+static void check(struct page_doc *p, struct buf *b, const struct param *q)
+{
+    str v = value_of(p, q, 0);
+    RAW(b, "<label class=\"check\"><input type=\"checkbox\" value=\"1\"");
+    attribute(b, "name", str_of(q->name));
+    if (v.n != 0 && !str_eq(v, S("0"))) RAW(b, " checked");
+    RAW(b, "><span>");
+    page_escape(b, param_label(p, q));
+    if (helps(p, q) && p->act_page) {
+        RAW(b, "<span class=\"help\">");
+        page_escape(b, tr(p->doc.lang, q->help));
+        RAW(b, "</span>");
+    }
+    RAW(b, "</span></label>\n");
+}
+
+void field(struct page_doc *p, struct buf *b, const struct param *q, bool asked)
+{
+    const struct fault *f = asked ? fault_of(p, q) : NULL;
+    if (q->type == P_FLAG) {
+        check(p, b, q);
+        return;
+    }
+    buf_add(b, f != NULL ? S("<label class=\"field bad\"><span class=\"label\">") : S("<label class=\"field\"><span class=\"label\">"));
+    page_escape(b, param_label(p, q));
+    if (asked && (q->flags & REQUIRED)) {
+        RAW(b, "<span class=\"tag must\">");
+        say(p, b, M("required"));
+        RAW(b, "</span>");
+    }
+    RAW(b, "</span>");
+    if (asked && helps(p, q)) {
+        RAW(b, "<span class=\"help\">");
+        say(p, b, q->help);
+        RAW(b, "</span>");
+    }
+    control(p, b, q, f != NULL);
+    if (f != NULL) {
+        buf_fmt(b, "<span class=\"err\" id=\"e-%s\">", q->name);
+        page_escape(b, fault_sentence(p->a, p->doc.lang, f));
+        RAW(b, "</span>");
+    }
+    RAW(b, "</label>\n");
+}

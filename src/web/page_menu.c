@@ -1,0 +1,109 @@
+/* Where one can go: the rooms, and what a room offers to the acting post. */
+#include <string.h>
+
+#include "web/page_parts.h"
+
+/* The rooms' own titles are questions ("what is?"); a menu wants a word. */
+static const struct {
+    const char *room;
+    str label;
+} labels[] = {
+    {"home", N("Home")},          {"inspect", N("Inspection")}, {"standard", N("Standards")},
+    {"registry", N("Registry")},  {"journal", N("Journal")},    {"account", N("Accounts")},
+    {"find", N("Search")},        {"plan", N("Plans")},         {"series", N("Indicators")},
+    {"case", N("Cases")},         {"share", N("Notices")},      {"depend", N("Dependencies")},
+    {"exercise", N("Exercises")}, {"report", N("Reports")},     {"rebuild", N("Rebuilding")},
+    {"demo", N("Trial")},         {"about", N("About this site")}, {"task", N("Tasks")},      {"serve", N("Server")},
+};
+
+static ptrdiff_t label_of(const char *name)
+{
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (strcmp(labels[i].room, name) == 0) return (ptrdiff_t)i;
+    return -1;
+}
+
+str room_label(enum lang lang, const struct room *r)
+{
+    ptrdiff_t at = label_of(r->name);
+    return tr(lang, at < 0 ? r->title : labels[at].label);
+}
+
+static bool offered(const struct page_doc *p, const struct entry *e)
+{
+    return !(e->flags & (UNLISTED | LOCAL)) && allowed(p, e) && (p->frame->signed_in || e->right == 0);
+}
+
+static bool room_offered(const struct page_doc *p, const struct room *r)
+{
+    for (size_t i = 0; i < r->n_entries; i++)
+        if (offered(p, &r->entries[i])) return true;
+    return false;
+}
+
+/* In the order of the labels: home first, then as daily work has it. Rooms nobody gave a word come last. */
+static void room_link(struct page_doc *p, struct buf *b, const struct room *r)
+{
+    if (!room_offered(p, r)) return;
+    bool home = strcmp(r->name, "home") == 0;
+    RAW(b, "<li><a");
+    attribute(b, "href", home ? S("/") : page_url(p->a, r, NULL, NULL));
+    if (p->frame->room == r) RAW(b, " aria-current=\"true\"");
+    RAW(b, ">");
+    page_escape(b, room_label(p->doc.lang, r));
+    RAW(b, "</a></li>");
+}
+
+void rooms_nav(struct page_doc *p, struct buf *b)
+{
+    RAW(b, "<ul>");
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        const struct room *r = room_find(str_of(labels[i].room));
+        if (r != NULL && strcmp(r->name, "find") != 0) room_link(p, b, r);
+    }
+    for (const struct room *const *r = rooms; *r != NULL; r++)
+        if (label_of((*r)->name) < 0) room_link(p, b, *r);
+    RAW(b, "</ul>");
+}
+
+/* ---- a room's page ---- */
+
+static void menu_item(struct page_doc *p, const struct room *r, const struct entry *e)
+{
+    struct buf *b = &p->body;
+    RAW(b, "<li><a");
+    attribute(b, "href", page_url(p->a, r, e, NULL));
+    if (e->kind == ENTRY_FILE) RAW(b, " download");
+    RAW(b, ">");
+    say(p, b, e->title);
+    RAW(b, "</a>");
+    if (e->kind == ENTRY_FILE) {
+        RAW(b, "<span class=\"of\">");
+        page_escape(b, str_of(e->media));
+        RAW(b, "</span>");
+    }
+    RAW(b, "</li>");
+}
+
+void page_menu(struct doc *d, const struct room *r)
+{
+    static const struct {
+        enum entry_kind kind;
+        str heading;
+    } group[] = {{ENTRY_VIEW, N("To look at")}, {ENTRY_ACT, N("To do")}, {ENTRY_FILE, N("Files")}};
+    struct page_doc *p = page_of(d);
+    size_t shown = 0;
+    for (size_t g = 0; g < sizeof group / sizeof *group; g++) {
+        size_t n = 0;
+        for (size_t i = 0; i < r->n_entries; i++) n += r->entries[i].kind == group[g].kind && offered(p, &r->entries[i]);
+        if (n == 0) continue;
+        shown += n;
+        doc_heading(d, group[g].heading);
+        RAW(&p->body, "<ul class=\"files menu\">");
+        for (size_t i = 0; i < r->n_entries; i++)
+            if (r->entries[i].kind == group[g].kind && offered(p, &r->entries[i])) menu_item(p, r, &r->entries[i]);
+        RAW(&p->body, "</ul>\n");
+        p->titled = false;
+    }
+    if (shown == 0) doc_text(d, M("There is nothing in this room for your post."));
+}

@@ -1,0 +1,726 @@
+/* Tables: rows are kept (up to 5,000, beyond that the wanted window alone), filtered, sorted, paged, and written with
+ * their heads; a presentation stands above its table. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "web/page_parts.h"
+
+enum { WIDE_FROM = 8, FILTER_FROM = 20, TOOLS_FROM = 8, SORTED_FROM = 5, LONG_BYTES = 48, NUMBER_BYTES = 16, EXPORTS = 3 };
+
+/* ---- keeping ---- */
+
+static str own_of_table(struct page_doc *p, const char *what, const char *name)
+{
+    return own_value(p, str_fmt(p->a, "%s.%s", what, name));
+}
+
+static int64_t window_first(struct page_doc *p, const char *name)
+{
+    int64_t at = 1;
+    if (!str_to_int(own_of_table(p, "page", name), &at) || at < 1 || at > INT32_MAX) at = 1;
+    return (at - 1) * ROWS_A_PAGE;
+}
+
+static struct column_to leads_to(struct page_doc *p, const struct column *k)
+{
+    struct column_to to = {0};
+    if (k->to == NULL || !entry_by_words(k->to, &to.room, &to.entry)) return (struct column_to){0};
+    to.button = to.entry->kind == ENTRY_ACT || k->label.n == 0;
+    if (!allowed(p, to.entry)) to.entry = NULL;
+    else to.path = page_url(p->a, to.room, to.entry, NULL);
+    return to;
+}
+
+void table_begin(struct page_doc *p, const char *name, const struct column *columns, size_t n)
+{
+    p->table = (struct page_table){.name = name, .columns = columns, .n = n};
+    struct page_table *t = &p->table;
+    if (p->has_show) t->show = p->show;
+    p->has_show = false;
+    t->first = window_first(p, name);
+    t->find_shown = own_of_table(p, "find", name);
+    t->find = t->find_shown.n == 0 ? (str){0} : utf8_fold(p->a, t->find_shown);
+    t->empty = arena_array(p->a, n, sizeof(bool));
+    t->with_base = arena_array(p->a, n, sizeof(bool));
+    t->negative = arena_array(p->a, n, sizeof(bool));
+    t->to = arena_array(p->a, n, sizeof *t->to);
+    for (size_t i = 0; i < n; i++) {
+        t->empty[i] = true;
+        t->heat = t->heat || (columns[i].flags & COL_HEAT) != 0;
+        t->to[i] = leads_to(p, &columns[i]);
+    }
+}
+
+static bool found(struct page_doc *p, const struct cell *row)
+{
+    const struct page_table *t = &p->table;
+    if (t->find.n == 0) return true;
+    struct arena_mark mark = arena_mark(p->a);
+    bool hit = false;
+    for (size_t i = 0; i < t->n && !hit; i++)
+        if (!(t->columns[i].flags & COL_DATA) && row[i].type != CELL_NONE)
+            hit = str_find(utf8_fold(p->a, cell_text(p, &t->columns[i], &row[i])), t->find) >= 0;
+    arena_back(p->a, mark);
+    return hit;
+}
+
+static struct cell *copied(struct page_doc *p, const struct cell *row, size_t n)
+{
+    struct cell *to = arena_array(p->a, n, sizeof *to);
+    memcpy(to, row, n * sizeof *to);
+    for (size_t i = 0; i < n; i++) {
+        if (to[i].text.n != 0) to[i].text = str_dup(p->a, to[i].text);
+        if (to[i].ja.n != 0) to[i].ja = str_dup(p->a, to[i].ja);
+        if (to[i].en.n != 0) to[i].en = str_dup(p->a, to[i].en);
+    }
+    return to;
+}
+
+static bool nothing(const struct cell *c)
+{
+    return c->type == CELL_NONE || (c->type == CELL_BOOL && c->i == 0) || (c->type == CELL_RATE && !c->rate.defined) ||
+           ((c->type == CELL_TEXT || c->type == CELL_ENUM) && c->text.n == 0 && c->ja.n == 0 && c->en.n == 0);
+}
+
+/* Which columns are worth showing is told by all rows that pass, also those of other pages. */
+static void note_columns(struct page_table *t, const struct cell *row)
+{
+    for (size_t i = 0; i < t->n; i++) {
+        if (nothing(&row[i])) continue;
+        t->empty[i] = false;
+        if (row[i].type != CELL_RATE) continue;
+        ptrdiff_t of = column_index(t, t->columns[i].of);
+        t->with_base[i] = t->with_base[i] || row[i].rate.d != 0 || (of >= 0 && row[of].type == CELL_INT);
+        t->negative[i] = t->negative[i] || row[i].rate.tenths < 0;
+    }
+}
+
+static void keep(struct page_doc *p, const struct cell *row)
+{
+    struct page_table *t = &p->table;
+    if (t->kept == t->room) {
+        size_t more = t->room == 0 ? 64 : t->room * 2;
+        t->row = arena_grow(p->a, t->row, t->room * sizeof *t->row, more * sizeof *t->row);
+        t->room = more;
+    }
+    t->row[t->kept++] = copied(p, row, t->n);
+}
+
+void table_row(struct page_doc *p, const struct cell *row)
+{
+    struct page_table *t = &p->table;
+    if (!found(p, row)) return;
+    note_columns(t, row);
+    int64_t at = t->count++;
+    if (at < ROWS_KEPT || (at >= t->first && at < t->first + ROWS_A_PAGE)) keep(p, row);
+}
+
+/* ---- order ---- */
+
+struct order {
+    struct page_doc *p;
+    size_t column;
+    bool down;
+};
+
+static int compare_cells(struct page_doc *p, const struct cell *a, const struct cell *b)
+{
+    switch (a->type) {
+    case CELL_INT:
+    case CELL_DATE:
+    case CELL_TIME:
+    case CELL_BOOL: return (a->i > b->i) - (a->i < b->i);
+    case CELL_RATE: return (a->rate.value > b->rate.value) - (a->rate.value < b->rate.value);
+    case CELL_CLAUSE: return str_cmp(a->text, b->text);
+    default:
+        return str_cmp(doc_cell_words(p->a, p->doc.lang, a), doc_cell_words(p->a, p->doc.lang, b));
+    }
+}
+
+static bool missing(const struct cell *c) { return c->type == CELL_NONE || (c->type == CELL_RATE && !c->rate.defined); }
+
+/* What is absent comes last in both directions. */
+static bool before(const struct order *o, const struct cell *a, const struct cell *b)
+{
+    if (missing(a) || missing(b)) return missing(b) && !missing(a);
+    int c = compare_cells(o->p, a, b);
+    return o->down ? c > 0 : c < 0;
+}
+
+/* Merge sort: equal rows keep their declared order, which qsort does not promise. */
+static void sort_rows(const struct order *o, const struct cell **row, const struct cell **scratch, size_t n)
+{
+    if (n < 2) return;
+    size_t half = n / 2;
+    sort_rows(o, row, scratch, half);
+    sort_rows(o, row + half, scratch, n - half);
+    memcpy(scratch, row, n * sizeof *row);
+    for (size_t i = 0, l = 0, r = half; i < n; i++) {
+        bool left = r == n || (l < half && !before(o, &scratch[r][o->column], &scratch[l][o->column]));
+        row[i] = left ? scratch[l++] : scratch[r++];
+    }
+}
+
+/* "table.key" or "-table.key" of this table: 1 up, -1 down, 0 not sorted by the column. */
+static int sorted_by(struct page_doc *p, size_t column)
+{
+    str wanted = own_value(p, S("sort")), name = str_of(p->table.name);
+    bool down = str_starts(wanted, S("-"));
+    if (down) wanted = str_sub(wanted, 1, wanted.n);
+    if (!str_starts(wanted, name) || wanted.n <= name.n || wanted.p[name.n] != '.') return 0;
+    if (!str_eq(str_sub(wanted, name.n + 1, wanted.n), str_of(p->table.columns[column].key))) return 0;
+    return down ? -1 : 1;
+}
+
+static bool sortable(const struct page_table *t) { return t->count <= ROWS_KEPT && t->count >= SORTED_FROM; }
+
+static void turn_round(struct page_table *t)
+{
+    for (size_t i = 0; i < t->kept / 2; i++) {
+        const struct cell *first = t->row[i];
+        t->row[i] = t->row[t->kept - 1 - i];
+        t->row[t->kept - 1 - i] = first;
+    }
+}
+
+/* Organisations have an official order (建制順), which is the declared one; they are never sorted by name. */
+static void order_rows(struct page_doc *p)
+{
+    struct page_table *t = &p->table;
+    for (size_t i = 0; i < t->n && sortable(t); i++) {
+        int way = sorted_by(p, i);
+        if (way == 0) continue;
+        struct order o = {p, i, way < 0};
+        if (t->columns[i].type != CELL_ORG)
+            sort_rows(&o, t->row, arena_array(p->a, t->kept + 1, sizeof *t->row), t->kept);
+        else if (way < 0) turn_round(t);
+        return;
+    }
+}
+
+/* The rows of the wanted page: beyond ROWS_KEPT they stand behind the first of all. */
+static size_t window(const struct page_table *t, const struct cell *const **out)
+{
+    size_t from = (size_t)t->first;
+    if (t->first >= ROWS_KEPT) from = ROWS_KEPT;
+    if (from >= t->kept) return 0;
+    *out = t->row + from;
+    size_t n = t->kept - from;
+    return n < ROWS_A_PAGE ? n : ROWS_A_PAGE;
+}
+
+/* ---- columns ---- */
+
+static bool shown(const struct page_table *t, size_t i)
+{
+    const struct column *k = &t->columns[i];
+    return !(k->flags & COL_DATA) && !t->empty[i] && !(t->to[i].button && t->to[i].entry == NULL);
+}
+
+static bool figures(enum cell_type type) { return type == CELL_INT || type == CELL_RATE; }
+
+static bool is_button(const struct page_table *t, size_t i) { return t->to[i].button; }
+
+static bool with_bar(const struct page_table *t, size_t i)
+{
+    return (t->columns[i].flags & COL_BAR) && t->columns[i].type == CELL_RATE && !t->negative[i];
+}
+
+/* A heat map has no room for denominators: there they are said by what is pointed at. */
+static bool base_shown(const struct page_table *t, size_t i) { return t->with_base[i] && !t->heat; }
+
+/* How many cells a column takes: bar, figure, base. */
+static int cells_of(const struct page_table *t, size_t i)
+{
+    const struct column *k = &t->columns[i];
+    if (k->type != CELL_RATE || (k->flags & COL_HEAT)) return 1;
+    return 1 + base_shown(t, i) + with_bar(t, i);
+}
+
+static ptrdiff_t first_shown(const struct page_table *t)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (shown(t, i)) return (ptrdiff_t)i;
+    return -1;
+}
+
+/* ---- heads ---- */
+
+static void sort_link(struct page_doc *p, size_t i, str label)
+{
+    struct buf *b = &p->body;
+    int way = sorted_by(p, i);
+    str key = str_fmt(p->a, "%s%s.%s", way > 0 ? "-" : "", p->table.name, p->table.columns[i].key);
+    struct pair over[] = {{S("sort"), key}, {str_fmt(p->a, "page.%s", p->table.name), {"", 0}}};
+    RAW(b, "<a class=\"sort\" rel=\"nofollow\"");
+    attribute(b, "href", own_url(p, over, 2));
+    RAW(b, ">");
+    page_escape(b, label);
+    buf_add(b, way > 0 ? S("<span aria-hidden=\"true\">↑</span></a>")
+                       : way < 0 ? S("<span aria-hidden=\"true\">↓</span></a>")
+                                 : S("<span aria-hidden=\"true\">↕</span></a>"));
+}
+
+static void head_words(struct page_doc *p, size_t i)
+{
+    struct buf *b = &p->body;
+    const struct column *k = &p->table.columns[i];
+    str label = tr(p->doc.lang, k->label);
+    struct link_to to = k->value != NULL ? cell_link(p, i, NULL) : (struct link_to){0};
+    if (to.any && !to.act) {
+        RAW(b, "<a");
+        attribute(b, "href", link_url(p, &to));
+        RAW(b, ">");
+        page_escape(b, label);
+        RAW(b, "</a>");
+    } else if (sortable(&p->table)) sort_link(p, i, label);
+    else page_escape(b, label);
+}
+
+static void head_cell(struct page_doc *p, size_t i, bool first)
+{
+    struct buf *b = &p->body;
+    const struct page_table *t = &p->table;
+    const struct column *k = &t->columns[i];
+    int way = sorted_by(p, i), cells = cells_of(t, i) - with_bar(t, i);
+    bool detail = (k->flags & COL_DETAIL) != 0;
+    if (is_button(t, i)) {
+        RAW(b, "<td class=\"act\"></td>");
+        return;
+    }
+    if (with_bar(t, i)) RAW(b, "<td class=\"bar wide\"></td>"); /* apart: a narrow window leaves bars out */
+    buf_fmt(b, "<th scope=\"%s\"", cells > 1 ? "colgroup" : "col");
+    if (cells > 1) buf_fmt(b, " colspan=\"%d\"", cells);
+    buf_fmt(b, " class=\"%s%s%s\"", first ? "stick" : figures(k->type) && cells == 1 ? "num" : "", cells > 1 ? "rate" : "",
+            detail ? " wide" : "");
+    if (way != 0 && sortable(t)) attribute(b, "aria-sort", way > 0 ? S("ascending") : S("descending"));
+    RAW(b, ">");
+    head_words(p, i);
+    RAW(b, "</th>");
+}
+
+static void heads(struct page_doc *p)
+{
+    RAW(&p->body, "<thead><tr>");
+    for (size_t i = 0; i < p->table.n; i++)
+        if (shown(&p->table, i)) head_cell(p, i, (ptrdiff_t)i == first_shown(&p->table));
+    RAW(&p->body, "</tr></thead>");
+}
+
+/* ---- cells ---- */
+
+static void td(struct page_doc *p, size_t i, const char *class)
+{
+    struct buf *b = &p->body;
+    const struct page_table *t = &p->table;
+    bool detail = (t->columns[i].flags & COL_DETAIL) != 0;
+    RAW(b, "<td");
+    if (class[0] != 0 || detail) {
+        RAW(b, " class=\"");
+        buf_add(b, str_of(class));
+        buf_add(b, detail ? S(" wide\"") : S("\""));
+    }
+    if (t->show.kind == SHOW_CARDS) attribute(b, "data-l", tr(p->doc.lang, t->columns[i].label));
+    RAW(b, ">");
+}
+
+static str row_name(struct page_doc *p, const struct cell *row)
+{
+    ptrdiff_t first = first_shown(&p->table);
+    return first < 0 ? (str){"", 0} : cell_text(p, &p->table.columns[first], &row[first]);
+}
+
+/* What a figure is of, in words, for those who hear it or point at it: "甲省 把握率 99.1%（12,427 / 12,546）". */
+static str figure_words(struct page_doc *p, size_t i, const struct cell *row)
+{
+    str base = rate_base(p, i, row), name = row_name(p, row), label = tr(p->doc.lang, p->table.columns[i].label);
+    str rate = rate_shown(p->a, row[i].rate);
+    if (base.n == 0) return str_fmt(p->a, "%.*s %.*s %.*s%%", STR_ARG(name), STR_ARG(label), STR_ARG(rate));
+    return FILLED(p, M("%1 %2 %3% (%4)"), name, label, rate, base);
+}
+
+static void bar_cell(struct page_doc *p, size_t i, const struct cell *row)
+{
+    struct buf *b = &p->body;
+    str words = figure_words(p, i, row);
+    RAW(b, "<td class=\"bar wide\"><svg class=\"mini\" role=\"img\"");
+    attribute(b, "aria-label", words);
+    RAW(b, "><title>");
+    page_escape(b, words);
+    buf_fmt(b,
+            "</title><rect class=\"track\" width=\"100%%\" height=\"100%%\"/><rect class=\"c1\" width=\"%d.%d%%\" "
+            "height=\"100%%\"/></svg></td>",
+            row[i].rate.tenths / 10, row[i].rate.tenths % 10);
+}
+
+static void rate_cells(struct page_doc *p, size_t i, const struct cell *row)
+{
+    struct buf *b = &p->body;
+    const struct page_table *t = &p->table;
+    bool defined = row[i].type == CELL_RATE && row[i].rate.defined;
+    if (with_bar(t, i)) {
+        if (defined && row[i].rate.tenths >= 0) bar_cell(p, i, row);
+        else RAW(b, "<td class=\"bar wide\"></td>");
+    }
+    td(p, i, base_shown(t, i) ? "pc" : "num");
+    if (defined && t->negative[i] && row[i].rate.tenths > 0) RAW(b, "＋");
+    if (defined) cell_linked(p, b, i, row, NULL);
+    else RAW(b, "–");
+    RAW(b, "</td>");
+    if (!base_shown(t, i)) return;
+    RAW(b, "<td class=\"of\">");
+    page_escape(b, rate_base(p, i, row));
+    RAW(b, "</td>");
+}
+
+static void heat_cell(struct page_doc *p, size_t i, const struct cell *row)
+{
+    struct buf *b = &p->body;
+    int32_t goal = p->table.show.goal == 0 ? 950 : p->table.show.goal;
+    struct link_to to = cell_link(p, i, row);
+    bool link = to.any && !to.act;
+    buf_fmt(b, "<td class=\"h h%d\">", heat_step(row[i].rate.tenths, goal));
+    buf_add(b, link ? S("<a") : S("<span"));
+    if (link) attribute(b, "href", link_url(p, &to));
+    attribute(b, "title", figure_words(p, i, row));
+    RAW(b, ">");
+    page_escape(b, rate_shown(p->a, row[i].rate));
+    buf_add(b, link ? S("</a></td>") : S("</span></td>"));
+}
+
+/* Deeper organisations are moved in, by classes: a style attribute would break our own policy. */
+static void name_cell(struct page_doc *p, size_t i, const struct cell *row, bool again)
+{
+    struct buf *b = &p->body;
+    const struct cell *c = &row[i];
+    int depth = c->type == CELL_ORG ? (c->depth > 6 ? 6 : c->depth) : 0;
+    RAW(b, "<th scope=\"row\"");
+    if (again) RAW(b, " class=\"again\"");
+    else if (depth > 0) buf_fmt(b, " class=\"d%d\"", depth);
+    RAW(b, ">");
+    if (again) {
+        RAW(b, "<span class=\"vh\">");
+        cell_words(p, b, &p->table.columns[i], c);
+        RAW(b, "</span>");
+    } else cell_linked(p, b, i, row, NULL);
+    RAW(b, "</th>");
+}
+
+static void button_cell(struct page_doc *p, size_t i, const struct cell *row)
+{
+    struct buf *b = &p->body;
+    struct link_to to = cell_link(p, i, row);
+    RAW(b, "<td class=\"act\">");
+    if (to.any && to.act) cell_linked(p, b, i, row, NULL);
+    else if (row[i].type != CELL_NONE) cell_linked(p, b, i, row, "btn alt s");
+    RAW(b, "</td>");
+}
+
+/* Numbers, dates and names stay on one line; long words get room, or they would make a tall thin column. */
+static const char *plain_class(const struct cell *c, enum cell_type type)
+{
+    bool number = type == CELL_CLAUSE && c->text.n <= NUMBER_BYTES && c->ja.n == 0 && c->en.n == 0;
+    bool lengthy = c->text.n > LONG_BYTES || c->ja.n > LONG_BYTES || c->en.n > LONG_BYTES;
+    if (type == CELL_INT) return "num";
+    if (type == CELL_DATE || type == CELL_TIME || type == CELL_PERSON || number) return "time";
+    return lengthy && (type == CELL_TEXT || type == CELL_CLAUSE) ? "long" : "";
+}
+
+static void plain_cell(struct page_doc *p, size_t i, const struct cell *row)
+{
+    enum cell_type type = p->table.columns[i].type;
+    td(p, i, plain_class(&row[i], type));
+    if (row[i].type == CELL_NONE) RAW(&p->body, "<span class=\"quiet\">–</span>");
+    else cell_linked(p, &p->body, i, row, NULL);
+    RAW(&p->body, "</td>");
+}
+
+/* Answers the column after it. */
+static size_t one_cell(struct page_doc *p, size_t i, const struct cell *row)
+{
+    const struct column *k = &p->table.columns[i];
+    if (!shown(&p->table, i)) return i + 1;
+    if (is_button(&p->table, i)) button_cell(p, i, row);
+    else if (k->flags & COL_HEAT) heat_cell(p, i, row);
+    else if (k->type == CELL_RATE) rate_cells(p, i, row);
+    else plain_cell(p, i, row);
+    return i + 1;
+}
+
+static bool left_out(const struct page_table *t, size_t i, const struct cell *row)
+{
+    return shown(t, i) && (t->columns[i].flags & COL_HEAT) && (row[i].type != CELL_RATE || !row[i].rate.defined);
+}
+
+/* Figures that are not there stand in one cell, which says why when the row knows. */
+static size_t left_out_cells(struct page_doc *p, size_t i, const struct cell *row)
+{
+    const struct page_table *t = &p->table;
+    ptrdiff_t excluded = column_index(t, "excluded"), why = column_index(t, "left_out");
+    int n = 0;
+    for (; i < t->n && (left_out(t, i, row) || !shown(t, i)); i++) n += shown(t, i);
+    buf_fmt(&p->body, "<td class=\"na\" colspan=\"%d\"><span>", n);
+    if (why >= 0 && row[why].type == CELL_TEXT) page_escape(&p->body, cell_text(p, &t->columns[why], &row[why]));
+    else if (excluded >= 0 && row[excluded].i != 0) say(p, &p->body, M("left out of the analysis"));
+    else RAW(&p->body, "–");
+    RAW(&p->body, "</span></td>");
+    return i;
+}
+
+/* ---- rows ---- */
+
+static bool names_a_row(enum cell_type type)
+{
+    return type == CELL_ORG || type == CELL_CLAUSE || type == CELL_PERSON || type == CELL_TEXT || type == CELL_ENUM;
+}
+
+/* Rooms leave everything out of the row of a group they withhold: an organisation, perhaps its part, and no figure. */
+static bool withheld(const struct page_table *t, const struct cell *row)
+{
+    bool org = false, could = false;
+    for (size_t i = 0; i < t->n; i++) {
+        org = org || row[i].type == CELL_ORG;
+        if (figures(t->columns[i].type) && !(t->columns[i].flags & COL_DATA)) could = true;
+        if (row[i].type != CELL_NONE && row[i].type != CELL_ORG && row[i].type != CELL_CLAUSE && row[i].type != CELL_BOOL)
+            return false;
+    }
+    return org && could;
+}
+
+static void withheld_rest(struct page_doc *p, const struct cell *row, size_t from)
+{
+    const struct page_table *t = &p->table;
+    int cells = 0;
+    for (size_t i = from; i < t->n; i++) {
+        if (!shown(t, i)) continue;
+        if (row[i].type == CELL_CLAUSE && cells == 0) plain_cell(p, i, row);
+        else cells += cells_of(t, i);
+    }
+    if (cells == 0) return;
+    buf_fmt(&p->body, "<td class=\"na\" colspan=\"%d\"><span>", cells);
+    say(p, &p->body, M("withheld"));
+    RAW(&p->body, "</span></td>");
+}
+
+static bool same_name(const struct cell *a, const struct cell *b)
+{
+    return a->type == CELL_ORG && b->type == CELL_ORG && str_eq(a->text, b->text);
+}
+
+static void one_row(struct page_doc *p, const struct cell *row, const struct cell *above)
+{
+    const struct page_table *t = &p->table;
+    size_t first = (size_t)first_shown(t), i = first;
+    bool again = above != NULL && same_name(&row[first], &above[first]);
+    RAW(&p->body, "<tr>");
+    if (names_a_row(t->columns[first].type) && !is_button(t, first)) name_cell(p, i++, row, again);
+    if (withheld(t, row)) withheld_rest(p, row, i);
+    else
+        while (i < t->n) i = left_out(t, i, row) ? left_out_cells(p, i, row) : one_cell(p, i, row);
+    RAW(&p->body, "</tr>\n");
+}
+
+/* ---- around the table ---- */
+
+void exports(struct page_doc *p)
+{
+    static const char *const kind[EXPORTS] = {"json", "csv", "xlsx"}, *const name[EXPORTS] = {"JSON", "CSV", "XLSX"};
+    const struct page_frame *f = p->frame;
+    struct buf *b = &p->body;
+    if (p->exports_shown || f->entry == NULL || f->entry->kind != ENTRY_VIEW || f->entry->name[0] == 0) return;
+    p->exports_shown = true;
+    RAW(b, "<ul class=\"exports\"><li>");
+    say(p, b, M("Take away"));
+    RAW(b, "</li>");
+    for (int i = 0; i < EXPORTS; i++) {
+        struct buf url = buf_in(p->a);
+        buf_add(&url, page_url(p->a, f->room, f->entry, NULL));
+        buf_fmt(&url, ".%s", kind[i]);
+        for (size_t k = 0; k < p->n_own; k++)
+            if (param_find(f->entry, p->own[k].name) != NULL) address_add(&url, p->own[k].name, p->own[k].value);
+        RAW(b, "<li><a class=\"btn alt s\" download");
+        attribute(b, "href", buf_str(&url));
+        RAW(b, ">");
+        buf_add(b, str_of(name[i]));
+        RAW(b, "</a></li>");
+    }
+    RAW(b, "</ul>\n");
+}
+
+static void count_words(struct page_doc *p, size_t n)
+{
+    struct page_table *t = &p->table;
+    struct buf *b = &p->body;
+    RAW(b, "<p class=\"count\">");
+    if (t->count <= ROWS_A_PAGE) SAY(p, b, t->count == 1 ? M("1 row") : M("%1 rows"), number_text(p->a, t->count));
+    else
+        SAY(p, b, M("%1–%2 / %3"), number_text(p->a, n == 0 ? 0 : t->first + 1), number_text(p->a, t->first + (int64_t)n),
+            number_text(p->a, t->count));
+    RAW(b, "</p>");
+}
+
+static void filter_form(struct page_doc *p)
+{
+    struct page_table *t = &p->table;
+    struct buf *b = &p->body;
+    str name = str_fmt(p->a, "find.%s", t->name), page = str_fmt(p->a, "page.%s", t->name);
+    if ((t->count <= FILTER_FROM && t->find.n == 0) || p->form_open) return;
+    RAW(b, "<form class=\"filter\" method=\"get\"");
+    attribute(b, "action", own_url(p, NULL, 0));
+    RAW(b, ">");
+    for (size_t i = 0; i < p->n_own; i++)
+        if (!str_eq(p->own[i].name, name) && !str_eq(p->own[i].name, page)) hidden(b, p->own[i].name, p->own[i].value);
+    RAW(b, "<input type=\"search\"");
+    attribute(b, "name", name);
+    attribute(b, "value", t->find_shown);
+    attribute(b, "aria-label", tr(p->doc.lang, M("Narrow the table down")));
+    attribute(b, "placeholder", tr(p->doc.lang, M("Narrow down")));
+    RAW(b, "><button class=\"btn alt s\">");
+    say(p, b, M("Narrow down"));
+    RAW(b, "</button></form>");
+}
+
+/* A few rows need no counting; where no table has tools the page's exports stand at its end. */
+static void tools(struct page_doc *p, size_t n)
+{
+    if (p->table.find.n == 0 && (p->table.count <= TOOLS_FROM || p->table.heat)) return;
+    RAW(&p->body, "<div class=\"tools\">");
+    count_words(p, n);
+    filter_form(p);
+    exports(p);
+    RAW(&p->body, "</div>\n");
+}
+
+static void pager_link(struct page_doc *p, int64_t to, str label, const char *rel)
+{
+    struct buf *b = &p->body;
+    struct pair over = {str_fmt(p->a, "page.%s", p->table.name), to == 1 ? S("") : str_int(p->a, to)};
+    RAW(b, "<a class=\"btn alt s\"");
+    attribute(b, "rel", str_of(rel));
+    attribute(b, "href", own_url(p, &over, 1));
+    RAW(b, ">");
+    page_escape(b, label);
+    RAW(b, "</a>");
+}
+
+static void pager(struct page_doc *p)
+{
+    struct page_table *t = &p->table;
+    int64_t now = t->first / ROWS_A_PAGE + 1, last = (t->count + ROWS_A_PAGE - 1) / ROWS_A_PAGE;
+    if (last <= 1) return;
+    RAW(&p->body, "<nav class=\"acts end pager\"");
+    attribute(&p->body, "aria-label", tr(p->doc.lang, M("Pages of the table")));
+    RAW(&p->body, ">");
+    if (now > 1) pager_link(p, now > last ? last : now - 1, tr(p->doc.lang, M("Previous")), "prev");
+    RAW(&p->body, "<span>");
+    SAY(p, &p->body, M("Page %1 of %2"), number_text(p->a, now), number_text(p->a, last));
+    RAW(&p->body, "</span>");
+    if (now < last) pager_link(p, now + 1, tr(p->doc.lang, M("Next")), "next");
+    RAW(&p->body, "</nav>\n");
+}
+
+static void heat_legend(struct page_doc *p)
+{
+    static const int32_t below[] = {0, 50, 150, 350};
+    struct buf *b = &p->body;
+    int32_t goal = p->table.show.goal == 0 ? 950 : p->table.show.goal;
+    RAW(b, "<ul class=\"legend\"");
+    attribute(b, "aria-label", tr(p->doc.lang, M("Legend")));
+    RAW(b, "><li>");
+    SAY(p, b, M("Distance from the goal of %1%"), rate_shown(p->a, rate_of_tenths(goal)));
+    RAW(b, "</li>");
+    for (int i = 0; i < 5; i++) {
+        struct rate at = rate_of_tenths(goal - below[i < 4 ? i : 3]);
+        str figure = at.tenths % 10 == 0 ? str_int(p->a, at.tenths / 10) : rate_text(p->a, at);
+        buf_fmt(b, "<li><i class=\"h%d\"></i>", i);
+        SAY(p, b, i < 4 ? M("%1 and above") : M("below %1"), figure);
+        RAW(b, "</li>");
+    }
+    RAW(b, "</ul>\n");
+}
+
+static str table_label(struct page_doc *p)
+{
+    str name = str_of(p->table.name), words = tr(p->doc.lang, name);
+    if (p->doc.lang != LANG_EN || words.n == 0 || words.p[0] < 'a' || words.p[0] > 'z') return words;
+    char *own = arena_alloc(p->a, words.n);
+    memcpy(own, words.p, words.n);
+    own[0] = (char)(own[0] - 'a' + 'A');
+    for (size_t i = 0; i < words.n; i++)
+        if (own[i] == '_') own[i] = ' ';
+    return (str){own, words.n};
+}
+
+static void empty(struct page_doc *p)
+{
+    struct page_table *t = &p->table;
+    struct buf *b = &p->body;
+    RAW(b, "<div class=\"empty\"><p><b>");
+    say(p, b, t->find.n != 0 ? M("Nothing fits these words.") : M("There is nothing here."));
+    RAW(b, "</b></p>");
+    if (t->find.n != 0 || t->first != 0) {
+        struct pair over[] = {{str_fmt(p->a, "find.%s", t->name), {"", 0}}, {str_fmt(p->a, "page.%s", t->name), {"", 0}}};
+        RAW(b, "<p class=\"acts\"><a class=\"btn alt\"");
+        attribute(b, "href", own_url(p, over, 2));
+        RAW(b, ">");
+        say(p, b, M("Show all rows"));
+        RAW(b, "</a></p>");
+    }
+    RAW(b, "</div>\n");
+}
+
+static void table_itself(struct page_doc *p)
+{
+    struct page_table *t = &p->table;
+    struct buf *b = &p->body;
+    const struct cell *const *row = NULL;
+    size_t n = window(t, &row);
+    int columns = 0;
+    for (size_t i = 0; i < t->n; i++)
+        if (shown(t, i)) columns++;
+    if (n == 0 || columns == 0) {
+        empty(p);
+        return;
+    }
+    p->wide = p->wide || columns >= WIDE_FROM;
+    if (t->heat) heat_legend(p);
+    tools(p, n);
+    RAW(b, "<div class=\"table\" role=\"region\" tabindex=\"0\"");
+    attribute(b, "aria-label", table_label(p));
+    buf_add(b, t->show.kind == SHOW_CARDS ? S("><table class=\"cards\">") : t->heat ? S("><table class=\"heat\">") : S("><table>"));
+    heads(p);
+    RAW(b, "<tbody>\n");
+    for (size_t i = 0; i < n; i++) one_row(p, row[i], i == 0 ? NULL : row[i - 1]);
+    RAW(b, "</tbody></table></div>\n");
+    pager(p);
+}
+
+typedef void draw_fn(struct page_doc *);
+static const struct {
+    draw_fn *draw;
+    bool alone; /* it says all that the table says, always */
+} drawing[] = {
+    [SHOW_BARS] = {draw_bars, false},  [SHOW_STACKED] = {draw_stacked, false}, [SHOW_LINE] = {draw_line, false},
+    [SHOW_RADAR] = {draw_radar, false}, [SHOW_RING] = {draw_ring, false},      [SHOW_STEPS] = {draw_steps, false},
+    [SHOW_PARTS] = {draw_parts, false}, [SHOW_PAIRS] = {draw_pairs, true},     [SHOW_CALLS] = {draw_calls, true},
+    [SHOW_CARDS] = {NULL, false},       [SHOW_TREE] = {draw_tree, true},       [SHOW_DIFF] = {draw_diff, true},
+    [SHOW_QUESTIONS] = {draw_questions, true},
+};
+
+void table_finish(struct page_doc *p)
+{
+    struct page_table *t = &p->table;
+    section_for_table(p, table_label(p));
+    section_need(p);
+    order_rows(p);
+    draw_fn *draw = t->show.kind < sizeof drawing / sizeof *drawing ? drawing[t->show.kind].draw : NULL;
+    bool alone = draw != NULL && (drawing[t->show.kind].alone || t->show.alone);
+    bool beside = t->show.kind == SHOW_RING && !alone && p->grids == 0;
+    if (beside) RAW(&p->body, "<div class=\"beside\">");
+    if (draw != NULL && t->kept != 0) draw(p);
+    if (beside) RAW(&p->body, "<div>");
+    if (!alone || t->count == 0) table_itself(p);
+    if (beside) RAW(&p->body, "</div></div>");
+    p->titled = false;
+}

@@ -1,0 +1,58 @@
+// Small comforts. Every page works without this file.
+'use strict';
+(() => {
+  const store = (() => { try { return window.sessionStorage; } catch { return null; } })();
+  const here = 'meguri:' + location.pathname;
+
+  // What was wrong is read first.
+  const faults = document.getElementById('faults');
+  if (faults) {
+    const bad = document.querySelector('[aria-invalid="true"]');
+    (bad || faults).focus();
+  }
+
+  // Opened explanations and the place on the page are kept while one comes and goes.
+  const folds = [...document.querySelectorAll('main details')];
+  const kept = store && JSON.parse(store.getItem(here) || 'null');
+  if (kept && !faults) {
+    folds.forEach((d, i) => { if (kept.open[i] !== undefined) d.open = kept.open[i]; });
+    if (!location.hash && kept.path === location.search) window.scrollTo(0, kept.y);
+  }
+  window.addEventListener('pagehide', () => {
+    if (store) store.setItem(here, JSON.stringify({ open: folds.map((d) => d.open), y: window.scrollY, path: location.search }));
+  });
+
+  // A form is sent once.
+  document.addEventListener('submit', (e) => {
+    const form = e.target;
+    if (form.method !== 'post') return;
+    if (form.dataset.sent) e.preventDefault();
+    form.dataset.sent = '1';
+  });
+  window.addEventListener('pageshow', () => document.querySelectorAll('form').forEach((f) => delete f.dataset.sent));
+
+  // A queue by keyboard: j and k go down and up its rows, c does the first thing a row offers.
+  const rows = [...document.querySelectorAll('table tbody tr')].filter((r) => r.querySelector('button'));
+  let at = -1;
+  const go = (to) => {
+    if (to < 0 || to >= rows.length) return;
+    at = to;
+    rows[at].querySelector('button, a').focus();
+    rows[at].scrollIntoView({ block: 'nearest' });
+  };
+  document.addEventListener('keydown', (e) => {
+    if (e.ctrlKey || e.metaKey || e.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) || rows.length === 0) return;
+    if (e.key === 'j') go(at + 1);
+    else if (e.key === 'k') go(at - 1);
+    else if (e.key === 'c' && at >= 0) rows[at].querySelector('button').click();
+  });
+
+  // Answers that were not saved are not lost by a slip of the hand.
+  const sheet = document.querySelector('form.sheet fieldset.q');
+  if (sheet) {
+    let changed = false;
+    sheet.form.addEventListener('change', () => { changed = true; });
+    sheet.form.addEventListener('submit', () => { changed = false; });
+    window.addEventListener('beforeunload', (e) => { if (changed) e.preventDefault(); });
+  }
+})();

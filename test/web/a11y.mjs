@@ -1,0 +1,145 @@
+// axe-core on every kind of page, and what axe does not look at: sideways scrolling, small print, focus that is seen,
+// the skip link, pages without script, our own policy. Prints TAP.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Tap, desk, enter, launch, must, phone, signIn, someone, visitor } from './lib.mjs';
+import { dailyPages, everyPage } from './pages.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const tap = new Tap('a11y');
+const browser = await launch();
+const complaints = [];
+
+async function violations(page) {
+    await page.evaluate(axe);
+    const found = await page.evaluate((tags) => window.axe.run(document, {
+        runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'],
+    }), rules);
+    return found.violations.flatMap((v) => v.nodes.slice(0, 3).map((n) =>
+        `${v.id}: ${n.target.join(' ')}: ${(n.any[0] ?? n.all[0] ?? n.none[0])?.message ?? v.help}`));
+}
+
+// In the page: what a person at 390 px, or without a magnifying glass, would complain of.
+function eyes({ lang, narrow }) {
+    const wrong = [];
+    const html = document.documentElement;
+    if (html.lang !== lang) wrong.push(`lang is ${html.lang}`);
+    const heads = document.querySelectorAll('h1');
+    if (heads.length !== 1) wrong.push(`${heads.length} h1`);
+    else if (!heads[0].textContent.trim()) wrong.push('h1 is empty');
+    if (narrow && html.scrollWidth > html.clientWidth) {
+        const wide = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > html.clientWidth + 1
+            && !e.closest('.table, .vh, svg'));
+        wrong.push(`scrolls sideways (${html.scrollWidth}): ${wide.slice(0, 3).map((e) => `${e.tagName}.${e.className}`).join(', ')}`);
+    }
+    const small = new Set();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const e = walker.currentNode.parentElement;
+        if (!walker.currentNode.data.trim() || e.closest('svg, .vh, sup, script, style, title, rt') || !e.checkVisibility()) continue;
+        if (parseFloat(getComputedStyle(e).fontSize) < 16) small.add(`${e.tagName}.${e.className} ${getComputedStyle(e).fontSize}`);
+    }
+    if (small.size) wrong.push(`text under 16 px: ${[...small].slice(0, 3).join(', ')}`);
+    const ids = [...document.querySelectorAll('[id]')].map((e) => e.id);
+    const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
+    if (twice.length) wrong.push(`ids stand twice: ${[...new Set(twice)].slice(0, 3).join(', ')}`);
+    if (document.querySelector('[style], style, main script, [onclick]')) wrong.push('style or script in the page');
+    if (lang === 'en') {
+        const foreign = [...document.querySelectorAll('main h1, main h2, main th[scope=col], main button, main label, main legend, main .tag, nav.rooms a, footer')]
+            .filter((e) => /[\u3040-\u30ff]/.test(e.textContent) && !e.closest('[lang=ja]'));
+        if (foreign.length) wrong.push(`Japanese on an English page: ${foreign.slice(0, 3).map((e) => e.textContent.trim().slice(0, 40)).join(' | ')}`);
+    } else {
+        const foreign = [...document.querySelectorAll('main h1, main h2, main th[scope=col], main button, main label .label, main .tag, nav.rooms a')]
+            .filter((e) => /^[A-Za-z][A-Za-z ,.'-]{6,}$/.test(e.textContent.trim()) && !e.closest('[lang=en]'));
+        if (foreign.length) wrong.push(`English on a Japanese page: ${foreign.slice(0, 3).map((e) => e.textContent.trim().slice(0, 40)).join(' | ')}`);
+    }
+    return wrong;
+}
+
+// One page for each person and way of looking, kept: signing in each time would cost more than looking.
+const seats = new Map();
+async function seat(who, way) {
+    const key = `${who?.person ?? 'nobody'} ${JSON.stringify(way)}`;
+    if (!seats.has(key)) {
+        const options = { ...way, complaints };
+        seats.set(key, who ? await enter(browser, who, options) : await visitor(browser, options));
+    }
+    return seats.get(key);
+}
+
+async function look(path, who, way) {
+    const page = await seat(who, way);
+    const before = complaints.length;
+    const answer = await page.goto(path, { waitUntil: 'load' });
+    const wrong = [];
+    if (!answer.headers()['content-type']?.includes('html')) return [`is no page: ${answer.status()} ${answer.headers()['content-type']}`];
+    wrong.push(...await violations(page));
+    wrong.push(...await page.evaluate(eyes, { lang: way.lang, narrow: way.viewport.width < 600 }));
+    wrong.push(...complaints.slice(before));
+    return wrong.map((w) => `${path} ${way.lang} ${way.scheme} ${way.viewport.width}: ${w}`);
+}
+
+async function focusIsSeen(page, steps) {
+    const unseen = [];
+    for (let i = 0; i < steps; i++) {
+        await page.keyboard.press('Tab');
+        const what = await page.evaluate(() => {
+            const e = document.activeElement;
+            if (!e || e === document.body) return null;
+            const looks = (x) => { const s = getComputedStyle(x); return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== 'none'; };
+            const box = e.getBoundingClientRect();
+            const shown = looks(e) || (e.closest('label') && looks(e.closest('label'))) || (e.closest('a') && looks(e.closest('a')));
+            return shown && box.width > 0 ? null : `${e.tagName}.${e.getAttribute('class') ?? ''} ${e.textContent.trim().slice(0, 30)}`;
+        });
+        if (what) unseen.push(what);
+    }
+    return unseen;
+}
+
+const ways = {
+    jaLightDesk: { lang: 'ja', scheme: 'light', viewport: desk }, enDarkPhone: { lang: 'en', scheme: 'dark', viewport: phone },
+    jaDarkPhone: { lang: 'ja', scheme: 'dark', viewport: phone }, enLightPhone: { lang: 'en', scheme: 'light', viewport: phone },
+    jaDarkDesk: { lang: 'ja', scheme: 'dark', viewport: desk }, enLightDesk: { lang: 'en', scheme: 'light', viewport: desk },
+};
+
+const officer = await enter(browser, someone('centre-officer'), ways.jaLightDesk);
+const only = process.argv[2];
+for (const [path, who] of await everyPage(officer)) {
+    if (only && !path.includes(only)) continue;
+    const wrong = [...await look(path, who, ways.jaLightDesk), ...await look(path, who, ways.enDarkPhone)];
+    tap.ok(wrong.length === 0, `${path} as ${who?.duty ?? 'nobody'}`, wrong.join('\n'));
+}
+for (const [path, who] of dailyPages()) {
+    if (only && !path.includes(only)) continue;
+    const wrong = [];
+    for (const way of ['jaDarkPhone', 'enLightPhone', 'jaDarkDesk', 'enLightDesk']) wrong.push(...await look(path, who, ways[way]));
+    tap.ok(wrong.length === 0, `${path} as ${who?.duty ?? 'nobody'} in every light, size and language`, wrong.join('\n'));
+}
+
+for (const [path, who] of only ? [] : dailyPages()) {
+    await tap.part(`${path} as ${who?.duty ?? 'nobody'}: the skip link, focus that is seen`, async () => {
+        const page = await seat(who, ways.jaLightDesk);
+        await page.goto(path);
+        await page.keyboard.press('Tab');
+        must(await page.evaluate(() => document.activeElement.classList.contains('skip')), 'the first stop is not the skip link');
+        await page.keyboard.press('Enter');
+        must(await page.evaluate(() => document.activeElement?.id === 'main'), 'the skip link does not lead into the contents');
+        await page.goto(path);
+        const unseen = await focusIsSeen(page, 30);
+        must(unseen.length === 0, `focus is not seen: ${unseen.slice(0, 5).join(', ')}`);
+    });
+    await tap.part(`${path} as ${who?.duty ?? 'nobody'}: the same without script`, async () => {
+        const said = [];
+        for (const script of [true, false]) {
+            const page = await seat(who, { ...ways.jaLightDesk, script });
+            await page.goto(path);
+            said.push((await page.locator('main').innerText()).replace(/作成.*|\d{1,2}[:時]\d\d分?/g, ''));
+        }
+        must(said[0].length > 20, 'the page says nothing');
+        must(Math.abs(said[0].length - said[1].length) <= 40, `with script ${said[0].length} characters, without ${said[1].length}`);
+    });
+}
+tap.ok(complaints.length === 0, 'no page complained in the console, violated the policy or failed', [...new Set(complaints)].join('\n'));
+await browser.close();
+tap.end();

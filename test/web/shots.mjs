@@ -1,0 +1,70 @@
+// Pictures:  MEGURI_URL=… MEGURI_PEOPLE=… node shots.mjs DIR [all]
+// Those of README; with "all", every kind of page on desk, phone, in the dark and on paper, to be looked at.
+import { mkdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { desk, enter, launch, phone, someone, visitor } from './lib.mjs';
+import { dailyPages, everyPage } from './pages.mjs';
+
+const dir = process.argv[2] ?? 'shots';
+mkdirSync(dir, { recursive: true });
+const browser = await launch();
+const staff = someone('staff'), manager = someone('section-manager'), officer = someone('centre-officer');
+const sheet = `/inspect/sheet?round=demo-2026&respondent=${staff.post}`;
+
+const readme = [
+    // name, who, path, way of looking, height shown at most
+    ['government', officer, '/inspect/whole?round=demo-2026', {}, 1500],
+    ['home', manager, '/', {}, 1500],
+    ['answering', staff, sheet, { viewport: phone }, 1200],
+    ['manager', manager, `/inspect/unit?round=demo-2026&org=${manager.org}`, {}, 1500],
+    ['clause', officer, '/inspect/clause?round=demo-2026&clause=2.2.1%281%29%28c%29', {}, 1500],
+    ['dark', officer, '/inspect/whole?round=demo-2026', { scheme: 'dark', lang: 'en' }, 1100],
+];
+
+// A picture of what stands at the top, no higher than asked; fewer colours where pngquant is there, for the repository's sake.
+async function picture(page, file, most) {
+    const high = await page.evaluate(() => document.documentElement.scrollHeight);
+    const size = page.viewportSize();
+    const was = { ...size };
+    await page.setViewportSize({ width: size.width, height: Math.min(high, most) });
+    await page.screenshot({ path: file });
+    await page.setViewportSize(was);
+    spawnSync('pngquant', ['--force', '--skip-if-larger', '--ext', '.png', '64', file]);
+}
+
+const seats = new Map();
+async function seat(who, way) {
+    const key = `${who?.person} ${JSON.stringify(way)}`;
+    if (!seats.has(key)) seats.set(key, who ? await enter(browser, who, way) : await visitor(browser, way));
+    return seats.get(key);
+}
+
+if (process.argv[3] !== 'all') {
+    for (const [name, who, path, way, most] of readme) {
+        const page = await seat(who, { viewport: desk, ...way });
+        await page.goto(path);
+        await picture(page, `${dir}/${name}.png`, most);
+        console.log(`# ${dir}/${name}.png`);
+    }
+} else {
+    const name = (path, who) => `${path.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 60) || 'home'}-${who?.duty ?? 'nobody'}`;
+    const first = await seat(officer, { viewport: desk });
+    for (const [path, who] of await everyPage(first)) {
+        const page = await seat(who, { viewport: desk });
+        await page.goto(path);
+        await picture(page, `${dir}/${name(path, who)}-desk.png`, 2600);
+    }
+    for (const [path, who] of dailyPages()) {
+        for (const [word, way] of [['desk', { viewport: desk }], ['phone', { viewport: phone }], ['darkphone', { viewport: phone, scheme: 'dark' }],
+            ['en', { viewport: desk, lang: 'en' }], ['enphone', { viewport: phone, lang: 'en' }], ['dark', { viewport: desk, scheme: 'dark' }]]) {
+            const page = await seat(who, way);
+            await page.goto(path);
+            await picture(page, `${dir}/daily-${name(path, who)}-${word}.png`, 3000);
+        }
+        const page = await seat(who, { viewport: desk });
+        await page.goto(path);
+        await page.pdf({ path: `${dir}/daily-${name(path, who)}.pdf`, preferCSSPageSize: true, printBackground: true });
+        spawnSync('pdftoppm', ['-r', '60', '-png', `${dir}/daily-${name(path, who)}.pdf`, `${dir}/daily-${name(path, who)}-print`]);
+    }
+}
+await browser.close();
