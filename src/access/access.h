@@ -41,6 +41,8 @@ struct actor {
  * fault lists them).
  * w->now decides which posts are current. */
 enum err actor_find(struct work *w, str as, str system_user, struct actor *out) MUST_USE;
+/* The same, already parted; post empty: the only one. Codes hold slashes, so what is parted is never joined again. */
+enum err actor_find_post(struct work *w, str person, str post, str system_user, struct actor *out) MUST_USE;
 /* A post for a system reaches the organisation of the system. A deputy's post has the rights of its own duty. */
 /* The posts a person holds today, in the order of their codes; names in both languages. */
 struct post_held {

@@ -3,7 +3,7 @@
 
 #define ORG_COLUMNS "o.id, coalesce(o.parent, 0), o.code, o.kind, o.name_ja, o.name_en, o.lo, o.hi, o.depth, o.ord"
 
-enum { PERSON_POSTS, POSTS_HELD, ORG_BY_CODE, ORG_BY_ID, ORG_ALL, ORG_PATH, ORG_CHILDREN, TREE, TREE_PUT };
+enum { PERSON_POSTS, POSTS_HELD, ORG_BY_CODE, ORG_BY_ID, ORG_ALL, ORG_PATH, ORG_CHILDREN, ORG_TOPS, TREE, TREE_PUT };
 
 static const struct sql statements[] = {
     [PERSON_POSTS] = OPEN("finds who is asking, before there is a scope",
@@ -28,9 +28,11 @@ static const struct sql statements[] = {
                        " AND (o.since IS NULL OR o.since <= $3) AND (o.until IS NULL OR o.until >= $3) ORDER BY o.lo"),
     [ORG_PATH] = SCOPED("SELECT " ORG_COLUMNS " FROM org o WHERE o.lo >= $1 AND o.lo < $2 AND o.lo <= $3 AND o.hi > $3"
                         " ORDER BY o.lo"),
-    [ORG_CHILDREN] = SCOPED("SELECT " ORG_COLUMNS " FROM org o WHERE o.lo >= $1 AND o.lo < $2 AND coalesce(o.parent, 0) = $3"
+    [ORG_CHILDREN] = SCOPED("SELECT " ORG_COLUMNS " FROM org o WHERE o.lo >= $1 AND o.lo < $2 AND o.parent = $3"
                             " AND (o.since IS NULL OR o.since <= $4) AND (o.until IS NULL OR o.until >= $4)"
                             " ORDER BY o.lo"),
+    [ORG_TOPS] = SCOPED("SELECT " ORG_COLUMNS " FROM org o WHERE o.lo >= $1 AND o.lo < $2 AND o.parent IS NULL"
+                        " AND (o.since IS NULL OR o.since <= $3) AND (o.until IS NULL OR o.until >= $3) ORDER BY o.lo"),
     [TREE] = OPEN("the numbers that scopes are made of",
                   "SELECT id, coalesce(parent, 0), lo, hi, depth FROM org ORDER BY coalesce(parent, 0), ord, code"),
     [TREE_PUT] = OPEN("the numbers that scopes are made of",
@@ -98,6 +100,16 @@ static enum err actor_fault(struct work *w, str as, str person, const struct sea
     if (s->found == 0)
         return fault(w, NOTFOUND, M("'%1' does not hold the post '%2' today, but %3"), person, s->post, s->posts);
     return fault(w, INVALID, M("'%1' holds several posts today: say which one, as %1/POST, of %2"), person, s->posts);
+}
+
+enum err actor_find_post(struct work *w, str person, str post, str system_user, struct actor *out)
+{
+    struct search found = {.post = post};
+    enum err e = search_posts(w, person, system_user, &found);
+    if (e != OK) return e;
+    if (!found.person || found.found != 1) return actor_fault(w, person, person, &found);
+    *out = found.actor;
+    return OK;
 }
 
 /* The whole text may be a person's code; else each slash may part person and post. */
@@ -226,7 +238,8 @@ enum err org_children(struct work *w, const struct org *parent, struct org **out
         *n = 1;
         return org_by_id(w, w->actor->org, *out);
     }
-    enum err e = store_rows(w, &statements[ORG_CHILDREN], ARGS(INT(parent == NULL ? 0 : parent->id), INT(today(w))), &r);
+    enum err e = parent == NULL ? store_rows(w, &statements[ORG_TOPS], ARGS(INT(today(w))), &r)
+                                : store_rows(w, &statements[ORG_CHILDREN], ARGS(INT(parent->id), INT(today(w))), &r);
     return e == OK ? orgs_of(w, r, out, n) : e;
 }
 

@@ -94,6 +94,8 @@ static enum err confirm_named(struct work *w, const struct round *rules, int64_t
     return confirm_sheet(w, &s);
 }
 
+enum { NAMED_MAX = 500 };
+
 static enum err confirm_those(struct work *w, const struct args *in, int64_t *n)
 {
     const struct arg **all = arena_array(w->a, in->n + 1, sizeof *all);
@@ -102,7 +104,15 @@ static enum err confirm_those(struct work *w, const struct args *in, int64_t *n)
     int64_t edition;
     enum err e = round_rules(w, arg_text(in, "round"), r, &edition);
     if (e == OK) e = round_changeable(w, in, r);
-    for (size_t i = 0; e == OK && i < given; i++) e = confirm_named(w, r, edition, all[i]->text, n);
+    if (e == OK && given > NAMED_MAX)
+        return fault_in(w, INVALID, ((struct where){.field = S("respondent")}),
+                        M("at most %1 at once: confirm the rest after these, or the whole unit by --org"),
+                        str_int(w->a, NAMED_MAX));
+    for (size_t i = 0; e == OK && i < given; i++) {
+        struct arena_mark mark = arena_mark(w->a);
+        e = confirm_named(w, r, edition, all[i]->text, n);
+        if (e == OK) arena_back(w->a, mark); /* each brings its round, its path and its sums */
+    }
     return e;
 }
 

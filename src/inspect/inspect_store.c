@@ -5,7 +5,7 @@
 
 enum {
     ROUND_GET, ROUND_CODES, ROUND_ADD, ROUND_STATE, ROUND_FILED, DROP_TALLY, DROP_RESPONDENTS, DROP_BINDINGS,
-    DROP_NODES, DROP_ROUND, NODES_ALL, NODES_SEEN, NODE_ADD, NODE_EXCLUDE, FRAME_ORGS,
+    DROP_NODES, DROP_ROUND, NODES_ALL, NODES_SEEN, NODES_AT, NODE_LO, LAST_HI, NODE_ADD, NODE_EXCLUDE, FRAME_ORGS,
     ORGS_ABOVE, BINDINGS, BINDING_ADD, CODE_TWICE, POSTS_ADD, DEVICES_ADD,
     RESPONDENT_GET, RESPONDENT_BY_ID, RESPONDENTS, RESPONDENTS_IN, RESPONDENT_ORG, RESPONDENT_REASON,
     RESPONDENT_EXCEPTED,
@@ -15,7 +15,7 @@ enum {
     NOTE_PUT, NOTE_DROP, NOTE_GET, NOTES, ANSWERS,
     AGGREGATES, AGGREGATES_OF, AGGREGATES_LIMITED, AGGREGATE_PUT, AGGREGATES_DROP, EXCEPTIONS, EXCEPTIONS_SEEN,
     EXCEPTION_PUT,
-    TALLY_GET, TALLY_PUT, TALLY_DROP, TALLIES_ALL, TALLIES_SEEN,
+    TALLY_GET, TALLY_PUT, TALLY_DROP, TALLIES_ALL, TALLIES_SEEN, TALLIES_OF,
     FROZEN, FROZEN_ADD, FROZEN_VIEW_ADD, FROZEN_VIEW, FROZEN_ROW_ADD, FROZEN_ROWS,
     STATEMENTS
 };
@@ -54,6 +54,15 @@ static const struct sql inspect_sql[STATEMENTS] = {
     [NODES_SEEN] = SCOPED(
         ("SELECT " NODE_COLUMNS " FROM round_org ro JOIN org o ON o.id = ro.org"
          " WHERE o.lo >= $1 AND o.lo < $2 AND ro.round = $3 ORDER BY ro.lo")),
+    [NODES_AT] = SCOPED(
+        ("SELECT " NODE_COLUMNS " FROM round_org ro JOIN org o ON o.id = ro.org"
+         " WHERE o.lo >= $1 AND o.lo < $2 AND ro.round = $3 AND ro.depth = $4 AND ro.lo >= $5 AND ro.lo < $6"
+         " ORDER BY ro.lo")),
+    [NODE_LO] = SCOPED(
+        ("SELECT ro.lo FROM round_org ro JOIN org o ON o.id = ro.org"
+         " WHERE o.lo >= $1 AND o.lo < $2 AND ro.round = $3 AND ro.org = $4")),
+    [LAST_HI] = OPEN("says nothing but whether the actor reaches all there is",
+        ("SELECT coalesce(max(hi), 0) FROM org WHERE parent IS NULL")),
     [NODE_ADD] = OPEN(WHOLE,
         ("INSERT INTO round_org (round, org, parent, lo, hi, depth, name_ja, name_en, adoption, aggregated, excluded,"
          " excluded_why) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, '')")),
@@ -235,6 +244,9 @@ static const struct sql inspect_sql[STATEMENTS] = {
          " ON CONFLICT (round, org, state) DO UPDATE SET counts = excluded.counts")),
     [TALLY_DROP] = OPEN(WHOLE, ("DELETE FROM tally WHERE round = $1")),
     [TALLIES_ALL] = OPEN_STREAM(WHOLE, ("SELECT org, state, counts FROM tally WHERE round = $1")),
+    [TALLIES_OF] = SCOPED(
+        ("SELECT t.org, t.state, t.counts FROM tally t JOIN org o ON o.id = t.org"
+         " WHERE o.lo >= $1 AND o.lo < $2 AND t.round = $3 AND t.org = $4")),
     [TALLIES_SEEN] = {
         ("SELECT t.org, t.state, t.counts FROM tally t JOIN org o ON o.id = t.org"
          " WHERE o.lo >= $1 AND o.lo < $2 AND t.round = $3"),
@@ -380,6 +392,72 @@ static void take_node(struct work *w, struct rows *r, void *to)
 enum err round_nodes(struct work *w, const struct round *r, enum round_reach reach, struct node **out, size_t *n)
 {
     return GATHER(w, reach == ROUND_ALL ? NODES_ALL : NODES_SEEN, ARGS(INT(r->id)), take_node, out, n);
+}
+
+/* Whoever reaches the whole tree sees every node of every round: none can stand outside by a later move. */
+static enum err reaches_all(struct work *w, bool *out)
+{
+    int64_t last;
+    enum err e = store_int(w, &inspect_sql[LAST_HI], NOARGS, &last);
+    if (e == OK) *out = w->lo <= 1 && w->hi >= last;
+    return e;
+}
+
+struct near_nodes {
+    struct node *all;
+    size_t n, room;
+};
+
+static enum err add_level(struct work *w, int64_t round, int64_t depth, int64_t lo, int64_t hi, struct near_nodes *to)
+{
+    struct node *some;
+    size_t n;
+    enum err e = GATHER(w, NODES_AT, ARGS(INT(round), INT(depth), INT(lo), INT(hi)), take_node, &some, &n);
+    if (e != OK) return e;
+    if (to->n + n > to->room) {
+        size_t room = (to->n + n) * 2;
+        to->all = arena_grow(w->a, to->all, to->room * sizeof *some, room * sizeof *some);
+        to->room = room;
+    }
+    if (n > 0) memcpy(to->all + to->n, some, n * sizeof *some);
+    to->n += n;
+    return OK;
+}
+
+static int by_lo(const void *p, const void *q)
+{
+    const struct node *a = p, *b = q;
+    return (a->lo > b->lo) - (a->lo < b->lo);
+}
+
+/* Level by level: down to the one asked for among all siblings on the way, then below it. */
+enum err round_nodes_near(struct work *w, struct round *r, int64_t org, int64_t depth)
+{
+    bool all = false;
+    int64_t target = 0, lo = 0, hi = INT64_MAX;
+    enum err e = reaches_all(w, &all);
+    if (e == OK && all && org != 0) e = store_int(w, &inspect_sql[NODE_LO], ARGS(INT(r->id), INT(org)), &target);
+    if (e == NOTFOUND || (e == OK && !all)) return round_nodes(w, r, ROUND_SEEN, &r->nodes, &r->n_nodes);
+    struct near_nodes near = {0};
+    for (int64_t level = 0, below = 0; e == OK && below <= depth; level++) {
+        size_t from = near.n;
+        e = add_level(w, r->id, level, lo, hi, &near);
+        if (e != OK || near.n == from) break;
+        bool found = org == 0 || below > 0;
+        for (size_t i = from; !found && i < near.n; i++) {
+            if (near.all[i].lo > target || near.all[i].hi <= target) continue;
+            lo = near.all[i].lo;
+            hi = near.all[i].hi;
+            if (near.all[i].org == org) found = true;
+        }
+        below += found;
+    }
+    if (e != OK) return e;
+    if (near.n > 0) qsort(near.all, near.n, sizeof *near.all, by_lo);
+    r->nodes = near.all;
+    r->n_nodes = near.n;
+    r->near = true;
+    return OK;
 }
 
 enum err frame_orgs(struct work *w, int64_t lo, int64_t hi, int64_t base, struct node **out, size_t *n)
@@ -858,6 +936,16 @@ enum err tallies_each(struct work *w, int64_t round, enum round_reach reach, tal
     struct rows *r;
     int statement = reach == ROUND_ALL ? TALLIES_ALL : TALLIES_SEEN;
     enum err e = store_rows(w, &inspect_sql[statement], ARGS(INT(round)), &r), told = OK;
+    if (e != OK) return e;
+    while (told == OK && rows_next(r)) told = fn(to, rows_int(r, 0), rows_int(r, 1), rows_bytes(r, 2));
+    e = rows_done(r);
+    return told != OK ? told : e;
+}
+
+enum err tallies_of(struct work *w, int64_t round, int64_t org, tally_fn *fn, void *to)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &inspect_sql[TALLIES_OF], ARGS(INT(round), INT(org)), &r), told = OK;
     if (e != OK) return e;
     while (told == OK && rows_next(r)) told = fn(to, rows_int(r, 0), rows_int(r, 1), rows_bytes(r, 2));
     e = rows_done(r);

@@ -14,6 +14,9 @@ enum err round_insert(struct work *w, const struct round *r, int64_t edition, bo
 enum err round_filed(struct work *w, int64_t round, int64_t *n) MUST_USE;
 enum err round_drop(struct work *w, int64_t round) MUST_USE;              /* one in which nothing was */
 enum err round_set_state(struct work *w, int64_t round, str state) MUST_USE;
+/* SEEN, but of those only what a view of `depth` levels below `org` (0: below the top) can need: the way down with all
+ * siblings, and the levels shown. All that is seen, where that cannot be told. */
+enum err round_nodes_near(struct work *w, struct round *r, int64_t org, int64_t depth) MUST_USE;
 enum err round_nodes(struct work *w, const struct round *r, enum round_reach, struct node **out, size_t *n) MUST_USE;
 enum err round_bindings(struct work *w, struct round *r) MUST_USE;
 enum err round_insert_nodes(struct work *w, int64_t round, const struct node *nodes, size_t n) MUST_USE;
@@ -140,6 +143,7 @@ enum err tally_get(struct work *w, int64_t round, int64_t org, int state, str *c
 enum err tally_put(struct work *w, int64_t round, int64_t org, int state, str counts) MUST_USE;
 enum err tally_drop(struct work *w, int64_t round) MUST_USE;
 typedef enum err tally_fn(void *to, int64_t org, int64_t state, str counts);
+enum err tallies_of(struct work *w, int64_t round, int64_t org, tally_fn *, void *to) MUST_USE; /* scoped */
 enum err tallies_each(struct work *w, int64_t round, enum round_reach, tally_fn *, void *to) MUST_USE;
 
 /* ---- frozen figures ---- */

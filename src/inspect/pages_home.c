@@ -29,7 +29,7 @@ enum err inspect_stage(struct work *w, struct round_stage *out)
     str code;
     struct round *r = arena_alloc(w->a, sizeof *r);
     enum err e = choose(w, &code);
-    if (e == OK) e = round_load(w, code, ROUND_SEEN, r);
+    if (e == OK) e = round_load_near(w, code, NULL, 0, r);
     if (e != OK) return e;
     struct round_stage s = {.code = r->code, .title_ja = r->title_ja, .title_en = r->title_en,
                             .open = str_eq(r->state, S("open")), .has_due = r->has_due, .synthetic = r->synthetic,
@@ -45,7 +45,7 @@ enum err inspect_dates_block(struct work *w, str round, struct doc *out)
 {
     struct round *r = arena_alloc(w->a, sizeof *r);
     struct phase phases[PHASES];
-    enum err e = round_load(w, round, ROUND_SEEN, r);
+    enum err e = round_load_near(w, round, NULL, 0, r);
     if (e == OK) e = round_phases(w, r, phases);
     if (e == OK) dates_ahead(w, r, phases, out);
     return e;

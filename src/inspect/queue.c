@@ -67,6 +67,11 @@ static str points_text(const struct queue_doc *d, const struct waiting *x)
     return tr_fill(d->q.w->a, d->out->lang, M("Not done: question %1"), words, 1);
 }
 
+static struct cell person_cell(const struct waiting_row *row)
+{
+    return (struct cell){.type = CELL_PERSON, .text = row->person_code, .ja = row->person_ja, .en = row->person_en};
+}
+
 static enum err queue_row(void *to, const struct waiting_row *row)
 {
     struct queue_doc *d = to;
@@ -80,8 +85,7 @@ static enum err queue_row(void *to, const struct waiting_row *row)
     d->n++;
     d->clean += x.counts.not_done == 0 && !row->correcting;
     if (d->oldest == 0 || row->at < d->oldest) d->oldest = row->at;
-    DOC_ROW(d->out, C_TEXT(row->code), row->person_code.n == 0 ? C_NONE : C_PERSON(row->person_code, row->person_ja),
-            C_ENUM(row->duty), C_ORG(row->org_code, row->org_ja, row->org_en, 0), C_TIME(row->at), C_INT(x.counts.done),
+    DOC_ROW(d->out, C_TEXT(row->code), row->person_code.n == 0 ? C_NONE : person_cell(row), C_ENUM(row->duty), C_ORG(row->org_code, row->org_ja, row->org_en, 0), C_TIME(row->at), C_INT(x.counts.done),
             C_INT(x.counts.not_done), C_INT(x.counts.no_occasion), C_INT((int64_t)x.plan->n),
             x.n_points == 0 ? C_NONE : C_TEXT(points_text(d, &x)),
             C_BOOL(d->q.r->has_due && first / DAY > d->q.r->due), C_BOOL(row->correcting), C_TEXT(row->code));
@@ -91,8 +95,8 @@ static enum err queue_row(void *to, const struct waiting_row *row)
 static enum err queue_table(struct queue_doc *d, int64_t lo, int64_t hi)
 {
     static const struct column columns[] = {
-        {"respondent", CELL_TEXT, N("Sheet"), 0, "inspect sheet", "respondent"},
-        {"person", CELL_PERSON, N("Person"), 0, NULL, NULL},
+        {"respondent", CELL_TEXT, N("Sheet"), COL_DATA, NULL, "respondent"},
+        {"person", CELL_PERSON, N("Person"), 0, "inspect sheet", NULL},
         {"duty", CELL_ENUM, N("Duty"), 0, NULL, NULL},
         {"org", CELL_ORG, N("Organisation"), COL_DETAIL, NULL, NULL},
         {"submitted", CELL_TIME, N("Submitted"), 0, NULL, NULL},
@@ -105,7 +109,7 @@ static enum err queue_table(struct queue_doc *d, int64_t lo, int64_t hi)
         {"correcting", CELL_BOOL, N("Being corrected"), 0, NULL, NULL},
         {"confirm", CELL_TEXT, N("Confirm"), 0, "inspect confirm", "respondent"},
     };
-    static const struct show show = {.kind = SHOW_CARDS, .label = "respondent"};
+    static const struct show show = {.kind = SHOW_CARDS, .label = "person"};
     doc_heading(d->out, M("Sheets that wait for confirmation"));
     doc_show(d->out, &show);
     DOC_TABLE(d->out, "queue", columns);

@@ -98,14 +98,15 @@ static struct part_of_node rates_of(struct showing *s, size_t node, const size_t
 }
 
 /* Over the organisations next below that are in the analysis and have a figure: at the top of a government, the mean
- * over ministries (府省庁平均). None where one of them is withheld, for the mean would tell it. */
+ * over ministries (府省庁平均). None where one of them is withheld, for the mean would tell it, nor at the last level that
+ * is asked for: a mean stands above the rows it is over. */
 static struct frac *mean_below(struct showing *s, size_t node, const size_t *which, size_t n, int64_t *over)
 {
     size_t end = round_node_end(s->r, node), count = 0, without;
     struct frac **of = arena_array(s->w->a, end - node, sizeof *of);
     for (size_t i = node + 1; i < end; i++) {
         if (s->r->nodes[i].up != (ptrdiff_t)node || s->r->nodes[i].excluded) continue;
-        if (s->withheld[i]) return NULL;
+        if (s->withheld[i] || !s->shown[i]) return NULL;
         struct part_rates p;
         part_rates(s->w->a, counts_of(s->w->a, s->r, s->vectors[i], false), which, n, &s->r->rule, &p);
         of[count++] = p.implementation;

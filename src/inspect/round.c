@@ -150,7 +150,19 @@ enum err round_path(struct work *w, struct round *r, int64_t org)
     return OK;
 }
 
-enum err round_load(struct work *w, str code, enum round_reach reach, struct round *out)
+struct extent { /* how much of the tree is loaded */
+    enum round_reach reach;
+    bool near;
+    int64_t org, depth;
+};
+
+static enum err load_nodes(struct work *w, struct round *r, const struct extent *x)
+{
+    if (x->near) return round_nodes_near(w, r, x->org, x->depth);
+    return round_nodes(w, r, x->reach, &r->nodes, &r->n_nodes);
+}
+
+static enum err load(struct work *w, str code, const struct extent *x, struct round *out)
 {
     struct round *r = arena_alloc(w->a, sizeof *r); /* rule points to grades: both must stay where they are */
     int64_t edition;
@@ -161,7 +173,7 @@ enum err round_load(struct work *w, str code, enum round_reach reach, struct rou
         e = standard_edition_by_id(w, edition, &r->edition);
     }
     if (e != OK) return e;
-    if ((e = round_nodes(w, r, reach, &r->nodes, &r->n_nodes)) != OK) return e;
+    if ((e = load_nodes(w, r, x)) != OK) return e;
     round_link(w, r);
     if ((e = round_bindings(w, r)) != OK) return e;
     struct grades *grades = arena_alloc(w->a, sizeof *grades);
@@ -169,6 +181,17 @@ enum err round_load(struct work *w, str code, enum round_reach reach, struct rou
     r->rule.grades = grades;
     *out = *r;
     return OK;
+}
+
+enum err round_load(struct work *w, str code, enum round_reach reach, struct round *out)
+{
+    return load(w, code, &(struct extent){.reach = reach}, out);
+}
+
+enum err round_load_near(struct work *w, str code, const struct org *org, int64_t depth, struct round *out)
+{
+    const struct extent near = {ROUND_SEEN, depth >= 0, org == NULL ? 0 : org->id, depth};
+    return load(w, code, &near, out);
 }
 
 ptrdiff_t round_node(const struct round *r, int64_t org)

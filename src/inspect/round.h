@@ -52,6 +52,7 @@ struct round {
 
     struct node *nodes;
     size_t n_nodes;
+    bool near;             /* only some of the tree was loaded: round_load_near */
     struct { int64_t org; size_t node; } *by_org; /* sorted by org */
     const struct node **by_code;                  /* sorted by code */
     struct binding *bindings; /* sorted by id */
@@ -60,6 +61,8 @@ struct round {
 
 /* SEEN: only the nodes within the actor's scope (views). ALL: the whole frame (acts, which keep the sums above). */
 enum round_reach { ROUND_SEEN, ROUND_ALL };
+/* As SEEN, for a view of so many levels below an organisation (NULL: below the top); depth below 0: all of them. */
+enum err round_load_near(struct work *w, str code, const struct org *org, int64_t depth, struct round *out) MUST_USE;
 enum err round_load(struct work *w, str code, enum round_reach, struct round *out) MUST_USE;
 
 /* The rules alone; *edition is its row id, 0 none. NOTFOUND with a fault. Then as much of the tree as one respondent's

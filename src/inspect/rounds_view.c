@@ -30,7 +30,7 @@ enum err inspect_view_rounds(struct work *w, const struct args *in, struct doc *
         struct edition ed = {0};
         if ((e = round_row(w, codes[i], &r, &edition)) != OK) return e;
         if (str_eq(r.state, S("open")) != (k < n)) continue;
-        if (edition != 0 && (e = standard_edition_by_id(w, edition, &ed)) != OK) return e;
+        if (edition != 0 && (e = standard_edition_head(w, edition, &ed)) != OK) return e;
         DOC_ROW(out, C_TEXT(r.code),
                 ((struct cell){.type = CELL_TEXT, .text = r.code, .ja = r.title_ja, .en = r.title_en}), C_ENUM(r.state),
                 ed.code.n == 0 ? C_NONE : C_TEXT(ed.code), C_DATE(r.base), r.has_due ? C_DATE(r.due) : C_NONE,

@@ -103,13 +103,13 @@ enum err showing_all(struct work *w, struct round *r, enum round_reach reach, in
 enum err showing_load(struct work *w, const struct args *in, int64_t depth, enum showing_what what, struct showing *out)
 {
     struct showing s = {.w = w, .r = arena_alloc(w->a, sizeof *s.r), .node = -1, .part = arg_text(in, "part")};
-    enum err e = round_load(w, arg_text(in, "round"), ROUND_SEEN, s.r);
+    s.depth = arg_given(in, "depth") ? arg_int(in, "depth") : depth;
+    enum err e = round_load_near(w, arg_text(in, "round"), arg_org(in, "org"), s.depth, s.r);
     if (e == OK && what == AS_PUBLISHED) e = frozen_wanted(w, in, s.r, &s.frozen);
     if (e == OK && what == AS_IT_STANDS && !s.r->has_edition)
         e = fault(w, NOTFOUND, M("round '%1' holds published figures only: there are no sheets"), s.r->code);
     if (e != OK) return e;
     const struct org *org = arg_org(in, "org");
-    s.depth = arg_given(in, "depth") ? arg_int(in, "depth") : depth;
     if (s.depth < -1 || s.depth > DEPTH_MAX)
         return fault_in(w, INVALID, ((struct where){.field = S("depth")}), M("a depth from -1 (all) to %1"),
                         str_int(w->a, DEPTH_MAX));
@@ -155,6 +155,9 @@ struct frozen_filter showing_filter(const struct showing *s)
 {
     bool *mean = arena_array(s->w->a, s->r->n_nodes + 1, sizeof *mean),
          *seen = arena_array(s->w->a, s->r->n_nodes + 1, sizeof *seen);
+    for (size_t i = 0; i < s->r->n_nodes; i++) mean[i] = true; /* but above rows that are shown */
+    for (size_t i = 0; i < s->r->n_nodes; i++)
+        if (s->shown[i] && s->r->nodes[i].up >= 0) mean[s->r->nodes[i].up] = false;
     for (size_t i = 0; i < s->r->n_nodes; i++) {
         seen[i] = sees_counts(s, i);
         if (s->withheld[i] && s->r->nodes[i].up >= 0) mean[s->r->nodes[i].up] = true;

@@ -328,11 +328,20 @@ static enum err load_one(void *to, int64_t org, int64_t state, str counts)
     return OK;
 }
 
+/* A round loaded near has few nodes: each is asked for. */
+static enum err near_each(struct loading *l)
+{
+    enum err e = OK;
+    for (size_t i = 0; e == OK && i < l->r->n_nodes; i++)
+        e = tallies_of(l->w, l->r->id, l->r->nodes[i].org, load_one, l);
+    return e;
+}
+
 enum err tallies_load(struct work *w, const struct round *r, enum round_reach reach, int64_t *(**out)[TALLY_STATES])
 {
     struct loading l = {w, r, arena_array(w->a, r->n_nodes + 1, sizeof *l.vectors), vector_size(r),
                         arena_array(w->a, vector_size(r) + 1, sizeof *l.room)};
-    enum err e = tallies_each(w, r->id, reach, load_one, &l);
+    enum err e = r->near ? near_each(&l) : tallies_each(w, r->id, reach, load_one, &l);
     if (e != OK) return e;
     *out = l.vectors;
     return OK;

@@ -204,7 +204,7 @@ enum err inspect_view_unit(struct work *w, const struct args *in, struct doc *ou
     missing(&u, out);
     doc_heading(out, M("What comes next"));
     dates_ahead(w, r, u.phases, out);
-    out->personal = u.names && u.n_silent > 0;
+    out->personal = out->personal || (u.names && u.n_silent > 0);
     u.s.provisional = true; /* submitted sheets are shown beside */
     if ((e = showing_notes(&u.s, out)) == OK && out->personal)
         out->handling = M("holds personal data: for those concerned only");

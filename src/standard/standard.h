@@ -37,6 +37,7 @@ struct edition {
     size_t n_clauses;
 };
 enum err standard_edition(struct work *w, str code, struct edition *out) MUST_USE; /* NOTFOUND with a fault */
+enum err standard_edition_head(struct work *w, int64_t id, struct edition *out) MUST_USE; /* without clauses */
 enum err standard_edition_by_id(struct work *w, int64_t id, struct edition *out) MUST_USE;
 ptrdiff_t standard_clause(const struct edition *, str number); /* position, or -1 */
 

@@ -544,6 +544,13 @@ enum err standard_edition_by_id(struct work *w, int64_t id, struct edition *out)
     return e;
 }
 
+enum err standard_edition_head(struct work *w, int64_t id, struct edition *out)
+{
+    bool found;
+    enum err e = head_read(w, &sql[EDITION_BY_ID], INT(id), out, &found);
+    return e != OK || found ? e : fault(w, NOTFOUND, M("the edition is no longer there"));
+}
+
 /* An edition has some hundreds of clauses and callers look up a header once: no index is worth its upkeep. */
 ptrdiff_t standard_clause(const struct edition *x, str number)
 {

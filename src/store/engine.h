@@ -44,6 +44,13 @@ struct batch {
 
 enum tx { TX_NONE, TX_READ, TX_WRITE };
 
+/* The end of the journal as this transaction has it: read with the lock, written once, before the commit. */
+struct head {
+    int64_t seq;
+    char hash[65];
+    bool known, changed;
+};
+
 struct store {
     const struct engine *engine;
     void *db;
@@ -51,6 +58,9 @@ struct store {
     enum store_mode mode;
     enum tx tx;
     bool saved, failed, stream_open;
+    bool light, lost;      /* store_light */
+    int64_t writes, mark;  /* statements that change, since the store was opened, and at store_save */
+    struct head head, head_saved; /* of the journal, while a transaction writes */
     int64_t names;
     struct batch batch;
     struct stmt *cache[CACHE_BUCKETS];
@@ -66,6 +76,7 @@ struct engine {
 
     enum err (*open)(struct work *w, struct store *s, str url);
     void (*close)(struct store *s);
+    bool (*connected)(const struct store *s); /* NULL: always */
     void (*patience)(struct store *s, int milliseconds);
     enum err (*exec)(struct work *w, struct store *s, const char *text); /* one or more statements, no parameters */
     void (*rollback)(struct store *s);                                  /* never fails; harmless without transaction */
@@ -90,6 +101,9 @@ struct engine {
 };
 
 extern const struct engine sqlite_engine, postgres_engine;
+
+/* For journal.c, inside a transaction that writes; NULL outside one. */
+struct head *store_head(struct work *w);
 
 /* The text with the five words of the DDL replaced, ended by NUL. */
 const char *schema_text(struct arena *a, const struct engine *engine, str neutral);

@@ -19,6 +19,9 @@ struct journal_actor {
     str person, post, system_user;
 };
 
+/* As journal_add, for who asked journal_has in this transaction and was told no. */
+enum err journal_put(struct work *w, const struct journal_actor *, str act, str place, str act_id,
+                     const struct journal_field *, size_t n) MUST_USE;
 /* Inside a store_begin … store_commit. act_id is unique: CONFLICT when it was written before, which leaves the
  * transaction usable. Fields may come in any order; a key given several times becomes a list in the order given. */
 enum err journal_add(struct work *w, const struct journal_actor *, str act, str place, str act_id,

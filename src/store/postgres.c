@@ -132,6 +132,8 @@ static enum err open_db(struct work *w, struct store *s, str url)
     return e == OK ? check_order(w, s) : e;
 }
 
+static bool connected(const struct store *s) { return PQstatus(db_of(s)) == CONNECTION_OK; }
+
 /* ---- statements ---- */
 
 static enum err prepare(struct work *w, struct store *s, struct stmt *st)
@@ -400,6 +402,7 @@ const struct engine postgres_engine = {
     .snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     .open = open_db,
     .close = close_db,
+    .connected = connected,
     .patience = patience,
     .exec = exec,
     .rollback = rollback,

@@ -2,15 +2,17 @@
 #include "store/store.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "base/trouble.h"
 #include "store/engine.h"
 
-enum { LOCK, N_SQL };
+enum { LOCK, SET_HEAD, N_SQL };
 static const struct sql store_sql[N_SQL] = {
     /* Changes nothing and holds the row until the end: one writer at a time on either engine, also among several
      * programs on one PostgreSQL, and so neither lost updates nor deadlocks among acts. */
     [LOCK] = SQL("UPDATE journal_head SET seq = seq RETURNING seq, hash"),
+    [SET_HEAD] = SQL("UPDATE journal_head SET seq = $1, hash = $2"),
 };
 const struct sql_set store_sql_set = {"store", store_sql, N_SQL};
 
@@ -164,6 +166,7 @@ static enum err acquire(struct work *w, const struct sql *sql, struct stmt **out
     }
     if (st->writes && s->tx != TX_WRITE)
         return spoil(s, fault(w, STORE, M("the database refused this: %1"), S("a change outside a transaction")));
+    s->writes += st->writes || s->engine == &postgres_engine; /* which cannot tell */
     *out = st;
     return OK;
 }
@@ -345,8 +348,29 @@ static enum err start(struct work *w, const char *how, enum tx tx)
         return e;
     }
     s->tx = tx;
-    s->saved = false;
+    s->saved = s->light = s->lost = false;
+    s->head = (struct head){0};
     return OK;
+}
+
+static enum err take_lock(struct work *w)
+{
+    struct rows *r;
+    struct head *h = &w->store->head;
+    enum err e = store_rows(w, &store_sql[LOCK], NOARGS, &r);
+    if (e != OK) return e;
+    if (rows_next(r)) {
+        str hash = rows_text(r, 1);
+        h->seq = rows_int(r, 0);
+        h->known = hash.n == sizeof h->hash - 1;
+        if (h->known) memcpy(h->hash, hash.p, hash.n);
+    }
+    return rows_done(r);
+}
+
+struct head *store_head(struct work *w)
+{
+    return w->store->tx == TX_WRITE && w->store->head.known ? &w->store->head : NULL;
 }
 
 enum err store_begin(struct work *w)
@@ -354,7 +378,7 @@ enum err store_begin(struct work *w)
     assert(w->store->mode == STORE_WRITE);
     enum err e = start(w, w->store->engine->begin, TX_WRITE);
     if (e != OK) return e;
-    e = store_run(w, &store_sql[LOCK], NOARGS);
+    e = take_lock(w);
     if (e != OK) store_rollback(w);
     return e;
 }
@@ -366,6 +390,8 @@ enum err store_commit(struct work *w)
     struct store *s = w->store;
     assert(s->tx != TX_NONE);
     enum err e = ready(w);
+    if (e == OK && s->head.changed)
+        e = store_run(w, &store_sql[SET_HEAD], ARGS(INT(s->head.seq), TEXT(str_of(s->head.hash))));
     if (e == OK) e = s->engine->exec(w, s, "COMMIT");
     if (e == OK) s->tx = TX_NONE;
     else store_rollback(w);
@@ -379,14 +405,27 @@ void store_rollback(struct work *w)
     s->engine->rollback(s);
     s->tx = TX_NONE;
     s->saved = s->failed = false;
+    s->head = (struct head){0};
 }
+
+void store_light(struct store *s)
+{
+    assert(s->tx == TX_WRITE && !s->saved);
+    s->light = true;
+}
+
+bool store_lost(const struct store *s) { return s->lost; }
+
+bool store_connected(const struct store *s) { return s->engine->connected == NULL || s->engine->connected(s); }
 
 enum err store_save(struct work *w)
 {
     struct store *s = w->store;
     assert(s->tx == TX_WRITE && !s->saved);
     enum err e = ready(w);
-    if (e == OK) e = spoil(s, s->engine->exec(w, s, "SAVEPOINT act"));
+    if (e == OK && !s->light) e = spoil(s, s->engine->exec(w, s, "SAVEPOINT act"));
+    s->mark = s->writes;
+    s->head_saved = s->head;
     if (e == OK) s->saved = true;
     return e;
 }
@@ -396,7 +435,7 @@ enum err store_keep(struct work *w)
     struct store *s = w->store;
     assert(s->saved);
     enum err e = ready(w);
-    if (e == OK) e = spoil(s, s->engine->exec(w, s, "RELEASE SAVEPOINT act"));
+    if (e == OK && !s->light) e = spoil(s, s->engine->exec(w, s, "RELEASE SAVEPOINT act"));
     if (e == OK) s->saved = false;
     return e;
 }
@@ -407,6 +446,13 @@ void store_undo(struct work *w)
     struct store *s = w->store;
     assert(s->saved);
     drop_open(s);
+    s->head = s->head_saved;
+    if (s->light) {
+        s->saved = false;
+        s->lost = s->lost || s->failed || s->writes != s->mark;
+        s->failed = s->lost;
+        return;
+    }
     enum err e = s->engine->exec(w, s, "ROLLBACK TO SAVEPOINT act; RELEASE SAVEPOINT act");
     s->saved = false;
     s->failed = e != OK;

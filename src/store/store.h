@@ -107,11 +107,19 @@ enum err batch_begin(struct work *w, const struct sql *, struct batch **out) MUS
 enum err batch_add(struct batch *, struct values) MUST_USE;
 enum err batch_end(struct batch *) MUST_USE;
 
+/* Is the connection still there? A lost one is not mended: open another store. */
+bool store_connected(const struct store *);
+
 /* ---- transactions ---- */
 enum err store_begin(struct work *w) MUST_USE;  /* BUSY when another writer holds on for longer than five seconds */
 enum err store_commit(struct work *w) MUST_USE; /* on failure nothing was written; ends a snapshot as well */
 void store_rollback(struct work *w);            /* ends open cursors and batches too; harmless without a transaction */
 enum err store_snapshot(struct work *w) MUST_USE; /* a read-only transaction: one state for all that a view reads */
+/* Savepoints cost copies of pages and round trips, and nearly no act is undone. Light: store_save only remembers, and
+ * store_undo of something that had written loses the whole transaction (store_lost), which then has to be done again,
+ * not lightly. Until the next store_begin. */
+void store_light(struct store *);
+bool store_lost(const struct store *);
 enum err store_save(struct work *w) MUST_USE;     /* savepoint; one level */
 enum err store_keep(struct work *w) MUST_USE;
 void store_undo(struct work *w);

@@ -57,8 +57,8 @@ static enum err look_again(struct work *w, const struct entry *e, const struct a
     struct actor *actor = arena_alloc(w->a, sizeof *actor);
     *actor = *w->actor;
     if (actor->post != 0) {
-        str as = str_fmt(w->a, "%.*s/%.*s", STR_ARG(actor->person_code), STR_ARG(actor->post_code));
-        enum err err = actor_find(w, as, w->actor->system_user, actor);
+        const struct actor *was = w->actor;
+        enum err err = actor_find_post(w, was->person_code, was->post_code, was->system_user, actor);
         if (err != OK) return err;
         w->actor = actor;
         w->lo = actor->lo;
@@ -165,7 +165,7 @@ static enum err write_line(struct work *w, const struct entry *e, const struct a
     const struct org *place = place_of(e, in);
     struct noted line = line_of(w, in);
     const struct journal_actor by = {w->actor->person_code, w->actor->post_code, w->actor->system_user};
-    return journal_add(w, &by, act, place == NULL ? w->actor->org_code : place->code, act_id, line.field, line.n);
+    return journal_put(w, &by, act, place == NULL ? w->actor->org_code : place->code, act_id, line.field, line.n);
 }
 
 static enum err not_yet_done(struct work *w, str act_id)
@@ -189,9 +189,8 @@ static enum err in_transaction(struct work *w, const struct room *room, const st
 {
     w->noted = NULL;
     w->next = NULL;
-    enum err err = e->flags & QUIET ? journal_quiet(w) : not_yet_done(w, act_id);
-    if (e->flags & QUIET) return err == OK ? run(w, e, in, out) : err;
-    if (err == OK) err = run(w, e, in, out);
+    enum err err = run(w, e, in, out);
+    if (e->flags & QUIET) return err == OK ? journal_quiet(w) : err;
     if (err == OK) err = write_line(w, e, in, entry_words(w->a, room, e), act_id);
     return err;
 }
@@ -208,6 +207,7 @@ enum err door_act(struct work *w, const struct room *room, const struct entry *e
     if (err != OK) return err;
     struct args args;
     err = look_again(w, e, in, &args);
+    if (err == OK && !(e->flags & QUIET)) err = not_yet_done(w, act_id);
     if (err == OK) err = in_transaction(w, room, e, &args, act_id, out);
     if (err == OK && !rehearse) return store_commit(w);
     store_rollback(w);
@@ -220,6 +220,12 @@ enum err door_act(struct work *w, const struct room *room, const struct entry *e
 enum err door_batch_begin(struct work *w) { return store_begin(w); }
 enum err door_batch_commit(struct work *w) { return store_commit(w); }
 void door_batch_drop(struct work *w) { store_rollback(w); }
+
+enum err door_batch_done(struct work *w, const struct entry *e, str act_id, bool *out)
+{
+    *out = false;
+    return e->flags & QUIET ? OK : journal_has(w, act_id, out);
+}
 
 enum err door_batch_act(struct work *w, const struct room *room, const struct entry *e, const struct args *in,
                         str act_id, bool rehearse, struct doc *out)

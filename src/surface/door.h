@@ -24,6 +24,8 @@ enum err door_act(struct work *w, const struct room *, const struct entry *, con
 /* Several acts in one transaction, each undone alone when it fails: what a server does with the acts that wait. Actor,
  * interval and arguments are those read inside the transaction. After the batch's commit failed none of them is done. */
 enum err door_batch_begin(struct work *w) MUST_USE;
+/* To be asked before door_batch_act, which relies on the answer no: was it written before? */
+enum err door_batch_done(struct work *w, const struct entry *, str act_id, bool *out) MUST_USE;
 enum err door_batch_act(struct work *w, const struct room *, const struct entry *, const struct args *, str act_id,
                         bool rehearse, struct doc *) MUST_USE;
 /* A line that says who read what about named persons. */

@@ -13,7 +13,7 @@ static const struct column list_columns[] = {
     {"act", CELL_TEXT, N("Act")},
     {"what", CELL_TEXT, N("With"), COL_DETAIL},
     {"state", CELL_ENUM, N("State")},
-    {"begun", CELL_TIME, N("Begun")},
+    {"begun", CELL_TIME, N("Began")},
     {"ended", CELL_TIME, N("Ended")},
     {"person", CELL_TEXT, N("Person"), COL_DETAIL},
 };
@@ -111,7 +111,7 @@ static enum err view_show(struct work *w, const struct args *in, struct doc *out
     bool runs = str_eq(t.state, S("running"));
     doc_fact(out, "act", M("Act"), C_TEXT(t.act));
     doc_fact(out, "state", M("State"), C_ENUM(t.state));
-    doc_fact(out, "begun", M("Begun"), C_TIME(t.begun));
+    doc_fact(out, "begun", M("Began"), C_TIME(t.begun));
     if (t.has_end) doc_fact(out, "ended", M("Ended"), C_TIME(t.ended));
     if (runs) tell_progress(w, &t, out);
     if (t.what.n != 0) doc_text(out, M("With: %1"), t.what);

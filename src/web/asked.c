@@ -128,20 +128,27 @@ enum err asked_given(struct asked *q)
 
 /* ---- who ---- */
 
-static str bearer(str authorization)
+str asked_bearer(const struct request *r)
 {
-    return str_starts(authorization, S("Bearer ")) ? str_trim(str_sub(authorization, 7, authorization.n)) : S("");
+    str s = r->authorization;
+    return str_starts(s, S("Bearer ")) ? str_trim(str_sub(s, 7, s.n)) : S("");
 }
 
 enum err asked_caller(struct asked *q, const struct serving *serving)
 {
-    str token = bearer(q->r->authorization), secret = session_cookie(q->r->cookie, q->r->secure);
+    str token = asked_bearer(q->r), secret = session_cookie(q->r->cookie, q->r->secure);
     enum err err = NOTFOUND;
     if (token.n != 0) err = caller_of_token(q->w, token, &q->caller);
     else if (secret.n != 0) err = caller_of_session(q->w, secret, &q->caller);
     if (err == NOTFOUND && token.n == 0 && q->r->trusted_user.n != 0)
         err = caller_of_person(q->w, q->r->trusted_user, &q->caller);
     if (err == OK && token.n == 0 && q->caller.session == 0) csrf_of_boot(q->w->a, serving, &q->caller);
+    bool other = err == OK && q->r->trusted_user.n != 0 && !str_eq(q->caller.person_code, q->r->trusted_user);
+    if (other && token.n == 0) { /* who the proxy names is who is there; an old cookie of somebody else is not */
+        q->caller = (struct caller){0};
+        err = caller_of_person(q->w, q->r->trusted_user, &q->caller);
+        if (err == OK) csrf_of_boot(q->w->a, serving, &q->caller);
+    }
     if (err != OK && err != NOTFOUND) return err;
     q->known = err == OK;
     if (q->known) q->w->session = q->caller.digest;
@@ -155,10 +162,31 @@ static bool holds(const struct asked *q, str post)
     return false;
 }
 
+static enum err act_in(struct asked *q, str post)
+{
+    struct work *w = q->w;
+    enum err err = actor_find_post(w, q->caller.person_code, post, S("web"), &q->actor);
+    if (err != OK) return err;
+    w->actor = &q->actor;
+    w->lo = q->actor.lo;
+    w->hi = q->actor.hi;
+    return OK;
+}
+
+/* A program needs no list of posts to be shown: mostly the one statement is enough. */
+static bool act_at_once(struct asked *q)
+{
+    int64_t before = q->w->faults.count;
+    if (!asked_html(q) && act_in(q, q->caller.post_code) == OK) return true;
+    q->w->faults.count = before;
+    return false;
+}
+
 /* The post that was chosen, as long as it is held; else the first. */
 enum err asked_actor(struct asked *q)
 {
     struct work *w = q->w;
+    if (act_at_once(q)) return OK;
     enum err err = actor_posts(w, q->caller.person_code, &q->posts, &q->n_posts);
     if (err != OK) return err;
     if (q->n_posts == 0)
@@ -166,12 +194,7 @@ enum err asked_actor(struct asked *q)
     str post = holds(q, q->caller.post_code) ? q->caller.post_code : q->posts[0].code;
     if (q->caller.token && !str_eq(post, q->caller.post_code) && q->caller.post_code.n != 0)
         return fault(w, DENIED, M("the post of this token is no longer held"));
-    str as = str_fmt(w->a, "%.*s/%.*s", STR_ARG(q->caller.person_code), STR_ARG(post));
-    if ((err = actor_find(w, as, S("web"), &q->actor)) != OK) return err;
-    w->actor = &q->actor;
-    w->lo = q->actor.lo;
-    w->hi = q->actor.hi;
-    return OK;
+    return act_in(q, post);
 }
 
 /* A personal link opens one sheet and nothing else. */
@@ -205,8 +228,14 @@ str asked_act_id(const struct asked *q)
 {
     str key = q->once.n != 0 ? q->once : q->r->idempotency_key;
     if (key.n == 0) return q->r->act_id;
-    return sha256_hex(q->w->a, str_fmt(q->w->a, "%.*s\n%.*s\n%.*s", STR_ARG(q->caller.person_code),
-                                       STR_ARG(q->caller.digest), STR_ARG(key)));
+    const str part[] = {q->caller.person_code, q->caller.digest, key, q->r->path, q->rehearse ? S("rehearse") : S("")};
+    struct buf b = buf_in(q->w->a);
+    for (size_t i = 0; i < sizeof part / sizeof part[0]; i++) {
+        buf_int(&b, (int64_t)part[i].n); /* so that no two lists read the same */
+        buf_byte(&b, ':');
+        buf_add(&b, part[i]);
+    }
+    return sha256_hex(q->w->a, buf_str(&b));
 }
 
 bool asked_html(const struct asked *q)

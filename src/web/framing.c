@@ -33,7 +33,18 @@ static void on_table(struct doc *d, const char *name, const struct column *c, si
 }
 static void on_table_end(struct doc *d) { (void)d; }
 
-/* The code, and the first words beside it that say more than the code. */
+/* Of the columns beside the code the title, or else the first in words. */
+static size_t telling_column(const struct doc *d)
+{
+    size_t at = 0;
+    for (size_t i = d->n_columns; i-- > 1;)
+        if (d->columns[i].type == CELL_TEXT) at = i;
+    for (size_t i = d->n_columns; i-- > 1;)
+        if (str_eq(str_of(d->columns[i].key), S("title"))) at = i;
+    return at;
+}
+
+/* A code, and what it stands for. */
 static void on_row(struct doc *d, const struct cell *cells)
 {
     struct choosing *c = (struct choosing *)d;
@@ -42,8 +53,7 @@ static void on_row(struct doc *d, const struct cell *cells)
     if (c->n > CHOICES_MAX) return;
     *to = (struct page_choice){.value = str_dup(d->w->a, cells[0].text)};
     str words = doc_cell_words(d->w->a, d->lang, &cells[0]);
-    for (size_t i = 1; i < d->n_columns && str_eq(words, cells[0].text); i++)
-        if (cells[i].type == CELL_TEXT) words = doc_cell_words(d->w->a, d->lang, &cells[i]);
+    if (str_eq(words, cells[0].text)) words = doc_cell_words(d->w->a, d->lang, &cells[telling_column(d)]);
     to->label = words.n == 0 ? to->value : str_dup(d->w->a, words);
 }
 

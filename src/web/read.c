@@ -93,8 +93,8 @@ static enum err same_as_before(struct asked *q, struct reply *reply, bool *same)
     str stamp, *key = &stamp;
     enum err err = journal_stamp(q->w, key);
     if (err != OK) return err;
-    str what = str_fmt(q->w->a, "%.*s %.*s %.*s?%.*s %d %lld %s", STR_ARG(stamp), STR_ARG(q->actor.post_code),
-                       STR_ARG(q->r->path), STR_ARG(q->r->query), (int)q->lang, (long long)(q->w->now / 86400),
+    str what = str_fmt(q->w->a, "%.*s %.*s %.*s %.*s?%.*s %d %lld %s", STR_ARG(stamp),
+                       STR_ARG(q->caller.person_code), STR_ARG(q->actor.post_code), STR_ARG(q->r->path), STR_ARG(q->r->query), (int)q->lang, (long long)(q->w->now / 86400),
                        MEGURI_VERSION);
     str tag = str_fmt(q->w->a, "\"%.*s\"", STR_ARG(str_sub(sha256_hex(q->w->a, what), 0, 32)));
     reply_header(reply, "ETag", tag);
@@ -279,7 +279,9 @@ static void answer_known(struct asked *q, const struct serving *serving, struct 
     }
     if (err == OK) err = look(q, serving, reply);
     if (err != OK) {
-        reply->then = AT_FRONT;
+        const char *entry = reply->entry;
+        reply_restart(reply); /* a face may have begun */
+        reply->entry = entry;
         answer_refused(q, serving, NULL, err, reply);
     } else if (reply->then == AT_WRITER) {
         reply->keep = true;

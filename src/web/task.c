@@ -108,7 +108,7 @@ void answer_task(struct worker *worker, const struct request *r, struct reply *r
         worker->own = t->before ? NULL : t;
     } else {
         answer_refused(&t->q, worker->serving, NULL, err, reply);
-        if (!t->q.known) reply->status = 401;
+        if (!t->q.known && err != BUSY && err != STORE) reply->status = 401;
     }
     if (t->q.entry != NULL) reply->entry = str_c(w->a, entry_words(w->a, t->q.room, t->q.entry));
 }
@@ -128,7 +128,7 @@ void task_run(struct worker *worker)
     enum err err = door_act(w, q->room, q->entry, &t->in, asked_act_id(q), q->rehearse, doc);
     str told = told_json(doc, err);
     w->now = clock_now();
-    enum err ended = task_ended(w, t->task.id, err == OK ? S("done") : S("refused"), told);
+    enum err ended = task_ended(w, t->task.id, err == OK ? S("finished") : S("refused"), told);
     (void)ended; /* when even this fails, the row says "running" until the next start calls it cut */
     memset(t->line->id, 0, sizeof t->line->id);
 }

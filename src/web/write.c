@@ -101,16 +101,10 @@ static enum err find_caller(struct doing *d, const struct serving *serving)
     return err == OK ? asked_ours(&d->q, serving) : err;
 }
 
-static enum err written_before(struct doing *d)
-{
-    if (d->q.entry->flags & QUIET || d->q.rehearse) return OK;
-    return journal_has(d->q.w, asked_act_id(&d->q), &d->done_before);
-}
-
 static enum err act(struct doing *d, const struct serving *serving, struct reply *reply)
 {
     enum err err = find_caller(d, serving);
-    if (err == OK) err = written_before(d);
+    if (err == OK) err = door_batch_done(d->q.w, d->q.entry, asked_act_id(&d->q), &d->done_before);
     if (err != OK || d->done_before) return err;
     err = args_parse(d->q.w, d->q.entry, d->q.given, d->q.n_given, &d->in);
     d->parsed = err == OK;
@@ -122,6 +116,9 @@ static enum err reading(struct doing *d, const struct serving *serving)
 {
     enum err err = find_caller(d, serving);
     if (err == OK) err = args_parse(d->q.w, d->q.entry, d->q.given, d->q.n_given, &d->in);
+    bool told = false; /* a second try: the line may stand already */
+    if (err == OK && d->q.r->again) err = journal_has(d->q.w, d->q.r->act_id, &told);
+    if (told) return err;
     return err == OK ? door_batch_reading(d->q.w, d->q.room, d->q.entry, &d->in, d->q.r->act_id) : err;
 }
 
@@ -184,9 +181,11 @@ static void told_before(struct doing *d, const struct serving *serving, struct r
 
 static void refused(struct doing *d, const struct serving *serving, enum err err, struct reply *reply)
 {
+    const char *entry = reply->entry;
     reply_restart(reply);
+    reply->entry = entry;
     answer_refused(&d->q, serving, d->parsed ? &d->in : NULL, err, reply);
-    if (!d->q.known) reply->status = 401;
+    if (!d->q.known && err != BUSY && err != STORE) reply->status = 401; /* busy: nobody has asked yet who it is */
 }
 
 static void answer_one(struct worker *worker, struct doing *d, bool committed, struct reply *reply)
@@ -202,15 +201,29 @@ static void answer_one(struct worker *worker, struct doing *d, bool committed, s
     }
 }
 
+/* Lightly: nothing is kept to undo a single act with. Where one turns out to need it, all is lost, and done again with
+ * savepoints: an act that was refused after it had written is rare. */
+static bool do_all(struct worker *worker, struct doing *d, const struct request *const *r, struct reply *const *reply,
+                   size_t n, bool lightly, bool *lost)
+{
+    struct work *w = work_of(worker, r[0]);
+    bool begun = door_batch_begin(w) == OK;
+    if (begun && lightly) store_light(w->store);
+    for (size_t i = 0; i < n; i++) {
+        if (!lightly) reply_restart(reply[i]);
+        d[i] = (struct doing){0};
+        if (begun && !store_lost(w->store)) do_one(worker, &d[i], r[i], reply[i]);
+        else asked_address(work_of(worker, r[i]), r[i], &d[i].q);
+    }
+    *lost = begun && store_lost(w->store);
+    if (*lost) door_batch_drop(w);
+    return begun && !*lost && door_batch_commit(w) == OK;
+}
+
 void answer_write(struct worker *worker, const struct request *const *r, struct reply *const *reply, size_t n)
 {
     struct doing *d = arena_array(worker->a, n + 1, sizeof *d);
-    struct work *w = work_of(worker, r[0]);
-    bool committed = door_batch_begin(w) == OK;
-    for (size_t i = 0; i < n; i++) {
-        if (committed) do_one(worker, &d[i], r[i], reply[i]);
-        else asked_address(work_of(worker, r[i]), r[i], &d[i].q);
-    }
-    if (committed) committed = door_batch_commit(w) == OK;
+    bool lost = false, committed = do_all(worker, d, r, reply, n, true, &lost);
+    if (lost) committed = do_all(worker, d, r, reply, n, false, &lost);
     for (size_t i = 0; i < n; i++) answer_one(worker, &d[i], committed, reply[i]);
 }

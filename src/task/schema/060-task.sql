@@ -7,7 +7,7 @@ CREATE TABLE task (
     post TEXT NOT NULL,
     org {INT} NOT NULL REFERENCES org (id),
     what TEXT NOT NULL,            -- the arguments in a line, names of files among them
-    state TEXT NOT NULL CHECK (state IN ('running', 'done', 'refused', 'cut')),
+    state TEXT NOT NULL CHECK (state IN ('running', 'finished', 'refused', 'cut')),
     rehearsed {INT} NOT NULL CHECK (rehearsed IN (0, 1)),
     begun {INT} NOT NULL,
     ended {INT},
