@@ -1,12 +1,13 @@
 /* How people come in: on both stores. */
 #include "support.h"
 
-#include "account/account.h"
+#include "account/account_store.h"
 #include "account/tries.h"
 #include "base/hash.h"
 #include "base/secret.h"
 #include "base/totp.h"
 #include "store/journal.h"
+#include "surface/board.h"
 #include "surface/door.h"
 
 #define PASSWORD "correct horse battery staple"
@@ -54,7 +55,7 @@ static void registry(struct work *w)
                      "staff,職員,Staff,answer,2\r\nhead,統括,Head,answer names rates manage,3\r\n");
     put(w, "people", "code,org,name_ja,name_en,mail\r\na1,gov,管理 太郎,A One,a1@example.jp\r\n"
                      "s1,kou,乙川 花子,S One,s1@example.jp\r\ns2,otsu,丙山 一,S Two,s2@example.jp\r\n"
-                     "k1,kou,甲野 管理,K One,twice@example.jp\r\nk2,kou,甲野 双,K Two,twice@example.jp\r\n");
+                     "k1,kou,甲野 管理,K One,k1@example.jp\r\nk2,kou,甲野 双,K Two,k2@example.jp\r\n");
     put(w, "posts", "code,duty,org,person\r\nadm,administrator,gov,a1\r\nkou-staff,staff,kou,s1\r\n"
                     "otsu-staff,staff,otsu,s1\r\notsu-head,head,otsu,s2\r\nkou-adm,administrator,kou,k1\r\n");
 }
@@ -129,6 +130,7 @@ static str fact(struct work *w, const struct facts *f, const char *key)
 /* An account set up as a person would; returns the authenticator's secret. */
 static str set_up(struct work *w, const char *person)
 {
+    static int no;
     struct facts f = facts_of(w);
     str secret = totp_new(w->a);
     as_owner(w);
@@ -138,7 +140,8 @@ static str set_up(struct work *w, const char *person)
     assert_ok(w, setup_look(w, code, &s));
     assert_str(s.person_code, person);
     begin(w);
-    assert_ok(w, setup_done(w, code, password_hash(w->a, S(PASSWORD)), secret, 0, str_fmt(w->a, "set-%s", person)));
+    str act = str_fmt(w->a, "set-%s-%d", person, ++no);
+    assert_ok(w, setup_done(w, code, password_hash(w->a, S(PASSWORD)), secret, 0, act));
     commit(w);
     assert_err(w, setup_look(w, code, &s), NOTFOUND); /* once */
     return secret;
@@ -399,7 +402,6 @@ static void subjects(struct work *w)
     int64_t person, s1;
     assert_ok(w, person_by_code(w, S("s1"), &s1));
     assert_err(w, subject_find(w, S("https://idp"), S("u-1"), S(""), &person), NOTFOUND);
-    assert_err(w, subject_find(w, S("https://idp"), S("u-1"), S("twice@example.jp"), &person), NOTFOUND); /* of two */
     assert_ok(w, subject_find(w, S("https://idp"), S("u-1"), S("s1@example.jp"), &person));
     assert_int_equal(person, s1);
     begin(w);
@@ -408,6 +410,222 @@ static void subjects(struct work *w)
     assert_ok(w, subject_find(w, S("https://idp"), S("u-1"), S(""), &person));
     assert_int_equal(person, s1);
     assert_err(w, subject_find(w, S("https://other"), S("u-1"), S(""), &person), NOTFOUND);
+    assert_ok(w, subject_find(w, S("https://idp/"), S("u-1"), S(""), &person)); /* one issuer, however it is written */
+    as_owner(w);
+    put(w, "people", "code,org,name_ja,mail\r\ns1,kou,乙川 花子,new@example.jp\r\n"
+                     "s2,otsu,丙山 一,s1@example.jp\r\n");
+    assert_ok(w, subject_find(w, S("https://idp"), S("u-1"), S("s1@example.jp"), &person));
+    assert_int_equal(person, s1); /* a mail address that moves takes no binding with it */
+    put(w, "people", "code,org,name_ja,to\r\ns1,kou,乙川 花子,2007-03-31\r\n");
+    assert_err(w, subject_find(w, S("https://idp"), S("u-1"), S("s1@example.jp"), &person), DENIED);
+    assert_fault(w, "account unbind");
+    struct facts f = facts_of(w);
+    assert_ok(w, act_by(w, "account", "unbind", GIVEN({"person", "s1"}), &f.doc)); /* though s1 has left */
+    assert_ok(w, subject_find(w, S("https://idp"), S("u-1"), S("s1@example.jp"), &person));
+    assert_int_not_equal(person, s1);
+}
+
+static void bindings(struct work *w)
+{
+    registry(w);
+    int64_t person, s2;
+    str cookie;
+    struct caller c;
+    struct facts f = facts_of(w);
+    assert_ok(w, person_by_code(w, S("s2"), &s2));
+    as(w, "s2");
+    assert_err(w, act_by(w, "account", "bind", GIVEN({"person", "s2"}, {"subject", "u-2"}), &f.doc), DENIED);
+    w->faults = (struct faults){0};
+    as(w, "k1"); /* reaches kou alone, and s1 holds a post at otsu */
+    assert_err(
+        w, act_by(w, "account", "bind", GIVEN({"person", "s1"}, {"subject", "u"}, {"issuer", "https://idp"}), &f.doc),
+        DENIED);
+    assert_fault(w, "out of your reach");
+    as(w, "a1");
+    assert_err(w, act_by(w, "account", "bind", GIVEN({"person", "nobody"}, {"subject", "u-2"}), &f.doc), NOTFOUND);
+    assert_fault(w, "no person 'nobody'");
+    assert_err(w, act_by(w, "account", "bind", GIVEN({"person", "s2"}, {"subject", "u-2"}), &f.doc), INVALID);
+    assert_fault(w, "has no issuer");
+    begin(w);
+    assert_ok(w, setting_put(w, S("oidc_issuer"), S("https://idp/")));
+    commit(w);
+    assert_ok(w, act_by(w, "account", "bind", GIVEN({"person", "s2"}, {"subject", "u-2"}), &f.doc));
+    assert_ok(w, subject_find(w, S("https://idp/"), S("u-2"), S("s1@example.jp"), &person));
+    assert_int_equal(person, s2);
+    assert_err(w, act_by(w, "account", "bind", GIVEN({"person", "k1"}, {"subject", "u-2"}), &f.doc), CONFLICT);
+    assert_fault(w, "bound already");
+    assert_ok(w, act_by(w, "account", "list", GIVEN({"org", "gov"}), &f.doc));
+    assert_true(tells(&f, "|s2|https://idp|u-2|"));
+    struct facts kou = facts_of(w);
+    as(w, "k1");
+    assert_ok(w, act_by(w, "account", "list", GIVEN({"org", "kou"}), &kou.doc));
+    assert_false(tells(&kou, "u-2"));
+    begin(w);
+    assert_ok(w, session_begin(w, s2, S("oidc"), S(HERE), &cookie));
+    commit(w);
+    as(w, "a1");
+    assert_err(w, act_by(w, "account", "unbind", GIVEN({"person", "s2"}, {"subject", "u-3"}), &f.doc), NOTFOUND);
+    assert_fault(w, "no such user is bound");
+    assert_ok(w, act_by(w, "account", "unbind", GIVEN({"person", "s2"}, {"subject", "u-2"}), &f.doc));
+    assert_err(w, subject_find(w, S("https://idp"), S("u-2"), S(""), &person), NOTFOUND);
+    assert_err(w, caller_of_session(w, cookie, &c), NOTFOUND);
+    struct facts told = facts_of(w);
+    assert_ok(w, act_by(w, "journal", "show", GIVEN({"last", "5"}), &told.doc));
+    assert_true(tells(&told, "account bind"));
+}
+
+static str token_of(struct work *w, const char *who)
+{
+    struct facts f = facts_of(w);
+    as(w, who);
+    assert_ok(w, act_by(w, "account", "token", GIVEN({"label", "robot"}), &f.doc));
+    return fact(w, &f, "token");
+}
+
+/* Whatever ends a person's sessions ends what their programs come in by. */
+static void tokens_end_with_sessions(struct work *w)
+{
+    registry(w);
+    struct doc silent = doc_silent(w);
+    struct caller c;
+    set_up(w, "s1");
+    str token = token_of(w, "s1/kou-staff"), other = token_of(w, "s2");
+    assert_ok(w, act_by(w, "account", "sign-out-everywhere", GIVEN({"person", "s2"}), &silent));
+    assert_err(w, caller_of_token(w, other, &c), NOTFOUND);
+    assert_ok(w, caller_of_token(w, token, &c)); /* another's stays */
+    as(w, "s1/kou-staff");
+    assert_ok(w, act_by(w, "account", "password", GIVEN({"old", PASSWORD}, {"password", "another long one"}), &silent));
+    assert_err(w, caller_of_token(w, token, &c), NOTFOUND);
+    token = token_of(w, "s1/kou-staff");
+    set_up(w, "s1");
+    assert_err(w, caller_of_token(w, token, &c), NOTFOUND);
+    token = token_of(w, "s1/kou-staff");
+    as(w, "a1");
+    assert_ok(w, act_by(w, "account", "lock", GIVEN({"person", "s1"}), &silent));
+    assert_ok(w, act_by(w, "account", "unlock", GIVEN({"person", "s1"}), &silent));
+    assert_err(w, caller_of_token(w, token, &c), NOTFOUND);
+}
+
+/* What a program may not do with its token; web/ looks at the flag. */
+static void tokens_open_no_ways(void **state)
+{
+    static const char *const closed[] = {"token", "totp", "password", "post",        "add",                 "link",
+                                         "bind",  "unbind", "lock",   "session-end", "sign-out-everywhere", "unlock"};
+    (void)state;
+    for (size_t i = 0; i < sizeof closed / sizeof closed[0]; i++) {
+        const struct entry *e = entry_find(&account_room, str_of(closed[i]));
+        assert_non_null(e);
+        assert_true(e->flags & NO_TOKEN);
+    }
+    assert_false(entry_find(&account_room, S("token-revoke"))->flags & NO_TOKEN); /* a leaked one may end itself */
+}
+
+static void tokens_are_made_in_a_session(struct work *w)
+{
+    registry(w);
+    struct facts f = facts_of(w);
+    const struct board board = {0};
+    as(w, "s2");
+    w->board = &board; /* as on the web */
+    assert_err(w, act_by(w, "account", "token", GIVEN({"label", "x"}), &f.doc), DENIED);
+    assert_fault(w, "signed in here");
+    w->session = S("digest");
+    assert_ok(w, act_by(w, "account", "token", GIVEN({"label", "x"}), &f.doc));
+    w->session = S("");
+    w->board = NULL;
+}
+
+/* ---- letters with links ---- */
+
+static void count_withdrawn(void *to, const struct link_line *l) { *(int *)to += l->withdrawn != 0; }
+
+static int withdrawn(struct work *w)
+{
+    int n = 0;
+    assert_ok(w, links_each_of(w, S("r"), count_withdrawn, &n));
+    return n;
+}
+
+static struct letter letter_for(struct work *w, const char *respondent)
+{
+    struct known_person p;
+    struct letter l;
+    as_owner(w);
+    assert_ok(w, person_within(w, S("s1"), false, &p));
+    const struct new_link link = {.digest = sha256_hex(w->a, secret_new(w->a, 8)),
+                                  .respondent = str_of(respondent), .mail = p.mail, .subject = S("s"),
+                                  .text = S("a link"), .org = p.org, .person = p.id};
+    begin(w);
+    assert_ok(w, links_add(w, S("r"), w->now + 1000, &link, 1));
+    commit(w);
+    assert_ok(w, outbox_next(w, &l));
+    assert_str(l.text, "a link");
+    return l;
+}
+
+static void letters_and_links_end_together(struct work *w)
+{
+    registry(w);
+    struct facts f = facts_of(w);
+    struct letter l = letter_for(w, "kou-staff"), none;
+    begin(w);
+    assert_ok(w, outbox_sent(w, l.id, S("no such box (550)"), true)); /* given up: nobody holds the link */
+    commit(w);
+    assert_int_equal(withdrawn(w), 1);
+    letter_for(w, "otsu-staff");
+    w->now += 1000; /* the link has ended, and the letter still waits */
+    assert_err(w, outbox_next(w, &none), NOTFOUND);
+    int64_t over = 0;
+    assert_ok(w, outbox_over(w, &over));
+    assert_int_equal(over, 1);
+    begin(w);
+    assert_ok(w, outbox_stop(w));
+    commit(w);
+    assert_ok(w, outbox_over(w, &over));
+    assert_int_equal(over, 0);
+    l = letter_for(w, "kou-staff");
+    assert_ok(w, act_by(w, "account", "link-revoke", GIVEN({"id", "3"}), &f.doc));
+    assert_err(w, outbox_next(w, &none), NOTFOUND);
+    assert_ok(w, outbox_over(w, &over));
+    assert_int_equal(over, 0); /* its text is gone already */
+    letter_for(w, "kou-staff");
+    w->now++;
+    letter_for(w, "kou-staff"); /* takes the place of the one before, which is not sent any more */
+    assert_int_equal(withdrawn(w), 3);
+    assert_ok(w, outbox_over(w, &over));
+    assert_int_equal(over, 0);
+    begin(w);
+    assert_ok(w, outbox_next(w, &l));
+    assert_ok(w, outbox_sent(w, l.id, S(""), false));
+    assert_err(w, outbox_next(w, &none), NOTFOUND);
+    commit(w);
+    assert_int_equal(withdrawn(w), 3); /* sent: its link lives */
+}
+
+static void links_need_mail(struct work *w)
+{
+    registry(w);
+    struct facts f = facts_of(w);
+    begin(w);
+    assert_ok(w, setting_put(w, S("url"), S("https://m.example")));
+    commit(w);
+    as(w, "s2");
+    assert_err(w, act_by(w, "account", "link", GIVEN({"round", "r"}, {"org", "otsu"}), &f.doc), INVALID);
+    assert_fault(w, "--smtp and --mail_from");
+    begin(w);
+    assert_ok(w, setting_put(w, S("mail"), S("1")));
+    commit(w);
+    assert_err(w, act_by(w, "account", "link", GIVEN({"round", "r"}, {"org", "otsu"}), &f.doc), NOTFOUND);
+    assert_fault(w, "no round 'r'");
+}
+
+static void demonstration(struct work *w)
+{
+    assert_false(demo_marked(w));
+    begin(w);
+    assert_ok(w, demo_mark(w));
+    commit(w);
+    assert_true(demo_marked(w));
 }
 
 static void passwords(struct work *w)
@@ -511,8 +729,14 @@ EACH(limits)
 static void sessions_each_(void **state) { (void)state; each_store(sessions); }
 EACH(everywhere)
 static void tokens_each_(void **state) { (void)state; each_store(tokens); }
-EACH(subjects)
+static void subjects_each_(void **state) { (void)state; each_store(subjects); }
 EACH(passwords)
+EACH(bindings)
+EACH(tokens_end_with_sessions)
+EACH(tokens_are_made_in_a_session)
+EACH(letters_and_links_end_together)
+EACH(links_need_mail)
+EACH(demonstration)
 EACH(first_admin)
 static void secrets_searched(void **state)
 {
@@ -525,7 +749,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(totp_vectors),    cmocka_unit_test(seals),           cmocka_unit_test(waiting),
         cmocka_unit_test(right_and_wrong_each), cmocka_unit_test(limits_each), cmocka_unit_test(sessions_each_),
-        cmocka_unit_test(everywhere_each), cmocka_unit_test(tokens_each_),    cmocka_unit_test(subjects_each),
+        cmocka_unit_test(everywhere_each), cmocka_unit_test(tokens_each_),    cmocka_unit_test(subjects_each_),
+        cmocka_unit_test(bindings_each), cmocka_unit_test(tokens_end_with_sessions_each),
+        cmocka_unit_test(tokens_open_no_ways), cmocka_unit_test(tokens_are_made_in_a_session_each),
+        cmocka_unit_test(letters_and_links_end_together_each), cmocka_unit_test(links_need_mail_each),
+        cmocka_unit_test(demonstration_each),
         cmocka_unit_test(passwords_each),  cmocka_unit_test(first_admin_each), cmocka_unit_test(secrets_searched),
     };
     shelf = arena_new(0);

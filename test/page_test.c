@@ -162,7 +162,7 @@ static void frame_around(void **state)
     assert_has(m, "<a class=\"skip\" href=\"#main\">");
     assert_has(m, "架空のデータ");
     assert_has(m, "href=\"/inspect/rates?round=fy2007&amp;sort=rates.done&amp;lang=en\" lang=\"en\"");
-    assert_has(m, "<form method=\"post\" action=\"/account/signout\"><input type=\"hidden\" name=\"csrf\" value=\"0123456789abcdef\">");
+    assert_has(m, "<form method=\"post\" action=\"/signout\"><input type=\"hidden\" name=\"csrf\" value=\"0123456789abcdef\">");
     assert_has(m, "href=\"/inspect/rates.csv?round=fy2007\"");
     assert_has(m, "aria-current=\"true\">自己点検</a>");
     assert_has(m, "令和8年4月17日（金）9:10");

@@ -517,6 +517,63 @@ static void names_are_for_those_who_may(struct work *w)
     assert_refused(w, "people", S("code,org,name_ja\nx,koh,新\n"), DENIED, "importing people needs the right to manage");
 }
 
+/* Name and address are a way in as that person: also in the posts that the manager does not reach. */
+static void a_manager_renames_nobody_who_reaches_further(struct work *w)
+{
+    load_all(w);
+    IMPORT(w, "people", S("code,org,name_ja,mail\nk-2,koh-1,甲田 二,k2@example.jp\n"));
+    acting_as(w, "k-1");
+    IMPORT(w, "people", S("code,org,name_ja,mail\nk-2,koh-1,甲田 二,mine@example.jp\n")); /* their own: as they like */
+    acting_as(w, NULL);
+    IMPORT(w, "posts", S("code,duty,org,person,from\notsu-k2,staff,otsu,k-2,2007-05-01\n")); /* from next week on */
+    acting_as(w, "k-1");
+    assert_refused(w, "people", S("code,org,name_ja,mail\nk-2,koh-1,甲田 二,again@example.jp\n"), DENIED,
+                   "'k-2' also holds a post out of your reach");
+    w->faults = (struct faults){0};
+    str told;
+    assert_err(w, import_err(w, "people", "given.csv", S("code,org,name_ja\nk-1,koh,甲田 一\nk-2,koh-1,別人\n"), true, &told),
+               DENIED);
+    assert_int_equal(w->faults.first[0].where.row, 3);
+    assert_int_equal(w->faults.first[0].where.column, 3);
+    assert_fault(w, "someone who reaches all of their posts");
+    IMPORT(w, "people", S("code,org,name_ja,mail,to\nk-2,koh-1,甲田 二,mine@example.jp,2009-03-31\n")); /* the rest stays theirs */
+    acting_as(w, NULL);
+    IMPORT(w, "posts", S("code,duty,org,person,from,to\notsu-k2,staff,otsu,k-2,2007-03-01,2007-04-01\n"));
+    IMPORT(w, "posts", S("code,duty,org,person\nkoh-a,administrator,koh,k-2\n"));
+    acting_as(w, "k-1"); /* manages, and does not administer */
+    assert_refused(w, "people", S("code,org,name_ja,mail\nk-2,koh-1,甲田 二,again@example.jp\n"), DENIED,
+                   "with rights that you do not hold");
+}
+
+static void a_mail_address_is_one_persons(struct work *w)
+{
+    load_all(w);
+    IMPORT(w, "people", S("code,org,name_ja,mail\no-1,otsu,乙山,o1@example.jp\n"));
+    acting_as(w, "k-1");
+    assert_refused(w, "people", S("code,org,name_ja,mail\nk-9,koh,新人,o1@example.jp\n"), INVALID,
+                   "'o1@example.jp' is another person's (…)"); /* who it is they need not know */
+    acting_as(w, NULL);
+    str told;
+    assert_err(w, import_err(w, "people", "given.csv", S("code,org,name_ja,mail\nk-9,koh,新人,o1@example.jp\n"), false, &told),
+               INVALID);
+    assert_int_equal(w->faults.first[0].where.row, 2);
+    assert_int_equal(w->faults.first[0].where.column, 4);
+    assert_fault(w, "another person's (o-1)");
+    assert_refused(w, "people", S("code,org,name_ja,mail\nx-1,koh,新,x@example.jp\nx-2,koh,新,x@example.jp\n"), INVALID,
+                   "(x-1)");
+    IMPORT(w, "people", S("code,org,name_ja,mail,from,to\nx-1,koh,旧,x@example.jp,,2007-03-31\n"
+                          "x-2,koh,新,x@example.jp,2007-04-01,\n")); /* one after the other */
+    IMPORT(w, "people", S("code,org,name_ja,mail\no-1,otsu,乙山,k9@example.jp\nk-9,koh,新人,o1@example.jp\n"));
+    IMPORT(w, "people", S("code,org,name_ja,mail\no-1,otsu,乙山,o1@example.jp\nk-9,koh,新人,k9@example.jp\n")); /* changed over */
+}
+
+static void a_new_person_has_no_stroke(struct work *w)
+{
+    load_all(w);
+    assert_refused(w, "people", S("code,org,name_ja\nk-1/koh-mgr,koh,偽\n"), INVALID, "has a stroke (/)");
+    IMPORT(w, "posts", S("code,duty,org,person\nkoh/x,staff,koh,k-2\n"));
+}
+
 static void duties_are_kept_by_those_who_reach_all(struct work *w)
 {
     load_all(w);
@@ -688,6 +745,9 @@ ON_EACH(duties_have_titles_and_rights)
 ON_EACH(conflicts_are_shown)
 ON_EACH(forbidden_combinations_are_refused)
 ON_EACH(a_manager_reaches_their_own_alone)
+ON_EACH(a_manager_renames_nobody_who_reaches_further)
+ON_EACH(a_mail_address_is_one_persons)
+ON_EACH(a_new_person_has_no_stroke)
 ON_EACH(what_stood_before_may_stay)
 ON_EACH(names_are_for_those_who_may)
 ON_EACH(duties_are_kept_by_those_who_reach_all)
@@ -713,6 +773,9 @@ int main(void)
         EACH(conflicts_are_shown),
         EACH(forbidden_combinations_are_refused),
         EACH(a_manager_reaches_their_own_alone),
+        EACH(a_manager_renames_nobody_who_reaches_further),
+        EACH(a_mail_address_is_one_persons),
+        EACH(a_new_person_has_no_stroke),
         EACH(what_stood_before_may_stay),
         EACH(names_are_for_those_who_may),
         EACH(duties_are_kept_by_those_who_reach_all),

@@ -1,10 +1,13 @@
 /* What of a head is let in, and messages between processes: no byte is lost, nothing senseless is believed. */
 #include "support.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "format/form.h"
+#include "web/front.h"
 #include "web/guard.h"
 #include "web/limits.h"
 #include "web/static_files.h"
@@ -52,6 +55,16 @@ static const struct head_case cases[] = {
     {"GET", "/", "HTTP/1.1", {HOST, {"A(", "b"}}, 400},
     {"GET", "/", "HTTP/1.1", {HOST, {"", "b"}}, 400},
     {"GET", "/", "HTTP/1.1", {HOST, {"Cookie", "a=b"}, {"Cookie", "c=d"}}, 400},
+    {"POST", "/", "HTTP/1.1", {HOST, {"Content-Type", "a/b"}, {"content-type", "c/d"}}, 400},
+    {"GET", "/", "HTTP/1.1", {HOST, {"Authorization", "a"}, {"Authorization", "a"}}, 400},
+    {"GET", "/", "HTTP/1.1", {HOST, {"Origin", "a"}, {"Origin", "b"}}, 400},
+    {"GET", "/", "HTTP/1.1", {HOST, {"Sec-Fetch-Site", "none"}, {"sec-fetch-site", "cross-site"}}, 400},
+    {"GET", "/", "HTTP/1.1", {HOST, {"Idempotency-Key", "a"}, {"Idempotency-Key", "b"}}, 400},
+    {"GET", "/", "HTTP/1.1", {HOST, {"X-Proxy-Secret", "a"}, {"X-Proxy-Secret", "b"}}, 400},
+    {"GET", "/", "HTTP/1.1", {HOST, {"X-Forwarded-Proto", "http"}, {"X-Forwarded-Proto", "https"}}, 400},
+    {"GET", "/", "HTTP/1.1", {HOST, {"X-Person", "a"}, {"x-person", "b"}}, 400},
+    {"GET", "/", "HTTP/1.1", {HOST, {"X-Person", "a"}}, 0},
+    {"GET", "/", "HTTP/1.1", {HOST, {"X-Forwarded-For", "a"}, {"X-Forwarded-For", "b"}}, 0},
     {"GET", "http://x/", "HTTP/1.1", {HOST}, 400},
     {"GET", "*", "HTTP/1.1", {HOST}, 400},
     {"GET", "", "HTTP/1.1", {HOST}, 400},
@@ -71,7 +84,7 @@ static struct guard_verdict judge(const struct head_case *c)
     size_t n = 0;
     for (; n < HEADERS && c->header[n][0] != NULL; n++)
         h[n] = (struct guard_header){str_of(c->header[n][0]), str_of(c->header[n][1])};
-    const struct guarded g = {c->method, c->version, str_of(c->target), h, n, 0};
+    const struct guarded g = {c->method, c->version, str_of(c->target), h, n, 0, "X-Person"};
     return guard_head(&g);
 }
 
@@ -139,15 +152,72 @@ static void line_ends(void **state)
     assert_int_equal(with_ends("\0\0", 2, 1), 400);    /* one byte more than can be seen */
 }
 
-static void secrets(void **state)
+/* The proxy adds at the end, to the line it finds or in one of its own. */
+static void forwarded(void **state)
 {
     (void)state;
-    assert_true(guard_same_secret(S("abc"), S("abc")));
-    assert_false(guard_same_secret(S("abd"), S("abc")));
-    assert_false(guard_same_secret(S("ab"), S("abc")));
-    assert_false(guard_same_secret(S("abcabc"), S("abc")));
-    assert_false(guard_same_secret(S(""), S("abc")));
-    assert_false(guard_same_secret(S(""), S("")));
+    static const struct {
+        const char *first, *second, *is;
+    } lines[] = {
+        {"192.0.2.1", NULL, "192.0.2.1"},
+        {"127.0.0.1, 192.0.2.1", NULL, "192.0.2.1"},
+        {"127.0.0.1", "192.0.2.1", "192.0.2.1"},
+        {"127.0.0.1", "10.0.0.1,\t2001:db8::7 ", "2001:db8::7"},
+        {"192.0.2.1", "unknown", ""},
+        {"192.0.2.1", "", ""},
+        {"192.0.2.1,", NULL, ""},
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        const struct guard_header h[] = {{S("X-Forwarded-For"), str_of(lines[i].first)},
+                                         {S("A"), S("b")},
+                                         {S("x-forwarded-for"), str_of(lines[i].second)}};
+        const struct guarded g = {.header = h, .n = lines[i].second == NULL ? 2 : 3};
+        str is = guard_forwarded(&g);
+        if (!str_eq(is, str_of(lines[i].is))) fail_msg("%zu: '%.*s'", i, STR_ARG(is));
+    }
+}
+
+/* ---- how large a body may be ---- */
+
+static int64_t limit_at(const char *path, const char *cookie, const char *authorization, const char *user)
+{
+    return own_body_limit(&(struct request){.verb = VERB_POST,
+                                            .path = str_of(path),
+                                            .cookie = str_of(cookie),
+                                            .authorization = str_of(authorization),
+                                            .trusted_user = str_of(user)});
+}
+
+static void large_from_somebody(void **state)
+{
+    (void)state;
+    assert_int_equal(limit_at("/inspect/import", "", "", ""), FORM_BYTES_MAX);
+    assert_int_equal(limit_at("/inspect/import", "other=1", "Basic eDp5", ""), FORM_BYTES_MAX);
+    assert_int_equal(limit_at("/inspect/import", "a=b; meguri=x", "", ""), UPLOAD_BYTES_MAX);
+    assert_int_equal(limit_at("/inspect/import.json", "", "Bearer x", ""), UPLOAD_BYTES_MAX);
+    assert_int_equal(limit_at("/inspect/import", "", "", "chief"), UPLOAD_BYTES_MAX);
+    assert_int_equal(limit_at("/inspect/open", "meguri=x", "", ""), FORM_BYTES_MAX);
+    assert_int_equal(limit_at("/inspect/save", "", "", ""), FORM_BYTES_MAX);
+    assert_int_equal(limit_at("/signin", "meguri=x", "", ""), FORM_BYTES_MAX);
+    assert_int_equal(limit_at("/none/import", "meguri=x", "", ""), FORM_BYTES_MAX);
+}
+
+/* 256 questions, each answered and with a note of 200 letters outside the first plane of Unicode. */
+static void largest_sheet_fits(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new(0);
+    struct buf note = buf_in(a), form = buf_in(a);
+    for (int i = 0; i < 200; i++) buf_add(&note, S("\xf0\xa0\xae\xb7"));
+    buf_add(&form, S("round=demo-2026&respondent=kou-b1-s1-0001&revision=12&page=0&go=review&csrf=0123456789abcdef"));
+    for (int i = 0; i < 256; i++) {
+        buf_fmt(&form, "&answer.clause-%d=no_occasion&was.clause-%d=not_done&note.clause-%d=", i, i, i);
+        form_encode(&form, buf_str(&note));
+    }
+    assert_true(form.n > FORM_BYTES_MAX);
+    assert_true((int64_t)form.n <= limit_at("/inspect/save", "meguri=x", "", ""));
+    assert_true((int64_t)form.n <= limit_at("/inspect/save.json", "", "Bearer x", ""));
+    arena_free(a);
 }
 
 /* ---- messages ---- */
@@ -292,6 +362,42 @@ static void only_sealed_memory(void **state)
     close(fd[1]);
 }
 
+/* What is spooled can be sent on, in a file and where the file system knows none without a name. */
+static void spooled(const char *what)
+{
+    str body;
+    int fd = wire_spool(AT_FDCWD, "/var/tmp");
+    assert_true(fd >= 0);
+    assert_true(wire_write(fd, S("ab")) && wire_write(fd, S("c")));
+    if (!wire_seal(fd) || !wire_sealed(fd, 3)) fail_msg("%s: not sealed", what);
+    assert_true(wire_map(fd, 3, &body));
+    assert_true(str_eq(body, S("abc")));
+    wire_unmap(body);
+    close(fd);
+}
+
+static void spool(void **state)
+{
+    (void)state;
+    spooled("a file");
+    assert_true(wire_spool_room(AT_FDCWD, "/var/tmp") <= SPOOL_BYTES_MAX);
+    setenv("MEGURI_TEST_NO_TMPFILE", "1", 1);
+    spooled("memory");
+    assert_int_equal(wire_spool_room(AT_FDCWD, "/var/tmp"), UPLOAD_BYTES_MAX);
+    unsetenv("MEGURI_TEST_NO_TMPFILE");
+}
+
+static void spool_in_memory(void **state)
+{
+    (void)state;
+    if (access("/dev/shm", W_OK) != 0) skip();
+    int fd = wire_spool(AT_FDCWD, "/dev/shm");
+    assert_true(fd >= 0 && wire_write(fd, S("abc")) && wire_seal(fd));
+    assert_true(wire_sealed(fd, 3));
+    close(fd);
+    assert_int_equal(wire_spool_room(AT_FDCWD, "/dev/shm"), UPLOAD_BYTES_MAX);
+}
+
 static void static_files(void **state)
 {
     (void)state;
@@ -316,12 +422,16 @@ int main(void)
         cmocka_unit_test(lengths),
         cmocka_unit_test(too_large),
         cmocka_unit_test(line_ends),
-        cmocka_unit_test(secrets),
+        cmocka_unit_test(forwarded),
+        cmocka_unit_test(large_from_somebody),
+        cmocka_unit_test(largest_sheet_fits),
         cmocka_unit_test(requests_travel),
         cmocka_unit_test(replies_travel),
         cmocka_unit_test(nonsense_is_not_believed),
         cmocka_unit_test(too_long_is_refused),
         cmocka_unit_test(only_sealed_memory),
+        cmocka_unit_test(spool),
+        cmocka_unit_test(spool_in_memory),
         cmocka_unit_test(static_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,7 +31,7 @@ str rights_text(struct arena *, unsigned rights); /* in the order of the bits */
 
 struct actor {
     int64_t person, post, org;  /* row ids; 0 for the owner of the database file */
-    str person_code, name, post_code, duty, org_code;
+    str person_code, name, name_en, post_code, duty, org_code; /* name: in Japanese */
     int64_t lo, hi;
     unsigned rights;            /* bits of enum right */
     str system_user;            /* who ran the program, as the system knows them */

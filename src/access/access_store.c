@@ -7,7 +7,7 @@ enum { PERSON_POSTS, POSTS_HELD, ORG_BY_CODE, ORG_BY_ID, ORG_ALL, ORG_PATH, ORG_
 
 static const struct sql statements[] = {
     [PERSON_POSTS] = OPEN("finds who is asking, before there is a scope",
-                          "SELECT x.id, x.code, x.name_ja, p.id, p.code, p.duty, d.rights, o.id, o.code, o.lo, o.hi"
+                          "SELECT x.id, x.code, x.name_ja, p.id, p.code, p.duty, d.rights, o.id, o.code, o.lo, o.hi, x.name_en"
                           " FROM person x"
                           " LEFT JOIN post p ON p.person = x.id AND (p.since IS NULL OR p.since <= $2)"
                           " AND (p.until IS NULL OR p.until >= $2)"
@@ -54,6 +54,7 @@ static struct actor actor_of(struct work *w, struct rows *r, str system_user)
         .person = rows_int(r, 0),
         .person_code = str_dup(w->a, rows_text(r, 1)),
         .name = str_dup(w->a, rows_text(r, 2)),
+        .name_en = str_dup(w->a, rows_text(r, 11)),
         .post = rows_int(r, 3),
         .post_code = str_dup(w->a, rows_text(r, 4)),
         .duty = str_dup(w->a, rows_text(r, 5)),

@@ -34,7 +34,7 @@ enum err caller_of_session(struct work *w, str secret, struct caller *out) MUST_
 enum err caller_of_token(struct work *w, str token, struct caller *out) MUST_USE;
 enum err caller_of_person(struct work *w, str person_code, struct caller *out) MUST_USE; /* proxy, demo */
 
-/* Password and code are right? Slow on purpose (Argon2id): run by the slow reader. Unknown names cost the same. DENIED
+/* Password and code are right? Slow on purpose (Argon2id): run by the gate. Unknown names cost the same. DENIED
  * with one and the same fault for whatever is wrong; BUSY when tries come too fast (per account and per address; a
  * right password with a right code waits never longer than half a minute at an address that succeeded before). */
 struct passed { /* what was proved; the writer takes note of it in signin_passed */
@@ -76,7 +76,8 @@ enum err password_fits(struct work *w, str person_code, str password) MUST_USE;
 enum err setup_done(struct work *w, str code, str hash, str totp, int64_t step, str act_id) MUST_USE;
 
 /* OpenID Connect: subject (claim) → person, by table account_subject or, with none, by mail. */
-/* mail: only when the issuer says that it is verified. NOTFOUND without a fault. */
+/* mail: only when the issuer says that it is verified. NOTFOUND without a fault: bound to nobody, and the mail of
+ * nobody or of several. DENIED with a fault: bound to a person who has left or is locked; mail does not move a binding. */
 enum err subject_find(struct work *w, str issuer, str subject, str mail, int64_t *person) MUST_USE;
 enum err subject_bind(struct work *w, str issuer, str subject, int64_t person) MUST_USE; /* in a transaction */
 enum err person_by_code(struct work *w, str code, int64_t *person) MUST_USE; /* current and not locked; else NOTFOUND */
@@ -91,8 +92,16 @@ enum err outbox_next(struct work *w, struct letter *out) MUST_USE; /* NOTFOUND: 
 /* trouble empty: sent. Else it is tried again later, some times; given up at once when `lasting`. */
 enum err outbox_sent(struct work *w, int64_t id, str trouble, bool lasting) MUST_USE;
 
+/* Letters that wait with a link that has ended or was withdrawn: how many; and, in a transaction, an end to them. A
+ * letter given up ends its link. */
+enum err outbox_over(struct work *w, int64_t *n) MUST_USE;
+enum err outbox_stop(struct work *w) MUST_USE;
+
 /* What the server says of itself, for `registry audit`: in a transaction. */
 enum err setting_put(struct work *w, str key, str value) MUST_USE;
 enum err setting_get(struct work *w, str key, str *out) MUST_USE; /* NOTFOUND without a fault */
+/* Was this database filled by `demo load`, which marks it? In any other nobody is let in without proof. */
+enum err demo_mark(struct work *w) MUST_USE; /* in a transaction */
+bool demo_marked(struct work *w);
 
 #endif

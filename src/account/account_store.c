@@ -9,6 +9,11 @@
 #define PERSON_IN_REACH " JOIN person x ON x.id = t.person JOIN org o ON o.id = x.org WHERE " IN_REACH
 #define MAY_COME_IN "x.id = t.person AND NOT EXISTS (SELECT 1 FROM account k WHERE k.person = x.id AND k.locked = 1)"
 
+/* Of a letter that waits: the link in it opens nothing any more. */
+#define LINK_OVER(now)                                                                                                 \
+    "(link IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sheet_link l WHERE l.digest = outbox.link AND l.used IS NULL"     \
+    " AND l.withdrawn IS NULL AND l.expires > " now "))"
+
 enum {
     SESSION,
     TOKEN,
@@ -30,6 +35,9 @@ enum {
     SUBJECT,
     MAIL,
     SUBJECT_ADD,
+    SUBJECT_PERSON,
+    SUBJECT_DROP,
+    SUBJECTS,
     SETUP,
     SETUP_PUT,
     ACCOUNT_PUT,
@@ -45,6 +53,7 @@ enum {
     TOKEN_ADD,
     TOKEN_DROP,
     TOKEN_DROP_OWN,
+    TOKENS_DROP,
     ROUND,
     TO_ASK,
     LINK_OLD,
@@ -58,6 +67,9 @@ enum {
     LETTER_TRIED,
     LETTER_DONE,
     LETTER_LATER,
+    LETTER_ENDS_LINK,
+    LETTERS_OVER,
+    LETTERS_STOP,
     LETTERS,
     SETTING_PUT,
     SETTING,
@@ -105,6 +117,12 @@ static const struct sql statements[N_SQL] = {
                       "x", "$2") " AND NOT EXISTS (SELECT 1 FROM account k WHERE k.person = x.id AND k.locked = 1)"),
     [SUBJECT_ADD] = OPEN(OWN, "INSERT INTO account_subject (issuer, subject, person, since) VALUES ($1, $2, $3, $4)"
                               " ON CONFLICT (issuer, subject) DO NOTHING"),
+    [SUBJECT_PERSON] = OPEN(WHO, "SELECT person FROM account_subject WHERE issuer = $1 AND subject = $2"),
+    [SUBJECT_DROP] = OPEN("the person was found within reach",
+                          "DELETE FROM account_subject WHERE person = $1 AND (CAST($2 AS TEXT) = '' OR issuer = $2)"
+                          " AND (CAST($3 AS TEXT) = '' OR subject = $3)"),
+    [SUBJECTS] = SCOPED("SELECT x.code, x.name_ja, x.name_en, t.issuer, t.subject, t.since FROM account_subject t"
+                        PERSON_IN_REACH " AND o.lo >= $3 AND o.lo < $4 ORDER BY o.lo, x.code, t.issuer, t.subject"),
     [SETUP] = OPEN(WHO, "SELECT t.person, x.code, x.name_ja FROM account t JOIN person x ON x.id = t.person"
                         " WHERE t.setup = $1 AND t.setup_until > $2 AND t.locked = 0 AND " NOW_CURRENT("x", "$3")),
     [SETUP_PUT] =
@@ -124,11 +142,12 @@ static const struct sql statements[N_SQL] = {
 
     [PERSON_WITHIN] =
         SCOPED("SELECT x.id, x.org, x.code, x.name_ja, x.name_en, x.mail, o.code FROM person x"
-               " JOIN org o ON o.id = x.org WHERE " IN_REACH " AND x.code = $3 AND " NOW_CURRENT("x", "$4")),
+               " JOIN org o ON o.id = x.org WHERE " IN_REACH
+               " AND x.code = $3 AND (CAST($5 AS BIGINT) = 1 OR (" NOW_CURRENT("x", "$4") "))"),
     [REACHES_OUT] = OPEN("finds what the actor does not reach, and tells only whether there is any",
                          "SELECT count(*) FROM post p LEFT JOIN system s ON s.id = p.system"
-                         " JOIN org o ON o.id = coalesce(s.org, p.org) WHERE p.person = $1 AND " NOW_CURRENT(
-                             "p", "$2") " AND (o.lo < $3 OR o.lo >= $4)"),
+                         " JOIN org o ON o.id = coalesce(s.org, p.org) WHERE p.person = $1"
+                         " AND (p.until IS NULL OR p.until >= $2) AND (o.lo < $3 OR o.lo >= $4)"),
     [ACCOUNTS] =
         SCOPED("SELECT x.code, x.name_ja, x.name_en, o.code, o.name_ja, o.name_en, o.depth, t.seen,"
                " t.setup_until, (SELECT count(*) FROM account_subject j WHERE j.person = x.id),"
@@ -149,6 +168,7 @@ static const struct sql statements[N_SQL] = {
     [TOKEN_DROP] = SCOPED("DELETE FROM api_token WHERE id = $3 AND person IN (SELECT x.id FROM person x"
                           " JOIN org o ON o.id = x.org WHERE " IN_REACH ")"),
     [TOKEN_DROP_OWN] = OPEN(OWN, "DELETE FROM api_token WHERE id = $1 AND person = $2"),
+    [TOKENS_DROP] = OPEN("the person was found within reach", "DELETE FROM api_token WHERE person = $1"),
 
     [ROUND] = OPEN("a round is asked of organisations far below its frame; what is told is its title",
                    "SELECT r.id, r.title_ja, r.title_en, r.state, r.due FROM round r WHERE r.code = $1"),
@@ -186,17 +206,25 @@ static const struct sql statements[N_SQL] = {
     [LINK_USED] = OPEN(OWN, "UPDATE sheet_link SET used = $2 WHERE id = $1 AND used IS NULL AND withdrawn IS NULL"),
 
     [LETTER_ADD] = OPEN("written by an act that was allowed to",
-                        "INSERT INTO outbox (org, mail, subject, body, made, due, tries, trouble, state)"
-                        " VALUES ($1, $2, $3, $4, $5, $5, 0, '', 'waiting')"),
+                        "INSERT INTO outbox (org, mail, subject, body, made, due, tries, trouble, state, link)"
+                        " VALUES ($1, $2, $3, $4, $5, $5, 0, '', 'waiting', $6)"),
     [LETTER_NEXT] = OPEN("the mailer sends for everyone",
                          "SELECT id, org, tries, mail, subject, body FROM outbox WHERE state = 'waiting' AND due <= $1"
-                         " ORDER BY due, id LIMIT 1"),
+                         " AND NOT " LINK_OVER("$1") " ORDER BY due, id LIMIT 1"),
     [LETTER_TRIED] = OPEN("the mailer sends for everyone", "SELECT tries FROM outbox WHERE id = $1"),
     [LETTER_DONE] =
         OPEN("the mailer sends for everyone",
              "UPDATE outbox SET state = $2, trouble = $3, tries = tries + 1, done = $4, body = '' WHERE id = $1"),
     [LETTER_LATER] = OPEN("the mailer sends for everyone",
                           "UPDATE outbox SET trouble = $2, tries = tries + 1, due = $3 WHERE id = $1"),
+    [LETTER_ENDS_LINK] = OPEN("the mailer sends for everyone",
+                              "UPDATE sheet_link SET withdrawn = $2 WHERE used IS NULL AND withdrawn IS NULL"
+                              " AND digest = (SELECT t.link FROM outbox t WHERE t.id = $1)"),
+    [LETTERS_OVER] = OPEN("the mailer sends for everyone",
+                          "SELECT count(*) FROM outbox WHERE state = 'waiting' AND " LINK_OVER("$1")),
+    [LETTERS_STOP] = OPEN("a letter whose link opens nothing is sent to nobody",
+                          "UPDATE outbox SET state = 'failed', trouble = $2, done = $1, body = ''"
+                          " WHERE state = 'waiting' AND " LINK_OVER("$1")),
     [LETTERS] =
         SCOPED("SELECT t.id, t.made, t.tries, t.due, t.done, t.mail, t.subject, t.trouble, t.state FROM outbox t"
                " JOIN org o ON o.id = t.org WHERE " IN_REACH " ORDER BY t.id DESC"),
@@ -364,6 +392,31 @@ enum err subject_add(struct work *w, str issuer, str subject, int64_t person)
     return store_run(w, &statements[SUBJECT_ADD], ARGS(TEXT(issuer), TEXT(subject), INT(person), INT(w->now)));
 }
 
+/* An issuer's address may be written with a stroke at its end or without: it is one issuer, asked at one address. */
+str issuer_key(str issuer)
+{
+    while (issuer.n != 0 && issuer.p[issuer.n - 1] == '/') issuer.n--;
+    return issuer;
+}
+
+enum err subject_person(struct work *w, str issuer, str subject, int64_t *person)
+{
+    return store_int(w, &statements[SUBJECT_PERSON], ARGS(TEXT(issuer), TEXT(subject)), person);
+}
+
+enum err subjects_drop(struct work *w, int64_t person, str issuer, str subject, int64_t *n)
+{
+    return store_run_count(w, &statements[SUBJECT_DROP], ARGS(INT(person), TEXT(issuer), TEXT(subject)), n);
+}
+
+enum err subjects_each(struct work *w, int64_t lo, int64_t hi, subject_fn *fn, void *to)
+{
+    EACH_ROW(w, SUBJECTS, ARGS(INT(lo), INT(hi)), r,
+             fn(to, &(struct subject_line){.person = rows_text(r, 0), .name_ja = rows_text(r, 1),
+                                           .name_en = rows_text(r, 2), .issuer = rows_text(r, 3),
+                                           .subject = rows_text(r, 4), .since = rows_int(r, 5)}););
+}
+
 /* ---- accounts ---- */
 
 enum err setup_row(struct work *w, str digest, struct setup *out)
@@ -392,9 +445,9 @@ enum err lock_put(struct work *w, int64_t person, bool locked)
     return store_run(w, &statements[LOCK_PUT], ARGS(INT(person), INT(w->now), INT(locked)));
 }
 
-enum err person_within(struct work *w, str code, struct known_person *out)
+enum err person_within(struct work *w, str code, bool also_left, struct known_person *out)
 {
-    ONE_ROW(w, PERSON_WITHIN, ARGS(TEXT(code), INT(today(w))), r,
+    ONE_ROW(w, PERSON_WITHIN, ARGS(TEXT(code), INT(today(w)), INT(also_left)), r,
             *out = (struct known_person){rows_int(r, 0), rows_int(r, 1), copied(w, r, 2), copied(w, r, 3),
                                          copied(w, r, 4), copied(w, r, 5), copied(w, r, 6)};);
 }
@@ -466,6 +519,11 @@ enum err token_drop(struct work *w, int64_t id, int64_t person, bool *dropped)
     return e;
 }
 
+enum err tokens_drop(struct work *w, int64_t person, int64_t *n)
+{
+    return store_run_count(w, &statements[TOKENS_DROP], ARGS(INT(person)), n);
+}
+
 /* ---- one-sheet links ---- */
 
 enum err link_round(struct work *w, str code, struct link_round *out)
@@ -498,9 +556,22 @@ static enum err letters_add(struct work *w, const struct new_link *l, size_t n)
     struct batch *b;
     enum err e = batch_begin(w, &statements[LETTER_ADD], &b);
     for (size_t i = 0; e == OK && i < n; i++)
-        e = batch_add(b, ARGS(INT(l[i].org), TEXT(l[i].mail), TEXT(l[i].subject), TEXT(l[i].text), INT(w->now)));
+        e = batch_add(b, ARGS(INT(l[i].org), TEXT(l[i].mail), TEXT(l[i].subject), TEXT(l[i].text), INT(w->now),
+                              TEXT(l[i].digest)));
     return e == OK ? batch_end(b) : e;
 }
+
+enum err letters_stop(struct work *w)
+{
+    return store_run(w, &statements[LETTERS_STOP], ARGS(INT(w->now), TEXT(M("its link has ended"))));
+}
+
+enum err outbox_over(struct work *w, int64_t *n)
+{
+    return store_int(w, &statements[LETTERS_OVER], ARGS(INT(w->now)), n);
+}
+
+enum err outbox_stop(struct work *w) { return letters_stop(w); }
 
 enum err links_add(struct work *w, str round, int64_t expires, const struct new_link *l, size_t n)
 {
@@ -512,6 +583,7 @@ enum err links_add(struct work *w, str round, int64_t expires, const struct new_
         e = batch_add(b, ARGS(TEXT(l[i].digest), TEXT(round), TEXT(l[i].respondent), INT(l[i].org), INT(l[i].person),
                               TEXT(l[i].mail), INT(w->now), TEXT(w->actor->person_code), INT(expires)));
     if (e == OK) e = batch_end(b);
+    if (e == OK) e = letters_stop(w);
     return e == OK ? letters_add(w, l, n) : e;
 }
 
@@ -530,7 +602,7 @@ enum err link_withdraw(struct work *w, int64_t id, bool *done)
     int64_t n = 0;
     enum err e = store_run_count(w, &statements[LINK_WITHDRAW], ARGS(INT(id), INT(w->now)), &n);
     *done = n == 1;
-    return e;
+    return e == OK && n == 1 ? letters_stop(w) : e;
 }
 
 enum err link_row(struct work *w, str digest, struct sheet_link *out)
@@ -556,7 +628,7 @@ enum { LETTER_TRIES = 8, LETTER_WAIT = 60 };
 enum err outbox_add(struct work *w, const struct letter *l)
 {
     return store_run(w, &statements[LETTER_ADD],
-                     ARGS(INT(l->org), TEXT(l->to), TEXT(l->subject), TEXT(l->text), INT(w->now)));
+                     ARGS(INT(l->org), TEXT(l->to), TEXT(l->subject), TEXT(l->text), INT(w->now), NIL));
 }
 
 enum err outbox_next(struct work *w, struct letter *out)
@@ -581,6 +653,8 @@ enum err outbox_sent(struct work *w, int64_t id, str trouble, bool lasting)
         return store_run(w, &statements[LETTER_LATER],
                          ARGS(INT(id), TEXT(trouble), INT(w->now + ((int64_t)LETTER_WAIT << tries))));
     str state = trouble.n == 0 ? S("sent") : S("failed");
+    if (trouble.n != 0) e = store_run(w, &statements[LETTER_ENDS_LINK], ARGS(INT(id), INT(w->now)));
+    if (e != OK) return e;
     return store_run(w, &statements[LETTER_DONE], ARGS(INT(id), TEXT(state), TEXT(trouble), INT(w->now)));
 }
 

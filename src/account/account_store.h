@@ -47,6 +47,16 @@ enum err sessions_drop(struct work *w, int64_t person, str but,
                        int64_t *n) MUST_USE; /* all of a person, but this digest */
 
 enum err subject_row(struct work *w, str issuer, str subject, int64_t *person) MUST_USE;
+enum err subject_person(struct work *w, str issuer, str subject, int64_t *person) MUST_USE; /* may come in or not */
+enum err subjects_drop(struct work *w, int64_t person, str issuer, str subject,
+                       int64_t *n) MUST_USE; /* empty: any */
+str issuer_key(str issuer); /* as bindings are stored */
+struct subject_line {
+    str person, name_ja, name_en, issuer, subject;
+    int64_t since;
+};
+typedef void subject_fn(void *to, const struct subject_line *);
+enum err subjects_each(struct work *w, int64_t lo, int64_t hi, subject_fn *, void *to) MUST_USE;
 enum err mail_person(struct work *w, str mail, int64_t *person) MUST_USE; /* NOTFOUND also when it is not just one */
 enum err subject_add(struct work *w, str issuer, str subject, int64_t person) MUST_USE;
 
@@ -63,8 +73,9 @@ struct known_person {
     int64_t id, org;
     str code, name_ja, name_en, mail, org_code;
 };
-enum err person_within(struct work *w, str code, struct known_person *out) MUST_USE; /* NOTFOUND without a fault */
-/* Holds a post today that the actor does not reach. */
+/* NOTFOUND without a fault. */
+enum err person_within(struct work *w, str code, bool also_left, struct known_person *out) MUST_USE;
+/* Holds, today or later, a post that the actor does not reach. */
 enum err person_reaches_out(struct work *w, int64_t person, bool *out) MUST_USE;
 
 struct account_line {
@@ -99,6 +110,8 @@ enum err token_add(struct work *w, const struct new_token *) MUST_USE;
 enum err token_drop(struct work *w, int64_t id, int64_t person,
                     bool *dropped) MUST_USE; /* person 0: any within reach */
 
+enum err tokens_drop(struct work *w, int64_t person, int64_t *n) MUST_USE; /* all of a person */
+
 struct link_round {
     str title_ja, title_en, state;
     int64_t id, due;
@@ -124,6 +137,7 @@ struct link_line {
 typedef void link_fn(void *to, const struct link_line *);
 enum err links_each_of(struct work *w, str round, link_fn *, void *to) MUST_USE; /* empty: every round */
 enum err link_withdraw(struct work *w, int64_t id, bool *done) MUST_USE;
+enum err letters_stop(struct work *w) MUST_USE; /* those that wait with a link that opens nothing any more */
 enum err link_row(struct work *w, str digest, struct sheet_link *out) MUST_USE;
 enum err link_used(struct work *w, int64_t id, bool *now) MUST_USE;
 

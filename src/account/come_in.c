@@ -141,13 +141,32 @@ enum err person_by_code(struct work *w, str code, int64_t *person) { return pers
 
 enum err subject_find(struct work *w, str issuer, str subject, str mail, int64_t *person)
 {
-    enum err e = subject_row(w, issuer, subject, person);
+    int64_t bound;
+    enum err e = subject_row(w, issuer_key(issuer), subject, person);
+    if (e != NOTFOUND) return e;
+    e = subject_person(w, issuer_key(issuer), subject, &bound);
+    if (e == OK)
+        return fault(w, DENIED,
+                     M("whoever you were here has left or is locked: an administrator ends what binds you to that "
+                       "person (`account unbind`), or lets you in again"));
     return e == NOTFOUND && mail.n != 0 ? mail_person(w, mail, person) : e;
 }
 
 enum err subject_bind(struct work *w, str issuer, str subject, int64_t person)
 {
-    return subject_add(w, issuer, subject, person);
+    return subject_add(w, issuer_key(issuer), subject, person);
+}
+
+/* ---- the demonstration ---- */
+
+#define DEMO_MARK S("demo")
+
+enum err demo_mark(struct work *w) { return setting_put(w, DEMO_MARK, S("1")); }
+
+bool demo_marked(struct work *w)
+{
+    str mark;
+    return setting_get(w, DEMO_MARK, &mark) == OK && str_eq(mark, S("1"));
 }
 
 /* ---- password and code ---- */
@@ -272,6 +291,7 @@ enum err setup_done(struct work *w, str code, str hash, str totp, int64_t step, 
     if (e != OK) return e;
     e = account_put(w, s.person, hash, totp, step);
     if (e == OK) e = sessions_drop(w, s.person, S(""), &ended);
+    if (e == OK) e = tokens_drop(w, s.person, &ended);
     if (e != OK) return e;
     const struct journal_actor by = {s.person_code, S(""), S("")};
     return journal_add(w, &by, S("account setup"), S(""), act_id, NULL, 0);

@@ -5,7 +5,8 @@
 #include "account/account_store.h"
 
 /* accounts.c */
-entry_fn account_list, account_add, account_lock, account_unlock, account_password, account_totp;
+entry_fn account_list, account_add, account_lock, account_unlock, account_password, account_totp,
+    account_bind, account_unbind;
 /* own.c */
 entry_fn account_sessions, account_session_end, account_sign_out_everywhere, account_posts, account_post,
     account_tokens, account_token, account_token_revoke;

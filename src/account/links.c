@@ -106,6 +106,17 @@ static enum err address_of_site(struct work *w, str *url)
     return e;
 }
 
+static enum err mail_goes_out(struct work *w)
+{
+    str mail;
+    enum err e = setting_get(w, S("mail"), &mail);
+    if (e == NOTFOUND || (e == OK && mail.n == 0))
+        return fault(w, INVALID,
+                     M("no mail goes out from here, so nobody would get the links: start `meguri serve` with --smtp "
+                       "and --mail_from, then do this again"));
+    return e;
+}
+
 static enum err find_all(struct asking *k, const struct args *in)
 {
     const struct org *org = arg_org(in, "org");
@@ -129,8 +140,9 @@ enum err account_link(struct work *w, const struct args *in, struct doc *out)
     struct asking k = {.w = w, .round = &round, .round_code = arg_text(in, "round"), .again = arg_given(in, "again"),
                        .expires = w->now + days * DAY, .sender = sender_of(w)};
     enum err e = somebody(w); /* the letter says whom to ask */
-    if (e == OK) e = round_to_ask(w, k.round_code, &round);
     if (e == OK) e = address_of_site(w, &k.url);
+    if (e == OK) e = mail_goes_out(w);
+    if (e == OK) e = round_to_ask(w, k.round_code, &round);
     if (e == OK) e = find_all(&k, in);
     if (e == OK) e = links_add(w, k.round_code, k.expires, k.link, k.n);
     if (e != OK) return e;
@@ -210,7 +222,8 @@ static void tell_letter(void *to, const struct letter_line *l)
     struct telling *t = to;
     bool waits = str_eq(l->state, S("waiting"));
     DOC_ROW(t->doc, C_TEXT(l->mail), C_TEXT(l->subject), C_TIME(l->made), C_ENUM(l->state), C_INT(l->tries),
-            waits ? C_TIME(l->due) : C_NONE, time_or_none(l->done), l->trouble.n == 0 ? C_NONE : C_TEXT(l->trouble));
+            waits ? C_TIME(l->due) : C_NONE, time_or_none(l->done),
+            l->trouble.n == 0 ? C_NONE : C_BOTH(tr(LANG_JA, l->trouble), tr(LANG_EN, l->trouble)));
 }
 
 enum err account_mail(struct work *w, const struct args *in, struct doc *out)

@@ -82,13 +82,14 @@ enum err account_sign_out_everywhere(struct work *w, const struct args *in, stru
 {
     struct known_person p = {.id = w->actor->person};
     str code = arg_text(in, "person");
-    int64_t ended;
+    int64_t ended, tokens;
     bool other = code.n != 0 && !str_eq(code, w->actor->person_code);
     if (other && !administers(w)) return fault(w, DENIED, M("those of others are for administrators"));
     enum err e = other ? person_to_act_on(w, code, &p) : somebody(w);
     if (e == OK) e = sessions_drop(w, p.id, S(""), &ended);
+    if (e == OK) e = tokens_drop(w, p.id, &tokens);
     if (e != OK) return e;
-    doc_text(out, M("Sessions ended: %1"), str_int(w->a, ended));
+    doc_text(out, M("Sessions ended: %1; tokens revoked: %2"), str_int(w->a, ended), str_int(w->a, tokens));
     return OK;
 }
 
@@ -173,6 +174,8 @@ enum err account_token(struct work *w, const struct args *in, struct doc *out)
 {
     struct new_token t;
     enum err e = somebody(w);
+    if (e == OK && w->board != NULL && w->session.n == 0) /* on the web; the command line is the owner's */
+        return fault(w, DENIED, M("a token is made by who is signed in here, not by a program or through a proxy"));
     if (e == OK) e = token_wanted(w, in, &t);
     if (e != OK) return e;
     str token = str_fmt(w->a, "%s%.*s", TOKEN_PREFIX, STR_ARG(secret_new(w->a, TOKEN_BYTES)));

@@ -130,7 +130,10 @@ static void give_bars(struct fit *f, size_t n, int columns)
 void layout(struct fit *f, size_t n, int columns)
 {
     if (columns == 0) {
-        for (size_t i = 0; i < n; i++) f[i].width = larger(f[i].cells, f[i].label);
+        for (size_t i = 0; i < n; i++) {
+            f[i].width = larger(f[i].cells, f[i].label);
+            f[i].left_out = f[i].data;
+        }
         return;
     }
     leave_out_empty(f, n);

@@ -23,6 +23,7 @@ struct fit {
     int label, least, last; /* the label on one line, on two, and as narrow as it may be broken */
     bool figure;            /* never shrunk below its cells */
     bool detail;            /* may be left out */
+    bool data;              /* for programs alone: never shown */
     bool empty;             /* nothing in any cell: a detail is then left out whatever the room */
     bool bar;               /* wants a bar beside it */
     /* out */

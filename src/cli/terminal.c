@@ -179,7 +179,8 @@ static struct fit fit_of(const struct terminal *t, const struct column *c, str l
         .least = label_width(label, 2),
         .last = label_width(label, 3),
         .figure = !is_text(c->type),
-        .detail = (c->flags & COL_DETAIL) != 0,
+        .detail = (c->flags & (COL_DETAIL | COL_DATA)) != 0,
+        .data = (c->flags & COL_DATA) != 0,
         .bar = (c->flags & COL_BAR) != 0 && c->type == CELL_RATE && t->style.blocks,
     };
 }
@@ -401,7 +402,7 @@ static void measure_cell(struct fit *f, const struct shown *cell, int outdent)
     int piece = f->figure ? 0 : wrap_least(cell->text) + indent;
     if (piece > f->piece) f->piece = piece;
     f->weight += (int64_t)width * width;
-    if (!cell->empty) f->empty = false;
+    if (!cell->empty && !f->data) f->empty = false;
 }
 
 /* A column is known to be empty only when all its rows are here. */
@@ -409,7 +410,7 @@ static void measure(struct terminal *t)
 {
     for (size_t i = 0; i < t->doc.n_columns; i++) {
         find_outdent(t, i);
-        t->fit[i].empty = t->n_kept != 0 && t->n_rows == t->n_kept;
+        t->fit[i].empty = t->fit[i].data || (t->n_kept != 0 && t->n_rows == t->n_kept);
         for (size_t k = 0; k < t->n_kept; k++) measure_cell(&t->fit[i], &t->kept[k][i], t->outdent[i]);
     }
 }

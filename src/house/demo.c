@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/embed.h"
 #include "base/hash.h"
+#include "account/account.h"
 #include "format/csv.h"
 #include "house/house.h"
 #include "house/house_store.h"
@@ -547,6 +548,7 @@ static enum err act_load(struct work *w, const struct args *in, struct doc *out)
     if (e == OK) e = answer_round(&d, "demo-2026");
     for (size_t i = 0; e == OK && i < COUNT(left_out); i++) e = run_step(&d, &left_out[i]);
     if (e == OK) e = give_reasons(&d);
+    if (e == OK) e = demo_mark(w); /* people to click on are for such a database alone */
     if (e != OK) return e;
     act_noted(w, S("respondents"), str_int(w->a, RESPONDENTS));
     doc_fact(out, "respondents", M("Synthetic respondents"), C_INT(RESPONDENTS));
@@ -586,7 +588,7 @@ static enum err view_people(struct work *w, const struct args *in, struct doc *o
         shown++;
         DOC_ROW(out,
                 ((struct cell){.type = CELL_PERSON, .text = p.code, .ja = p.name_ja, .en = p.name_en}),
-                C_ENUM(p.duty), C_ORG(p.org, p.org_ja, p.org_en, 0), C_TEXT(p.post));
+                ((struct cell){.type = CELL_ENUM, .text = p.duty, .ja = p.duty_ja, .en = p.duty_en}), C_ORG(p.org, p.org_ja, p.org_en, 0), C_TEXT(p.post));
     }
     doc_table_end(out);
     doc_note(out, shown == 0 ? M("There is no demonstration in this store: `meguri demo load` brings one.")

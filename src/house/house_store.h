@@ -12,7 +12,7 @@ enum err journal_back(struct work *w, journal_line_fn *, void *with) MUST_USE;
  * DEMO_MAIL, so that no real person is ever shown. */
 #define DEMO_MAIL "@demo.example"
 struct demo_person {
-    str code, name_ja, name_en, post, duty, org, org_ja, org_en;
+    str code, name_ja, name_en, post, duty, duty_ja, duty_en, org, org_ja, org_en;
 };
 enum err demo_person(struct work *w, str org, str duty, struct demo_person *out) MUST_USE;
 

@@ -11,7 +11,7 @@ static const struct column columns[] = {
     {"clauses_compared", CELL_INT, N("Clauses compared"), 0, NULL, NULL},
     {"comparable", CELL_RATE, N("Comparable now"), 0, NULL, NULL},
     {"comparable_earlier", CELL_RATE, N("Comparable earlier"), 0, NULL, NULL},
-    {"difference", CELL_RATE, N("Difference in points"), 0, NULL, NULL},
+    {"difference", CELL_RATE, N("Difference in points"), COL_SIGN, NULL, NULL},
 };
 
 struct likeness {

@@ -224,7 +224,7 @@ static const struct column change_columns[] = {
     {"published", CELL_RATE, N("As shown"), 0, NULL, NULL},
     {"now", CELL_RATE, N("Comparable now"), 0, NULL, NULL, NULL, "organisations"},
     {"before", CELL_RATE, N("Comparable earlier"), 0, NULL, NULL, NULL, "organisations"},
-    {"difference", CELL_RATE, N("Difference in points"), 0, NULL, NULL},
+    {"difference", CELL_RATE, N("Difference in points"), COL_SIGN, NULL, NULL},
     {"clauses", CELL_INT, N("Clauses compared"), 0, NULL, NULL},
     {"clauses_all", CELL_INT, N("of all clauses"), 0, NULL, NULL},
     {"organisations", CELL_INT, N("Organisations compared"), COL_DATA, NULL, NULL},

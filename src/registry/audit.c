@@ -172,7 +172,7 @@ static enum err read_served(struct work *w, struct served *s)
         str *to;
     } keys[] = {{"listen", &s->listen},
                 {"url", &s->url},
-                {"demo", &s->demo},
+                {"demo_served", &s->demo},
                 {"proxy_user", &s->proxy_user},
                 {"proxy_proved", &s->proxy_proved},
                 {"mail", &s->mail},

@@ -14,6 +14,7 @@ enum code_flag {
     CODE_LATE = 8,    /* its row refers to one that is added by the same file */
     CODE_PATH = 16,   /* on the way from an organisation to the top, while it is walked */
     CODE_DONE = 32,   /* known to reach the top */
+    CODE_BEYOND = 64, /* a person who holds more than the actor reaches */
 };
 
 struct code {

@@ -64,11 +64,18 @@ static void keep_referred(void *to, const struct referred *r)
     if (org != NULL) c->parent = org->place + 1;
 }
 
+static void keep_beyond(void *to, str person)
+{
+    struct code *c = codes_find(((struct import *)to)->self, person);
+    if (c != NULL) c->flags |= CODE_BEYOND;
+}
+
 /* Organisations before systems, which name them: the order of enum field_type. */
 static enum err load(struct import *im)
 {
     im->self = codes_new(im->keep);
     enum err e = stored_each(im->w, im->id, keep_stored, im);
+    if (e == OK && im->id == K_PERSON) e = beyond_each(im->w, keep_beyond, im);
     for (enum field_type type = F_ORG; e == OK && type < FIELD_TYPES; type++) {
         bool wanted = false;
         for (size_t i = 0; i < im->k->n; i++) wanted |= im->k->fields[i].type == type;
@@ -295,6 +302,36 @@ static enum err check_org(struct checking *ch)
     return OK;
 }
 
+/* Name and address of a person are a way in as that person, in all their posts. */
+static enum err check_identity(struct checking *ch)
+{
+    enum { CODE, NAME_JA = 2, MAIL = 4 };
+    struct import *im = ch->im;
+    if ((ch->code->flags & CODE_BEYOND) == 0) return OK;
+    enum err e = ask_stored(ch);
+    for (size_t i = NAME_JA; e == OK && i <= MAIL; i++) {
+        if (im->at[i] < 0 || !ch->stored || datum_same(&im->k->fields[i], &ch->row->d[i], &ch->was.d[i])) continue;
+        (void)fault_in(im->w, DENIED, cell_at(im, ch->c, i),
+                       M("'%1' also holds a post out of your reach, or with rights that you do not hold: name and mail "
+                         "address are changed by someone who reaches all of their posts and holds these rights"),
+                       ch->row->d[CODE].text);
+    }
+    return e;
+}
+
+/* "PERSON/POST" names who acts and in which post. */
+static enum err check_person(struct checking *ch)
+{
+    enum { CODE };
+    str code = ch->row->d[CODE].text;
+    if ((ch->code->flags & CODE_ADDED) == 0) return check_identity(ch);
+    if (str_find(code, S("/")) < 0) return OK;
+    (void)fault_in(ch->im->w, INVALID, cell_at(ch->im, ch->c, CODE),
+                   M("the code '%1' of a new person has a stroke (/), which parts person and post: use another mark"),
+                   code);
+    return OK;
+}
+
 /* Nobody gives more than they have of the two rights that reach beyond a subtree's own affairs. */
 static void check_post_rights(struct checking *ch)
 {
@@ -347,6 +384,7 @@ static enum err check_changed(struct checking *ch)
     if (e != OK || !ch->good) return e;
     e = check_span(ch);
     if (e == OK && im->id == K_ORG) e = check_org(ch);
+    if (e == OK && im->id == K_PERSON) e = check_person(ch);
     if (im->id == K_POST) check_post_place(ch);
     if (im->id == K_POST) check_post_rights(ch);
     if (im->id == K_DUTY_FORBIDDEN) check_forbidden(ch);
@@ -546,18 +584,40 @@ static enum err write_all(struct import *im, enum put put, int64_t n)
     return e != OK ? e : ended;
 }
 
-static void note_collision(void *to, const struct collision *c)
+/* Of two rows that do not go together, the one at fault: the only one of the file, or the later; false when neither
+ * is new or changed. */
+static bool row_at_fault(struct import *im, const struct collision *c, size_t field, struct where *out)
 {
-    struct import *im = to;
     const struct code *a = codes_find(im->self, c->post), *b = codes_find(im->self, c->other);
     enum { TOUCHED = CODE_ADDED | CODE_CHANGED };
-    if (a == NULL || b == NULL || ((a->flags | b->flags) & TOUCHED) == 0) return;
+    if (a == NULL || b == NULL || ((a->flags | b->flags) & TOUCHED) == 0) return false;
     bool at_a = (b->flags & TOUCHED) == 0 || ((a->flags & TOUCHED) != 0 && a->row > b->row);
-    size_t field = 0;
-    while (field + 1 < im->k->n && (im->k->fields[field].type != F_PERSON || im->at[field] < 0)) field++;
-    bool known = im->k->fields[field].type == F_PERSON && im->at[field] >= 0;
-    struct where where = {.file = im->file->name, .row = at_a ? a->row : b->row,
-                          .column = known ? im->at[field] + 1 : 0, .field = S("person")};
+    *out = (struct where){.file = im->file->name, .row = at_a ? a->row : b->row,
+                          .column = im->at[field] < 0 ? 0 : im->at[field] + 1,
+                          .field = str_of(im->k->fields[field].name)};
+    return true;
+}
+
+static void note_shared_mail(void *to, const struct collision *c)
+{
+    enum { MAIL = 4 };
+    struct import *im = to;
+    struct where where;
+    if (!row_at_fault(im, c, MAIL, &where)) return;
+    bool second = where.row == codes_find(im->self, c->other)->row;
+    bool told = second ? c->within : c->other_within;
+    (void)fault_in(im->w, INVALID, where,
+                   M("the mail address '%1' is another person's (%2): it says who signs in, so everyone has their own; "
+                     "leave it empty, or have the other one changed by who manages that person"),
+                   c->person, !told ? S("…") : second ? c->post : c->other);
+}
+
+static void note_collision(void *to, const struct collision *c)
+{
+    enum { PERSON = 4 };
+    struct import *im = to;
+    struct where where;
+    if (!row_at_fault(im, c, PERSON, &where)) return;
     str elsewhere = S("…");
     (void)fault_in(im->w, INVALID, where,
                    M("'%1' cannot hold the posts %2 and %3 at once, for their duties exclude each other: end one, or "
@@ -592,6 +652,7 @@ static enum err settle(struct import *im, int64_t last_person)
     if (im->id == K_ORG) e = org_renumber(im->w);
     if (e == OK && (im->id == K_ORG || im->id == K_ORG_NAME)) e = fold_orgs(im->w);
     if (im->id == K_PERSON) e = fold_written_people(im, last_person);
+    if (e == OK && im->id == K_PERSON) e = shared_mails_each(im->w, note_shared_mail, im);
     if (im->id == K_SYSTEM) e = posts_follow_systems(im->w, &im->moved);
     if (im->id == K_POST) e = collisions_each(im->w, note_collision, im);
     return e != OK ? e : work_err(im->w);

@@ -77,6 +77,8 @@ enum {
     REFER_PERSON,
     REFER_SYSTEM,
     BEYOND,
+    HOLD_BEYOND,
+    SHARED_MAILS,
     FOLLOW,
     COLLISIONS,
     COUNTS,
@@ -187,6 +189,17 @@ static const struct sql statements[STATEMENTS] = {
     [FOLLOW] = OPEN("a post stands where its system stands",
                     "UPDATE post SET org = (SELECT s.org FROM system s WHERE s.id = post.system)"
                     " WHERE system IS NOT NULL AND org <> (SELECT s.org FROM system s WHERE s.id = post.system)"),
+    [HOLD_BEYOND] = OPEN_STREAM("asks whose name and address are not the actor's to change, and tells nothing else",
+                                "SELECT x.code FROM post p JOIN person x ON x.id = p.person"
+                                " JOIN duty d ON d.code = p.duty LEFT JOIN system s ON s.id = p.system"
+                                " JOIN org o ON o.id = coalesce(s.org, p.org)"
+                                " WHERE (p.until IS NULL OR p.until >= $1)"
+                                " AND (o.lo < $2 OR o.lo >= $3 OR (d.rights & CAST($4 AS BIGINT)) <> 0)"),
+    [SHARED_MAILS] = OPEN_STREAM("an address says who signs in, wherever they are",
+                                 "SELECT a.code, b.code, a.mail, oa.lo, ob.lo"
+                                 " FROM person a JOIN person b ON b.mail = a.mail AND b.id > a.id"
+                                 " JOIN org oa ON oa.id = a.org JOIN org ob ON ob.id = b.org"
+                                 " WHERE a.mail <> '' AND" OVERLAP " ORDER BY a.code, b.code"),
     [COLLISIONS] = OPEN_STREAM("a person's duties must not collide, wherever they are held",
                                "SELECT a.code, b.code, x.code, oa.lo, ob.lo"
                                " FROM post a JOIN post b ON b.person = a.person AND b.id <> a.id"
@@ -376,16 +389,38 @@ enum err posts_follow_systems(struct work *w, int64_t *moved)
     return store_run_count(w, &statements[FOLLOW], NOARGS, moved);
 }
 
-enum err collisions_each(struct work *w, collision_fn *fn, void *to)
+enum err beyond_each(struct work *w, beyond_fn *fn, void *to)
+{
+    unsigned lacking = (MAY_CENTRE | MAY_ADMINISTER) & ~w->actor->rights;
+    struct rows *r;
+    if (lacking == 0 && actor_unbounded(w->actor)) return OK;
+    enum err e = store_rows(w, &statements[HOLD_BEYOND],
+                            ARGS(INT(today(w)), INT(w->lo), INT(w->hi), INT((int64_t)lacking)), &r);
+    if (e != OK) return e;
+    while (rows_next(r)) fn(to, rows_text(r, 0));
+    return rows_done(r);
+}
+
+static enum err pairs_each(struct work *w, const struct sql *sql, collision_fn *fn, void *to)
 {
     struct rows *r;
-    enum err e = store_rows(w, &statements[COLLISIONS], NOARGS, &r);
+    enum err e = store_rows(w, sql, NOARGS, &r);
     if (e != OK) return e;
     while (rows_next(r)) {
         struct collision c = {rows_text(r, 0), rows_text(r, 1), rows_text(r, 2), reaches(w, r, 3), reaches(w, r, 4)};
         fn(to, &c);
     }
     return rows_done(r);
+}
+
+enum err collisions_each(struct work *w, collision_fn *fn, void *to)
+{
+    return pairs_each(w, &statements[COLLISIONS], fn, to);
+}
+
+enum err shared_mails_each(struct work *w, collision_fn *fn, void *to)
+{
+    return pairs_each(w, &statements[SHARED_MAILS], fn, to);
 }
 
 enum err export_each(struct work *w, enum kind_id kind, export_fn *fn, void *to)

@@ -80,7 +80,7 @@ str doc_cell_words(struct arena *a, enum lang lang, const struct cell *c)
 {
     str name = lang_pick(lang, c->ja, c->en);
     switch (c->type) {
-    case CELL_ENUM: return c->text.n == 0 ? c->text : tr(lang, c->text);
+    case CELL_ENUM: return name.n != 0 || c->text.n == 0 ? name : tr(lang, c->text);
     case CELL_TEXT: return name.n != 0 ? name : c->text;
     case CELL_ORG:
     case CELL_PERSON: return name.n != 0 ? name : c->text;

@@ -27,7 +27,7 @@ enum cell_type {
 struct cell {
     enum cell_type type;
     str text;    /* TEXT itself; ENUM, ORG, PERSON, CLAUSE: the code */
-    str ja, en;  /* TEXT in two languages, names of ORG, PERSON, CLAUSE; may be empty */
+    str ja, en;  /* TEXT in two languages, names of ORG, PERSON, CLAUSE, of an ENUM that is data; may be empty */
     int64_t i;   /* INT, DATE, TIME, BOOL */
     int depth;   /* ORG: steps below the first row's */
     struct rate rate;
@@ -49,6 +49,7 @@ enum column_flag {
     COL_DETAIL = 1, /* left out first when the window is narrow; always in data */
     COL_BAR = 2,    /* a bar where there is room for one */
     COL_HEAT = 4,   /* a rate coloured by its distance from the goal (struct show) */
+    COL_SIGN = 16,  /* a difference: shown with its sign, ＋ or ▲ */
     COL_DATA = 8,   /* in data only: what a row's links and actions need, a denominator's parts */
 };
 /* A cell leads to an entry (`to`, "inspect rates") and fills a parameter of it (`with`, "org"). The other parameters are

@@ -18,12 +18,21 @@ static const struct column list_columns[] = {
     {"person", CELL_TEXT, N("Person"), COL_DETAIL},
 };
 
+/* "inspect import" by its title. */
+static struct cell act_cell(enum lang lang, str act)
+{
+    str name = act, first;
+    const struct room *room = str_cut(&name, ' ', &first) ? room_find(first) : NULL;
+    const struct entry *e = room == NULL ? NULL : entry_find(room, name);
+    return C_TEXT(e == NULL ? act : tr(lang, e->title));
+}
+
 static struct cell text_or_none(str s) { return s.n == 0 ? C_NONE : C_TEXT(s); }
 
 static void tell_row(void *to, const struct task_row *t)
 {
     struct doc *out = to;
-    DOC_ROW(out, C_TEXT(t->id), C_TEXT(t->act), text_or_none(t->what), C_ENUM(t->state), C_TIME(t->begun),
+    DOC_ROW(out, C_TEXT(t->id), act_cell(out->lang, t->act), text_or_none(t->what), C_ENUM(t->state), C_TIME(t->begun),
             t->has_end ? C_TIME(t->ended) : C_NONE, C_TEXT(t->person));
 }
 
@@ -109,7 +118,7 @@ static enum err view_show(struct work *w, const struct args *in, struct doc *out
         return fault(w, NOTFOUND, M("no task '%1' of yours: `meguri task list` shows them"), arg_text(in, "task"));
     if (err != OK) return err;
     bool runs = str_eq(t.state, S("running"));
-    doc_fact(out, "act", M("Act"), C_TEXT(t.act));
+    doc_fact(out, "act", M("Act"), act_cell(out->lang, t.act));
     doc_fact(out, "state", M("State"), C_ENUM(t.state));
     doc_fact(out, "begun", M("Began"), C_TIME(t.begun));
     if (t.has_end) doc_fact(out, "ended", M("Ended"), C_TIME(t.ended));

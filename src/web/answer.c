@@ -32,7 +32,7 @@ enum place place_of(const struct request *r)
 
 static enum store_mode mode_of(enum place place)
 {
-    return place == AT_READER || place == AT_SLOW ? STORE_READ : STORE_CHANGE;
+    return place == AT_READER || place == AT_SLOW || place == AT_GATE ? STORE_READ : STORE_CHANGE;
 }
 
 enum err worker_open(struct worker *worker)

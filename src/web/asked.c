@@ -216,6 +216,8 @@ enum err asked_ours(struct asked *q, const struct serving *serving)
 {
     if (q->caller.read_only && q->r->verb == VERB_POST)
         return fault(q->w, DENIED, M("this token may read only"));
+    if (q->caller.token && q->r->verb == VERB_POST && q->entry != NULL && q->entry->flags & NO_TOKEN)
+        return fault(q->w, DENIED, M("this is done by a person who signed in, not by a token"));
     if (q->caller.only_respondent.n != 0 && !link_allows(q))
         return fault(q->w, DENIED, M("this link opens one sheet only: sign in for everything else"));
     if (q->r->verb != VERB_POST || q->caller.token) return OK;

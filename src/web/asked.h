@@ -40,6 +40,7 @@ str asked_act_id(const struct asked *);
 
 /* The frame of its page; choices run views of their own, so the store must be free for a snapshot when a page is made. */
 enum err asked_frame(struct asked *, const struct serving *, const struct args *, struct page_frame *) MUST_USE;
+str asked_bearer(const struct request *); /* the token of the Authorization header; empty: none */
 bool asked_html(const struct asked *); /* the answer is for a person */
 
 /* Refusals of every kind in the face that was asked for: page or JSON with the faults. */

@@ -23,6 +23,34 @@ void csrf_of_boot(struct arena *a, const struct serving *s, struct caller *c)
     c->csrf_key = key_for(a, key, str_fmt(a, "csrf %.*s", STR_ARG(c->person_code)));
 }
 
+/* As a browser writes the site's address in Origin: lower case, no path, no port that is understood (RFC 6454). */
+static str origin_of(struct arena *a, str url)
+{
+    static const struct {
+        str scheme, port;
+    } known[] = {{S_INIT("https://"), S_INIT(":443")}, {S_INIT("http://"), S_INIT(":80")}};
+    char *lower = arena_alloc(a, url.n + 1);
+    for (size_t i = 0; i < url.n; i++)
+        lower[i] = (char)(url.p[i] >= 'A' && url.p[i] <= 'Z' ? url.p[i] - 'A' + 'a' : url.p[i]);
+    str all = {lower, url.n};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (!str_starts(all, known[i].scheme)) continue;
+        size_t n = known[i].scheme.n;
+        while (n < all.n && all.p[n] != '/') n++;
+        all = str_sub(all, 0, n);
+        return str_ends(all, known[i].port) ? str_sub(all, 0, all.n - known[i].port.n) : all;
+    }
+    return all;
+}
+
+static bool of_site(str origin, str url)
+{
+    struct arena *a = arena_new(0);
+    bool same = str_eq(origin, origin_of(a, url));
+    arena_free(a);
+    return same;
+}
+
 static bool after_scheme(str origin, str host)
 {
     str rest = str_starts(origin, S("https://")) ? str_sub(origin, 8, origin.n)
@@ -37,5 +65,6 @@ bool origin_ok(const struct request *r, const struct serving *s)
 {
     if (r->fetch_site.n != 0) return str_eq(r->fetch_site, S("same-origin")) || str_eq(r->fetch_site, S("none"));
     if (r->origin.n == 0) return true;
-    return (s->url.n != 0 && str_eq(r->origin, s->url)) || after_scheme(r->origin, r->host);
+    if (s->url.n != 0) return of_site(r->origin, s->url); /* Host is what the client says */
+    return after_scheme(r->origin, r->host);
 }

@@ -2,7 +2,7 @@
  * know the store and no sockets of the world. Everything is borrowed for as long as the request is worked on.
  *
  *   front   HTTP, header guard, limits, time-outs; static files, /healthz, /metrics
- *   reader  views (several processes; one, slow, for long views and for checking passwords)
+ *   reader  views (several processes; one, slow, for long views); gate: checks passwords, and reads nothing else
  *   writer  every act that is not long: takes what waits, one transaction, one sync, then answers all
  *   task    long acts, one at a time; net: mail and OpenID Connect, the only one with a network */
 #ifndef MEGURI_WEB_EXCHANGE_H
@@ -11,7 +11,7 @@
 #include "base/work.h"
 #include "face/out.h"
 
-enum place { AT_FRONT, AT_READER, AT_SLOW, AT_WRITER, AT_TASK, AT_NET, PLACES };
+enum place { AT_FRONT, AT_READER, AT_SLOW, AT_WRITER, AT_TASK, AT_NET, AT_GATE, PLACES };
 enum verb { VERB_GET, VERB_HEAD, VERB_POST };
 
 struct request {

@@ -213,7 +213,8 @@ enum err asked_frame(struct asked *q, const struct serving *serving, const struc
     f->csrf = csrf_key_text(a, &q->caller);
     if (q->w->actor == NULL) return OK; /* refused before it was clear in which post */
     const struct post_held *post = acting(q);
-    if (q->actor.name.n != 0) f->person = q->actor.name;
+    str name = lang_pick(q->lang, q->actor.name, q->actor.name_en);
+    if (name.n != 0) f->person = name;
     f->n_posts = q->n_posts;
     f->rights = q->caller.only_respondent.n != 0 ? MAY_ANSWER : q->actor.rights;
     if (post != NULL) {

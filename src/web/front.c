@@ -80,6 +80,7 @@ static struct front *begin(const struct front_start *s)
     f->boot = boot_id(f->life);
     f->now = front_micro() / 1000;
     f->spool = open(s->spool, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    f->spool_room = wire_spool_room(f->spool, ".");
     measure_limits(f);
     f->epoll = epoll_create1(EPOLL_CLOEXEC);
     f->daemon = http_start(f, s->listen);

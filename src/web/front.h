@@ -62,9 +62,13 @@ struct call {
     struct buf body; /* while small */
     int body_fd;     /* -1: in memory */
     size_t body_n;
-    bool trouble; /* the body could not be kept */
+    size_t spooled; /* of it, in a file */
+    bool trouble;   /* the body could not be kept */
     enum place place;
-    int guilty;         /* how often a worker died with it alone */
+    str network;   /* of peer: one machine, as far as can be told */
+    str asker;     /* whose turn it is, at a place where everybody has turns */
+    uint64_t turn;
+    int guilty;         /* how often a worker died at it, as far as is known */
     struct reply reply; /* status and headers; its body is below */
     str reply_body;
     int reply_fd;
@@ -77,7 +81,7 @@ struct call {
 };
 
 /* ---- a worker, seen from here ---- */
-enum { LANES_MAX = READERS_MAX + 4 };
+enum { LANES_MAX = READERS_MAX + 5 };
 struct lane {
     int fd; /* -1: none at present */
     enum place place;
@@ -91,6 +95,7 @@ struct lane {
 struct queue {
     struct call *first, *last;
     size_t n;
+    uint64_t turn; /* of the one sent last */
 };
 
 struct front {
@@ -108,6 +113,7 @@ struct front {
     struct call *calls;
     struct conn *conns;
     size_t n_calls, n_conns, max_calls, max_conns;
+    int64_t spooled, spool_room; /* bytes of bodies in files: now, and at most */
     uint64_t next_id;
     str boot;    /* of act ids */
     int64_t now; /* milliseconds, once a turn of the loop */
@@ -125,7 +131,7 @@ void http_sweep(struct front *);                   /* what took too long */
 void http_answered(struct front *, struct call *); /* its reply stands: goes out, or with nobody waiting is forgotten */
 void call_free(struct front *, struct call *);
 struct call *call_new(struct front *);
-void http_hang_up(struct conn *, int status); /* says why in a line when status is not 0 */
+void http_hang_up(struct front *, struct conn *, int status); /* says why when status is not 0 */
 
 /* front_route.c */
 void route_begin(struct front *, struct call *);
@@ -141,6 +147,11 @@ void lane_died(struct front *, struct lane *);
 bool own_answer(struct front *, struct call *); /* true: answered here */
 void own_refuse(struct front *, struct call *, int status);
 const char *own_reason(int status);
-int64_t own_body_limit(const struct request *);
+/* What a refusal says, in the reader's language: a small page, or JSON for a program. */
+str own_words(const struct front *, struct arena *, const struct request *, int status, const char **media);
+/* By what a request says who sends it, unproved but for the proxy's word; by: its text, borrowed. */
+enum claim { CLAIM_NONE, CLAIM_TOKEN, CLAIM_PERSON, CLAIM_SESSION };
+enum claim own_claim(const struct request *, str *by);
+int64_t own_body_limit(const struct request *); /* from nobody nothing large is taken */
 
 #endif

@@ -4,13 +4,14 @@
 #include "web/front.h"
 
 #include <arpa/inet.h>
-#include <fcntl.h>
 #include <linux/tcp.h>
 #include <stdarg.h>
 #include <strings.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "base/hash.h"
+#include "base/secret.h"
 
 /* ---- calls ---- */
 
@@ -34,6 +35,7 @@ void call_free(struct front *f, struct call *call)
         f->calls = call->next;
     if (call->next != NULL) call->next->before = call->before;
     f->n_calls--;
+    f->spooled -= (int64_t)call->spooled;
     if (call->conn != NULL) call->conn->call = NULL;
     if (call->body_fd >= 0) close(call->body_fd);
     if (call->reply_fd >= 0) close(call->reply_fd);
@@ -124,15 +126,48 @@ static void conn_is(struct front *f, struct conn *conn, enum conn_state state)
     conn->since = f->now;
 }
 
-void http_hang_up(struct conn *conn, int status)
+/* Those of every answer; the last one only where all comes over TLS. */
+static const char *const common[][2] = {
+    {"Content-Security-Policy",
+     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; "
+     "base-uri 'none'; frame-ancestors 'none'; connect-src 'self'"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"Referrer-Policy", "same-origin"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+    {"Strict-Transport-Security", "max-age=31536000"},
+};
+
+static size_t n_common(const struct front *f)
 {
-    char line[160];
+    return sizeof common / sizeof common[0] - !str_starts(f->serving->url, S("https://"));
+}
+
+/* A whole answer written by hand, where libmicrohttpd takes none. */
+static str last_words(const struct front *f, struct arena *a, const struct request *r, int status)
+{
+    const char *media;
+    str words = own_words(f, a, r, status, &media);
+    struct buf b = buf_in(a);
+    buf_fmt(&b, "HTTP/1.1 %d %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n", status, own_reason(status), media,
+            words.n);
+    for (size_t i = 0; i < n_common(f); i++) buf_fmt(&b, "%s: %s\r\n", common[i][0], common[i][1]);
+    buf_fmt(&b, "%sCache-Control: no-store\r\nConnection: close\r\n\r\n", status == 503 ? "Retry-After: 2\r\n" : "");
+    buf_add(&b, words);
+    return buf_str(&b);
+}
+
+void http_hang_up(struct front *f, struct conn *conn, int status)
+{
+    static const struct request unknown;
     if (conn->shut) return;
     conn->shut = true;
-    int n = snprintf(line, sizeof line,
-                     "HTTP/1.1 %d %s\r\nContent-Length: 0\r\nConnection: close\r\nCache-Control: no-store\r\n\r\n",
-                     status, own_reason(status));
-    if (status != 0) (void)send(conn->fd, line, (size_t)n, MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (status != 0) {
+        struct arena *a = arena_new(0);
+        str words = last_words(f, a, conn->call == NULL ? &unknown : &conn->call->r, status);
+        (void)send(conn->fd, words.p, words.n, MSG_DONTWAIT | MSG_NOSIGNAL);
+        arena_free(a);
+    }
     shutdown(conn->fd, SHUT_RDWR);
 }
 
@@ -187,14 +222,12 @@ static str peer_text(struct call *call)
     return str_dup(call->a, str_of(host));
 }
 
-/* What the proxy added last is what it saw itself; all before that came from outside. */
-static str last_forwarded(str list)
+/* As same_peer: of IPv6 the first half. */
+static str network_of(struct arena *a, str peer)
 {
-    for (ptrdiff_t comma; (comma = str_find(list, S(","))) >= 0;) list = str_sub(list, (size_t)comma + 1, list.n);
-    list = str_trim(list);
-    for (size_t i = 0; i < list.n; i++)
-        if (strchr("0123456789abcdefABCDEF.:", list.p[i]) == NULL) return S("");
-    return list.n > 45 ? S("") : list;
+    struct in6_addr six;
+    if (inet_pton(AF_INET6, str_c(a, peer), &six) != 1 || IN6_IS_ADDR_V4MAPPED(&six)) return peer;
+    return hex_of(a, (str){(const char *)&six, sizeof six / 2});
 }
 
 /* 0, or the status to refuse with: who names a person in the proxy's header must be the proxy. */
@@ -202,14 +235,14 @@ static int from_proxy(struct front *f, struct call *call, const struct guarded *
 {
     const struct serving *s = f->serving;
     const char *user = s->proxy_user.n == 0 ? NULL : s->proxy_user.p;
-    bool proved = s->proxy_secret.n != 0 && guard_same_secret(guard_value(g, "X-Proxy-Secret"), s->proxy_secret);
+    bool proved = s->proxy_secret.n != 0 && secret_same(guard_value(g, "X-Proxy-Secret"), s->proxy_secret);
     if (!proved && (guard_has(g, "X-Proxy-Secret") || (user != NULL && guard_has(g, user)))) {
         log_event(&f->log, LOG_WARN_LINE, "proxy not proved", LOG_TEXT("peer", call->r.peer));
         return 403;
     }
     if (!proved && guard_has(g, "X-Forwarded-For")) call->conn->near = false; /* somebody else's, by an unknown proxy */
     if (!proved) return 0;
-    str peer = last_forwarded(guard_value(g, "X-Forwarded-For"));
+    str peer = guard_forwarded(g);
     if (peer.n != 0) call->r.peer = str_dup(call->a, peer);
     call->conn->near = peer.n == 0 || str_eq(peer, S("::1")) || str_starts(peer, S("127."));
     call->r.secure = str_eq(guard_value(g, "X-Forwarded-Proto"), S("https"));
@@ -238,20 +271,33 @@ static void take_headers(struct front *f, struct call *call, const struct guarde
     r->peer = peer_text(call);
 }
 
+/* Is there room for so much more of its body? All together and each machine have so much; what is announced and never
+ * sent takes none. */
+static bool room_for(const struct front *f, const struct call *call, int64_t more)
+{
+    if (f->spooled + more > f->spool_room) return false;
+    int64_t same = more;
+    for (const struct call *c = f->calls; c != NULL && !call->conn->near; c = c->next)
+        if (c->spooled != 0 && str_eq(c->network, call->network)) same += (int64_t)c->spooled;
+    return same <= SPOOL_PEER_MAX;
+}
+
 static int check_head(struct front *f, struct call *call, const struct guarded *g)
 {
     struct guard_verdict v = guard_head(g);
     call->r.now = time(NULL);
     call->r.act_id = str_fmt(call->a, "%.*s-%llu", STR_ARG(f->boot), (unsigned long long)call->id);
+    split_target(call);
+    take_headers(f, call, g); /* of a head that is refused too: the language to say so in */
     if (v.status != 0) return v.status;
     call->r.verb = v.verb;
-    split_target(call);
-    take_headers(f, call, g);
     int refused = from_proxy(f, call, g);
+    call->network = network_of(call->a, call->r.peer);
     if (refused != 0) return refused;
     if (call->conn->refused || f->n_calls > f->max_calls || f->drain_until != 0) return 503;
     call->limit = own_body_limit(&call->r);
-    return v.length > call->limit ? 413 : 0;
+    if (v.length > call->limit) return 413;
+    return v.length <= SPOOL_MEMORY || room_for(f, call, v.length) ? 0 : 503;
 }
 
 static enum MHD_Result put_out(struct front *f, struct call *call);
@@ -263,7 +309,8 @@ static enum MHD_Result on_head(struct front *f, struct call *call, const char *m
     MHD_get_connection_values_n(call->c, MHD_HEADER_KIND, take_header, &h);
     bool looks = strcmp(MHD_get_version(), known) == 0;
     size_t bytes = MHD_get_connection_info(call->c, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size;
-    const struct guarded g = {method, version, call->r.path, h.header, h.n, looks ? bytes : 0};
+    const char *person = f->serving->proxy_user.n == 0 ? NULL : f->serving->proxy_user.p;
+    const struct guarded g = {method, version, call->r.path, h.header, h.n, looks ? bytes : 0, person};
     call->began = front_micro();
     call->method = str_c(call->a, str_sub(str_of(method), 0, 16));
     call->state = CALL_READING;
@@ -276,45 +323,56 @@ static enum MHD_Result on_head(struct front *f, struct call *call, const char *m
 
 /* ---- the body ---- */
 
-static bool to_file(struct front *f, struct call *call)
+/* Nothing can be answered in the midst of a body but by hand: the connection is of no use afterwards anyway. */
+static void cut_off(struct front *f, struct call *call, int status)
 {
-    call->body_fd = openat(f->spool, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (call->body_fd < 0)
-        call->body_fd = memfd_create("upload", MFD_CLOEXEC); /* a file system without nameless files */
-    if (call->body_fd < 0) return false;
-    str so_far = buf_str(&call->body);
-    return write(call->body_fd, so_far.p, so_far.n) == (ssize_t)so_far.n;
+    call->trouble = true;
+    call->reply.status = status;
+    http_hang_up(f, call->conn, status);
 }
 
-/* Nothing can be answered in the midst of a body but by hand: the connection is of no use afterwards anyway. */
+static void to_file(struct front *f, struct call *call, str piece)
+{
+    bool begins = call->body_fd < 0;
+    if (begins) call->body_fd = wire_spool(f->spool, ".");
+    size_t before = call->spooled;
+    call->spooled = call->body_n;
+    f->spooled += (int64_t)(call->spooled - before);
+    bool kept = call->body_fd >= 0 && (!begins || wire_write(call->body_fd, buf_str(&call->body))) &&
+                wire_write(call->body_fd, piece);
+    call->trouble = !kept;
+}
+
+/* Others fill the spool at the same time: it is looked at again with every so many bytes. */
+static bool still_room(const struct front *f, const struct call *call, size_t more)
+{
+    enum { STEP = 1 << 20 };
+    size_t after = call->body_n + more;
+    return after <= SPOOL_MEMORY || call->body_n / STEP == after / STEP || room_for(f, call, STEP);
+}
+
 static void on_body(struct front *f, struct call *call, str piece)
 {
     if (call->trouble) return;
     if ((int64_t)(call->body_n + piece.n) > call->limit) {
-        call->trouble = true;
-        call->reply.status = 413;
-        http_hang_up(call->conn, 413);
+        cut_off(f, call, 413);
+        return;
+    }
+    if (!still_room(f, call, piece.n)) {
+        cut_off(f, call, 503);
         return;
     }
     call->body_n += piece.n;
-    if (call->body_fd < 0 && call->body_n <= SPOOL_MEMORY) {
+    if (call->body_fd < 0 && call->body_n <= SPOOL_MEMORY)
         buf_add(&call->body, piece);
-        return;
-    }
-    if (call->body_fd < 0 && !to_file(f, call)) call->trouble = true;
-    while (!call->trouble && piece.n != 0) {
-        ssize_t wrote = write(call->body_fd, piece.p, piece.n);
-        if (wrote <= 0)
-            call->trouble = true;
-        else
-            piece = str_sub(piece, (size_t)wrote, piece.n);
-    }
+    else
+        to_file(f, call, piece);
 }
 
 static enum MHD_Result on_whole(struct front *f, struct call *call)
 {
     conn_is(f, call->conn, CONN_WORK);
-    if (call->trouble) {
+    if (call->trouble || (call->spooled != 0 && !wire_seal(call->body_fd))) {
         own_refuse(f, call, 503);
         return put_out(f, call);
     }
@@ -329,18 +387,7 @@ static enum MHD_Result on_whole(struct front *f, struct call *call)
 
 static void common_headers(const struct front *f, struct MHD_Response *r)
 {
-    static const char *const all[][2] = {
-        {"Content-Security-Policy",
-         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; "
-         "base-uri 'none'; frame-ancestors 'none'; connect-src 'self'"},
-        {"X-Content-Type-Options", "nosniff"},
-        {"Referrer-Policy", "same-origin"},
-        {"Cross-Origin-Opener-Policy", "same-origin"},
-        {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
-    };
-    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) MHD_add_response_header(r, all[i][0], all[i][1]);
-    if (str_starts(f->serving->url, S("https://")))
-        MHD_add_response_header(r, "Strict-Transport-Security", "max-age=31536000");
+    for (size_t i = 0; i < n_common(f); i++) MHD_add_response_header(r, common[i][0], common[i][1]);
 }
 
 static void own_headers(struct MHD_Response *r, const struct reply *reply)
@@ -457,18 +504,18 @@ static void sweep_one(struct front *f, struct conn *conn)
 {
     int64_t spent = f->now - conn->since;
     size_t got = conn->call == NULL ? 0 : conn->call->body_n;
-    if (conn->state == CONN_HEAD && spent > HEAD_SECONDS * 1000) http_hang_up(conn, 408);
+    if (conn->state == CONN_HEAD && spent > HEAD_SECONDS * 1000) http_hang_up(f, conn, 408);
     if (conn->state == CONN_BODY && spent > BODY_SECONDS * 1000 + (int64_t)(got / (BODY_RATE / 1000))) {
         if (conn->call != NULL && conn->call->reply.status == 0) conn->call->reply.status = 408;
-        http_hang_up(conn, 408);
+        http_hang_up(f, conn, 408);
     }
     if (conn->state != CONN_IDLE) return;
     if (f->drain_until != 0)
-        http_hang_up(conn, 0);
+        http_hang_up(f, conn, 0);
     else if (spent > HEAD_SECONDS * 1000 && began_to_ask(conn))
-        http_hang_up(conn, 408);
+        http_hang_up(f, conn, 408);
     else if (spent > (f->n_conns > CROWDED && !conn->fresh ? CROWDED_SECONDS : IDLE_SECONDS) * 1000)
-        http_hang_up(conn, 0);
+        http_hang_up(f, conn, 0);
 }
 
 void http_sweep(struct front *f)

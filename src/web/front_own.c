@@ -5,7 +5,8 @@
 #include <unistd.h>
 
 #include "base/lang.h"
-#include "surface/entry.h"
+#include "web/asked.h"
+#include "web/signin.h"
 
 /* ---- refusals ---- */
 
@@ -44,18 +45,19 @@ static bool wants_data(const struct request *r)
     return str_ends(r->path, S(".json")) || str_starts(r->content_type, S("application/json"));
 }
 
-static enum lang language(const struct request *r)
+static struct asked address_of(const struct request *r)
 {
-    ptrdiff_t ja = str_find(r->accept_language, S("ja")), en = str_find(r->accept_language, S("en"));
-    return en >= 0 && (ja < 0 || en < ja) ? LANG_EN : LANG_JA;
+    struct work w = {.a = NULL};
+    struct asked q;
+    asked_address(&w, r, &q);
+    return q;
 }
 
-static str refusal_page(struct front *f, const struct call *call, const struct refusal *why)
+static str refusal_page(const struct front *f, struct arena *a, enum lang lang, const struct refusal *why)
 {
-    enum lang lang = language(&call->r);
     const struct static_file *style = static_file_find(&f->files, S("meguri.css"));
     str says = tr(lang, why->says);
-    struct buf b = buf_in(call->a);
+    struct buf b = buf_in(a);
     buf_fmt(&b, "<!doctype html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>%d</title>",
             lang == LANG_JA ? "ja" : "en", why->status);
     buf_add(&b, S("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"));
@@ -64,6 +66,15 @@ static str refusal_page(struct front *f, const struct call *call, const struct r
     buf_fmt(&b, "</head><body><main><h1>%d</h1><p>%.*s</p><p><a href=\"/\">meguri</a></p></main></body></html>\n",
             why->status, STR_ARG(says));
     return buf_str(&b);
+}
+
+str own_words(const struct front *f, struct arena *a, const struct request *r, int status, const char **media)
+{
+    const struct refusal *why = refusal_of(status);
+    enum lang lang = address_of(r).lang;
+    *media = wants_data(r) ? "application/json" : "text/html; charset=utf-8";
+    if (!wants_data(r)) return refusal_page(f, a, lang, why);
+    return str_fmt(a, "{\"faults\":[{\"message\":\"%.*s\"}]}\n", STR_ARG(tr(lang, why->says)));
 }
 
 static void fill(struct call *call, int status, const char *media, str body)
@@ -82,14 +93,11 @@ static bool closes(int status)
 
 void own_refuse(struct front *f, struct call *call, int status)
 {
-    const struct refusal *why = refusal_of(status);
+    const char *media;
     if (call->reply_fd >= 0) close(call->reply_fd);
     call->reply_fd = -1;
-    if (wants_data(&call->r))
-        fill(call, why->status, "application/json",
-             str_fmt(call->a, "{\"faults\":[{\"message\":\"%.*s\"}]}\n", STR_ARG(tr(language(&call->r), why->says))));
-    else
-        fill(call, why->status, "text/html; charset=utf-8", refusal_page(f, call, why));
+    str words = own_words(f, call->a, &call->r, status, &media);
+    fill(call, refusal_of(status)->status, media, words);
     if (status == 503) reply_header(&call->reply, "Retry-After", S("2"));
     if (status == 405) reply_header(&call->reply, "Allow", S("GET, HEAD, POST"));
     if (call->reply.entry == NULL) call->reply.entry = "refused";
@@ -100,20 +108,33 @@ void own_refuse(struct front *f, struct call *call, int status)
 
 /* ---- what is too large depends on what it is for ---- */
 
-static bool takes_file(const struct entry *e)
+enum claim own_claim(const struct request *r, str *by)
 {
-    for (const struct param *p = e == NULL ? NULL : e->params; p != NULL && p->name != NULL; p++)
-        if (p->type == P_FILE) return true;
-    return false;
+    const str all[] = {[CLAIM_TOKEN] = asked_bearer(r),
+                       [CLAIM_PERSON] = r->trusted_user,
+                       [CLAIM_SESSION] = session_cookie(r->cookie, r->secure)};
+    for (int i = CLAIM_TOKEN; i <= CLAIM_SESSION; i++) {
+        *by = all[i];
+        if (by->n != 0) return (enum claim)i;
+    }
+    return CLAIM_NONE;
+}
+
+static int64_t limit_of(const struct param *p)
+{
+    enum { NOTES = MAP | LONG_TEXT };
+    return p->type == P_FILE ? UPLOAD_BYTES_MAX : (p->flags & NOTES) == NOTES ? SHEET_BYTES_MAX : FORM_BYTES_MAX;
 }
 
 int64_t own_body_limit(const struct request *r)
 {
-    str path = str_sub(r->path, 1, r->path.n), room = S(""), name;
-    if (!str_cut(&path, '/', &room)) return FORM_BYTES_MAX;
-    name = str_ends(path, S(".json")) ? str_sub(path, 0, path.n - 5) : path;
-    const struct room *at = room_find(room);
-    return at != NULL && takes_file(entry_find(at, name)) ? UPLOAD_BYTES_MAX : FORM_BYTES_MAX;
+    const struct entry *e = address_of(r).entry;
+    int64_t limit = FORM_BYTES_MAX;
+    str by;
+    if (e == NULL || e->kind != ENTRY_ACT || own_claim(r, &by) == CLAIM_NONE) return limit;
+    for (const struct param *p = e->params; p != NULL && p->name != NULL; p++)
+        if (limit_of(p) > limit) limit = limit_of(p);
+    return limit;
 }
 
 /* ---- the front's own pages ---- */

@@ -41,8 +41,51 @@ static struct call *pop(struct queue *q)
 static int64_t patience(enum place p)
 {
     static const int seconds[PLACES] = {READ_SECONDS,   READ_SECONDS, SLOW_SECONDS,
-                                        WRITER_SECONDS, TASK_SECONDS, NET_SECONDS};
+                                        WRITER_SECONDS, TASK_SECONDS, NET_SECONDS,  GATE_SECONDS};
     return (int64_t)seconds[p] * 1000;
+}
+
+/* Where one process serves all, nobody has it alone: each has a turn, and a second request of his waits until all the
+ * others had theirs (start-time fair queueing, Goyal, Vin and Cheng 1996, with every request of the same weight). So
+ * many may wait of one; 0: first come, first served. Whose password is checked is not known yet: there the address
+ * counts. */
+static size_t most_of_one(enum place p)
+{
+    static const size_t most[PLACES] = {[AT_SLOW] = WAITING_SLOW, [AT_GATE] = WAITING_GATE};
+    return most[p];
+}
+
+static str asker(const struct call *call)
+{
+    str by;
+    enum claim claim = call->place == AT_SLOW ? own_claim(&call->r, &by) : CLAIM_NONE;
+    return claim == CLAIM_NONE ? call->network : str_fmt(call->a, "%d %.*s", (int)claim, STR_ARG(by));
+}
+
+static void push_in_turn(struct queue *q, struct call *call)
+{
+    struct call **at = &q->first;
+    while (*at != NULL && (*at)->turn <= call->turn) at = &(*at)->after;
+    call->after = *at;
+    *at = call;
+    if (call->after == NULL) q->last = call;
+    q->n++;
+}
+
+/* false: more of the same one wait than may. */
+static bool take_turn(struct queue *q, struct call *call)
+{
+    size_t n = 0;
+    call->asker = asker(call);
+    call->turn = q->turn;
+    for (const struct call *c = q->first; c != NULL; c = c->after) {
+        if (!str_eq(c->asker, call->asker)) continue;
+        n++;
+        if (c->turn >= call->turn) call->turn = c->turn + 1;
+    }
+    if (n >= most_of_one(call->place)) return false;
+    push_in_turn(q, call);
+    return true;
 }
 
 static void wait_at(struct front *f, struct call *call, enum place place)
@@ -53,10 +96,12 @@ static void wait_at(struct front *f, struct call *call, enum place place)
     call->deadline = f->now + patience(place);
     call->guilty = 0;
     call->r.again = false;
-    if (f->waiting[place].n >= WAITING_MAX)
+    struct queue *q = &f->waiting[place];
+    bool full = q->n >= WAITING_MAX, turns = most_of_one(place) != 0;
+    if (full || (turns && !take_turn(q, call)))
         own_refuse(f, call, 503);
-    else
-        push(&f->waiting[place], call);
+    else if (!turns)
+        push(q, call);
 }
 
 void route_begin(struct front *f, struct call *call)
@@ -72,7 +117,7 @@ void route_begin(struct front *f, struct call *call)
 
 static size_t stack_of(enum place p)
 {
-    static const size_t most[PLACES] = {0, STACKED_READER, 1, STACKED_WRITER, 1, 1};
+    static const size_t most[PLACES] = {0, STACKED_READER, 1, STACKED_WRITER, 1, 1, 1};
     return most[p];
 }
 
@@ -136,6 +181,7 @@ static bool send_next(struct front *f, enum place place)
     }
     enum sent sent = send_call(f, l, call);
     if (sent == SENT_NEVER) own_refuse(f, call, 503);
+    if (sent == SENT) q->turn = call->turn;
     if (sent == SENT_LATER) push_front(q, call);
     return sent != SENT_LATER;
 }
@@ -259,10 +305,10 @@ void route_receive(struct front *f, struct lane *l)
 
 /* ---- workers come and go ---- */
 
-static void ask_once_more(struct front *f, struct call *call, bool alone)
+static void ask_once_more(struct front *f, struct call *call, bool guilty)
 {
     bool writes = call->place == AT_WRITER;
-    call->guilty += alone || !writes;
+    call->guilty += guilty;
     if (call->guilty >= 2 || call->place == AT_NET || (call->place == AT_TASK && call->guilty >= 1)) {
         own_refuse(f, call, 503);
         return;
@@ -281,7 +327,8 @@ void lane_died(struct front *f, struct lane *l)
     l->ready = l->alone = false;
     size_t n = l->n;
     l->n = 0;
-    for (size_t i = n; i-- > 0;) ask_once_more(f, l->sent[i], n == 1); /* backwards, so that the first is first again */
+    /* Backwards, so that the first is first again. A reader was at the first of them; the writer may have been at any. */
+    for (size_t i = n; i-- > 0;) ask_once_more(f, l->sent[i], l->place == AT_WRITER ? n == 1 : i == 0);
 }
 
 static struct lane *lane_of(struct front *f, enum place place, int index)
@@ -327,7 +374,7 @@ static void give_up(struct front *f, struct lane *l)
 
 static void drop_late(struct front *f, struct queue *q)
 {
-    struct queue kept = {NULL, NULL, 0};
+    struct queue kept = {.turn = q->turn};
     while (q->n != 0) {
         struct call *call = pop(q);
         if (call->deadline >= f->now)

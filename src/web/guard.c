@@ -32,12 +32,18 @@ str guard_value(const struct guarded *g, const char *name)
     return S("");
 }
 
-bool guard_same_secret(str given, str secret)
+/* A list may come in several lines, which are one list (RFC 9110, 5.3). What the proxy added last is what it saw itself;
+ * all before that came from outside. */
+str guard_forwarded(const struct guarded *g)
 {
-    unsigned char differs = given.n != secret.n || secret.n == 0;
-    for (size_t i = 0; i < secret.n; i++)
-        differs = (unsigned char)(differs | ((given.n == 0 ? 0 : given.p[i % given.n]) ^ secret.p[i]));
-    return differs == 0;
+    str list = S("");
+    for (size_t i = 0; i < g->n; i++)
+        if (named(g->header[i].name, "X-Forwarded-For")) list = g->header[i].value;
+    for (ptrdiff_t comma; (comma = str_find(list, S(","))) >= 0;) list = str_sub(list, (size_t)comma + 1, list.n);
+    list = trim(list);
+    for (size_t i = 0; i < list.n; i++)
+        if (strchr("0123456789abcdefABCDEF.:", list.p[i]) == NULL) return S("");
+    return list.n > 45 ? S("") : list;
 }
 
 /* ---- the single checks; each answers why not, or NULL ---- */
@@ -83,8 +89,10 @@ static const char *check_lines(const struct guarded *g)
 static const char *check_single(const struct guarded *g)
 {
     static const char *const once[] = {
-        "Content-Length", "Transfer-Encoding", "Host", "Content-Type", "Authorization", "Cookie", "Origin", "Expect",
+        "Content-Length", "Transfer-Encoding", "Host",           "Content-Type",    "Authorization",
+        "Cookie",         "Origin",            "Sec-Fetch-Site", "Idempotency-Key", "Expect",
         "X-Proxy-Secret", "X-Forwarded-Proto"};
+    if (g->person != NULL && count(g, g->person) > 1) return "a person's header twice";
     for (size_t i = 0; i < sizeof once / sizeof once[0]; i++)
         if (count(g, once[i]) > 1) return "a header twice";
     return NULL;

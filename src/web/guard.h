@@ -16,6 +16,7 @@ struct guarded {
     size_t n;
     size_t bytes; /* of the whole head as received, where method, version and headers point into it: line ends can be
                    * looked at. 0: they do not */
+    const char *person; /* header in which the proxy names who is there; NULL: none does */
 };
 struct guard_verdict {
     int status;      /* 0: let in */
@@ -29,6 +30,6 @@ struct guard_verdict guard_head(const struct guarded *);
 /* The one value of a header, without the blanks around it; empty when absent. */
 str guard_value(const struct guarded *, const char *name);
 bool guard_has(const struct guarded *, const char *name);
-bool guard_same_secret(str given, str secret); /* in a time that does not tell how much of it was right */
+str guard_forwarded(const struct guarded *); /* the last address of the last X-Forwarded-For; empty: none, or no address */
 
 #endif

@@ -13,7 +13,7 @@ enum { OWN = sizeof own / sizeof own[0] };
 
 const char *place_name(enum place p)
 {
-    static const char *const names[PLACES] = {"front", "reader", "slow", "writer", "task", "net"};
+    static const char *const names[PLACES] = {"front", "reader", "slow", "writer", "task", "net", "gate"};
     return names[p];
 }
 

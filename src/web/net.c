@@ -147,6 +147,21 @@ static enum err tell(struct work *w, int64_t id, str trouble, bool lasting)
     return e;
 }
 
+/* Letters whose link has ended hold a text that nobody should get any more. */
+static enum err letters_end(struct worker *worker)
+{
+    int64_t over = 0;
+    struct work w = {.a = worker->a, .store = worker->store, .now = clock_now()};
+    enum err e = outbox_over(&w, &over);
+    if (e != OK || over == 0) return e;
+    e = store_begin(&w);
+    if (e != OK) return e;
+    e = outbox_stop(&w);
+    if (e == OK) return store_commit(&w);
+    store_rollback(&w);
+    return e;
+}
+
 static bool may_send(struct net *n, int64_t now)
 {
     if (n->minute != now / 60) n->sent = 0;
@@ -186,7 +201,7 @@ static enum err settings_write(struct worker *worker)
     } settings[] = {
         {"url", s->url},
         {"listen", s->listen},
-        {"demo", s->demo ? S("1") : S("")},
+        {"demo_served", s->demo ? S("1") : S("")},
         {"proxy_user", s->proxy_user},
         {"proxy_proved", s->proxy_secret.n != 0 ? S("1") : S("")},
         {"oidc_issuer", s->oidc_issuer},
@@ -208,6 +223,7 @@ void net_idle(struct worker *worker)
     const struct serving *s = worker->serving;
     struct net *n = net_of_worker(worker);
     if (!n->told) n->told = settings_write(worker) == OK;
+    if (n->looked != clock_now() / 60 && letters_end(worker) == OK) n->looked = clock_now() / 60;
     if (s->smtp.n == 0 || s->mail_from.n == 0) return;
     for (int i = 0; i < LETTERS_A_TURN && may_send(n, clock_now()); i++) {
         struct work w = {.a = worker->a, .store = worker->store, .now = clock_now()};

@@ -27,6 +27,13 @@ static bool lists(const struct jv *array, str word)
     return false;
 }
 
+static str without_stroke(str address)
+{
+    return str_ends(address, S("/")) ? str_sub(address, 0, address.n - 1) : address;
+}
+
+/* The document is found at one address whether the issuer ends in a stroke or not (§4.1); from here on the issuer is
+ * what the document says, to the letter. */
 enum err oidc_discovered(struct work *w, str issuer, str document, struct oidc_issuer *out)
 {
     const struct jv *d;
@@ -40,7 +47,7 @@ enum err oidc_discovered(struct work *w, str issuer, str document, struct oidc_i
         .jwks_uri = jv_str(jv_get(d, "jwks_uri")),
         .basic = ways == NULL || lists(ways, S("client_secret_basic")),
     };
-    if (!str_eq(found.issuer, issuer))
+    if (!str_eq(without_stroke(found.issuer), without_stroke(issuer)))
         return fault(w, DENIED, M("the issuer calls itself '%1', not '%2': mend --oidc-issuer"), found.issuer, issuer);
     if (found.authorization.n == 0 || found.token.n == 0 || found.jwks_uri.n == 0)
         return fault(w, DENIED, M("the issuer does not say where to sign in"));

@@ -12,7 +12,7 @@ struct oidc_issuer { /* what its discovery document says; kept for an hour */
     int64_t read_at, jwks_at;
     struct arena *a; /* of the texts above */
 };
-/* The document must be of the issuer asked for (OpenID Connect Discovery 1.0 §4.3). */
+/* The document must be of the issuer asked for (OpenID Connect Discovery 1.0 §4.3), but for a stroke at its end. */
 enum err oidc_discovered(struct work *w, str issuer, str document, struct oidc_issuer *out) MUST_USE;
 
 struct oidc_expected {

@@ -150,7 +150,7 @@ static void who_acts(struct page_doc *p, struct buf *b)
     language_link(p, b);
     RAW(b, "</li>");
     if (f->signed_in) {
-        RAW(b, "<li><form method=\"post\" action=\"/account/signout\">");
+        RAW(b, "<li><form method=\"post\" action=\"/signout\">");
         form_keys(p, b);
         RAW(b, "<button class=\"aslink\">");
         say(p, b, M("Sign out"));
@@ -163,11 +163,13 @@ static void who_acts(struct page_doc *p, struct buf *b)
 static void demo_strip(struct page_doc *p, struct buf *b)
 {
     if (!p->frame->demo) return;
-    RAW(b, "<div class=\"demo\" role=\"note\"><div class=\"wrap\"><b>");
+    RAW(b, "<aside class=\"demo\"");
+    attribute(b, "aria-label", tr(p->doc.lang, M("Made-up data")));
+    RAW(b, "><div class=\"wrap\"><b>");
     say(p, b, M("Made-up data"));
     RAW(b, "</b>");
     say(p, b, M("No organisation here is a real one"));
-    RAW(b, "</div></div>\n");
+    RAW(b, "</div></aside>\n");
 }
 
 static void site(struct page_doc *p, struct buf *b)

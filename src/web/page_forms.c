@@ -166,7 +166,7 @@ static void fault_place(struct page_doc *p, const struct where *at)
         page_escape(b, param_label(p, q));
         RAW(b, "</a>");
     }
-    RAW(b, "</th><td>");
+    RAW(b, "</th><td class=\"col\">");
     if (at->column != 0) SAY(p, b, M("column %1"), number_text(p->a, at->column));
     if (at->column != 0 && at->row != 0 && at->field.n != 0) RAW(b, " ");
     if (q == NULL || at->row != 0) page_escape(b, at->field);
@@ -183,9 +183,9 @@ static bool placed(const struct faults *all)
 static void faults_table(struct page_doc *p, const struct faults *all)
 {
     struct buf *b = &p->body;
-    RAW(b, "<div class=\"table\" role=\"region\" tabindex=\"0\"");
+    RAW(b, "<div class=\"table\" role=\"group\" tabindex=\"0\"");
     attribute(b, "aria-label", tr(p->doc.lang, M("What is wrong")));
-    RAW(b, "><table><thead><tr><th scope=\"col\">");
+    RAW(b, "><table class=\"cards\"><thead><tr><th scope=\"col\">");
     say(p, b, M("Where"));
     RAW(b, "</th><th scope=\"col\">");
     say(p, b, M("Column"));
@@ -225,9 +225,12 @@ static void faults_words(struct page_doc *p, enum err err)
     struct buf *b = &p->body;
     const struct entry *e = p->frame->entry;
     bool looked = err == INVALID && e != NULL && e->kind != ENTRY_ACT; /* nobody wanted to change anything */
-    say(p, b, looked ? M("This cannot be shown yet") : faults_head[err]);
+    bool nobody = err == DENIED && !p->frame->signed_in;               /* no post is in the way yet */
+    say(p, b, looked ? M("This cannot be shown yet") : nobody ? M("You are not signed in") : faults_head[err]);
     RAW(b, "</h2><p>");
-    say(p, b, looked ? M("Please correct the conditions above.") : faults_below[err]);
+    say(p, b, looked ? M("Please correct the conditions above.")
+              : nobody ? M("Please check what you entered, or ask whoever runs this site.")
+                       : faults_below[err]);
 }
 
 void page_faults(struct doc *d, enum err err)

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { TOP = 36, BOTTOM = 272, LABELS = 304, GRID_STEPS = 5 };
+enum { TOP = 36, BOTTOM = 272, GRID_STEPS = 5 };
 
 struct line {
     size_t column[SHOW_VALUES], n, rows;
@@ -98,15 +98,17 @@ static void dots(struct page_doc *p, const struct line *s, size_t i)
     }
 }
 
+/* As text and not in the drawing, so that long names of rounds wrap. */
 static void x_axis(struct page_doc *p, const struct line *s)
 {
     struct buf *b = &p->body;
+    RAW(b, "<ol class=\"x\" aria-hidden=\"true\">");
     for (size_t r = 0; r < s->rows; r++) {
-        buf_fmt(b, "<text class=\"t2%s\" x=\"%.2f%%\" y=\"%d\" text-anchor=\"middle\">",
-                s->rows > 5 && (s->rows - 1 - r) % 2 != 0 ? " tq" : "", x_of(s, r), LABELS);
+        buf_add(b, s->rows > 5 && (s->rows - 1 - r) % 2 != 0 ? S("<li class=\"tq\">") : S("<li>"));
         page_escape(b, chart_label(p, p->table.row[r]));
-        RAW(b, "</text>");
+        RAW(b, "</li>");
     }
+    RAW(b, "</ol>");
 }
 
 static str line_words(struct page_doc *p, const struct line *s)
@@ -164,6 +166,7 @@ void draw_line(struct page_doc *p)
     ground(p, &s);
     for (size_t i = s.n; i-- > 0;) strokes(p, &s, i);
     for (size_t i = s.n; i-- > 0;) dots(p, &s, i);
+    RAW(b, "</svg>");
     x_axis(p, &s);
-    RAW(b, "</svg></div></figure>\n");
+    RAW(b, "</div></figure>\n");
 }

@@ -92,7 +92,7 @@ static void note_columns(struct page_table *t, const struct cell *row)
         if (row[i].type != CELL_RATE) continue;
         ptrdiff_t of = column_index(t, t->columns[i].of);
         t->with_base[i] = t->with_base[i] || row[i].rate.d != 0 || (of >= 0 && row[of].type == CELL_INT);
-        t->negative[i] = t->negative[i] || row[i].rate.tenths < 0;
+        t->negative[i] = t->negative[i] || row[i].rate.tenths < 0 || t->columns[i].flags & COL_SIGN;
     }
 }
 
@@ -686,7 +686,7 @@ static void table_itself(struct page_doc *p)
     p->wide = p->wide || columns >= WIDE_FROM;
     if (t->heat) heat_legend(p);
     tools(p, n);
-    RAW(b, "<div class=\"table\" role=\"region\" tabindex=\"0\"");
+    RAW(b, "<div class=\"table\" role=\"group\" tabindex=\"0\"");
     attribute(b, "aria-label", table_label(p));
     buf_add(b, t->show.kind == SHOW_CARDS ? S("><table class=\"cards\">") : t->heat ? S("><table class=\"heat\">") : S("><table>"));
     heads(p);

@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "account/account.h"
 #include "base/hash.h"
 #include "store/store.h"
 #include "surface/board.h"
@@ -81,12 +82,17 @@ static enum err check(struct work *w, const struct serving *s, int64_t readers)
 }
 
 /* Opened once here, so that a missing database or an old schema is said on the command line and not in a log. */
-static enum err prepare_store(struct work *w, str db)
+/* Where nobody signs in, nothing real may lie. */
+static enum err prepare_store(struct work *w, const struct serving *s)
 {
-    struct store *store;
     struct arena *a = arena_new(0);
-    enum err err = store_open(w, a, db, STORE_CHANGE, &store);
+    enum err err = store_open(w, a, s->db, STORE_CHANGE, &w->store);
+    bool demo = err == OK && s->demo && demo_marked(w);
+    w->store = NULL;
     arena_free(a);
+    if (err == OK && s->demo && !demo)
+        err = fault_in(w, DENIED, ((struct where){.field = S("demo")}),
+                       M("this database is no demonstration, and with --demo nobody signs in: serve it without"));
     return err;
 }
 
@@ -98,7 +104,7 @@ static enum err act_serve(struct work *w, const struct args *in, struct doc *out
     understand(w->a, w, in, &s);
     int64_t readers = arg_int(in, "readers");
     enum err err = check(w, &s, readers);
-    if (err == OK) err = prepare_store(w, s.db);
+    if (err == OK) err = prepare_store(w, &s);
     if (err == OK) err = serve_listen(w, &s, &listening);
     if (err != OK) return err;
     s.board = mmap(NULL, sizeof *s.board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);

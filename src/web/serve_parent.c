@@ -16,7 +16,7 @@
 #include "web/notify.h"
 #include "web/worker.h"
 
-enum { CHILDREN_MAX = READERS_MAX + 5, MEMORY_MILLISECONDS = 5000, SETTLED_MILLISECONDS = 2000 };
+enum { CHILDREN_MAX = READERS_MAX + 6, MEMORY_MILLISECONDS = 5000, SETTLED_MILLISECONDS = 2000 };
 
 struct child {
     enum place place;
@@ -167,7 +167,8 @@ static void tell_death(struct parent *p, const struct child *c, int status, int6
 {
     bool by_signal = WIFSIGNALED(status);
     int number = by_signal ? WTERMSIG(status) : WEXITSTATUS(status);
-    const char *hint = !by_signal && number == 75 ? "a request needed more memory than one may have"
+    const char *hint = !by_signal && number == WORKER_DISCONNECTED ? "the database server ended the connection"
+                       : !by_signal && number == 75 ? "a request needed more memory than one may have"
                        : by_signal && number == SIGSYS
                            ? "a system call that is not allowed; the kernel's log names it (type=1326)"
                            : "";
@@ -206,7 +207,8 @@ static void front_died(struct parent *p)
 {
     for (size_t i = 1; i < p->n; i++) {
         struct child *c = &p->child[i];
-        if (c->pid > 0 && (c->place == AT_READER || c->place == AT_SLOW)) kill(c->pid, SIGKILL);
+        bool reads = c->place == AT_READER || c->place == AT_SLOW || c->place == AT_GATE;
+        if (c->pid > 0 && reads) kill(c->pid, SIGKILL);
     }
     if (p->ending) p->kill_all_at = now_milli() + 3000;
 }
@@ -402,6 +404,7 @@ enum err serve_until_told(struct work *w, struct serving *serving, int readers, 
     add(p, AT_WRITER, 1);
     add(p, AT_READER, readers);
     add(p, AT_SLOW, 1);
+    add(p, AT_GATE, 1);
     add(p, AT_TASK, 1);
     add(p, AT_NET, 1);
     enum err err = run(p);

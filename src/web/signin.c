@@ -88,12 +88,12 @@ static const struct {
     bool more; /* the path goes on */
     enum place get, post; /* PLACES: not served */
 } pages[PAGES] = {
-    [PAGE_SIGNIN] = {S_INIT("/signin"), false, AT_READER, AT_SLOW},
+    [PAGE_SIGNIN] = {S_INIT("/signin"), false, AT_READER, AT_GATE},
     [PAGE_DEMO] = {S_INIT("/signin/demo"), false, PLACES, AT_WRITER},
     [PAGE_START] = {S_INIT("/signin/oidc"), false, AT_NET, PLACES},
     [PAGE_BACK] = {S_INIT("/signin/oidc/back"), false, AT_NET, PLACES},
     [PAGE_OUT] = {S_INIT("/signout"), false, PLACES, AT_WRITER},
-    [PAGE_SETUP] = {S_INIT("/account/setup"), false, AT_READER, AT_SLOW},
+    [PAGE_SETUP] = {S_INIT("/account/setup"), false, AT_READER, AT_GATE},
     [PAGE_LINK] = {S_INIT("/link/"), true, AT_READER, AT_WRITER},
 };
 
@@ -180,6 +180,7 @@ static size_t demo_people(struct work *w, struct demo_person *list)
     const struct room *room = room_find(S("demo"));
     const struct entry *entry = room == NULL ? NULL : entry_find(room, S("people"));
     struct args none = {0};
+    if (!demo_marked(w)) return 0;
     if (entry == NULL || entry->run(w, &none, &p.doc) != OK) return 0;
     return p.n;
 }
@@ -259,11 +260,21 @@ static void write_signin(struct coming *c)
 
 /* ---- /signin/demo ---- */
 
+/* One of those that the page lists, and nobody else, whatever is in the database. */
+static bool demo_lists(struct coming *c, str code)
+{
+    struct demo_person people[DEMO_PEOPLE];
+    size_t n = c->serving->demo ? demo_people(c->w, people) : 0;
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(people[i].person.text, code)) return true;
+    return false;
+}
+
 static void write_demo(struct coming *c)
 {
     int64_t person;
-    enum err e = NOTFOUND;
-    if (c->serving->demo) e = person_by_code(c->w, field_of(&c->form, "person"), &person);
+    str code = field_of(&c->form, "person");
+    enum err e = demo_lists(c, code) ? person_by_code(c->w, code, &person) : NOTFOUND;
     if (e == OK) let_in(c, person, S("demo"), field_of(&c->form, "next"));
     else
         trouble(c, fault(c->w, DENIED, M("nobody of the demonstration is called so, or this is no demonstration")),
@@ -296,7 +307,7 @@ static void write_back(struct coming *c)
                         "you into the registry with this mail address"),
                       c->note[3].n != 0 ? c->note[3] : c->note[2]),
                 403);
-    else if (e != OK) trouble(c, e, 503);
+    else if (e != OK) trouble(c, e, e == DENIED ? 403 : 503);
     else let_in(c, person, S("oidc"), c->note[5]);
 }
 

@@ -1,7 +1,7 @@
 /* Coming in and going out, as pages: /signin, /signin/demo, /signin/oidc, /signin/oidc/back, /signout, /link/TOKEN,
  * /account/setup. They stand before the rooms' own addresses, for nobody is signed in yet.
  *
- * A request may pass several processes: the slow one checks a password, the net one asks the issuer, the writer begins
+ * A request may pass several processes: the gate checks a password, the net one asks the issuer, the writer begins
  * the session. What one found out travels in reply.note to the next. */
 #ifndef MEGURI_WEB_SIGNIN_H
 #define MEGURI_WEB_SIGNIN_H
@@ -13,7 +13,7 @@
 bool signin_place(const struct request *, enum place *out);
 
 /* Each answers whether the path is theirs. w: store, now; no actor is needed. */
-bool signin_read(struct worker *, struct work *, const struct request *, struct reply *); /* AT_READER and AT_SLOW */
+bool signin_read(struct worker *, struct work *, const struct request *, struct reply *); /* AT_READER and AT_GATE */
 /* Inside the writer's transaction, between store_save and store_keep: keep what was written (failed tries are to be
  * remembered) unless the status is 5xx. */
 bool signin_write(struct worker *, struct work *, const struct request *, struct reply *);

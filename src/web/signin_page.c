@@ -145,7 +145,7 @@ static void by_demo(struct sheet *s, const struct signin_look *l)
         RAW(s->b, "</b>");
         page_escape(s->b, doc_cell_words(s->p->a, lang, &p->org));
         RAW(s->b, " ");
-        page_escape(s->b, doc_cell_words(s->p->a, lang, &p->duty));
+        page_escape(s->b, cell_text(s->p, &(struct column){.key = "duty", .type = CELL_ENUM}, &p->duty));
         RAW(s->b, "</span></button>");
     }
     RAW(s->b, "</form></section>");

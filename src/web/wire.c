@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "web/limits.h"
@@ -235,7 +236,7 @@ void wire_unmap(str s)
     if (s.n != 0) munmap((void *)(uintptr_t)s.p, s.n);
 }
 
-static bool write_all(int fd, str s)
+bool wire_write(int fd, str s)
 {
     while (s.n != 0) {
         ssize_t wrote = write(fd, s.p, s.n);
@@ -246,13 +247,48 @@ static bool write_all(int fd, str s)
     return true;
 }
 
-int wire_memory(str bytes)
+bool wire_seal(int fd)
 {
-    int fd = memfd_create("body", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    if (fd < 0) return -1;
-    if (write_all(fd, bytes) && fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_WRITE | F_SEAL_GROW) == 0) return fd;
+    if (fcntl(fd, F_GET_SEALS) < 0) return true; /* a file, which knows none */
+    return fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_WRITE | F_SEAL_GROW) == 0;
+}
+
+static int close_with(int fd)
+{
     int why = errno;
     close(fd);
     errno = why;
     return -1;
+}
+
+int wire_memory(str bytes)
+{
+    int fd = memfd_create("body", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (fd < 0) return -1;
+    return wire_write(fd, bytes) && wire_seal(fd) ? fd : close_with(fd);
+}
+
+/* A file of a tmpfs is memory that cannot be sealed (memfd_create(2): F_SEAL_SEAL from the beginning). */
+static int nameless(int folder, const char *name)
+{
+    if (getenv("MEGURI_TEST_NO_TMPFILE") != NULL) return -1; /* as if the file system knew none: for tests */
+    int fd = openat(folder, name, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    return fd >= 0 && fcntl(fd, F_GET_SEALS) >= 0 ? close_with(fd) : fd;
+}
+
+int wire_spool(int folder, const char *name)
+{
+    int fd = nameless(folder, name);
+    return fd >= 0 ? fd : memfd_create("spool", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+}
+
+int64_t wire_spool_room(int folder, const char *name)
+{
+    struct statvfs free;
+    int fd = nameless(folder, name);
+    if (fd < 0) return UPLOAD_BYTES_MAX;
+    bool known = fstatvfs(fd, &free) == 0;
+    close(fd);
+    int64_t share = known ? (int64_t)(free.f_bavail * free.f_frsize / 4) : SPOOL_BYTES_MAX;
+    return share < SPOOL_BYTES_MAX ? share : SPOOL_BYTES_MAX;
 }

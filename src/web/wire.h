@@ -40,6 +40,15 @@ void wire_unmap(str);
 
 /* Bytes as a sealed memfd; -1 with errno. */
 int wire_memory(str bytes);
+/* A file without a name to write a large body to, in the folder `name` below `folder` (as openat takes them); memory
+ * where the file system knows no such files or is memory itself. -1 with errno. */
+int wire_spool(int folder, const char *name);
+/* How many bytes may be spooled there at once: SPOOL_BYTES_MAX, a quarter of what is free, or, where the spool is
+ * memory, one upload. */
+int64_t wire_spool_room(int folder, const char *name);
+bool wire_write(int fd, str); /* all of it; false with errno */
+/* Before it is sent: what is memory can change no more. A file stays as it is. */
+bool wire_seal(int fd);
 bool wire_sealed(int fd, size_t n); /* memory that can change no more, or a file; n bytes long */
 
 #endif

@@ -6,9 +6,9 @@
 #include <poll.h>
 #include <signal.h>
 #include <stddef.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
+#include "store/store.h"
 #include "web/limits.h"
 #include "web/sandbox.h"
 #include "web/wire.h"
@@ -26,23 +26,6 @@ struct answer {
     size_t n;
 };
 
-static bool write_all(int fd, str s)
-{
-    while (s.n != 0) {
-        ssize_t wrote = write(fd, s.p, s.n);
-        if (wrote < 0 && errno == EINTR) continue;
-        if (wrote <= 0) return false;
-        s = str_sub(s, (size_t)wrote, s.n);
-    }
-    return true;
-}
-
-static int nameless(const char *spool)
-{
-    int fd = open(spool, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    return fd >= 0 ? fd : memfd_create("reply", MFD_CLOEXEC); /* some file systems know no nameless files */
-}
-
 static bool put_body(struct out *out, str s)
 {
     struct answer *t = (struct answer *)((char *)out - offsetof(struct answer, reply.body));
@@ -52,10 +35,10 @@ static bool put_body(struct out *out, str s)
         return true;
     }
     if (t->fd < 0) {
-        t->fd = nameless(t->spool);
-        if (t->fd < 0 || !write_all(t->fd, buf_str(&t->memory))) return false;
+        t->fd = wire_spool(AT_FDCWD, t->spool);
+        if (t->fd < 0 || !wire_write(t->fd, buf_str(&t->memory))) return false;
     }
-    return write_all(t->fd, s);
+    return wire_write(t->fd, s);
 }
 
 static void answer_begin(struct answer *t, struct arena *a, const char *spool)
@@ -122,7 +105,7 @@ static void send_answer(struct loop *l, struct answer *t, uint64_t id)
     else if (t->fd < 0)
         t->fd = wire_memory(buf_str(&t->memory));
     m.fd = t->fd;
-    if (m.fd < 0 && t->n > INLINE_BYTES)
+    if (t->n > INLINE_BYTES && (m.fd < 0 || !wire_seal(m.fd)))
         failed(l, t, id, strerror(errno));
     else if (!wire_send(l->start->front, &m, true))
         unsent(l, t, id);
@@ -130,7 +113,16 @@ static void send_answer(struct loop *l, struct answer *t, uint64_t id)
     t->fd = -1;
 }
 
-/* false: nothing came (WIRE_EMPTY). A front that is gone ends the process: nobody is left to answer. */
+/* What was sent is not there to be read: without it the request would be another one. */
+static void body_lost(struct loop *l, uint64_t id)
+{
+    struct answer t;
+    answer_begin(&t, l->kept, l->start->spool);
+    failed(l, &t, id, "the body cannot be read");
+}
+
+/* false: nothing came (WIRE_EMPTY), or what came is answered already. A front that is gone ends the process: nobody is
+ * left to answer. */
 static bool receive(struct loop *l, struct incoming *in, bool wait)
 {
     for (;;) {
@@ -150,10 +142,11 @@ static bool receive(struct loop *l, struct incoming *in, bool wait)
     wire_to_request(&in->wire, &in->request);
     in->mapped = S("");
     if (in->wire.fd < 0) return true;
-    if (!wire_map(in->wire.fd, in->wire.body_n, &in->mapped)) in->mapped = S("");
+    bool whole = in->wire.body_n == 0 || wire_map(in->wire.fd, in->wire.body_n, &in->mapped);
     close(in->wire.fd);
     in->request.body = in->mapped;
-    return true;
+    if (!whole) body_lost(l, in->wire.id);
+    return whole;
 }
 
 static void forget(struct loop *l)
@@ -162,14 +155,32 @@ static void forget(struct loop *l)
     arena_back(l->kept, l->kept_empty);
 }
 
+/* The database server restarted, or a connection idle for hours was cut. The next process connects anew, and the front
+ * asks it what was not answered yet: nobody notices. */
+static void end_when_disconnected(const struct loop *l)
+{
+    if (!store_connected(l->worker.store)) _exit(WORKER_DISCONNECTED);
+}
+
+/* Sent back to be asked again: as a death it would count against it, and the other readers are cut off just so. */
+static void send_back(struct loop *l, struct answer *t, const struct incoming *in)
+{
+    if (l->start->place == AT_NET || store_connected(l->worker.store)) return;
+    reply_restart(&t->reply);
+    t->reply.then = l->start->place;
+    t->reply.note = in->request.note;
+}
+
 typedef void answer_fn(struct worker *, const struct request *, struct reply *);
 static void serve_one(struct loop *l, struct incoming *in, answer_fn *answer)
 {
     struct answer *t = arena_alloc(l->worker.a, sizeof *t);
     answer_begin(t, l->kept, l->start->spool);
     answer(&l->worker, &in->request, &t->reply);
+    send_back(l, t, in);
     send_answer(l, t, in->wire.id);
-    if (l->start->place == AT_TASK) task_run(&l->worker);
+    if (l->start->place == AT_TASK && store_connected(l->worker.store)) task_run(&l->worker);
+    end_when_disconnected(l);
     wire_unmap(in->mapped);
     forget(l);
 }
@@ -192,6 +203,7 @@ static void loop_net(struct loop *l)
             continue;
         }
         net_idle(&l->worker);
+        end_when_disconnected(l);
         forget(l);
     }
 }
@@ -209,6 +221,7 @@ static void serve_batch(struct loop *l, struct incoming *in, size_t n)
         replies[i] = &t[i].reply;
     }
     answer_write(&l->worker, requests, replies, n);
+    end_when_disconnected(l);
     metrics_batch(l->start->metrics, n);
     for (size_t i = 0; i < n; i++) {
         send_answer(l, &t[i], in[i].wire.id);
@@ -264,7 +277,7 @@ const char *spool_folder(void)
 
 static void ignore_signals(void)
 {
-    static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGUSR1, SIGUSR2};
+    static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ, SIGUSR1, SIGUSR2};
     for (size_t i = 0; i < sizeof ignored / sizeof ignored[0]; i++) signal(ignored[i], SIG_IGN);
     sigset_t none;
     sigemptyset(&none);

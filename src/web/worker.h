@@ -6,7 +6,8 @@
 #include "web/log.h"
 #include "web/metrics.h"
 
-enum { WORKER_CONFIGURATION = 78 }; /* exit code: it could not begin; being replaced would not help (sysexits.h) */
+/* Exit codes of sysexits.h. It could not begin; the database server went away, and another process may find it again. */
+enum { WORKER_CONFIGURATION = 78, WORKER_DISCONNECTED = 69 };
 
 struct worker_start {
     const struct serving *serving;

@@ -168,7 +168,7 @@ static bool one_of(str name, const char *list)
 
 static const char *const elements =
     " html head meta title link script body a div header nav main footer svg defs pattern path g circle rect line polyline "
-    "polygon text span b p ul ol li dl dt dd h1 h2 h3 form label input button select option textarea section article figure "
+    "polygon text span b p ul ol li dl dt dd h1 h2 h3 form label input button select option textarea section article aside figure "
     "figcaption table thead tbody tr th td details summary fieldset legend small br time del ins i progress ";
 static const char *const voids = " meta link input br ";
 static const char *const attributes =

@@ -1,5 +1,6 @@
 // axe-core on every kind of page, and what axe does not look at: sideways scrolling, small print, focus that is seen,
 // the skip link, pages without script, our own policy. Prints TAP.
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Tap, desk, enter, launch, must, phone, signIn, someone, visitor } from './lib.mjs';
@@ -10,6 +11,7 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 const tap = new Tap('a11y');
 const browser = await launch();
 const complaints = [];
+const pictures = process.env.MEGURI_PICTURES; // a folder, to look at what was come to
 
 async function violations(page) {
     await page.evaluate(axe);
@@ -68,16 +70,18 @@ async function seat(who, way) {
     return seats.get(key);
 }
 
+async function examine(page, way, name) {
+    const wrong = [...await violations(page), ...await page.evaluate(eyes, { lang: way.lang, narrow: way.viewport.width < 600 })];
+    return wrong.map((w) => `${name} ${way.lang} ${way.scheme} ${way.viewport.width}: ${w}`);
+}
+
 async function look(path, who, way) {
     const page = await seat(who, way);
     const before = complaints.length;
     const answer = await page.goto(path, { waitUntil: 'load' });
-    const wrong = [];
-    if (!answer.headers()['content-type']?.includes('html')) return [`is no page: ${answer.status()} ${answer.headers()['content-type']}`];
-    wrong.push(...await violations(page));
-    wrong.push(...await page.evaluate(eyes, { lang: way.lang, narrow: way.viewport.width < 600 }));
-    wrong.push(...complaints.slice(before));
-    return wrong.map((w) => `${path} ${way.lang} ${way.scheme} ${way.viewport.width}: ${w}`);
+    const media = answer.headers()['content-type'] ?? '';
+    if (!media.includes('html')) return [`${path} is no page: ${answer.status()} ${media}`];
+    return [...await examine(page, way, path), ...complaints.slice(before)];
 }
 
 async function focusIsSeen(page, steps) {
@@ -104,16 +108,15 @@ const ways = {
 };
 
 const officer = await enter(browser, someone('centre-officer'), ways.jaLightDesk);
-const only = process.argv[2];
+const only = process.argv[2]; // part of an address
 for (const [path, who] of await everyPage(officer)) {
     if (only && !path.includes(only)) continue;
-    const wrong = [...await look(path, who, ways.jaLightDesk), ...await look(path, who, ways.enDarkPhone)];
+    const wrong = (await Promise.all([look(path, who, ways.jaLightDesk), look(path, who, ways.enDarkPhone)])).flat();
     tap.ok(wrong.length === 0, `${path} as ${who?.duty ?? 'nobody'}`, wrong.join('\n'));
 }
 for (const [path, who] of dailyPages()) {
     if (only && !path.includes(only)) continue;
-    const wrong = [];
-    for (const way of ['jaDarkPhone', 'enLightPhone', 'jaDarkDesk', 'enLightDesk']) wrong.push(...await look(path, who, ways[way]));
+    const wrong = (await Promise.all(['jaDarkPhone', 'enLightPhone', 'jaDarkDesk', 'enLightDesk'].map((way) => look(path, who, ways[way])))).flat();
     tap.ok(wrong.length === 0, `${path} as ${who?.duty ?? 'nobody'} in every light, size and language`, wrong.join('\n'));
 }
 
@@ -138,6 +141,70 @@ for (const [path, who] of only ? [] : dailyPages()) {
         }
         must(said[0].length > 20, 'the page says nothing');
         must(Math.abs(said[0].length - said[1].length) <= 40, `with script ${said[0].length} characters, without ${said[1].length}`);
+    });
+}
+// Pages one only comes to by doing something.
+const states = {
+    'an act refused, field by field': [someone('centre-officer'), async (page) => {
+        await page.goto('/inspect/open');
+        await page.evaluate(() => document.querySelectorAll('main [required]').forEach((e) => e.removeAttribute('required')));
+        await page.locator('main [name=code]').fill('日本語');
+        await page.locator('main form[method=post] button').first().click();
+        await page.locator('.faults').waitFor();
+    }],
+    'a task refused, with its faults': [someone('section-manager'), async (page) => {
+        await page.goto('/inspect/import');
+        await page.locator('main [name=round]').selectOption('demo-2026');
+        await page.locator('main input[type=file]').setInputFiles({ name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from('respondent,2.1.1(1)(a)\r\nnobody,たぶん\r\n') });
+        await page.locator('main form[method=post] button').first().click();
+        await page.waitForURL(/task/);
+        for (let i = 0; i < 40 && await page.locator('main table').count() === 0; i++) {
+            await page.waitForTimeout(250);
+            await page.reload();
+        }
+    }],
+    'a table narrowed down to nothing': [someone('centre-officer'), (page) => page.goto('/inspect/rates?round=demo-2026&org=demo&find.rates=zzzz')],
+    'a table sorted, on its second page': [someone('centre-officer'), (page) => page.goto('/registry/people?org=otsu&sort=people.person&page.people=2')],
+    'the menu of a phone': [someone('centre-officer'), async (page) => {
+        await page.goto('/');
+        if (await page.locator('a.menu').isVisible()) await page.locator('a.menu').click();
+    }],
+    'choosing password and authenticator': [null, async (page) => {
+        const given = execFileSync(process.env.MEGURI, ['account', 'add', '--person', someone('auditor').person, '--format', 'json'], { encoding: 'utf8' });
+        await page.goto('/account/setup');
+        await page.locator('main [name=setup]').fill(JSON.parse(given).facts.code);
+        await page.locator('main button').first().click();
+        await page.locator('main [name=password]').waitFor();
+    }],
+    'signing in refused': [null, async (page) => {
+        await page.goto('/signin');
+        if (!await page.locator('[name=user]').isVisible()) await page.locator('main summary').first().click();
+        for (const name of ['user', 'password']) await page.locator(`main [name=${name}]`).fill('nobody');
+        await page.locator('main form:has([name=user]) [name=code]').fill('123456');
+        await page.locator('main form:has([name=user]) button').click();
+        await page.locator('.faults').waitFor();
+    }],
+    'an act tried out': [someone('centre-officer'), async (page) => {
+        await page.goto('/inspect/exclude');
+        await page.locator('main [name=round]').selectOption('demo-2026');
+        const org = page.locator('main [name=org]');
+        if (await org.evaluate((e) => e.tagName) === 'SELECT') await org.selectOption('hei');
+        else await org.fill('hei');
+        await page.locator('main [name=why]').fill('試し');
+        await page.locator('main button[name=rehearse]').click();
+        await page.waitForLoadState();
+    }],
+};
+for (const [name, [who, go]] of only ? [] : Object.entries(states)) {
+    await tap.part(name, async () => {
+        const wrong = [];
+        for (const way of [ways.jaLightDesk, ways.enDarkPhone]) {
+            const page = await seat(who, way);
+            await go(page);
+            wrong.push(...await examine(page, way, name));
+            if (pictures) await page.screenshot({ path: `${pictures}/${name.replace(/\W+/g, '-')}-${way.lang}.png`, fullPage: true });
+        }
+        must(wrong.length === 0, wrong.join('\n'));
     });
 }
 tap.ok(complaints.length === 0, 'no page complained in the console, violated the policy or failed', [...new Set(complaints)].join('\n'));

@@ -119,6 +119,13 @@ class Battery:
             ("no host", b"GET /healthz HTTP/1.1\r\n\r\n" + second, bad),
             ("an empty host", b"GET /healthz HTTP/1.1\r\nHost:\r\n\r\n" + second, bad),
             ("two hosts", get + b"Host: y\r\n\r\n" + second, bad),
+            ("two types of content", post + b"Content-Type: text/html\r\nContent-Length: 5\r\n\r\nhello" + second, bad),
+            ("two authorizations", get + b"Authorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n" + second, bad),
+            ("two cookie lines", get + b"Cookie: a=b\r\nCookie: c=d\r\n\r\n" + second, bad),
+            ("two origins", get + b"Origin: http://x\r\nOrigin: http://y\r\n\r\n" + second, bad),
+            ("two sites it was fetched from", get + b"Sec-Fetch-Site: none\r\nSec-Fetch-Site: cross-site\r\n\r\n" + second, bad),
+            ("two idempotency keys", get + b"Idempotency-Key: a\r\nIdempotency-Key: b\r\n\r\n" + second, bad),
+            ("two secrets of a proxy", get + b"X-Proxy-Secret: a\r\nX-Proxy-Secret: b\r\n\r\n" + second, bad),
             ("a host with a path", b"GET /healthz HTTP/1.1\r\nHost: x/y\r\n\r\n" + second, bad),
             ("a folded header", get + b"A: b\r\n  c\r\nD: e\r\n\r\n" + second, bad),
             ("a folded last header", get + b"A: b\r\n  c\r\n\r\n" + second, bad),
@@ -147,6 +154,10 @@ class Battery:
             ("a thousand headers", get + b"".join(b"A%d: b\r\n" % i for i in range(1000)) + b"\r\n", (431,)),
             ("an address of 9 kB", b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", (414, 431)),
             ("a body announced too large", post + b"Content-Length: 999999999\r\n\r\n", (413,)),
+            ("a form of 300 kB", post + b"Content-Length: 300000\r\n\r\n", (413,)),
+            ("a large file from nobody", post.replace(b"/x", b"/inspect/import") + b"Content-Length: 300000\r\n\r\n", (413,)),
+            ("a large file by a token beyond all bounds", post.replace(b"/x", b"/inspect/import")
+             + b"Authorization: Bearer x\r\nContent-Length: 300000000\r\n\r\n", (413,)),
             ("a form of 2 MB in chunks", post + b"Transfer-Encoding: chunked\r\n\r\n" + b"80000\r\n%s\r\n" % (b"a" * 0x80000) * 4
              + b"0\r\n\r\n", (413,)),
         ]:
@@ -173,6 +184,59 @@ class Battery:
         got, _ = self.answer(s, 2)
         self.tell(got.startswith(b"HTTP/1.1 200"), "a head byte by byte", repr(got[:60]))
         s.close()
+
+    # ---- refusals: headers and words ----
+    def refusals(self):
+        post = b"POST /x HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
+        for name, sent in [
+            ("400", b"GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\n"),
+            ("404", b"GET /static/none HTTP/1.1\r\nHost: x\r\n"),
+            ("405", b"BREW / HTTP/1.1\r\nHost: x\r\n"),
+            ("413", post + b"Content-Length: 999999999\r\n"),
+            ("413", post + b"Transfer-Encoding: chunked\r\nX: in the midst of it\r\n"),
+        ]:
+            body = b"80000\r\n%s\r\n" % (b"a" * 0x80000) if b"chunked" in sent else b""
+            for more, says in [(b"Accept-Language: en\r\n", b'lang="en"'), (b"Accept-Language: ja\r\n", b'lang="ja"'),
+                               (b"Accept-Language: en\r\nCookie: lang=ja\r\n", b'lang="ja"'),
+                               (b"Accept-Language: ja\r\nCookie: a=b; lang=en\r\n", b'lang="en"')]:
+                s = self.connect()
+                s.sendall(sent + more + b"\r\n" + body)
+                got, _ = self.answer(s, 1)
+                s.close()
+                safe = all(h in got for h in (b"Content-Security-Policy: default-src 'none'", b"X-Content-Type-Options: nosniff",
+                                              b"Referrer-Policy: same-origin", b"Cache-Control: no-store"))
+                self.tell(got.startswith(b"HTTP/1.1 " + name.encode()) and safe and says in got,
+                          "a refusal (%s) is safe, and speaks as asked: %s" % (name, more.decode().replace("\r\n", " ")), repr(got[:900]))
+
+    # ---- large bodies: so many bytes of all, and of one address ----
+    def upload(self, peer, length, sent):
+        s = self.connect(30)
+        s.sendall(("POST /inspect/import HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nX-Proxy-Secret: %s\r\nX-Forwarded-For: %s\r\n"
+                   "Authorization: Bearer x\r\nContent-Length: %d\r\n\r\n" % (self.args.proxy_secret, peer, length)).encode())
+        piece = b"a" * (1 << 20)
+        for _ in range(sent >> 20):
+            s.sendall(piece)
+        return s
+
+    def refused_upload(self, peer, length):
+        s = self.upload(peer, length, 0)
+        got, _ = self.answer(s, 1)
+        s.close()
+        return self.statuses(got)
+
+    def spool(self):
+        large, much, more = 250 << 20, 100 << 20, 200 << 20
+        held = self.upload("192.0.2.7", large, much)
+        time.sleep(0.5)
+        for name, peer, length, wanted in [("the same address", "192.0.2.7", more, [503]), ("the same, a smaller one", "192.0.2.7", much, []),
+                                           ("another address", "192.0.2.8", more, [503] if self.args.spool_memory else []),
+                                           ("another address, a smaller one", "192.0.2.8", much, [])]:
+            got = self.refused_upload(peer, length)
+            self.tell(got == wanted, "100 MB of a body stand: %s: %s" % (name, wanted or "taken"), str(got))
+        held.close()
+        time.sleep(0.5)
+        self.tell(self.refused_upload("192.0.2.7", more) == [], "they are gone: there is room again")
+        self.alive("large bodies")
 
     # ---- slow and endless ----
     def slowly(self, name, first, piece, pause, wanted, limit):
@@ -353,12 +417,17 @@ def main():
     p.add_argument("--body", default="n=%d", help="its form; %%d becomes a number of its own")
     p.add_argument("--view", help="address of a page, asked for while readers are killed")
     p.add_argument("--header", action="append", default=[], help="sent with both: 'Cookie: …'")
+    p.add_argument("--proxy-secret", help="X-Proxy-Secret of the server: large bodies are sent as from other addresses")
+    p.add_argument("--spool-memory", action="store_true", help="the server's spool is memory")
     p.add_argument("--trace", action="store_true", help="with --parent and --act: strace the writer")
     args = p.parse_args()
     b = Battery(args)
     b.alive("the start")
     b.malformed()
     b.well_formed()
+    b.refusals()
+    if args.proxy_secret:
+        b.spool()
     if args.idle:
         b.idle(args.idle)
     if not args.fast:

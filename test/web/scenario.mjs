@@ -2,7 +2,7 @@
 // Every part begins at the sign-in page. Prints TAP.
 import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Tap, data, desk, enter, equal, launch, must, phone, rows, signIn, site, someone, visitor } from './lib.mjs';
@@ -14,8 +14,6 @@ const folder = mkdtempSync(join(tmpdir(), 'scenario-'));
 const round = 'demo-2026';
 const staff = someone('staff'), manager = someone('section-manager'), officer = someone('centre-officer');
 const ciso = someone('ciso', 'hei'), other = someone('ciso', 'otsu'), admin = someone('administrator');
-const inspector = rows(JSON.parse(execFileSync(process.env.MEGURI,
-    ['registry', 'posts', '--org', 'hei', '--duty', 'inspection-officer', '--format', 'json'], { encoding: 'utf8' })))[0];
 const meguri = (...args) => execFileSync(process.env.MEGURI, args, { encoding: 'utf8' });
 
 const main = (page) => page.locator('main');
@@ -371,19 +369,19 @@ async function ended(page, task) {
 }
 
 await tap.part('a file of answers comes in as a task, which goes on when its page is left', async () => {
-    const page = await as(inspector);
-    const csv = await page.context().request.get(`/inspect/answers?round=${round}&org=hei`);
+    const page = await as(manager);
+    const csv = await page.context().request.get(`/inspect/answers?round=${round}&org=${manager.org}`);
     must(csv.ok(), `the answers: ${csv.status()}`);
     const file = completed(await csv.text());
-    must(file.drafts > 0, 'nobody of the ministry has a draft');
-    writeFileSync(join(folder, 'hei.csv'), file.csv);
-    const was = await coverage(page, 'hei');
-    const task = await importFile(page, join(folder, 'hei.csv'));
+    must(file.drafts > 0, 'nobody of the unit has a draft');
+    writeFileSync(join(folder, 'unit.csv'), file.csv);
+    const was = await coverage(page, manager.org);
+    const task = await importFile(page, join(folder, 'unit.csv'));
     await page.goto('/');
     await page.goto('/task/list');
     must(await main(page).getByRole('row').count() > 1, 'the list of tasks is empty');
-    equal(await ended(page, task), 'done', 'the task');
-    const is = await coverage(page, 'hei');
+    equal(await ended(page, task), 'finished', 'the task');
+    const is = await coverage(page, manager.org);
     equal([is.known, is.provisional], [was.known, was.provisional + file.drafts], 'known, and with those handed in');
     await page.goto(task);
     must(/完了|終了|済/.test(await text(page)), `the task does not say it is done: ${(await text(page)).slice(0, 300)}`);
@@ -392,17 +390,18 @@ await tap.part('a file of answers comes in as a task, which goes on when its pag
 });
 
 await tap.part('a wrong file is refused whole, and told where', async () => {
-    const page = await as(inspector);
-    const was = await coverage(page, 'hei');
-    const lines = readFileSync(join(folder, 'hei.csv'), 'utf8').split('\r\n').slice(0, 3);
-    lines[2] = lines[2].replace(/,[10-](?=,|$)/, ',たぶん');
+    const page = await as(manager);
+    const was = await coverage(page, manager.org);
+    const lines = readFileSync(join(folder, 'unit.csv'), 'utf8').split('\r\n');
+    const at = lines.findIndex((l) => /^\S+,submitted,.*,(1|done)(,|$)/.test(l));
+    lines[at] = lines[at].replace(/,(1|done)(?=,|$)/, ',たぶん');
     writeFileSync(join(folder, 'wrong.csv'), lines.join('\r\n'));
     const task = await importFile(page, join(folder, 'wrong.csv'));
     equal(await ended(page, task), 'refused', 'the task');
     await page.goto(task);
     const said = await text(page);
-    must(said.includes('たぶん') && /wrong\.csv 3/.test(said), `told: ${said.slice(0, 400)}`);
-    equal(await coverage(page, 'hei'), was, 'coverage');
+    must(said.includes('たぶん') && said.includes(`wrong.csv ${at + 1}`), `told: ${said.slice(0, 400)}`);
+    equal(await coverage(page, manager.org), was, 'coverage');
     await page.context().close();
 });
 
@@ -459,6 +458,49 @@ await tap.part('an administrator sets up an account with a QR code and comes in;
     await page.context().close();
 });
 
+// ---- one sheet by mail ----
+
+function lettersIn(dir) {
+    return readdirSync(dir).map((name) => {
+        const [head, ...body] = readFileSync(join(dir, name), 'utf8').split(/\r?\n\r?\n/);
+        return /base64/i.test(head) ? Buffer.from(body.join(''), 'base64').toString() : body.join('\n').replace(/=\r?\n/g, '');
+    });
+}
+
+await tap.part('somebody without an account answers by a link in a letter, and reaches that sheet alone', async () => {
+    const officer = rows(JSON.parse(meguri('registry', 'posts', '--org', 'hei', '--duty', 'inspection-officer', '--format', 'json')))[0];
+    const sent = rows(JSON.parse(meguri('inspect', 'missing', '--round', round, '--org', 'hei', '--depth', '-1', '--names', '--format', 'json')), 'names');
+    const one = sent.find((r) => /-staff-/.test(r.respondent) && r.person);
+    must(one, 'nobody to write to');
+    meguri('account', 'link', '--round', round, '--respondent', one.respondent, '--as', officer.person);
+    let letter = '';
+    for (let i = 0; i < 60 && !letter; i++) {
+        await new Promise((r) => setTimeout(r, 500));
+        letter = lettersIn(process.env.MEGURI_MAIL).find((l) => l.includes('/link/')) ?? '';
+    }
+    const token = letter.match(/\/link\/([\w-]+)/)?.[1];
+    must(token, `no link in: ${letter}`);
+    const page = await visitor(browser, { complaints, viewport: phone });
+    await page.goto(`/link/${token}`);
+    must(await page.locator('main').getByText(one.respondent).count() > 0, 'it does not say whose sheet it is');
+    await main(page).getByRole('button').first().click();
+    await page.waitForURL(/\/inspect\/sheet/);
+    must(page.url().includes(one.respondent), page.url());
+    await page.locator('main input[type=radio]').first().check();
+    await page.locator('button[name=go]').first().click();
+    await page.waitForLoadState();
+    for (const path of [`/inspect/unit?round=${round}&org=hei-b1-s1`, '/registry/people?org=hei', sheetPath(staff), '/inspect/rounds']) {
+        const answer = await page.goto(path);
+        must([303, 403, 404].includes(answer.status()) || page.url().includes(one.respondent), `${path}: ${answer.status()} ${page.url()}`);
+    }
+    const again = await visitor(browser, { complaints });
+    equal((await again.goto(`/link/${token}`)).status(), 404, 'the link, once it was used');
+    must((await text(again)).length > 10, 'nothing is said');
+    await page.context().close();
+    await again.context().close();
+});
+
 tap.ok(complaints.length === 0, 'no page complained in the console, violated the policy or failed', [...new Set(complaints)].join('\n'));
 await browser.close();
+rmSync(folder, { recursive: true });
 tap.end();

@@ -13,22 +13,26 @@ const sheet = `/inspect/sheet?round=demo-2026&respondent=${staff.post}`;
 
 const readme = [
     // name, who, path, way of looking, height shown at most
-    ['government', officer, '/inspect/whole?round=demo-2026', {}, 1500],
+    ['government', officer, '/inspect/whole?round=demo-2026', {}, 2000],
     ['home', manager, '/', {}, 1500],
-    ['answering', staff, sheet, { viewport: phone }, 1200],
-    ['manager', manager, `/inspect/unit?round=demo-2026&org=${manager.org}`, {}, 1500],
-    ['clause', officer, '/inspect/clause?round=demo-2026&clause=2.2.1%281%29%28c%29', {}, 1500],
-    ['dark', officer, '/inspect/whole?round=demo-2026', { scheme: 'dark', lang: 'en' }, 1100],
+    ['answering', staff, sheet, { viewport: phone }, 1700],
+    ['manager', manager, `/inspect/unit?round=demo-2026&org=${manager.org}`, {}, 1700],
+    ['clause', officer, '/inspect/clause?round=demo-2026&clause=2.2.1%281%29%28c%29', {}, 1900],
+    ['dark', officer, '/inspect/whole?round=demo-2026', { scheme: 'dark', lang: 'en' }, 1500],
 ];
 
-// A picture of what stands at the top, no higher than asked; fewer colours where pngquant is there, for the repository's sake.
+// A picture from the top to the end of the last block that fits; fewer colours where pngquant is there, for the
+// repository's sake.
 async function picture(page, file, most) {
-    const high = await page.evaluate(() => document.documentElement.scrollHeight);
     const size = page.viewportSize();
-    const was = { ...size };
-    await page.setViewportSize({ width: size.width, height: Math.min(high, most) });
+    const end = await page.evaluate((limit) => {
+        const high = document.documentElement.scrollHeight;
+        const ends = [...document.querySelectorAll('main > *, main .grid > * > *, main figure, fieldset.q')].map((e) => e.getBoundingClientRect().bottom + 10);
+        return high <= limit ? high : Math.round(Math.max(400, ...ends.filter((y) => y <= limit)));
+    }, most);
+    await page.setViewportSize({ width: size.width, height: end });
     await page.screenshot({ path: file });
-    await page.setViewportSize(was);
+    await page.setViewportSize(size);
     spawnSync('pngquant', ['--force', '--skip-if-larger', '--ext', '.png', '64', file]);
 }
 
@@ -43,6 +47,11 @@ if (process.argv[3] !== 'all') {
     for (const [name, who, path, way, most] of readme) {
         const page = await seat(who, { viewport: desk, ...way });
         await page.goto(path);
+        if (name === 'answering') { // as it looks in the midst of it
+            await page.getByRole('radio').first().check();
+            await page.locator('fieldset.q').nth(1).getByRole('radio').nth(1).check();
+            await page.evaluate(() => (document.activeElement.blur(), window.scrollTo(0, 0)));
+        }
         await picture(page, `${dir}/${name}.png`, most);
         console.log(`# ${dir}/${name}.png`);
     }

@@ -10,6 +10,7 @@ import hmac
 import http.client
 import json
 import re
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -110,6 +111,25 @@ check("signed in, and on to the page wanted", status == 303 and where == "/regis
 for i in range(8):
     status, _, text = Browser().ask("POST", "/signin", {"user": "guess", "password": "x" * 12, "code": "111111"})
 check("guessing is slowed down", status == 429 and "try again in" in text)
+
+# the demonstration: the people it lists, and nobody else who is in the database
+run = subprocess.run([MEGURI, "--db", DB, "demo", "people", "--format", "json"], capture_output=True, text=True)
+listed = [row["person"] for row in json.loads(run.stdout)["tables"][0]["rows"]]
+run = subprocess.run([MEGURI, "--db", DB, "registry", "people", "--org", "kou", "--format", "json"], capture_output=True, text=True)
+others = [row["person"] for row in json.loads(run.stdout)["tables"][0]["rows"] if row["person"] not in listed]
+d = Browser()
+check("whoever the demonstration lists comes in", d.ask("POST", "/signin/demo", {"person": listed[0]})[0] == 303 and d.cookies)
+for other in (others[0], "boss", "", "nobody"):
+    d = Browser()
+    check(f"and nobody else ({other})", d.ask("POST", "/signin/demo", {"person": other})[0] == 403 and not d.cookies)
+
+store = sqlite3.connect(DB, isolation_level=None, timeout=10)
+store.execute("UPDATE setting SET value = '' WHERE key = 'demo'")
+d = Browser()
+check("a database that is no demonstration lists nobody", listed[0] not in d.ask("GET", "/signin")[2])
+check("and lets nobody in without proof", d.ask("POST", "/signin/demo", {"person": listed[0]})[0] == 403)
+store.execute("UPDATE setting SET value = '1' WHERE key = 'demo'")
+store.close()
 
 # links by mail
 posts = subprocess.run([MEGURI, "--db", DB, "registry", "posts", "--org", "kou", "--duty", "inspection-officer", "--format",

@@ -31,7 +31,8 @@
   });
   window.addEventListener('pageshow', () => document.querySelectorAll('form').forEach((f) => delete f.dataset.sent));
 
-  // A queue by keyboard: j and k go down and up its rows, c does the first thing a row offers.
+  // A queue by keyboard: j and k go down and up its rows, c does the first thing a row offers. Only within the table:
+  // single letters that act anywhere are in the way of those who speak to their computer (WCAG 2.1.4).
   const rows = [...document.querySelectorAll('table tbody tr')].filter((r) => r.querySelector('button'));
   let at = -1;
   const go = (to) => {
@@ -41,7 +42,7 @@
     rows[at].scrollIntoView({ block: 'nearest' });
   };
   document.addEventListener('keydown', (e) => {
-    if (e.ctrlKey || e.metaKey || e.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) || rows.length === 0) return;
+    if (e.ctrlKey || e.metaKey || e.altKey || !e.target.closest('.table') || rows.length === 0) return;
     if (e.key === 'j') go(at + 1);
     else if (e.key === 'k') go(at - 1);
     else if (e.key === 'c' && at >= 0) rows[at].querySelector('button').click();
