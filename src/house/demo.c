@@ -598,7 +598,8 @@ static enum err view_people(struct work *w, const struct args *in, struct doc *o
 }
 
 static const struct entry demo_entries[] = {
-    FIRST_ACT("load", N("Load the demonstration into an empty store"), MAY_ADMINISTER, NULL, NULL, act_load),
+    {"load", ENTRY_ACT, N("Load the demonstration into an empty store"), MAY_ADMINISTER, NULL, NULL, act_load, NULL, NULL,
+     LONG | BEGINS | LOCAL},
     SUB_VIEW("people", N("People of the demonstration to look at it as"), MAY_ANYONE, NULL, NULL, view_people),
 };
 const struct room demo_room = {

@@ -168,7 +168,7 @@ static const struct entry inspect_entries[] = {
     LONG_ACT("import", N("Import sheets, aggregates or exceptions"), MAY_FILE | MAY_CONFIRM, NULL, import_params,
              inspect_act_import),
     QUIET_ACT("save", N("Save answers"), MAY_ANSWER, NULL, save_params, inspect_act_save),
-    ACT("submit", N("Submit a sheet"), MAY_ANSWER, NULL, submit_params, inspect_act_submit),
+    {"submit", ENTRY_ACT, N("Submit a sheet"), MAY_ANSWER, NULL, submit_params, inspect_act_submit, NULL, NULL, UNLISTED},
     ACT("confirm", N("Confirm submitted sheets"), MAY_CONFIRM, "org", confirm_params, inspect_act_confirm),
     ACT("move", N("Move a respondent within the frame"), MAY_FILE, NULL, move_params, inspect_act_move),
     ACT("reason", N("Record why nothing is known of a respondent"), MAY_FILE | MAY_CONFIRM, NULL, reason_params,

@@ -75,7 +75,7 @@ static enum err make_file(struct work *w, const char *path, enum store_mode mode
  * system's, which takes them back when memory is short. */
 static const char settings[] = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
                                "PRAGMA secure_delete = ON; PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -16384;"
-                               "PRAGMA journal_size_limit = 67108864";
+                               "PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 8000"; /* pages: the same page is copied back once */
 
 static enum err open_db(struct work *w, struct store *s, str url)
 {
