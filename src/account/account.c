@@ -6,6 +6,9 @@
 /* Ways in are opened and closed by people; a program's token may not (NO_TOKEN). */
 #define PERSONS_ACT(name, title, right, place, params, fn) \
     {name, ENTRY_ACT, title, right, place, params, fn, NULL, NULL, NO_TOKEN}
+/* What it makes is shown once, and a rehearsal would show one that opens nothing. */
+#define SECRET_ACT(name, title, right, place, params, fn) \
+    {name, ENTRY_ACT, title, right, place, params, fn, NULL, NULL, NO_TOKEN | NO_DRY_RUN}
 #define ID_PARAM {"id", P_INT, REQUIRED, NULL, NULL, N("number, as the list has it")}
 #define PERSON_PARAM {"person", P_CODE, REQUIRED, NULL, NULL, N("code of the person")}
 #define ISSUER_PARAM                                                                                                   \
@@ -15,7 +18,7 @@
 static const struct entry entries[] = {
     VIEW("list", N("Accounts, and how they come in"), MAY_ADMINISTER | MAY_AUDIT, "org",
          PARAMS({"org", P_ORG, 0, NULL, NULL, N("this organisation and all below it")}), account_list),
-    PERSONS_ACT("add", N("Give a person an account"), MAY_ADMINISTER, NULL,
+    SECRET_ACT("add", N("Give a person an account"), MAY_ADMINISTER, NULL,
                 PARAMS(PERSON_PARAM, {"hours", P_INT, 0, NULL, "24", N("how long the set-up code is valid")}),
                 account_add),
     PERSONS_ACT("lock", N("Lock a person out, end their sessions and revoke their tokens"), MAY_ADMINISTER, NULL,
@@ -37,7 +40,7 @@ static const struct entry entries[] = {
                 PARAMS({"old", P_TEXT, REQUIRED | SECRET, NULL, NULL, N("the password so far")},
                        {"password", P_TEXT, REQUIRED | SECRET, NULL, NULL, N("the new one: 12 characters or more")}),
                 account_password),
-    PERSONS_ACT("totp", N("Set up password and authenticator anew"), MAY_ANYONE, NULL,
+    SECRET_ACT("totp", N("Set up password and authenticator anew"), MAY_ANYONE, NULL,
                 PARAMS({"password", P_TEXT, REQUIRED | SECRET, NULL, NULL, N("the password so far")}), account_totp),
     VIEW("sessions", N("Where one is signed in"), MAY_ANYONE, NULL, PARAMS(ALL_PARAM), account_sessions),
     {"session-end", ENTRY_ACT, N("End a session"), MAY_ANYONE, NULL, PARAMS(ID_PARAM), account_session_end, NULL, NULL,
@@ -50,7 +53,7 @@ static const struct entry entries[] = {
      PARAMS({"post", P_CODE, REQUIRED, NULL, NULL, N("the post to act in"), "account posts"}), account_post, NULL, NULL,
      QUIET | UNLISTED | NO_TOKEN},
     VIEW("tokens", N("Tokens of programs"), MAY_ANYONE, NULL, PARAMS(ALL_PARAM), account_tokens),
-    PERSONS_ACT("token", N("Make a token for a program"), MAY_ANYONE, NULL,
+    SECRET_ACT("token", N("Make a token for a program"), MAY_ANYONE, NULL,
                 PARAMS({"label", P_TEXT, REQUIRED, NULL, NULL, N("what it is for")},
                        {"acts", P_FLAG, 0, NULL, NULL, N("it may act; otherwise it only reads")},
                        {"days", P_INT, 0, NULL, "365", N("how long it is valid; 0: for ever")}),

@@ -282,6 +282,14 @@ static enum err nothing_yet(struct home *h)
     return OK;
 }
 
+/* Who has a sheet to hand in came for that. */
+static bool still_to_do(const struct home *h)
+{
+    for (size_t i = 0; i < h->n_mine; i++)
+        if (open_for_me(&h->mine[i])) return true;
+    return false;
+}
+
 static enum err view_home(struct work *w, const struct args *in, struct doc *out)
 {
     struct home h = {.w = w, .out = out};
@@ -291,9 +299,12 @@ static enum err view_home(struct work *w, const struct args *in, struct doc *out
     if (e == OK && w->actor->person != 0) e = inspect_my_sheets(w, keep_mine, &h);
     if (e != OK) return e;
     words(&h);
+    bool answers = allowed(&h, MAY_ANSWER) && w->actor->person != 0, first = answers && still_to_do(&h);
+    if (first) overdue(&h);
+    if (first) my_sheets(&h);
     if ((e = cycle(&h)) != OK) return e;
-    overdue(&h);
-    if (allowed(&h, MAY_ANSWER) && w->actor->person != 0) my_sheets(&h);
+    if (!first) overdue(&h);
+    if (answers && !first) my_sheets(&h);
     if ((e = my_unit(&h)) != OK || (e = standing(&h)) != OK) return e;
     house_keeping(&h);
     if (!h.stage.open) doc_note(out, M("No round is open; this is the latest that was closed."));
@@ -329,4 +340,5 @@ static const struct entry home_entries[] = {
     VIEW("", N("Where are we in the round?"), MAY_ANYONE, NULL, NULL, view_home),
     VIEW("about", N("About this site"), MAY_ANYONE, NULL, NULL, view_about),
 };
-const struct room home_room = {.name = "home", .title = N("where are we?"), .entries = home_entries, .n_entries = 1};
+const struct room home_room = {.name = "home", .title = N("where are we?"), .entries = home_entries,
+                               .n_entries = sizeof home_entries / sizeof home_entries[0]};

@@ -140,6 +140,10 @@ enum err inspect_act_reason(struct work *w, const struct args *in, struct doc *o
     doc_fact(out, "reason", M("Reason"), reason.n == 0 ? C_NONE : C_ENUM(reason));
     if (is_out) doc_note(out, M("By the rule of this round the respondent leaves the denominator."));
     else if (reason.n != 0) doc_note(out, M("The respondent stays in the denominator."));
+    if (may(w->actor, MAY_CONFIRM, r->nodes[node].here)) /* from the manager's day, and back to it */
+        act_next(w, &(struct going_on){.to = "inspect unit",
+                                       .given = {{"round", r->code}},
+                                       .said = tr(out->lang, M("The reason is recorded."))});
     return OK;
 }
 

@@ -27,7 +27,8 @@ static void find_points(const struct sheet_plan *p, const uint8_t *answers, stru
         if (sheet_get(answers, plan_places(p), p->item[i].at) == NOT_DONE) out->points[out->n_points++] = i + 1;
 }
 
-/* What was handed in: by question, or derived where it came in a file or is being corrected. */
+/* What was handed in: by question, or derived where it came in a file or is being corrected: by the worst of
+ * a question's clauses, since "without any not done" is confirmed in one go. */
 bool queue_read(struct queue *q, const struct waiting_row *row, struct waiting *out)
 {
     struct waiting x = {.binding = round_binding(q->r, row->binding)};
@@ -37,7 +38,7 @@ bool queue_read(struct queue *q, const struct waiting_row *row, struct waiting *
     struct arena_mark mark = arena_mark(q->w->a);
     uint8_t *derived = arena_alloc(q->w->a, bytes + 8);
     bool by_question = row->answers.n == bytes && !row->correcting;
-    if (!by_question) plan_derive(x.plan, (const uint8_t *)row->sheet.p, derived);
+    if (!by_question) plan_derive_worst(x.plan, (const uint8_t *)row->sheet.p, derived);
     const uint8_t *answers = by_question ? (const uint8_t *)row->answers.p : derived;
     x.counts = plan_count(x.plan, answers, NULL);
     find_points(x.plan, answers, &x);

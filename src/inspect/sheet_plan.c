@@ -166,3 +166,17 @@ struct plan_counts plan_count(const struct sheet_plan *p, const uint8_t *answers
     }
     return c;
 }
+
+/* What most needs a look stands for the question: not done, then unanswered, then done. */
+void plan_derive_worst(const struct sheet_plan *p, const uint8_t *sheet, uint8_t *answers)
+{
+    static const enum answer worst_first[] = {NOT_DONE, UNANSWERED, DONE, NO_OCCASION};
+    for (size_t i = 0; i < p->n; i++) {
+        const struct sheet_item *x = &p->item[i];
+        unsigned seen = 0;
+        size_t k = 0;
+        for (size_t c = 0; c < x->n; c++) seen |= 1U << sheet_get(sheet, p->clauses, x->clauses[c]);
+        while (k < 3 && !(seen >> worst_first[k] & 1)) k++;
+        sheet_set(answers, plan_places(p), x->at, worst_first[k]);
+    }
+}

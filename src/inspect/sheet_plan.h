@@ -42,6 +42,9 @@ bool plan_decode(struct arena *, const struct kept_plan *, struct sheet_plan *ou
 void plan_roll_up(const struct sheet_plan *, const uint8_t *answers, uint8_t *sheet);
 /* The other way, where the clauses of a question agree; the rest is unanswered. answers is zeroed. */
 void plan_derive(const struct sheet_plan *, const uint8_t *sheet, uint8_t *answers);
+/* For who confirms a sheet that came in a file: each question by the worst of its clauses, so that nothing not done hides
+ * behind a question whose clauses differ. answers is zeroed. */
+void plan_derive_worst(const struct sheet_plan *, const uint8_t *sheet, uint8_t *answers);
 
 struct plan_counts {
     int64_t done, not_done, no_occasion, unanswered, later; /* of the unanswered those to be answered later */

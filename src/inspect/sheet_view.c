@@ -159,6 +159,7 @@ static void question_row(const struct sheet_doc *d, size_t i)
 
 static void question_table(const struct sheet_doc *d)
 {
+    if (d->page == 0) doc_show(d->out, &(struct show){.kind = SHOW_CARDS, .label = "text"});
     DOC_TABLE(d->out, "questions", question_columns);
     for (size_t i = 0; i < d->s->plan.n; i++)
         if (d->page == 0 || d->s->plan.item[i].page == d->page) question_row(d, i);

@@ -166,12 +166,28 @@ str cell_code(struct arena *a, const struct cell *c)
     }
 }
 
-static str of_row(struct page_doc *p, const char *with, const struct cell *row)
+/* A figure names nothing but a number, whatever its column leads to: "19,360 known" is no organisation. */
+static bool names(const struct cell *c, const struct param *q)
+{
+    bool figure = c->type == CELL_INT || c->type == CELL_BOOL || c->type == CELL_DATE || c->type == CELL_TIME;
+    return !figure || q->type == P_INT || q->type == P_DATE || q->type == P_FLAG;
+}
+
+/* Where a column leads into another room, what it fills has its own meaning there (an edition of figures, of a
+ * standard). In a head only what every row has is known. */
+static str of_row(struct page_doc *p, const struct param *q, const struct cell *row, const struct room *room)
 {
     const struct page_table *t = &p->table;
-    for (size_t i = 0; i < t->n; i++)
-        if (t->columns[i].with != NULL && t->columns[i].value == NULL && strcmp(t->columns[i].with, with) == 0)
-            return cell_code(p->a, &row[i]);
+    bool head = row == NULL;
+    if (head && t->kept == 0) return (str){"", 0};
+    if (head) row = t->row[0];
+    for (size_t i = 0; i < t->n; i++) {
+        const struct column *k = &t->columns[i];
+        bool data = (k->flags & COL_DATA) != 0;
+        if (k->with == NULL || k->value != NULL || strcmp(k->with, q->name) != 0 || (head && !data)) continue;
+        if (!data && t->to[i].room != NULL && t->to[i].room != room) continue;
+        if (names(&row[i], q)) return cell_code(p->a, &row[i]);
+    }
     return (str){"", 0};
 }
 
@@ -188,8 +204,8 @@ static void fill(struct page_doc *p, const struct column *k, const struct cell *
         str value = {"", 0};
         if (q->flags & (SECRET | MAP)) continue;
         if (k->with != NULL && strcmp(k->with, q->name) == 0)
-            value = k->value != NULL ? str_of(k->value) : cell_code(p->a, own);
-        if (value.n == 0 && row != NULL) value = of_row(p, q->name, row);
+            value = k->value != NULL ? str_of(k->value) : names(own, q) ? cell_code(p->a, own) : (str){"", 0};
+        if (value.n == 0) value = of_row(p, q, row, to->room);
         if (value.n == 0) value = own_value(p, str_of(q->name));
         bool chosen = q->choices != NULL && to->entry->kind == ENTRY_VIEW; /* absent, the page takes the first */
         if (value.n == 0 && (q->flags & REQUIRED) && q->fallback == NULL && !chosen) to->asks = true;

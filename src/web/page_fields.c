@@ -28,17 +28,21 @@ static const struct {
     {"level", N("Level")},           {"owner", N("Owner")},             {"head", N("Head of the journal")},
 };
 
-static ptrdiff_t known(const char *name)
+/* The beginning and end of a time; of anything else the help says more ("from" an edition, "to" an organisation). */
+static bool of_time(const char *name) { return strcmp(name, "from") == 0 || strcmp(name, "to") == 0; }
+
+static ptrdiff_t known(const struct param *q)
 {
+    if (of_time(q->name) && q->type != P_DATE) return -1;
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-        if (strcmp(labels[i].name, name) == 0) return (ptrdiff_t)i;
+        if (strcmp(labels[i].name, q->name) == 0) return (ptrdiff_t)i;
     return -1;
 }
 
 /* Where no short word is known the help is the label: it says more than the name would. */
 str param_label(struct page_doc *p, const struct param *q)
 {
-    ptrdiff_t at = known(q->name);
+    ptrdiff_t at = known(q);
     return tr(p->doc.lang, at >= 0 ? labels[at].label : q->help.n != 0 ? q->help : str_of(q->name));
 }
 

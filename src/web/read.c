@@ -235,6 +235,24 @@ static void ask_to_sign_in(struct asked *q, const struct serving *serving, struc
     reply_header(reply, "WWW-Authenticate", S("Bearer"));
 }
 
+static bool lacks_something(const struct asked *q)
+{
+    for (const struct param *p = q->entry->params; p != NULL && p->name != NULL; p++)
+        if (p->flags & REQUIRED && p->fallback == NULL && !is_given(q, p->name)) return true;
+    return false;
+}
+
+/* Come from a menu, with nothing chosen yet: asked kindly, not refused. */
+static void ask_first(struct asked *q, const struct serving *serving, struct reply *reply)
+{
+    struct page_frame f;
+    if (asked_frame(q, serving, NULL, &f) != OK) f.n_crumbs = 0;
+    struct doc *d = page_begin(q->w, &reply->body, &f);
+    doc_text(d, M("Choose what is to be shown."));
+    page_end(d);
+    as_page(reply, 200);
+}
+
 static enum err look(struct asked *q, const struct serving *serving, struct reply *reply)
 {
     struct args in;
@@ -243,6 +261,10 @@ static enum err look(struct asked *q, const struct serving *serving, struct repl
         return OK;
     }
     if (fill_in(q, serving, reply)) return OK;
+    if (asked_html(q) && q->n_given == 0 && lacks_something(q)) {
+        ask_first(q, serving, reply);
+        return OK;
+    }
     enum err err = args_parse(q->w, q->entry, q->given, q->n_given, &in);
     if (err == OK) err = door_may(q->w, q->entry, &in);
     if (err != OK) return err;

@@ -1,6 +1,7 @@
 #include "web/signin_page.h"
 
 #include "base/totp.h"
+#include "face/told.h"
 #include "web/asked.h"
 #include "web/page_parts.h"
 #include "web/qr.h"
@@ -13,6 +14,23 @@ struct sheet { /* of paper, so to say */
     struct buf *b;
 };
 
+/* Nobody is signed in yet, so none of this is about rights, and the few fields stand right below: a sentence is enough. */
+static void not_let_in(struct doc *d, const struct request *r)
+{
+    bool typed = r->verb == VERB_POST && !str_starts(r->path, S("/link/"));
+    struct page_doc *p = page_of(d);
+    const struct faults *all = &d->w->faults;
+    RAW(&p->body, "<div class=\"faults\" role=\"alert\" tabindex=\"-1\" id=\"faults\"><h2>");
+    say(p, &p->body, typed ? M("That is not right") : M("You are not signed in"));
+    RAW(&p->body, "</h2>");
+    for (int64_t i = 0; i < all->count && i < FAULTS_SHOWN; i++) {
+        RAW(&p->body, "<p>");
+        page_escape(&p->body, fault_sentence(p->a, d->lang, &all->first[i]));
+        RAW(&p->body, "</p>");
+    }
+    RAW(&p->body, "</div>\n");
+}
+
 static void sheet_begin(struct sheet *s, const struct signin_look *l, struct reply *reply, str title)
 {
     struct asked q = {0};
@@ -23,7 +41,8 @@ static void sheet_begin(struct sheet *s, const struct signin_look *l, struct rep
     doc_title(d, title);
     s->p = page_of(d);
     s->b = &s->p->body;
-    if (l->err != OK) page_faults(d, l->err);
+    if (l->err == DENIED || l->err == INVALID || l->err == NOTFOUND) not_let_in(d, l->request);
+    else if (l->err != OK) page_faults(d, l->err);
     section_end(s->p);
     RAW(s->b, "<div class=\"card signin\">");
 }
@@ -145,7 +164,7 @@ static void by_demo(struct sheet *s, const struct signin_look *l)
         RAW(s->b, "</b>");
         page_escape(s->b, doc_cell_words(s->p->a, lang, &p->org));
         RAW(s->b, " ");
-        page_escape(s->b, cell_text(s->p, &(struct column){.key = "duty", .type = CELL_ENUM}, &p->duty));
+        page_escape(s->b, doc_cell_words(s->p->a, lang, &p->duty)); /* a duty is data: its name, not its code */
         RAW(s->b, "</span></button>");
     }
     RAW(s->b, "</form></section>");
@@ -255,7 +274,7 @@ void page_setup(const struct signin_look *l, const struct setup_look *k, struct 
                       "setup", "text", "off", M("Set-up code"),
                       M("24 letters and digits that an administrator gave you; valid for a short time, once"),
                       .more = " autocapitalize=\"characters\" spellcheck=\"false\""});
-    form_stop(&s, k->box.n != 0 ? M("Set up and sign in") : M("Go on"), "btn l w");
+    form_stop(&s, k->box.n != 0 ? M("Set up and sign in") : M("Next"), "btn l w");
     sheet_end(&s, reply);
 }
 

@@ -80,6 +80,7 @@ static enum err run_act(struct doing *d, const struct serving *serving, struct r
     err = door_batch_act(q->w, q->room, q->entry, &d->in, asked_act_id(q), q->rehearse, doc);
     if (err == CONFLICT && html) return both_texts(d, doc, reply);
     if (err != OK) return err;
+    if (html && q->rehearse) page_act_form(doc, q->room, q->entry); /* filled in as it was: now in earnest */
     if (html) page_end(doc);
     else format_json.end(doc);
     reply->status = 200;
