@@ -312,7 +312,7 @@ static void a_rename_keeps_the_body(struct work *w)
     assert_has(then, "org: mod=防衛庁\n");
     str now = VIEW_OF(w, "organisation", GIVEN(IS("org", "mod"), IS("at", "2007-01-09")));
     assert_has(now, "org: mod=防衛省\n");
-    assert_has(now, "table names\n防衛庁|Defense Agency|1954-07-01|2007-01-08\n防衛省|Ministry of Defense|2007-01-09|-\n");
+    assert_has(now, "table name_history\n防衛庁|Defense Agency|1954-07-01|2007-01-08\n防衛省|Ministry of Defense|2007-01-09|-\n");
     assert_has(VIEW_OF(w, "organisations", GIVEN(IS("at", "2006-12-31"))), "  mod=防衛庁|mod|");
     assert_has(VIEW_OF(w, "organisations", NOTHING), "  mod=防衛省|mod|");
 }

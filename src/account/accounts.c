@@ -110,7 +110,7 @@ static enum err list_bindings(struct listing *t, const struct org *org)
     enum err e = subjects_each(t->w, org == NULL ? 0 : org->lo, org == NULL ? INT64_MAX : org->hi, list_binding, t);
     doc_table_end(t->doc);
     doc_note(t->doc, M("who signs in through the issuer for the first time is bound to the person with their mail "
-                       "address; a change of the address does not move it, `account unbind` ends it"));
+                       "address; a change of the address does not move it, 'Unbind' ends it"));
     return e;
 }
 
@@ -124,7 +124,7 @@ enum err account_list(struct work *w, const struct args *in, struct doc *out)
     enum err e = accounts_each(w, org == NULL ? 0 : org->lo, org == NULL ? INT64_MAX : org->hi, list_one, &t);
     doc_table_end(out);
     if (e == OK && t.rows == 0)
-        doc_note(out, M("nobody within your reach has an account: `meguri account add` gives one"));
+        doc_note(out, M("nobody within your reach has an account: 'Give a person an account' makes one"));
     return e == OK ? list_bindings(&t, org) : e;
 }
 
@@ -189,7 +189,7 @@ enum err account_bind(struct work *w, const struct args *in, struct doc *out)
     e = subject_person(w, issuer, subject, &bound);
     if (e == OK)
         return fault_in(w, CONFLICT, ((struct where){.field = S("subject")}),
-                        M("'%1' is bound already: end that first, with `account unbind`"), subject);
+                        M("'%1' is bound already: end that first, with 'Unbind' (account unbind)"), subject);
     if (e == NOTFOUND) e = subject_bind(w, issuer, subject, p.id);
     if (e != OK) return e;
     doc_text(out, M("'%1' of %2 now comes in as '%3'."), subject, issuer, p.code);
@@ -203,7 +203,7 @@ enum err account_unbind(struct work *w, const struct args *in, struct doc *out)
     enum err e = person_in_reach(w, arg_text(in, "person"), true, &p); /* whoever left may come back under a new code */
     if (e == OK) e = subjects_drop(w, p.id, issuer_key(arg_text(in, "issuer")), arg_text(in, "subject"), &n);
     if (e == OK && n == 0)
-        return fault(w, NOTFOUND, M("no such user is bound to '%1': `meguri account list` tells who is"), p.code);
+        return fault(w, NOTFOUND, M("no such user is bound to '%1': the list of accounts tells who is"), p.code);
     if (e == OK) e = sessions_drop(w, p.id, S(""), &ended);
     if (e != OK) return e;
     doc_text(out, M("Bindings of '%1' ended: %2; sessions ended: %3"), p.code, str_int(w->a, n), str_int(w->a, ended));

@@ -253,7 +253,7 @@ enum err inspect_view_rates(struct work *w, const struct args *in, struct doc *o
         e = frozen_show(w, s.frozen, S("rates"), S("coverage"), &coverage, out);
         if (str_eq(s.r->state, S("published"))) published_note(&mean, out);
         if (none)
-            doc_note(out, M("This round holds published grades only: `meguri inspect grades --round %1`"), s.r->code);
+            doc_note(out, M("This round holds published grades only: see 'Grades' of round %1"), s.r->code);
         if (e == OK) e = frozen_show(w, s.frozen, S("rates"), S("rates"), &f, out);
     }
     if (e != OK) return e;
@@ -332,7 +332,8 @@ enum err inspect_view_grades(struct work *w, const struct args *in, struct doc *
         f.missing = &none;
         e = frozen_show(w, s.frozen, S("grades"), S("grades"), &f, out);
         if (none)
-            doc_note(out, M("This round holds published coverage only: `meguri inspect rates --round %1`"), s.r->code);
+            doc_note(out, M("This round holds published coverage only: see 'Coverage, implementation and attainment' "
+                            "of round %1"), s.r->code);
         if (e == OK && s.r->n_nodes > 0 && s.r->nodes[0].depth == 0)
             e = frozen_show(w, s.frozen, S("grades"), S("counts"), &counts, out);
     }

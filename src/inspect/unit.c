@@ -137,8 +137,8 @@ static void missing(const struct unit *u, struct doc *out)
     DOC_TABLE(out, "missing", columns);
     for (size_t i = 0; i < u->n_silent; i++) missing_row(u, &u->silent[i], out);
     doc_table_end(out);
-    doc_note(out, M("A draft is not known. Reasons are recorded with `inspect reason`; whether one leaves the "
-                    "denominator is a rule of the round."));
+    doc_note(out, M("A draft is not known. Reasons are recorded by the act 'Record why nothing is known of a "
+                    "respondent'; whether one leaves the denominator is a rule of the round."));
 }
 
 /* ---- what comes ---- */

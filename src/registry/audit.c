@@ -50,7 +50,7 @@ static void tell_count(struct auditing *t, bool weak, struct finding f, int64_t 
 static void tell_accounts(struct auditing *t, const struct audited *c)
 {
     tell_count(t, c->no_second > 0, (struct finding){"second-factor", M("Second factor"), M("accounts without one: %1"),
-               M("let them set up their account anew: `meguri account add`")}, c->no_second);
+               M("let them set up their account anew: 'Give a person an account'")}, c->no_second);
     tell_count(t, c->administrators_in == 0,
                (struct finding){
                    "administrators", M("Administrators who can come in by password"), M("people: %1"),
@@ -58,21 +58,21 @@ static void tell_accounts(struct auditing *t, const struct audited *c)
                c->administrators_in);
     tell_count(t, c->administrators > 5,
                (struct finding){"administrators-many", M("People who administer"), M("people: %1"),
-                                M("more than five is many: see `meguri registry posts --duty administrator`")},
+                                M("more than five is many: see the posts of this duty")},
                c->administrators);
     tell_count(t, c->unused > 0, (struct finding){"unused", M("Accounts in use"), M("not used for 90 days: %1"),
-               M("lock what nobody needs: `meguri account list`")}, c->unused);
+               M("lock what nobody needs: the list of accounts shows them")}, c->unused);
     tell_count(t, false, (struct finding){"set-up", M("Set-up codes that wait"), M("codes: %1"), S("")}, c->setups);
     tell_count(t, false, (struct finding){"sessions", M("Sessions"), M("open: %1"), S("")}, c->sessions);
     tell_count(t, c->tokens_forever > 0,
                (struct finding){"tokens", M("Tokens of programs end"), M("without an end: %1"),
-                                M("revoke them and make new ones with --days: `meguri account tokens --all`")},
+                                M("revoke them, and make new ones that end: 'Tokens of programs' of all shows them")},
                c->tokens_forever);
     tell_count(t, false, (struct finding){"tokens-acting", M("Tokens that may act"), M("tokens: %1"), S("")},
                c->tokens_acting);
     tell_count(t, c->letters_failed > 0,
                (struct finding){"mail-failed", M("Letters arrive"), M("given up within a week: %1"),
-                                M("see why: `meguri account mail`")},
+                                M("see why: 'Letters: waiting, sent, failed'")},
                c->letters_failed);
 }
 
@@ -92,13 +92,13 @@ static enum err tell_posts(struct auditing *t, const struct audited *c)
     if (e != OK) return e;
     tell_count(t, c->vacant > 0,
                (struct finding){"vacant", M("Posts of CISO and administrators are held"), M("vacant: %1"),
-                                M("fill them: `meguri registry posts --vacant`")},
+                                M("fill them: the list of posts shows the vacant ones")},
                c->vacant);
     tell_count(t, c->left > 0, (struct finding){"left", M("Posts of people who left have ended"), M("still theirs: %1"),
                M("give the posts to others; nobody comes in by them, but nobody does the work either")}, c->left);
     tell_count(t, conflicts > 0,
                (struct finding){"separation", M("Separation of duties"), M("pairs that one person may not hold: %1"),
-                                M("see whose: `meguri registry conflicts`")},
+                                M("see whose: 'Duties that one person may not hold at once'")},
                conflicts);
     return OK;
 }

@@ -136,7 +136,7 @@ static void tell_name(void *to, const struct name_row *r)
 static enum err tell_names(struct work *w, const struct org *org, const struct org_row *facts, struct doc *out)
 {
     struct telling t = {.doc = out, .w = w};
-    DOC_TABLE(out, "names", name_columns);
+    DOC_TABLE(out, "name_history", name_columns);
     enum err e = earlier_names_each(w, org->id, tell_name, &t);
     struct day since = t.since_given ? (struct day){true, t.since} : facts->since;
     DOC_ROW(out, C_TEXT(org->name_ja), text_cell(org->name_en), day_cell(since), day_cell(facts->until));
@@ -475,10 +475,10 @@ static const struct entry entries[] = {
     VIEW("conflicts", N("Duties that one person may not hold at once"), MAY_READ_NAMES, NULL, PARAMS(AT_PARAM),
          view_conflicts),
     VIEW("audit", N("What protection is on, and what is weak"), MAY_AUDIT | MAY_ADMINISTER, NULL, NULL, registry_audit),
-    PERSONAL_BYTES_OUT("export", N("A CSV file that `import` takes back"), MAY_ANYONE, NULL,
+    PERSONAL_BYTES_OUT("export", N("A CSV file that can be imported again"), MAY_ANYONE, NULL,
                        PARAMS({"what", P_ENUM, REQUIRED, KIND_WORDS, NULL, N("what the file holds")}), file_export,
                        "text/csv; charset=utf-8"),
-    FIRST_ACT("import", N("Merge a CSV file by code; --dry-run shows what it would change"),
+    FIRST_ACT("import", N("Import a CSV file, merged by code"),
              MAY_MANAGE | MAY_ADMINISTER, NULL,
              PARAMS({"what", P_ENUM, REQUIRED, KIND_WORDS, NULL, N("what the file holds")},
                     {"file", P_FILE, REQUIRED, NULL, NULL, N("the CSV file")}),

@@ -18,14 +18,21 @@ static const struct column list_columns[] = {
     {"person", CELL_TEXT, N("Person"), COL_DETAIL},
 };
 
-/* "inspect import" by its title. */
-static struct cell act_cell(enum lang lang, str act)
+static const struct entry *entry_of(str act)
 {
     str name = act, first;
     const struct room *room = str_cut(&name, ' ', &first) ? room_find(first) : NULL;
-    const struct entry *e = room == NULL ? NULL : entry_find(room, name);
-    return C_TEXT(e == NULL ? act : tr(lang, e->title));
+    return room == NULL ? NULL : entry_find(room, name);
 }
+
+/* "inspect import" by its title. */
+static str act_title(enum lang lang, str act)
+{
+    const struct entry *e = entry_of(act);
+    return e == NULL ? act : tr(lang, e->title);
+}
+
+static struct cell act_cell(enum lang lang, str act) { return C_TEXT(act_title(lang, act)); }
 
 static struct cell text_or_none(str s) { return s.n == 0 ? C_NONE : C_TEXT(s); }
 
@@ -110,28 +117,63 @@ static enum err tell_told(struct work *w, str text, struct doc *out)
     return OK;
 }
 
+/* How it went comes first, and is the heading: whoever comes back wants to know that. */
+static void tell_state(const struct task_row *t, struct doc *out)
+{
+    str act = act_title(out->lang, t->act);
+    bool refused = str_eq(t->state, S("refused")), cut = str_eq(t->state, S("cut"));
+    if (refused) doc_title(out, M("Refused: %1"), act);
+    else if (cut) doc_title(out, M("Cut short: %1"), act);
+    else if (str_eq(t->state, S("running"))) doc_title(out, M("Under way: %1"), act);
+    else doc_title(out, M("Done: %1"), act);
+    if (refused) doc_heading(out, M("It was refused; nothing was changed."));
+    if (cut)
+        doc_text(out, M("The server was stopped before it ended. Unless the journal has its line, nothing was changed: "
+                        "do it again."));
+}
+
+static bool asks(const struct entry *e)
+{
+    for (const struct param *p = e->params; p != NULL && p->name != NULL; p++)
+        if ((p->flags & REQUIRED) && !(p->flags & HIDDEN)) return true;
+    return false;
+}
+
+/* The way back to where it was asked for. An act that asks nothing would be done at once by its button, so has none. */
+static void tell_again(struct work *w, const struct task_row *t, struct doc *out)
+{
+    const struct entry *e = entry_of(t->act);
+    if (e == NULL || !asks(e) || !(str_eq(t->state, S("refused")) || str_eq(t->state, S("cut")))) return;
+    const char *act = str_c(w->a, t->act);
+    const struct column columns[] = {{"what", CELL_TEXT, N("What can be done")},
+                                     {"form", CELL_TEXT, N("To the form"), COL_DATA, act}};
+    doc_show(out, &(struct show){.kind = SHOW_CALLS, .label = "what", .alone = true});
+    DOC_TABLE(out, "again", columns);
+    DOC_ROW(out, C_TEXT(tr(out->lang, M("Correct it, then send it once more"))), C_TEXT(t->act));
+    doc_table_end(out);
+}
+
 static enum err view_show(struct work *w, const struct args *in, struct doc *out)
 {
     struct task_row t;
     enum err err = task_get(w, arg_text(in, "task"), &t);
     if (err == NOTFOUND)
-        return fault(w, NOTFOUND, M("no task '%1' of yours: `meguri task list` shows them"), arg_text(in, "task"));
+        return fault(w, NOTFOUND, M("no task '%1' of yours: the list of tasks shows them"), arg_text(in, "task"));
     if (err != OK) return err;
     bool runs = str_eq(t.state, S("running"));
-    doc_fact(out, "act", M("Act"), act_cell(out->lang, t.act));
+    tell_state(&t, out);
     doc_fact(out, "state", M("State"), C_ENUM(t.state));
+    doc_fact(out, "act", M("Act"), act_cell(out->lang, t.act));
     doc_fact(out, "begun", M("Began"), C_TIME(t.begun));
     if (t.has_end) doc_fact(out, "ended", M("Ended"), C_TIME(t.ended));
     if (runs) tell_progress(w, &t, out);
     if (t.what.n != 0) doc_text(out, M("With: %1"), t.what);
     if (runs) doc_text(out, M("You may leave this page: the work goes on, and its result stays here."));
-    if (str_eq(t.state, S("refused"))) doc_text(out, M("It was refused; nothing was changed."));
-    if (str_eq(t.state, S("cut")))
-        doc_text(out, M("The server was stopped before it ended. Unless the journal has its line, nothing was changed: "
-                        "do it again."));
     if (t.rehearsed && !runs) doc_text(out, M("nothing was changed: this was a rehearsal"));
     out->live = runs;
-    return tell_told(w, t.told, out);
+    err = tell_told(w, t.told, out);
+    if (err == OK) tell_again(w, &t, out);
+    return err;
 }
 
 static const struct entry entries[] = {

@@ -59,6 +59,14 @@ static size_t choices_of(struct page_doc *p, const struct param *q, const struct
     return p->frame->choices(p->frame->with, q, out);
 }
 
+/* As a choice a word may mean something else than as a state or the heading of a table: "reason: none" stands before
+ * "none". */
+static str choice_words(struct page_doc *p, const struct param *q, str word)
+{
+    str id = str_fmt(p->a, "%s: %.*s", q->name, STR_ARG(word)), words = tr(p->doc.lang, id);
+    return str_eq(words, id) ? tr(p->doc.lang, word) : words;
+}
+
 str param_words(struct page_doc *p, const struct param *q, str value)
 {
     const struct page_choice *choice;
@@ -66,7 +74,7 @@ str param_words(struct page_doc *p, const struct param *q, str value)
     int64_t days;
     for (size_t i = 0; i < n; i++)
         if (str_eq(choice[i].value, value)) return choice[i].label;
-    if (q->type == P_ENUM) return tr(p->doc.lang, value);
+    if (q->type == P_ENUM) return choice_words(p, q, value);
     return q->type == P_DATE && date_parse(value, &days) ? date_words(p, days, false) : value;
 }
 
@@ -140,7 +148,7 @@ static void select_words(struct page_doc *p, struct buf *b, const struct param *
 {
     str rest = str_of(q->words), word;
     select_begin(p, b, q, bad);
-    while (str_cut(&rest, ' ', &word)) option(b, word, tr(p->doc.lang, word), has_value(p, q, word));
+    while (str_cut(&rest, ' ', &word)) option(b, word, choice_words(p, q, word), has_value(p, q, word));
     RAW(b, "</select>");
 }
 

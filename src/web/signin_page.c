@@ -14,7 +14,7 @@ struct sheet { /* of paper, so to say */
     struct buf *b;
 };
 
-/* Nobody is signed in yet, so none of this is about rights, and the few fields stand right below: a sentence is enough. */
+/* Nobody is signed in yet, so none of this is about rights; the few fields stand right below: a sentence is enough. */
 static void not_let_in(struct doc *d, const struct request *r)
 {
     bool typed = r->verb == VERB_POST && !str_starts(r->path, S("/link/"));
