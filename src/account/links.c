@@ -154,8 +154,8 @@ enum err account_link(struct work *w, const struct args *in, struct doc *out)
                  str_int(w->a, k.left_over));
     doc_note(
         out,
-        M("respondents without an account, with a mail address, whose sheet is not submitted; `account mail` tells "
-          "what became of the letters"));
+        M("respondents without an account, with a mail address, whose sheet is not submitted; "
+          "'Letters: waiting, sent, failed' tells what became of the letters"));
     return OK;
 }
 
