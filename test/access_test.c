@@ -196,6 +196,13 @@ static void several_posts_want_a_choice(struct work *w)
     assert_ok(w, actor_find(w, S("two/b/p2"), S(""), &a));
     assert_str(a.org_code, "koh-1");
     assert_ok(w, actor_find(w, S("two/b/p/3"), S(""), &a));
+    /* Parted already, a slash parts nothing: neither can a person's code swallow a post nor a post a person. */
+    assert_ok(w, actor_find_post(w, S("two/b"), S("p/3"), S(""), &a));
+    assert_str(a.person_code, "two/b");
+    assert_str(a.post_code, "p/3");
+    assert_err(w, actor_find_post(w, S("two"), S("b/p2"), S(""), &a), NOTFOUND);
+    assert_err(w, actor_find_post(w, S("two/b/p2"), S(""), S(""), &a), NOTFOUND);
+    w->faults.count = 0;
     assert_str(a.org_code, "otsu"); /* the system's */
     assert_int_equal(a.lo, 4);
 }
