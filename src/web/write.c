@@ -15,7 +15,6 @@ struct doing {
     bool parsed;   /* in is filled */
     enum err err;  /* of a refusal; told when the transaction is over */
     bool done_before;
-    bool told;     /* the page of the refusal is made */
 };
 
 static struct work *work_of(struct worker *worker, const struct request *r)
@@ -56,17 +55,6 @@ static bool local_address(str s)
     return s.n > 0 && s.n < 2000 && s.p[0] == '/' && !outside;
 }
 
-/* A stale edit: the act has told what stands and what was given; nobody's words are lost. */
-static enum err both_texts(struct doing *d, struct doc *doc, struct reply *reply)
-{
-    page_faults(doc, CONFLICT);
-    page_end(doc);
-    reply->status = 409;
-    reply_header(reply, "Content-Type", S("text/html; charset=utf-8"));
-    d->told = true;
-    return CONFLICT;
-}
-
 static enum err run_act(struct doing *d, const struct serving *serving, struct reply *reply)
 {
     struct asked *q = &d->q;
@@ -78,7 +66,6 @@ static enum err run_act(struct doing *d, const struct serving *serving, struct r
     f.choices = NULL; /* within a transaction no view may run */
     struct doc *doc = html ? page_begin(q->w, &reply->body, &f) : format_json.begin(q->w, &reply->body, &page);
     err = door_batch_act(q->w, q->room, q->entry, &d->in, asked_act_id(q), q->rehearse, doc);
-    if (err == CONFLICT && html) return both_texts(d, doc, reply);
     if (err != OK) return err;
     if (html && q->rehearse) page_act_form(doc, q->room, q->entry); /* filled in as it was: now in earnest */
     if (html) page_end(doc);
@@ -195,7 +182,7 @@ static void answer_one(struct worker *worker, struct doing *d, bool committed, s
     if (!committed) {
         w->faults.count = 0;
         refused(d, worker->serving, BUSY, reply);
-    } else if (d->err != OK && !d->told) {
+    } else if (d->err != OK) {
         refused(d, worker->serving, d->err, reply);
     } else if (d->done_before) {
         told_before(d, worker->serving, reply);
