@@ -410,10 +410,11 @@ def check_trace(trace, front, writer, crowd):
         if pid == writer and call in ("fdatasync", "fsync"):
             if stage == "begins":
                 sync_began = at
-            elif WAL in text:
+                continue
+            if WAL in text:
                 last_sync = sync_began if sync_began is not None else at
-                sync_began = None
                 syncs.append(0)
+            sync_began = None  # also that of the database itself, when the log is copied back
         elif stage != "ends":
             continue
         elif pid == writer and call == "recvmsg" and (m := wire(data)) and m[0] == 4:
