@@ -136,6 +136,22 @@ static const struct param publish_params[] = {
     {"source_en", P_TEXT, 0, NULL, NULL, N("the same in English")},
     {0}};
 
+/* ---- the way of a sheet and of a ministry's figures ---- */
+
+/* ---- entered for another ---- */
+
+/* ---- the frame and the people of today ---- */
+
+/* ---- devices in bulk ---- */
+
+/* ---- spreadsheets ---- */
+
+/* ---- urgent surveys ---- */
+
+/* ---- two instances ---- */
+
+/* ---- what it saves ---- */
+
 static const struct entry inspect_entries[] = {
     VIEW("rounds", N("Rounds"), MAY_ANYONE, NULL, rounds_params, inspect_view_rounds),
     VIEW("round", N("One round: rules and how far it is"), MAY_ANYONE, NULL, round_params, inspect_view_round),
@@ -179,6 +195,22 @@ static const struct entry inspect_entries[] = {
         inspect_act_withdraw),
     ACT("close", N("Close a round and freeze its figures"), MAY_FILE, NULL, close_params, inspect_act_close),
     ACT("publish", N("Record figures published elsewhere"), MAY_CENTRE, "frame", publish_params, inspect_act_publish),
+
+    /* the way of a sheet and of a ministry's figures */
+
+    /* entered for another */
+
+    /* the frame and the people of today */
+
+    /* devices in bulk */
+
+    /* spreadsheets */
+
+    /* urgent surveys */
+
+    /* two instances */
+
+    /* what it saves */
 };
 
 const struct room inspect_room = {
