@@ -36,7 +36,7 @@ static struct question question_of(struct page_doc *p, const struct cell *row)
         .text = words_at(p, "text", row),
         .example = words_at(p, "example", row),
         .help = words_at(p, "help", row),
-        .may_none = str_eq(code_at(p, "no_occasion", row), S("1")),
+        .may_none = str_eq(code_at(p, "may_none", row), S("1")),
     };
     q.answer = code_at(p, "answer", row);
     q.note = words_at(p, "note", row);

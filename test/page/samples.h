@@ -228,7 +228,7 @@ static void write_home(struct doc *d)
 static const struct column question_columns[] = {
     {"no", CELL_INT, S_INIT("No.")},          {"question", CELL_TEXT, S_INIT("Question")}, {"section", CELL_TEXT, S_INIT("Section")},
     {"text", CELL_TEXT, S_INIT("Text")},      {"example", CELL_TEXT, S_INIT("Example")},   {"help", CELL_TEXT, S_INIT("Help")},
-    {"answer", CELL_ENUM, S_INIT("Answer")},  {"note", CELL_TEXT, S_INIT("Note")},         {"no_occasion", CELL_BOOL, S_INIT("May")},
+    {"answer", CELL_ENUM, S_INIT("Answer")},  {"note", CELL_TEXT, S_INIT("Note")},         {"may_none", CELL_BOOL, S_INIT("May")},
 };
 
 static void write_sheet(struct doc *d)

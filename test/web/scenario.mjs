@@ -80,6 +80,7 @@ await tap.part('half of it is answered with the keyboard alone, left in the midd
     await link(page, /答え|回答/).click();
     await page.waitForURL(/\/inspect\/sheet/);
     must(await main(page).getByRole('group').count() > 0, 'no questions');
+    must(await main(page).getByRole('radio', { name: '該当する場面がなかった' }).count() > 0, 'no question knows "no occasion"');
     const done = await answerPage(page, (i, n) => (i === 1 ? 1 : i === 2 && n === 4 ? 2 : 0));
     must(done > 0, 'nothing was answered');
     await page.context().close();
