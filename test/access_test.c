@@ -46,8 +46,8 @@ static void rights_are_words(void **state)
     assert_str(rights_text(a, r), "answer confirm");
     assert_true(rights_parse(S(""), &r));
     assert_int_equal(r, 0);
-    assert_str(rights_text(a, MAY_ANSWER | MAY_READ_NAMES | MAY_RATES | MAY_CENTRE | MAY_ADMINISTER),
-               "answer names rates manage audit centre administer");
+    assert_str(rights_text(a, MAY_ANSWER | MAY_READ_NAMES | MAY_RATES | MAY_CENTRE | MAY_ADMINISTER | MAY_APPROVE),
+               "answer names rates manage audit centre administer approve");
     r = 7;
     assert_false(rights_parse(S("answer answer"), &r));
     assert_false(rights_parse(S("answer fly"), &r));

@@ -2,9 +2,9 @@
 #include "access/access.h"
 
 const char *const right_words[] = {"answer", "confirm", "names", "rates", "manage", "audit", "centre",
-                                   "administer", NULL};
+                                   "administer", "approve", NULL};
 
-enum { DAY = 24 * 60 * 60, ALL_RIGHTS = (1 << 8) - 1 };
+enum { DAY = 24 * 60 * 60, ALL_RIGHTS = 2 * MAY_LAST - 1 };
 
 static unsigned right_of(str word)
 {

@@ -174,7 +174,7 @@ static void list_rights(const struct telling *t, const struct entry *e)
 {
     head(t, M("For posts that may"));
     if (e->right == MAY_ANYONE) line_in(t, tr(t->lang, right_phrase(0)));
-    for (unsigned bit = 1; bit <= MAY_ADMINISTER; bit <<= 1)
+    for (unsigned bit = 1; bit <= MAY_LAST; bit <<= 1)
         if (e->right & bit) line_in(t, tr(t->lang, right_phrase(bit)));
 }
 

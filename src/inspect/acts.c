@@ -2,6 +2,7 @@
 #include "inspect/acts.h"
 
 #include "inspect/exception_csv.h"
+#include "inspect/way_acts.h"
 
 bool reason_known(str reason)
 {
@@ -95,6 +96,8 @@ enum err inspect_act_move(struct work *w, const struct args *in, struct doc *out
     enum err e = round_for_change(w, in, r);
     if (e == OK) e = respondent_of(w, in, r, MAY_FILE, &who, &from);
     if (e == OK) e = act_node(w, r, arg_org(in, "to"), MAY_FILE, &to);
+    if (e == OK) e = way_open(w, r, from, out->lang);
+    if (e == OK) e = way_open(w, r, to, out->lang);
     if (e != OK) return e;
     if (r->nodes[to].aggregated)
         return fault(w, CONFLICT, M("'%1' reports in aggregates in this round, so nobody can be moved there"),
@@ -125,6 +128,7 @@ enum err inspect_act_reason(struct work *w, const struct args *in, struct doc *o
     str reason = arg_text(in, "reason");
     enum err e = round_for_change(w, in, r);
     if (e == OK) e = respondent_of(w, in, r, MAY_FILE | MAY_CONFIRM, &who, &node);
+    if (e == OK) e = way_open(w, r, node, out->lang);
     if (e != OK) return e;
     if (str_eq(reason, S("none"))) reason = S("");
     bool was_out = who.sheet <= 0 && round_leaves(r, who.reason), is_out = who.sheet <= 0 && round_leaves(r, reason);

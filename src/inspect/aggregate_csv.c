@@ -1,7 +1,7 @@
 #include "inspect/aggregate_csv.h"
 
 #include "base/utf8.h"
-#include "inspect/acts.h"
+#include "inspect/way_acts.h"
 
 enum { ORGANISATION, DUTY, CLAUSE, REPORTED_, KNOWN_, ARISEN_, DONE__, OWN_, LIMITED, NOTE, ROUND, COLUMNS };
 static const char *const required[] = {"organisation", "duty", "clause", "reported", "known", "arisen", "done", NULL};
@@ -16,6 +16,7 @@ struct reading {
     struct aggregate *rows;
     int64_t *file_row;
     size_t n, room;
+    enum lang lang; /* of the reader */
 };
 
 static enum err wrong(const struct reading *x, int column, str id, str a, str b)
@@ -232,6 +233,7 @@ static enum err replace(struct reading *x, int64_t org, struct tallying *t, int6
         for (size_t k = 0; k < n_old; k++) n_same += same(&x->rows[i], &old[k]);
     }
     if (n_same == n_new && n_new == n_old) return OK;
+    if ((e = way_open(x->w, x->r, (size_t)round_node(x->r, org), x->lang)) != OK) return e;
     if ((e = aggregates_drop(x->w, x->r->id, org)) != OK) return e;
     for (size_t k = 0; k < n_old; k++) aggregate_tally(t, x->r, &old[k], -1);
     for (size_t i = 0; e == OK && i < x->n; i++) {
@@ -246,7 +248,7 @@ static enum err replace(struct reading *x, int64_t org, struct tallying *t, int6
 enum err import_aggregates(struct work *w, const struct args *in, const struct round *r, struct csv *c, struct doc *out)
 {
     (void)in;
-    struct reading x = {.w = w, .r = r, .c = c};
+    struct reading x = {.w = w, .r = r, .c = c, .lang = out->lang};
     enum err e = csv_shape(w, c, &(struct csv_shape){required, optional}, x.at);
     if (e != OK) return e;
     while (csv_next(c)) read_row(&x);

@@ -1,6 +1,8 @@
 /* SQL about single sheets. What belongs to one respondent is asked for by its key: nothing here grows with the round. */
 #include "inspect/answer_store.h"
 
+#include "inspect/way_store.h"
+
 enum {
     SEAT, PATH, PLAN_PUT, PLANS_DROP, PLANS_DROP_ROUND, ANSWERS_ADD, ANSWERS_SET, QUESTION_NOTES, QUESTION_NOTE_PUT,
     CLAUSE_NOTES, ANSWERS_ANY, ANSWERS_DROP, QUESTION_NOTES_DROP, MINE, UNIT_COUNT, WAITING, SHEET_CONFIRM, STATEMENTS
@@ -15,21 +17,24 @@ static const struct sql answer_sql[STATEMENTS] = {
          " coalesce(s.by_whom, ''), coalesce(s.source, ''), coalesce(s.confirmed_by, ''), q.answers, q.later,"
          " coalesce(q.revision, 0), coalesce(q.submitted, 0), coalesce(q.first, 0), coalesce(q.at, 0),"
          " coalesce(a.n, 0), a.numbers, coalesce(a.codes, ''), coalesce(d.name_ja, ''), coalesce(d.name_en, ''), coalesce(p.code, ''),"
-         " coalesce(p.name_ja, ''), coalesce(p.name_en, '')"
+         " coalesce(p.name_ja, ''), coalesce(p.name_en, ''), r.due, coalesce(t.id, 0), coalesce(t.reason, ''),"
+         " coalesce(t.at, 0), coalesce(tp.name_ja, ''), coalesce(tp.name_en, ''), coalesce(t.by_whom, '')"
          " FROM respondent r JOIN binding b ON b.id = r.binding LEFT JOIN sheet s ON s.respondent = r.id"
          " LEFT JOIN sheet_question q ON q.respondent = r.id LEFT JOIN sheet_plan a ON a.binding = r.binding"
          " LEFT JOIN duty d ON d.code = r.duty LEFT JOIN person p ON p.id = r.person"
+         " LEFT JOIN sheet_return t ON t.respondent = r.id AND t.answered IS NULL"
+         " LEFT JOIN person tp ON tp.code = t.by_whom"
          " WHERE r.round = $1 AND r.code = $2")),
     /* By parents and not by intervals: those that begin before this one are most of the frame. The CROSS JOIN keeps SQLite
      * from passing over all organisations and looking each up in the path. */
     [PATH] = OPEN("an answer is counted at every organisation above it",
-        ("WITH RECURSIVE up (step, parent, org, lo, hi, depth, name_ja, name_en, adoption, aggregated, excluded) AS ("
+        ("WITH RECURSIVE up (step, parent, org, lo, hi, depth, name_ja, name_en, adoption, aggregated, excluded, stage) AS ("
          "SELECT 0, ro.parent, ro.org, ro.lo, ro.hi, ro.depth, ro.name_ja, ro.name_en, ro.adoption, ro.aggregated,"
-         " ro.excluded FROM round_org ro WHERE ro.round = $1 AND ro.org = $2 UNION ALL"
+         " ro.excluded, ro.stage FROM round_org ro WHERE ro.round = $1 AND ro.org = $2 UNION ALL"
          " SELECT up.step + 1, ro.parent, ro.org, ro.lo, ro.hi, ro.depth, ro.name_ja, ro.name_en, ro.adoption,"
-         " ro.aggregated, ro.excluded FROM up CROSS JOIN round_org ro WHERE ro.round = $1 AND ro.org = up.parent)"
+         " ro.aggregated, ro.excluded, ro.stage FROM up CROSS JOIN round_org ro WHERE ro.round = $1 AND ro.org = up.parent)"
          " SELECT up.org, up.lo, up.hi, up.depth, o.code, o.kind, up.name_ja, up.name_en, up.adoption, up.aggregated,"
-         " up.excluded, o.lo FROM up CROSS JOIN org o WHERE o.id = up.org ORDER BY up.step DESC")),
+         " up.excluded, o.lo, up.stage FROM up CROSS JOIN org o WHERE o.id = up.org ORDER BY up.step DESC")),
     [PLAN_PUT] = SQL(("INSERT INTO sheet_plan (binding, n, numbers, codes) VALUES ($1, $2, $3, $4) ON CONFLICT (binding)"
                       " DO UPDATE SET n = excluded.n, numbers = excluded.numbers, codes = excluded.codes")),
     [PLANS_DROP] = SQL(("DELETE FROM sheet_plan")),
@@ -51,7 +56,7 @@ static const struct sql answer_sql[STATEMENTS] = {
     [QUESTION_NOTES_DROP] = OPEN(OWN, ("DELETE FROM question_note WHERE respondent = $1")),
     [MINE] = OPEN("a person's own sheets, wherever they stand",
         ("SELECT x.code, r.code FROM respondent r JOIN round x ON x.id = r.round"
-         " WHERE r.person = $1 AND x.state = 'open' ORDER BY coalesce(x.due, 99999999), x.code, r.code")),
+         " WHERE r.person = $1 AND x.state = 'open' ORDER BY coalesce(r.due, x.due, 99999999), x.code, r.code")),
     [UNIT_COUNT] = SCOPED(
         ("SELECT coalesce(sum(CASE WHEN s.state = 2 THEN 1 ELSE 0 END), 0),"
          " coalesce(sum(CASE WHEN s.state = 1 THEN 1 ELSE 0 END), 0),"
@@ -63,7 +68,8 @@ static const struct sql answer_sql[STATEMENTS] = {
     [WAITING] = SCOPED_STREAM(
         ("SELECT r.id, r.org, r.binding, coalesce(r.person, 0), s.at, coalesce(q.first, 0), r.code, r.duty, o.code,"
          " ro.name_ja, ro.name_en, coalesce(p.code, ''), coalesce(p.name_ja, ''), coalesce(p.name_en, ''), s.answers,"
-         " r.excepted, q.answers, CASE WHEN q.revision > q.submitted THEN 1 ELSE 0 END"
+         " r.excepted, q.answers, CASE WHEN q.revision > q.submitted THEN 1 ELSE 0 END, coalesce(r.due, 0),"
+         " (SELECT count(*) FROM sheet_return t WHERE t.respondent = r.id)"
          " FROM round_org ro JOIN org o ON o.id = ro.org JOIN respondent r ON r.round = ro.round AND r.org = ro.org"
          " JOIN sheet s ON s.respondent = r.id LEFT JOIN sheet_question q ON q.respondent = r.id"
          " LEFT JOIN person p ON p.id = r.person"
@@ -73,7 +79,7 @@ static const struct sql answer_sql[STATEMENTS] = {
         ("UPDATE sheet SET state = 2, confirmed_at = $2, confirmed_by = $3 WHERE respondent = $1 AND state = 1")),
 };
 
-const struct sql_set answer_sql_set = {"inspect (answers)", answer_sql, STATEMENTS, NULL};
+const struct sql_set answer_sql_set = {"inspect (answers)", answer_sql, STATEMENTS, &way_sql_set};
 
 static str kept(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
 static str kept_bytes(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_bytes(r, column)); }
@@ -98,7 +104,10 @@ static struct seat_row seat_of(struct work *w, struct rows *r)
                              .later = kept_bytes(w, r, 19), .revision = rows_int(r, 20), .submitted = rows_int(r, 21),
                              .first = rows_int(r, 22), .saved_at = rows_int(r, 23), .plan = {rows_int(r, 24), kept_bytes(w, r, 25), kept(w, r, 26)},
                              .duty_ja = kept(w, r, 27), .duty_en = kept(w, r, 28), .person_code = kept(w, r, 29),
-                             .person_ja = kept(w, r, 30), .person_en = kept(w, r, 31)};
+                             .person_ja = kept(w, r, 30), .person_en = kept(w, r, 31), .due = rows_int(r, 32),
+                             .has_due = !rows_null(r, 32),
+                             .given_back = {rows_int(r, 33), kept(w, r, 34), rows_int(r, 35), kept(w, r, 36),
+                                            kept(w, r, 37), kept(w, r, 38)}};
 }
 
 enum err seat_row_get(struct work *w, int64_t round, str code, struct seat_row *out)
@@ -122,12 +131,15 @@ enum err path_nodes(struct work *w, int64_t round, int64_t org, struct node **ou
     if (e != OK) return e;
     struct node *path = arena_array(w->a, STEPS, sizeof *path);
     size_t count = 0;
-    while (rows_next(r) && count < STEPS)
+    while (rows_next(r) && count < STEPS) {
+        enum stage stage = STAGE_OPEN;
+        stage_parse(rows_text(r, 12), &stage);
         path[count++] = (struct node){.org = rows_int(r, 0), .lo = rows_int(r, 1), .hi = rows_int(r, 2),
                                       .depth = rows_int(r, 3), .code = kept(w, r, 4), .kind = kept(w, r, 5),
                                       .name_ja = kept(w, r, 6), .name_en = kept(w, r, 7), .adoption = rows_int(r, 8),
                                       .aggregated = rows_int(r, 9) != 0, .excluded = rows_int(r, 10) != 0,
-                                      .here = rows_int(r, 11)};
+                                      .here = rows_int(r, 11), .stage = stage};
+    }
     if ((e = rows_done(r)) != OK) return e;
     *out = path;
     *n = count;
@@ -248,7 +260,7 @@ enum err waiting_each(struct work *w, int64_t round, int64_t lo, int64_t hi, wai
                                 .person_code = rows_text(r, 11), .person_ja = rows_text(r, 12),
                                 .person_en = rows_text(r, 13), .sheet = rows_bytes(r, 14),
                                 .excepted = rows_bytes(r, 15), .answers = rows_bytes(r, 16),
-                                .correcting = rows_int(r, 17) != 0};
+                                .correcting = rows_int(r, 17) != 0, .due = rows_int(r, 18), .returns = rows_int(r, 19)};
         told = fn(to, &x);
     }
     e = rows_done(r);

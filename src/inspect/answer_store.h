@@ -9,6 +9,12 @@
 extern const struct sql_set answer_sql_set;
 
 /* ---- one respondent, with all that answering touches ---- */
+struct given_back { /* a sheet that waits for its respondent again; id 0: it does not */
+    int64_t id;
+    str reason;
+    int64_t at;
+    str by_ja, by_en, by_whom;
+};
 struct seat_row {
     int64_t id, org, binding, person, adoption;
     str code, duty, kind, reason, excepted, mask;
@@ -20,6 +26,9 @@ struct seat_row {
     int64_t revision, submitted, first, saved_at;
     struct kept_plan plan;
     str duty_ja, duty_en, person_code, person_ja, person_en;
+    int64_t due; /* its own where it was extended, else the round's; when has_due */
+    bool has_due;
+    struct given_back given_back;
 };
 /* Not scoped: whose it is decides. NOTFOUND without a fault. */
 enum err seat_row_get(struct work *w, int64_t round, str code, struct seat_row *out) MUST_USE;
@@ -51,6 +60,8 @@ struct waiting_row {
     int64_t id, org, binding, person, at, first;
     str code, duty, org_code, org_ja, org_en, person_code, person_ja, person_en, sheet, excepted, answers;
     bool correcting; /* answers by question are ahead of the sheet */
+    int64_t due;     /* of its own, 0: the round's */
+    int64_t returns; /* how often it was given back */
 };
 /* Sheets that are submitted, in the order of the frame; scoped, streams, text borrowed while fn runs. */
 typedef enum err waiting_fn(void *to, const struct waiting_row *);

@@ -1,6 +1,7 @@
 /* Closing freezes an edition of the figures. */
 #include "inspect/acts.h"
 #include "inspect/pages.h"
+#include "inspect/way_acts.h"
 #include "store/journal.h"
 
 /* What each view would show, kept row by row. Clauses: of the frame's top and the organisations next below. */
@@ -33,6 +34,22 @@ static enum err freeze(struct work *w, struct round *r, int64_t no, str erratum)
     return e;
 }
 
+/* How many ministries the centre had not accepted: told, for a round is closed all the same when it must be. */
+static void tell_way(struct work *w, const struct round *r, struct doc *out)
+{
+    int64_t ministries = 0, accepted = 0;
+    for (size_t i = 0; i < r->n_nodes; i++) {
+        if (way_body(r, i) != BODY_MINISTRY) continue;
+        ministries++;
+        accepted += r->nodes[i].stage == STAGE_ACCEPTED;
+    }
+    doc_fact(out, "not_accepted", M("Organisations whose figures the centre had not accepted"), C_INT(ministries - accepted));
+    if (accepted < ministries)
+        doc_note(out, M("%1 of %2 organisations were not accepted by the centre when the round was closed."),
+                 str_int(w->a, ministries - accepted), str_int(w->a, ministries));
+    act_noted(w, S("not_accepted"), str_int(w->a, ministries - accepted));
+}
+
 enum err inspect_act_close(struct work *w, const struct args *in, struct doc *out)
 {
     struct round *r = arena_alloc(w->a, sizeof *r);
@@ -49,7 +66,8 @@ enum err inspect_act_close(struct work *w, const struct args *in, struct doc *ou
             w, INVALID,
             M("round '%1' is closed as edition %2: a further edition needs --erratum, which says what was corrected"),
             r->code, str_int(w->a, r->frozen));
-    if ((e = freeze(w, r, r->frozen + 1, erratum)) != OK || (e = round_set_state(w, r->id, S("closed"))) != OK)
+    if ((e = freeze(w, r, r->frozen + 1, erratum)) != OK || (e = round_set_state(w, r->id, S("closed"))) != OK ||
+        (e = stages_publish(w, r->id)) != OK)
         return e;
     int64_t corrected = 0, draft, submitted, confirmed, respondents;
     if (r->frozen > 0 && (e = errata_count(w, r, r->frozen + 1, &corrected)) != OK) return e;
@@ -65,6 +83,7 @@ enum err inspect_act_close(struct work *w, const struct args *in, struct doc *ou
     if (submitted > 0)
         doc_note(out, M("%1 submitted sheets are not confirmed, so the official figures leave them out."),
                  str_int(w->a, submitted));
+    if (r->frozen == 0) tell_way(w, r, out);
     act_noted(w, S("edition"), str_int(w->a, r->frozen + 1));
     return OK;
 }

@@ -2,6 +2,7 @@
 #include "inspect/acts.h"
 #include "inspect/own_sheet.h"
 #include "inspect/queue.h"
+#include "inspect/way_acts.h"
 
 /* ---- a unit, whole ---- */
 
@@ -25,9 +26,15 @@ static enum err confirm_one(void *to, const struct sheet *s)
 static enum err confirm_all(struct work *w, struct round *r, size_t node, int64_t *n)
 {
     struct confirming c = {r, tallying_begin(w, r)};
-    int64_t lo = r->nodes[node].lo, hi = r->nodes[node].hi;
-    enum err e = sheets_to_confirm(w, r->id, lo, hi, confirm_one, &c);
-    if (e == OK) e = sheets_confirm(w, r->id, lo, hi, n);
+    struct way_run *run; /* what is closed within stays as it is */
+    size_t runs = way_runs(w->a, r, node, &run);
+    enum err e = OK;
+    for (size_t i = 0; e == OK && i < runs; i++) {
+        int64_t some = 0;
+        e = sheets_to_confirm(w, r->id, run[i].lo, run[i].hi, confirm_one, &c);
+        if (e == OK) e = sheets_confirm(w, r->id, run[i].lo, run[i].hi, &some);
+        *n += some;
+    }
     return e == OK ? tallying_end(c.t) : e;
 }
 
@@ -60,7 +67,9 @@ static enum err confirm_clean(struct work *w, struct round *r, size_t node, int6
 {
     struct picking p = {.c = {r, tallying_begin(w, r)}};
     enum err e = queue_begin(w, r, &p.q);
-    if (e == OK) e = waiting_each(w, r->id, r->nodes[node].lo, r->nodes[node].hi, pick_one, &p);
+    struct way_run *run;
+    size_t runs = way_runs(w->a, r, node, &run);
+    for (size_t i = 0; e == OK && i < runs; i++) e = waiting_each(w, r->id, run[i].lo, run[i].hi, pick_one, &p);
     for (size_t i = 0; e == OK && i < p.n; i++) e = sheet_confirm(w, p.id[i]);
     if (e == OK) e = tallying_end(p.c.t);
     if (e == OK) *n = (int64_t)p.n;
@@ -78,7 +87,8 @@ static enum err confirm_sheet(struct work *w, const struct own_sheet *s)
     return e == OK ? tallying_end(c.t) : e;
 }
 
-static enum err confirm_named(struct work *w, const struct round *rules, int64_t edition, str respondent, int64_t *n)
+static enum err confirm_named(struct work *w, const struct round *rules, int64_t edition, str respondent, enum lang lang,
+                              int64_t *n)
 {
     struct round *r = arena_alloc(w->a, sizeof *r);
     struct own_sheet s;
@@ -90,13 +100,14 @@ static enum err confirm_named(struct work *w, const struct round *rules, int64_t
     if (s.row.state == 2) return OK; /* said twice */
     if (s.row.state != 1)
         return fault_in(w, CONFLICT, where, M("the sheet of '%1' is not submitted, so there is nothing to confirm"), respondent);
+    if ((e = way_open(w, r, s.node, lang)) != OK) return e;
     ++*n;
     return confirm_sheet(w, &s);
 }
 
 enum { NAMED_MAX = 500 };
 
-static enum err confirm_those(struct work *w, const struct args *in, int64_t *n)
+static enum err confirm_those(struct work *w, const struct args *in, enum lang lang, int64_t *n)
 {
     const struct arg **all = arena_array(w->a, in->n + 1, sizeof *all);
     size_t given = arg_all(in, "respondent", all, in->n);
@@ -110,7 +121,7 @@ static enum err confirm_those(struct work *w, const struct args *in, int64_t *n)
                         str_int(w->a, NAMED_MAX));
     for (size_t i = 0; e == OK && i < given; i++) {
         struct arena_mark mark = arena_mark(w->a);
-        e = confirm_named(w, r, edition, all[i]->text, n);
+        e = confirm_named(w, r, edition, all[i]->text, lang, n);
         if (e == OK) arena_back(w->a, mark); /* each brings its round, its path and its sums */
     }
     return e;
@@ -118,12 +129,13 @@ static enum err confirm_those(struct work *w, const struct args *in, int64_t *n)
 
 /* ---- the act ---- */
 
-static enum err confirm_unit(struct work *w, const struct args *in, int64_t *n)
+static enum err confirm_unit(struct work *w, const struct args *in, enum lang lang, int64_t *n)
 {
     struct round *r = arena_alloc(w->a, sizeof *r);
     size_t node;
     enum err e = round_for_change(w, in, r);
     if (e == OK) e = act_node(w, r, arg_org(in, "org"), MAY_CONFIRM, &node);
+    if (e == OK) e = way_open(w, r, node, lang);
     if (e != OK) return e;
     return arg_given(in, "clean") ? confirm_clean(w, r, node, n) : confirm_all(w, r, node, n);
 }
@@ -131,14 +143,17 @@ static enum err confirm_unit(struct work *w, const struct args *in, int64_t *n)
 static void back_to_queue(struct work *w, const struct args *in, str said)
 {
     struct going_on next = {.to = "inspect queue", .given = {{"round", arg_text(in, "round")}}, .said = said};
-    if (arg_given(in, "org")) next.given[1] = (struct form_given){"org", arg_text(in, "org")};
+    const struct arg *named[2];
+    size_t n = 1;
+    if (arg_given(in, "org")) next.given[n++] = (struct form_given){"org", arg_text(in, "org")};
+    if (arg_all(in, "respondent", named, 2) == 1) next.given[n] = (struct form_given){"undo", named[0]->text}; /* may be taken back */
     act_next(w, &next);
 }
 
 enum err inspect_act_confirm(struct work *w, const struct args *in, struct doc *out)
 {
     int64_t n = 0;
-    enum err e = arg_given(in, "respondent") ? confirm_those(w, in, &n) : confirm_unit(w, in, &n);
+    enum err e = arg_given(in, "respondent") ? confirm_those(w, in, out->lang, &n) : confirm_unit(w, in, out->lang, &n);
     if (e != OK) return e;
     const str count[] = {str_int(w->a, n)};
     doc_fact(out, "confirmed", M("Sheets confirmed"), C_INT(n));

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "inspect/acts.h"
+#include "inspect/way_acts.h"
 
 enum { NUMBER, RESPONDENT, ORGANISATION, CLAUSE, FROM, TO, REASON, ROUND, COLUMNS };
 static const char *const required[] = {"number", "respondent", "organisation", "clause", "from", "to", NULL};
@@ -18,6 +18,7 @@ struct reading {
     int64_t *row;          /* of the file, 0 for a stored one it does not name */
     size_t n, room;
     int64_t changed, unchanged;
+    enum lang lang;        /* of the reader */
 };
 
 static void wrong(const struct reading *x, int column, str id, str a, str b)
@@ -103,6 +104,19 @@ static enum err may_replace(struct reading *x, const struct exception *e)
     return OK;
 }
 
+/* One for an organisation counts at every sheet below it, also where a unit is closed. */
+static enum err all_open(struct reading *x, const struct exception *e)
+{
+    struct respondent whose = {.org = e->org};
+    enum err err = e->respondent == 0 ? OK : respondent_by_id(x->w, e->respondent, &whose);
+    ptrdiff_t node = err == OK ? round_node(x->r, whose.org) : -1;
+    if (err != OK || node < 0) return err;
+    ptrdiff_t shut = e->respondent != 0 ? way_shut(x->r, (size_t)node) : way_shut_below(x->r, (size_t)node);
+    if (shut < 0) return OK;
+    err = way_shut_fault(x->w, x->r, (size_t)shut, x->lang, csv_where(x->c, (size_t)x->at[NUMBER]));
+    return err == CONFLICT ? OK : err; /* noted; the rows after it are read all the same */
+}
+
 static enum err keep(struct reading *x, const struct exception *e)
 {
     size_t i = 0;
@@ -119,6 +133,9 @@ static enum err keep(struct reading *x, const struct exception *e)
         x->unchanged++;
         return OK;
     }
+    if (i < x->n) err = all_open(x, &x->all[i]);
+    if (err == OK && x->w->faults.count == faults) err = all_open(x, e);
+    if (err != OK || x->w->faults.count != faults) return err;
     if (i == x->room) {
         size_t room = x->room * 2 + 64;
         x->all = arena_grow(x->w->a, x->all, x->room * sizeof *x->all, room * sizeof *x->all);
@@ -187,7 +204,7 @@ static enum err reexcept_all(struct reading *x, struct tallying *t, const struct
 enum err import_exceptions(struct work *w, const struct args *in, const struct round *r, struct csv *c, struct doc *out)
 {
     (void)in;
-    struct reading x = {.w = w, .r = r, .c = c};
+    struct reading x = {.w = w, .r = r, .c = c, .lang = out->lang};
     struct exception *before;
     size_t n_before;
     enum err e = csv_shape(w, c, &(struct csv_shape){required, optional}, x.at);

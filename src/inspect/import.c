@@ -5,6 +5,7 @@
 #include "inspect/answer_store.h"
 #include "inspect/exception_csv.h"
 #include "inspect/sheets_csv.h"
+#include "inspect/way_acts.h"
 
 #include <string.h>
 
@@ -95,6 +96,34 @@ static enum err check_confirming(const struct comparing *x, const struct csv *c)
     return work_err(x->w);
 }
 
+/* ---- is it open? ---- */
+static enum err seat_open(const struct comparing *x, const struct csv *c, const struct seat *seat, enum lang lang)
+{
+    ptrdiff_t column = csv_column(c, S("respondent")), shut = way_shut(x->r, seat->node);
+    if (shut < 0) return OK;
+    struct where where = csv_where(c, column < 0 ? 0 : (size_t)column);
+    where.row = seat->row;
+    enum err e = way_shut_fault(x->w, x->r, (size_t)shut, lang, where);
+    return e == CONFLICT ? OK : e; /* row by row */
+}
+
+/* A file that says what stands already is no change, also of a unit that is closed. */
+static enum err check_open(const struct comparing *x, const struct csv *c, const struct answer_note *notes, enum lang lang)
+{
+    enum err e = OK;
+    for (size_t i = 0; e == OK && i < seats_n(x->seats); i++) {
+        const struct seat *seat = seats_at(x->seats, i);
+        if (seat->row != 0 && changes(seat) && !(seat->was < 0 && nothing_filed(x, seat))) e = seat_open(x, c, seat, lang);
+    }
+    for (; e == OK && notes != NULL; notes = notes->next) {
+        str was;
+        if (changes(notes->seat) || way_shut(x->r, notes->seat->node) < 0) continue;
+        e = answer_note_get(x->w, notes->seat->id, (int64_t)notes->clause, &was);
+        if (e == OK && !str_eq(was, notes->note)) e = seat_open(x, c, notes->seat, lang);
+    }
+    return e == OK ? work_err(x->w) : e;
+}
+
 /* ---- changing it ---- */
 struct filing {
     int64_t added, replaced, raised, unchanged, unconfirmed, notes;
@@ -141,13 +170,16 @@ static enum err put_some(const struct comparing *x, bool standing, str source, s
 
 static enum err put_sheets(const struct comparing *x, str source, struct filing *f)
 {
-    bool on_pages = false;
+    bool on_pages = false, given_back = false;
     enum err e = answers_any(x->w, x->r->id, &on_pages);
+    if (e == OK) e = returns_any(x->w, x->r->id, &given_back);
     for (size_t i = 0; e == OK && i < seats_n(x->seats); i++) {
         const struct seat *seat = seats_at(x->seats, i);
         if (seat->replaces) e = sheet_keep_past(x->w, seat->id);
         bool anew = seat->replaces || (seat->row != 0 && seat->was < 0 && !nothing_filed(x, seat));
         if (e == OK && on_pages && anew) e = answers_drop(x->w, seat->id); /* not what stands any more */
+        bool again = given_back && seat->row != 0 && seat->state > 0 && seat->was == 0;
+        if (e == OK && again) e = returns_answered(x->w, seat->id);
     }
     if (e == OK) e = put_some(x, false, source, f);
     return e == OK ? put_some(x, true, source, f) : e;
@@ -183,6 +215,7 @@ static enum err import_sheets(struct work *w, const struct args *in, const struc
     struct comparing x = {w, r, seats, t, sheet_bytes(r->edition.n_clauses)};
     if (e == OK) e = compare_all(&x, whole);
     if (e == OK) e = check_confirming(&x, c);
+    if (e == OK) e = check_open(&x, c, filed.notes, out->lang);
     if (e != OK) return e;
     struct filing f = {0};
     if ((e = put_sheets(&x, file->sha256, &f)) != OK || (e = tallying_end(t)) != OK) return e;

@@ -5,6 +5,7 @@
 #include "inspect/inspect_store.h"
 #include "inspect/pages.h"
 #include "inspect/views_store.h"
+#include "inspect/way_acts.h"
 
 #define ROUND_PARAM {"round", P_CODE, REQUIRED, NULL, NULL, N("the round, by its code"), "inspect rounds"}
 #define ORG_PARAM {"org", P_ORG, 0, NULL, NULL, N("the organisation; without it, all that your post reaches")}
@@ -112,7 +113,8 @@ static const struct param submit_params[] = {
     RESPONDENT_PARAM,
     {"answer", P_ENUM, MAP | SECRET | HIDDEN, ANSWERS, NULL, N("answers handed in with it, beside those that are saved")},
     {0}};
-static const struct param queue_params[] = {ROUND_PARAM, ORG_PARAM, {0}};
+static const struct param queue_params[] = {
+    ROUND_PARAM, ORG_PARAM, {"undo", P_CODE, HIDDEN, NULL, NULL, N("a sheet that was just confirmed, to take it back")}, {0}};
 static const struct param move_params[] = {
     ROUND_PARAM, {"respondent", P_CODE, REQUIRED, NULL, NULL, N("code of the respondent")},
     {"to", P_ORG, REQUIRED, NULL, NULL, N("where the respondent belongs")}, WHY_PARAM, CORRECTION_PARAM, {0}};
@@ -137,6 +139,29 @@ static const struct param publish_params[] = {
     {0}};
 
 /* ---- the way of a sheet and of a ministry's figures ---- */
+#define STEP_WHY(text) {"why", P_TEXT, REQUIRED | LONG_TEXT, NULL, NULL, N(text)}
+#define STEP_ORG(text) {"org", P_ORG, REQUIRED, NULL, NULL, N(text)}
+static const struct param way_params[] = {ROUND_PARAM, ORG_PARAM, {0}};
+static const struct param return_params[] = {
+    ROUND_PARAM, RESPONDENT_PARAM,
+    {"reason", P_TEXT, REQUIRED | PERSONAL | LONG_TEXT, NULL, NULL, N("what is to be looked at again, at most 400 letters")}, {0}};
+static const struct param extend_params[] = {
+    ROUND_PARAM,
+    {"org", P_ORG, 0, NULL, NULL, N("the organisation; all that stand in it, but yourself")},
+    {"respondent", P_CODE, 0, NULL, NULL, N("one respondent in place of an organisation")},
+    {"until", P_DATE, REQUIRED, NULL, NULL, N("the new due day, at most 366 days after the present one")},
+    {"why", P_TEXT, REQUIRED | PERSONAL | LONG_TEXT, NULL, NULL, N("the reason, for the record")},
+    {0}};
+static const struct param close_unit_params[] = {
+    ROUND_PARAM, STEP_ORG("the unit; nothing in it is changed after that"), {0}};
+static const struct param reopen_params[] = {
+    ROUND_PARAM, STEP_ORG("the unit or ministry; its approvals are undone"), STEP_WHY("the reason, for the record"), {0}};
+static const struct param step_params[] = {ROUND_PARAM, STEP_ORG("the ministry, next below the top of the round"), {0}};
+static const struct param send_params[] = {
+    ROUND_PARAM, STEP_ORG("the ministry, next below the top of the round"),
+    {"why", P_TEXT, LONG_TEXT, NULL, NULL, N("what is to be said with it; the answer, where the centre asked something")}, {0}};
+static const struct param query_params[] = {
+    ROUND_PARAM, STEP_ORG("the ministry, next below the top of the round"), STEP_WHY("what is asked, at most 400 letters"), {0}};
 
 /* ---- entered for another ---- */
 
@@ -197,6 +222,16 @@ static const struct entry inspect_entries[] = {
     ACT("publish", N("Record figures published elsewhere"), MAY_CENTRE, "frame", publish_params, inspect_act_publish),
 
     /* the way of a sheet and of a ministry's figures */
+    VIEW("way", N("The way of the figures upward"), MAY_READ_RATES, "org", way_params, inspect_view_way),
+    VIEW("extensions", N("Later due days"), MAY_READ_NAMES | MAY_CENTRE, NULL, round_params, inspect_view_extensions),
+    ACT("return", N("Give a sheet back to its respondent"), MAY_CONFIRM, NULL, return_params, inspect_act_return),
+    ACT("extend", N("Extend a due day"), MAY_FILE, "org", extend_params, inspect_act_extend),
+    ACT("close-unit", N("Close a unit"), MAY_MANAGE, "org", close_unit_params, inspect_act_close_unit),
+    ACT("reopen", N("Reopen a unit or a ministry's figures"), MAY_FILE, "org", reopen_params, inspect_act_reopen),
+    ACT("approve", N("Approve a ministry's figures"), MAY_MANAGE | MAY_APPROVE, "org", step_params, inspect_act_approve),
+    ACT("send", N("Send a ministry's figures to the centre"), MAY_MANAGE | MAY_APPROVE, "org", send_params, inspect_act_send),
+    ACT("query", N("Ask a ministry about its figures"), MAY_CENTRE, "org", query_params, inspect_act_query),
+    ACT("accept", N("Accept a ministry's figures"), MAY_CENTRE, "org", step_params, inspect_act_accept),
 
     /* entered for another */
 

@@ -23,8 +23,9 @@ enum err inspect_asked(struct work *w, str round, asked_fn *, void *to) MUST_USE
  * due first. Text is borrowed while fn runs. */
 struct my_sheet {
     str round, round_ja, round_en, respondent, duty, org, org_ja, org_en;
-    str state;         /* none draft submitted correcting confirmed; correcting: changed since it was submitted */
-    int64_t due;       /* days, when has_due */
+    str state;         /* none draft returned submitted correcting confirmed; correcting: changed since it was submitted */
+    str returned;      /* why it was given back; empty unless it waits for its respondent again */
+    int64_t due;       /* days, when has_due; the person's own where it was extended */
     bool has_due, overdue;
     int64_t answered, questions;
 };
@@ -38,6 +39,17 @@ struct unit_counts {
     int64_t confirmed, submitted, draft, none;
 };
 enum err inspect_unit_counts(struct work *w, str round, const struct org *org, struct unit_counts *out) MUST_USE;
+
+/* What waits for the acting post on the way of the figures upward: of its own unit or ministry, and for the centre how many
+ * reports are to be accepted. Text is borrowed while fn runs. */
+struct way_waiting {
+    str what;    /* close head chief send query accept */
+    str org, org_ja, org_en; /* empty: several, see `inspect way` */
+    str why;     /* what the centre asks */
+    int64_t n, missing; /* reports to accept; of how many nothing was handed in */
+};
+typedef enum err way_waiting_fn(void *to, const struct way_waiting *);
+enum err inspect_way_waiting(struct work *w, str round, way_waiting_fn *, void *to) MUST_USE;
 
 /* Where a round is in its cycle. Days; `until` is the last day. Dates that are only foreseen are planned. */
 struct phase {

@@ -23,7 +23,7 @@ enum {
 #define WHOLE "an act keeps the sums of the whole frame; the door has asked for the right at its place"
 #define NODE_COLUMNS \
     "ro.org, coalesce(ro.parent, 0), ro.lo, ro.hi, ro.depth, o.code, o.kind, ro.name_ja, ro.name_en, ro.adoption," \
-    " ro.aggregated, ro.excluded, ro.excluded_why, o.lo"
+    " ro.aggregated, ro.excluded, ro.excluded_why, o.lo, ro.stage"
 #define RESPONDENT_COLUMNS \
     "r.id, r.org, r.binding, r.code, r.duty, r.kind, r.reason, r.excepted, coalesce(s.state, -1), coalesce(r.person, 0)"
 
@@ -43,7 +43,8 @@ static const struct sql inspect_sql[STATEMENTS] = {
     [ROUND_FILED] = OPEN(WHOLE,
         ("SELECT (SELECT count(*) FROM sheet WHERE round = $1) + (SELECT count(*) FROM aggregate WHERE round = $1)"
          " + (SELECT count(*) FROM exception WHERE round = $1) + (SELECT count(*) FROM frame_change WHERE round = $1)"
-         " + (SELECT count(*) FROM frozen WHERE round = $1) + (SELECT count(*) FROM sheet_question WHERE round = $1)")),
+         " + (SELECT count(*) FROM frozen WHERE round = $1) + (SELECT count(*) FROM sheet_question WHERE round = $1)"
+         " + (SELECT count(*) FROM round_step WHERE round = $1) + (SELECT count(*) FROM extension WHERE round = $1)")),
     [DROP_TALLY] = OPEN(WHOLE, ("DELETE FROM tally WHERE round = $1")),
     [DROP_RESPONDENTS] = OPEN(WHOLE, ("DELETE FROM respondent WHERE round = $1")),
     [DROP_BINDINGS] = SQL(("DELETE FROM binding WHERE round = $1")),
@@ -71,7 +72,7 @@ static const struct sql inspect_sql[STATEMENTS] = {
     /* The earliest name that ends on or after the base date is the one of that day; else today's. */
     [FRAME_ORGS] = OPEN(WHOLE,
         ("SELECT o.id, coalesce(o.parent, 0), o.lo, o.hi, o.depth, o.code, o.kind,"
-         " coalesce(n.name_ja, o.name_ja), coalesce(n.name_en, o.name_en), 0, 0, 0, '', o.lo"
+         " coalesce(n.name_ja, o.name_ja), coalesce(n.name_en, o.name_en), 0, 0, 0, '', o.lo, 'open'"
          " FROM org o LEFT JOIN org_name n ON n.org = o.id AND n.until ="
          " (SELECT min(m.until) FROM org_name m WHERE m.org = o.id AND m.until >= $3)"
          " WHERE o.lo >= $1 AND o.lo < $2 AND coalesce(o.since, $3) <= $3 AND coalesce(o.until, $3) >= $3"
@@ -381,12 +382,14 @@ enum err round_drop(struct work *w, int64_t round)
 
 static void take_node(struct work *w, struct rows *r, void *to)
 {
+    enum stage stage = STAGE_OPEN;
+    stage_parse(rows_text(r, 14), &stage);
     *(struct node *)to = (struct node){
         .org = rows_int(r, 0), .up = (ptrdiff_t)rows_int(r, 1), .lo = rows_int(r, 2), .hi = rows_int(r, 3),
         .depth = rows_int(r, 4), .code = kept(w, r, 5), .kind = kept(w, r, 6), .name_ja = kept(w, r, 7),
         .name_en = kept(w, r, 8), .adoption = rows_int(r, 9), .aggregated = rows_int(r, 10) != 0,
         .excluded = rows_int(r, 11) != 0, .excluded_why = kept(w, r, 12),
-        .here = rows_int(r, 13)};
+        .here = rows_int(r, 13), .stage = stage};
 }
 
 enum err round_nodes(struct work *w, const struct round *r, enum round_reach reach, struct node **out, size_t *n)

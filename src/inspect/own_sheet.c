@@ -77,6 +77,10 @@ static enum err find_seat(struct work *w, struct round *r, int64_t edition, str 
     enum err e = seat_row_get(w, r->id, respondent, &s->row);
     if (e == OK) e = round_path(w, r, s->row.org);
     if (e != OK) return e;
+    if (!s->row.has_due) {
+        s->row.due = r->due;
+        s->row.has_due = r->has_due;
+    }
     s->mine = s->row.person != 0 && w->actor->person == s->row.person;
     s->node = r->n_nodes - 1;
     return OK;
@@ -173,15 +177,16 @@ str sheet_stage(const struct own_sheet *s)
 {
     if (s->row.state == 2) return S("confirmed");
     if (s->row.state == 1) return s->mine && s->row.revision > s->row.submitted ? S("correcting") : S("submitted");
+    if (s->row.given_back.id != 0) return S("returned");
     return s->row.state == 0 || s->row.revision > 0 ? S("draft") : S("none");
 }
 
-bool sheet_overdue(const struct work *w, const struct round *r) { return r->has_due && today(w) > r->due; }
+bool sheet_overdue(const struct work *w, const struct own_sheet *s) { return s->row.has_due && today(w) > s->row.due; }
 
 bool sheet_was_late(const struct own_sheet *s)
 {
     int64_t at = s->row.first != 0 ? s->row.first : s->row.sheet_at;
-    return s->row.state > 0 && s->r->has_due && at / DAY > s->r->due;
+    return s->row.state > 0 && s->row.has_due && at / DAY > s->row.due;
 }
 
 size_t item_number(const struct own_sheet *s, const struct sheet_item *x) { return (size_t)(x - s->plan.item) + 1; }

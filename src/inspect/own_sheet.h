@@ -32,9 +32,9 @@ enum err sheet_notes(struct work *w, struct own_sheet *) MUST_USE;
 /* Keeps the plan with its binding, if it is not kept yet; in an act. */
 enum err sheet_plan_keep(struct work *w, const struct own_sheet *) MUST_USE;
 
-/* none draft submitted correcting confirmed */
+/* none draft returned submitted correcting confirmed */
 str sheet_stage(const struct own_sheet *);
-bool sheet_overdue(const struct work *w, const struct round *); /* the due day is over */
+bool sheet_overdue(const struct work *w, const struct own_sheet *); /* its due day is over */
 bool sheet_was_late(const struct own_sheet *);                  /* handed in after it */
 size_t item_number(const struct own_sheet *, const struct sheet_item *); /* 1, 2 … as asked */
 str answer_code(enum answer, bool later); /* done not_done no_occasion later; empty */

@@ -2,6 +2,7 @@
 #include "inspect/queue.h"
 
 #include "inspect/acts.h"
+#include "inspect/own_sheet.h"
 #include "inspect/showing.h"
 
 enum { DAY = 86400 };
@@ -73,6 +74,11 @@ static struct cell person_cell(const struct waiting_row *row)
     return (struct cell){.type = CELL_PERSON, .text = row->person_code, .ja = row->person_ja, .en = row->person_en};
 }
 
+static bool late(const struct round *r, const struct waiting_row *row, int64_t first)
+{
+    return r->has_due && first / DAY > (row->due != 0 ? row->due : r->due);
+}
+
 static enum err queue_row(void *to, const struct waiting_row *row)
 {
     struct queue_doc *d = to;
@@ -89,7 +95,8 @@ static enum err queue_row(void *to, const struct waiting_row *row)
     DOC_ROW(d->out, C_TEXT(row->code), row->person_code.n == 0 ? C_NONE : person_cell(row), C_ENUM(row->duty), C_ORG(row->org_code, row->org_ja, row->org_en, 0), C_TIME(row->at), C_INT(x.counts.done),
             C_INT(x.counts.not_done), C_INT(x.counts.no_occasion), C_INT((int64_t)x.plan->n),
             x.n_points == 0 ? C_NONE : C_TEXT(points_text(d, &x)),
-            C_BOOL(d->q.r->has_due && first / DAY > d->q.r->due), C_BOOL(row->correcting), C_TEXT(row->code));
+            C_BOOL(late(d->q.r, row, first)), C_BOOL(row->correcting), row->returns == 0 ? C_NONE : C_INT(row->returns),
+            C_TEXT(row->code), C_TEXT(row->code));
     return OK;
 }
 
@@ -108,7 +115,9 @@ static enum err queue_table(struct queue_doc *d, int64_t lo, int64_t hi)
         {"points", CELL_TEXT, N("To be checked"), 0, NULL, NULL},
         {"late", CELL_BOOL, N("Handed in late"), 0, NULL, NULL},
         {"correcting", CELL_BOOL, N("Being corrected"), 0, NULL, NULL},
+        {"returns", CELL_INT, N("Given back before"), 0, NULL, NULL},
         {"confirm", CELL_TEXT, N("Confirm"), 0, "inspect confirm", "respondent"},
+        {"return", CELL_TEXT, N("Give back"), 0, "inspect return", "respondent"},
     };
     static const struct show show = {.kind = SHOW_CARDS, .label = "person"};
     doc_heading(d->out, M("Sheets that wait for confirmation"));
@@ -130,6 +139,32 @@ static void clean_form(const struct queue_doc *d, const struct org *org)
     doc_form_end(d->out);
 }
 
+/* Just confirmed by the reader: a slip is taken back here. */
+static enum err undo_call(struct queue_doc *d, str respondent)
+{
+    static const struct column columns[] = {
+        {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
+        {"detail", CELL_TEXT, N("Detail"), 0, NULL, NULL},
+        {"respondent", CELL_TEXT, N("Take it back"), 0, "inspect return", "respondent"},
+    };
+    struct seat_row row;
+    struct work *w = d->q.w;
+    enum err e = seat_row_get(w, d->q.r->id, respondent, &row);
+    if (e != OK) return e == NOTFOUND ? OK : e;
+    ptrdiff_t node = round_node(d->q.r, row.org);
+    bool mine = row.confirmed_by.n != 0 && str_eq(row.confirmed_by, w->actor->person_code);
+    if (node < 0 || row.state != 2 || !mine || !may(w->actor, MAY_CONFIRM, d->q.r->nodes[node].here)) return OK;
+    str name = lang_pick(d->out->lang, row.person_ja, row.person_en);
+    const str of[] = {name.n != 0 ? name : row.code};
+    doc_show(d->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "detail", .alone = true});
+    DOC_TABLE(d->out, "undo", columns);
+    DOC_ROW(d->out, C_TEXT(tr_fill(w->a, d->out->lang, M("The sheet of %1 is confirmed"), of, 1)),
+            C_TEXT(tr(d->out->lang, M("By mistake? Give it back with a reason: it stands as before, and is handed in again."))),
+            C_TEXT(row.code));
+    doc_table_end(d->out);
+    return OK;
+}
+
 enum err inspect_view_queue(struct work *w, const struct args *in, struct doc *out)
 {
     struct round *r = arena_alloc(w->a, sizeof *r);
@@ -145,6 +180,7 @@ enum err inspect_view_queue(struct work *w, const struct args *in, struct doc *o
         lo = r->nodes[node].lo;
         hi = org == NULL ? r->nodes[r->n_nodes - 1].hi : r->nodes[node].hi;
     }
+    if (arg_given(in, "undo") && (e = undo_call(&d, arg_text(in, "undo"))) != OK) return e;
     if ((e = queue_table(&d, lo, hi)) != OK) return e;
     doc_fact(out, "waiting", M("Sheets that wait"), C_INT(d.n));
     doc_fact(out, "clean", M("Without any 'not done'"), C_INT(d.clean));

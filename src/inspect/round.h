@@ -4,6 +4,7 @@
 #define MEGURI_INSPECT_ROUND_H
 
 #include "inspect/inspect.h"
+#include "inspect/way.h"
 #include "standard/standard.h"
 #include "tally/rates.h"
 
@@ -22,6 +23,7 @@ struct node {
     str code, kind, name_ja, name_en;
     int64_t adoption;
     bool aggregated, excluded;
+    enum stage stage;  /* on the way of the figures upward */
     str excluded_why;
 };
 

@@ -4,10 +4,11 @@
 #include "base/utf8.h"
 #include "inspect/acts.h"
 #include "inspect/own_sheet.h"
+#include "inspect/way_acts.h"
 
 /* ---- may it be changed now? ---- */
 
-static enum err changeable(struct work *w, const struct own_sheet *s)
+static enum err changeable(struct work *w, const struct own_sheet *s, enum lang lang)
 {
     const struct round *r = s->r;
     if (!str_eq(r->state, S("open")))
@@ -20,7 +21,7 @@ static enum err changeable(struct work *w, const struct own_sheet *s)
                      M("this sheet was confirmed by %1 and cannot be changed any more: ask them, or the office that holds "
                        "the round, which can file a correction"),
                      s->row.confirmed_by.n != 0 ? s->row.confirmed_by : s->row.sheet_by);
-    return OK;
+    return way_open(w, s->r, s->node, lang);
 }
 
 /* ---- what was given ---- */
@@ -224,7 +225,7 @@ enum err inspect_act_save(struct work *w, const struct args *in, struct doc *out
 {
     struct own_sheet s;
     enum err e = sheet_of_mine(w, arg_text(in, "round"), arg_text(in, "respondent"), &s);
-    if (e == OK) e = changeable(w, &s);
+    if (e == OK) e = changeable(w, &s, out->lang);
     if (e != OK) return e;
     struct saving x = {.w = w, .s = &s, .in = in,
                        .stale = arg_given(in, "revision") && arg_int(in, "revision") != s.row.revision};
@@ -332,6 +333,7 @@ static enum err hand_in(struct work *w, struct own_sheet *s)
     enum err e = put_sheet(w, s, sheet);
     if (e == OK) e = put_notes(w, s);
     if (e == OK) e = sheet_plan_keep(w, s);
+    if (e == OK && s->row.given_back.id != 0) e = returns_answered(w, s->row.id);
     if (e != OK) return e;
     if (s->row.revision == 0) s->row.revision = 1; /* as it came in a file, handed in as it is */
     s->row.submitted = s->row.revision;
@@ -356,12 +358,12 @@ enum err inspect_act_submit(struct work *w, const struct args *in, struct doc *o
 {
     struct own_sheet s;
     enum err e = sheet_of_mine(w, arg_text(in, "round"), arg_text(in, "respondent"), &s);
-    if (e == OK) e = changeable(w, &s);
+    if (e == OK) e = changeable(w, &s, out->lang);
     if (e == OK) e = take_given(w, &s, in);
     if (e != OK) return e;
     struct plan_counts c = plan_count(&s.plan, s.answers, s.later);
     if ((e = all_answered(w, &s)) != OK || (e = hand_in(w, &s)) != OK) return e;
-    bool late = sheet_overdue(w, s.r);
+    bool late = sheet_overdue(w, &s);
     note_counts(w, &c, late);
     doc_fact(out, "done", M("Done"), C_INT(c.done));
     doc_fact(out, "not_done", M("Not done"), C_INT(c.not_done));

@@ -13,9 +13,10 @@ static struct my_sheet my_sheet_of(const struct work *w, const struct own_sheet 
     struct plan_counts c = plan_count(&s->plan, s->answers, s->later);
     return (struct my_sheet){.round = s->r->code, .round_ja = s->r->title_ja, .round_en = s->r->title_en,
                              .respondent = s->row.code, .duty = s->row.duty, .org = at->code, .org_ja = at->name_ja,
-                             .org_en = at->name_en, .state = sheet_stage(s), .due = s->r->due,
-                             .has_due = s->r->has_due,
-                             .overdue = s->row.state <= 0 && sheet_overdue(w, s->r),
+                             .org_en = at->name_en, .state = sheet_stage(s), .due = s->row.due,
+                             .has_due = s->row.has_due,
+                             .returned = s->row.state <= 0 ? s->row.given_back.reason : (str){0},
+                             .overdue = s->row.state <= 0 && sheet_overdue(w, s),
                              .answered = (int64_t)s->plan.n - c.unanswered, .questions = (int64_t)s->plan.n};
 }
 
@@ -113,7 +114,7 @@ static void sheet_facts(const struct sheet_doc *d)
                     str_int(d->w->a, left), minutes);
     doc_fact(d->out, "state", M("State"), C_ENUM(sheet_stage(s)));
     doc_fact(d->out, "base", M("Base date"), C_DATE(s->r->base));
-    doc_fact(d->out, "due", M("Due"), s->r->has_due ? C_DATE(s->r->due) : C_NONE);
+    doc_fact(d->out, "due", M("Due"), s->row.has_due ? C_DATE(s->row.due) : C_NONE);
     if (s->row.revision > 0 && s->mine) doc_fact(d->out, "saved", M("Saved"), C_TIME(s->row.saved_at));
     if (s->row.state > 0) doc_fact(d->out, "submitted", M("Submitted"), C_TIME(s->row.sheet_at));
     if (sheet_was_late(s)) doc_fact(d->out, "late", M("Handed in late"), C_BOOL(1));
@@ -311,7 +312,7 @@ static void show_review(const struct sheet_doc *d)
     if (!s->seen) return;
     doc_heading(d->out, d->open ? M("Review your answers") : M("Answers"));
     question_table(d);
-    if (sheet_overdue(d->w, s->r) && d->open && s->row.state <= 0)
+    if (sheet_overdue(d->w, s) && d->open && s->row.state <= 0)
         doc_note(d->out, M("The sheet is overdue. It is still taken, and marked as late."));
 }
 

@@ -391,7 +391,7 @@ enum err posts_follow_systems(struct work *w, int64_t *moved)
 
 enum err beyond_each(struct work *w, beyond_fn *fn, void *to)
 {
-    unsigned lacking = (MAY_CENTRE | MAY_ADMINISTER) & ~w->actor->rights;
+    unsigned lacking = (MAY_CENTRE | MAY_ADMINISTER | MAY_APPROVE) & ~w->actor->rights;
     struct rows *r;
     if (lacking == 0 && actor_unbounded(w->actor)) return OK;
     enum err e = store_rows(w, &statements[HOLD_BEYOND],

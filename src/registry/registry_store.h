@@ -48,8 +48,8 @@ struct collision {
 typedef void collision_fn(void *to, const struct collision *);
 enum err collisions_each(struct work *w, collision_fn *, void *to) MUST_USE;
 
-/* Codes of people who hold, today or later, a post out of the actor's reach or with more of the rights *centre* and
- * *administer* than the actor holds. The code is borrowed for the call. */
+/* Codes of people who hold, today or later, a post out of the actor's reach or with more of the rights *centre*,
+ * *administer* and *approve* than the actor holds. The code is borrowed for the call. */
 typedef void beyond_fn(void *to, str person);
 enum err beyond_each(struct work *w, beyond_fn *, void *to) MUST_USE;
 /* Pairs of people at the same time with one mail address, wherever they are: post and other are their codes, person the

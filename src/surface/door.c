@@ -15,6 +15,7 @@ static const struct {
     {MAY_READ_NAMES, N("who answered what at '%1' is for posts that may see names there; you act as %2")},
     {MAY_FILE, N("this is for posts that manage '%1', or for the centre; you act as %2")},
     {MAY_AUDIT | MAY_ADMINISTER, N("this is for auditors and administrators of '%1'; you act as %2")},
+    {MAY_MANAGE | MAY_APPROVE, N("this is for posts that manage '%1' or approve its figures; you act as %2")},
     {MAY_MANAGE, N("this is for posts that manage '%1'; you act as %2")},
     {MAY_CONFIRM, N("this is for posts that confirm the sheets of '%1'; you act as %2")},
     {MAY_ANSWER, N("this is for posts that answer at '%1'; you act as %2")},

@@ -98,6 +98,7 @@ str right_phrase(unsigned bit)
         {MAY_AUDIT, N("audit")},
         {MAY_CENTRE, N("act for the centre")},
         {MAY_ADMINISTER, N("administer")},
+        {MAY_APPROVE, N("approve the organisation's figures")},
     };
     for (size_t i = 0; i < sizeof rights / sizeof rights[0]; i++)
         if (rights[i].bit == bit) return rights[i].words;

@@ -229,7 +229,7 @@ static str rights_words(struct writing *o)
     struct buf b = buf_in(o->a);
     if (o->e->right == 0) return (str){0};
     buf_fmt(&b, "%s:", str_c(o->a, said(o, M("For posts that may"))));
-    for (unsigned bit = 1, any = 0; bit <= MAY_ADMINISTER; bit <<= 1) {
+    for (unsigned bit = 1, any = 0; bit <= MAY_LAST; bit <<= 1) {
         if (!(o->e->right & bit)) continue;
         buf_add(&b, any++ ? S(" / ") : S(" "));
         buf_add(&b, said(o, right_phrase(bit)));
