@@ -94,7 +94,7 @@ static enum err keep_mine(void *to, const struct my_sheet *x)
     struct my_sheet *m = &h->mine[h->n_mine++];
     *m = *x;
     str *const texts[] = {&m->round, &m->round_ja, &m->round_en, &m->respondent, &m->duty,
-                          &m->org,   &m->org_ja,   &m->org_en,   &m->state};
+                          &m->org,   &m->org_ja,   &m->org_en,   &m->state,  &m->returned};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = kept(h, *texts[i]);
     return OK;
 }
@@ -106,13 +106,13 @@ static struct cell both_words(str code, str id)
 
 static bool open_for_me(const struct my_sheet *m)
 {
-    return str_eq(m->state, S("none")) || str_eq(m->state, S("draft"));
+    return str_eq(m->state, S("none")) || str_eq(m->state, S("draft")) || str_eq(m->state, S("returned"));
 }
 
 static struct cell go_on(const struct my_sheet *m)
 {
     str words = str_eq(m->state, S("none"))    ? M("Begin")
-                : str_eq(m->state, S("draft")) ? M("Go on")
+                : open_for_me(m)               ? M("Go on")
                                                : M("Look at it");
     return both_words(m->respondent, words);
 }
@@ -145,7 +145,7 @@ static void my_sheets(struct home *h)
                                                              m->questions};
         DOC_ROW(out, C_ENUM(m->duty), C_ORG(m->org, m->org_ja, m->org_en, 0), C_INT(m->questions), C_RATE(done),
                 m->has_due ? C_DATE(m->due) : C_NONE,
-                C_ENUM(m->overdue && open_for_me(m)      ? S("overdue")
+                C_ENUM(m->overdue && open_for_me(m) && m->returned.n == 0 ? S("overdue")
                        : str_eq(m->state, S("none")) ? S("not-begun")
                                                      : m->state),
                 go_on(m), C_TEXT(m->round));
@@ -189,6 +189,96 @@ static void overdue(struct home *h)
     DOC_TABLE(h->out, "overdue", columns);
     overdue_rows(h);
     doc_table_end(h->out);
+}
+
+static void returned_rows(struct home *h)
+{
+    for (size_t i = 0; i < h->n_mine; i++) {
+        const struct my_sheet *m = &h->mine[i];
+        const str what[] = {tr(h->out->lang, m->duty), lang_pick(h->out->lang, m->org_ja, m->org_en)};
+        if (m->returned.n != 0)
+            DOC_ROW(h->out, C_TEXT(tr_fill(h->w->a, h->out->lang, M("Your sheet as %1, %2"), what, 2)), C_TEXT(m->returned),
+                    C_ENUM(S("lack")), go_on(m), C_TEXT(m->round));
+    }
+}
+
+static void returned(struct home *h)
+{
+    static const struct column columns[] = {
+        {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
+        {"detail", CELL_TEXT, N("Reason"), 0, NULL, NULL},
+        {"state", CELL_ENUM, N("State"), COL_DETAIL, NULL, NULL},
+        {"respondent", CELL_TEXT, N("Sheet"), 0, "inspect sheet", "respondent"},
+        {"round", CELL_TEXT, N("Round"), COL_DATA, NULL, "round"},
+    };
+    size_t n = 0;
+    for (size_t i = 0; i < h->n_mine; i++) n += h->mine[i].returned.n != 0;
+    if (n == 0) return;
+    doc_heading(h->out, M("Given back, to be looked at again (%1)"), str_int(h->w->a, (int64_t)n));
+    doc_show(h->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "detail", .state = "state", .alone = true});
+    DOC_TABLE(h->out, "returned", columns);
+    returned_rows(h);
+    doc_table_end(h->out);
+}
+
+/* ---- the way upward ---- */
+struct way_calls {
+    struct home *h;
+    int64_t n;
+};
+
+static str way_detail(const struct home *h, const struct way_waiting *x)
+{
+    const str missing[] = {str_int(h->w->a, x->missing)};
+    if (x->why.n != 0) return x->why;
+    if (x->missing > 0) return tr_fill(h->w->a, h->out->lang, M("Nothing waits to be confirmed; of %1 nothing was handed in."), missing, 1);
+    if (str_eq(x->what, S("close")) || str_eq(x->what, S("head"))) return tr(h->out->lang, M("All sheets are confirmed."));
+    return (str){0};
+}
+
+static enum err way_call(void *to, const struct way_waiting *x)
+{
+    static const struct {
+        str what, one;
+    } calls[] = {
+        {S_INIT("close"), N("%1 can be closed")},
+        {S_INIT("head"), N("The figures of %1 wait for the approval of the head")},
+        {S_INIT("chief"), N("The figures of %1 wait for your approval as the second person")},
+        {S_INIT("send"), N("The figures of %1 are approved and can be sent to the centre")},
+        {S_INIT("query"), N("The centre asks about the figures of %1")},
+        {S_INIT("accept"), N("The figures of %1 were sent and wait to be accepted")},
+    };
+    static const struct column columns[] = {
+        {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
+        {"detail", CELL_TEXT, N("Detail"), 0, NULL, NULL},
+        {"state", CELL_ENUM, N("State"), COL_DETAIL, NULL, NULL},
+        {"org", CELL_TEXT, N("Open"), 0, "inspect way", "org"},
+        {"round", CELL_TEXT, N("Round"), COL_DATA, NULL, "round"},
+    };
+    struct way_calls *c = to;
+    struct home *h = c->h;
+    size_t i = 0;
+    while (i + 1 < sizeof calls / sizeof *calls && !str_eq(calls[i].what, x->what)) i++;
+    const str name[] = {lang_pick(h->out->lang, x->org_ja, x->org_en)}, many[] = {str_int(h->w->a, x->n)};
+    str what = x->org.n != 0 ? tr_fill(h->w->a, h->out->lang, calls[i].one, name, 1)
+                             : tr_fill(h->w->a, h->out->lang, M("The figures of %1 organisations were sent and wait to be accepted"), many, 1);
+    str detail = way_detail(h, x);
+    if (c->n++ == 0) {
+        doc_heading(h->out, M("Waiting for your decision"));
+        doc_show(h->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "detail", .state = "state", .alone = true});
+        DOC_TABLE(h->out, "way_waiting", columns);
+    }
+    DOC_ROW(h->out, C_TEXT(what), detail.n == 0 ? C_NONE : C_TEXT(detail), C_ENUM(str_eq(x->what, S("query")) ? S("lack") : S("wait")),
+            both_words(x->org, M("Look at it")), C_TEXT(h->stage.code));
+    return OK;
+}
+
+static enum err my_way(struct home *h)
+{
+    struct way_calls c = {h, 0};
+    enum err e = h->stage.open ? inspect_way_waiting(h->w, h->stage.code, way_call, &c) : OK;
+    if (e == OK && c.n > 0) doc_table_end(h->out);
+    return e;
 }
 
 /* ---- my unit ---- */
@@ -300,9 +390,10 @@ static enum err view_home(struct work *w, const struct args *in, struct doc *out
     if (e != OK) return e;
     words(&h);
     bool answers = allowed(&h, MAY_ANSWER) && w->actor->person != 0, first = answers && still_to_do(&h);
+    returned(&h);
     if (first) overdue(&h);
     if (first) my_sheets(&h);
-    if ((e = cycle(&h)) != OK) return e;
+    if ((e = my_way(&h)) != OK || (e = cycle(&h)) != OK) return e;
     if (!first) overdue(&h);
     if (answers && !first) my_sheets(&h);
     if ((e = my_unit(&h)) != OK || (e = standing(&h)) != OK) return e;

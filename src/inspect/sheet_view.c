@@ -2,6 +2,7 @@
 #include "inspect/acts.h"
 #include "inspect/own_sheet.h"
 #include "inspect/showing.h"
+#include "inspect/way_acts.h"
 
 enum { SECONDS_A_QUESTION = 24 }; /* 25 questions in ten minutes */
 
@@ -46,7 +47,7 @@ static enum err list_one(void *to, const struct my_sheet *s)
     l->n++;
     DOC_ROW(l->out, C_TEXT(s->respondent), C_TEXT(s->round), C_BOTH(s->round_ja, s->round_en), C_ENUM(s->duty),
             C_ORG(s->org, s->org_ja, s->org_en, 0), C_ENUM(s->state), C_INT(s->answered), C_INT(s->questions),
-            s->has_due ? C_DATE(s->due) : C_NONE, C_BOOL(s->overdue));
+            s->has_due ? C_DATE(s->due) : C_NONE, C_BOOL(s->overdue), s->returned.n == 0 ? C_NONE : C_TEXT(s->returned));
     return OK;
 }
 
@@ -63,6 +64,7 @@ enum err inspect_view_sheets(struct work *w, const struct args *in, struct doc *
         {"questions", CELL_INT, N("Questions"), 0, NULL, NULL},
         {"due", CELL_DATE, N("Due"), 0, NULL, NULL},
         {"overdue", CELL_BOOL, N("Overdue"), 0, NULL, NULL},
+        {"returned", CELL_TEXT, N("Why it was given back"), 0, NULL, NULL},
     };
     static const struct show show = {.kind = SHOW_CARDS, .label = "respondent"};
     struct listing l = {out, 0};
@@ -123,6 +125,81 @@ static void sheet_facts(const struct sheet_doc *d)
         doc_fact(d->out, "confirmed", M("Confirmed"), C_TIME(by_person ? s->row.confirmed_at : s->row.sheet_at));
         doc_fact(d->out, "confirmed_by", M("Confirmed by"), C_TEXT(by_person ? s->row.confirmed_by : s->row.sheet_by));
     }
+}
+
+/* ---- given back, and closed ---- */
+
+static void given_back(const struct sheet_doc *d)
+{
+    static const struct column columns[] = {
+        {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
+        {"reason", CELL_TEXT, N("Reason"), 0, NULL, NULL},
+        {"state", CELL_ENUM, N("State"), COL_DETAIL, NULL, NULL},
+    };
+    const struct given_back *g = &d->s->row.given_back;
+    str who = lang_pick(d->out->lang, g->by_ja, g->by_en);
+    if (g->id == 0 || !d->s->mine || d->s->row.state > 0) return;
+    str what = FILL(d, M("Given back on %1 by %2: please look at it again and submit it anew"),
+                    day_in_words(d->w, d->out->lang, g->at), who.n != 0 ? who : g->by_whom);
+    doc_show(d->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "reason", .state = "state", .alone = true});
+    DOC_TABLE(d->out, "returned", columns);
+    DOC_ROW(d->out, C_TEXT(what), C_TEXT(g->reason), C_ENUM(S("lack")));
+    doc_table_end(d->out);
+}
+
+/* For who looks at it again, and for the respondent: what was asked before, and when it was answered. */
+static enum err returns_table(const struct sheet_doc *d)
+{
+    static const struct column columns[] = {
+        {"at", CELL_TIME, N("Given back"), 0, NULL, NULL},
+        {"reason", CELL_TEXT, N("Reason"), 0, NULL, NULL},
+        {"by", CELL_TEXT, N("By"), 0, NULL, NULL},
+        {"answered", CELL_TIME, N("Handed in again"), 0, NULL, NULL},
+    };
+    struct return_row *all;
+    size_t n;
+    enum err e = returns_of(d->w, d->s->row.id, &all, &n);
+    if (e != OK || n == 0) return e;
+    doc_heading(d->out, M("How often it was given back: %1"), str_int(d->w->a, (int64_t)n));
+    DOC_TABLE(d->out, "returns", columns);
+    for (size_t i = 0; i < n; i++) {
+        str who = lang_pick(d->out->lang, all[i].by_ja, all[i].by_en);
+        DOC_ROW(d->out, C_TIME(all[i].at), C_TEXT(all[i].reason), C_TEXT(who.n != 0 ? who : all[i].by_whom),
+                all[i].answered == 0 ? C_NONE : C_TIME(all[i].answered));
+    }
+    doc_table_end(d->out);
+    return OK;
+}
+
+/* Nothing is changed where the unit or the ministry above is not open. */
+static void tell_shut(const struct sheet_doc *d)
+{
+    const struct round *r = d->s->r;
+    ptrdiff_t shut = way_shut(r, d->s->node);
+    if (shut < 0) return;
+    doc_text(d->out, M("'%1' is at the stage '%2', so nothing is changed here."),
+             lang_pick(d->out->lang, r->nodes[shut].name_ja, r->nodes[shut].name_en),
+             tr(d->out->lang, stage_words(r->nodes[shut].stage)));
+}
+
+/* Who confirms decides where the answers are read. */
+static void decide_forms(const struct sheet_doc *d)
+{
+    const struct own_sheet *s = d->s;
+    bool may_decide = !s->mine && s->row.state > 0 && str_eq(s->r->state, S("open")) && way_shut(s->r, s->node) < 0 &&
+                      may(d->w->actor, MAY_CONFIRM, s->r->nodes[s->node].here);
+    if (!may_decide) return;
+    struct form confirm = {.act = "inspect confirm", .given = {{"round", s->r->code}, {"respondent", s->row.code}},
+                           .button = {{NULL, NULL, M("Confirm")}}};
+    struct form back = {.act = "inspect return", .given = {{"round", s->r->code}, {"respondent", s->row.code}},
+                        .title = s->row.state == 2 ? M("Take the confirmation back") : M("Give back"), .ask = "reason",
+                        .button = {{NULL, NULL, M("Give back")}}, .folded = true};
+    if (s->row.state == 1) {
+        doc_form(d->out, &confirm);
+        doc_form_end(d->out);
+    }
+    doc_form(d->out, &back);
+    doc_form_end(d->out);
 }
 
 /* ---- questions ---- */
@@ -293,7 +370,7 @@ static void review_words(const struct sheet_doc *d)
     } else if (s->row.state == 2) {
         doc_text(d->out, M("The sheet is confirmed and cannot be changed any more."));
     } else if (!d->open) {
-        if (s->mine) doc_text(d->out, M("The round is closed: answers are not changed any more."));
+        if (s->mine && way_shut(s->r, s->node) < 0) doc_text(d->out, M("The round is closed: answers are not changed any more."));
     } else if (s->row.state == 1 && s->row.revision <= s->row.submitted) {
         doc_text(d->out, M("The sheet is submitted. Until it is confirmed it can be corrected: choose a question."));
     } else if (s->row.state == 1) {
@@ -302,18 +379,21 @@ static void review_words(const struct sheet_doc *d)
     }
 }
 
-static void show_review(const struct sheet_doc *d)
+static enum err show_review(const struct sheet_doc *d)
 {
     const struct own_sheet *s = d->s;
     bool submitted = s->row.state == 1 && s->row.revision <= s->row.submitted;
     review_words(d);
     if (d->open) open_questions(d);
     if (d->open && d->counts.unanswered == 0 && !submitted) submit_form(d);
-    if (!s->seen) return;
+    enum err e = s->seen ? returns_table(d) : OK;
+    if (e != OK || !s->seen) return e;
     doc_heading(d->out, d->open ? M("Review your answers") : M("Answers"));
     question_table(d);
     if (sheet_overdue(d->w, s) && d->open && s->row.state <= 0)
         doc_note(d->out, M("The sheet is overdue. It is still taken, and marked as late."));
+    decide_forms(d);
+    return OK;
 }
 
 /* Where a person goes on: the first page with an open question. */
@@ -334,7 +414,8 @@ enum err inspect_view_sheet(struct work *w, const struct args *in, struct doc *o
     if (e != OK) return e;
     struct sheet_doc d = {.w = w, .s = &s, .out = out, .counts = plan_count(&s.plan, s.answers, s.later)};
     int64_t page = arg_int(in, "page");
-    d.open = s.mine && str_eq(s.r->state, S("open")) && s.row.state < 2 && may(w->actor, MAY_ANSWER, w->actor->lo);
+    d.open = s.mine && str_eq(s.r->state, S("open")) && s.row.state < 2 && may(w->actor, MAY_ANSWER, w->actor->lo) &&
+             way_shut(s.r, s.node) < 0;
     if (page < 0 || page > (int64_t)s.plan.pages)
         return fault_in(w, NOTFOUND, ((struct where){.field = S("page")}), M("this sheet has pages 1 to %1, and the review 0"),
                         str_int(w->a, (int64_t)s.plan.pages));
@@ -342,8 +423,10 @@ enum err inspect_view_sheet(struct work *w, const struct args *in, struct doc *o
     out->personal = !s.mine;
     sheet_title(&d);
     sheet_facts(&d);
-    if (d.page == 0) show_review(&d);
-    else show_page(&d);
+    given_back(&d);
+    tell_shut(&d);
+    if (d.page != 0) show_page(&d);
+    else if ((e = show_review(&d)) != OK) return e;
     handling_of(s.r, out);
     if (s.r->synthetic) doc_note(out, M("Synthetic data: no real organisation answered this."));
     return OK;

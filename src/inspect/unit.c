@@ -77,7 +77,7 @@ static void parts(const struct unit_counts *n, struct doc *out)
 }
 
 /* ---- who is missing ---- */
-enum { MISSING_ORG = 2, MISSING_COLUMNS = 9 };
+enum { MISSING_ORG = 2, MISSING_COLUMNS = 11 };
 static const struct column missing_columns[MISSING_COLUMNS] = {
     {"person", CELL_PERSON, N("Person"), 0, NULL, NULL},
     {"duty", CELL_ENUM, N("Duty"), 0, NULL, NULL},
@@ -87,6 +87,8 @@ static const struct column missing_columns[MISSING_COLUMNS] = {
     {"asked", CELL_INT, N("Clauses asked"), COL_DATA, NULL, NULL},
     {"answered", CELL_RATE, N("Answered so far"), 0, NULL, NULL, NULL, "asked"},
     {"counted", CELL_ENUM, N("How it is counted"), 0, NULL, NULL},
+    {"due", CELL_DATE, N("Extended to"), 0, NULL, NULL},
+    {"returned", CELL_BOOL, N("Given back"), 0, NULL, NULL},
     {"record", CELL_TEXT, N("Record a reason"), 0, "inspect reason", "respondent"},
 };
 
@@ -118,7 +120,7 @@ static void missing_row(const struct unit *u, const struct silent *x, struct doc
             C_ENUM(x->duty), C_ORG(x->org_code, x->org_ja, x->org_en, 0), C_TEXT(x->code),
             C_ENUM(x->reason.n != 0 ? x->reason : vacant ? S("vacant") : S("not-answered")), C_INT(asked), draft,
             C_ENUM(round_leaves(u->s.r, x->reason) ? S("leaves-denominator") : S("in-denominator")),
-            C_TEXT(x->code));
+            x->due == 0 ? C_NONE : C_DATE(x->due), C_BOOL(x->returned), C_TEXT(x->code));
 }
 
 static void missing(const struct unit *u, struct doc *out)

@@ -13,7 +13,8 @@ static const struct sql views_sql[STATEMENTS] = {
         " ORDER BY m.id"),
     [SILENT] = SCOPED(
         "SELECT r.code, r.duty, o.code, ro.name_ja, ro.name_en, p.code, p.name_ja, p.name_en, r.reason, r.binding,"
-        " s.respondent IS NOT NULL, s.answers"
+        " s.respondent IS NOT NULL, s.answers, coalesce(r.due, 0),"
+        " (SELECT count(*) FROM sheet_return t WHERE t.respondent = r.id AND t.answered IS NULL)"
         " FROM round_org ro JOIN org o ON o.id = ro.org JOIN respondent r ON r.round = ro.round AND r.org = ro.org"
         " LEFT JOIN person p ON p.id = r.person LEFT JOIN sheet s ON s.respondent = r.id"
         " WHERE o.lo >= $1 AND o.lo < $2 AND ro.round = $3 AND ro.lo >= $4 AND ro.lo < $5 AND coalesce(s.state, 0) = 0"
@@ -63,7 +64,8 @@ enum err silent_in(struct work *w, int64_t round, int64_t lo, int64_t hi, struct
             .code = kept(w, r, 0), .duty = kept(w, r, 1), .org_code = kept(w, r, 2), .org_ja = kept(w, r, 3),
             .org_en = kept(w, r, 4), .person_code = kept(w, r, 5), .person_ja = kept(w, r, 6),
             .person_en = kept(w, r, 7), .reason = kept(w, r, 8), .binding = rows_int(r, 9),
-            .draft = rows_int(r, 10) != 0, .answers = str_dup(w->a, rows_bytes(r, 11))};
+            .draft = rows_int(r, 10) != 0, .answers = str_dup(w->a, rows_bytes(r, 11)),
+            .due = rows_int(r, 12), .returned = rows_int(r, 13) != 0};
     }
     if ((e = rows_done(r)) != OK) return e;
     *out = all;

@@ -17,7 +17,8 @@ enum err clause_origins(struct work *w, int64_t from_edition, int64_t to_edition
 struct silent {
     str code, duty, org_code, org_ja, org_en, person_code, person_ja, person_en, reason;
     int64_t binding;
-    bool draft;
+    bool draft, returned; /* returned: it was given back, and is not handed in again */
+    int64_t due; /* of its own, 0: the round's */
     str answers; /* of the draft */
 };
 enum err silent_in(struct work *w, int64_t round, int64_t lo, int64_t hi, struct silent **out, size_t *n) MUST_USE;
