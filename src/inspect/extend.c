@@ -1,8 +1,7 @@
 /* inspect extend: a later due day, for one respondent or for all that stand in an organisation; and the list of them. */
-#include "base/clock.h"
 #include "inspect/way_acts.h"
 
-enum { EXTENSION_DAYS_MAX = 366 };
+enum { EXTENSION_DAYS_MAX = 366, DAY = 86400 };
 
 struct extending {
     struct work *w;
@@ -18,11 +17,11 @@ static enum err check_day(const struct extending *x, int64_t due)
 {
     struct work *w = x->w;
     if (x->until <= due)
-        return fault_in(w, INVALID, at_until(), M("it is due on %1 already: an extension is to a later day"), date_text(w->a, due));
-    if (x->until < today(w)) return fault_in(w, INVALID, at_until(), M("%1 is over already"), date_text(w->a, x->until));
+        return fault_in(w, INVALID, at_until(), M("it is due on %1 already: an extension is to a later day"), day_in_words(w, x->out->lang, due * DAY));
+    if (x->until < today(w)) return fault_in(w, INVALID, at_until(), M("%1 is over already"), day_in_words(w, x->out->lang, x->until * DAY));
     if (x->until > due + EXTENSION_DAYS_MAX)
         return fault_in(w, INVALID, at_until(), M("at most %1 days later than it is due now (%2)"),
-                        str_int(w->a, EXTENSION_DAYS_MAX), date_text(w->a, due));
+                        str_int(w->a, EXTENSION_DAYS_MAX), day_in_words(w, x->out->lang, due * DAY));
     return OK;
 }
 

@@ -139,8 +139,8 @@ static const struct param publish_params[] = {
     {0}};
 
 /* ---- the way of a sheet and of a ministry's figures ---- */
-#define STEP_WHY(text) {"why", P_TEXT, REQUIRED | LONG_TEXT, NULL, NULL, N(text)}
-#define STEP_ORG(text) {"org", P_ORG, REQUIRED, NULL, NULL, N(text)}
+#define STEP_WHY(text) {"why", P_TEXT, REQUIRED | LONG_TEXT, NULL, NULL, text}
+#define STEP_ORG(text) {"org", P_ORG, REQUIRED, NULL, NULL, text}
 static const struct param way_params[] = {ROUND_PARAM, ORG_PARAM, {0}};
 static const struct param return_params[] = {
     ROUND_PARAM, RESPONDENT_PARAM,
@@ -153,15 +153,15 @@ static const struct param extend_params[] = {
     {"why", P_TEXT, REQUIRED | PERSONAL | LONG_TEXT, NULL, NULL, N("the reason, for the record")},
     {0}};
 static const struct param close_unit_params[] = {
-    ROUND_PARAM, STEP_ORG("the unit; nothing in it is changed after that"), {0}};
+    ROUND_PARAM, STEP_ORG(N("the unit; nothing in it is changed after that")), {0}};
 static const struct param reopen_params[] = {
-    ROUND_PARAM, STEP_ORG("the unit or ministry; its approvals are undone"), STEP_WHY("the reason, for the record"), {0}};
-static const struct param step_params[] = {ROUND_PARAM, STEP_ORG("the ministry, next below the top of the round"), {0}};
+    ROUND_PARAM, STEP_ORG(N("the unit or ministry; its approvals are undone")), STEP_WHY(N("the reason, for the record")), {0}};
+static const struct param step_params[] = {ROUND_PARAM, STEP_ORG(N("the ministry, next below the top of the round")), {0}};
 static const struct param send_params[] = {
-    ROUND_PARAM, STEP_ORG("the ministry, next below the top of the round"),
+    ROUND_PARAM, STEP_ORG(N("the ministry, next below the top of the round")),
     {"why", P_TEXT, LONG_TEXT, NULL, NULL, N("what is to be said with it; the answer, where the centre asked something")}, {0}};
 static const struct param query_params[] = {
-    ROUND_PARAM, STEP_ORG("the ministry, next below the top of the round"), STEP_WHY("what is asked, at most 400 letters"), {0}};
+    ROUND_PARAM, STEP_ORG(N("the ministry, next below the top of the round")), STEP_WHY(N("what is asked, at most 400 letters")), {0}};
 
 /* ---- entered for another ---- */
 

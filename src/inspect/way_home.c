@@ -60,7 +60,7 @@ static enum err tell_own(const struct telling *t, const struct node *n, enum bod
     if (n->here != t->w->actor->lo && t->w->actor->org != n->org) return OK;
     if (body == BODY_UNIT) return n->stage == STAGE_OPEN ? tell_ready(t, S("close"), n) : OK;
     switch (n->stage) {
-    case STAGE_OPEN: return tell_ready(t, S("head"), n);
+    case STAGE_OPEN: return may(t->w->actor, MAY_APPROVE, n->here) ? OK : tell_ready(t, S("head"), n); /* that is the second */
     case STAGE_HEADED: return tell_headed(t, n);
     case STAGE_APPROVED: return sends ? tell(t, S("send"), n, (str){0}, 0) : OK;
     case STAGE_QUERIED: return sends ? tell_query(t, n) : OK;

@@ -63,6 +63,8 @@ static bool may_take(const struct board *b, size_t node, const struct way_step *
     ptrdiff_t up = node_at(b, node)->up;
     if (!str_eq(b->s.r->state, S("open")) || !may(b->w->actor, step->right, node_at(b, node)->here)) return false;
     if (step->another && last != NULL && last->person == b->w->actor->person) return false;
+    /* Who gives the second approval would spend it on the first. */
+    if (step->to == STAGE_HEADED && b->w->actor->person != 0 && may(b->w->actor, MAY_APPROVE, node_at(b, node)->here)) return false;
     return step->body != BODY_UNIT || up < 0 || way_shut(b->s.r, (size_t)up) < 0;
 }
 

@@ -82,6 +82,7 @@ const char *state_shape(str code)
         {S_INIT("late"), "late"},       {S_INIT("overdue"), "late"},   {S_INIT("failed"), "late"},   {S_INIT("expired"), "late"},
         {S_INIT("locked"), "late"},     {S_INIT("none"), "none"},      {S_INIT("later"), "none"},    {S_INIT("next"), "none"},
         {S_INIT("unanswered"), "none"}, {S_INIT("missing"), "none"},   {S_INIT("off"), "none"},      {S_INIT("unused"), "none"},
+        {S_INIT("headed"), "wait"},     {S_INIT("approved"), "wait"},  {S_INIT("queried"), "back"},  {S_INIT("accepted"), "done"},
         {S_INIT("no_occasion"), "none"}, {S_INIT("not-answered"), "none"},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -125,7 +126,7 @@ str cell_text(struct page_doc *p, const struct column *k, const struct cell *c)
     case CELL_TIME: return time_words(p, c->i, true);
     case CELL_BOOL: return c->i == 0 ? (str){"", 0} : tr(p->doc.lang, M("yes"));
     case CELL_NONE: return S("–");
-    case CELL_ENUM: return enum_words(p, c->text);
+    case CELL_ENUM: return c->ja.n + c->en.n != 0 ? lang_pick(p->doc.lang, c->ja, c->en) : enum_words(p, c->text);
     default: return is_part(k, c) ? part_words(p, c) : doc_cell_words(p->a, p->doc.lang, c);
     }
 }
@@ -243,6 +244,7 @@ void act_button(struct page_doc *p, struct buf *b, const struct link_to *to, str
     if (to->asks) {
         RAW(b, "<a");
         attribute(b, "class", str_of(class));
+        attribute(b, "data-act", str_of(to->entry->name)); /* for the keys of meguri.js */
         attribute(b, "href", link_url(p, to));
         RAW(b, ">");
         page_escape(b, label);
@@ -259,6 +261,7 @@ void act_button(struct page_doc *p, struct buf *b, const struct link_to *to, str
     if (p->form_open) RAW(f, "</form>\n");
     buf_fmt(b, "<button form=\"f%d\"", p->ids);
     attribute(b, "class", str_of(class));
+    attribute(b, "data-act", str_of(to->entry->name));
     RAW(b, ">");
     page_escape(b, label);
     RAW(b, "</button>");

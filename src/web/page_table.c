@@ -670,6 +670,19 @@ static void empty(struct page_doc *p)
     RAW(b, "</div>\n");
 }
 
+/* What the keys of meguri.js do, in words: it shows them, since without it there are none. */
+static void keys_words(struct page_doc *p)
+{
+    const struct page_table *t = &p->table;
+    bool confirms = false;
+    for (size_t i = 0; i < t->n; i++)
+        confirms = confirms || (shown(t, i) && t->to[i].entry != NULL && strcmp(t->to[i].entry->name, "confirm") == 0);
+    if (!confirms) return;
+    attribute(&p->body, "data-keys", tr(p->doc.lang, M("Working by keyboard")));
+    attribute(&p->body, "data-keys-words",
+              tr(p->doc.lang, M("While the table is in focus: j next, k previous, c confirm, r give back, ? these words.")));
+}
+
 static void table_itself(struct page_doc *p)
 {
     struct page_table *t = &p->table;
@@ -688,6 +701,7 @@ static void table_itself(struct page_doc *p)
     tools(p, n);
     RAW(b, "<div class=\"table\" role=\"group\" tabindex=\"0\"");
     attribute(b, "aria-label", table_label(p));
+    keys_words(p);
     buf_add(b, t->show.kind == SHOW_CARDS ? S("><table class=\"cards\">") : t->heat ? S("><table class=\"heat\">") : S("><table>"));
     heads(p);
     RAW(b, "<tbody>\n");
