@@ -192,7 +192,9 @@ static void steps_row(const struct board *b, size_t node, enum stage stage, cons
         of[1] = step_who(b->w, b->out->lang, when, node_at(b, node)->here);
     }
     str detail = tr_fill(b->w->a, b->out->lang, M("%1, %2"), of, 2);
-    DOC_ROW(b->out, stage_cell(stage), when == NULL || stage == STAGE_OPEN ? C_NONE : C_TEXT(detail),
+    struct cell name = stage_cell(stage);
+    name.type = CELL_TEXT; /* the dot of the step says how far it is */
+    DOC_ROW(b->out, name, when == NULL || stage == STAGE_OPEN ? C_NONE : C_TEXT(detail),
             C_ENUM(is_now ? S("now") : past ? S("past") : S("next")));
 }
 
@@ -201,7 +203,7 @@ static void steps_table(const struct board *b, size_t node, const struct step_ro
     static const enum stage order[] = {STAGE_OPEN, STAGE_HEADED, STAGE_APPROVED, STAGE_SENT, STAGE_QUERIED,
                                        STAGE_ACCEPTED, STAGE_PUBLISHED};
     static const struct column columns[] = {
-        {"stage", CELL_ENUM, N("Stage"), 0, NULL, NULL},
+        {"stage", CELL_TEXT, N("Stage"), 0, NULL, NULL},
         {"detail", CELL_TEXT, N("When"), 0, NULL, NULL},
         {"state", CELL_ENUM, N("State"), 0, NULL, NULL},
     };

@@ -222,6 +222,14 @@ static bool figures(enum cell_type type) { return type == CELL_INT || type == CE
 
 static bool is_button(const struct page_table *t, size_t i) { return t->to[i].button; }
 
+/* Buttons that stand side by side share one cell, which stays in sight where a table is wider than its window. */
+static bool goes_on(const struct page_table *t, size_t i)
+{
+    if (!is_button(t, i)) return false;
+    while (i > 0 && !shown(t, i - 1)) i--;
+    return i > 0 && is_button(t, i - 1);
+}
+
 static bool with_bar(const struct page_table *t, size_t i)
 {
     return (t->columns[i].flags & COL_BAR) && t->columns[i].type == CELL_RATE && !t->negative[i];
@@ -234,6 +242,7 @@ static bool base_shown(const struct page_table *t, size_t i) { return t->with_ba
 static int cells_of(const struct page_table *t, size_t i)
 {
     const struct column *k = &t->columns[i];
+    if (goes_on(t, i)) return 0;
     if (k->type != CELL_RATE || (k->flags & COL_HEAT)) return 1;
     return 1 + base_shown(t, i) + with_bar(t, i);
 }
@@ -286,7 +295,7 @@ static void head_cell(struct page_doc *p, size_t i, bool first)
     int way = sorted_by(p, i), cells = cells_of(t, i) - with_bar(t, i);
     bool detail = (k->flags & COL_DETAIL) != 0;
     if (is_button(t, i)) {
-        RAW(b, "<td class=\"act\"></td>");
+        if (!goes_on(t, i)) RAW(b, "<td class=\"act\"></td>");
         return;
     }
     if (with_bar(t, i)) RAW(b, "<td class=\"bar wide\"></td>"); /* apart: a narrow window leaves bars out */
@@ -407,14 +416,22 @@ static void name_cell(struct page_doc *p, size_t i, const struct cell *row, bool
     RAW(b, "</th>");
 }
 
-static void button_cell(struct page_doc *p, size_t i, const struct cell *row)
+/* Answers the column after it. */
+static size_t button_cell(struct page_doc *p, size_t i, const struct cell *row)
 {
     struct buf *b = &p->body;
-    struct link_to to = cell_link(p, i, row);
-    RAW(b, "<td class=\"act\">");
-    if (to.any && to.act) cell_linked(p, b, i, row, NULL);
-    else if (row[i].type != CELL_NONE) cell_linked(p, b, i, row, "btn alt s");
-    RAW(b, "</td>");
+    const struct page_table *t = &p->table;
+    size_t next = i + 1, last = i;
+    for (; next < t->n && (!shown(t, next) || is_button(t, next)); next++)
+        if (shown(t, next)) last = next;
+    buf_add(b, last == i ? S("<td class=\"act\">") : S("<td class=\"act\"><span class=\"acts\">"));
+    for (size_t k = i; k <= last; k++) {
+        if (!shown(t, k) || row[k].type == CELL_NONE) continue;
+        struct link_to to = cell_link(p, k, row);
+        cell_linked(p, b, k, row, to.any && to.act ? NULL : "btn alt s");
+    }
+    buf_add(b, last == i ? S("</td>") : S("</span></td>"));
+    return last + 1;
 }
 
 /* Numbers, dates and names stay on one line; long words get room, or they would make a tall thin column. */
@@ -441,8 +458,8 @@ static size_t one_cell(struct page_doc *p, size_t i, const struct cell *row)
 {
     const struct column *k = &p->table.columns[i];
     if (!shown(&p->table, i)) return i + 1;
-    if (is_button(&p->table, i)) button_cell(p, i, row);
-    else if (k->flags & COL_HEAT) heat_cell(p, i, row);
+    if (is_button(&p->table, i)) return button_cell(p, i, row);
+    if (k->flags & COL_HEAT) heat_cell(p, i, row);
     else if (k->type == CELL_RATE) rate_cells(p, i, row);
     else plain_cell(p, i, row);
     return i + 1;

@@ -175,6 +175,7 @@ static const char *const attributes =
     " lang charset name content rel href type defer src class id tabindex role action for placeholder value hreflang method "
     "viewBox aria-hidden focusable fill stroke stroke-width d cx cy r width height patternUnits patternTransform x y x1 x2 y1 "
     "y2 points transform text-anchor aria-label aria-labelledby aria-current aria-sort aria-invalid aria-describedby scope "
+    "data-act data-keys data-keys-words "
     "colspan title data-l datetime open checked selected required enctype max maxlength rows size multiple http-equiv download "
     "inputmode autocapitalize spellcheck autocomplete form ";
 
