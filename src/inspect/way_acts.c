@@ -101,7 +101,6 @@ enum err way_reason(struct work *w, const struct args *in, const char *name, str
     size_t letters = 0;
     struct where where = {.field = str_of(name)};
     for (size_t at = 0; at < why.n; letters++) utf8_next(why, &at);
-    if (arg_given(in, name) && why.n == 0) return fault_in(w, INVALID, where, M("a reason is needed, in words"));
     if (letters > REASON_LETTERS_MAX)
         return fault_in(w, INVALID, where, M("a reason of at most %1 letters"), str_int(w->a, REASON_LETTERS_MAX));
     *out = why;

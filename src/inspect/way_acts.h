@@ -23,7 +23,7 @@ size_t way_runs(struct arena *, const struct round *, size_t node, struct way_ru
 enum err way_open(struct work *w, const struct round *, size_t node, enum lang) MUST_USE;
 enum err way_shut_fault(struct work *w, const struct round *, size_t shut, enum lang, struct where) MUST_USE;
 
-/* A reason as it is kept: trimmed, not blank, of at most REASON_LETTERS_MAX letters; empty when not given. */
+/* A reason as it is kept: trimmed, of at most REASON_LETTERS_MAX letters; empty when not given. */
 enum err way_reason(struct work *w, const struct args *in, const char *name, str *out) MUST_USE;
 str day_in_words(struct work *w, enum lang, int64_t at);
 /* The name, for who may see names there and where the person stands; else the duty. here: of the organisation. */
