@@ -332,14 +332,14 @@ static enum err check_person(struct checking *ch)
     return OK;
 }
 
-/* Nobody gives more than they have of the rights that reach beyond a subtree's own affairs, or make a second person. */
+/* Nobody gives more than they have of the two rights that reach beyond a subtree's own affairs. */
 static void check_post_rights(struct checking *ch)
 {
     enum { DUTY = 1 };
     struct import *im = ch->im;
     const struct code *duty = codes_find(im->refs[F_DUTY], ch->row->d[DUTY].text);
     if (duty == NULL) return;
-    unsigned given = (unsigned)duty->print & (MAY_CENTRE | MAY_ADMINISTER | MAY_APPROVE) & ~im->w->actor->rights;
+    unsigned given = (unsigned)duty->print & (MAY_CENTRE | MAY_ADMINISTER) & ~im->w->actor->rights;
     if (given == 0) return;
     (void)fault_in(im->w, DENIED, cell_at(im, ch->c, DUTY),
                    M("the duty '%1' carries rights that you do not hold (%2): let someone who holds them give it"),
