@@ -285,13 +285,18 @@ static inline str state_of_store(struct work *w, bool journal)
               " unknown_out, synthetic FROM round ORDER BY id"),
          "ittiiiitttttti"},
         {OPEN("a test",
-              "SELECT round, org, parent, lo, hi, depth, name_ja, adoption, aggregated, excluded, excluded_why"
+              "SELECT round, org, parent, lo, hi, depth, name_ja, adoption, aggregated, excluded, excluded_why, stage"
               " FROM round_org ORDER BY round, org"),
-         "iiiiiitiiit"},
+         "iiiiiitiiitt"},
         {OPEN("a test", "SELECT id, round, adoption, duty, mask FROM binding ORDER BY id"), "iiitb"},
         {OPEN("a test",
-              "SELECT id, round, code, kind, org, duty, person, binding, reason, excepted FROM respondent ORDER BY id"),
-         "iittitiitb"},
+              "SELECT id, round, code, kind, org, duty, person, binding, reason, excepted, due FROM respondent"
+              " ORDER BY id"),
+         "iittitiitbi"},
+        {OPEN("a test", "SELECT id, round, org, step, was, became, why, at, person, by_whom FROM round_step ORDER BY id"),
+         "iiittttiit"},
+        {OPEN("a test", "SELECT id, respondent, round, reason, at, by_whom, answered FROM sheet_return ORDER BY id"), "iiititi"},
+        {OPEN("a test", "SELECT id, round, org, respondent, until, why, at, by_whom FROM extension ORDER BY id"), "iiiiitit"},
         {OPEN("a test",
               "SELECT respondent, round, org, state, answers, at, by_whom, source FROM sheet ORDER BY respondent"),
          "iiiibitt"},

@@ -1,4 +1,5 @@
 /* inspect extend: a later due day, for one respondent or for all that stand in an organisation; and the list of them. */
+#include "inspect/showing.h"
 #include "inspect/way_acts.h"
 
 enum { EXTENSION_DAYS_MAX = 366, DAY = 86400 };
@@ -131,5 +132,6 @@ enum err inspect_view_extensions(struct work *w, const struct args *in, struct d
     if (n == 0) doc_note(out, M("No due day was extended. `inspect extend` gives one respondent, or a whole organisation, a later one."));
     doc_note(out, M("The latest day holds. A sheet handed in after the round's due day, but within an extension, is not late."));
     out->personal = n > 0;
+    handling_of(r, out);
     return OK;
 }

@@ -57,7 +57,13 @@ struct queue_doc {
     int64_t n, clean, own, oldest;
 };
 
-static str points_text(const struct queue_doc *d, const struct waiting *x)
+static void add_words(struct buf *b, str words)
+{
+    if (b->n != 0) buf_add(b, S(" / "));
+    buf_add(b, words);
+}
+
+static str not_done_text(const struct queue_doc *d, const struct waiting *x)
 {
     struct buf b = buf_in(d->q.w->a);
     for (size_t i = 0; i < x->n_points; i++) {
@@ -67,6 +73,15 @@ static str points_text(const struct queue_doc *d, const struct waiting *x)
     if (x->counts.not_done > (int64_t)x->n_points) buf_add(&b, S(" …"));
     const str words[] = {buf_str(&b)};
     return tr_fill(d->q.w->a, d->out->lang, M("Not done: question %1"), words, 1);
+}
+
+static str points_text(const struct queue_doc *d, const struct waiting *x, int64_t returns)
+{
+    struct buf b = buf_in(d->q.w->a);
+    const str times[] = {str_int(d->q.w->a, returns)};
+    if (x->n_points > 0) add_words(&b, not_done_text(d, x));
+    if (returns > 0) add_words(&b, tr_fill(d->q.w->a, d->out->lang, M("given back before: %1"), times, 1));
+    return buf_str(&b);
 }
 
 static struct cell person_cell(const struct waiting_row *row)
@@ -94,7 +109,7 @@ static enum err queue_row(void *to, const struct waiting_row *row)
     if (d->oldest == 0 || row->at < d->oldest) d->oldest = row->at;
     DOC_ROW(d->out, C_TEXT(row->code), row->person_code.n == 0 ? C_NONE : person_cell(row), C_ENUM(row->duty), C_ORG(row->org_code, row->org_ja, row->org_en, 0), C_TIME(row->at), C_INT(x.counts.done),
             C_INT(x.counts.not_done), C_INT(x.counts.no_occasion), C_INT((int64_t)x.plan->n),
-            x.n_points == 0 ? C_NONE : C_TEXT(points_text(d, &x)),
+            x.n_points == 0 && row->returns == 0 ? C_NONE : C_TEXT(points_text(d, &x, row->returns)),
             C_BOOL(late(d->q.r, row, first)), C_BOOL(row->correcting), row->returns == 0 ? C_NONE : C_INT(row->returns),
             C_TEXT(row->code), C_TEXT(row->code));
     return OK;
@@ -115,8 +130,8 @@ static enum err queue_table(struct queue_doc *d, int64_t lo, int64_t hi)
         {"points", CELL_TEXT, N("To be checked"), 0, NULL, NULL},
         {"late", CELL_BOOL, N("Handed in late"), 0, NULL, NULL},
         {"correcting", CELL_BOOL, N("Being corrected"), 0, NULL, NULL},
-        {"returns", CELL_INT, N("Given back before"), 0, NULL, NULL},
-        {"confirm", CELL_TEXT, N("Confirm"), 0, "inspect confirm", "respondent"},
+        {"returns", CELL_INT, N("Given back before"), COL_DATA, NULL, NULL},
+        {"confirm", CELL_TEXT, N("Confirm"), COL_PICK, "inspect confirm", "respondent"},
         {"return", CELL_TEXT, N("Give back"), 0, "inspect return", "respondent"},
     };
     static const struct show show = {.kind = SHOW_CARDS, .label = "person"};

@@ -25,7 +25,8 @@ static enum err untally(struct work *w, const struct own_sheet *s)
 
 static void back_to_queue(struct work *w, const struct own_sheet *s, enum lang lang)
 {
-    const str of[] = {s->row.code};
+    str name = lang_pick(lang, s->row.person_ja, s->row.person_en);
+    const str of[] = {name.n != 0 ? name : s->row.code};
     act_next(w, &(struct going_on){.to = "inspect queue", .given = {{"round", s->r->code}},
                                    .said = tr_fill(w->a, lang, M("The sheet of %1 was given back."), of, 1)});
 }

@@ -132,7 +132,7 @@ static void board_row(struct board *b, size_t node)
             waiting ? C_INT(c.known_provisional - c.known) : C_NONE,
             waiting ? C_INT(c.reported - c.known_provisional) : C_NONE, last == NULL ? C_NONE : step_cell(last),
             last == NULL ? C_NONE : C_TIME(last->at), last == NULL ? C_NONE : C_TEXT(step_who(b->w, b->out->lang, last, n->here)),
-            act_cell(b, node, "close-unit"), act_cell(b, node, "approve"), act_cell(b, node, "send"),
+            c.known_provisional > c.known ? C_NONE : act_cell(b, node, "close-unit"), act_cell(b, node, "approve"), act_cell(b, node, "send"),
             act_cell(b, node, "accept"), act_cell(b, node, "query"), unit ? act_cell(b, node, "reopen") : C_NONE);
 }
 
@@ -235,8 +235,15 @@ static void step_forms(const struct board *b, size_t node)
 {
     const struct way_step *steps[WAY_STEPS_MAX];
     size_t n = way_steps(way_body(b->s.r, node), stage_now(b, node), steps);
+    struct coverage c = coverage_of(b->s.r, b->s.vectors[node]);
+    int64_t waits = c.known_provisional - c.known;
     for (size_t i = 0; i < n; i++) {
         if (!may_take(b, node, steps[i])) continue;
+        if (steps[i]->to == STAGE_CLOSED && waits > 0) { /* it would be refused */
+            doc_text(b->out, M("%1 sheets wait to be confirmed or given back; the unit can be closed after that."),
+                     str_int(b->w->a, waits));
+            continue;
+        }
         str act = str_fmt(b->w->a, "inspect %s", steps[i]->act);
         bool reply = steps[i]->to == STAGE_SENT;
         struct form form = {.act = str_c(b->w->a, act), .title = steps[i]->why ? steps[i]->label : (str){0},

@@ -50,6 +50,7 @@ enum column_flag {
     COL_BAR = 2,    /* a bar where there is room for one */
     COL_HEAT = 4,   /* a rate coloured by its distance from the goal (struct show) */
     COL_SIGN = 16,  /* a difference: shown with its sign, ＋ or ▲ */
+    COL_PICK = 32,  /* an act that may be done for several rows at once: `with` is a parameter that may be given often */
     COL_DATA = 8,   /* in data only: what a row's links and actions need, a denominator's parts */
 };
 /* A cell leads to an entry (`to`, "inspect rates") and fills a parameter of it (`with`, "org"). The other parameters are

@@ -33,6 +33,8 @@ struct page_table {
         str path;
     } *to;
     bool heat;
+    int pick_form;           /* id of the form the boxes of its rows belong to; 0: there are none */
+    size_t pick;             /* the column whose act that is */
 };
 struct page_doc {
     struct doc doc;          /* first */

@@ -398,6 +398,51 @@ static void heat_cell(struct page_doc *p, size_t i, const struct cell *row)
     buf_add(b, link ? S("</a></td>") : S("</span></td>"));
 }
 
+/* A box to choose the row by. It stands in the cell that names the row, and belongs to a form after the table. */
+static void pick_box(struct page_doc *p, const struct cell *row)
+{
+    const struct page_table *t = &p->table;
+    struct buf *b = &p->body;
+    if (t->pick_form == 0 || row[t->pick].type == CELL_NONE) return;
+    buf_fmt(b, "<input type=\"checkbox\" class=\"pick\" form=\"f%d\"", t->pick_form);
+    attribute(b, "name", str_of(t->columns[t->pick].with));
+    attribute(b, "value", cell_code(p->a, &row[t->pick]));
+    attribute(b, "aria-label", FILLED(p, M("Choose %1"), row_name(p, row)));
+    RAW(b, ">");
+}
+
+static void pick_find(struct page_doc *p, size_t n)
+{
+    struct page_table *t = &p->table;
+    for (size_t i = 0; i < t->n && n > 1; i++) {
+        if (!(t->columns[i].flags & COL_PICK) || !shown(t, i) || !is_button(t, i)) continue;
+        t->pick = i;
+        t->pick_form = ++p->ids;
+        return;
+    }
+}
+
+/* What the act needs besides is what this page was asked for. */
+static void pick_form(struct page_doc *p)
+{
+    const struct page_table *t = &p->table;
+    struct buf *b = &p->body;
+    if (t->pick_form == 0) return;
+    const struct column_to *to = &t->to[t->pick];
+    str label = tr(p->doc.lang, t->columns[t->pick].label);
+    buf_fmt(b, "<form class=\"inline\" id=\"f%d\" method=\"post\"", t->pick_form);
+    attribute(b, "action", to->path);
+    RAW(b, ">");
+    form_keys(p, b);
+    for (const struct param *q = to->entry->params; q != NULL && q->name != NULL; q++) {
+        str value = own_value(p, str_of(q->name));
+        if (value.n != 0 && strcmp(q->name, t->columns[t->pick].with) != 0) hidden(b, str_of(q->name), value);
+    }
+    RAW(b, "<p class=\"acts\"><button class=\"btn alt\">");
+    SAY(p, b, M("%1: those chosen"), label);
+    RAW(b, "</button></p></form>\n");
+}
+
 /* Deeper organisations are moved in, by classes: a style attribute would break our own policy. */
 static void name_cell(struct page_doc *p, size_t i, const struct cell *row, bool again)
 {
@@ -408,6 +453,7 @@ static void name_cell(struct page_doc *p, size_t i, const struct cell *row, bool
     if (again) RAW(b, " class=\"again\"");
     else if (depth > 0) buf_fmt(b, " class=\"d%d\"", depth);
     RAW(b, ">");
+    pick_box(p, row);
     if (again) {
         RAW(b, "<span class=\"vh\">");
         cell_words(p, b, &p->table.columns[i], c);
@@ -697,7 +743,7 @@ static void keys_words(struct page_doc *p)
     if (!confirms) return;
     attribute(&p->body, "data-keys", tr(p->doc.lang, M("Working by keyboard")));
     attribute(&p->body, "data-keys-words",
-              tr(p->doc.lang, M("While the table is in focus: j next, k previous, c confirm, r give back, ? these words.")));
+              tr(p->doc.lang, M("While the table is in focus: j next, k previous, x choose, c confirm, r give back, ? these words.")));
 }
 
 static void table_itself(struct page_doc *p)
@@ -715,6 +761,7 @@ static void table_itself(struct page_doc *p)
     }
     p->wide = p->wide || columns >= WIDE_FROM;
     if (t->heat) heat_legend(p);
+    if (!p->form_open) pick_find(p, n); /* a form stands in no other */
     tools(p, n);
     RAW(b, "<div class=\"table\" role=\"group\" tabindex=\"0\"");
     attribute(b, "aria-label", table_label(p));
@@ -724,6 +771,7 @@ static void table_itself(struct page_doc *p)
     RAW(b, "<tbody>\n");
     for (size_t i = 0; i < n; i++) one_row(p, row[i], i == 0 ? NULL : row[i - 1]);
     RAW(b, "</tbody></table></div>\n");
+    pick_form(p);
     pager(p);
 }
 

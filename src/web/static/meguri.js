@@ -32,7 +32,7 @@
   window.addEventListener('pageshow', () => document.querySelectorAll('form').forEach((f) => delete f.dataset.sent));
 
   // A queue by keyboard: j and k go down and up its rows, c confirms (or does the first thing a row offers), r gives back,
-  // ? tells these keys. Only within the table: single letters that act anywhere are in the way of those who speak to
+  // x chooses, ? tells these keys. Only within the table: single letters that act anywhere are in the way of those who speak to
   // their computer (WCAG 2.1.4). Where one was is kept over the page that follows.
   const rows = [...document.querySelectorAll('table tbody tr')].filter((r) => r.querySelector('button'));
   const queue = document.querySelector('[data-keys]');
@@ -62,10 +62,11 @@
     if (row && rows.includes(row)) at = rows.indexOf(row);
   });
   document.addEventListener('keydown', (e) => {
-    if (e.ctrlKey || e.metaKey || e.altKey || !e.target.closest('.table') || e.target.matches('input, textarea, select')) return;
+    if (e.ctrlKey || e.metaKey || e.altKey || !e.target.closest('.table') || e.target.matches('input:not(.pick), textarea, select')) return;
     if (rows.length === 0) return;
     if (e.key === 'j') go(at + 1);
     else if (e.key === 'k') go(at - 1);
+    else if (e.key === 'x' && at >= 0) { const box = rows[at].querySelector('input.pick'); if (box) box.checked = !box.checked; }
     else if (e.key === 'c') act('confirm');
     else if (e.key === 'r') act('return');
     else if (e.key === '?' && keys) {
