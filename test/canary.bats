@@ -17,6 +17,11 @@ setup_file() {
     "$MEGURI" inspect move --round demo-2026 --respondent "$two" --to kou-b1-s2 --why 甲省の異動 >/dev/null
     "$MEGURI" inspect reason --round demo-2026 --respondent "$two" --reason left --why 甲省の退職 >/dev/null
     "$MEGURI" inspect reason --round demo-2025 --respondent "$one" --reason left --why 甲省の退職 --correction 甲省の訂正 >/dev/null || true
+    "$MEGURI" inspect approve --round demo-2026 --org kou >/dev/null
+    "$MEGURI" inspect reopen --round demo-2026 --org kou --why 甲省の再開 >/dev/null
+    local due
+    due=$("$MEGURI" inspect round --round demo-2026 --format json | sed -n 's/.*"due":"\([0-9-]*\)".*/\1/p')
+    "$MEGURI" inspect extend --round demo-2026 --org kou-b1 --why 甲省の延長 --until "$(date -d "$due + 7 days" +%F)" >/dev/null
     otsu=$("$MEGURI" registry posts --org otsu --duty ciso --format csv | sed -n 's/^otsu-ciso-[0-9]*,.*,\(p[0-9]*\),.*/\1/p' | head -n 1)
     [ -n "$otsu" ]
     export otsu
