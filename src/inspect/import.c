@@ -4,6 +4,7 @@
 #include "inspect/aggregate_csv.h"
 #include "inspect/answer_store.h"
 #include "inspect/exception_csv.h"
+#include "inspect/filing.h"
 #include "inspect/sheets_csv.h"
 #include "inspect/way_acts.h"
 
@@ -12,51 +13,32 @@
 enum { SMALL_FILE = 256 * 1024 }; /* below: respondents are asked for one by one */
 
 /* ---- what stands ---- */
-struct comparing {
-    struct work *w;
-    const struct round *r;
-    struct seats *seats;
-    struct tallying *t;
-    size_t bytes;
-};
-
-static bool changes(const struct seat *seat) { return seat->replaces || seat->was != seat->state; }
-
-/* A row of an exported file that nobody has filled in is no sheet, and takes none away. */
-static bool nothing_filed(const struct comparing *x, const struct seat *seat)
-{
-    size_t i = 0;
-    while (i < x->bytes && seat->answers[i] == 0) i++;
-    return seat->state == 0 && i == x->bytes;
-}
 
 /* What will not stand any longer is taken out of the sums here, where its answers are at hand. */
-static void compare(struct comparing *x, struct seat *seat, const struct sheet *s)
+static void compare(struct filing *x, struct seat *seat, const struct sheet *s)
 {
     const uint8_t *was = (const uint8_t *)s->answers.p;
     seat->was = (int8_t)s->state;
     if (seat->row == 0 || s->answers.n != x->bytes) return;
-    if (nothing_filed(x, seat)) {
+    if (filing_nothing(x, seat)) {
         seat->state = seat->was;
         return;
     }
     seat->replaces = memcmp(was, seat->answers, x->bytes) != 0;
     if (!seat->replaces && seat->state < seat->was) seat->state = seat->was; /* a confirmation stays */
-    if (seat->was > 0 && changes(seat))
-        tallying_sheet(x->t, seat->node, (enum tally_state)seat->was, seat_binding(x->r, seat)->duty, was,
-                       seat->excepted, -1);
+    filing_take_out(x, seat, was);
 }
 
 static enum err compare_one(void *to, const struct sheet *s)
 {
-    struct comparing *x = to;
+    struct filing *x = to;
     struct seat *seat = seats_by_id(x->seats, s->respondent);
     if (seat != NULL) compare(x, seat, s);
     return OK;
 }
 
 /* Every seat of the file learns what stands: nothing, the same, the same in another state, or other answers. */
-static enum err compare_all(struct comparing *x, bool whole)
+static enum err compare_all(struct filing *x, bool whole)
 {
     if (whole) return sheets_plain(x->w, x->r->id, compare_one, x);
     for (size_t i = 0; i < seats_n(x->seats); i++) {
@@ -71,7 +53,7 @@ static enum err compare_all(struct comparing *x, bool whole)
 
 /* Why the actor may not file this sheet as confirmed; empty when they may. A ministry's confirmed file is filed by the
  * centre too; who only confirms does not also write the answers. */
-static str no_confirming(const struct comparing *x, const struct seat *seat)
+static str no_confirming(const struct filing *x, const struct seat *seat)
 {
     int64_t here = x->r->nodes[seat->node].here;
     if (seat->own) return M("this sheet is your own, so someone else has to confirm it: give it as submitted");
@@ -82,12 +64,12 @@ static str no_confirming(const struct comparing *x, const struct seat *seat)
     return (str){0};
 }
 
-static enum err check_confirming(const struct comparing *x, const struct csv *c)
+static enum err check_confirming(const struct filing *x, const struct csv *c)
 {
     ptrdiff_t column = csv_column(c, S("state"));
     for (size_t i = 0; i < seats_n(x->seats); i++) {
         const struct seat *seat = seats_at(x->seats, i);
-        if (seat->row == 0 || seat->state != 2 || !changes(seat)) continue;
+        if (seat->row == 0 || seat->state != 2 || !filing_changes(seat)) continue;
         str why = no_confirming(x, seat);
         struct where where = csv_where(c, column < 0 ? 0 : (size_t)column);
         where.row = seat->row;
@@ -97,7 +79,7 @@ static enum err check_confirming(const struct comparing *x, const struct csv *c)
 }
 
 /* ---- is it open? ---- */
-static enum err seat_open(const struct comparing *x, const struct csv *c, const struct seat *seat, enum lang lang)
+static enum err seat_open(const struct filing *x, const struct csv *c, const struct seat *seat, enum lang lang)
 {
     ptrdiff_t column = csv_column(c, S("respondent")), shut = way_shut(x->r, seat->node);
     if (shut < 0) return OK;
@@ -108,16 +90,16 @@ static enum err seat_open(const struct comparing *x, const struct csv *c, const 
 }
 
 /* A file that says what stands already is no change, also of a unit that is closed. */
-static enum err check_open(const struct comparing *x, const struct csv *c, const struct answer_note *notes, enum lang lang)
+static enum err check_open(const struct filing *x, const struct csv *c, const struct answer_note *notes, enum lang lang)
 {
     enum err e = OK;
     for (size_t i = 0; e == OK && i < seats_n(x->seats); i++) {
         const struct seat *seat = seats_at(x->seats, i);
-        if (seat->row != 0 && changes(seat) && !(seat->was < 0 && nothing_filed(x, seat))) e = seat_open(x, c, seat, lang);
+        if (seat->row != 0 && filing_changes(seat) && !(seat->was < 0 && filing_nothing(x, seat))) e = seat_open(x, c, seat, lang);
     }
     for (; e == OK && notes != NULL; notes = notes->next) {
         str was;
-        if (changes(notes->seat) || way_shut(x->r, notes->seat->node) < 0) continue;
+        if (filing_changes(notes->seat) || way_shut(x->r, notes->seat->node) < 0) continue;
         e = answer_note_get(x->w, notes->seat->id, (int64_t)notes->clause, &was);
         if (e == OK && !str_eq(was, notes->note)) e = seat_open(x, c, notes->seat, lang);
     }
@@ -125,67 +107,7 @@ static enum err check_open(const struct comparing *x, const struct csv *c, const
 }
 
 /* ---- changing it ---- */
-struct filing {
-    int64_t added, replaced, raised, unchanged, unconfirmed, notes;
-};
-
-static void tally_new(struct tallying *t, const struct round *r, const struct seat *seat)
-{
-    size_t duty = seat_binding(r, seat)->duty;
-    if (seat->state > 0)
-        tallying_sheet(t, seat->node, (enum tally_state)seat->state, duty, seat->answers, seat->excepted, 1);
-    if (seat->leaves) tallying_frame(t, seat->node, duty, (seat->state > 0) - (seat->was > 0));
-}
-
-/* The new ones, or those in place of others. */
-static enum err put_some(const struct comparing *x, bool standing, str source, struct filing *f)
-{
-    struct work *w = x->w;
-    const struct round *r = x->r;
-    struct seats *seats = x->seats;
-    struct batch *b;
-    enum err e = sheet_put_begin(w, standing, &b);
-    for (size_t i = 0, n = seats_n(seats); e == OK && i < n; i++) {
-        const struct seat *seat = seats_at(seats, i);
-        if (seat->row == 0 || (seat->was >= 0) != standing) continue;
-        if (!changes(seat) || (!standing && nothing_filed(x, seat))) {
-            f->unchanged++;
-            continue;
-        }
-        f->added += !standing;
-        f->replaced += seat->replaces;
-        f->raised += standing && !seat->replaces;
-        f->unconfirmed += seat->was == 2 && seat->state < 2;
-        struct sheet s = {.respondent = seat->id,
-                          .org = r->nodes[seat->node].org,
-                          .state = seat->state,
-                          .answers = {(const char *)seat->answers, sheet_bytes(r->edition.n_clauses)},
-                          .source = source};
-        e = sheet_put(w, b, r->id, &s);
-        tally_new(x->t, r, seat);
-        if (i % 4096 == 0) work_progress(w, M("storing sheets"), (int64_t)i, (int64_t)n);
-    }
-    return e == OK ? batch_end(b) : e;
-}
-
-static enum err put_sheets(const struct comparing *x, str source, struct filing *f)
-{
-    bool on_pages = false, given_back = false;
-    enum err e = answers_any(x->w, x->r->id, &on_pages);
-    if (e == OK) e = returns_any(x->w, x->r->id, &given_back);
-    for (size_t i = 0; e == OK && i < seats_n(x->seats); i++) {
-        const struct seat *seat = seats_at(x->seats, i);
-        if (seat->replaces) e = sheet_keep_past(x->w, seat->id);
-        bool anew = seat->replaces || (seat->row != 0 && seat->was < 0 && !nothing_filed(x, seat));
-        if (e == OK && on_pages && anew) e = answers_drop(x->w, seat->id); /* not what stands any more */
-        bool again = given_back && seat->row != 0 && seat->state > 0 && seat->was == 0;
-        if (e == OK && again) e = returns_answered(x->w, seat->id);
-    }
-    if (e == OK) e = put_some(x, false, source, f);
-    return e == OK ? put_some(x, true, source, f) : e;
-}
-
-static enum err put_notes(struct work *w, const struct answer_note *notes, struct filing *f)
+static enum err put_notes(struct work *w, const struct answer_note *notes, int64_t *changed)
 {
     for (; notes != NULL; notes = notes->next) {
         str was;
@@ -195,7 +117,7 @@ static enum err put_notes(struct work *w, const struct answer_note *notes, struc
         if (str_eq(was, notes->note)) continue;
         if ((e = answer_note_put(w, notes->seat->id, (int64_t)notes->clause, notes->note)) != OK) return e;
         if ((e = question_notes_drop(w, notes->seat->id)) != OK) return e;
-        f->notes++;
+        ++*changed;
     }
     return OK;
 }
@@ -211,21 +133,18 @@ static enum err import_sheets(struct work *w, const struct args *in, const struc
     sheet_state_parse(arg_text(in, "state"), &state);
     enum err e = seats_load(w, r, whole, &seats);
     if (e == OK) e = sheets_read(w, r, seats, c, state, &filed);
-    struct tallying *t = tallying_begin(w, r);
-    struct comparing x = {w, r, seats, t, sheet_bytes(r->edition.n_clauses)};
-    if (e == OK) e = compare_all(&x, whole);
-    if (e == OK) e = check_confirming(&x, c);
-    if (e == OK) e = check_open(&x, c, filed.notes, out->lang);
     if (e != OK) return e;
-    struct filing f = {0};
-    if ((e = put_sheets(&x, file->sha256, &f)) != OK || (e = tallying_end(t)) != OK) return e;
-    if ((e = put_notes(w, filed.notes, &f)) != OK) return e;
+    int64_t notes = 0;
+    struct filing f = filing_begin(w, r, seats);
+    if ((e = compare_all(&f, whole)) != OK || (e = check_confirming(&f, c)) != OK) return e;
+    if ((e = check_open(&f, c, filed.notes, out->lang)) != OK || (e = filing_put(&f, file->sha256)) != OK) return e;
+    if ((e = tallying_end(f.t)) != OK || (e = put_notes(w, filed.notes, &notes)) != OK) return e;
     doc_fact(out, "rows", M("Rows read"), C_INT(filed.rows));
     doc_fact(out, "added", M("Sheets new"), C_INT(f.added));
     doc_fact(out, "replaced", M("Sheets corrected"), C_INT(f.replaced));
     doc_fact(out, "raised", M("Sheets raised in state"), C_INT(f.raised));
     doc_fact(out, "unchanged", M("Sheets unchanged"), C_INT(f.unchanged));
-    doc_fact(out, "notes", M("Notes changed"), C_INT(f.notes));
+    doc_fact(out, "notes", M("Notes changed"), C_INT(notes));
     if (f.unconfirmed > 0)
         doc_note(
             out,

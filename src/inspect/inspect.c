@@ -168,6 +168,25 @@ static const struct param query_params[] = {
 /* ---- the frame and the people of today ---- */
 
 /* ---- devices in bulk ---- */
+#define DEVICE_FILTER \
+    {"kind", P_ENUM, 0, "device system", NULL, N("only devices, or only systems")}, \
+    {"tag", P_TEXT, MANY, NULL, NULL, N("only those with this tag, such as network=LAN; several: all of them")}
+#define AS_OF_HELP N("the day the answers hold for")
+#define STATE_OF_COMPLETE \
+    {"state", P_ENUM, 0, "draft submitted", "submitted", N("what becomes of sheets that are complete by it")}
+static const struct param devices_params[] = {ROUND_PARAM, ORG_PARAM, DEVICE_FILTER, {0}};
+static const struct param answer_devices_params[] = {
+    ROUND_PARAM,
+    {"clause", P_TEXT, REQUIRED, NULL, NULL, N("the clause, by its number")},
+    {"answer", P_ENUM, REQUIRED, "done not_done no_occasion", NULL, N("the answer for all of them")},
+    {"as_of", P_DATE, REQUIRED, NULL, NULL, AS_OF_HELP},
+    ORG_PARAM,
+    DEVICE_FILTER,
+    {"evidence", P_FILE, 0, NULL, NULL, N("what shows it; its hash is recorded, the file is not kept")},
+    {"only_unanswered", P_FLAG, 0, NULL, NULL, N("only those that have no answer to the clause yet")},
+    STATE_OF_COMPLETE,
+    CORRECTION_PARAM,
+    {0}};
 
 /* ---- spreadsheets ---- */
 
@@ -238,6 +257,12 @@ static const struct entry inspect_entries[] = {
     /* the frame and the people of today */
 
     /* devices in bulk */
+    VIEW("devices", N("Systems and devices in bulk"), MAY_READ_RATES | MAY_CONFIRM | MAY_NAMES, "org", devices_params,
+         inspect_view_devices),
+    SUB_VIEW("my-devices", N("The system and devices of my post"), MAY_ANSWER, NULL, devices_params,
+             inspect_view_my_devices),
+    {"answer-devices", ENTRY_ACT, N("Answer for many systems and devices at once"), MAY_FILE | MAY_CONFIRM | MAY_ANSWER,
+     NULL, answer_devices_params, inspect_act_answer_devices, NULL, NULL, LONG | UNLISTED},
 
     /* spreadsheets */
 

@@ -1,5 +1,7 @@
 #include "inspect/seats.h"
 
+#include "inspect/bulk_store.h"
+
 #include <string.h>
 
 enum { CHUNK = 4096, CHUNKS = RESPONDENTS_MAX / CHUNK + 1, POOL = 256 * 1024 };
@@ -37,7 +39,6 @@ static uint8_t *pool_take(struct seats *s, struct pool *pool, size_t n)
 
 size_t seats_n(const struct seats *s) { return s->n; }
 struct seat *seats_at(struct seats *s, size_t i) { return &s->chunk[i / CHUNK][i % CHUNK]; }
-static str code_of(const struct seat *seat) { return (str){seat->code + 1, (unsigned char)seat->code[0]}; }
 
 uint8_t *seats_answers(struct seats *s, struct seat *seat)
 {
@@ -52,7 +53,7 @@ static void free_index(void *to) { arena_free(((struct seats *)to)->index); }
 static uint32_t *slot_of(struct seats *s, str code)
 {
     size_t at = str_hash(code) & (s->n_slots - 1);
-    while (s->slot[at] != 0 && !str_eq(code_of(seats_at(s, s->slot[at] - 1)), code)) at = (at + 1) & (s->n_slots - 1);
+    while (s->slot[at] != 0 && !str_eq(seat_code(seats_at(s, s->slot[at] - 1)), code)) at = (at + 1) & (s->n_slots - 1);
     return &s->slot[at];
 }
 
@@ -67,7 +68,7 @@ static void index_seats(struct seats *s)
         s->slot = arena_array(s->index, s->n_slots, sizeof *s->slot);
         s->indexed = 0;
     }
-    for (; s->indexed < s->n; s->indexed++) *slot_of(s, code_of(seats_at(s, s->indexed))) = (uint32_t)s->indexed + 1;
+    for (; s->indexed < s->n; s->indexed++) *slot_of(s, seat_code(seats_at(s, s->indexed))) = (uint32_t)s->indexed + 1;
 }
 
 /* ---- loading ---- */
@@ -98,22 +99,36 @@ static enum err add_seat(void *to, const struct respondent *x)
     return OK;
 }
 
-enum err seats_load(struct work *w, const struct round *r, bool whole, struct seats **out)
+static struct seats *seats_begin(struct work *w, const struct round *r, bool whole)
 {
     struct seats *s = arena_alloc(w->a, sizeof *s);
     *s = (struct seats){.w = w, .r = r, .whole = whole};
     arena_closer(w->a, free_index, s);
+    return s;
+}
+
+enum err seats_load(struct work *w, const struct round *r, bool whole, struct seats **out)
+{
+    struct seats *s = seats_begin(w, r, whole);
     enum err e = whole ? respondents_each(w, r->id, add_seat, s) : OK;
     if (e != OK) return e;
     *out = s;
     return OK;
 }
 
+enum err seats_load_devices(struct work *w, const struct round *r, struct seats **out)
+{
+    struct seats *s = seats_begin(w, r, true);
+    enum err e = devices_each(w, r->id, add_seat, s);
+    if (e == OK) *out = s;
+    return e;
+}
+
 /* ---- finding ---- */
 
 static bool is_next(struct seats *s, str code)
 {
-    return s->next_code < s->n && str_eq(code_of(seats_at(s, s->next_code)), code);
+    return s->next_code < s->n && str_eq(seat_code(seats_at(s, s->next_code)), code);
 }
 
 enum err seats_find(struct seats *s, str code, struct seat **out)

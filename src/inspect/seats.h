@@ -16,12 +16,15 @@ struct seat {
     int8_t state;
     int8_t was;              /* state of the sheet that stands, -1 none; filled by import when loaded whole */
     bool own : 1;            /* the sheet of the person who acts */
+    bool mine : 1;           /* a system or device that the acting post answers for; filled by bulk */
     bool leaves : 1;         /* its reason leaves the denominator while nothing is known */
     bool replaces : 1;       /* the sheet that stands has other answers; filled by import */
 };
 
 struct seats;
 enum err seats_load(struct work *w, const struct round *r, bool whole, struct seats **out) MUST_USE;
+/* Systems and devices alone. */
+enum err seats_load_devices(struct work *w, const struct round *r, struct seats **out) MUST_USE;
 /* NOTFOUND without a fault; the seat stays where it is while the work lasts. */
 enum err seats_find(struct seats *, str code, struct seat **out) MUST_USE;
 size_t seats_n(const struct seats *);
@@ -29,6 +32,7 @@ struct seat *seats_at(struct seats *, size_t i); /* in order of id when loaded w
 struct seat *seats_by_id(struct seats *, int64_t id); /* only when loaded whole; NULL when absent */
 /* Room for the answers of a seat, all unanswered; in seat->answers from then on. */
 uint8_t *seats_answers(struct seats *, struct seat *);
+static inline str seat_code(const struct seat *s) { return (str){s->code + 1, (unsigned char)s->code[0]}; }
 static inline const struct binding *seat_binding(const struct round *r, const struct seat *s)
 {
     return &r->bindings[s->binding];

@@ -1,6 +1,8 @@
 /* SQL of the way upward. Scoped statements take the actor's interval of today's tree as $1, $2. */
 #include "inspect/way_store.h"
 
+#include "inspect/bulk_store.h"
+
 enum {
     STAGE_SET, STEP_ADD, STEP_LAST, STEPS_OF, STEPS_LATEST, PUBLISH_STEPS, PUBLISH, STAGES_SEEN,
     SHEET_TO_DRAFT, RETURN_ADD, RETURNS_ANSWERED, RETURNS_ANY, RETURNS_OF,
@@ -63,7 +65,7 @@ static const struct sql way_sql[STATEMENTS] = {
          " LEFT JOIN person b ON b.code = e.by_whom"
          " WHERE o.lo >= $1 AND o.lo < $2 AND e.round = $3 ORDER BY e.id")),
 };
-const struct sql_set way_sql_set = {"inspect (the way upward)", way_sql, STATEMENTS, NULL};
+const struct sql_set way_sql_set = {"inspect (the way upward)", way_sql, STATEMENTS, &bulk_sql_set};
 
 static str kept(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
 static enum err run(struct work *w, int statement, struct values v) { return store_run(w, &way_sql[statement], v); }
