@@ -50,6 +50,6 @@ enum err inspect_act_answer_devices(struct work *w, const struct args *in, struc
     if (b->said == 0) return nobody_meant(w, r, clause, &f);
     from.at = bulk_place(w, r, arg_org(in, "org"));
     from.what = filter_words(w, &f, b);
-    if ((e = bulk_end(b, from.evidence)) != OK) return e;
+    if ((e = bulk_end(b, &from.evidence)) != OK) return e;
     return bulk_record(b, &from, out);
 }

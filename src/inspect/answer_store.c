@@ -66,7 +66,9 @@ static const struct sql answer_sql[STATEMENTS] = {
          " LEFT JOIN sheet s ON s.respondent = r.id LEFT JOIN sheet_question q ON q.respondent = r.id"
          " WHERE o.lo >= $1 AND o.lo < $2 AND ro.round = $3 AND ro.lo >= $4 AND ro.lo < $5")),
     [WAITING] = SCOPED_STREAM(
-        ("SELECT r.id, r.org, r.binding, coalesce(r.person, 0), s.at, coalesce(q.first, 0), r.code, r.duty, o.code,"
+        ("SELECT r.id, r.org, r.binding, CASE WHEN r.kind <> 'post' AND (s.by_whom = $7 OR EXISTS (SELECT 1"
+         " FROM sheet_past b WHERE b.respondent = r.id AND b.by_whom = $7)) THEN CAST($6 AS BIGINT)"
+         " ELSE coalesce(r.person, 0) END, s.at, coalesce(q.first, 0), r.code, r.duty, o.code,"
          " ro.name_ja, ro.name_en, coalesce(p.code, ''), coalesce(p.name_ja, ''), coalesce(p.name_en, ''), s.answers,"
          " r.excepted, q.answers, CASE WHEN q.revision > q.submitted THEN 1 ELSE 0 END, coalesce(r.due, 0),"
          " (SELECT count(*) FROM sheet_return t WHERE t.respondent = r.id)"
@@ -250,7 +252,9 @@ enum err unit_count(struct work *w, int64_t round, int64_t lo, int64_t hi, struc
 enum err waiting_each(struct work *w, int64_t round, int64_t lo, int64_t hi, waiting_fn *fn, void *to)
 {
     struct rows *r;
-    enum err e = store_rows(w, &answer_sql[WAITING], ARGS(INT(round), INT(lo), INT(hi)), &r), told = OK;
+    enum err e = store_rows(w, &answer_sql[WAITING],
+                            ARGS(INT(round), INT(lo), INT(hi), INT(w->actor->person), TEXT(w->actor->person_code)), &r),
+             told = OK;
     if (e != OK) return e;
     while (told == OK && rows_next(r)) {
         struct waiting_row x = {.id = rows_int(r, 0), .org = rows_int(r, 1), .binding = rows_int(r, 2),

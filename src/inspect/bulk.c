@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "inspect/bulk_store.h"
+#include "inspect/own_sheet.h"
 #include "inspect/sheets_csv.h"
 
 enum { ONE_BY_ONE = 256 }; /* fewer sheets than this are asked for by their keys */
@@ -182,27 +183,20 @@ static enum err decide_one_by_one(struct bulk *b)
     return OK;
 }
 
-enum err bulk_end(struct bulk *b, str source)
+enum err bulk_end(struct bulk *b, const str *sources)
 {
     enum err e = b->said <= ONE_BY_ONE ? decide_one_by_one(b) : device_sheets(b->w, b->r->id, decide_standing, b);
     for (size_t i = 0; e == OK && i < seats_n(b->seats); i++) {
         struct seat *s = seats_at(b->seats, i);
         if (s->row != 0 && s->was < 0) decide(b, s, NULL, -1);
     }
-    if (e == OK) e = filing_put(&b->f, source);
+    if (e == OK) e = filing_put(&b->f, sources);
     if (e == OK) e = tallying_end(b->f.t);
     b->unconfirmed = b->f.unconfirmed;
     return e;
 }
 
 /* ---- what is kept and told ---- */
-
-str answer_word(enum answer a)
-{
-    static const str words[] = {
-        [NOT_DONE] = S_INIT("not_done"), [NO_OCCASION] = S_INIT("no_occasion"), [DONE] = S_INIT("done")};
-    return words[a];
-}
 
 bool is_device_duty(str duty) { return str_eq(duty, S("device")) || str_eq(duty, S("system")); }
 
@@ -214,7 +208,7 @@ static enum err record_answers(struct bulk *b, const struct bulk_source *from)
             const struct bulk_count *n = &b->count[c][a];
             if (n->answered + n->same + n->kept == 0) continue;
             struct bulk_filing row = {.org = from->at->org, .how = from->how, .what = from->what, .clause = (int64_t)c,
-                                      .answer = answer_word(a), .as_of = from->as_of, .evidence = from->evidence,
+                                      .answer = answer_code(a, false), .as_of = from->as_of, .evidence = from->evidence,
                                       .answered = n->answered, .same = n->same, .kept = n->kept};
             e = bulk_filing_add(b->w, b->r->id, &row);
         }

@@ -57,8 +57,8 @@ static inline bool bulk_binds(const struct bulk *b, const struct seat *s, size_t
 /* Answer of a clause that binds it; UNANSWERED takes back what was said. row: of the source, from 1. */
 void bulk_say(struct bulk *, struct seat *, size_t clause, enum answer, uint32_t row);
 enum answer bulk_said(const struct bulk *, const struct seat *, size_t clause);
-/* Sheets and sums; source: SHA-256 of the file. */
-enum err bulk_end(struct bulk *, str source) MUST_USE;
+/* Sheets and sums; sources: SHA-256 of the files, by seat->source. */
+enum err bulk_end(struct bulk *, const str *sources) MUST_USE;
 
 /* What is kept of it: a row of bulk_filing per clause and answer, and what the journal and the person are told. */
 struct bulk_source {
@@ -75,7 +75,6 @@ enum err bulk_clause(struct work *w, const struct round *, str number, size_t *o
 enum err bulk_answer_fits(struct work *w, const struct round *, size_t clause, enum answer, const char *field) MUST_USE;
 /* A day that has come; without one INVALID. */
 enum err bulk_as_of(struct work *w, const struct args *in, int64_t *out) MUST_USE;
-str answer_word(enum answer); /* "done"; empty: unanswered */
 bool is_device_duty(str duty); /* system, device */
 
 #endif

@@ -1,5 +1,6 @@
 /* Confirming: a unit, those of it without any "not done", or sheets by name. Nobody confirms their own. */
 #include "inspect/acts.h"
+#include "inspect/bulk_store.h"
 #include "inspect/own_sheet.h"
 #include "inspect/queue.h"
 #include "inspect/way_acts.h"
@@ -97,6 +98,12 @@ static enum err confirm_named(struct work *w, const struct round *rules, int64_t
     if (e != OK) return e;
     struct where where = {.field = S("respondent")};
     if (s.mine) return fault_in(w, DENIED, where, M("this sheet is your own, so someone else has to confirm it"));
+    bool filed = false;
+    if (!str_eq(s.row.kind, S("post")) && w->actor->person != 0)
+        e = device_filed_by(w, s.row.id, w->actor->person_code, &filed);
+    if (e != OK) return e;
+    if (filed)
+        return fault_in(w, DENIED, where, M("you filed answers of '%1' yourself, so someone else has to confirm it"), respondent);
     if (s.row.state == 2) return OK; /* said twice */
     if (s.row.state != 1)
         return fault_in(w, CONFLICT, where, M("the sheet of '%1' is not submitted, so there is nothing to confirm"), respondent);

@@ -42,7 +42,7 @@ static void count(struct filing *f, const struct seat *seat, bool standing)
 }
 
 /* The new ones, or those in place of others. */
-static enum err put_some(struct filing *f, bool standing, str source)
+static enum err put_some(struct filing *f, bool standing, const str *sources)
 {
     struct work *w = f->w;
     struct batch *b;
@@ -59,7 +59,7 @@ static enum err put_some(struct filing *f, bool standing, str source)
                           .org = f->r->nodes[seat->node].org,
                           .state = seat->state,
                           .answers = {(const char *)seat->answers, f->bytes},
-                          .source = source};
+                          .source = sources[seat->source]};
         e = sheet_put(w, b, f->r->id, &s);
         tally_new(f->t, f->r, seat);
         if (i % 4096 == 0) work_progress(w, M("storing sheets"), (int64_t)i, (int64_t)n);
@@ -67,7 +67,7 @@ static enum err put_some(struct filing *f, bool standing, str source)
     return e == OK ? batch_end(b) : e;
 }
 
-enum err filing_put(struct filing *f, str source)
+enum err filing_put(struct filing *f, const str *sources)
 {
     bool on_pages = false, given_back = false;
     enum err e = answers_any(f->w, f->r->id, &on_pages);
@@ -80,6 +80,6 @@ enum err filing_put(struct filing *f, str source)
         bool again = given_back && seat->row != 0 && seat->state > 0 && seat->was == 0;
         if (e == OK && again) e = returns_answered(f->w, seat->id);
     }
-    if (e == OK) e = put_some(f, false, source);
-    return e == OK ? put_some(f, true, source) : e;
+    if (e == OK) e = put_some(f, false, sources);
+    return e == OK ? put_some(f, true, sources) : e;
 }

@@ -20,7 +20,8 @@ bool filing_changes(const struct seat *);
 bool filing_nothing(const struct filing *, const struct seat *);
 /* What will not stand any longer leaves the sums: to be called where its answers are at hand. */
 void filing_take_out(struct filing *, const struct seat *, const uint8_t *was);
-/* Stores every seat that has a row, keeps what stood before, adds up the new. tallying_end(f->t) then writes the sums. */
-enum err filing_put(struct filing *, str source) MUST_USE;
+/* Stores every seat that has a row, keeps what stood before, adds up the new. tallying_end(f->t) then writes the sums.
+ * sources: SHA-256 of the files, by seat->source. */
+enum err filing_put(struct filing *, const str *sources) MUST_USE;
 
 #endif

@@ -137,7 +137,7 @@ static enum err import_sheets(struct work *w, const struct args *in, const struc
     int64_t notes = 0;
     struct filing f = filing_begin(w, r, seats);
     if ((e = compare_all(&f, whole)) != OK || (e = check_confirming(&f, c)) != OK) return e;
-    if ((e = check_open(&f, c, filed.notes, out->lang)) != OK || (e = filing_put(&f, file->sha256)) != OK) return e;
+    if ((e = check_open(&f, c, filed.notes, out->lang)) != OK || (e = filing_put(&f, &file->sha256)) != OK) return e;
     if ((e = tallying_end(f.t)) != OK || (e = put_notes(w, filed.notes, &notes)) != OK) return e;
     doc_fact(out, "rows", M("Rows read"), C_INT(filed.rows));
     doc_fact(out, "added", M("Sheets new"), C_INT(f.added));

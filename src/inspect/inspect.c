@@ -187,6 +187,37 @@ static const struct param answer_devices_params[] = {
     STATE_OF_COMPLETE,
     CORRECTION_PARAM,
     {0}};
+static const struct param sample_params[] = {
+    ROUND_PARAM,
+    ORG_PARAM,
+    {"clause", P_TEXT, 0, NULL, NULL, N("only sheets that this clause binds")},
+    {"n", P_INT, 0, NULL, "30", N("so many sheets")},
+    {"seed", P_CODE, REQUIRED, NULL, NULL, N("what the draw depends on, such as a number thrown with dice")},
+    {0}};
+static const struct param check_device_params[] = {
+    ROUND_PARAM,
+    {"respondent", P_CODE, REQUIRED, NULL, NULL, N("code of the system or device")},
+    {"clause", P_TEXT, REQUIRED, NULL, NULL, N("the clause, by its number")},
+    {"found", P_ENUM, REQUIRED, "done not_done no_occasion", NULL, N("what was found when it was looked at")},
+    {"note", P_TEXT, LONG_TEXT, NULL, NULL, N("what was looked at, and how")},
+    CORRECTION_PARAM,
+    {0}};
+static const struct param agreement_params[] = {ROUND_PARAM, ORG_PARAM, {0}};
+static const struct param scan_params[] = {
+    ROUND_PARAM,
+    {"file", P_FILE, REQUIRED | MANY, NULL, NULL, N("a table (CSV) of an asset tool, or results of a scanner (XCCDF, ARF)")},
+    {"clause", P_TEXT, 0, NULL, NULL, N("of a table: the clause it answers")},
+    {"key", P_TEXT, 0, NULL, NULL, N("of a table: the column with code, host name or name of the device")},
+    {"column", P_TEXT, 0, NULL, NULL, N("of a table: the column that says the state")},
+    {"done", P_TEXT, MANY, NULL, NULL, N("a value of that column that means done")},
+    {"not_done", P_TEXT, MANY, NULL, NULL, N("a value of that column that means not done")},
+    {"no_occasion", P_TEXT, MANY, NULL, NULL, N("a value of that column that means that no occasion arose")},
+    {"as_of", P_DATE, 0, NULL, NULL, N("the day the table holds for; results of scanners say it themselves")},
+    {"skip_unknown", P_FLAG, 0, NULL, NULL, N("passes over devices that are not known here; they are counted and listed")},
+    {"only_unanswered", P_FLAG, 0, NULL, NULL, N("only those that have no answer to the clause yet")},
+    STATE_OF_COMPLETE,
+    CORRECTION_PARAM,
+    {0}};
 
 /* ---- spreadsheets ---- */
 
@@ -263,6 +294,14 @@ static const struct entry inspect_entries[] = {
              inspect_view_my_devices),
     {"answer-devices", ENTRY_ACT, N("Answer for many systems and devices at once"), MAY_FILE | MAY_CONFIRM | MAY_ANSWER,
      NULL, answer_devices_params, inspect_act_answer_devices, NULL, NULL, LONG | UNLISTED},
+    {"scan", ENTRY_ACT, N("Answers from tables of tools and results of scanners"), MAY_FILE | MAY_CONFIRM | MAY_ANSWER,
+     NULL, scan_params, inspect_act_scan, NULL, NULL, LONG | UNLISTED},
+    SUB_VIEW("sample", N("A sample of systems and devices to check by hand"), MAY_READ_NAMES | MAY_CONFIRM, "org",
+             sample_params, inspect_view_sample),
+    {"check-device", ENTRY_ACT, N("Record what was found when a device was checked by hand"),
+     MAY_CONFIRM | MAY_FILE | MAY_AUDIT, NULL, check_device_params, inspect_act_check_device, NULL, NULL, UNLISTED},
+    SUB_VIEW("agreement", N("How often checks by hand agree with the sheets"), MAY_READ_RATES | MAY_CONFIRM | MAY_NAMES,
+             "org", agreement_params, inspect_view_agreement),
 
     /* spreadsheets */
 

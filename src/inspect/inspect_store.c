@@ -27,6 +27,11 @@ enum {
 #define RESPONDENT_COLUMNS \
     "r.id, r.org, r.binding, r.code, r.duty, r.kind, r.reason, r.excepted, coalesce(s.state, -1), coalesce(r.person, 0)"
 
+/* The sheet of a system or device is nobody's own: it is theirs who filed it, or something of it that was corrected. */
+#define FILED_BY(sheet, person) \
+    "(" sheet ".by_whom = " person " OR EXISTS (SELECT 1 FROM sheet_past p WHERE p.respondent = " sheet ".respondent" \
+    " AND p.by_whom = " person "))"
+
 static const struct sql inspect_sql[STATEMENTS] = {
     [ROUND_GET] = OPEN("the rules of a round are the same for all",
         ("SELECT r.id, r.code, r.title_ja, r.title_en, coalesce(r.edition, 0), r.frame, r.base, coalesce(r.due, 0),"
@@ -174,12 +179,14 @@ static const struct sql inspect_sql[STATEMENTS] = {
     [SHEETS_CONFIRM] = OPEN(WHOLE,
         ("UPDATE sheet SET state = 2, confirmed_at = $5, confirmed_by = $6 WHERE round = $1 AND state = 1 AND org IN"
          " (SELECT org FROM round_org WHERE round = $1 AND lo >= $2 AND lo < $3)"
-         " AND NOT EXISTS (SELECT 1 FROM respondent r WHERE r.id = sheet.respondent AND r.person = $4)")),
+         " AND NOT EXISTS (SELECT 1 FROM respondent r WHERE r.id = sheet.respondent AND r.person = $4)"
+         " AND NOT EXISTS (SELECT 1 FROM respondent r WHERE r.id = sheet.respondent AND r.kind <> 'post' AND"
+         " " FILED_BY("sheet", "$7") ")")),
     [SHEETS_TO_CONFIRM] = OPEN_STREAM(WHOLE,
         ("SELECT s.respondent, s.org, s.state, s.answers, r.binding, r.excepted, '' FROM round_org ro"
          " JOIN respondent r ON r.round = ro.round AND r.org = ro.org JOIN sheet s ON s.respondent = r.id"
          " WHERE ro.round = $1 AND ro.lo >= $2 AND ro.lo < $3 AND s.state = 1"
-         " AND (r.person IS NULL OR r.person <> $4)")),
+         " AND (r.person IS NULL OR r.person <> $4) AND NOT (r.kind <> 'post' AND " FILED_BY("s", "$5") ")")),
     [SHEET_ORG] = OPEN(WHOLE, ("UPDATE sheet SET org = $2 WHERE respondent = $1")),
     [SHEET_COUNTS] = SCOPED(
         ("SELECT coalesce(sum(CASE WHEN coalesce(s.state, 0) = 0 AND (s.state = 0 OR q.respondent IS NOT NULL) THEN 1"
@@ -305,6 +312,7 @@ static str whom(const struct work *w)
 
 /* Nobody confirms a sheet of their own. */
 static int64_t own(const struct work *w) { return w->actor == NULL ? 0 : w->actor->person; }
+static str own_code(const struct work *w) { return w->actor == NULL ? (str){0} : w->actor->person_code; }
 
 /* ---- rounds ---- */
 static void take_round(struct work *w, struct rows *r, struct round *out)
@@ -759,7 +767,7 @@ enum err sheets_plain(struct work *w, int64_t round, sheet_fn *fn, void *to)
 
 enum err sheets_to_confirm(struct work *w, int64_t round, int64_t lo, int64_t hi, sheet_fn *fn, void *to)
 {
-    return each_sheet(w, SHEETS_TO_CONFIRM, ARGS(INT(round), INT(lo), INT(hi), INT(own(w))), fn, to);
+    return each_sheet(w, SHEETS_TO_CONFIRM, ARGS(INT(round), INT(lo), INT(hi), INT(own(w)), TEXT(own_code(w))), fn, to);
 }
 
 enum err sheet_put_begin(struct work *w, bool standing, struct batch **out)
@@ -781,7 +789,8 @@ enum err sheet_keep_past(struct work *w, int64_t respondent)
 enum err sheets_confirm(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t *n)
 {
     return store_run_count(w, &inspect_sql[SHEETS_CONFIRM],
-                           ARGS(INT(round), INT(lo), INT(hi), INT(own(w)), INT(w->now), TEXT(whom(w))), n);
+                           ARGS(INT(round), INT(lo), INT(hi), INT(own(w)), INT(w->now), TEXT(whom(w)),
+                                TEXT(own_code(w))), n);
 }
 
 enum err sheet_set_org(struct work *w, int64_t respondent, int64_t org)

@@ -15,6 +15,7 @@ struct seat {
     uint32_t row;            /* of the file being read, 0 when not yet seen (a file of 4 GiB has no more rows) */
     int8_t state;
     int8_t was;              /* state of the sheet that stands, -1 none; filled by import when loaded whole */
+    uint8_t source;          /* which of the files filed together it came in */
     bool own : 1;            /* the sheet of the person who acts */
     bool mine : 1;           /* a system or device that the acting post answers for; filled by bulk */
     bool leaves : 1;         /* its reason leaves the denominator while nothing is known */

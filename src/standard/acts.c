@@ -202,7 +202,7 @@ static enum err refuse_used(struct work *w, const struct items *removed, str fil
         if (e != OK) return e;
         if (!used) continue;
         (void)fault_in(w, CONFLICT, (struct where){.file = file},
-                       M("clause '%1' cannot be taken out: a mapping or an adoption names it"),
+                       M("clause '%1' cannot be taken out: a mapping, an adoption or a check names it"),
                        removed->v[i].f[CLAUSE_NUMBER]);
     }
     return work_err(w);
@@ -325,9 +325,21 @@ static enum err put_adoptions(struct work *w, const struct edition *x, const str
     return e == OK ? adoptions_put(w, x->id, m) : e;
 }
 
+static enum err put_checks(struct work *w, const struct edition *x, const struct items *new, bool replace,
+                           struct merged *m)
+{
+    struct items old, clauses;
+    enum err e = may_change(w, x->owner, x->owner_lo, x->code);
+    if (e == OK) e = checks_load(w, x->id, &old);
+    if (e == OK) e = clauses_load(w, x->id, &clauses);
+    if (e == OK) e = check_checks(w, new, &clauses);
+    if (e == OK) e = items_merge(w, &old, new, replace, false, m);
+    return e == OK ? checks_put(w, x->id, m) : e;
+}
+
 /* ---- import ---- */
 static const struct what *const whats[] = {&what_sections, &what_clauses, &what_questions, &what_mapping,
-                                           &what_adoptions};
+                                           &what_adoptions, &what_checks};
 
 static const struct what *what_find(str name)
 {
@@ -365,6 +377,8 @@ enum err standard_act_import(struct work *w, const struct args *in, struct doc *
         e = import_lasting(w, &x, &new, arg_given(in, "replace"), &m);
     else if (what == &what_mapping)
         e = import_mapping(w, in, &x, &new, &m);
+    else if (what == &what_checks)
+        e = put_checks(w, &x, &new, arg_given(in, "replace"), &m);
     else
         e = put_adoptions(w, &x, &new, &m);
     return e == OK ? show_one(w, d, &m) : e;
@@ -428,6 +442,7 @@ static enum err export_items(struct work *w, const struct args *in, const struct
     if (what == &what_clauses) return clauses_load(w, x->id, out);
     if (what == &what_questions) return questions_load(w, x->id, out);
     if (what == &what_adoptions) return adoption_items(w, x->id, 0, INT64_MAX, out);
+    if (what == &what_checks) return checks_load(w, x->id, out);
     struct edition from;
     enum err e = mapping_sides(w, in, x, &from);
     return e == OK ? mapping_load(w, from.id, x->id, out) : e;

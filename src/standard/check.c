@@ -361,3 +361,23 @@ enum err check_adoptions(struct work *w, const struct items *list, const struct 
     }
     return ended(w, before);
 }
+
+enum err check_checks(struct work *w, const struct items *list, const struct items *clauses)
+{
+    int64_t before = w->faults.count;
+    struct index index = items_index(w->a, clauses);
+    for (size_t i = 0; i < list->n; i++) {
+        const struct item *x = &list->v[i];
+        if (index_find1(&index, x->f[CHECK_CLAUSE]) == NULL)
+            (void)fault_in(w, INVALID, item_where(list, x, CHECK_CLAUSE), M("unknown clause '%1'"), x->f[CHECK_CLAUSE]);
+        str name = x->f[CHECK_NAME];
+        struct where at = item_where(list, x, CHECK_NAME);
+        if (name.n == 0) (void)fault_in(w, INVALID, at, M("'%1' must not be empty"), S("check"));
+        else if (name.n > CHECK_MAX)
+            (void)fault_in(w, INVALID, at, M("'%1' is longer than %2 bytes"), str_sub(name, 0, NUMBER_MAX),
+                           str_int(w->a, CHECK_MAX));
+        else if (has_blank(name))
+            (void)fault_in(w, INVALID, at, M("'%1' must not hold a blank"), name);
+    }
+    return ended(w, before);
+}

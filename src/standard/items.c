@@ -65,6 +65,8 @@ const struct what what_adoptions = {
     false,
     {{"org", 0}, {"clause", 0}, {"adopted", 0}, {"date", 0}, {"by", 0}, {"reason_ja", 0}, {"reason_en", 0}, {NULL, 0}}};
 
+const struct what what_checks = {S_INIT("checks"), 2, false, false, {{"clause", 0}, {"check", 0}, {NULL, 0}}};
+
 struct items items_of(const struct what *what) { return (struct items){.what = what}; }
 
 struct item *items_add(struct arena *a, struct items *list)

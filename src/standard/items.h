@@ -9,7 +9,7 @@
 #include "format/csv.h"
 #include "standard/standard.h"
 
-enum { ITEM_FIELDS = 12, STANDARD_FILE_MAX = 64 << 20, NUMBER_MAX = 64, TEXT_MAX = 64 << 10, CHANGES_SHOWN = 1000 };
+enum { ITEM_FIELDS = 12, STANDARD_FILE_MAX = 64 << 20, NUMBER_MAX = 64, CHECK_MAX = 255, TEXT_MAX = 64 << 10, CHANGES_SHOWN = 1000 };
 
 enum field_flag {
     FIELD_WORDING = 1,  /* where it is empty it may be filled in even after the edition was decided */
@@ -55,6 +55,7 @@ enum {
     QUESTION_HELP_JA,
     QUESTION_HELP_EN,
 };
+enum { CHECK_CLAUSE, CHECK_NAME };
 enum { MAPPING_FROM, MAPPING_TO, MAPPING_KIND, MAPPING_REASON_JA, MAPPING_REASON_EN };
 enum {
     ADOPTION_ORG,
@@ -65,7 +66,8 @@ enum {
     ADOPTION_REASON_JA,
     ADOPTION_REASON_EN,
 };
-extern const struct what what_edition, what_sections, what_clauses, what_questions, what_mapping, what_adoptions;
+extern const struct what what_edition, what_sections, what_clauses, what_questions, what_mapping, what_adoptions,
+    what_checks;
 
 struct item {
     int64_t id;
@@ -136,6 +138,7 @@ enum err check_questions(struct work *w, const struct items *, const struct item
 enum err check_mapping(struct work *w, const struct items *, const struct items *from, const struct items *to,
                        bool to_the_letter) MUST_USE;
 enum err check_adoptions(struct work *w, const struct items *, const struct items *clauses) MUST_USE;
+enum err check_checks(struct work *w, const struct items *, const struct items *clauses) MUST_USE;
 bool words_next(str *rest, str *word); /* the next of several words between blanks */
 
 /* ---- comparing two editions (compare.c) ---- */

@@ -64,6 +64,13 @@ struct adoption {
 enum err standard_adoptions(struct work *w, const struct edition *, int64_t as_of, struct adoption **out,
                             size_t *n) MUST_USE; /* decided by that day */
 
+/* Which check of a scanner (the id of a rule, or the end of one after - _ . : or /) answers which clause. In clause order. */
+struct clause_check {
+    size_t clause; /* position */
+    str name;
+};
+enum err standard_checks(struct work *w, const struct edition *, struct clause_check **out, size_t *n) MUST_USE;
+
 /* For comparing rounds like for like: earlier[i] is the position in `from` of the clause that clause i of `to`
  * continues one to one and unchanged (kind same or moved, and the same level, duty and no-occasion), else -1. Without a
  * mapping between the editions *mapped is false and only the same edition compares (earlier[i] = i). */

@@ -35,6 +35,9 @@ enum {
     ADOPTION_SEEN,
     ADOPTION_PUT,
     ADOPTION_ABOVE,
+    CHECK_ALL,
+    CHECK_PUT,
+    CHECK_DROP,
     DUTY_ALL,
     STATEMENTS,
 };
@@ -94,7 +97,8 @@ static const struct sql sql[STATEMENTS] = {
     [CLAUSE_DROP] = SQL("DELETE FROM clause WHERE id = $1"),
     [CLAUSE_USED] = OPEN("only whether any exists, so that a clause named elsewhere is not taken out",
                          "SELECT (SELECT count(*) FROM mapping m WHERE m.from_clause = $1 OR m.to_clause = $1)"
-                         " + (SELECT count(*) FROM adoption a WHERE a.clause = $1)"),
+                         " + (SELECT count(*) FROM adoption a WHERE a.clause = $1)"
+                         " + (SELECT count(*) FROM clause_check k WHERE k.clause = $1)"),
 
     [QUESTION_ALL] = SQL("SELECT q.id, q.code, q.duty, q.rule, '', q.text_ja, q.text_en, q.example_ja, q.example_en, "
                          "q.help_ja, q.help_en"
@@ -144,6 +148,14 @@ static const struct sql sql[STATEMENTS] = {
         OPEN("the nearest organisation upward decides, which may lie above the actor",
              "SELECT c.pos, a.adopted FROM adoption a JOIN clause c ON c.id = a.clause JOIN org o ON o.id = a.org"
              " WHERE c.edition = $1 AND o.lo <= $2 AND o.hi > $2 ORDER BY o.lo"),
+
+    [CHECK_ALL] = SQL("SELECT 0, c.number, k.name FROM clause_check k JOIN clause c ON c.id = k.clause"
+                      " WHERE c.edition = $1 ORDER BY c.pos, k.name"),
+    [CHECK_PUT] = SQL("INSERT INTO clause_check (clause, name)"
+                      " SELECT c.id, $3 FROM clause c WHERE c.edition = $1 AND c.number = $2"
+                      " ON CONFLICT (clause, name) DO NOTHING"),
+    [CHECK_DROP] = SQL("DELETE FROM clause_check WHERE name = $3 AND clause IN"
+                       " (SELECT c.id FROM clause c WHERE c.edition = $1 AND c.number = $2)"),
 
     [DUTY_ALL] = SQL("SELECT d.code FROM duty d ORDER BY d.code"),
 };
@@ -472,6 +484,41 @@ enum err adoptions_put(struct work *w, int64_t edition, const struct merged *m)
                            TEXT(f[ADOPTION_REASON_JA]), TEXT(f[ADOPTION_REASON_EN])));
     }
     return e;
+}
+
+enum err checks_load(struct work *w, int64_t edition, struct items *out)
+{
+    return items_load(w, &sql[CHECK_ALL], ARGS(INT(edition)), &what_checks, out);
+}
+
+static enum err check_run(struct work *w, int statement, int64_t edition, const str *f)
+{
+    return store_run(w, &sql[statement], ARGS(INT(edition), TEXT(f[CHECK_CLAUSE]), TEXT(f[CHECK_NAME])));
+}
+
+enum err checks_put(struct work *w, int64_t edition, const struct merged *m)
+{
+    enum err e = OK;
+    for (size_t i = 0; e == OK && i < m->removed.n; i++) e = check_run(w, CHECK_DROP, edition, m->removed.v[i].f);
+    for (size_t i = 0; e == OK && i < m->items.n; i++)
+        if (m->touched[i]) e = check_run(w, CHECK_PUT, edition, m->items.v[i].f);
+    return e;
+}
+
+enum err standard_checks(struct work *w, const struct edition *x, struct clause_check **out, size_t *n)
+{
+    struct items list;
+    enum err e = checks_load(w, x->id, &list);
+    if (e != OK) return e;
+    struct clause_check *all = arena_array(w->a, list.n + 1, sizeof *all);
+    size_t count = 0;
+    for (size_t i = 0; i < list.n; i++) {
+        ptrdiff_t clause = standard_clause(x, list.v[i].f[CHECK_CLAUSE]);
+        if (clause >= 0) all[count++] = (struct clause_check){(size_t)clause, list.v[i].f[CHECK_NAME]};
+    }
+    *out = all;
+    *n = count;
+    return OK;
 }
 
 enum err clause_used(struct work *w, int64_t id, bool *used)

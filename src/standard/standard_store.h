@@ -33,6 +33,8 @@ struct adoption_line {
  * [lo, hi), or hold there. */
 enum err adoptions_load(struct work *w, int64_t edition, int64_t lo, int64_t hi, struct adoption_line **out,
                         size_t *n) MUST_USE;
+enum err checks_load(struct work *w, int64_t edition, struct items *out) MUST_USE;
+enum err checks_put(struct work *w, int64_t edition, const struct merged *) MUST_USE; /* and drops what is removed */
 enum err duties_load(struct work *w, struct duties *out) MUST_USE;
 
 enum err edition_put(struct work *w, const struct item *edition, int64_t owner, int64_t *id) MUST_USE;

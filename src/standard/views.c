@@ -429,3 +429,27 @@ enum err standard_view_adoptions(struct work *w, const struct args *in, struct d
         d, M("an organisation follows the nearest one upward that decided; a clause nobody decided on does not count"));
     return OK;
 }
+
+/* ---- checks ---- */
+enum err standard_view_checks(struct work *w, const struct args *in, struct doc *d)
+{
+    static const struct column columns[] = {
+        {"clause", CELL_CLAUSE, N("clause"), 0, NULL, NULL},
+        {"check", CELL_TEXT, N("check"), 0, NULL, NULL},
+    };
+    struct edition x;
+    struct items list;
+    enum err e = edition_need(w, arg_text(in, "edition"), &x);
+    if (e == OK) e = checks_load(w, x.id, &list);
+    if (e != OK) return e;
+    doc_fact(d, "checks", M("checks"), C_INT((int64_t)list.n));
+    DOC_TABLE(d, "checks", columns);
+    for (size_t i = 0; i < list.n; i++) DOC_ROW(d, C_CLAUSE(list.v[i].f[CHECK_CLAUSE]), C_TEXT(list.v[i].f[CHECK_NAME]));
+    doc_table_end(d);
+    if (list.n == 0)
+        doc_note(d, M("No check is named yet: `meguri standard import --what checks` reads a table with the columns "
+                      "clause and check."));
+    doc_note(d, M("A check is the id of a rule in the results of a scanner, or the end of one, such as "
+                  "accounts_password_minlen."));
+    return OK;
+}
