@@ -137,13 +137,15 @@ enum err inspect_act_scan(struct work *w, const struct args *in, struct doc *out
     if (e != OK) return e;
     s->finder = device_finder_new(s->b, f->n_xml == 0);
     if ((e = read_files(s, f)) != OK) return e;
-    tell(s, out);
     if (s->b->said == 0) {
+        tell(s, out);
         doc_note(out, M("Nothing in it answers a clause for a system or device: nothing was changed."));
         return OK;
     }
     f->from.at = bulk_place(w, r, NULL);
     f->from.as_of = s->oldest;
     if ((e = bulk_end(s->b, f->hash)) != OK) return e;
-    return bulk_record(s->b, &f->from, out);
+    if ((e = bulk_record(s->b, &f->from, out)) != OK) return e;
+    tell(s, out);
+    return OK;
 }
