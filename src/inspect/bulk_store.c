@@ -2,7 +2,7 @@
 #include "inspect/bulk_store.h"
 
 enum {
-    DEVICES, SHEETS, OF_POST, TAGGED, HOSTNAMES, NAMES, FILED_BY, ROWS, ROWS_OF_POST, TAGS, FILING_ADD, FILINGS,
+    DEVICES, SHEETS, POST_SYSTEM, OF_POST, TAGGED, HOSTNAMES, NAMES, FILED_BY, ROWS, ROWS_OF_POST, TAGS, FILING_ADD, FILINGS,
     CHECK_ADD, CHECKS, STATEMENTS
 };
 
@@ -30,6 +30,7 @@ static const struct sql bulk_sql[STATEMENTS] = {
     [SHEETS] = OPEN_STREAM(WHOLE,
         ("SELECT s.respondent, s.org, s.state, s.answers FROM respondent r CROSS JOIN sheet s"
          " WHERE r.round = $1 AND r.kind <> 'post' AND s.respondent = r.id ORDER BY r.id")),
+    [POST_SYSTEM] = OPEN("one's own post", ("SELECT y.code FROM post p JOIN system y ON y.id = p.system WHERE p.id = $1")),
     [OF_POST] = SCOPED(
         ("SELECT r.id FROM respondent r JOIN org o ON o.id = r.org WHERE o.lo >= $1 AND o.lo < $2 AND r.round = $3"
          " AND r.kind <> 'post' AND r.code IN " OF_ITS_SYSTEM("$4"))),
@@ -135,6 +136,14 @@ static enum err each_id(struct work *w, int statement, struct values v, device_f
     while (told == OK && rows_next(r)) told = fn(to, rows_int(r, 0));
     e = rows_done(r);
     return told != OK ? told : e;
+}
+
+enum err system_of_post(struct work *w, int64_t post, str *code)
+{
+    str found = {"", 0};
+    enum err e = store_text(w, &bulk_sql[POST_SYSTEM], ARGS(INT(post)), &found);
+    if (e == OK || e == NOTFOUND) *code = found;
+    return e == NOTFOUND ? OK : e;
 }
 
 enum err devices_of_post(struct work *w, int64_t round, int64_t post, device_fn *fn, void *to)

@@ -12,6 +12,8 @@ enum err device_sheets(struct work *w, int64_t round, sheet_fn *, void *to) MUST
 typedef enum err device_fn(void *to, int64_t respondent);
 /* The system a post is held for, and what is tagged system=CODE with its code; within the actor's interval. */
 enum err devices_of_post(struct work *w, int64_t round, int64_t post, device_fn *, void *to) MUST_USE;
+/* Its code; empty: the post is held for none. */
+enum err system_of_post(struct work *w, int64_t post, str *code) MUST_USE;
 /* Those with this tag, in order of id. */
 enum err devices_tagged(struct work *w, int64_t round, str key, str value, device_fn *, void *to) MUST_USE;
 /* Other names they go by: tag hostname; their names. Borrowed while fn runs. */

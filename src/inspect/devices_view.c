@@ -129,20 +129,36 @@ static enum err tags(const struct devices *d)
 static void act_form(const struct devices *d, const struct args *in, const char *act, str title, const char *ask)
 {
     struct form form = {.act = act, .title = title, .given = {{"round", d->r->code}}, .ask = ask, .folded = true};
-    if (arg_given(in, "org")) form.given[1] = (struct form_given){"org", arg_text(in, "org")};
+    bool org = arg_given(in, "org") && str_eq(str_of(act), S("inspect answer-devices"));
+    if (org) form.given[1] = (struct form_given){"org", arg_text(in, "org")};
     doc_form(d->out, &form);
     doc_form_end(d->out);
 }
 
+/* Where one goes on from here. */
+static void further(const struct devices *d)
+{
+    static const struct column columns[] = {
+        {"sample", CELL_TEXT, N("Check by hand"), 0, "inspect sample", NULL},
+        {"agreement", CELL_TEXT, N("Agreement"), 0, "inspect agreement", NULL},
+    };
+    enum lang lang = d->out->lang;
+    DOC_TABLE(d->out, "further", columns);
+    DOC_ROW(d->out, d->names ? C_TEXT(tr(lang, M("Draw a sample"))) : C_NONE, C_TEXT(tr(lang, M("Results of the checks"))));
+    doc_table_end(d->out);
+}
+
 static void forms(const struct devices *d, const struct args *in)
 {
-    unsigned rights = d->w->actor->rights;
-    bool files = (rights & (MAY_FILE | MAY_CONFIRM)) != 0 || d->post != 0;
-    if (d->n == 0 || !str_eq(d->r->state, S("open"))) return;
-    if (files) {
+    bool files = (d->w->actor->rights & (MAY_FILE | MAY_CONFIRM)) != 0 || d->post != 0;
+    if (d->n == 0) return;
+    if (files && str_eq(d->r->state, S("open"))) {
         act_form(d, in, "inspect answer-devices", M("Answer for many at once"),
                  "clause answer as_of kind tag only_unanswered evidence");
+        act_form(d, in, "inspect scan", M("Take answers from files of tools"),
+                 "file clause key column done not_done no_occasion as_of skip_unknown");
     }
+    if (d->post == 0) further(d);
 }
 
 static void empty(const struct devices *d)
@@ -195,6 +211,20 @@ enum err inspect_view_devices(struct work *w, const struct args *in, struct doc 
 
 enum err inspect_view_my_devices(struct work *w, const struct args *in, struct doc *out)
 {
-    if (w->actor->post == 0) return fault(w, DENIED, M("your post is held for no system"));
-    return show(w, in, w->actor->post, out);
+    str system;
+    enum err e = system_of_post(w, w->actor->post, &system);
+    if (e == OK && system.n == 0) e = fault(w, DENIED, M("your post is held for no system"));
+    return e == OK ? show(w, in, w->actor->post, out) : e;
+}
+
+enum err my_devices_link(struct work *w, struct doc *out)
+{
+    static const struct column columns[] = {{"system", CELL_TEXT, N("System of the post"), 0, "inspect my-devices", NULL}};
+    str system;
+    enum err e = system_of_post(w, w->actor->post, &system);
+    if (e != OK || system.n == 0) return e;
+    DOC_TABLE(out, "systems", columns);
+    DOC_ROW(out, C_TEXT(system));
+    doc_table_end(out);
+    return OK;
 }

@@ -262,7 +262,7 @@ enum err inspect_act_check_device(struct work *w, const struct args *in, struct 
     if ((e = device_check_add(w, c.r->id, &k)) != OK) return e;
     doc_fact(out, "respondent", M("Respondent"), C_TEXT(c.who.code));
     doc_fact(out, "said", M("The sheet says"), answer_cell(c.said));
-    doc_fact(out, "found", M("Found"), answer_cell(c.found));
+    doc_fact(out, "found", M("State found"), answer_cell(c.found));
     doc_fact(out, "agrees", M("Agrees"), C_BOOL(c.said == c.found));
     if (c.said != c.found)
         doc_note(out, M("The sheet stays as it is: who is in charge corrects it, and it is confirmed again."));
@@ -303,7 +303,7 @@ static void disagreements(const struct round *r, const struct device_check *all,
         {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL},
         {"clause", CELL_CLAUSE, N("Clause"), 0, NULL, NULL},
         {"said", CELL_ENUM, N("The sheet said"), 0, NULL, NULL},
-        {"found", CELL_ENUM, N("Found"), 0, NULL, NULL},
+        {"found", CELL_ENUM, N("State found"), 0, NULL, NULL},
         {"note", CELL_TEXT, N("Note"), 0, NULL, NULL},
         {"at", CELL_TIME, N("Checked at"), 0, NULL, NULL},
         {"by", CELL_TEXT, N("Checked by"), 0, NULL, NULL},

@@ -24,7 +24,7 @@ void scan_not_found(struct scan *s, str name, struct where where, bool several)
 static void tell_unknown(const struct scan *s, struct doc *out)
 {
     static const struct column columns[] = {
-        {"device", CELL_TEXT, N("Unknown"), 0, NULL, NULL},
+        {"device", CELL_TEXT, N("Not known here"), 0, NULL, NULL},
         {"file", CELL_TEXT, N("File"), COL_DETAIL, NULL, NULL},
         {"row", CELL_INT, N("Row"), 0, NULL, NULL},
     };

@@ -74,6 +74,7 @@ enum err inspect_view_sheets(struct work *w, const struct args *in, struct doc *
     enum err e = inspect_my_sheets(w, list_one, &l);
     if (e != OK) return e;
     doc_table_end(out);
+    if ((e = my_devices_link(w, out)) != OK) return e;
     if (l.n == 0) doc_note(out, M("No round that is open asks you anything: a sheet is put to whoever held a post on the base date."));
     return OK;
 }

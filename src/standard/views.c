@@ -435,7 +435,7 @@ enum err standard_view_checks(struct work *w, const struct args *in, struct doc 
 {
     static const struct column columns[] = {
         {"clause", CELL_CLAUSE, N("clause"), 0, NULL, NULL},
-        {"check", CELL_TEXT, N("check"), 0, NULL, NULL},
+        {"check", CELL_TEXT, N("Check"), 0, NULL, NULL},
     };
     struct edition x;
     struct items list;
