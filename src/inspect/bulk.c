@@ -247,7 +247,7 @@ static void tell(const struct bulk *b, const struct bulk_source *from, struct do
     doc_fact(out, "same", M("Said so already"), C_INT(b->same));
     if (b->passed > 0) doc_fact(out, "passed", M("Had an answer, passed over"), C_INT(b->passed));
     doc_fact(out, "kept", M("Left as they were (confirmed)"), C_INT(b->n_kept));
-    doc_fact(out, "as_of", M("As of"), C_DATE(from->as_of));
+    doc_fact(out, "as_of", M("As of the day"), C_DATE(from->as_of));
     if (from->evidence.n != 0) doc_fact(out, "evidence", M("SHA-256 of the evidence"), C_TEXT(from->evidence));
     if (b->drafts > 0)
         doc_note(out, M("Drafts do not count yet: a sheet counts once every clause that binds it is answered."));

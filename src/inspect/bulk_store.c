@@ -63,9 +63,10 @@ static const struct sql bulk_sql[STATEMENTS] = {
          " by_whom) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")),
     [FILINGS] = SCOPED(
         ("SELECT f.clause, f.answer, f.how, f.what, f.as_of, f.evidence, f.answered, f.same, f.kept, f.at, f.by_whom,"
-         " o.code, ro.name_ja, ro.name_en FROM bulk_filing f JOIN org o ON o.id = f.org"
-         " JOIN round_org ro ON ro.round = f.round AND ro.org = f.org"
-         " WHERE o.lo >= $1 AND o.lo < $2 AND f.round = $3 AND ro.lo >= $4 AND ro.lo < $5"
+         " o.code, ro.name_ja, ro.name_en, CASE WHEN o.lo >= $1 AND o.lo < $2 AND ro.lo >= $4 THEN 0 ELSE 1 END"
+         " FROM bulk_filing f JOIN org o ON o.id = f.org JOIN round_org ro ON ro.round = f.round AND ro.org = f.org"
+         " WHERE ((o.lo >= $1 AND o.lo < $2) OR (o.lo < $1 AND o.hi > $1)) AND f.round = $3"
+         " AND ((ro.lo >= $4 AND ro.lo < $5) OR (ro.lo < $4 AND ro.hi > $4))"
          " ORDER BY f.id DESC LIMIT 1000")),
     [CHECK_ADD] = OPEN(WHOLE,
         ("INSERT INTO device_check (round, respondent, clause, said, found, note, at, by_whom)"
@@ -244,7 +245,7 @@ enum err bulk_filings(struct work *w, int64_t round, int64_t lo, int64_t hi, str
             .clause = rows_int(r, 0), .answer = kept(w, r, 1), .how = kept(w, r, 2), .what = kept(w, r, 3),
             .as_of = rows_int(r, 4), .evidence = kept(w, r, 5), .answered = rows_int(r, 6), .same = rows_int(r, 7),
             .kept = rows_int(r, 8), .at = rows_int(r, 9), .by_whom = kept(w, r, 10), .org_code = kept(w, r, 11),
-            .org_ja = kept(w, r, 12), .org_en = kept(w, r, 13)};
+            .org_ja = kept(w, r, 12), .org_en = kept(w, r, 13), .above = rows_int(r, 14) != 0};
     }
     if ((e = rows_done(r)) != OK) return e;
     *out = all;

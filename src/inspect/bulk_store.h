@@ -43,10 +43,11 @@ enum err device_tags(struct work *w, int64_t round, int64_t lo, int64_t hi, stru
 struct bulk_filing {
     int64_t org, clause, as_of, answered, same, kept, at;
     str how, what, answer, evidence, by_whom, org_code, org_ja, org_en;
+    bool above; /* filed for an organisation above those asked for: its counts are of others as well */
 };
 enum err bulk_filing_add(struct work *w, int64_t round, const struct bulk_filing *) MUST_USE; /* at, by_whom: the actor's */
 enum err bulk_filings(struct work *w, int64_t round, int64_t lo, int64_t hi, struct bulk_filing **out,
-                      size_t *n) MUST_USE; /* newest first; scoped */
+                      size_t *n) MUST_USE; /* newest first; scoped, and those above, which hold below */
 
 /* ---- checks by hand ---- */
 struct device_check {

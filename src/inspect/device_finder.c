@@ -62,6 +62,14 @@ static char *pool_take(struct device_finder *f, size_t n)
     return taken;
 }
 
+static const char *kept(struct device_finder *f, str text)
+{
+    char *to = pool_take(f, text.n + 1);
+    to[0] = (char)(unsigned char)text.n;
+    memcpy(to + 1, text.p, text.n);
+    return to;
+}
+
 static void add(struct device_finder *f, struct seat *seat, str name)
 {
     struct list *l = f->making;
@@ -74,10 +82,8 @@ static void add(struct device_finder *f, struct seat *seat, str name)
         if (l->v[*slot - 1].seat != seat) l->v[*slot - 1].seat = NULL;
         return;
     }
-    char *kept = pool_take(f, text.n + 1);
-    kept[0] = (char)(unsigned char)text.n;
-    memcpy(kept + 1, text.p, text.n);
-    l->v[l->n++] = (struct alias){kept, seat};
+    bool same = str_eq(text, seat_code(seat)); /* a million codes need not be copied */
+    l->v[l->n++] = (struct alias){same ? seat->code : kept(f, text), seat};
     *slot = (uint32_t)l->n;
 }
 

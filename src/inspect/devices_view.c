@@ -12,7 +12,7 @@ struct devices {
     int64_t lo, hi, post; /* post: only what that one answers for; 0: all */
     int64_t n, state[4];  /* sheets: none, draft, submitted, confirmed */
     int64_t (*count)[DONE + 1];
-    bool names;           /* who filed may be told */
+    bool names, files;    /* who filed may be told; the actor may file */
 };
 
 static enum err count_row(void *to, const struct device_row *row)
@@ -46,16 +46,17 @@ static void clause_row(const struct devices *d, size_t c)
     const int64_t *n = d->count[c];
     int64_t arisen = n[DONE] + n[NOT_DONE], bound = arisen + n[NO_OCCASION] + n[UNANSWERED];
     if (bound == 0) return;
-    DOC_ROW(d->out, ((struct cell){.type = CELL_CLAUSE, .text = x->number, .ja = x->text_ja, .en = x->text_en}),
-            C_ENUM(x->duty), C_INT(bound), C_INT(n[DONE]), C_INT(n[NOT_DONE]), C_INT(n[NO_OCCASION]),
+    DOC_ROW(d->out, C_CLAUSE(x->number), C_BOTH(x->text_ja, x->text_en), C_ENUM(x->duty), C_INT(bound), C_INT(n[DONE]), C_INT(n[NOT_DONE]), C_INT(n[NO_OCCASION]),
             C_INT(n[UNANSWERED]), C_INT(arisen),
-            arisen == 0 ? C_NONE : C_RATE(rate_of_counts(n[DONE], arisen, d->r->rule.grades)));
+            arisen == 0 ? C_NONE : C_RATE(rate_of_counts(n[DONE], arisen, d->r->rule.grades)),
+            d->files ? C_TEXT(x->number) : C_NONE);
 }
 
 static void clauses(const struct devices *d)
 {
     static const struct column columns[] = {
         {"clause", CELL_CLAUSE, N("Clause"), 0, "inspect clause", "clause"},
+        {"text", CELL_TEXT, N("text"), 0, NULL, NULL},
         {"kind", CELL_ENUM, N("Kind"), 0, NULL, NULL},
         {"bound", CELL_INT, N("Bound"), 0, NULL, NULL},
         {"done", CELL_INT, N("Done"), 0, NULL, NULL},
@@ -63,9 +64,11 @@ static void clauses(const struct devices *d)
         {"no_occasion", CELL_INT, N("No occasion arose"), 0, NULL, NULL},
         {"unanswered", CELL_INT, N("Unanswered"), 0, NULL, NULL},
         {"arisen", CELL_INT, N("Duty arose"), COL_DATA, NULL, NULL},
-        {"rate", CELL_RATE, N("Rate"), COL_BAR, NULL, NULL, NULL, "arisen"},
+        {"rate", CELL_RATE, N("Rate"), 0, NULL, NULL, NULL, "arisen"},
+        {"answer", CELL_TEXT, N("Answer in bulk"), 0, "inspect answer-devices", "clause"},
     };
     doc_heading(d->out, M("By clause"));
+    doc_show(d->out, &(struct show){.kind = SHOW_CARDS, .label = "clause"});
     DOC_TABLE(d->out, "clauses", columns);
     for (size_t c = 0; c < d->r->edition.n_clauses; c++) clause_row(d, c);
     doc_table_end(d->out);
@@ -77,11 +80,11 @@ static enum err filings(const struct devices *d)
         {"at", CELL_TIME, N("Filed"), 0, NULL, NULL},
         {"clause", CELL_CLAUSE, N("Clause"), 0, NULL, NULL},
         {"answer", CELL_ENUM, N("Answer"), 0, NULL, NULL},
-        {"as_of", CELL_DATE, N("As of"), 0, NULL, NULL},
+        {"as_of", CELL_DATE, N("As of the day"), 0, NULL, NULL},
         {"answered", CELL_INT, N("Answered"), 0, NULL, NULL},
-        {"same", CELL_INT, N("Said so already"), COL_DETAIL, NULL, NULL},
+        {"same", CELL_INT, N("Said so already"), COL_DATA, NULL, NULL},
         {"kept", CELL_INT, N("Left (confirmed)"), 0, NULL, NULL},
-        {"how", CELL_ENUM, N("How"), 0, NULL, NULL},
+        {"how", CELL_ENUM, N("How"), COL_DATA, NULL, NULL},
         {"what", CELL_TEXT, N("Filter or file"), 0, NULL, NULL},
         {"org", CELL_ORG, N("Organisation"), COL_DETAIL, NULL, NULL},
         {"by", CELL_TEXT, N("Filed by"), 0, NULL, NULL},
@@ -94,13 +97,16 @@ static enum err filings(const struct devices *d)
     doc_heading(d->out, M("Filed in bulk so far"));
     if (n == 0) doc_text(d->out, M("Nothing was filed in bulk yet."));
     if (n == 0) return OK;
+    doc_show(d->out, &(struct show){.kind = SHOW_CARDS, .label = "clause"});
     DOC_TABLE(d->out, "filings", columns);
     for (size_t i = 0; i < n; i++) {
         const struct bulk_filing *x = &all[i];
+        bool whole = !x->above; /* of one from above the counts are of others as well */
         DOC_ROW(d->out, C_TIME(x->at), C_CLAUSE(d->r->edition.clauses[x->clause].number), C_ENUM(x->answer),
-                C_DATE(x->as_of), C_INT(x->answered), C_INT(x->same), C_INT(x->kept), C_ENUM(x->how),
+                C_DATE(x->as_of), whole ? C_INT(x->answered) : C_NONE, whole ? C_INT(x->same) : C_NONE,
+                whole ? C_INT(x->kept) : C_NONE, C_ENUM(x->how),
                 x->what.n == 0 ? C_NONE : C_TEXT(x->what), C_ORG(x->org_code, x->org_ja, x->org_en, 0),
-                d->names ? C_TEXT(x->by_whom) : C_NONE, x->evidence.n == 0 ? C_NONE : C_TEXT(x->evidence));
+                d->names && whole ? C_TEXT(x->by_whom) : C_NONE, x->evidence.n == 0 ? C_NONE : C_TEXT(x->evidence));
     }
     doc_table_end(d->out);
     return OK;
@@ -150,9 +156,8 @@ static void further(const struct devices *d)
 
 static void forms(const struct devices *d, const struct args *in)
 {
-    bool files = (d->w->actor->rights & (MAY_FILE | MAY_CONFIRM)) != 0 || d->post != 0;
     if (d->n == 0) return;
-    if (files && str_eq(d->r->state, S("open"))) {
+    if (d->files) {
         act_form(d, in, "inspect answer-devices", M("Answer for many at once"),
                  "clause answer as_of kind tag only_unanswered evidence");
         act_form(d, in, "inspect scan", M("Take answers from files of tools"),
@@ -185,6 +190,8 @@ static enum err load(struct devices *d, const struct args *in)
     d->lo = d->r->nodes[d->f.node].lo;
     d->hi = d->f.everywhere ? d->r->nodes[d->r->n_nodes - 1].hi : d->r->nodes[d->f.node].hi;
     d->names = may(d->w->actor, MAY_READ_NAMES | MAY_CONFIRM, d->r->nodes[d->f.node].here);
+    d->files = str_eq(d->r->state, S("open")) &&
+               (d->post != 0 || may(d->w->actor, MAY_FILE | MAY_CONFIRM, d->r->nodes[d->f.node].here));
     d->count = arena_array(d->w->a, d->r->edition.n_clauses + 1, sizeof *d->count);
     return device_rows(d->w, d->r->id, d->lo, d->hi, d->post, count_row, d);
 }

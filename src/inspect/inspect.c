@@ -172,6 +172,8 @@ static const struct param query_params[] = {
     {"kind", P_ENUM, 0, "device system", NULL, N("only devices, or only systems")}, \
     {"tag", P_TEXT, MANY, NULL, NULL, N("only those with this tag, such as network=LAN; several: all of them")}
 #define AS_OF_HELP N("the day the answers hold for")
+#define DEVICE_CORRECTION \
+    {"correction", P_TEXT, 0, NULL, NULL, N("why sheets that are confirmed, or of a closed round, are corrected")}
 #define STATE_OF_COMPLETE \
     {"state", P_ENUM, 0, "draft submitted", "submitted", N("what becomes of sheets that are complete by it")}
 static const struct param devices_params[] = {ROUND_PARAM, ORG_PARAM, DEVICE_FILTER, {0}};
@@ -185,14 +187,14 @@ static const struct param answer_devices_params[] = {
     {"evidence", P_FILE, 0, NULL, NULL, N("what shows it; its hash is recorded, the file is not kept")},
     {"only_unanswered", P_FLAG, 0, NULL, NULL, N("only those that have no answer to the clause yet")},
     STATE_OF_COMPLETE,
-    CORRECTION_PARAM,
+    DEVICE_CORRECTION,
     {0}};
 static const struct param sample_params[] = {
     ROUND_PARAM,
     ORG_PARAM,
     {"clause", P_TEXT, 0, NULL, NULL, N("only sheets that this clause binds")},
     {"n", P_INT, 0, NULL, "30", N("so many sheets")},
-    {"seed", P_CODE, REQUIRED, NULL, NULL, N("what the draw depends on, such as a number thrown with dice")},
+    {"seed", P_CODE, 0, NULL, NULL, N("what the draw depends on, such as a number thrown with dice")},
     {0}};
 static const struct param check_device_params[] = {
     ROUND_PARAM,
@@ -216,7 +218,7 @@ static const struct param scan_params[] = {
     {"skip_unknown", P_FLAG, 0, NULL, NULL, N("passes over devices that are not known here; they are counted and listed")},
     {"only_unanswered", P_FLAG, 0, NULL, NULL, N("only those that have no answer to the clause yet")},
     STATE_OF_COMPLETE,
-    CORRECTION_PARAM,
+    DEVICE_CORRECTION,
     {0}};
 
 /* ---- spreadsheets ---- */

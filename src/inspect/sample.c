@@ -181,6 +181,11 @@ enum err inspect_view_sample(struct work *w, const struct args *in, struct doc *
         e = bulk_clause(w, s.r, arg_text(in, "clause"), &clause);
         s.clause = e == OK ? (ptrdiff_t)clause : -1;
     }
+    if (e == OK && seed.n == 0) { /* reached by a link: the form asks for it */
+        doc_text(out, M("Choose a seed first, such as a number thrown with dice: the sample depends on it alone."));
+        handling_of(s.r, out);
+        return OK;
+    }
     if (e != OK) return e;
     s.seed = mixed(str_hash(seed));
     s.room = (size_t)n;
