@@ -440,7 +440,7 @@ static void merging(struct work *w)
     assert_int_equal(standard_clause(&x, S("A-3")), 0);
     must(w, "import edition=gov-2 what=mapping from=gov-1 file=mapping.csv");
     refused(w, "import edition=gov-2 what=clauses replace=1 file=clauses-1.csv", CONFLICT,
-            "a mapping or an adoption names it");
+            "a mapping, an adoption or a check names it");
     refused(w, "import edition=gov-1 what=sections replace=1 file=own-sections.csv", CONFLICT,
             "cannot be taken out: clause");
     struct file moved = {

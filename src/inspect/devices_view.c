@@ -101,12 +101,12 @@ static enum err filings(const struct devices *d)
     DOC_TABLE(d->out, "filings", columns);
     for (size_t i = 0; i < n; i++) {
         const struct bulk_filing *x = &all[i];
-        bool whole = !x->above; /* of one from above the counts are of others as well */
+        bool whole = !x->above; /* of one from above, counts and files are of others as well */
         DOC_ROW(d->out, C_TIME(x->at), C_CLAUSE(d->r->edition.clauses[x->clause].number), C_ENUM(x->answer),
                 C_DATE(x->as_of), whole ? C_INT(x->answered) : C_NONE, whole ? C_INT(x->same) : C_NONE,
                 whole ? C_INT(x->kept) : C_NONE, C_ENUM(x->how),
-                x->what.n == 0 ? C_NONE : C_TEXT(x->what), C_ORG(x->org_code, x->org_ja, x->org_en, 0),
-                d->names && whole ? C_TEXT(x->by_whom) : C_NONE, x->evidence.n == 0 ? C_NONE : C_TEXT(x->evidence));
+                x->what.n == 0 || !whole ? C_NONE : C_TEXT(x->what), C_ORG(x->org_code, x->org_ja, x->org_en, 0),
+                d->names && whole ? C_TEXT(x->by_whom) : C_NONE, x->evidence.n == 0 || !whole ? C_NONE : C_TEXT(x->evidence));
     }
     doc_table_end(d->out);
     return OK;

@@ -45,7 +45,7 @@ enum err clauses_put(struct work *w, int64_t edition, const struct merged *) MUS
 enum err questions_put(struct work *w, int64_t edition, const struct merged *) MUST_USE;
 enum err mapping_put(struct work *w, int64_t from, int64_t to, const struct items *) MUST_USE;
 enum err adoptions_put(struct work *w, int64_t edition, const struct merged *) MUST_USE; /* the touched ones */
-/* Is the clause named by a mapping or an adoption, so that it cannot be taken out? */
+/* Is the clause named by a mapping, an adoption or a check, so that it cannot be taken out? */
 enum err clause_used(struct work *w, int64_t id, bool *used) MUST_USE;
 
 /* The government's edition that `own` is mapped to, the latest one; else the latest one decided; NOTFOUND without a
