@@ -310,6 +310,25 @@ static void refused_before_any_change(void **state)
     each_store(refusals);
 }
 
+static void closed_unit(struct work *w)
+{
+    struct device_model d[DEVICES];
+    device_world(w, d);
+    doing(w, "inspect", "close-unit", {"round", "r1"}, {"org", "a1"});
+    struct kept *k = doing(w, "inspect", "answer-devices", ANSWER({"org", "A"}));
+    assert_int_equal(fact_int(k, "meant"), 14);
+    assert_int_equal(fact_int(k, "shut"), 8);
+    assert_int_equal(fact_int(k, "answered"), 6);
+    assert_int_equal(cell_at(doing(w, "inspect", "devices", {"round", "r1"}, {"org", "a1"}), "clauses", "3(d)", NULL,
+                             "done")->i, 0);
+    assert_true(noted_has(doing(w, "inspect", "recount", {"round", "r1"}), "The tallies equal the sheets"));
+}
+static void a_closed_unit_stays(void **state)
+{
+    (void)state;
+    each_store(closed_unit);
+}
+
 /* ---- a sample, and checks by hand ---- */
 static void sampling(struct work *w)
 {
@@ -373,6 +392,7 @@ int main(void)
         cmocka_unit_test(merging_equals_a_model),        cmocka_unit_test(rounds_equal_a_model),
         cmocka_unit_test(answering_by_right),            cmocka_unit_test(whoever_filed_does_not_confirm),
         cmocka_unit_test(refused_before_any_change),     cmocka_unit_test(samples_and_checks),
+        cmocka_unit_test(a_closed_unit_stays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,6 +6,7 @@
 #include "inspect/bulk_store.h"
 #include "inspect/own_sheet.h"
 #include "inspect/sheets_csv.h"
+#include "inspect/way_acts.h"
 
 enum { ONE_BY_ONE = 256 }; /* fewer sheets than this are asked for by their keys */
 
@@ -141,8 +142,19 @@ static void count_answers(struct bulk *b, const struct seat *s, const uint8_t *w
     }
 }
 
+/* Of a unit that is closed, or of a ministry whose figures are on their way, nothing changes. */
+static bool left_shut(struct bulk *b, struct seat *s, int state)
+{
+    if (way_shut(b->r, s->node) < 0) return false;
+    b->shut++;
+    s->was = (int8_t)state;
+    s->row = 0;
+    return true;
+}
+
 static void decide(struct bulk *b, struct seat *s, const uint8_t *was, int state)
 {
+    if (left_shut(b, s, state)) return;
     count_answers(b, s, was, state);
     struct bulk_outcome o = bulk_merge(was, state, s->answers, seat_binding(b->r, s)->mask,
                                        plane_bytes(b->r->edition.n_clauses), &b->rule);
@@ -247,6 +259,7 @@ static void tell(const struct bulk *b, const struct bulk_source *from, struct do
     doc_fact(out, "same", M("Said so already"), C_INT(b->same));
     if (b->passed > 0) doc_fact(out, "passed", M("Had an answer, passed over"), C_INT(b->passed));
     doc_fact(out, "kept", M("Left as they were (confirmed)"), C_INT(b->n_kept));
+    if (b->shut > 0) doc_fact(out, "shut", M("Left as they were (closed units)"), C_INT(b->shut));
     doc_fact(out, "as_of", M("As of the day"), C_DATE(from->as_of));
     if (from->evidence.n != 0) doc_fact(out, "evidence", M("SHA-256 of the evidence"), C_TEXT(from->evidence));
     if (b->drafts > 0)
@@ -255,6 +268,7 @@ static void tell(const struct bulk *b, const struct bulk_source *from, struct do
         doc_note(out,
                  M("%1 corrected sheets were confirmed, and leave the official figures until they are confirmed again."),
                  str_int(a, b->unconfirmed));
+    if (b->shut > 0) doc_note(out, M("Units that are closed are reopened first (`meguri inspect way`)."));
     tell_kept(b, out);
 }
 
@@ -267,7 +281,8 @@ enum err bulk_record(struct bulk *b, const struct bulk_source *from, struct doc 
     const struct {
         str key;
         int64_t n;
-    } noted[] = {{S("meant"), b->said}, {S("answered"), b->changed}, {S("same"), b->same}, {S("kept"), b->n_kept}};
+    } noted[] = {{S("meant"), b->said}, {S("answered"), b->changed}, {S("same"), b->same}, {S("kept"), b->n_kept},
+                 {S("shut"), b->shut}};
     for (size_t i = 0; i < sizeof noted / sizeof *noted; i++) act_noted(w, noted[i].key, str_int(w->a, noted[i].n));
     act_noted(w, S("as_of"), date_text(w->a, from->as_of));
     return OK;

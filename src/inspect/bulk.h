@@ -40,7 +40,7 @@ struct bulk {
     struct seats *seats; /* of systems and devices alone */
     struct bulk_rule rule;
     struct filing f;
-    int64_t said, changed, same, passed, complete, drafts, unconfirmed; /* sheets */
+    int64_t said, changed, same, passed, shut, complete, drafts, unconfirmed; /* sheets */
     int64_t n_kept;
     const struct seat *kept[BULK_LISTED];
     struct bulk_count (*count)[DONE + 1]; /* per clause and answer */
