@@ -1,9 +1,10 @@
 /* The SQL of access: who is asking, organisations within reach, the numbering of the tree. */
 #include "access/access.h"
+#include "access/days.h"
 
 #define ORG_COLUMNS "o.id, coalesce(o.parent, 0), o.code, o.kind, o.name_ja, o.name_en, o.lo, o.hi, o.depth, o.ord"
 
-enum { PERSON_POSTS, POSTS_HELD, ORG_BY_CODE, ORG_BY_ID, ORG_ALL, ORG_PATH, ORG_CHILDREN, ORG_TOPS, TREE, TREE_PUT };
+enum { PERSON_POSTS, POSTS_HELD, ORG_BY_CODE, ORG_BY_ID, ORG_ALL, ORG_PATH, ORG_CHILDREN, ORG_TOPS, TREE, TREE_PUT, DAYS_OFF };
 
 static const struct sql statements[] = {
     [PERSON_POSTS] = OPEN("finds who is asking, before there is a scope",
@@ -37,6 +38,7 @@ static const struct sql statements[] = {
                   "SELECT id, coalesce(parent, 0), lo, hi, depth FROM org ORDER BY coalesce(parent, 0), ord, code"),
     [TREE_PUT] = OPEN("the numbers that scopes are made of",
                       "UPDATE org SET lo = $2, hi = $3, depth = $4 WHERE id = $1"),
+    [DAYS_OFF] = SQL("SELECT day FROM day_off ORDER BY day"),
 };
 
 const struct sql_set access_sql_set = {"access", statements, sizeof statements / sizeof statements[0]};
@@ -294,4 +296,24 @@ enum err org_renumber(struct work *w)
     if (e == OK) e = tree_write(w, nodes, old, n);
     if (e == OK) arena_back(w->a, mark);
     return e;
+}
+
+/* ---- days off ---- */
+enum err days_load(struct work *w, struct days *out)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &statements[DAYS_OFF], NOARGS, &r);
+    if (e != OK) return e;
+    int64_t *off = NULL;
+    size_t n = 0, room = 0;
+    while (rows_next(r)) {
+        if (n == room) {
+            off = arena_grow(w->a, off, room * sizeof *off, (room * 2 + 64) * sizeof *off);
+            room = room * 2 + 64;
+        }
+        off[n++] = rows_int(r, 0);
+    }
+    if ((e = rows_done(r)) != OK) return e;
+    *out = (struct days){off, n};
+    return OK;
 }

@@ -257,6 +257,9 @@ static int tell_help(struct command *c)
 static int run_parsed(struct command *c, enum err parsed)
 {
     c->style = style_of(&c->o);
+    if (clock_moved() == CLOCK_WRONG)
+        return refuse(c, fault(c->w, INVALID, M("MEGURI_CLOCK moves the clock for rehearsals: give seconds as +864000, or "
+                                                "the instant to begin at as 2026-05-07T00:00:00Z")), EXIT_USAGE);
     bool about_file = c->w->faults.first[0].where.file.n != 0;
     if (parsed != OK) return refuse(c, parsed, parsed == INVALID && !about_file ? EXIT_USAGE : exit_of(parsed));
     if (c->o.version) {

@@ -10,6 +10,7 @@ struct home {
     struct round_stage stage;
     struct my_sheet *mine; /* copies */
     size_t n_mine, room;
+    struct days days;
 };
 
 static bool allowed(const struct home *h, unsigned rights) { return (h->w->actor->rights & rights) != 0; }
@@ -39,7 +40,7 @@ static void words(struct home *h)
               tr(h->out->lang, s->phase[s->now].name));
     if (s->open && s->has_due && now <= s->due)
         doc_lead(h->out, M("%1 · %2 working days until sheets are due"), day_words(h, now),
-                 str_int(h->w->a, weekdays(now, s->due)));
+                 str_int(h->w->a, days_between(&h->days, now, s->due)));
     else if (s->open && s->has_due)
         doc_lead(h->out, M("%1 · sheets were due on %2"), day_words(h, now), day_words(h, s->due));
     else doc_lead(h->out, M("%1"), day_words(h, now));
@@ -47,7 +48,7 @@ static void words(struct home *h)
 
 static struct cell until_words(struct home *h, const struct phase *p)
 {
-    const str args[] = {str_int(h->w->a, weekdays(today(h->w), p->until))};
+    const str args[] = {str_int(h->w->a, days_between(&h->days, today(h->w), p->until))};
     if (!str_eq(p->state, S("now")) || p->until < today(h->w)) return C_NONE;
     return C_BOTH(tr_fill(h->w->a, LANG_JA, M("%1 working days left"), args, 1),
                   tr_fill(h->w->a, LANG_EN, M("%1 working days left"), args, 1));
@@ -160,7 +161,7 @@ static void overdue_rows(struct home *h)
     for (size_t i = 0, told = 0; i < h->n_mine && told < 3; i++) {
         const struct my_sheet *m = &h->mine[i];
         if (!m->overdue || !open_for_me(m)) continue;
-        const str days[] = {str_int(a, weekdays(m->due, today(h->w))), day_words(h, m->due),
+        const str days[] = {str_int(a, days_between(&h->days, m->due, today(h->w))), day_words(h, m->due),
                             str_int(a, m->answered), str_int(a, m->questions)};
         const str what[] = {tr(h->out->lang, m->duty), lang_pick(h->out->lang, m->org_ja, m->org_en)};
         told++;
@@ -386,6 +387,7 @@ static enum err view_home(struct work *w, const struct args *in, struct doc *out
     (void)in;
     enum err e = inspect_stage(w, &h.stage);
     if (e == NOTFOUND) return nothing_yet(&h);
+    if (e == OK) e = days_load(w, &h.days);
     if (e == OK && w->actor->person != 0) e = inspect_my_sheets(w, keep_mine, &h);
     if (e != OK) return e;
     words(&h);
@@ -399,8 +401,8 @@ static enum err view_home(struct work *w, const struct args *in, struct doc *out
     if ((e = my_unit(&h)) != OK || (e = standing(&h)) != OK) return e;
     house_keeping(&h);
     if (!h.stage.open) doc_note(out, M("No round is open; this is the latest that was closed."));
-    doc_note(out, M("Working days are Mondays to Fridays; holidays are not taken off. Dates after the due date are "
-                    "planned ones until the round is closed."));
+    working_days_note(&h.days, today(w), h.stage.phase[h.stage.now].until, out);
+    doc_note(out, M("Dates after the due date are planned ones until the round is closed."));
     return OK;
 }
 

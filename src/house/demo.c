@@ -97,6 +97,7 @@ static const struct step facts[] = {
     REGISTRY("duties", "registry/duties"),
     REGISTRY("duty-titles", "registry/duty-titles"),
     REGISTRY("duty-forbidden", "registry/duty-forbidden"),
+    REGISTRY("days-off", "registry/days-off"),
     {"standard", "edition",
      {{"code", "baseline-1"},
       {"catalogue", "baseline"},

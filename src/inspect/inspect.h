@@ -4,6 +4,7 @@
 #ifndef MEGURI_INSPECT_INSPECT_H
 #define MEGURI_INSPECT_INSPECT_H
 
+#include "access/days.h"
 #include "standard/standard.h"
 
 extern const struct room inspect_room;
@@ -67,8 +68,9 @@ struct round_stage {
 };
 /* Of the newest round of sheets that is open, else of the newest that was closed. NOTFOUND without a fault: none. */
 enum err inspect_stage(struct work *w, struct round_stage *out) MUST_USE;
-/* Mondays to Fridays after `from` up to `until`; negative when it is past. Holidays are not taken off. */
-int64_t weekdays(int64_t from, int64_t until);
+/* A note of how working days from one day to the other were counted: without the days off, or with those of a year of
+ * which none are recorded. */
+void working_days_note(const struct days *, int64_t from, int64_t until, struct doc *out);
 /* Blocks of a page: coming dates; organisations × parts, and what waits for a decision in them, for who may read
  * rates. */
 enum err inspect_dates_block(struct work *w, str round, struct doc *out) MUST_USE;

@@ -1,20 +1,20 @@
 /* Where a round is in its cycle, and days of work. */
+#include "base/clock.h"
 #include "inspect/inspect_store.h"
 #include "inspect/pages.h"
 
 enum { DAY = 24 * 60 * 60, PLANNING = 120, ANSWERING = 30, CHECKING = 60, YEAR = 365 };
 
-/* 1970-01-01 was a Thursday: Monday is 0. */
-static int64_t weekday(int64_t day) { return ((day + 3) % 7 + 7) % 7; }
-
-/* Mondays to Fridays before `day`, counted from 1970-01-05, a Monday; negative before it. */
-static int64_t worked_before(int64_t day)
+void working_days_note(const struct days *c, int64_t from, int64_t until, struct doc *out)
 {
-    int64_t over = weekday(day), monday = day - over;
-    return (monday - 4) / 7 * 5 + (over < 5 ? over : 5);
+    int64_t first = from < until ? from : until, last = from < until ? until : from;
+    int64_t unknown = days_know(c, first) ? last : first;
+    if (days_know(c, first) && days_know(c, last))
+        doc_note(out, M("Working days are Mondays to Fridays without the days off that `registry days-off` lists."));
+    else
+        doc_note(out, M("Working days are Mondays to Fridays; no holidays are recorded for %1."),
+                 str_int(out->w->a, calendar_year(unknown)));
 }
-
-int64_t weekdays(int64_t from, int64_t until) { return worked_before(until + 1) - worked_before(from + 1); }
 
 static enum err first_frozen(struct work *w, const struct round *r, int64_t *day)
 {

@@ -13,6 +13,7 @@ struct unit {
     struct silent *silent;
     size_t n_silent;
     bool names; /* who it is may be told */
+    struct days days;
 };
 
 /* Without org it is the organisation of the post. */
@@ -27,7 +28,8 @@ static enum err unit_load(struct work *w, const struct args *in, struct unit *u)
                         M("which unit? Give an organisation that round '%1' asked"), r->code);
     u->node = (size_t)node;
     u->names = may(w->actor, MAY_READ_NAMES, r->nodes[node].here);
-    e = round_phases(w, r, u->phases);
+    e = days_load(w, &u->days);
+    if (e == OK) e = round_phases(w, r, u->phases);
     return e == OK ? silent_in(w, r->id, r->nodes[node].lo, r->nodes[node].hi, &u->silent, &u->n_silent) : e;
 }
 
@@ -46,9 +48,10 @@ static void date_facts(const struct unit *u, struct doc *out)
     str due = out->lang == LANG_JA ? date_era(a, r->due) : date_text(a, r->due);
     if (!r->has_due) return;
     if (now <= r->due)
-        doc_fact_of(out, "days", M("Working days to the due date"), C_INT(weekdays(now, r->due)), M("due %1"), due);
+        doc_fact_of(out, "days", M("Working days to the due date"), C_INT(days_between(&u->days, now, r->due)), M("due %1"), due);
     else
-        doc_fact_of(out, "days", M("Working days overdue"), C_INT(weekdays(r->due, now)), M("due %1"), due);
+        doc_fact_of(out, "days", M("Working days overdue"), C_INT(days_between(&u->days, r->due, now)), M("due %1"), due);
+    working_days_note(&u->days, now, r->due, out);
 }
 
 static void facts(const struct unit *u, const struct unit_counts *n, struct doc *out)

@@ -60,7 +60,7 @@ static void mean_facts(const struct overview *o, int32_t goal, struct doc *out)
                 threshold_words(a, o->s.r->rule.threshold[0]));
 }
 
-static void date_fact(const struct overview *o, const struct phase *phases, struct doc *out)
+static void date_fact(const struct overview *o, const struct phase *phases, const struct days *days, struct doc *out)
 {
     const struct round *r = o->s.r;
     struct arena *a = o->s.w->a;
@@ -68,11 +68,12 @@ static void date_fact(const struct overview *o, const struct phase *phases, stru
     if (!r->has_edition) return;
     if (r->has_due && str_eq(r->state, S("open")) && now <= r->due)
         doc_fact_of(out, "due", M("Due"), C_DATE(r->due), M("%1 working days left"),
-                    str_int(a, weekdays(now, r->due)));
+                    str_int(a, days_between(days, now, r->due)));
     else if (str_eq(r->state, S("open")))
         doc_fact_of(out, "publication", M("Publication"), C_DATE(phases[2].until), M("planned; %1 working days left"),
-                    str_int(a, weekdays(now, phases[2].until)));
+                    str_int(a, days_between(days, now, phases[2].until)));
     else doc_fact(out, "publication", M("Published"), C_DATE(phases[2].until));
+    if (str_eq(r->state, S("open"))) working_days_note(days, now, r->has_due && now <= r->due ? r->due : phases[2].until, out);
 }
 
 /* ---- what waits ---- */
@@ -319,7 +320,9 @@ enum err inspect_view_whole(struct work *w, const struct args *in, struct doc *o
     int32_t goal = goal_of(in);
     if (goal <= 0 || goal > 1000)
         return fault_in(w, INVALID, ((struct where){.field = S("goal")}), M("a goal from 1 to 100 percent"));
+    struct days days;
     enum err e = overview_load(w, in, &o);
+    if (e == OK) e = days_load(w, &days);
     if (e == OK) e = round_phases(w, o.s.r, phases);
     if (e != OK) return e;
     if (o.s.node > 0)
@@ -328,7 +331,7 @@ enum err inspect_view_whole(struct work *w, const struct args *in, struct doc *o
     overview_words(&o, out);
     coverage_facts(&o, out);
     mean_facts(&o, goal, out);
-    date_fact(&o, phases, out);
+    date_fact(&o, phases, &days, out);
     doc_grid(out, "side");
     doc_heading(out, o.has_rates ? M("Implementation rates by organisation and part (%)")
                                  : o.has_grades && !o.has_coverage ? M("Grades by organisation")

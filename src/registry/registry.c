@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "access/days.h"
 #include "base/clock.h"
 #include "registry/audit.h"
 #include "registry/import.h"
@@ -285,6 +286,7 @@ static enum err view_person(struct work *w, const struct args *in, struct doc *o
     doc_fact(out, "code", M("Code"), C_TEXT(r.person.code));
     doc_fact(out, "org", M("Organisation"), org_cell(&r.org, 0));
     doc_fact(out, "mail", M("Mail"), text_cell(r.mail));
+    doc_fact(out, "language", M("Language of letters"), r.lang.n == 0 ? C_NONE : enum_cell(r.lang));
     doc_fact(out, "since", M("From"), day_cell(r.since));
     doc_fact(out, "until", M("Until"), day_cell(r.until));
     struct telling t = {.doc = out, .w = w, .names = true};
@@ -372,6 +374,47 @@ static enum err view_duties(struct work *w, const struct args *in, struct doc *o
     return e;
 }
 
+/* ---- days off ---- */
+
+struct listing_days {
+    struct telling t;
+    int64_t year; /* 0: all */
+};
+
+static enum err tell_day_off(void *to, const struct record *r)
+{
+    static const str names[] = {N("Monday"), N("Tuesday"), N("Wednesday"), N("Thursday"), N("Friday"), N("Saturday"),
+                                N("Sunday")};
+    enum { DAY, NAME_JA, NAME_EN };
+    struct listing_days *l = to;
+    int64_t day = r->d[DAY].i;
+    if (l->year != 0 && calendar_year(day) != l->year) return OK;
+    l->t.rows++;
+    str weekday = names[weekday_of(day)];
+    DOC_ROW(l->t.doc, C_DATE(day), C_BOTH(tr(LANG_JA, weekday), tr(LANG_EN, weekday)),
+            C_BOTH(r->d[NAME_JA].text, r->d[NAME_EN].text));
+    return OK;
+}
+
+static enum err view_days_off(struct work *w, const struct args *in, struct doc *out)
+{
+    static const struct column columns[] = {
+        {"day", CELL_DATE, N("Day")},
+        {"weekday", CELL_TEXT, N("Weekday")},
+        {"name", CELL_TEXT, N("Name")},
+    };
+    struct listing_days l = {.t = {.doc = out, .w = w}, .year = arg_int(in, "year")};
+    DOC_TABLE(out, "days_off", columns);
+    enum err e = export_each(w, K_DAY_OFF, tell_day_off, &l);
+    doc_table_end(out);
+    if (e != OK) return e;
+    if (l.t.rows == 0)
+        doc_note(out, M("No days off are recorded: working days are counted as Mondays to Fridays. They are recorded by "
+                        "`registry import --what days-off`, by someone who reaches every organisation."));
+    else doc_note(out, M("Saturdays and Sundays are off besides. What is due is counted in the other days."));
+    return OK;
+}
+
 /* ---- conflicts ---- */
 
 static void tell_conflict(void *to, const struct conflict_row *r)
@@ -444,7 +487,7 @@ static enum err file_export(struct work *w, const struct args *in, struct bytes_
 /* ---- the table ---- */
 
 #define KIND_WORDS                                                                                                     \
-    "organisations organisation-names links duties duty-titles duty-forbidden people posts systems"
+    "organisations organisation-names links duties duty-titles duty-forbidden people posts systems days-off"
 #define AT_PARAM {"at", P_DATE, 0, NULL, NULL, N("as of this date; today when left out")}
 
 static const struct entry entries[] = {
@@ -468,6 +511,8 @@ static const struct entry entries[] = {
          PARAMS({"org", P_ORG, 0, NULL, NULL, N("this organisation and all below it")}, AT_PARAM), view_systems),
     VIEW("duties", N("Duties, their titles and rights"), MAY_ANYONE, NULL,
          PARAMS({"edition", P_CODE, 0, NULL, NULL, N("official titles of this edition of a standard")}), view_duties),
+    VIEW("days-off", N("Days off: public holidays and the turn of the year"), MAY_ANYONE, NULL,
+         PARAMS({"year", P_INT, 0, NULL, NULL, N("only this year")}), view_days_off),
     VIEW("links", N("Sectors, ministries in charge and other links"), MAY_ANYONE, "org",
          PARAMS({"org", P_ORG, 0, NULL, NULL, N("only links of this organisation")},
                 {"kind", P_CODE, 0, NULL, NULL, N("only links of this kind")}),

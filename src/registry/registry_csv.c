@@ -61,6 +61,7 @@ static const struct field person_fields[] = {
     NAMES_FIELDS,
     {"mail", F_TEXT, F_OPTIONAL | F_EMPTY, N("Mail"), NULL},
     SPAN_FIELDS("from", "to"),
+    {"language", F_CODE, F_OPTIONAL | F_EMPTY, N("Language of letters"), "ja en"},
 };
 static const struct field post_fields[] = {
     CODE_FIELD,
@@ -79,6 +80,11 @@ static const struct field system_fields[] = {
     SPAN_FIELDS("from", "to"),
 };
 
+static const struct field day_off_fields[] = {
+    {"day", F_DATE, F_KEY, N("Day"), NULL},
+    NAMES_FIELDS,
+};
+
 #define KIND(what, fields, right, read, self) {what, fields, sizeof(fields) / sizeof((fields)[0]), right, read, self}
 const struct kind registry_kinds[KINDS] = {
     [K_ORG] = KIND("organisations", org_fields, MAY_MANAGE, MAY_ANYONE, F_ORG),
@@ -90,6 +96,7 @@ const struct kind registry_kinds[KINDS] = {
     [K_PERSON] = KIND("people", person_fields, MAY_MANAGE, MAY_READ_NAMES, F_PERSON),
     [K_POST] = KIND("posts", post_fields, MAY_MANAGE, MAY_READ_NAMES, F_POST),
     [K_SYSTEM] = KIND("systems", system_fields, MAY_MANAGE, MAY_ANYONE, F_SYSTEM),
+    [K_DAY_OFF] = KIND("days-off", day_off_fields, MAY_ADMINISTER | MAY_MANAGE, MAY_ANYONE, FIELD_TYPES),
 };
 
 const struct kind *kind_find(str what)

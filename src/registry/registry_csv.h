@@ -1,4 +1,4 @@
-/* The files of the registry: nine kinds of CSV, each a table of fields. The same table reads a file, checks it, writes
+/* The files of the registry: ten kinds of CSV, each a table of fields. The same table reads a file, checks it, writes
  * the export and says in which order the statements of registry_store.c take and give the columns. */
 #ifndef MEGURI_REGISTRY_CSV_H
 #define MEGURI_REGISTRY_CSV_H
@@ -35,7 +35,7 @@ struct field {
     const char *words; /* the only codes allowed, parted by blanks; NULL: any */
 };
 
-enum kind_id { K_ORG, K_ORG_NAME, K_LINK, K_DUTY, K_DUTY_TITLE, K_DUTY_FORBIDDEN, K_PERSON, K_POST, K_SYSTEM, KINDS };
+enum kind_id { K_ORG, K_ORG_NAME, K_LINK, K_DUTY, K_DUTY_TITLE, K_DUTY_FORBIDDEN, K_PERSON, K_POST, K_SYSTEM, K_DAY_OFF, KINDS };
 struct kind {
     const char *what;        /* as in --what */
     const struct field *fields;

@@ -28,12 +28,13 @@
     "SELECT f.duty, f.other, f.reason_ja, f.reason_en, 0, CAST(NULL AS BIGINT) FROM duty_forbidden f"                  \
     " JOIN duty d ON d.code = f.duty JOIN duty o ON o.code = f.other "
 #define PERSON_SELECT                                                                                                  \
-    "SELECT x.code, o.code, x.name_ja, x.name_en, x.mail, x.since, x.until, x.id, o.lo"                                \
+    "SELECT x.code, o.code, x.name_ja, x.name_en, x.mail, x.since, x.until, x.lang, x.id, o.lo"                                \
     " FROM person x JOIN org o ON o.id = x.org "
 #define POST_SELECT                                                                                                    \
     "SELECT p.code, p.duty, o.code, s.code, x.code, q.code, p.since, p.until, p.id, o.lo"                              \
     " FROM post p JOIN org o ON o.id = p.org LEFT JOIN system s ON s.id = p.system"                                    \
     " LEFT JOIN person x ON x.id = p.person LEFT JOIN post q ON q.id = p.deputy_of "
+#define DAY_OFF_SELECT "SELECT d.day, d.name_ja, d.name_en, 0, CAST(NULL AS BIGINT) FROM day_off d "
 #define SYSTEM_SELECT                                                                                                  \
     "SELECT s.code, o.code, s.kind, s.name_ja, s.name_en, s.since, s.until, s.id, o.lo"                                \
     " FROM system s JOIN org o ON o.id = s.org "
@@ -151,12 +152,12 @@ static const struct sql statements[STATEMENTS] = {
     [AT(K_PERSON, LOAD)] = OPEN_STREAM(WHY_ALL, PERSON_SELECT),
     [AT(K_PERSON, ONE)] = OPEN(WHY_ALL, PERSON_SELECT "WHERE x.code = $1"),
     [AT(K_PERSON, EXPORT)] = SCOPED_STREAM(PERSON_SELECT "WHERE " IN_SCOPE("o") " ORDER BY o.lo, x.code"),
-    [AT(K_PERSON, ADD)] = OPEN(WHY_ALL, "INSERT INTO person (code, org, name_ja, name_en, mail, since, until)"
-                                        " VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+    [AT(K_PERSON, ADD)] = OPEN(WHY_ALL, "INSERT INTO person (code, org, name_ja, name_en, mail, since, until, lang)"
+                                        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
     [AT(K_PERSON, CHANGE)] = OPEN(WHY_ALL, "UPDATE person SET org = $2, name_ja = $3, "
-                                  KEEP("name_en", "$4", "$8", "8") ", " KEEP("mail", "$5", "$8", "16") ", "
-                                  KEEP("since", "$6", "$8", "32") ", " KEEP("until", "$7", "$8", "64")
-                                  " WHERE code = $1"),
+                                  KEEP("name_en", "$4", "$9", "8") ", " KEEP("mail", "$5", "$9", "16") ", "
+                                  KEEP("since", "$6", "$9", "32") ", " KEEP("until", "$7", "$9", "64") ", "
+                                  KEEP("lang", "$8", "$9", "128") " WHERE code = $1"),
 
     [AT(K_POST, LOAD)] = OPEN_STREAM(WHY_ALL, POST_SELECT),
     [AT(K_POST, ONE)] = OPEN(WHY_ALL, POST_SELECT "WHERE p.code = $1"),
@@ -178,6 +179,12 @@ static const struct sql statements[STATEMENTS] = {
     [AT(K_SYSTEM, CHANGE)] = OPEN(WHY_ALL, "UPDATE system SET org = $2, kind = $3, name_ja = $4, "
                                   KEEP("name_en", "$5", "$8", "16") ", " KEEP("since", "$6", "$8", "32") ", "
                                   KEEP("until", "$7", "$8", "64") " WHERE code = $1"),
+
+    [AT(K_DAY_OFF, LOAD)] = SQL_STREAM(DAY_OFF_SELECT),
+    [AT(K_DAY_OFF, ONE)] = SQL(DAY_OFF_SELECT "WHERE d.day = $1"),
+    [AT(K_DAY_OFF, EXPORT)] = SQL_STREAM(DAY_OFF_SELECT "ORDER BY d.day"),
+    [AT(K_DAY_OFF, ADD)] = SQL("INSERT INTO day_off (day, name_ja, name_en) VALUES ($1, $2, $3)"),
+    [AT(K_DAY_OFF, CHANGE)] = SQL("UPDATE day_off SET name_ja = $2, " KEEP("name_en", "$3", "$4", "4") " WHERE day = $1"),
 
     [REFER_ORG] = OPEN_STREAM(WHY_ALL, "SELECT code, id, lo, 0, '' FROM org"),
     [REFER_DUTY] = SQL_STREAM("SELECT code, 0, CAST(NULL AS BIGINT), rights, '' FROM duty"),
@@ -227,10 +234,10 @@ static const struct sql statements[STATEMENTS] = {
                      " WHERE " IN_SCOPE("o") " AND (CAST($3 AS TEXT) = '' OR l.kind = $3)"
                      " AND (CAST($4 AS BIGINT) = 0 OR l.from_org = $4 OR l.to_org = $4) ORDER BY l.kind, o.lo, t.lo"),
     [PEOPLE] = SCOPED_STREAM("SELECT x.id, x.code, x.name_ja, x.name_en, o.code, o.name_ja, o.name_en, x.mail,"
-                             " x.since, x.until FROM org o JOIN person x ON x.org = o.id WHERE " IN_SCOPE("o")
+                             " x.since, x.until, x.lang FROM org o JOIN person x ON x.org = o.id WHERE " IN_SCOPE("o")
                              " AND " CURRENT("x") " AND " SPAN " ORDER BY o.lo, x.code"),
     [PERSON] = SCOPED("SELECT x.id, x.code, x.name_ja, x.name_en, o.code, o.name_ja, o.name_en, x.mail, x.since,"
-                      " x.until FROM person x JOIN org o ON o.id = x.org WHERE " IN_SCOPE("o") " AND x.code = $3"),
+                      " x.until, x.lang FROM person x JOIN org o ON o.id = x.org WHERE " IN_SCOPE("o") " AND x.code = $3"),
     [POSTS_AT] = SCOPED_STREAM(POSTS " LEFT JOIN person x ON x.id = p.person AND " CURRENT("x") " WHERE " IN_SCOPE("o")
                                " AND " CURRENT("p") " AND " SPAN " AND (CAST($6 AS TEXT) = '' OR p.duty = $6)"
                                " AND (CAST($7 AS BIGINT) = 0 OR x.id IS NULL) ORDER BY o.lo, d.ord, p.code"),
@@ -530,7 +537,7 @@ enum err links_each(struct work *w, str kind, int64_t org, link_fn *fn, void *to
 static struct person_row person_of(struct rows *r)
 {
     return (struct person_row){rows_int(r, 0),  named_of(r, 1), named_of(r, 4),
-                               rows_text(r, 7), day_of(r, 8),   day_of(r, 9)};
+                               rows_text(r, 7), day_of(r, 8),   day_of(r, 9), rows_text(r, 10)};
 }
 
 enum err people_each(struct work *w, int64_t at, struct span span, person_fn *fn, void *to)
@@ -557,6 +564,7 @@ enum err person_facts(struct work *w, str code, bool *found, struct person_row *
         row.person = named_kept(w->a, row.person);
         row.org = named_kept(w->a, row.org);
         row.mail = str_dup(w->a, row.mail);
+        row.lang = str_dup(w->a, row.lang);
     }
     e = rows_done(r);
     if (e != OK) return e;

@@ -109,6 +109,7 @@ struct person_row {
     struct named person, org;
     str mail;
     struct day since, until;
+    str lang; /* ja, en; empty: both */
 };
 typedef void person_fn(void *to, const struct person_row *);
 enum err people_each(struct work *w, int64_t at, struct span, person_fn *, void *to) MUST_USE;

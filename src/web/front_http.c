@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/hash.h"
 #include "base/secret.h"
 
@@ -285,7 +286,7 @@ static bool room_for(const struct front *f, const struct call *call, int64_t mor
 static int check_head(struct front *f, struct call *call, const struct guarded *g)
 {
     struct guard_verdict v = guard_head(g);
-    call->r.now = time(NULL);
+    call->r.now = clock_now();
     call->r.act_id = str_fmt(call->a, "%.*s-%llu", STR_ARG(f->boot), (unsigned long long)call->id);
     split_target(call);
     take_headers(f, call, g); /* of a head that is refused too: the language to say so in */

@@ -1,5 +1,6 @@
 /* The frame of a page: head, menus, crumbs, marks, foot. The body is kept until the end, for a view knows only then
  * whether its figures are provisional and how it may be handed on. */
+#include "base/clock.h"
 #include "face/face.h"
 #include "web/page_parts.h"
 #include "web/static_files.h"
@@ -172,6 +173,21 @@ static void demo_strip(struct page_doc *p, struct buf *b)
     RAW(b, "</div></aside>\n");
 }
 
+/* Nobody is to work unaware on a server that rehearses another day. */
+static void clock_strip(struct page_doc *p, struct buf *b)
+{
+    struct work *w = p->doc.w;
+    str now = time_text(w->a, clock_now());
+    if (clock_moved() != CLOCK_MOVED) return;
+    RAW(b, "<aside class=\"demo\"");
+    attribute(b, "aria-label", tr(p->doc.lang, M("Rehearsal clock")));
+    RAW(b, "><div class=\"wrap\"><b>");
+    say(p, b, M("Rehearsal clock"));
+    RAW(b, "</b>");
+    page_escape(b, tr_fill(w->a, p->doc.lang, M("This server works as if it were %1; that is not the time it is"), &now, 1));
+    RAW(b, "</div></aside>\n");
+}
+
 static void site(struct page_doc *p, struct buf *b)
 {
     bool in = p->frame->signed_in;
@@ -179,6 +195,7 @@ static void site(struct page_doc *p, struct buf *b)
     say(p, b, M("To the contents"));
     RAW(b, "</a>\n");
     demo_strip(p, b);
+    clock_strip(p, b);
     RAW(b, "<header class=\"site\"><div class=\"wrap\">");
     brand(p, b);
     if (in) find_form(p, b);

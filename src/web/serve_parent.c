@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/lang.h"
 #include "surface/board.h"
 #include "web/front.h"
@@ -135,6 +136,9 @@ static void announce(struct parent *p)
 {
     p->announced = true;
     notify_manager("READY=1");
+    if (clock_moved() == CLOCK_MOVED)
+        log_event(&p->log, LOG_WARN_LINE, "the clock is moved by MEGURI_CLOCK: for rehearsals only",
+                  LOG_TEXT("clock", time_text(p->w->a, clock_now())));
     if (!isatty(STDERR_FILENO)) {
         log_event(&p->log, LOG_INFO_LINE, "ready", LOG_TEXT("url", p->serving->url), LOG_INT("pid", p->pid));
         return;
