@@ -86,9 +86,12 @@ enum err person_by_code(struct work *w, str code, int64_t *person) MUST_USE; /* 
 struct letter {
     int64_t id, org, tries; /* org: in whose name it goes out; who manages it sees what became of it */
     str to, subject, text;
+    int64_t due; /* not before; 0: at once, also at night and on days off: what is urgent */
 };
+enum { LETTERS_A_DAY = 20 }; /* to one address, whoever writes: a loop ends here */
 enum err outbox_add(struct work *w, const struct letter *) MUST_USE;
 enum err outbox_next(struct work *w, struct letter *out) MUST_USE; /* NOTFOUND: none */
+enum err outbox_sent_lately(struct work *w, str to, int64_t *n) MUST_USE; /* to the address, within a day */
 /* trouble empty: sent. Else it is tried again later, some times; given up at once when `lasting`. */
 enum err outbox_sent(struct work *w, int64_t id, str trouble, bool lasting) MUST_USE;
 

@@ -64,6 +64,7 @@ enum {
     LINK_USED,
     LETTER_ADD,
     LETTER_NEXT,
+    LETTERS_TO,
     LETTER_TRIED,
     LETTER_DONE,
     LETTER_LATER,
@@ -207,10 +208,12 @@ static const struct sql statements[N_SQL] = {
 
     [LETTER_ADD] = OPEN("written by an act that was allowed to",
                         "INSERT INTO outbox (org, mail, subject, body, made, due, tries, trouble, state, link)"
-                        " VALUES ($1, $2, $3, $4, $5, $5, 0, '', 'waiting', $6)"),
+                        " VALUES ($1, $2, $3, $4, $5, $7, 0, '', 'waiting', $6)"),
     [LETTER_NEXT] = OPEN("the mailer sends for everyone",
                          "SELECT id, org, tries, mail, subject, body FROM outbox WHERE state = 'waiting' AND due <= $1"
                          " AND NOT " LINK_OVER("$1") " ORDER BY due, id LIMIT 1"),
+    [LETTERS_TO] = OPEN("the mailer sends for everyone",
+                        "SELECT count(*) FROM outbox WHERE mail = $1 AND done > $2 AND state = 'sent'"),
     [LETTER_TRIED] = OPEN("the mailer sends for everyone", "SELECT tries FROM outbox WHERE id = $1"),
     [LETTER_DONE] =
         OPEN("the mailer sends for everyone",
@@ -557,7 +560,7 @@ static enum err letters_add(struct work *w, const struct new_link *l, size_t n)
     enum err e = batch_begin(w, &statements[LETTER_ADD], &b);
     for (size_t i = 0; e == OK && i < n; i++)
         e = batch_add(b, ARGS(INT(l[i].org), TEXT(l[i].mail), TEXT(l[i].subject), TEXT(l[i].text), INT(w->now),
-                              TEXT(l[i].digest)));
+                              TEXT(l[i].digest), INT(w->now)));
     return e == OK ? batch_end(b) : e;
 }
 
@@ -628,7 +631,14 @@ enum { LETTER_TRIES = 8, LETTER_WAIT = 60 };
 enum err outbox_add(struct work *w, const struct letter *l)
 {
     return store_run(w, &statements[LETTER_ADD],
-                     ARGS(INT(l->org), TEXT(l->to), TEXT(l->subject), TEXT(l->text), INT(w->now), NIL));
+                     ARGS(INT(l->org), TEXT(l->to), TEXT(l->subject), TEXT(l->text), INT(w->now), NIL,
+                          INT(l->due > w->now ? l->due : w->now)));
+}
+
+enum err outbox_sent_lately(struct work *w, str to, int64_t *n)
+{
+    enum { A_DAY = 24 * 60 * 60 };
+    return store_int(w, &statements[LETTERS_TO], ARGS(TEXT(to), INT(w->now - A_DAY)), n);
 }
 
 enum err outbox_next(struct work *w, struct letter *out)

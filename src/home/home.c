@@ -1,5 +1,6 @@
 /* The home page: one view, of blocks that a post sees or does not. */
 #include "home/home.h"
+#include "home/remind_store.h"
 
 #include "base/clock.h"
 #include "inspect/inspect.h"
@@ -429,9 +430,29 @@ static enum err view_about(struct work *w, const struct args *in, struct doc *ou
     return OK;
 }
 
+/* What is left out stays as it is. */
+static const struct param settings_params[] = {
+    {"on", P_ENUM, 0, "yes no", NULL, N("whether reminders go out by themselves")},
+    {"days", P_TEXT, 0, NULL, NULL, N("working days from the due day on which respondents are told, rising: -10 -3 0 2")},
+    {"managers_from", P_TEXT, 0, NULL, NULL, N("from which working day on who confirms is told daily: -3")},
+    {"heads", P_ENUM, 0, "yes no", NULL, N("whether heads get counts on the first working day of a week")},
+    {"late_after", P_TEXT, 0, NULL, NULL, N("on which working day after the due day the chief officer is told: 5")},
+    {"late_duties", P_TEXT, 0, NULL, NULL, N("codes of the duties that are told then, with blanks between")},
+    {"quiet", P_TEXT, 0, NULL, NULL, N("when nothing goes out, by the clock of Japan: 19:00-08:00")},
+    {"contact", P_TEXT, 0, NULL, NULL, N("whom to ask for help, as letters say it; at most 500 bytes")},
+    {0}};
+
 static const struct entry home_entries[] = {
     VIEW("", N("Where are we in the round?"), MAY_ANYONE, NULL, NULL, view_home),
     VIEW("about", N("About this site"), MAY_ANYONE, NULL, NULL, view_about),
+    VIEW("reminders", N("Reminders: what went out and what comes next"), MAY_FILE | MAY_ADMINISTER, NULL, NULL,
+         home_view_reminders),
+    ACT("remind", N("Remind now, whoever has not handed in"), MAY_FILE, "org",
+        PARAMS({"org", P_ORG, 0, NULL, NULL, N("only people of this organisation and below")},
+               {"round", P_CODE, 0, NULL, NULL, N("only of this round"), "inspect rounds"}),
+        home_act_remind),
+    ACT("remind-settings", N("Change when reminders go out"), MAY_ADMINISTER, NULL, settings_params, home_act_settings),
 };
 const struct room home_room = {.name = "home", .title = N("where are we?"), .entries = home_entries,
-                               .n_entries = sizeof home_entries / sizeof home_entries[0]};
+                               .n_entries = sizeof home_entries / sizeof home_entries[0],
+                               .sql = &remind_sql_set, .tick = remind_tick};

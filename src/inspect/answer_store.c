@@ -43,7 +43,8 @@ static const struct sql answer_sql[STATEMENTS] = {
         ("INSERT INTO sheet_question (respondent, round, answers, later, revision, submitted, first, at, by_whom)"
          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")),
     [ANSWERS_SET] = OPEN(OWN,
-        ("UPDATE sheet_question SET answers = $3, later = $4, revision = $5, submitted = $6, first = $7, at = $8,"
+        ("UPDATE sheet_question SET answers = $3, later = $4, revision = $5, submitted = $6, first = $7,"
+         " spent = spent + CASE WHEN $8 <= at THEN 0 WHEN $8 - at > 300 THEN 300 ELSE $8 - at END, at = $8,"
          " by_whom = $9 WHERE respondent = $1 AND round = $2")),
     [QUESTION_NOTES] = OPEN(OWN, ("SELECT place, note FROM question_note WHERE respondent = $1 ORDER BY place")),
     [QUESTION_NOTE_PUT] = OPEN(OWN,

@@ -2,6 +2,7 @@
 #include "inspect/inspect.h"
 
 #include "inspect/acts.h"
+#include "inspect/effort.h"
 #include "inspect/inspect_store.h"
 #include "inspect/pages.h"
 #include "inspect/views_store.h"
@@ -228,6 +229,12 @@ static const struct param scan_params[] = {
 /* ---- two instances ---- */
 
 /* ---- what it saves ---- */
+static const struct param effort_params[] = {
+    ROUND_PARAM,
+    ORG_PARAM,
+    {"paper_minutes", P_INT, 0, NULL, "30", N("assumed: minutes a sheet took on paper, with handing on and typing in")},
+    {"paper_pages", P_INT, 0, NULL, "4", N("assumed: pages of paper a sheet had")},
+    {0}};
 
 static const struct entry inspect_entries[] = {
     VIEW("rounds", N("Rounds"), MAY_ANYONE, NULL, rounds_params, inspect_view_rounds),
@@ -312,6 +319,7 @@ static const struct entry inspect_entries[] = {
     /* two instances */
 
     /* what it saves */
+    VIEW("effort", N("What it takes, and what it saves"), MAY_READ_RATES, "org", effort_params, inspect_view_effort),
 };
 
 const struct room inspect_room = {

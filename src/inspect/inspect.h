@@ -76,6 +76,60 @@ void working_days_note(const struct days *, int64_t from, int64_t until, struct 
 enum err inspect_dates_block(struct work *w, str round, struct doc *out) MUST_USE;
 enum err inspect_heat_block(struct work *w, str round, bool decides, struct doc *out) MUST_USE;
 
+/* ---- for reminders ---- */
+
+/* Rounds of sheets that are open, newest base date first. */
+struct open_round {
+    int64_t id, base, due;
+    bool has_due;
+    str code, title_ja, title_en;
+};
+enum err inspect_open_rounds(struct work *w, struct open_round **out, size_t *n) MUST_USE;
+
+/* A sheet of an open round that is not handed in, or was given back and not handed in again, of a person who is here
+ * today; not of those for whom a reason is recorded why nothing is known. Text is borrowed while fn runs. */
+struct unsent {
+    int64_t person, round, org, place; /* row ids; place: where the organisation stands in the tree, for rights */
+    str respondent, duty_ja, duty_en, org_ja, org_en;
+    int64_t due;       /* the respondent's own, else the round's; when has_due */
+    int64_t returned;  /* when it was given back; 0: it was not */
+    str reason;        /* why */
+    bool has_due, begun;
+};
+typedef enum err unsent_fn(void *to, const struct unsent *);
+/* In order of the person, of those with a larger row id than `after` and not beyond `upto`; at most `most` sheets. Sees
+ * all there are: a letter tells its reader of all their own. */
+enum err inspect_unsent(struct work *w, int64_t day, int64_t after, int64_t upto, int64_t most, unsent_fn *, void *to) MUST_USE;
+
+/* How far the organisations of [lo, hi) of today's tree are, one by one; and who of them has not handed in, named. Both
+ * see what stands there without the actor's scope: the reader of a letter is not who acts. */
+struct unit_standing {
+    int64_t org, place;
+    int64_t all, missing, waiting; /* of those confirmed the rest */
+    int64_t due;                   /* the first of those missing, when has_due */
+    bool has_due;
+};
+typedef void standing_fn(void *to, const struct unit_standing *);
+enum err inspect_standing(struct work *w, int64_t round, int64_t lo, int64_t hi, standing_fn *, void *to) MUST_USE;
+struct missing_one {
+    int64_t person; /* 0: the post is vacant */
+    str name_ja, name_en, duty_ja, duty_en;
+    int64_t due;
+    bool has_due, begun, returned;
+};
+typedef void missing_one_fn(void *to, const struct missing_one *);
+enum err inspect_missing(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t most, missing_one_fn *, void *to) MUST_USE;
+/* Sheets waiting for confirmation in [lo, hi) that are not of this person. */
+enum err inspect_waiting_for(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t person, int64_t *n) MUST_USE;
+/* A letter spoke of the round to somebody of the organisation; in a transaction. */
+enum err inspect_reminded(struct work *w, int64_t round, int64_t org, int64_t day) MUST_USE;
+/* Within the actor's scope: sheets not handed in, by round and due day. */
+struct unsent_count {
+    int64_t round, due, sheets, people;
+};
+typedef void unsent_count_fn(void *to, const struct unsent_count *);
+enum err inspect_unsent_counts(struct work *w, int64_t day, unsent_count_fn *, void *to) MUST_USE;
+
 /* Limits, stated where the data enters. */
 enum {
     RESPONDENTS_MAX = 2000000, /* of one round */

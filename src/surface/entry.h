@@ -128,6 +128,9 @@ struct room {
     size_t n_entries;
     const struct sql_set *sql;            /* NULL when it has no statements */
     enum err (*rebuild)(struct work *w);  /* its derived tables, from the truth; NULL when it has none */
+    /* Does what is due by the clock (w->now): called about once a minute by the process that sends mail, in a transaction,
+     * as the owner of the database; quick when nothing is due. NULL when nothing ever is. */
+    enum err (*tick)(struct work *w);
 };
 extern const struct room *const rooms[]; /* src/rooms.c; ends with NULL */
 

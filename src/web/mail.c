@@ -28,6 +28,18 @@ str mail_bare(str from)
     return str_sub(from, (size_t)open + 1, from.n - 1);
 }
 
+bool mail_same(str a, str b)
+{
+    if (a.n != b.n) return false;
+    for (size_t i = 0; i < a.n; i++) {
+        char x = a.p[i], y = b.p[i];
+        if (x >= 'A' && x <= 'Z') x = (char)(x - 'A' + 'a');
+        if (y >= 'A' && y <= 'Z') y = (char)(y - 'A' + 'a');
+        if (x != y) return false;
+    }
+    return true;
+}
+
 static bool plain(str s)
 {
     for (size_t i = 0; i < s.n; i++)
@@ -98,7 +110,8 @@ str mail_text(struct arena *a, str from, const struct letter *l, int64_t now, st
     buf_fmt(&b, "Message-ID: <%.*s@%.*s>\r\n", STR_ARG(id), STR_ARG(domain_of(mail_bare(from))));
     buf_add(&b,
             S("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\nContent-Transfer-Encoding: base64\r\n"
-              "Auto-Submitted: auto-generated\r\n\r\n"));
+              /* RFC 3834 §5, and what older and other programs go by: nobody's absence is told to us. */
+              "Auto-Submitted: auto-generated\r\nPrecedence: bulk\r\nX-Auto-Response-Suppress: All\r\n\r\n"));
     str body = base64(a, with_crlf(a, l->text));
     for (size_t i = 0; i < body.n; i += LINE) {
         buf_add(&b, str_sub(body, i, i + LINE));

@@ -9,6 +9,7 @@
 bool mail_address(str);
 /* "Name <a@b>" or "a@b": the address alone. */
 str mail_bare(str from);
+bool mail_same(str a, str b); /* one address, however its letters are written */
 /* id: unique, for Message-ID. */
 str mail_text(struct arena *, str from, const struct letter *, int64_t now, str id);
 str mail_words(struct arena *, str text); /* encoded words, folded; plain ASCII stays */

@@ -3,10 +3,12 @@
 #include <curl/curl.h>
 #include <errno.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/secret.h"
+#include "web/log.h"
 #include "web/signin.h"
 
 struct net *net_of_worker(struct worker *worker)
@@ -136,6 +138,20 @@ bool mail_send(struct work *w, const struct serving *s, const struct letter *l, 
     return rc == CURLE_OK;
 }
 
+/* What would run in a circle is given up here, the last place before the wire: a letter to ourselves, and the next to an
+ * address that had its share of the day. Bounces come to the sender's box and are not read by the program. */
+static enum err runs_in_circle(struct work *w, const struct serving *s, const struct letter *l, str *trouble)
+{
+    int64_t n;
+    if (mail_same(l->to, mail_bare(s->mail_from))) {
+        *trouble = M("the sender's own address");
+        return OK;
+    }
+    enum err e = outbox_sent_lately(w, l->to, &n);
+    if (e == OK && n >= LETTERS_A_DAY) *trouble = M("this address was sent 20 letters within a day");
+    return e;
+}
+
 /* Told in a short transaction of its own, so that a mailer that dies sends at most one letter twice. */
 static enum err tell(struct work *w, int64_t id, str trouble, bool lasting)
 {
@@ -145,6 +161,20 @@ static enum err tell(struct work *w, int64_t id, str trouble, bool lasting)
     if (e == OK) return store_commit(w);
     store_rollback(w);
     return e;
+}
+
+/* One letter that waits; false when there is none, or it did not go. */
+static bool next_letter(struct worker *worker, struct net *n)
+{
+    struct work w = {.a = worker->a, .store = worker->store, .now = clock_now()};
+    struct letter l;
+    str trouble = S("");
+    bool lasting = true;
+    if (outbox_next(&w, &l) != OK || runs_in_circle(&w, worker->serving, &l, &trouble) != OK) return false;
+    if (trouble.n != 0) return tell(&w, l.id, trouble, lasting) == OK;
+    bool sent = mail_send(&w, worker->serving, &l, &trouble, &lasting);
+    n->sent++;
+    return tell(&w, l.id, trouble, lasting) == OK && sent;
 }
 
 /* Letters whose link has ended hold a text that nobody should get any more. */
@@ -218,6 +248,32 @@ static enum err settings_write(struct worker *worker)
     return e;
 }
 
+/* ---- what is due by the clock ---- */
+
+/* As the program itself, which reaches everything; in a transaction of its own per room. One that fails is tried again
+ * in a minute, and says so in the log. */
+static void tick(struct worker *worker, const struct room *room)
+{
+    struct actor actor = actor_owner(S("meguri"));
+    struct work w = {.a = worker->a, .store = worker->store, .now = clock_now(), .actor = &actor,
+                     .lo = actor.lo, .hi = actor.hi, .db = worker->serving->db};
+    enum err e = store_begin(&w);
+    if (e == OK) e = room->tick(&w);
+    if (e == OK && (e = store_commit(&w)) == OK) return;
+    struct log log = {.fd = STDERR_FILENO, .process = "net"};
+    log_faults(&log, "what is due by the clock failed", &w);
+    store_rollback(&w);
+}
+
+static void ticks(struct worker *worker, struct net *n)
+{
+    int64_t minute = clock_now() / 60;
+    if (n->ticked == minute) return;
+    n->ticked = minute;
+    for (size_t i = 0; rooms[i] != NULL; i++)
+        if (rooms[i]->tick != NULL) tick(worker, rooms[i]);
+}
+
 void net_idle(struct worker *worker)
 {
     const struct serving *s = worker->serving;
@@ -225,16 +281,9 @@ void net_idle(struct worker *worker)
     if (!n->told) n->told = settings_write(worker) == OK;
     if (n->looked != clock_now() / 60 && letters_end(worker) == OK) n->looked = clock_now() / 60;
     if (s->smtp.n == 0 || s->mail_from.n == 0) return;
-    for (int i = 0; i < LETTERS_A_TURN && may_send(n, clock_now()); i++) {
-        struct work w = {.a = worker->a, .store = worker->store, .now = clock_now()};
-        struct letter l;
-        str trouble;
-        bool lasting;
-        if (outbox_next(&w, &l) != OK) return;
-        bool sent = mail_send(&w, s, &l, &trouble, &lasting);
-        n->sent++;
-        if (tell(&w, l.id, trouble, lasting) != OK || !sent) return;
-    }
+    ticks(worker, n);
+    for (int i = 0; i < LETTERS_A_TURN && may_send(n, clock_now()); i++)
+        if (!next_letter(worker, n)) return;
 }
 
 void answer_net(struct worker *worker, const struct request *r, struct reply *reply)

@@ -21,6 +21,7 @@ bool fetch_allowed(str url); /* https, or http to this machine */
 struct net { /* worker->own of the net process */
     struct oidc_issuer issuer;
     int64_t minute, looked; /* minute of the last look for letters whose link has ended */
+    int64_t ticked;         /* minute of the last look for what is due by the clock */
     int sent; /* in that minute */
     bool told; /* the settings of this boot are written */
 };
