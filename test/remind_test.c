@@ -313,7 +313,7 @@ static void rules_are_settings(struct work *w)
 {
     world(w);
     struct work *ad = as(w, "ad");
-    doing(ad, "home", "remind-settings", {"days", "-5 0"}, {"heads", "off"}, {"quiet", "20:00-09:30"}, {"contact", "内線 1234"});
+    doing(ad, "home", "remind-settings", {"days", "-5 0"}, {"heads", "never"}, {"quiet", "20:00-09:30"}, {"contact", "内線 1234"});
     (void)tick(w, at("2026-05-07", 9, 45));
     assert_str(tick(w, at("2026-05-08", 9, 0)), "");
     assert_str(tick(w, at("2026-05-08", 9, 45)), "both bs en ja");
@@ -325,8 +325,8 @@ static void rules_are_settings(struct work *w)
     refused(ad, INVALID, "is not understood", "home", "remind-settings", {"quiet", "08:00-19:00"});
     refused(ad, INVALID, "is not understood", "home", "remind-settings", {"managers_from", "99"});
     refused(ad, NOTFOUND, "no duty 'boss'", "home", "remind-settings", {"late_duties", "ciso boss"});
-    refused(as(w, "hd"), DENIED, "", "home", "remind-settings", {"on", "off"});
-    doing(ad, "home", "remind-settings", {"on", "off"});
+    refused(as(w, "hd"), DENIED, "", "home", "remind-settings", {"sending", "paused"});
+    doing(ad, "home", "remind-settings", {"sending", "paused"});
     assert_str(tick(w, at("2026-05-15", 10, 0)), "");
 }
 

@@ -432,10 +432,10 @@ static enum err view_about(struct work *w, const struct args *in, struct doc *ou
 
 /* What is left out stays as it is. */
 static const struct param settings_params[] = {
-    {"on", P_ENUM, 0, "on off", NULL, N("whether reminders go out by themselves")},
+    {"sending", P_ENUM, 0, "going paused", NULL, N("whether reminders go out by themselves")},
     {"days", P_TEXT, 0, NULL, NULL, N("working days from the due day on which respondents are told, rising: -10 -3 0 2")},
     {"managers_from", P_TEXT, 0, NULL, NULL, N("from which working day on who confirms is told daily: -3")},
-    {"heads", P_ENUM, 0, "on off", NULL, N("whether heads get counts on the first working day of a week")},
+    {"heads", P_ENUM, 0, "weekly never", NULL, N("whether heads get counts on the first working day of a week")},
     {"late_after", P_TEXT, 0, NULL, NULL, N("on which working day after the due day the chief officer is told: 5")},
     {"late_duties", P_TEXT, 0, NULL, NULL, N("codes of the duties that are told then, with blanks between")},
     {"quiet", P_TEXT, 0, NULL, NULL, N("when nothing goes out, by the clock of Japan: 19:00-08:00")},

@@ -3,10 +3,10 @@
 
 /* −10, −3, 0 and +2 days, managers from −3 on, the chief officer at +5: as inspection offices practise it. */
 const struct rule_line rule_lines[RULES] = {
-    {"remind.on", "on", "on", N("Reminders go out by themselves")},
+    {"remind.sending", "sending", "going", N("Reminders go out by themselves")},
     {"remind.days", "days", "-10 -3 0 2", N("Respondents, working days from the due day")},
     {"remind.managers_from", "managers_from", "-3", N("Who confirms, daily from this working day on")},
-    {"remind.heads", "heads", "on", N("Heads, weekly counts")},
+    {"remind.heads", "heads", "weekly", N("Heads, weekly counts")},
     {"remind.late_after", "late_after", "5", N("Told once, working days after the due day")},
     {"remind.late_duties", "late_duties", "ciso", N("Duties that are told then")},
     {"remind.quiet", "quiet", "19:00-08:00", N("Quiet hours in Japan")},
@@ -18,10 +18,10 @@ enum {
 
 /* ---- reading them ---- */
 
-static bool on_off(str s, bool *out)
+static bool either(str s, str yes, str no, bool *out)
 {
-    *out = str_eq(s, S("on"));
-    return *out || str_eq(s, S("off"));
+    *out = str_eq(s, yes);
+    return *out || str_eq(s, no);
 }
 
 static bool far_enough(str s, int64_t *out) { return str_to_int(s, out) && *out >= -STAGE_FAR && *out <= STAGE_FAR; }
@@ -58,10 +58,10 @@ bool rules_parse(const str values[RULES], struct remind_rules *out, size_t *wron
 {
     struct remind_rules r = {.late_duties = values[RULE_LATE_DUTIES], .contact = values[RULE_CONTACT]};
     const bool good[RULES] = {
-        [RULE_ON] = on_off(values[RULE_ON], &r.on),
+        [RULE_ON] = either(values[RULE_ON], S("going"), S("paused"), &r.on),
         [RULE_STAGE] = stages(values[RULE_STAGE], &r),
         [RULE_MANAGERS_FROM] = far_enough(values[RULE_MANAGERS_FROM], &r.managers_from),
-        [RULE_HEADS] = on_off(values[RULE_HEADS], &r.heads),
+        [RULE_HEADS] = either(values[RULE_HEADS], S("weekly"), S("never"), &r.heads),
         [RULE_LATE_AFTER] = far_enough(values[RULE_LATE_AFTER], &r.late_after),
         [RULE_LATE_DUTIES] = values[RULE_LATE_DUTIES].n <= CONTACT_MAX,
         [RULE_QUIET] = hours(values[RULE_QUIET], &r),

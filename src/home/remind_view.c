@@ -21,7 +21,8 @@ static enum err tell_rules(struct work *w, struct doc *out)
         if (e == NOTFOUND) value = str_of(rule_lines[i].fallback);
         else if (e != OK) return e;
         struct cell told = value.n == 0 ? C_NONE : C_TEXT(value);
-        if (str_eq(value, S("on")) || str_eq(value, S("off"))) told = C_BOTH(tr(LANG_JA, value), tr(LANG_EN, value));
+        /* Words of ours (going, weekly, a duty) are told as words; numbers and hours are not translated. */
+        if (!str_eq(tr(LANG_JA, value), value)) told = C_BOTH(tr(LANG_JA, value), tr(LANG_EN, value));
         DOC_ROW(out, C_BOTH(tr(LANG_JA, label), tr(LANG_EN, label)), told);
     }
     doc_table_end(out);
