@@ -346,6 +346,20 @@ static enum err standing(struct home *h)
     return OK;
 }
 
+static void reminders(struct home *h)
+{
+    static const struct column columns[] = {
+        {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
+        {"reminders", CELL_TEXT, N("Reminders"), 0, "home reminders", NULL},
+    };
+    if (!allowed(h, MAY_FILE | MAY_ADMINISTER)) return;
+    doc_heading(h->out, M("Reminders"));
+    DOC_TABLE(h->out, "reminding", columns);
+    DOC_ROW(h->out, both_words(S(""), M("Who was reminded, who is next, and who cannot be reached")),
+            both_words(S(""), M("Reminders: what went out and what comes next")));
+    doc_table_end(h->out);
+}
+
 static void house_keeping(struct home *h)
 {
     static const struct column columns[] = {
@@ -400,6 +414,7 @@ static enum err view_home(struct work *w, const struct args *in, struct doc *out
     if (!first) overdue(&h);
     if (answers && !first) my_sheets(&h);
     if ((e = my_unit(&h)) != OK || (e = standing(&h)) != OK) return e;
+    reminders(&h);
     house_keeping(&h);
     if (!h.stage.open) doc_note(out, M("No round is open; this is the latest that was closed."));
     working_days_note(&h.days, today(w), h.stage.phase[h.stage.now].until, out);

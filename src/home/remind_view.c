@@ -14,6 +14,7 @@ static enum err tell_rules(struct work *w, struct doc *out)
         {"rule", CELL_TEXT, N("Rule")},
         {"value", CELL_TEXT, N("Holds now")},
     };
+    doc_show(out, &(struct show){.kind = SHOW_PAIRS, .label = "rule", .detail = "value", .alone = true});
     DOC_TABLE(out, "rules", columns);
     for (size_t i = 0; i < RULES; i++) {
         str value, label = rule_lines[i].label;
@@ -136,8 +137,8 @@ static enum err tell_coming(struct ahead *x, struct doc *out)
         {"day", CELL_DATE, N("Day")},
         {"who", CELL_ENUM, N("Who")},
         {"people", CELL_INT, N("People at most")},
-        {"sheets", CELL_INT, N("Sheets")},
-        {"title", CELL_TEXT, N("Round")},
+        {"sheets", CELL_INT, N("Sheets"), COL_DETAIL},
+        {"title", CELL_TEXT, N("Round"), COL_DETAIL},
         {"due", CELL_DATE, N("Due"), COL_DETAIL},
         {"round", CELL_TEXT, N("Round"), COL_DATA, NULL, "round"},
     };
@@ -146,7 +147,7 @@ static enum err tell_coming(struct ahead *x, struct doc *out)
     if (e == OK) e = of_posts(x, x->from);
     if (e != OK) return e;
     qsort(x->row, x->n, sizeof *x->row, by_day);
-    doc_heading(out, M("What comes next"));
+    doc_heading(out, M("What goes out next"));
     DOC_TABLE(out, "next", columns);
     for (size_t i = 0; i < x->n; i++) {
         const struct coming *c = &x->row[i];
@@ -162,44 +163,55 @@ static enum err tell_coming(struct ahead *x, struct doc *out)
 
 /* ---- who cannot be reached ---- */
 
-struct listing {
-    struct doc *out;
-    bool names;
-    int64_t people, sheets;
-};
+static void count_unreachable(void *to, const struct unreachable *u)
+{
+    (void)u;
+    ++*(int64_t *)to;
+}
 
 static void tell_unreachable(void *to, const struct unreachable *u)
 {
-    struct listing *l = to;
-    l->people++;
-    l->sheets += u->sheets;
-    if (l->names)
-        DOC_ROW(l->out, ((struct cell){.type = CELL_PERSON, .text = u->code, .ja = u->name_ja, .en = u->name_en}),
-                C_ORG(u->org_code, u->org_ja, u->org_en, 0), C_INT(u->sheets));
+    DOC_ROW((struct doc *)to, ((struct cell){.type = CELL_PERSON, .text = u->code, .ja = u->name_ja, .en = u->name_en}),
+            C_ORG(u->org_code, u->org_ja, u->org_en, 0), C_INT(u->sheets));
 }
 
-static enum err tell_unreached(struct work *w, int64_t day, struct doc *out)
+static enum err tell_unreached(struct work *w, int64_t day, int64_t people, struct doc *out)
 {
     static const struct column columns[] = {
         {"person", CELL_PERSON, N("Person"), 0, "registry person", "person"},
         {"org", CELL_ORG, N("Organisation")},
         {"sheets", CELL_INT, N("Sheets")},
     };
-    struct listing l = {.out = out, .names = (w->actor->rights & MAY_READ_NAMES) != 0};
+    if (people == 0) return OK;
     doc_heading(out, M("Without a mail address, and with a sheet to hand in"));
-    if (l.names) out->personal = true;
-    if (l.names) DOC_TABLE(out, "unreachable", columns);
-    enum err e = unreachable_each(w, day, tell_unreachable, &l);
-    if (l.names) doc_table_end(out);
-    doc_fact(out, "unreachable", M("People without a mail address"), C_INT(l.people));
-    if (e == OK && l.people > 0)
-        doc_text(out, M("They get no letter. Record an address with `registry import --what people`, or tell them yourself."));
+    doc_text(out, M("They get no letter. Record an address with `registry import --what people`, or tell them yourself."));
+    if ((w->actor->rights & MAY_READ_NAMES) == 0) return OK;
+    out->personal = true;
+    DOC_TABLE(out, "unreachable", columns);
+    enum err e = unreachable_each(w, day, tell_unreachable, out);
+    doc_table_end(out);
     return e;
+}
+
+/* ---- what may be done from here ---- */
+
+/* A page leaves out what the post may not do. */
+static void forms(struct doc *out)
+{
+    static const struct form all[] = {
+        {.act = "home remind", .title = N("Remind now, whoever has not handed in"), .ask = "org", .folded = true},
+        {.act = "home remind-settings", .title = N("Change when reminders go out"), .folded = true,
+         .ask = "sending days managers_from heads late_after late_duties quiet contact"},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        doc_form(out, &all[i]);
+        doc_form_end(out);
+    }
 }
 
 /* ---- the page ---- */
 
-static enum err tell_state(struct ahead *x, struct doc *out)
+static enum err tell_state(struct ahead *x, int64_t unreachable, struct doc *out)
 {
     struct run_before last;
     str mail;
@@ -209,6 +221,7 @@ static enum err tell_state(struct ahead *x, struct doc *out)
     e = run_last(x->w, INT64_MAX, &last);
     if (e != OK && e != NOTFOUND) return e;
     doc_fact(out, "last_run", M("Last looked at"), e == OK ? C_TIME(last.at) : C_NONE);
+    doc_fact(out, "unreachable", M("People without a mail address"), C_INT(unreachable));
     if (!goes)
         doc_text(out, M("No mail goes out from here, so nothing is sent: start `meguri serve` with --smtp and --mail_from."));
     else if (!x->rules.on) doc_text(out, M("Reminders are switched off: `home remind-settings` switches them on."));
@@ -219,7 +232,7 @@ enum err home_view_reminders(struct work *w, const struct args *in, struct doc *
 {
     struct ahead x = {.w = w};
     struct remind_run run;
-    int64_t day = japan_day(w->now);
+    int64_t day = japan_day(w->now), unreachable = 0;
     (void)in;
     enum err e = rules_load(w, &x.rules);
     if (e == OK) e = days_load(w, &x.days);
@@ -227,12 +240,15 @@ enum err home_view_reminders(struct work *w, const struct args *in, struct doc *
     if (e == OK) e = run_get(w, day, &run);
     if (e != OK && e != NOTFOUND) return e;
     x.from = e == OK && run.done ? day + 1 : day;
-    if ((e = tell_state(&x, out)) != OK || (e = tell_coming(&x, out)) != OK || (e = tell_days(w, out)) != OK) return e;
-    if ((e = tell_unreached(w, day, out)) != OK) return e;
+    if ((e = unreachable_each(w, day, count_unreachable, &unreachable)) != OK) return e;
+    if ((e = tell_state(&x, unreachable, out)) != OK || (e = tell_coming(&x, out)) != OK) return e;
+    if ((e = tell_unreached(w, day, unreachable, out)) != OK || (e = tell_days(w, out)) != OK) return e;
     doc_heading(out, M("Rules"));
+    e = tell_rules(w, out);
+    forms(out);
     doc_note(out, M("One letter a person and day tells everything. Nobody who has left is told, nor who has handed in; a sheet "
                     "given back is told of on the next working day."));
-    return tell_rules(w, out);
+    return e;
 }
 
 /* ---- changing them ---- */

@@ -177,7 +177,7 @@ static void demo_strip(struct page_doc *p, struct buf *b)
 static void clock_strip(struct page_doc *p, struct buf *b)
 {
     struct work *w = p->doc.w;
-    str now = time_text(w->a, clock_now());
+    str now = time_words(p, clock_now(), false);
     if (clock_moved() != CLOCK_MOVED) return;
     RAW(b, "<aside class=\"demo\"");
     attribute(b, "aria-label", tr(p->doc.lang, M("Rehearsal clock")));
