@@ -179,7 +179,7 @@ static void letters_speak_the_readers_language(struct work *w)
     has(w, text, "課室情報セキュリティ責任者");
     lacks(w, text, "Dear");
     letter_to(w, "en", &subject, &text);
-    assert_str(subject, "Self-inspection: 1 sheets to hand in (2026-05-12)");
+    assert_str(subject, "Self-inspection: sheets to hand in: 1 (2026-05-12)");
     has(w, text, "Dear Ni Koda");
     has(w, text, "due 2026-05-15 (in 3 working days)");
     lacks(w, text, "様");
@@ -214,6 +214,23 @@ static void managers_see_names_of_their_unit_heads_and_chiefs_counts(struct work
     has(w, text, "5 working days after the due day 4 of 5 sheets are not handed in, 1 wait for confirmation");
     lacks(w, text, "甲田");
     lacks(w, text, "Section A1");
+}
+
+static void a_managers_own_sheet_is_no_news_of_the_unit(struct work *w)
+{
+    str subject, text;
+    world(w);
+    doing(w, "registry", "import", {"what", "posts"}, FILED("code,duty,org,system,person\ns-mg,staff,a1,,mg\n"));
+    doing(w, "inspect", "open", {"code", "r2"}, {"title_ja", "臨時点検"}, {"edition", "e1"}, {"frame", "a1"},
+          {"base", "2026-04-01"}, {"due", "2026-05-15"});
+    doing(w, "inspect", "import", {"round", "r2"}, FILED("respondent,2(a),2(b)\ns-en,done,done\ns-ja,done,done\ns-both,done,done\n"));
+    (void)tick(w, at("2026-05-11", 9, 0));
+    assert_str(tick(w, at("2026-05-12", 9, 0)), "both bs en ja mg");
+    letter_to(w, "mg", &subject, &text); /* one letter of both rounds, and of both posts */
+    has(w, subject, "未提出の自己点検票1件、未提出3名、確認待ち3件");
+    has(w, text, "臨時点検　甲一課\n  未提出0件（4件中）、確認待ち3件");
+    has(w, text, "令和8年度自己点検　甲一課\n  未提出3件（3件中）");
+    lacks(w, text, "甲山長（");
 }
 
 static void an_extension_moves_the_days(struct work *w)
@@ -330,6 +347,37 @@ static void rules_are_settings(struct work *w)
     assert_str(tick(w, at("2026-05-15", 10, 0)), "");
 }
 
+/* ---- letters that wait, and loops ---- */
+
+static void letters_wait_and_an_address_has_its_share_of_a_day(struct work *w)
+{
+    struct letter l = {.to = S("a@x.example"), .subject = S("s"), .text = S("t")}, got;
+    int64_t n;
+    world(w);
+    static const struct sql org = OPEN("a test", "SELECT id FROM org WHERE code = 'A'");
+    assert_ok(w, store_int(w, &org, NOARGS, &l.org));
+    w->now = at("2026-05-08", 20, 0);
+    assert_ok(w, store_begin(w));
+    l.due = at("2026-05-11", 8, 0);
+    assert_ok(w, outbox_add(w, &l));
+    assert_ok(w, store_commit(w));
+    assert_err(w, outbox_next(w, &got), NOTFOUND);
+    assert_ok(w, store_begin(w));
+    l.due = 0; /* urgent: at once */
+    assert_ok(w, outbox_add(w, &l));
+    assert_ok(w, outbox_next(w, &got));
+    assert_ok(w, outbox_sent(w, got.id, S(""), false));
+    assert_ok(w, store_commit(w));
+    assert_ok(w, outbox_sent_lately(w, l.to, &n));
+    assert_int_equal(n, 1);
+    w->now = at("2026-05-11", 7, 59);
+    assert_err(w, outbox_next(w, &got), NOTFOUND);
+    w->now = at("2026-05-11", 8, 0);
+    assert_ok(w, outbox_next(w, &got));
+    assert_ok(w, outbox_sent_lately(w, l.to, &n));
+    assert_int_equal(n, 0); /* that of three days ago is none of this day */
+}
+
 /* ---- rules, pure ---- */
 
 static void nights_and_days_off_wait_for_a_working_morning(void **state)
@@ -359,12 +407,14 @@ static void nights_and_days_off_wait_for_a_working_morning(void **state)
 ON_EACH(a_round_day_by_day)
 ON_EACH(letters_speak_the_readers_language)
 ON_EACH(managers_see_names_of_their_unit_heads_and_chiefs_counts)
+ON_EACH(a_managers_own_sheet_is_no_news_of_the_unit)
 ON_EACH(an_extension_moves_the_days)
 ON_EACH(a_sheet_given_back_is_told_on_the_next_run)
 ON_EACH(a_run_that_was_missed_is_made_up_once)
 ON_EACH(by_hand_within_reach_and_not_at_night)
 ON_EACH(the_page_tells_what_comes_and_who_is_out_of_reach)
 ON_EACH(rules_are_settings)
+ON_EACH(letters_wait_and_an_address_has_its_share_of_a_day)
 
 int main(void)
 {
@@ -373,12 +423,14 @@ int main(void)
         cmocka_unit_test(test_a_round_day_by_day),
         cmocka_unit_test(test_letters_speak_the_readers_language),
         cmocka_unit_test(test_managers_see_names_of_their_unit_heads_and_chiefs_counts),
+        cmocka_unit_test(test_a_managers_own_sheet_is_no_news_of_the_unit),
         cmocka_unit_test(test_an_extension_moves_the_days),
         cmocka_unit_test(test_a_sheet_given_back_is_told_on_the_next_run),
         cmocka_unit_test(test_a_run_that_was_missed_is_made_up_once),
         cmocka_unit_test(test_by_hand_within_reach_and_not_at_night),
         cmocka_unit_test(test_the_page_tells_what_comes_and_who_is_out_of_reach),
         cmocka_unit_test(test_rules_are_settings),
+        cmocka_unit_test(test_letters_wait_and_an_address_has_its_share_of_a_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

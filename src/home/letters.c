@@ -3,6 +3,9 @@
 
 #include "base/clock.h"
 
+const str contact_usual =
+    N("ask the security manager of your section, or the self-inspection officer of your organisation.");
+
 struct writing {
     struct arena *a;
     enum lang lang;
@@ -125,8 +128,7 @@ static void body(struct writing *p, const struct digest *d)
 {
     str contact = p->frame->contact.n != 0
                       ? p->frame->contact
-                      : tr(p->lang, M("ask the security manager of your section, or the self-inspection officer of your "
-                                      "organisation."));
+                      : tr(p->lang, contact_usual);
     SAY(p, M("Dear %1,\n\nthis is how the self-inspection stands for you on %2.\n"), lang_pick(p->lang, d->name_ja, d->name_en),
         date_words(p, p->frame->day));
     own_sheets(p, d);
@@ -157,7 +159,7 @@ static struct sums sums_of(const struct digest *d)
 
 static void part(struct writing *p, struct buf *list, str words)
 {
-    if (list->n != 0) buf_add(list, p->lang == LANG_JA ? S("、") : S(", "));
+    if (list->n != 0) buf_add(list, p->lang == LANG_JA ? S("、") : S("; "));
     buf_add(list, words);
 }
 
@@ -165,9 +167,9 @@ static str subject_of(struct writing *p, const struct digest *d)
 {
     struct buf list = buf_in(p->a);
     struct sums n = sums_of(d);
-    if (d->n_sheets != 0) part(p, &list, in_words(p, M("%1 sheets to hand in"), (int64_t)d->n_sheets));
-    if (n.missing != 0) part(p, &list, in_words(p, M("%1 missing in your unit"), n.missing));
-    if (n.waiting != 0) part(p, &list, in_words(p, M("%1 to confirm"), n.waiting));
+    if (d->n_sheets != 0) part(p, &list, in_words(p, M("sheets to hand in: %1"), (int64_t)d->n_sheets));
+    if (n.missing != 0) part(p, &list, in_words(p, M("missing in your unit: %1"), n.missing));
+    if (n.waiting != 0) part(p, &list, in_words(p, M("to confirm: %1"), n.waiting));
     if (n.weekly) part(p, &list, tr(p->lang, M("counts of the week")));
     if (n.late != 0) part(p, &list, tr(p->lang, M("overdue sheets")));
     const str args[] = {buf_str(&list), date_words(p, p->frame->day)};

@@ -155,7 +155,7 @@ static enum err unit_of(struct running *x, const struct duty_post *p, const stru
     struct work *w = x->w;
     struct unit_standing s = {0};
     enum err e = inspect_standing(w, r->id, p->lo, p->hi, add_standing, &s);
-    if (e == OK && s.waiting > 0) e = inspect_waiting_for(w, r->id, p->lo, p->hi, p->person, &s.waiting);
+    if (e == OK && s.missing + s.waiting > 0) e = inspect_others(w, r->id, p->lo, p->hi, p->person, &s.missing, &s.waiting);
     if (e != OK || !unit_due(x, r, &s)) return e;
     struct told_unit *u = &d->unit[d->n_units++];
     *u = (struct told_unit){.round = r, .org = p->org, .all = s.all, .missing = s.missing, .waiting = s.waiting,
@@ -163,7 +163,7 @@ static enum err unit_of(struct running *x, const struct duty_post *p, const stru
     if ((p->rights & MAY_NAMES) == 0 || s.missing == 0) return OK;
     struct naming n = {w->a, u};
     u->name = arena_array(w->a, NAMES_TOLD, sizeof *u->name);
-    return inspect_missing(w, r->id, p->lo, p->hi, NAMES_TOLD, take_name, &n);
+    return inspect_missing(w, r->id, p->lo, p->hi, p->person, NAMES_TOLD, take_name, &n);
 }
 
 /* ---- those one heads ---- */

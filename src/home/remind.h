@@ -79,6 +79,7 @@ struct digest {
     struct told_head *head;
     size_t n_sheets, n_units, n_heads;
 };
+extern const str contact_usual; /* message id */
 struct letter_frame {
     str url, contact; /* url empty: no links */
     int64_t day;

@@ -2,6 +2,7 @@
 #include "home/remind_store.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "account/account.h"
 #include "base/clock.h"
@@ -21,6 +22,7 @@ static enum err tell_rules(struct work *w, struct doc *out)
         enum err e = setting_get(w, str_of(rule_lines[i].key), &value);
         if (e == NOTFOUND) value = str_of(rule_lines[i].fallback);
         else if (e != OK) return e;
+        if (value.n == 0 && strcmp(rule_lines[i].param, "contact") == 0) value = contact_usual;
         struct cell told = value.n == 0 ? C_NONE : C_TEXT(value);
         /* Words of ours (going, weekly, a duty) are told as words; numbers and hours are not translated. */
         if (!str_eq(tr(LANG_JA, value), value)) told = C_BOTH(tr(LANG_JA, value), tr(LANG_EN, value));

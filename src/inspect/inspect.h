@@ -118,9 +118,12 @@ struct missing_one {
     bool has_due, begun, returned;
 };
 typedef void missing_one_fn(void *to, const struct missing_one *);
-enum err inspect_missing(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t most, missing_one_fn *, void *to) MUST_USE;
-/* Sheets waiting for confirmation in [lo, hi) that are not of this person. */
-enum err inspect_waiting_for(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t person, int64_t *n) MUST_USE;
+/* Of others than `reader`, whose own sheets are told elsewhere; at most `most`. */
+enum err inspect_missing(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t reader, int64_t most, missing_one_fn *,
+                         void *to) MUST_USE;
+/* How many of others are missing in [lo, hi), and wait for confirmation. */
+enum err inspect_others(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t reader, int64_t *missing,
+                        int64_t *waiting) MUST_USE;
 /* A letter spoke of the round to somebody of the organisation; in a transaction. */
 enum err inspect_reminded(struct work *w, int64_t round, int64_t org, int64_t day) MUST_USE;
 /* Within the actor's scope: sheets not handed in, by round and due day. */

@@ -1,7 +1,7 @@
 #include "inspect/outstanding_store.h"
 
 enum {
-    OPEN_ROUNDS, UNSENT, STANDING, MISSING, WAITING_FOR, REMINDED, UNSENT_COUNTS, EFFORT, REMINDERS, STATEMENTS
+    OPEN_ROUNDS, UNSENT, STANDING, MISSING, OTHERS, REMINDED, UNSENT_COUNTS, EFFORT, REMINDERS, STATEMENTS
 };
 
 #define LETTER "what a letter tells is decided by whom it is for, not by who has it written"
@@ -42,11 +42,13 @@ static const struct sql outstanding_sql[STATEMENTS] = {
          " FROM respondent r JOIN round x ON x.id = r.round JOIN org o ON o.id = r.org"
          " LEFT JOIN person p ON p.id = r.person LEFT JOIN duty d ON d.code = r.duty"
          " LEFT JOIN sheet s ON s.respondent = r.id LEFT JOIN sheet_question q ON q.respondent = r.id"
-         " WHERE r.round = $1 AND o.lo >= $2 AND o.lo < $3 AND " NO_REASON " AND " NOT_IN
-         " ORDER BY o.lo, r.code LIMIT CAST($4 AS BIGINT)")),
-    [WAITING_FOR] = OPEN(LETTER,
-        ("SELECT count(*) FROM respondent r JOIN org o ON o.id = r.org JOIN sheet s ON s.respondent = r.id"
-         " WHERE r.round = $1 AND o.lo >= $2 AND o.lo < $3 AND s.state = 1 AND coalesce(r.person, 0) <> $4")),
+         " WHERE r.round = $1 AND o.lo >= $2 AND o.lo < $3 AND coalesce(r.person, 0) <> $4 AND " NO_REASON " AND " NOT_IN
+         " ORDER BY o.lo, r.code LIMIT CAST($5 AS BIGINT)")),
+    [OTHERS] = OPEN(LETTER,
+        ("SELECT CAST(coalesce(sum(CASE WHEN " NOT_IN " AND " NO_REASON " THEN 1 ELSE 0 END), 0) AS BIGINT),"
+         " CAST(coalesce(sum(CASE WHEN s.state = 1 THEN 1 ELSE 0 END), 0) AS BIGINT) FROM respondent r"
+         " JOIN org o ON o.id = r.org LEFT JOIN sheet s ON s.respondent = r.id"
+         " WHERE r.round = $1 AND o.lo >= $2 AND o.lo < $3 AND coalesce(r.person, 0) <> $4")),
     [REMINDED] = OPEN(LETTER,
         ("INSERT INTO reminder (round, org, day, letters) VALUES ($1, $2, $3, 1)"
          " ON CONFLICT (round, org, day) DO UPDATE SET letters = reminder.letters + 1")),
@@ -126,10 +128,11 @@ enum err inspect_standing(struct work *w, int64_t round, int64_t lo, int64_t hi,
     return rows_done(r);
 }
 
-enum err inspect_missing(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t most, missing_one_fn *fn, void *to)
+enum err inspect_missing(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t reader, int64_t most,
+                         missing_one_fn *fn, void *to)
 {
     struct rows *r;
-    enum err e = rows_for(w, MISSING, ARGS(INT(round), INT(lo), INT(hi), INT(most)), &r);
+    enum err e = rows_for(w, MISSING, ARGS(INT(round), INT(lo), INT(hi), INT(reader), INT(most)), &r);
     if (e != OK) return e;
     while (rows_next(r))
         fn(to, &(struct missing_one){.person = rows_int(r, 0), .name_ja = rows_text(r, 1), .name_en = rows_text(r, 2),
@@ -139,9 +142,17 @@ enum err inspect_missing(struct work *w, int64_t round, int64_t lo, int64_t hi, 
     return rows_done(r);
 }
 
-enum err inspect_waiting_for(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t person, int64_t *n)
+enum err inspect_others(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t reader, int64_t *missing,
+                        int64_t *waiting)
 {
-    return store_int(w, &outstanding_sql[WAITING_FOR], ARGS(INT(round), INT(lo), INT(hi), INT(person)), n);
+    struct rows *r;
+    enum err e = rows_for(w, OTHERS, ARGS(INT(round), INT(lo), INT(hi), INT(reader)), &r);
+    if (e != OK) return e;
+    if (rows_next(r)) {
+        *missing = rows_int(r, 0);
+        *waiting = rows_int(r, 1);
+    }
+    return rows_done(r);
 }
 
 enum err inspect_reminded(struct work *w, int64_t round, int64_t org, int64_t day)

@@ -143,7 +143,7 @@ def what_they_say():
     subject = {to: words(all_[0]["Subject"]) for to, all_ in kept.items()}
     check("Japanese", subject["ja@x.example"] == "自己点検：未提出の自己点検票1件（令和8年5月12日）"
           and "提出期限 令和8年5月15日（あと3開庁日）" in text["ja@x.example"] and "Dear" not in text["ja@x.example"])
-    check("English", subject["en@x.example"] == "Self-inspection: 1 sheets to hand in (2026-05-12)"
+    check("English", subject["en@x.example"] == "Self-inspection: sheets to hand in: 1 (2026-05-12)"
           and "due 2026-05-15 (in 3 working days)" in text["en@x.example"])
     check("both, Japanese first", 0 <= text["both@x.example"].find("甲田 三 様") < text["both@x.example"].find("Dear San Koda"))
     check("a link to the sheet", "https://round.example/inspect/sheet?round=r1&respondent=s-en" in text["en@x.example"])
