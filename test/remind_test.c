@@ -237,7 +237,7 @@ static void an_extension_moves_the_days(struct work *w)
 {
     world(w);
     (void)tick(w, at("2026-05-11", 9, 0));
-    sql(w, "UPDATE respondent SET due = $1 WHERE code = 's-en'", ARGS(INT(day("2026-05-22"))));
+    doing(as(w, "hd"), "inspect", "extend", {"round", "r1"}, {"respondent", "s-en"}, {"until", "2026-05-22"}, {"why", "長期出張"});
     assert_str(tick(w, at("2026-05-12", 9, 0)), "both bs ja mg");
     assert_str(tick(w, at("2026-05-13", 9, 0)), "mg");
     (void)tick(w, at("2026-05-18", 9, 0));
@@ -256,8 +256,7 @@ static void a_sheet_given_back_is_told_on_the_next_run(struct work *w)
           FILED("respondent,2(a),2(b)\ns-en,done,done\ns-ja,done,done\ns-both,done,done\n"));
     (void)tick(w, at("2026-05-07", 9, 0));
     w->now = at("2026-05-07", 15, 0);
-    sql(w, "INSERT INTO sheet_return (respondent, round, reason, at, by_whom) SELECT id, round, '2(a) の根拠', $1, 'mg'"
-           " FROM respondent WHERE code = 's-ja'", ARGS(INT(w->now)));
+    doing(as(w, "mg"), "inspect", "return", {"round", "r1"}, {"respondent", "s-ja"}, {"reason", "2(a) の根拠"});
     assert_str(tick(w, at("2026-05-07", 16, 0)), "");
     assert_str(tick(w, at("2026-05-08", 9, 0)), "ja");
     str subject, text;
@@ -265,7 +264,8 @@ static void a_sheet_given_back_is_told_on_the_next_run(struct work *w)
     has(w, text, "2(a) の根拠");
     (void)tick(w, at("2026-05-11", 9, 0));
     assert_str(tick(w, at("2026-05-12", 9, 0)), "bs ja mg"); /* still not handed in: told on its days again */
-    sql(w, "UPDATE sheet_return SET answered = $1", ARGS(INT(at("2026-05-12", 12, 0))));
+    w->now = at("2026-05-12", 12, 0);
+    doing(w, "inspect", "import", {"round", "r1"}, FILED("respondent,2(a),2(b)\ns-ja,done,not_done\n"));
     assert_str(tick(w, at("2026-05-15", 9, 0)), "bs mg"); /* the manager, for three wait */
 }
 

@@ -3,8 +3,6 @@
 
 #include "inspect/outstanding_store.h"
 
-#include "inspect/inspect_store.h"
-
 enum { ORIGINS, SILENT, STATEMENTS };
 
 static const struct sql views_sql[STATEMENTS] = {
