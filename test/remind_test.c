@@ -233,6 +233,14 @@ static void a_managers_own_sheet_is_no_news_of_the_unit(struct work *w)
     lacks(w, text, "甲山長（");
 }
 
+static void what_is_shut_waits_for_nobody(struct work *w)
+{
+    world(w);
+    (void)tick(w, at("2026-05-11", 9, 0));
+    doing(as(w, "hd"), "inspect", "close-unit", {"round", "r1"}, {"org", "a1"});
+    assert_str(tick(w, at("2026-05-12", 9, 0)), "bs");
+}
+
 static void an_extension_moves_the_days(struct work *w)
 {
     world(w);
@@ -408,6 +416,7 @@ ON_EACH(a_round_day_by_day)
 ON_EACH(letters_speak_the_readers_language)
 ON_EACH(managers_see_names_of_their_unit_heads_and_chiefs_counts)
 ON_EACH(a_managers_own_sheet_is_no_news_of_the_unit)
+ON_EACH(what_is_shut_waits_for_nobody)
 ON_EACH(an_extension_moves_the_days)
 ON_EACH(a_sheet_given_back_is_told_on_the_next_run)
 ON_EACH(a_run_that_was_missed_is_made_up_once)
@@ -424,6 +433,7 @@ int main(void)
         cmocka_unit_test(test_letters_speak_the_readers_language),
         cmocka_unit_test(test_managers_see_names_of_their_unit_heads_and_chiefs_counts),
         cmocka_unit_test(test_a_managers_own_sheet_is_no_news_of_the_unit),
+        cmocka_unit_test(test_what_is_shut_waits_for_nobody),
         cmocka_unit_test(test_an_extension_moves_the_days),
         cmocka_unit_test(test_a_sheet_given_back_is_told_on_the_next_run),
         cmocka_unit_test(test_a_run_that_was_missed_is_made_up_once),

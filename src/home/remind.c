@@ -100,7 +100,7 @@ static enum err take_sheet(void *to, const struct unsent *u)
     const struct open_round *round = round_of(x, u->round);
     x->rows++;
     x->person = u->person;
-    if (round == NULL || !sheet_due(x, u)) return OK;
+    if (round == NULL || round_shut_at(round, u->node) || !sheet_due(x, u)) return OK;
     if (x->n_sheets == x->room) {
         size_t more = x->room * 2 + 64;
         x->sheet = arena_grow(a, x->sheet, x->room * sizeof *x->sheet, more * sizeof *x->sheet);
@@ -117,9 +117,17 @@ static enum err take_sheet(void *to, const struct unsent *u)
 
 /* ---- the unit one confirms for ---- */
 
+struct adding {
+    const struct open_round *round;
+    struct unit_standing sum;
+};
+
+/* What is shut waits for nobody. */
 static void add_standing(void *to, const struct unit_standing *s)
 {
-    struct unit_standing *sum = to;
+    struct adding *a = to;
+    struct unit_standing *sum = &a->sum;
+    if (round_shut_at(a->round, s->node)) return;
     sum->all += s->all;
     sum->missing += s->missing;
     sum->waiting += s->waiting;
@@ -128,6 +136,7 @@ static void add_standing(void *to, const struct unit_standing *s)
 }
 
 struct naming {
+    const struct open_round *round;
     struct arena *a;
     struct told_unit *unit;
 };
@@ -135,6 +144,7 @@ struct naming {
 static void take_name(void *to, const struct missing_one *m)
 {
     struct naming *n = to;
+    if (round_shut_at(n->round, m->node)) return;
     struct told_name *x = &n->unit->name[n->unit->n_names++];
     *x = (struct told_name){.ja = str_dup(n->a, m->name_ja), .en = str_dup(n->a, m->name_en),
                             .duty_ja = str_dup(n->a, m->duty_ja), .duty_en = str_dup(n->a, m->duty_en), .begun = m->begun,
@@ -153,15 +163,15 @@ static bool unit_due(const struct running *x, const struct open_round *r, const 
 static enum err unit_of(struct running *x, const struct duty_post *p, const struct open_round *r, struct digest *d)
 {
     struct work *w = x->w;
-    struct unit_standing s = {0};
-    enum err e = inspect_standing(w, r->id, p->lo, p->hi, add_standing, &s);
-    if (e == OK && s.missing + s.waiting > 0) e = inspect_others(w, r->id, p->lo, p->hi, p->person, &s.missing, &s.waiting);
-    if (e != OK || !unit_due(x, r, &s)) return e;
+    struct adding a = {.round = r};
+    enum err e = inspect_standing(w, r->id, p->lo, p->hi, p->person, add_standing, &a);
+    if (e != OK || !unit_due(x, r, &a.sum)) return e;
+    const struct unit_standing s = a.sum;
     struct told_unit *u = &d->unit[d->n_units++];
     *u = (struct told_unit){.round = r, .org = p->org, .all = s.all, .missing = s.missing, .waiting = s.waiting,
                             .org_code = p->org_code, .org_ja = p->org_ja, .org_en = p->org_en};
     if ((p->rights & MAY_NAMES) == 0 || s.missing == 0) return OK;
-    struct naming n = {w->a, u};
+    struct naming n = {r, w->a, u};
     u->name = arena_array(w->a, NAMES_TOLD, sizeof *u->name);
     return inspect_missing(w, r->id, p->lo, p->hi, p->person, NAMES_TOLD, take_name, &n);
 }
@@ -194,7 +204,7 @@ static enum err head_of(struct running *x, const struct duty_post *p, const stru
                           .sum = {.ja = p->org_ja, .en = p->org_en}};
     struct counting c = {&h};
     enum err e = days_late < 0 ? units_below(x->w, p->org, x->day, &h.below, &h.n_below) : OK;
-    if (e == OK) e = inspect_standing(x->w, r->id, p->lo, p->hi, count_below, &c);
+    if (e == OK) e = inspect_standing(x->w, r->id, p->lo, p->hi, NO_READER, count_below, &c);
     bool something = days_late < 0 ? h.sum.missing + h.sum.waiting > 0 : h.sum.missing > 0;
     if (e == OK && something) d->head[d->n_heads++] = h;
     return e;

@@ -83,13 +83,19 @@ struct open_round {
     int64_t id, base, due;
     bool has_due;
     str code, title_ja, title_en;
+    struct shut { /* parts of its tree in which nothing is changed any more (inspect/way.h) */
+        int64_t lo, hi;
+    } *shut;
+    size_t n_shut;
 };
 enum err inspect_open_rounds(struct work *w, struct open_round **out, size_t *n) MUST_USE;
+bool round_shut_at(const struct open_round *, int64_t node); /* node: lo in the round's tree */
 
 /* A sheet of an open round that is not handed in, or was given back and not handed in again, of a person who is here
  * today; not of those for whom a reason is recorded why nothing is known. Text is borrowed while fn runs. */
 struct unsent {
-    int64_t person, round, org, place; /* row ids; place: where the organisation stands in the tree, for rights */
+    int64_t person, round, org; /* row ids */
+    int64_t place, node;        /* where the organisation stands today, for rights, and in the round's tree */
     str respondent, duty_ja, duty_en, org_ja, org_en;
     int64_t due;       /* the respondent's own, else the round's; when has_due */
     int64_t returned;  /* when it was given back; 0: it was not */
@@ -104,26 +110,25 @@ enum err inspect_unsent(struct work *w, int64_t day, int64_t after, int64_t upto
 /* How far the organisations of [lo, hi) of today's tree are, one by one; and who of them has not handed in, named. Both
  * see what stands there without the actor's scope: the reader of a letter is not who acts. */
 struct unit_standing {
-    int64_t org, place;
-    int64_t all, missing, waiting; /* of those confirmed the rest */
+    int64_t org, place, node;
+    int64_t all, missing, waiting; /* missing and waiting without those of `reader`, whose own sheets are told elsewhere */
     int64_t due;                   /* the first of those missing, when has_due */
     bool has_due;
 };
 typedef void standing_fn(void *to, const struct unit_standing *);
-enum err inspect_standing(struct work *w, int64_t round, int64_t lo, int64_t hi, standing_fn *, void *to) MUST_USE;
+enum { NO_READER = -1 };
+enum err inspect_standing(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t reader, standing_fn *,
+                          void *to) MUST_USE;
 struct missing_one {
-    int64_t person; /* 0: the post is vacant */
+    int64_t person, node; /* person 0: the post is vacant */
     str name_ja, name_en, duty_ja, duty_en;
     int64_t due;
     bool has_due, begun, returned;
 };
 typedef void missing_one_fn(void *to, const struct missing_one *);
-/* Of others than `reader`, whose own sheets are told elsewhere; at most `most`. */
+/* Of others than `reader`; at most `most`. */
 enum err inspect_missing(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t reader, int64_t most, missing_one_fn *,
                          void *to) MUST_USE;
-/* How many of others are missing in [lo, hi), and wait for confirmation. */
-enum err inspect_others(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t reader, int64_t *missing,
-                        int64_t *waiting) MUST_USE;
 /* A letter spoke of the round to somebody of the organisation; in a transaction. */
 enum err inspect_reminded(struct work *w, int64_t round, int64_t org, int64_t day) MUST_USE;
 /* Within the actor's scope: sheets not handed in, by round and due day. */

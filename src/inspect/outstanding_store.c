@@ -1,7 +1,7 @@
 #include "inspect/outstanding_store.h"
 
 enum {
-    OPEN_ROUNDS, UNSENT, STANDING, MISSING, OTHERS, REMINDED, UNSENT_COUNTS, EFFORT, REMINDERS, STATEMENTS
+    OPEN_ROUNDS, UNSENT, STANDING, MISSING, SHUT, REMINDED, UNSENT_COUNTS, EFFORT, REMINDERS, STATEMENTS
 };
 
 #define LETTER "what a letter tells is decided by whom it is for, not by who has it written"
@@ -10,6 +10,7 @@ enum {
     "(s.respondent IS NULL OR s.state = 0 OR EXISTS (SELECT 1 FROM sheet_return b WHERE b.respondent = r.id"           \
     " AND b.answered IS NULL))"
 #define NO_REASON "(r.reason = '' OR r.reason = 'not-answered')"
+#define OTHER(reader) "coalesce(r.person, 0) <> CAST(" reader " AS BIGINT) AND "
 #define HERE(day)                                                                                                      \
     "(p.since IS NULL OR p.since <= CAST(" day " AS BIGINT)) AND (p.until IS NULL OR p.until >= CAST(" day " AS BIGINT))"
 #define BEGUN "CASE WHEN s.respondent IS NOT NULL OR q.respondent IS NOT NULL THEN 1 ELSE 0 END"
@@ -18,7 +19,7 @@ static const struct sql outstanding_sql[STATEMENTS] = {
     [OPEN_ROUNDS] = OPEN(LETTER, ("SELECT id, base, due, code, title_ja, title_en FROM round"
                                   " WHERE state = 'open' AND edition IS NOT NULL ORDER BY base DESC, code")),
     [UNSENT] = OPEN_STREAM(LETTER,
-        ("SELECT r.person, r.round, r.org, o.lo, r.code, d.name_ja, d.name_en, ro.name_ja, ro.name_en,"
+        ("SELECT r.person, r.round, r.org, o.lo, ro.lo, r.code, d.name_ja, d.name_en, ro.name_ja, ro.name_en,"
          " coalesce(r.due, x.due), coalesce(b.at, 0), coalesce(b.reason, ''), " BEGUN
          " FROM respondent r JOIN round x ON x.id = r.round JOIN person p ON p.id = r.person"
          " JOIN org o ON o.id = r.org JOIN round_org ro ON ro.round = r.round AND ro.org = r.org"
@@ -29,26 +30,25 @@ static const struct sql outstanding_sql[STATEMENTS] = {
          " WHERE r.person > $2 AND r.person <= $3 AND x.state = 'open' AND " HERE("$1") " AND " NO_REASON " AND " NOT_IN
          " ORDER BY r.person, r.round, r.code LIMIT CAST($4 AS BIGINT)")),
     [STANDING] = OPEN(LETTER,
-        ("SELECT o.id, o.lo, count(*), CAST(sum(CASE WHEN " NOT_IN " AND " NO_REASON " THEN 1 ELSE 0 END) AS BIGINT),"
-         " CAST(sum(CASE WHEN s.state = 1 THEN 1 ELSE 0 END) AS BIGINT),"
+        ("SELECT o.id, o.lo, ro.lo, count(*),"
+         " CAST(sum(CASE WHEN " OTHER("$4") NOT_IN " AND " NO_REASON " THEN 1 ELSE 0 END) AS BIGINT),"
+         " CAST(sum(CASE WHEN " OTHER("$4") "s.state = 1 THEN 1 ELSE 0 END) AS BIGINT),"
          " min(CASE WHEN " NOT_IN " AND " NO_REASON " THEN coalesce(r.due, x.due) END)"
          " FROM respondent r JOIN round x ON x.id = r.round JOIN org o ON o.id = r.org"
-         " LEFT JOIN sheet s ON s.respondent = r.id"
-         " WHERE r.round = $1 AND o.lo >= $2 AND o.lo < $3 GROUP BY o.id, o.lo ORDER BY o.lo")),
+         " JOIN round_org ro ON ro.round = r.round AND ro.org = r.org LEFT JOIN sheet s ON s.respondent = r.id"
+         " WHERE r.round = $1 AND o.lo >= $2 AND o.lo < $3 GROUP BY o.id, o.lo, ro.lo ORDER BY o.lo")),
     [MISSING] = OPEN_STREAM(LETTER,
-        ("SELECT coalesce(p.id, 0), coalesce(p.name_ja, ''), coalesce(p.name_en, ''), coalesce(d.name_ja, r.duty),"
+        ("SELECT coalesce(p.id, 0), ro.lo, coalesce(p.name_ja, ''), coalesce(p.name_en, ''), coalesce(d.name_ja, r.duty),"
          " coalesce(d.name_en, r.duty), coalesce(r.due, x.due), " BEGUN ", CASE WHEN EXISTS (SELECT 1 FROM sheet_return b"
          " WHERE b.respondent = r.id AND b.answered IS NULL) THEN 1 ELSE 0 END"
          " FROM respondent r JOIN round x ON x.id = r.round JOIN org o ON o.id = r.org"
+         " JOIN round_org ro ON ro.round = r.round AND ro.org = r.org"
          " LEFT JOIN person p ON p.id = r.person LEFT JOIN duty d ON d.code = r.duty"
          " LEFT JOIN sheet s ON s.respondent = r.id LEFT JOIN sheet_question q ON q.respondent = r.id"
          " WHERE r.round = $1 AND o.lo >= $2 AND o.lo < $3 AND coalesce(r.person, 0) <> $4 AND " NO_REASON " AND " NOT_IN
          " ORDER BY o.lo, r.code LIMIT CAST($5 AS BIGINT)")),
-    [OTHERS] = OPEN(LETTER,
-        ("SELECT CAST(coalesce(sum(CASE WHEN " NOT_IN " AND " NO_REASON " THEN 1 ELSE 0 END), 0) AS BIGINT),"
-         " CAST(coalesce(sum(CASE WHEN s.state = 1 THEN 1 ELSE 0 END), 0) AS BIGINT) FROM respondent r"
-         " JOIN org o ON o.id = r.org LEFT JOIN sheet s ON s.respondent = r.id"
-         " WHERE r.round = $1 AND o.lo >= $2 AND o.lo < $3 AND coalesce(r.person, 0) <> $4")),
+    [SHUT] = OPEN(LETTER, ("SELECT lo, hi FROM round_org WHERE round = $1 AND stage <> 'open' AND stage <> 'published'"
+                           " ORDER BY lo")),
     [REMINDED] = OPEN(LETTER,
         ("INSERT INTO reminder (round, org, day, letters) VALUES ($1, $2, $3, 1)"
          " ON CONFLICT (round, org, day) DO UPDATE SET letters = reminder.letters + 1")),
@@ -76,6 +76,31 @@ static enum err rows_for(struct work *w, int statement, struct values v, struct 
     return store_rows(w, &outstanding_sql[statement], v, out);
 }
 
+bool round_shut_at(const struct open_round *x, int64_t node)
+{
+    for (size_t i = 0; i < x->n_shut; i++)
+        if (node >= x->shut[i].lo && node < x->shut[i].hi) return true;
+    return false;
+}
+
+static enum err load_shut(struct work *w, struct open_round *x)
+{
+    struct rows *r;
+    enum err e = rows_for(w, SHUT, ARGS(INT(x->id)), &r);
+    if (e != OK) return e;
+    size_t room = 0;
+    while (rows_next(r)) {
+        int64_t lo = rows_int(r, 0), hi = rows_int(r, 1);
+        if (x->n_shut > 0 && lo < x->shut[x->n_shut - 1].hi) continue; /* within one that is shut */
+        if (x->n_shut == room) {
+            x->shut = arena_grow(w->a, x->shut, room * sizeof *x->shut, (room * 2 + 16) * sizeof *x->shut);
+            room = room * 2 + 16;
+        }
+        x->shut[x->n_shut++] = (struct shut){lo, hi};
+    }
+    return rows_done(r);
+}
+
 enum err inspect_open_rounds(struct work *w, struct open_round **out, size_t *n)
 {
     struct rows *r;
@@ -94,6 +119,8 @@ enum err inspect_open_rounds(struct work *w, struct open_round **out, size_t *n)
                                            .title_en = str_dup(w->a, rows_text(r, 5))};
     }
     if ((e = rows_done(r)) != OK) return e;
+    for (size_t i = 0; e == OK && i < count; i++) e = load_shut(w, &all[i]);
+    if (e != OK) return e;
     *out = all;
     *n = count;
     return OK;
@@ -106,25 +133,25 @@ enum err inspect_unsent(struct work *w, int64_t day, int64_t after, int64_t upto
     if (e != OK) return e;
     while (told == OK && rows_next(r)) {
         struct unsent x = {.person = rows_int(r, 0), .round = rows_int(r, 1), .org = rows_int(r, 2),
-                           .place = rows_int(r, 3), .respondent = rows_text(r, 4), .duty_ja = rows_text(r, 5),
-                           .duty_en = rows_text(r, 6), .org_ja = rows_text(r, 7), .org_en = rows_text(r, 8),
-                           .due = rows_int(r, 9), .has_due = !rows_null(r, 9), .returned = rows_int(r, 10),
-                           .reason = rows_text(r, 11), .begun = rows_int(r, 12) != 0};
+                           .place = rows_int(r, 3), .node = rows_int(r, 4), .respondent = rows_text(r, 5),
+                           .duty_ja = rows_text(r, 6), .duty_en = rows_text(r, 7), .org_ja = rows_text(r, 8),
+                           .org_en = rows_text(r, 9), .due = rows_int(r, 10), .has_due = !rows_null(r, 10),
+                           .returned = rows_int(r, 11), .reason = rows_text(r, 12), .begun = rows_int(r, 13) != 0};
         told = fn(to, &x);
     }
     e = rows_done(r);
     return told != OK ? told : e;
 }
 
-enum err inspect_standing(struct work *w, int64_t round, int64_t lo, int64_t hi, standing_fn *fn, void *to)
+enum err inspect_standing(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t reader, standing_fn *fn, void *to)
 {
     struct rows *r;
-    enum err e = rows_for(w, STANDING, ARGS(INT(round), INT(lo), INT(hi)), &r);
+    enum err e = rows_for(w, STANDING, ARGS(INT(round), INT(lo), INT(hi), INT(reader)), &r);
     if (e != OK) return e;
     while (rows_next(r))
-        fn(to, &(struct unit_standing){.org = rows_int(r, 0), .place = rows_int(r, 1), .all = rows_int(r, 2),
-                                       .missing = rows_int(r, 3), .waiting = rows_int(r, 4), .due = rows_int(r, 5),
-                                       .has_due = !rows_null(r, 5)});
+        fn(to, &(struct unit_standing){.org = rows_int(r, 0), .place = rows_int(r, 1), .node = rows_int(r, 2),
+                                       .all = rows_int(r, 3), .missing = rows_int(r, 4), .waiting = rows_int(r, 5),
+                                       .due = rows_int(r, 6), .has_due = !rows_null(r, 6)});
     return rows_done(r);
 }
 
@@ -135,23 +162,10 @@ enum err inspect_missing(struct work *w, int64_t round, int64_t lo, int64_t hi, 
     enum err e = rows_for(w, MISSING, ARGS(INT(round), INT(lo), INT(hi), INT(reader), INT(most)), &r);
     if (e != OK) return e;
     while (rows_next(r))
-        fn(to, &(struct missing_one){.person = rows_int(r, 0), .name_ja = rows_text(r, 1), .name_en = rows_text(r, 2),
-                                     .duty_ja = rows_text(r, 3), .duty_en = rows_text(r, 4), .due = rows_int(r, 5),
-                                     .has_due = !rows_null(r, 5), .begun = rows_int(r, 6) != 0,
-                                     .returned = rows_int(r, 7) != 0});
-    return rows_done(r);
-}
-
-enum err inspect_others(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t reader, int64_t *missing,
-                        int64_t *waiting)
-{
-    struct rows *r;
-    enum err e = rows_for(w, OTHERS, ARGS(INT(round), INT(lo), INT(hi), INT(reader)), &r);
-    if (e != OK) return e;
-    if (rows_next(r)) {
-        *missing = rows_int(r, 0);
-        *waiting = rows_int(r, 1);
-    }
+        fn(to, &(struct missing_one){.person = rows_int(r, 0), .node = rows_int(r, 1), .name_ja = rows_text(r, 2),
+                                     .name_en = rows_text(r, 3), .duty_ja = rows_text(r, 4), .duty_en = rows_text(r, 5),
+                                     .due = rows_int(r, 6), .has_due = !rows_null(r, 6), .begun = rows_int(r, 7) != 0,
+                                     .returned = rows_int(r, 8) != 0});
     return rows_done(r);
 }
 
