@@ -119,7 +119,7 @@ static enum err put_bytes(struct bytes_out *b, str bytes)
 
 static enum err run_file(struct command *c, struct out *out)
 {
-    struct file_out to = {{put_bytes}, out};
+    struct file_out to = {{put_bytes, c->o.lang}, out};
     return door_file(c->w, c->o.room, c->o.entry, &c->in, &to.bytes);
 }
 

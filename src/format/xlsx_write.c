@@ -32,7 +32,10 @@ struct xlsx_sheet {
     int64_t rows;
     int *width;   /* per column, measured */
     struct buf b; /* rows not yet packed */
-    bool begun, row_open;
+    bool begun, row_open, is_form;
+    struct xlsx_form form;
+    const struct xlsx_choice *choice;
+    size_t n_choices;
 };
 struct xlsx {
     struct arena *a, *rough; /* rough: emptied often */
@@ -174,11 +177,27 @@ struct xlsx_sheet *xlsx_sheet(struct xlsx *x, str name, const struct xlsx_head *
     return s;
 }
 
+void xlsx_form(struct xlsx_sheet *s, const struct xlsx_form *form)
+{
+    assert(s->heads == NULL && s->rows == 0);
+    s->form = *form;
+    s->is_form = true;
+}
+
+void xlsx_choices(struct xlsx_sheet *s, const struct xlsx_choice *choice, size_t n)
+{
+    s->choice = choice;
+    s->n_choices = n;
+}
+
+str xlsx_name(const struct xlsx_sheet *s) { return s->name; }
+
 static int at_least(int a, int b) { return a > b ? a : b; }
 
 /* A heading may break into lines, so a column is as wide as its cells and a third of its heading. */
 static int column_width(const struct xlsx_sheet *s, size_t i)
 {
+    if (s->form.width != NULL) return s->form.width[i];
     int head = s->heads == NULL
                    ? 0
                    : (utf8_width(s->heads[i].text) + HEAD_LINES - 1) / HEAD_LINES + 3; /* 3: the filter's button */
@@ -201,6 +220,10 @@ static void add_text_cell(struct buf *b, size_t column, int64_t row, enum xlsx_s
 {
     buf_add(b, S("<c r=\""));
     add_reference(b, column, row);
+    if (text.n == 0 && style >= XLSX_FORM_HEAD) { /* nothing to be found, but there to be typed into */
+        buf_fmt(b, "\" s=\"%d\"/>", (int)style);
+        return;
+    }
     buf_fmt(b, "\" s=\"%d\" t=\"inlineStr\"><is><t xml:space=\"preserve\">", (int)style);
     add_xml(b, text);
     buf_add(b, S("</t></is></c>"));
@@ -218,6 +241,13 @@ static str sheet_path(struct arena *a, const struct xlsx_sheet *s)
     return str_fmt(a, "xl/worksheets/sheet%zu.xml", s->index + 1);
 }
 
+static void add_pane(struct buf *b, const struct xlsx_sheet *s)
+{
+    buf_fmt(b, "<pane xSplit=\"%zu\" ySplit=\"%zu\" topLeftCell=\"", s->form.columns, s->form.rows);
+    add_reference(b, s->form.columns, (int64_t)s->form.rows + 1);
+    buf_add(b, S("\" activePane=\"bottomRight\" state=\"frozen\"/>"));
+}
+
 static void begin_sheet(struct xlsx_sheet *s)
 {
     struct arena *a = s->book->rough;
@@ -225,6 +255,7 @@ static void begin_sheet(struct xlsx_sheet *s)
     struct buf b = buf_in(a);
     buf_add(&b, S(XML "<worksheet xmlns=\"" MAIN "\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews>"));
     buf_fmt(&b, "<sheetView%s workbookViewId=\"0\">", s->index == 0 ? " showGridLines=\"0\" tabSelected=\"1\"" : "");
+    if (s->form.rows != 0 && s->form.columns != 0) add_pane(&b, s);
     if (s->heads != NULL)
         buf_add(&b, S("<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>"));
     buf_fmt(&b, "</sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"%d\"/><cols>", LINE_HEIGHT);
@@ -294,7 +325,7 @@ void xlsx_text(struct xlsx_sheet *s, enum xlsx_style style, str text)
     if (utf8_bad(text) != text.n) text = utf8_safe(a, text);
     if (text.n > XLSX_TEXT_MAX) text = cut(a, text, XLSX_TEXT_MAX);
     int width = s->begun ? 0 : text_width(text);
-    bool lines = style == XLSX_TEXT && (width > WIDEST || (text.n != 0 && memchr(text.p, '\n', text.n) != NULL));
+    bool lines = style == XLSX_TEXT && !s->is_form && (width > WIDEST || (text.n != 0 && memchr(text.p, '\n', text.n) != NULL));
     if (style != XLSX_TITLE) measure(s, width);
     add_text_cell(&s->b, s->column++, s->rows, lines ? XLSX_WRAP : style, text);
     arena_back(a, mark);
@@ -379,6 +410,38 @@ static void add_filter(struct buf *b, const struct xlsx_sheet *s, const char *do
             STR_ARG(str_sub(text, digits, text.n)));
 }
 
+/* One <dataValidation> a choice (§18.3.1.32), its cells as a list of references. */
+static void add_choices(struct buf *b, const struct xlsx_sheet *s)
+{
+    if (s->n_choices == 0) return;
+    buf_fmt(b, "<dataValidations count=\"%zu\">", s->n_choices);
+    for (size_t i = 0; i < s->n_choices; i++) {
+        const struct xlsx_choice *c = &s->choice[i];
+        buf_add(b, S("<dataValidation type=\"list\" allowBlank=\"1\" showErrorMessage=\"1\" errorTitle=\""));
+        add_xml(b, c->title);
+        buf_add(b, S("\" error=\""));
+        add_xml(b, c->text);
+        buf_add(b, S("\" sqref=\""));
+        for (size_t k = 0; k < c->n; k++) {
+            if (k != 0) buf_byte(b, ' ');
+            add_reference(b, c->cells[k].column, c->cells[k].from);
+            buf_byte(b, ':');
+            add_reference(b, c->cells[k].column, c->cells[k].last);
+        }
+        buf_add(b, S("\"><formula1>&quot;"));
+        add_xml(b, c->list);
+        buf_add(b, S("&quot;</formula1></dataValidation>"));
+    }
+    buf_add(b, S("</dataValidations>"));
+}
+
+/* Widths of columns and heights of rows may be changed: a remark may be longer than its cell. */
+static void add_protection(struct buf *b, const struct xlsx_sheet *s)
+{
+    if (s->form.locked)
+        buf_add(b, S("<sheetProtection sheet=\"1\" objects=\"1\" scenarios=\"1\" formatColumns=\"0\" formatRows=\"0\"/>"));
+}
+
 void xlsx_sheet_end(struct xlsx_sheet *s, const struct xlsx_paper *paper)
 {
     struct arena *a = s->book->rough;
@@ -387,11 +450,13 @@ void xlsx_sheet_end(struct xlsx_sheet *s, const struct xlsx_paper *paper)
     struct arena_mark mark = arena_mark(a);
     struct buf b = buf_in(a);
     buf_add(&b, S("</sheetData>"));
+    add_protection(&b, s);
     if (s->heads != NULL) {
         buf_add(&b, S("<autoFilter ref=\""));
         add_filter(&b, s, "");
         buf_add(&b, S("\"/>"));
     }
+    add_choices(&b, s);
     buf_add(&b, S("<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.8\" bottom=\"0.7\" header=\"0.4\" footer=\"0.3\"/>"
                   "<pageSetup paperSize=\"9\" fitToWidth=\"1\" fitToHeight=\"0\" "
                   "orientation=\"landscape\"/><headerFooter><oddHeader>"));
@@ -410,10 +475,11 @@ void xlsx_sheet_end(struct xlsx_sheet *s, const struct xlsx_paper *paper)
 /* ---- the rest of the archive ---- */
 
 /* How cells of each style look. Texts have the number format "text" (49), so that an edited one stays a text. */
-enum { PLAIN, BOLD, LARGE };
+enum { PLAIN, BOLD, LARGE, GREY };
 static const struct look {
     int format, font, fill, border;
     const char *align;
+    bool open; /* can be changed where the sheet is protected */
 } looks[] = {
     [XLSX_TEXT] = {49, PLAIN, 0, 0, ""},
     [XLSX_WRAP] = {49, PLAIN, 0, 0, " wrapText=\"1\""},
@@ -428,21 +494,29 @@ static const struct look {
     [XLSX_INDENT + 1] = {49, PLAIN, 0, 0, " horizontal=\"left\" indent=\"2\""},
     [XLSX_INDENT + 2] = {49, PLAIN, 0, 0, " horizontal=\"left\" indent=\"3\""},
     [XLSX_INDENT + 3] = {49, PLAIN, 0, 0, " horizontal=\"left\" indent=\"4\""},
+    [XLSX_FORM_HEAD] = {49, BOLD, 2, 2, " wrapText=\"1\""},
+    [XLSX_FORM_CODE] = {49, GREY, 2, 2, " wrapText=\"1\""},
+    [XLSX_FORM_TEXT] = {49, PLAIN, 0, 2, " wrapText=\"1\""},
+    [XLSX_FORM_CHOICE] = {49, PLAIN, 3, 2, " horizontal=\"center\" wrapText=\"1\"", true},
+    [XLSX_FORM_INPUT] = {49, PLAIN, 3, 2, " wrapText=\"1\"", true},
 };
 enum { LOOKS = sizeof looks / sizeof looks[0] };
 
 /* Fonts in the order of the enum above; of the fills the first two are fixed by the format (ECMA-376 §18.8.20). */
 #define FACE "<name val=\"Yu Gothic\"/><family val=\"2\"/><charset val=\"128\"/></font>"
+#define LINE(side) "<" side " style=\"thin\"><color rgb=\"FFB3B3B3\"/></" side ">"
 static const char styles_head[] = XML
     "<styleSheet xmlns=\"" MAIN "\"><numFmts count=\"3\"><numFmt numFmtId=\"164\" formatCode=\"0.0%\"/>"
     "<numFmt numFmtId=\"165\" formatCode=\"yyyy\\-mm\\-dd\"/>"
-    "<numFmt numFmtId=\"166\" formatCode=\"yyyy\\-mm\\-dd\\ hh:mm:ss\"/></numFmts><fonts count=\"3\">"
+    "<numFmt numFmtId=\"166\" formatCode=\"yyyy\\-mm\\-dd\\ hh:mm:ss\"/></numFmts><fonts count=\"4\">"
     "<font><sz val=\"11\"/>" FACE "<font><b/><sz val=\"11\"/>" FACE "<font><b/><sz val=\"16\"/>" FACE
-    "</fonts><fills count=\"3\"><fill><patternFill patternType=\"none\"/></fill>"
+    "<font><sz val=\"9\"/><color rgb=\"FF595959\"/>" FACE "</fonts><fills count=\"4\"><fill><patternFill patternType=\"none\"/></fill>"
     "<fill><patternFill patternType=\"gray125\"/></fill>"
     "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFE8F1FE\"/><bgColor indexed=\"64\"/></patternFill></fill>"
-    "</fills><borders count=\"2\"><border><left/><right/><top/><bottom/><diagonal/></border>"
-    "<border><left/><right/><top/><bottom style=\"thin\"><color rgb=\"FF767676\"/></bottom><diagonal/></border></borders>"
+    "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFFFFBE6\"/><bgColor indexed=\"64\"/></patternFill></fill>"
+    "</fills><borders count=\"3\"><border><left/><right/><top/><bottom/><diagonal/></border>"
+    "<border><left/><right/><top/><bottom style=\"thin\"><color rgb=\"FF767676\"/></bottom><diagonal/></border>"
+    "<border>" LINE("left") LINE("right") LINE("top") LINE("bottom") "<diagonal/></border></borders>"
     "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>";
 
 static void put_styles(struct xlsx *x, struct buf *b)
@@ -453,8 +527,9 @@ static void put_styles(struct xlsx *x, struct buf *b)
     for (int i = 0; i < LOOKS; i++)
         buf_fmt(b,
                 "<xf numFmtId=\"%d\" fontId=\"%d\" fillId=\"%d\" borderId=\"%d\" xfId=\"0\" applyNumberFormat=\"1\" "
-                "applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\"><alignment vertical=\"top\"%s/></xf>",
-                looks[i].format, looks[i].font, looks[i].fill, looks[i].border, looks[i].align);
+                "applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\"%s><alignment vertical=\"top\"%s/>%s</xf>",
+                looks[i].format, looks[i].font, looks[i].fill, looks[i].border, looks[i].open ? " applyProtection=\"1\"" : "",
+                looks[i].align, looks[i].open ? "<protection locked=\"0\"/>" : "");
     buf_add(b, S("</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>"
                  "</styleSheet>"));
 }
@@ -536,7 +611,7 @@ static void put_workbook(struct xlsx *x, struct buf *b)
     for (size_t i = 0; i < x->n; i++) {
         buf_add(b, S("<sheet name=\""));
         add_xml(b, x->sheet[i]->name);
-        buf_fmt(b, "\" sheetId=\"%zu\" r:id=\"rId%zu\"/>", i + 1, i + 1);
+        buf_fmt(b, "\" sheetId=\"%zu\"%s r:id=\"rId%zu\"/>", i + 1, x->sheet[i]->form.very_hidden ? " state=\"veryHidden\"" : "", i + 1);
     }
     buf_add(b, S("</sheets>"));
     if (any_heads(x)) buf_add(b, S("<definedNames>"));

@@ -27,6 +27,12 @@ enum xlsx_style {
     XLSX_DATE,  /* days since 1970 */
     XLSX_TIME,  /* seconds since 1970 of the clock shown */
     XLSX_INDENT, /* and XLSX_INDENT + 1 … + 3: a text one to four steps in */
+    /* of forms (struct xlsx_form), with lines around: */
+    XLSX_FORM_HEAD = XLSX_INDENT + 4,
+    XLSX_FORM_CODE, /* small and grey: what must stay as it is */
+    XLSX_FORM_TEXT,
+    XLSX_FORM_CHOICE, /* centred; like the next the only cells that can be changed where the sheet is protected */
+    XLSX_FORM_INPUT,
 };
 
 struct xlsx;
@@ -45,6 +51,26 @@ struct xlsx_head {
  * here until it has more than XLSX_MEASURED rows; of those that are no longer kept only one may be open at a time, one
  * without heads is kept whatever its size. The name is made fit for a sheet and unique. */
 struct xlsx_sheet *xlsx_sheet(struct xlsx *, str name, const struct xlsx_head *, size_t columns);
+/* A sheet to be filled in: before its first row, of a sheet without heads. */
+struct xlsx_form {
+    const int *width;   /* per column, in half-width characters; NULL: measured */
+    size_t rows, columns; /* frozen above and at the left */
+    bool locked;        /* protected, without a password: against slips, not against intent */
+    bool very_hidden;   /* not in the list of sheets a user may show */
+};
+void xlsx_form(struct xlsx_sheet *, const struct xlsx_form *);
+/* A drop-down: what may be chosen, parted by commas, at most 255 characters in all; title and text are of the message to
+ * who types something else. Rows from 1 and with the last, columns from 0. Everything is borrowed until xlsx_sheet_end. */
+struct xlsx_choice {
+    str list, title, text;
+    const struct xlsx_cells {
+        int64_t from, last;
+        size_t column;
+    } *cells;
+    size_t n;
+};
+void xlsx_choices(struct xlsx_sheet *, const struct xlsx_choice *, size_t n);
+str xlsx_name(const struct xlsx_sheet *); /* as it stands in the workbook */
 void xlsx_row(struct xlsx_sheet *); /* begins the next; cells follow from the left */
 int64_t xlsx_rows(const struct xlsx_sheet *); /* the head included */
 bool xlsx_kept(const struct xlsx_sheet *);

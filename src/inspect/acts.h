@@ -27,7 +27,7 @@ entry_fn inspect_view_rounds, inspect_view_round, inspect_view_rates, inspect_vi
 enum err my_devices_link(struct work *w, struct doc *out) MUST_USE;
 entry_fn inspect_view_devices, inspect_view_my_devices, inspect_act_answer_devices, inspect_act_scan, inspect_view_sample,
     inspect_act_check_device, inspect_view_agreement;
-file_fn inspect_file_answers;
+file_fn inspect_file_answers, inspect_file_template;
 enum err inspect_rebuild(struct work *w);
 
 #endif

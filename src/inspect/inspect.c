@@ -81,7 +81,7 @@ static const struct param open_params[] = {
     {0}};
 static const struct param import_params[] = {
     ROUND_PARAM,
-    {"file", P_FILE, REQUIRED, NULL, NULL, N("CSV: sheets (wide or long), aggregates or exceptions")},
+    {"file", P_FILE, REQUIRED, NULL, NULL, N("CSV: sheets (wide or long), aggregates or exceptions; or the workbook of `inspect template`, filled in")},
     {"what", P_ENUM, 0, "sheets aggregates exceptions", NULL, N("what the file holds; seen from its header otherwise")},
     {"state", P_ENUM, 0, "draft submitted confirmed", "submitted", N("state of sheets whose row names none")},
     {"encoding", P_ENUM, 0, "detect utf8 cp932", "detect", N("encoding of the file")},
@@ -223,6 +223,8 @@ static const struct param scan_params[] = {
     {0}};
 
 /* ---- spreadsheets ---- */
+static const struct param template_params[] = {
+    ROUND_PARAM, {"org", P_ORG, 0, NULL, NULL, N("the unit; without it, that of your post")}, {0}};
 
 /* ---- urgent surveys ---- */
 
@@ -313,6 +315,9 @@ static const struct entry inspect_entries[] = {
              "org", agreement_params, inspect_view_agreement),
 
     /* spreadsheets */
+    PERSONAL_BYTES_OUT("template", N("Workbook of a unit, to fill in and import"), MAY_NAMES | MAY_MANAGE, "org",
+                       template_params, inspect_file_template,
+                       "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 
     /* urgent surveys */
 

@@ -10,11 +10,12 @@
 
 #define CHAIN "the chain is one for all; what of it is shown, its readers decide"
 
-enum { HEAD, QUIET, STAMP, HAS, PUT, PUT_PERSONAL, WALK, N_SQL };
+enum { HEAD, QUIET, STAMP, ORIGIN, HAS, PUT, PUT_PERSONAL, WALK, N_SQL };
 static const struct sql journal_sql[N_SQL] = {
     [HEAD] = SQL("SELECT seq, hash FROM journal_head"),
     [QUIET] = SQL("UPDATE journal_head SET quiet = quiet + 1"),
     [STAMP] = SQL("SELECT CAST(seq AS TEXT) || '.' || CAST(quiet AS TEXT) FROM journal_head"),
+    [ORIGIN] = OPEN(CHAIN, "SELECT hash FROM journal WHERE seq = 1"),
     [HAS] = OPEN(CHAIN, "SELECT count(*) FROM journal WHERE act_id = $1"),
     [PUT] = OPEN(CHAIN, "INSERT INTO journal (seq, act_id, line, hash) VALUES ($1, $2, $3, $4)"),
     [PUT_PERSONAL] = OPEN(CHAIN, "INSERT INTO journal_personal (seq, salt, payload) VALUES ($1, $2, $3)"),
@@ -170,6 +171,15 @@ enum err journal_head(struct work *w, str *out)
 {
     int64_t seq;
     return head_of(w, &seq, out);
+}
+
+enum err journal_origin(struct work *w, str *out)
+{
+    str hash = NO_LINE;
+    enum err e = store_text(w, &journal_sql[ORIGIN], NOARGS, &hash);
+    if (e != OK && e != NOTFOUND) return e;
+    *out = hash;
+    return OK;
 }
 
 enum err journal_has(struct work *w, str act_id, bool *out)

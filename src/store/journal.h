@@ -33,6 +33,9 @@ enum err journal_has(struct work *w, str act_id, bool *out) MUST_USE;
 /* The hash of the last line, hex, in w->a: what a report prints. 64 zeros before the first line. */
 enum err journal_head(struct work *w, str *out) MUST_USE;
 
+/* The hash of the first line: another in every database. 64 zeros before the first line. */
+enum err journal_origin(struct work *w, str *out) MUST_USE;
+
 /* A change without a line was made (a draft): inside a transaction. */
 enum err journal_quiet(struct work *w) MUST_USE;
 /* "17.4": the same as long as nothing changed, quiet or not; in w->a. */

@@ -77,6 +77,7 @@ enum entry_kind {
 };
 struct bytes_out { /* where a file entry writes; BUSY when there is no room */
     enum err (*put)(struct bytes_out *, str bytes);
+    enum lang lang; /* of the reader; set by the edge */
 };
 typedef enum err entry_fn(struct work *w, const struct args *in, struct doc *out);
 typedef enum err file_fn(struct work *w, const struct args *in, struct bytes_out *out);

@@ -156,7 +156,7 @@ static const char *ext_of(const char *media)
 
 static enum err as_file(struct asked *q, const struct args *in, struct reply *reply)
 {
-    struct file_reply to = {{put_bytes}, &reply->body};
+    struct file_reply to = {{put_bytes, q->lang}, &reply->body};
     enum err err = door_file(q->w, q->room, q->entry, in, &to.bytes);
     if (err != OK) return err;
     reply->status = 200;
