@@ -1,4 +1,4 @@
-/* The part of form_read that understands the hidden sheet; for sheet_xlsx.c alone. */
+/* The part of sheet_form_read that understands the hidden sheet; for sheet_xlsx.c alone. */
 #ifndef MEGURI_INSPECT_FORM_ISSUED_H
 #define MEGURI_INSPECT_FORM_ISSUED_H
 

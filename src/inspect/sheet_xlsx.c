@@ -143,10 +143,8 @@ static void take_answer(const struct filling *x, const struct xlsx_line *l, stru
 static enum err take_line(void *to, const struct xlsx_line *l)
 {
     struct filling *x = to;
-    struct arena_mark mark = arena_mark(x->w->a);
     bool any = false;
     for (size_t i = 0; i < l->n; i++) any |= str_trim(l->cell[i]).n != 0;
-    arena_back(x->w->a, mark);
     if (!any) return OK;
     check_beyond(x, l);
     if (l->row <= FORM_HEADS) {
@@ -184,7 +182,7 @@ static enum err fill(struct work *w, const struct round *r, struct form_in *f, s
     return e;
 }
 
-enum err form_read(struct work *w, const struct round *r, struct seats *seats, const struct file *file, struct form_in *out)
+enum err sheet_form_read(struct work *w, const struct round *r, struct seats *seats, const struct file *file, struct form_in *out)
 {
     *out = (struct form_in){0};
     enum err e = xlsx_open(w, file->name, file->bytes, &out->book);

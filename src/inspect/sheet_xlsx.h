@@ -35,7 +35,7 @@ struct form_in {
 
 /* Reads all of it, against the round and who is in it. INVALID with faults: not issued by us, for another round, edition or
  * base date, changed in its form, cells that are no answers. */
-enum err form_read(struct work *w, const struct round *r, struct seats *, const struct file *, struct form_in *out) MUST_USE;
+enum err sheet_form_read(struct work *w, const struct round *r, struct seats *, const struct file *, struct form_in *out) MUST_USE;
 struct where form_where(const struct form_in *, const struct form_tab *, size_t item, size_t column);
 
 #endif
