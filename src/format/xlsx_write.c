@@ -253,7 +253,9 @@ static void begin_sheet(struct xlsx_sheet *s)
     struct arena *a = s->book->rough;
     struct arena_mark mark = arena_mark(a);
     struct buf b = buf_in(a);
-    buf_add(&b, S(XML "<worksheet xmlns=\"" MAIN "\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews>"));
+    buf_add(&b, S(XML "<worksheet xmlns=\"" MAIN "\">"));
+    if (s->form.columns == 0) buf_add(&b, S("<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>"));
+    buf_add(&b, S("<sheetViews>"));
     buf_fmt(&b, "<sheetView%s workbookViewId=\"0\">", s->index == 0 ? " showGridLines=\"0\" tabSelected=\"1\"" : "");
     if (s->form.rows != 0 && s->form.columns != 0) add_pane(&b, s);
     if (s->heads != NULL)
@@ -286,7 +288,15 @@ static void end_row(struct xlsx_sheet *s)
     s->row_open = false;
 }
 
-void xlsx_row(struct xlsx_sheet *s)
+int xlsx_text_lines(str text, int width)
+{
+    int lines = 0, room = at_least(width - 2, 1);
+    str line;
+    while (str_cut(&text, '\n', &line)) lines += at_least((utf8_width(line) + room - 1) / room, 1);
+    return at_least(lines, 1);
+}
+
+static void begin_row(struct xlsx_sheet *s, int lines)
 {
     assert(s->rows < XLSX_ROWS_MAX);
     end_row(s);
@@ -297,8 +307,12 @@ void xlsx_row(struct xlsx_sheet *s)
     s->row_open = true;
     buf_add(&s->b, S("<row r=\""));
     buf_int(&s->b, s->rows);
+    if (lines > 0) buf_fmt(&s->b, "\" ht=\"%d\" customHeight=\"1", lines * LINE_HEIGHT + 2);
     buf_add(&s->b, S("\">"));
 }
+
+void xlsx_row(struct xlsx_sheet *s) { begin_row(s, 0); }
+void xlsx_tall_row(struct xlsx_sheet *s, int lines) { begin_row(s, lines); }
 
 int64_t xlsx_rows(const struct xlsx_sheet *s) { return s->rows; }
 bool xlsx_kept(const struct xlsx_sheet *s) { return !s->begun; }
@@ -458,8 +472,9 @@ void xlsx_sheet_end(struct xlsx_sheet *s, const struct xlsx_paper *paper)
     }
     add_choices(&b, s);
     buf_add(&b, S("<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.8\" bottom=\"0.7\" header=\"0.4\" footer=\"0.3\"/>"
-                  "<pageSetup paperSize=\"9\" fitToWidth=\"1\" fitToHeight=\"0\" "
-                  "orientation=\"landscape\"/><headerFooter><oddHeader>"));
+                  "<pageSetup paperSize=\"9\" "));
+    buf_add(&b, s->form.columns == 0 ? S("fitToWidth=\"1\" fitToHeight=\"0\" ") : S("scale=\"65\" "));
+    buf_add(&b, S("orientation=\"landscape\"/><headerFooter><oddHeader>"));
     add_paper(&b, a, "&L", paper->head_left);
     add_paper(&b, a, "&R", paper->head_right);
     buf_add(&b, S("</oddHeader><oddFooter>"));
@@ -583,9 +598,20 @@ static void put_relations(struct xlsx *x, struct buf *b)
             x->n + 1);
 }
 
+static void add_form_titles(struct buf *b, const struct xlsx_sheet *s)
+{
+    struct buf last = buf_in(b->a), name = buf_in(b->a);
+    add_xml(&name, s->name);
+    add_reference(&last, s->form.columns - 1, 1);
+    str quoted = buf_str(&name), letters = str_sub(buf_str(&last), 0, last.n - 1);
+    buf_fmt(b, "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"%zu\">'%.*s'!$A:$%.*s,'%.*s'!$1:$%zu</definedName>", s->index,
+            STR_ARG(quoted), STR_ARG(letters), STR_ARG(quoted), s->form.rows);
+}
+
 /* What a filter and a repeated row are besides: names of the workbook. */
 static void add_defined(struct buf *b, const struct xlsx_sheet *s)
 {
+    if (s->form.columns != 0) add_form_titles(b, s);
     if (s->heads == NULL) return;
     buf_fmt(b, "<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"%zu\" hidden=\"1\">'", s->index);
     add_xml(b, s->name);
@@ -599,7 +625,7 @@ static void add_defined(struct buf *b, const struct xlsx_sheet *s)
 static bool any_heads(const struct xlsx *x)
 {
     for (size_t i = 0; i < x->n; i++)
-        if (x->sheet[i]->heads != NULL) return true;
+        if (x->sheet[i]->heads != NULL || x->sheet[i]->form.columns != 0) return true;
     return false;
 }
 

@@ -54,7 +54,7 @@ struct xlsx_sheet *xlsx_sheet(struct xlsx *, str name, const struct xlsx_head *,
 /* A sheet to be filled in: before its first row, of a sheet without heads. */
 struct xlsx_form {
     const int *width;   /* per column, in half-width characters; NULL: measured */
-    size_t rows, columns; /* frozen above and at the left */
+    size_t rows, columns; /* frozen above and at the left, and on every printed page */
     bool locked;        /* protected, without a password: against slips, not against intent */
     bool very_hidden;   /* not in the list of sheets a user may show */
 };
@@ -72,6 +72,8 @@ struct xlsx_choice {
 void xlsx_choices(struct xlsx_sheet *, const struct xlsx_choice *, size_t n);
 str xlsx_name(const struct xlsx_sheet *); /* as it stands in the workbook */
 void xlsx_row(struct xlsx_sheet *); /* begins the next; cells follow from the left */
+void xlsx_tall_row(struct xlsx_sheet *, int lines); /* likewise, with room for so many lines of text */
+int xlsx_text_lines(str text, int width);           /* that a text takes in a column so wide */
 int64_t xlsx_rows(const struct xlsx_sheet *); /* the head included */
 bool xlsx_kept(const struct xlsx_sheet *);
 void xlsx_text(struct xlsx_sheet *, enum xlsx_style, str);

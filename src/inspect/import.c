@@ -1,10 +1,11 @@
 /* Filing answers: read the whole file, compare with what stands, then change sheets and sums together. */
+#include "inspect/import.h"
+
 #include "base/utf8.h"
-#include "inspect/acts.h"
+#include "format/xlsx_read.h"
 #include "inspect/aggregate_csv.h"
 #include "inspect/answer_store.h"
 #include "inspect/exception_csv.h"
-#include "inspect/filing.h"
 #include "inspect/sheets_csv.h"
 #include "inspect/way_acts.h"
 
@@ -38,7 +39,7 @@ static enum err compare_one(void *to, const struct sheet *s)
 }
 
 /* Every seat of the file learns what stands: nothing, the same, the same in another state, or other answers. */
-static enum err compare_all(struct filing *x, bool whole)
+enum err import_compare(struct filing *x, bool whole)
 {
     if (whole) return sheets_plain(x->w, x->r->id, compare_one, x);
     for (size_t i = 0; i < seats_n(x->seats); i++) {
@@ -64,16 +65,13 @@ static str no_confirming(const struct filing *x, const struct seat *seat)
     return (str){0};
 }
 
-static enum err check_confirming(const struct filing *x, const struct csv *c)
+enum err import_may_confirm(const struct filing *x, struct filing_where where)
 {
-    ptrdiff_t column = csv_column(c, S("state"));
     for (size_t i = 0; i < seats_n(x->seats); i++) {
         const struct seat *seat = seats_at(x->seats, i);
         if (seat->row == 0 || seat->state != 2 || !filing_changes(seat)) continue;
         str why = no_confirming(x, seat);
-        struct where where = csv_where(c, column < 0 ? 0 : (size_t)column);
-        where.row = seat->row;
-        if (why.n != 0) fault_in(x->w, DENIED, where, why);
+        if (why.n != 0) fault_in(x->w, DENIED, where.of(where.to, seat), why);
     }
     return work_err(x->w);
 }
@@ -122,6 +120,15 @@ static enum err put_notes(struct work *w, const struct answer_note *notes, int64
     return OK;
 }
 
+static struct where state_in_csv(const void *to, const struct seat *seat)
+{
+    const struct csv *c = to;
+    ptrdiff_t column = csv_column(c, S("state"));
+    struct where where = csv_where(c, column < 0 ? 0 : (size_t)column);
+    where.row = seat->row;
+    return where;
+}
+
 static enum err import_sheets(struct work *w, const struct args *in, const struct round *r, struct csv *c,
                               struct doc *out)
 {
@@ -136,7 +143,7 @@ static enum err import_sheets(struct work *w, const struct args *in, const struc
     if (e != OK) return e;
     int64_t notes = 0;
     struct filing f = filing_begin(w, r, seats);
-    if ((e = compare_all(&f, whole)) != OK || (e = check_confirming(&f, c)) != OK) return e;
+    if ((e = import_compare(&f, whole)) != OK || (e = import_may_confirm(&f, (struct filing_where){state_in_csv, c})) != OK) return e;
     if ((e = check_open(&f, c, filed.notes, out->lang)) != OK || (e = filing_put(&f, &file->sha256)) != OK) return e;
     if ((e = tallying_end(f.t)) != OK || (e = put_notes(w, filed.notes, &notes)) != OK) return e;
     doc_fact(out, "rows", M("Rows read"), C_INT(filed.rows));
@@ -173,6 +180,7 @@ enum err inspect_act_import(struct work *w, const struct args *in, struct doc *o
     if (e != OK) return e;
     const struct file *file = arg_file(in, "file");
     str encoding = arg_text(in, "encoding"), what = arg_text(in, "what");
+    if (xlsx_likely(file->bytes)) return import_workbook(w, in, r, out);
     struct csv *c;
     e = csv_open(w, file->name, file->bytes,
                  str_eq(encoding, S("cp932"))  ? CSV_CP932

@@ -16,10 +16,10 @@ static const struct {
     [SAID_NO_OCCASION] = {S_INIT("no_occasion"), N("No occasion arose")},
     [SAID_DONE] = {S_INIT("done"), N("I did")},
     [SAID_LATER] = {S_INIT("later"), N("Answer later")},
+    [SAID_MIXED] = {S_INIT("mixed"), N("differs by clause")},
 };
 
 str said_word(enum lang lang, enum said s) { return s == SAID_NOTHING ? (str){0} : tr(lang, said_words[s].label); }
-str said_code(enum said s) { return said_words[s].code; }
 
 static bool is_word(struct arena *a, str folded, str word) { return str_eq(folded, utf8_fold(a, word)); }
 
@@ -68,6 +68,13 @@ static void take_planes(const struct sheet_plan *p, const uint8_t *answers, cons
     }
 }
 
+static void mark_mixed(const struct sheet_plan *p, const uint8_t *sheet, struct said_sheet *out)
+{
+    for (size_t i = 0; i < p->n; i++)
+        for (size_t k = 0; out->said[i] == SAID_NOTHING && k < p->item[i].n; k++)
+            if (sheet_get(sheet, p->clauses, p->item[i].clauses[k]) != UNANSWERED) out->said[i] = SAID_MIXED;
+}
+
 struct noting {
     struct arena *a;
     const struct sheet_plan *p;
@@ -106,6 +113,7 @@ enum err said_load(struct work *w, const struct sheet_plan *p, const struct seat
         uint8_t *answers = arena_alloc(w->a, sheet_bytes(places) + 8);
         plan_derive(p, (const uint8_t *)row->sheet.p, answers);
         take_planes(p, answers, NULL, &s);
+        mark_mixed(p, (const uint8_t *)row->sheet.p, &s);
     }
     return load_notes(w, p, row, newest, &s);
 }

@@ -16,11 +16,11 @@
 enum { FORM_HEADS = 3, FORM_LABELS = 3, FORM_RESPONDENTS_MAX = 500 };
 static inline size_t form_answer_column(size_t seat) { return FORM_LABELS + 2 * seat; }
 
-/* An answer as it stands in a cell. The first four are those of enum answer. */
-enum said { SAID_NOTHING, SAID_NOT_DONE, SAID_NO_OCCASION, SAID_DONE, SAID_LATER, SAIDS };
-static inline bool is_answer(enum said s) { return s == SAID_NOT_DONE || s == SAID_NO_OCCASION || s == SAID_DONE; }
+/* An answer as it stands in a cell. The first four are those of enum answer. Mixed: the clauses of the question were
+ * answered one by one, by file, and differ; so it is shown, and can be kept or replaced. */
+enum said { SAID_NOTHING, SAID_NOT_DONE, SAID_NO_OCCASION, SAID_DONE, SAID_LATER, SAID_MIXED, SAIDS };
+static inline bool is_answer(enum said s) { return s != SAID_NOTHING && s != SAID_LATER; }
 str said_word(enum lang, enum said); /* "実施した"; empty for nothing */
-str said_code(enum said);            /* "done"; empty for nothing */
 bool said_parse(struct arena *, str text, enum said *out); /* either language, and all that a CSV may say */
 
 /* What a respondent's sheet says, by item of the plan. */

@@ -130,7 +130,8 @@ static void take_note(const struct filling *x, const struct xlsx_line *l, struct
 static void take_answer(const struct filling *x, const struct xlsx_line *l, struct form_said *s, size_t i)
 {
     str text = cell(l, s->column);
-    if (!said_parse(x->w->a, text, &s->file[i])) {
+    bool good = said_parse(x->w->a, text, &s->file[i]);
+    if (!good || (s->file[i] == SAID_MIXED && s->issued[i] != SAID_MIXED)) {
         fault_in(x->w, INVALID, at(x, l, s->column),
                  M("'%1' is no answer: I did, I did not, No occasion arose, Answer later (実施した, 実施していない, "
                    "該当する場面がなかった, あとで答える), or empty"),

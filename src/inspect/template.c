@@ -124,7 +124,8 @@ static enum err load_sheets(struct template *t)
 
 static void cover_line(struct xlsx_sheet *s, enum xlsx_style style, str text)
 {
-    xlsx_row(s);
+    if (style == XLSX_TITLE) xlsx_tall_row(s, 2);
+    else xlsx_tall_row(s, xlsx_text_lines(text, COVER_WIDTH));
     if (text.n != 0) xlsx_text(s, style, text);
 }
 
@@ -192,9 +193,9 @@ static str person_name(const struct template *t, const struct form_seat *s)
     return name.n != 0 ? name : tr(t->lang, M("vacant post"));
 }
 
-static void head_row(struct xlsx_sheet *x, enum xlsx_style style, const str label[FORM_LABELS])
+static void head_row(struct xlsx_sheet *x, enum xlsx_style style, int lines, const str label[FORM_LABELS])
 {
-    xlsx_row(x);
+    xlsx_tall_row(x, lines);
     for (size_t i = 0; i < FORM_LABELS; i++) xlsx_text(x, style, label[i]);
 }
 
@@ -202,17 +203,17 @@ static void write_heads(struct template *t, struct xlsx_sheet *x, const struct f
 {
     const str codes[] = {tr(t->lang, M("Code")), tr(t->lang, M("Section")), tr(t->lang, M("Question"))};
     const str names[] = {{0}, {0}, tr(t->lang, M("Answers of"))}, orgs[] = {{0}, {0}, tr(t->lang, M("Organisation"))};
-    head_row(x, XLSX_FORM_CODE, codes);
+    head_row(x, XLSX_FORM_CODE, 2, codes);
     for (size_t i = 0; i < s->n; i++) {
         xlsx_text(x, XLSX_FORM_CODE, t->seat[s->from + i].row.code);
-        xlsx_text(x, XLSX_FORM_CODE, tr(t->lang, M("Note")));
+        xlsx_text(x, XLSX_FORM_CODE, (str){0});
     }
-    head_row(x, XLSX_FORM_HEAD, names);
+    head_row(x, XLSX_FORM_HEAD, 1, names);
     for (size_t i = 0; i < s->n; i++) {
         xlsx_text(x, XLSX_FORM_HEAD, person_name(t, &t->seat[s->from + i]));
         xlsx_text(x, XLSX_FORM_HEAD, tr(t->lang, M("Note")));
     }
-    head_row(x, XLSX_FORM_HEAD, orgs);
+    head_row(x, XLSX_FORM_HEAD, 2, orgs);
     for (size_t i = 0; i < s->n; i++) {
         const struct node *n = &t->r->nodes[t->seat[s->from + i].node];
         xlsx_text(x, XLSX_FORM_HEAD, lang_pick(t->lang, n->name_ja, n->name_en));
@@ -220,13 +221,16 @@ static void write_heads(struct template *t, struct xlsx_sheet *x, const struct f
     }
 }
 
+static int more(int a, int b) { return a > b ? a : b; }
+
 static void write_question(struct template *t, struct xlsx_sheet *x, const struct form_sheet *s, size_t i)
 {
     const struct sheet_item *item = &s->plan.item[i];
-    xlsx_row(x);
+    str section = form_section(t->lang, t->r, item), wording = form_wording(t->w->a, t->lang, t->r, &s->plan, item, t->questions);
+    xlsx_tall_row(x, more(more(2, xlsx_text_lines(section, SECTION_WIDTH)), xlsx_text_lines(wording, WORDING_WIDTH)));
     xlsx_text(x, XLSX_FORM_CODE, item->code);
-    xlsx_text(x, XLSX_FORM_TEXT, form_section(t->lang, t->r, item));
-    xlsx_text(x, XLSX_FORM_TEXT, form_wording(t->w->a, t->lang, t->r, &s->plan, item, t->questions));
+    xlsx_text(x, XLSX_FORM_TEXT, section);
+    xlsx_text(x, XLSX_FORM_TEXT, wording);
     for (size_t k = 0; k < s->n; k++) {
         const struct said_sheet *said = &t->seat[s->from + k].said;
         xlsx_text(x, XLSX_FORM_CHOICE, said_word(t->lang, said->said[i]));
