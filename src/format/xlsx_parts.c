@@ -8,6 +8,7 @@ enum { PIECE = 64 * 1024, LOCAL_HEADER = 30, STORED = 0, DEFLATED = 8 };
 struct entry_of {
     str name;
     uint64_t from, until; /* of its header and data, in the file */
+    uint64_t size;        /* unpacked, as the directory says */
     unz64_file_pos at;
 };
 struct parts {
@@ -154,6 +155,7 @@ static enum err add_entry(struct parts *p, uint64_t *claimed)
     unzCloseCurrentFile(p->zip);
     if (data < LOCAL_HEADER + said.n || info.compressed_size > p->bytes.n || data > p->bytes.n - info.compressed_size)
         return damaged(p, e->name);
+    e->size = info.uncompressed_size;
     e->from = data - LOCAL_HEADER - said.n;
     e->until = data + info.compressed_size;
     if (unzGetFilePos64(p->zip, &e->at) != UNZ_OK) return damaged(p, e->name);
@@ -331,9 +333,10 @@ static enum err feed(struct part *x, const char *bytes, size_t n, bool last)
 }
 
 /* To the very end, also when the parser has seen enough: only then is the checksum known. */
-static enum err unpack(struct part *x)
+static enum err unpack(struct part *x, uint64_t size)
 {
     struct parts *p = x->p;
+    uint64_t before = p->unpacked;
     char *piece = arena_malloc(PIECE);
     enum err e = OK;
     int n = 0;
@@ -346,7 +349,7 @@ static enum err unpack(struct part *x)
     free(piece);
     if (e == OK && n < 0) e = damaged(p, x->path);
     int rc = unzCloseCurrentFile(p->zip);
-    if (e == OK && rc != UNZ_OK) e = damaged(p, x->path);
+    if (e == OK && (rc != UNZ_OK || p->unpacked - before != size)) e = damaged(p, x->path);
     return e == OK ? feed(x, "", 0, true) : e;
 }
 
@@ -364,7 +367,7 @@ enum err parts_parse(struct parts *p, str path, const struct part_hands *hands, 
     XML_SetElementHandler(x.xml, on_open, on_close);
     XML_SetCharacterDataHandler(x.xml, on_text);
     XML_SetStartDoctypeDeclHandler(x.xml, on_doctype);
-    enum err e = unpack(&x);
+    enum err e = unpack(&x, entry->size);
     arena_free(a);
     return e;
 }

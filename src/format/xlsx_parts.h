@@ -13,7 +13,7 @@
 enum {
     PARTS_MAX = 2000,
     PART_NAME_MAX = 250,           /* bytes */
-    PART_RATIO_MAX = 300,          /* unpacked to packed, of parts beyond PART_SMALL; texts that repeat come to some 100 */
+    PART_RATIO_MAX = 200,          /* unpacked to packed, of parts beyond PART_SMALL; texts that repeat come to some 100 */
     PART_SMALL = 1 << 20,
     PARTS_BYTES_MAX = 512 << 20,   /* unpacked, all that is read */
     PART_WORD_MAX = 1 << 20,       /* bytes of one tag or comment */
