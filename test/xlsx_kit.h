@@ -4,6 +4,7 @@
 
 #include "support.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "format/xlsx_read.h"
@@ -122,6 +123,16 @@ static inline enum err edit_line(void *to, const struct xlsx_line *l)
     return OK;
 }
 
+/* Rows that are not there yet. */
+static inline void add_rows(struct editing *e)
+{
+    for (size_t i = 0; i < e->n; i++) {
+        if (e->edit[i].cell == NULL || strcmp(e->edit[i].tab, e->tab) != 0) continue;
+        int64_t row = strtol(e->edit[i].cell + 1, NULL, 10);
+        if (row > e->row) edit_line(e, &(struct xlsx_line){row, NULL, 0});
+    }
+}
+
 static inline bool tab_goes(const struct edit *edit, size_t n, str tab)
 {
     for (size_t i = 0; i < n; i++)
@@ -143,6 +154,7 @@ static inline str edited(struct work *w, str bytes, const struct edit *edit, siz
         if (tab_goes(edit, n, name)) continue;
         struct editing e = {a, xlsx_sheet(book, name, NULL, 12), edit, n, str_c(a, name), 0};
         assert_ok(&v, xlsx_lines(x, t, edit_line, &e));
+        add_rows(&e);
         xlsx_sheet_end(e.to, &(struct xlsx_paper){0});
     }
     for (size_t i = 0; i < n; i++) {
