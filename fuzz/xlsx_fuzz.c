@@ -1,5 +1,6 @@
-/* The reader of workbooks: whole archives, and XML put into one ('<' begins a sheet, 's' shared texts, 'w' the workbook,
- * 'y' styles, 'r' relations), which a checksum would else keep changes from. What is read is good UTF-8, in order. */
+/* The reader of workbooks: whole archives, and XML put into one ('<' begins a sheet, 's' shared texts, 'w' the
+ * workbook, 'y' styles, 'r' relations), which a checksum would else keep changes from. What is read is good UTF-8, in
+ * order. */
 #include <stdlib.h>
 
 #include "base/utf8.h"
@@ -22,13 +23,20 @@ static const struct {
     str body;
 } parts[] = {
     {0, "[Content_Types].xml", S_INIT("<Types/>")},
-    {0, "_rels/.rels", S_INIT("<Relationships " RELATIONS "><Relationship Id=\"r\" Type=\"/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")},
+    {0, "_rels/.rels",
+     S_INIT("<Relationships " RELATIONS
+            "><Relationship Id=\"r\" Type=\"/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")},
     {'w', "xl/workbook.xml",
-     S_INIT("<workbook " MAIN " xmlns:r=\"" OFFICE "\"><sheets><sheet name=\"s\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>")},
+     S_INIT("<workbook " MAIN " xmlns:r=\"" OFFICE
+            "\"><sheets><sheet name=\"s\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>")},
     {'r', "xl/_rels/workbook.xml.rels",
-     S_INIT("<Relationships " RELATIONS "><Relationship Id=\"a\" Type=\"/worksheet\" Target=\"s.xml\"/><Relationship Id=\"b\""
-            " Type=\"/sharedStrings\" Target=\"t.xml\"/><Relationship Id=\"c\" Type=\"/styles\" Target=\"y.xml\"/></Relationships>")},
-    {'<', "xl/s.xml", S_INIT("<worksheet " MAIN "><sheetData><row><c t=\"s\"><v>0</v></c><c s=\"1\"><v>39195.5</v></c></row></sheetData></worksheet>")},
+     S_INIT("<Relationships " RELATIONS
+            "><Relationship Id=\"a\" Type=\"/worksheet\" Target=\"s.xml\"/><Relationship Id=\"b\""
+            " Type=\"/sharedStrings\" Target=\"t.xml\"/><Relationship Id=\"c\" Type=\"/styles\" "
+            "Target=\"y.xml\"/></Relationships>")},
+    {'<', "xl/s.xml",
+     S_INIT("<worksheet " MAIN
+            "><sheetData><row><c t=\"s\"><v>0</v></c><c s=\"1\"><v>39195.5</v></c></row></sheetData></worksheet>")},
     {'s', "xl/t.xml", S_INIT("<sst " MAIN "><si><t>a</t></si></sst>")},
     {'y', "xl/y.xml", S_INIT("<styleSheet " MAIN "><cellXfs><xf/><xf numFmtId=\"14\"/></cellXfs></styleSheet>")},
 };

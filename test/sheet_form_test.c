@@ -17,8 +17,10 @@ static void no_answer_is_ever_lost(void **state)
                 assert_true(out == stands || (m == MERGED_TAKEN && out == file));
                 assert_true(!is_answer(stands) || is_answer(out));
                 if (m == MERGED_CONFLICT) assert_true(file != stands && file != issued && stands != issued);
-                if (is_answer(file) && is_answer(stands) && file != stands && stands == issued) assert_int_equal(m, MERGED_TAKEN);
-                if (is_answer(file) && is_answer(stands) && file != stands && file == issued) assert_int_equal(m, MERGED_KEPT);
+                if (is_answer(file) && is_answer(stands) && file != stands && stands == issued)
+                    assert_int_equal(m, MERGED_TAKEN);
+                if (is_answer(file) && is_answer(stands) && file != stands && file == issued)
+                    assert_int_equal(m, MERGED_KEPT);
                 assert_int_not_equal(merge_said(issued, file, out, &again), MERGED_TAKEN);
                 assert_int_equal(again, out);
             }
@@ -40,17 +42,36 @@ static void words_are_understood(void **state)
     static const struct {
         const char *text;
         int said; /* -1: no answer */
-    } words[] = {{"", SAID_NOTHING}, {"　 ", SAID_NOTHING}, {"実施した", SAID_DONE}, {" 実施した　", SAID_DONE}, {"○", SAID_DONE}, {"１", SAID_DONE},
-                 {"I did", SAID_DONE}, {"i DID", SAID_DONE}, {"ｄｏｎｅ", SAID_DONE}, {"×", SAID_NOT_DONE}, {"実施していない", SAID_NOT_DONE},
-                 {"I did not", SAID_NOT_DONE}, {"－", SAID_NO_OCCASION}, {"該当する場面がなかった", SAID_NO_OCCASION},
-                 {"No occasion arose", SAID_NO_OCCASION}, {"あとで答える", SAID_LATER}, {"Answer later", SAID_LATER}, {"later", SAID_LATER},
-                 {"遵守事項により異なる", SAID_MIXED}, {"はい", -1}, {"TRUE", -1}, {"2", -1}, {"実施した。", -1}};
+    } words[] = {{"", SAID_NOTHING},
+                 {"　 ", SAID_NOTHING},
+                 {"実施した", SAID_DONE},
+                 {" 実施した　", SAID_DONE},
+                 {"○", SAID_DONE},
+                 {"１", SAID_DONE},
+                 {"I did", SAID_DONE},
+                 {"i DID", SAID_DONE},
+                 {"ｄｏｎｅ", SAID_DONE},
+                 {"×", SAID_NOT_DONE},
+                 {"実施していない", SAID_NOT_DONE},
+                 {"I did not", SAID_NOT_DONE},
+                 {"－", SAID_NO_OCCASION},
+                 {"該当する場面がなかった", SAID_NO_OCCASION},
+                 {"No occasion arose", SAID_NO_OCCASION},
+                 {"あとで答える", SAID_LATER},
+                 {"Answer later", SAID_LATER},
+                 {"later", SAID_LATER},
+                 {"遵守事項により異なる", SAID_MIXED},
+                 {"はい", -1},
+                 {"TRUE", -1},
+                 {"2", -1},
+                 {"実施した。", -1}};
     struct arena *a = arena_new(0);
     (void)state;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         enum said said = SAIDS;
         bool good = said_parse(a, str_of(words[i].text), &said);
-        if (good != (words[i].said >= 0) || (good && (int)said != words[i].said)) fail_msg("'%s' is %d", words[i].text, (int)said);
+        if (good != (words[i].said >= 0) || (good && (int)said != words[i].said))
+            fail_msg("'%s' is %d", words[i].text, (int)said);
     }
     arena_free(a);
 }
@@ -75,20 +96,31 @@ static str issue(struct work *w, const char *org)
     return file_of_entry(w, "inspect", "template", ASK({"round", "r1"}, {"org", org}));
 }
 
-#define EDIT(w, bytes, ...) \
-    edited(w, bytes, (const struct edit[]){__VA_ARGS__}, sizeof((const struct edit[]){__VA_ARGS__}) / sizeof(struct edit))
-#define BOOK(bytes) {.name = "file", .text = (bytes).p, .file = "unit.xlsx", .n = (bytes).n}
+#define EDIT(w, bytes, ...)                                                                                            \
+    edited(w, bytes, (const struct edit[]){__VA_ARGS__},                                                               \
+           sizeof((const struct edit[]){__VA_ARGS__}) / sizeof(struct edit))
+#define BOOK(bytes)                                                                                                    \
+    {                                                                                                                  \
+        .name = "file", .text = (bytes).p, .file = "unit.xlsx", .n = (bytes).n                                         \
+    }
 
-static struct kept *import(struct work *w, str bytes) { return doing(w, "inspect", "import", {"round", "r1"}, BOOK(bytes)); }
+static struct kept *import(struct work *w, str bytes)
+{
+    return doing(w, "inspect", "import", {"round", "r1"}, BOOK(bytes));
+}
 
 static void figures_hold(struct work *w)
 {
     assert_true(noted_has(doing(w, "inspect", "recount", {"round", "r1"}), "The tallies equal the sheets"));
 }
 
-static str outcome(const struct kept *k, const char *respondent) { return cell_at(k, "sheets", respondent, NULL, "outcome")->text; }
+static str outcome(const struct kept *k, const char *respondent)
+{
+    return cell_at(k, "sheets", respondent, NULL, "outcome")->text;
+}
 
-static const struct cell *merge_cell(const struct kept *k, const char *respondent, const char *question, const char *what)
+static const struct cell *merge_cell(const struct kept *k, const char *respondent, const char *question,
+                                     const char *what)
 {
     return cell_at(k, "merge", respondent, question, what);
 }
@@ -115,9 +147,10 @@ static void holds(struct work *w)
     struct work *head = as(w, "pha");
     str book = issue(head, "a1"), told;
     assert_ok(w, tell_sheet(w, book, 1, &told));
-    assert_str(told, "A1=Code;B1=Section;C1=Question;D1=s1;F1=s2;C2=Answers of;D2=秘甲一;E2=Note;F2=秘甲二;G2=Note;"
-                     "C3=Organisation;D3=Bureau A1;F3=Bureau A1;A4=Q1;B4=Organisation;C4=First?\n(for example: Example);"
-                     "A5=Q2;B5=Organisation;C5=Second?;A6=Q3;B6=Organisation;C6=Third?;");
+    assert_str(told,
+               "A1=Code;B1=Section;C1=Question;D1=s1;F1=s2;C2=Answers of;D2=秘甲一;E2=Note;F2=秘甲二;G2=Note;"
+               "C3=Organisation;D3=Bureau A1;F3=Bureau A1;A4=Q1;B4=Organisation;C4=First?\n(for example: Example);"
+               "A5=Q2;B5=Organisation;C5=Second?;A6=Q3;B6=Organisation;C6=Third?;");
     assert_ok(w, tell_sheet(w, book, 2, &told));
     assert_true(str_find(told, S("D1=ha;")) >= 0 && str_find(told, S("A4=2(c);")) >= 0);
     assert_ok(w, tell_sheet(w, book, 0, &told));
@@ -136,8 +169,9 @@ static void filled(struct work *w)
 {
     form_world(w);
     struct work *officer = as(w, "poa");
-    str book = EDIT(w, issue(officer, "a1"), {"Staff", "D4", "○"}, {"Staff", "D5", " 該当する場面がなかった"}, {"Staff", "D6", "I did"},
-                    {"Staff", "E4", "研修に出た"}, {"Staff", "F4", "×"}, {"Staff", "F5", "あとで答える"});
+    str book = EDIT(w, issue(officer, "a1"), {"Staff", "D4", "○"}, {"Staff", "D5", " 該当する場面がなかった"},
+                    {"Staff", "D6", "I did"}, {"Staff", "E4", "研修に出た"}, {"Staff", "F4", "×"},
+                    {"Staff", "F5", "あとで答える"});
     struct kept *k = import(officer, book);
     assert_int_equal(fact_int(k, "added"), 1);
     assert_int_equal(fact_int(k, "drafts"), 1);
@@ -159,7 +193,8 @@ static void filled(struct work *w)
     assert_int_equal(fact_int(k, "unchanged"), 2);
     assert_true(str_eq(before, state_of_store(w, false)));
     /* the draft goes on where the workbook left it */
-    doing(other, "inspect", "submit", {"round", "r1"}, {"respondent", "s2"}, {"answer.Q2", "done"}, {"answer.Q3", "done"});
+    doing(other, "inspect", "submit", {"round", "r1"}, {"respondent", "s2"}, {"answer.Q2", "done"},
+          {"answer.Q3", "done"});
     assert_str(sheet_line(w, "s2"), "s2,a1,staff,submitted,not_done,done,,not_done,,");
     figures_hold(w);
 }
@@ -171,10 +206,12 @@ static void merges(struct work *w)
     form_world(w);
     struct work *officer = as(w, "poa"), *me = as(w, "pa1");
     str early = issue(officer, "a1");
-    doing(me, "inspect", "submit", {"round", "r1"}, {"respondent", "s1"}, {"answer.Q1", "done"}, {"answer.Q2", "done"}, {"answer.Q3", "done"});
+    doing(me, "inspect", "submit", {"round", "r1"}, {"respondent", "s1"}, {"answer.Q1", "done"}, {"answer.Q2", "done"},
+          {"answer.Q3", "done"});
     str late = issue(officer, "a1");
 
-    struct kept *k = import(officer, EDIT(w, early, {"Staff", "D4", "×"}, {"Staff", "F4", "○"}, {"Staff", "F5", "○"}, {"Staff", "F6", "○"}));
+    struct kept *k = import(officer, EDIT(w, early, {"Staff", "D4", "×"}, {"Staff", "F4", "○"}, {"Staff", "F5", "○"},
+                                          {"Staff", "F6", "○"}));
     assert_str(outcome(k, "s1"), "conflicting-sheet");
     assert_str(outcome(k, "s2"), "new-sheet");
     assert_int_equal(fact_int(k, "conflicts"), 1);
@@ -251,9 +288,12 @@ static void states(struct work *w)
 {
     form_world(w);
     struct work *officer = as(w, "poa"), *head = as(w, "pha");
-    str book = EDIT(w, issue(head, "a1"), {"Staff", "D4", "○"}, {"Staff", "D5", "○"}, {"Staff", "D6", "○"}, {"Head", "D4", "○"});
-    refused(head, DENIED, "does not also write it", "inspect", "import", {"round", "r1"}, BOOK(book), {"state", "confirmed"});
-    refused(officer, DENIED, "does not confirm", "inspect", "import", {"round", "r1"}, BOOK(book), {"state", "confirmed"});
+    str book = EDIT(w, issue(head, "a1"), {"Staff", "D4", "○"}, {"Staff", "D5", "○"}, {"Staff", "D6", "○"},
+                    {"Head", "D4", "○"});
+    refused(head, DENIED, "does not also write it", "inspect", "import", {"round", "r1"}, BOOK(book),
+            {"state", "confirmed"});
+    refused(officer, DENIED, "does not confirm", "inspect", "import", {"round", "r1"}, BOOK(book),
+            {"state", "confirmed"});
     struct kept *k = doing(head, "inspect", "import", {"round", "r1"}, BOOK(book), {"state", "draft"});
     assert_int_equal(fact_int(k, "drafts"), 2);
     k = import(head, book);
@@ -266,7 +306,8 @@ static void states(struct work *w)
     assert_str(outcome(k, "s1"), "changed-sheet");
     assert_str(sheet_line(w, "s1"), "s1,a1,staff,confirmed,done,done,,done,,");
     figures_hold(w);
-    k = doing(officer, "inspect", "import", {"round", "r1"}, BOOK(EDIT(w, issue(head, "a1"), {"Staff", "D4", "×"})), {"state", "draft"});
+    k = doing(officer, "inspect", "import", {"round", "r1"}, BOOK(EDIT(w, issue(head, "a1"), {"Staff", "D4", "×"})),
+              {"state", "draft"});
     assert_str(outcome(k, "s1"), "refused-sheet");
     doing(w, "inspect", "close", {"round", "r1"});
     refused(officer, CONFLICT, "is closed", "inspect", "import", {"round", "r1"}, BOOK(book));
@@ -275,7 +316,8 @@ static void states(struct work *w)
     struct gathering g = {{gather_put}, buf_in(w->a)};
     size_t n = asked(w, ASK({"round", "r1"}, {"org", "a1"}), given);
     assert_ok(head, args_parse(head, entry_of("inspect", "template"), given, n, &args));
-    assert_err(head, door_file(head, room_find(S("inspect")), entry_of("inspect", "template"), &args, &g.out), CONFLICT);
+    assert_err(head, door_file(head, room_find(S("inspect")), entry_of("inspect", "template"), &args, &g.out),
+               CONFLICT);
 }
 
 static void may_not_issue(struct work *w, const char *who, const char *org)
@@ -294,12 +336,13 @@ static void may_not_issue(struct work *w, const char *who, const char *org)
 static void rights(struct work *w)
 {
     form_world(w);
-    may_not_issue(w, "pa1", "a1");  /* answers only */
-    may_not_issue(w, "pob", "a1");  /* of another ministry */
-    may_not_issue(w, "pc", "a1");   /* the centre sees figures, no names */
+    may_not_issue(w, "pa1", "a1"); /* answers only */
+    may_not_issue(w, "pob", "a1"); /* of another ministry */
+    may_not_issue(w, "pc", "a1");  /* the centre sees figures, no names */
     may_not_issue(w, "pv", "a1");
     struct work *officer = as(w, "poa");
-    str book = EDIT(w, issue(officer, "A"), {"Staff", "D4", "○"}, {"Staff", "D5", "○"}, {"Staff", "D6", "○"}, {"Staff", "F4", "○"});
+    str book = EDIT(w, issue(officer, "A"), {"Staff", "D4", "○"}, {"Staff", "D5", "○"}, {"Staff", "D6", "○"},
+                    {"Staff", "F4", "○"});
     doing(w, "inspect", "move", {"round", "r1"}, {"respondent", "s1"}, {"to", "b1"}, {"why", "moved"});
     struct kept *k = import(officer, book);
     assert_str(outcome(k, "s1"), "refused-sheet");
@@ -371,15 +414,22 @@ static void refusals(struct work *w)
         {{FORM_HIDDEN, "B1", "2"}, "has form 2"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        refused(officer, INVALID, bad[i].part, "inspect", "import", {"round", "r1"}, BOOK(edited(w, book, &bad[i].edit, 1)));
+        refused(officer, INVALID, bad[i].part, "inspect", "import", {"round", "r1"},
+                BOOK(edited(w, book, &bad[i].edit, 1)));
     refused(officer, INVALID, "has lost rows", "inspect", "import", {"round", "r1"},
             BOOK(EDIT(w, book, {"Staff", "A6", ""}, {"Staff", "B6", ""}, {"Staff", "C6", ""})));
-    refused(officer, INVALID, "another installation", "inspect", "import", {"round", "r1"}, BOOK(forged(w, book, "B5", "00ff")));
-    refused(officer, INVALID, "is of round 'r0'", "inspect", "import", {"round", "r1"}, BOOK(forged(w, book, "B2", "r0")));
-    refused(officer, INVALID, "asks edition 'e0'", "inspect", "import", {"round", "r1"}, BOOK(forged(w, book, "B3", "e0")));
-    refused(officer, INVALID, "is as of 2006-03-31", "inspect", "import", {"round", "r1"}, BOOK(forged(w, book, "B4", "2006-03-31")));
-    refused(officer, INVALID, "does not ask what the round asks", "inspect", "import", {"round", "r1"}, BOOK(forged(w, book, "B10", "Q9")));
-    refused(officer, INVALID, "give 'aggregates' as a CSV", "inspect", "import", {"round", "r1"}, BOOK(book), {"what", "aggregates"});
+    refused(officer, INVALID, "another installation", "inspect", "import", {"round", "r1"},
+            BOOK(forged(w, book, "B5", "00ff")));
+    refused(officer, INVALID, "is of round 'r0'", "inspect", "import", {"round", "r1"},
+            BOOK(forged(w, book, "B2", "r0")));
+    refused(officer, INVALID, "asks edition 'e0'", "inspect", "import", {"round", "r1"},
+            BOOK(forged(w, book, "B3", "e0")));
+    refused(officer, INVALID, "is as of 2006-03-31", "inspect", "import", {"round", "r1"},
+            BOOK(forged(w, book, "B4", "2006-03-31")));
+    refused(officer, INVALID, "does not ask what the round asks", "inspect", "import", {"round", "r1"},
+            BOOK(forged(w, book, "B10", "Q9")));
+    refused(officer, INVALID, "give 'aggregates' as a CSV", "inspect", "import", {"round", "r1"}, BOOK(book),
+            {"what", "aggregates"});
     assert_true(str_eq(before, state_of_store(w, true)));
     struct kept *k = import(officer, EDIT(w, book, {"My sums", NULL, "=SUM(A1:A9)"}));
     assert_true(noted_has(k, "Sheet 'My sums' was added"));
@@ -399,9 +449,15 @@ static void what_is_refused(void **state) { (void)state, each_store(refusals); }
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(no_answer_is_ever_lost), cmocka_unit_test(words_are_understood), cmocka_unit_test(out_and_back),
-        cmocka_unit_test(filled_in),              cmocka_unit_test(one_side_and_both),    cmocka_unit_test(drafts_are_their_own),
-        cmocka_unit_test(clauses_that_differ),    cmocka_unit_test(states_and_confirming), cmocka_unit_test(who_may),
+        cmocka_unit_test(no_answer_is_ever_lost),
+        cmocka_unit_test(words_are_understood),
+        cmocka_unit_test(out_and_back),
+        cmocka_unit_test(filled_in),
+        cmocka_unit_test(one_side_and_both),
+        cmocka_unit_test(drafts_are_their_own),
+        cmocka_unit_test(clauses_that_differ),
+        cmocka_unit_test(states_and_confirming),
+        cmocka_unit_test(who_may),
         cmocka_unit_test(what_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -40,7 +40,8 @@ enum { P_TYPES, P_ROOT, P_BOOK, P_RELATIONS, P_SHEET, P_STRINGS, P_STYLES, P_EXT
 static inline void least(struct made parts[P_PARTS], str rows, struct arena *a)
 {
     static const struct made all[P_PARTS] = {
-        {"[Content_Types].xml", S_INIT("<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>")},
+        {"[Content_Types].xml",
+         S_INIT("<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>")},
         {"_rels/.rels", S_INIT("<Relationships " PACKAGE_NS "><Relationship Id=\"r\" Type=\"" OFFICE
                                "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")},
         {"xl/workbook.xml", S_INIT("<workbook " MAIN_NS " xmlns:r=\"" OFFICE
@@ -52,7 +53,8 @@ static inline void least(struct made parts[P_PARTS], str rows, struct arena *a)
                 "/styles\" Target=\"styles.xml\"/></Relationships>")},
         {"xl/worksheets/sheet1.xml", {NULL, 0}},
         {"xl/sharedStrings.xml", S_INIT("<sst " MAIN_NS "/>")},
-        {"xl/styles.xml", S_INIT("<styleSheet " MAIN_NS "><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"22\"/></cellXfs>"
+        {"xl/styles.xml", S_INIT("<styleSheet " MAIN_NS
+                                 "><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"22\"/></cellXfs>"
                                  "</styleSheet>")},
         {NULL, {NULL, 0}},
     };
@@ -117,8 +119,10 @@ static inline enum err edit_line(void *to, const struct xlsx_line *l)
     for (; e->row < l->row; e->row++) xlsx_row(e->to);
     for (size_t i = 0; i < WIDTH; i++) {
         str text = edited_cell(e, l->row, i, i < l->n ? l->cell[i] : (str){0});
-        if (text.n == 0) xlsx_none(e->to);
-        else xlsx_text(e->to, XLSX_TEXT, text);
+        if (text.n == 0)
+            xlsx_none(e->to);
+        else
+            xlsx_text(e->to, XLSX_TEXT, text);
     }
     return OK;
 }

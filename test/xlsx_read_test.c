@@ -13,9 +13,10 @@ static void says_at(const char *rows, const char *wanted, const char *file, int 
     struct made parts[P_PARTS];
     str told;
     least(parts, str_of(rows), w.a);
-    parts[P_STRINGS].body = S("<sst " MAIN_NS "><si><t>一</t></si><si><r><t>情</t></r><rPh sb=\"0\" eb=\"1\"><t>ジョウ</t></rPh>"
-                              "<r><rPr><b/></rPr><t xml:space=\"preserve\">報 </t></r><phoneticPr fontId=\"1\"/></si>"
-                              "<si><t>a_x000D_b_x005F_x0041__xD800_</t></si><si/></sst>");
+    parts[P_STRINGS].body =
+        S("<sst " MAIN_NS "><si><t>一</t></si><si><r><t>情</t></r><rPh sb=\"0\" eb=\"1\"><t>ジョウ</t></rPh>"
+          "<r><rPr><b/></rPr><t xml:space=\"preserve\">報 </t></r><phoneticPr fontId=\"1\"/></si>"
+          "<si><t>a_x000D_b_x005F_x0041__xD800_</t></si><si/></sst>");
     check_err(&w, tell_sheet(&w, zip_of(w.a, parts, P_PARTS), 0, &told), OK, file, line);
     check_str(told, wanted, file, line);
     arena_free(w.a);
@@ -39,11 +40,17 @@ static void cells_say(void **state)
 {
     (void)state;
     says("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"C1\" t=\"s\"><v>1</v></c></row>", "A1=一;C1=情報 ;");
-    says("<row r=\"2\"><c r=\"B2\" t=\"s\"><v>2</v></c><c t=\"s\"><v>3</v></c><c><v>7</v></c></row>", "B2=a\rb_x0041__xD800_;D2=7;");
-    says("<row><c t=\"inlineStr\"><is><r><t>漢</t></r><r><t>字</t></r><rPh sb=\"0\" eb=\"2\"><t>カンジ</t></rPh></is></c></row>", "A1=漢字;");
-    says("<row><c t=\"str\"><v>x &amp; y</v></c><c t=\"b\"><v>1</v></c><c t=\"b\"><v>0</v></c></row>", "A1=x & y;B1=TRUE;C1=FALSE;");
-    says("<row><c><v>0.10</v></c><c><v>1E+3</v></c><c><v>-12345678901234567890</v></c></row>", "A1=0.10;B1=1E+3;C1=-12345678901234567890;");
-    says("<row><c s=\"1\"><v>39195</v></c><c s=\"2\"><v>39195.5</v></c><c s=\"1\"><v>59</v></c><c s=\"1\"><v>61</v></c></row>",
+    says("<row r=\"2\"><c r=\"B2\" t=\"s\"><v>2</v></c><c t=\"s\"><v>3</v></c><c><v>7</v></c></row>",
+         "B2=a\rb_x0041__xD800_;D2=7;");
+    says("<row><c t=\"inlineStr\"><is><r><t>漢</t></r><r><t>字</t></r><rPh sb=\"0\" "
+         "eb=\"2\"><t>カンジ</t></rPh></is></c></row>",
+         "A1=漢字;");
+    says("<row><c t=\"str\"><v>x &amp; y</v></c><c t=\"b\"><v>1</v></c><c t=\"b\"><v>0</v></c></row>",
+         "A1=x & y;B1=TRUE;C1=FALSE;");
+    says("<row><c><v>0.10</v></c><c><v>1E+3</v></c><c><v>-12345678901234567890</v></c></row>",
+         "A1=0.10;B1=1E+3;C1=-12345678901234567890;");
+    says("<row><c s=\"1\"><v>39195</v></c><c s=\"2\"><v>39195.5</v></c><c s=\"1\"><v>59</v></c><c "
+         "s=\"1\"><v>61</v></c></row>",
          "A1=2007-04-23;B1=2007-04-23 12:00:00;C1=1900-02-28;D1=1900-03-01;");
     says("<row r=\"3\"/><row r=\"5\" xmlns:x=\"urn:other\"><x:f>=1</x:f><c r=\"A5\"><v>5</v></c></row>", "A5=5;");
 }
@@ -86,7 +93,8 @@ static void the_place_is_told(void **state)
 
 #define refuses(place, bytes, part) refuses_part((place), NULL, (bytes), INVALID, (part), __FILE__, __LINE__)
 #define refuses_extra(name, part) refuses_part(P_EXTRA, (name), S("x"), INVALID, (part), __FILE__, __LINE__)
-static void refuses_part(int place, const char *name, str body, enum err wanted, const char *part, const char *file, int line)
+static void refuses_part(int place, const char *name, str body, enum err wanted, const char *part, const char *file,
+                         int line)
 {
     struct work w = work_in();
     struct made parts[P_PARTS];
@@ -118,13 +126,25 @@ static void parts_are_refused(void **state)
     refuses(P_STRINGS, S("<sst " MAIN_NS "><si><t>&lol;</t></si></sst>"), "no good XML");
     refuses(P_STRINGS, S("<sst " MAIN_NS "><si><t>\xFF</t></si></sst>"), "no good XML");
     refuses(P_BOOK, S("<workbook " MAIN_NS "/>"), "no sheet");
-    refuses(P_BOOK, S("<workbook " MAIN_NS " xmlns:r=\"" OFFICE "\"><sheets><sheet name=\"s\" r:id=\"rId9\"/></sheets></workbook>"), "missing");
-    refuses(P_BOOK, S("<workbook " MAIN_NS " xmlns:r=\"" OFFICE "\"><sheets><sheet name=\"s\" r:id=\"rId1\"/><sheet name=\"s\" r:id=\"rId1\"/>"
-                      "</sheets></workbook>"), "two sheets");
-    refuses(P_BOOK, S("<workbook " MAIN_NS " xmlns:r=\"" OFFICE "\"><sheets><sheet name=\"s\" r:id=\"rId1\"/></sheets>"
-                      "<externalReferences><externalReference r:id=\"x\"/></externalReferences></workbook>"), "other workbooks");
-    refuses(P_SHEET, S("<worksheet " MAIN_NS "><sheetData/><mergeCells><mergeCell ref=\"B2:C3\"/></mergeCells></worksheet>"), "merged");
-    refuses(P_RELATIONS, S("<Relationships " PACKAGE_NS "><Relationship Id=\"a\" Type=\"" OFFICE "/externalLink\" Target=\"x\"/></Relationships>"),
+    refuses(
+        P_BOOK,
+        S("<workbook " MAIN_NS " xmlns:r=\"" OFFICE "\"><sheets><sheet name=\"s\" r:id=\"rId9\"/></sheets></workbook>"),
+        "missing");
+    refuses(P_BOOK,
+            S("<workbook " MAIN_NS " xmlns:r=\"" OFFICE
+              "\"><sheets><sheet name=\"s\" r:id=\"rId1\"/><sheet name=\"s\" r:id=\"rId1\"/>"
+              "</sheets></workbook>"),
+            "two sheets");
+    refuses(P_BOOK,
+            S("<workbook " MAIN_NS " xmlns:r=\"" OFFICE "\"><sheets><sheet name=\"s\" r:id=\"rId1\"/></sheets>"
+              "<externalReferences><externalReference r:id=\"x\"/></externalReferences></workbook>"),
+            "other workbooks");
+    refuses(P_SHEET,
+            S("<worksheet " MAIN_NS "><sheetData/><mergeCells><mergeCell ref=\"B2:C3\"/></mergeCells></worksheet>"),
+            "merged");
+    refuses(P_RELATIONS,
+            S("<Relationships " PACKAGE_NS "><Relationship Id=\"a\" Type=\"" OFFICE
+              "/externalLink\" Target=\"x\"/></Relationships>"),
             "other workbooks");
 }
 
@@ -142,14 +162,22 @@ static void limits_hold(void **state)
     (void)state;
     struct arena *a = arena_new(0);
     refuses(P_SHEET, repeated(a, "<worksheet " MAIN_NS ">", "<a>", 60, ""), "nests deeper");
-    refuses(P_SHEET, repeated(a, "<worksheet " MAIN_NS "><sheetData><row><c t=\"inlineStr\"><is><t>", "0123456789", 14000, "</t>"), "more than 131068 bytes");
-    refuses(P_STRINGS, repeated(a, "<sst " MAIN_NS "><si><t>", "0123456789", 14000, "</t>"), "longer than 131068 bytes");
-    refuses(P_SHEET, repeated(a, "<worksheet " MAIN_NS ">", "                ", 1 << 20, "</worksheet>"), "times its size");
-    refuses(P_STYLES, repeated(a, "<styleSheet " MAIN_NS "><cellXfs>", "<xf/>", XLSX_STYLES_MAX + 1, "</cellXfs></styleSheet>"), "styles");
+    refuses(
+        P_SHEET,
+        repeated(a, "<worksheet " MAIN_NS "><sheetData><row><c t=\"inlineStr\"><is><t>", "0123456789", 14000, "</t>"),
+        "more than 131068 bytes");
+    refuses(P_STRINGS, repeated(a, "<sst " MAIN_NS "><si><t>", "0123456789", 14000, "</t>"),
+            "longer than 131068 bytes");
+    refuses(P_SHEET, repeated(a, "<worksheet " MAIN_NS ">", "                ", 1 << 20, "</worksheet>"),
+            "times its size");
+    refuses(P_STYLES,
+            repeated(a, "<styleSheet " MAIN_NS "><cellXfs>", "<xf/>", XLSX_STYLES_MAX + 1, "</cellXfs></styleSheet>"),
+            "styles");
     struct buf noise = buf_in(a); /* a comment that does not end, and does not pack well */
     buf_add(&noise, S("<worksheet " MAIN_NS "><!--"));
     uint64_t x = 1;
-    for (size_t i = 0; i < 3 << 20; i++, x = x * 6364136223846793005u + 1442695040888963407u) buf_byte(&noise, "0123456789abcdef"[x >> 60]);
+    for (size_t i = 0; i < 3 << 20; i++, x = x * 6364136223846793005u + 1442695040888963407u)
+        buf_byte(&noise, "0123456789abcdef"[x >> 60]);
     refuses(P_SHEET, buf_str(&noise), "word longer");
     struct made *many = arena_array(a, 2100, sizeof *many);
     for (size_t i = 0; i < 2100; i++) many[i] = (struct made){str_c(a, str_fmt(a, "p%zu", i)), S("x")};
@@ -276,7 +304,8 @@ static void size_costs_no_memory(void **state)
     struct work w = work_in();
     struct buf b = buf_in(w.a);
     struct xlsx *x = xlsx_begin(w.a, (struct zip_sink){into_buf, &b}, &(struct xlsx_about){S("t"), TEST_NOW});
-    static const struct xlsx_head heads[4] = {{S_INIT("a"), false}, {S_INIT("b"), false}, {S_INIT("c"), false}, {S_INIT("d"), false}};
+    static const struct xlsx_head heads[4] = {
+        {S_INIT("a"), false}, {S_INIT("b"), false}, {S_INIT("c"), false}, {S_INIT("d"), false}};
     struct xlsx_sheet *s = xlsx_sheet(x, S("s"), heads, 4);
     for (int64_t i = 0; i < 200000; i++) {
         xlsx_row(s);
@@ -300,9 +329,10 @@ static void size_costs_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cells_say),          cmocka_unit_test(cells_are_refused), cmocka_unit_test(the_place_is_told),
-        cmocka_unit_test(parts_are_refused),  cmocka_unit_test(limits_hold),       cmocka_unit_test(archives_that_lie),
-        cmocka_unit_test(ours_comes_back),    cmocka_unit_test(size_costs_no_memory),
+        cmocka_unit_test(cells_say),         cmocka_unit_test(cells_are_refused),
+        cmocka_unit_test(the_place_is_told), cmocka_unit_test(parts_are_refused),
+        cmocka_unit_test(limits_hold),       cmocka_unit_test(archives_that_lie),
+        cmocka_unit_test(ours_comes_back),   cmocka_unit_test(size_costs_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,7 +14,9 @@ struct xlsx_in {
     bool from_1904;
     bool *dated; /* by style: shown as a date or time */
     size_t n_styles;
-    struct { uint32_t from, n; } *string; /* in texts */
+    struct {
+        uint32_t from, n;
+    } * string; /* in texts */
     size_t n_strings, room;
     struct buf texts;
     struct arena *strings; /* holds the two above */

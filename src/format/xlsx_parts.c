@@ -104,7 +104,8 @@ static enum err content_refused(struct parts *p, str name)
     } refused[] = {
         {S_INIT("vbaproject"), S_INIT("the workbook holds macros: save it as .xlsx, without them")},
         {S_INIT("xl/macrosheets/"), S_INIT("the workbook holds macros: save it as .xlsx, without them")},
-        {S_INIT("xl/externallinks/"), S_INIT("the workbook has links to other workbooks: break them and save it again")},
+        {S_INIT("xl/externallinks/"),
+         S_INIT("the workbook has links to other workbooks: break them and save it again")},
         {S_INIT("xl/embeddings/"), S_INIT("the workbook holds embedded objects: remove them and save it again")},
         {S_INIT("xl/activex/"), S_INIT("the workbook holds embedded objects: remove them and save it again")},
         {S_INIT("xl/workbook.bin"), S_INIT("a binary workbook (.xlsb): save it as .xlsx")},
@@ -122,10 +123,12 @@ static enum err sizes_fit(struct parts *p, const unz_file_info64 *info, str name
     if (info->compression_method != STORED && info->compression_method != DEFLATED)
         return told(p, INVALID, M("part '%1' is packed in a way that workbooks do not use"), name);
     if (big > PARTS_BYTES_MAX || (*claimed += big) > PARTS_BYTES_MAX)
-        return told(p, BUSY, M("unpacked, the workbook is larger than %1 MB: split it"), str_int(p->w->a, PARTS_BYTES_MAX >> 20));
+        return told(p, BUSY, M("unpacked, the workbook is larger than %1 MB: split it"),
+                    str_int(p->w->a, PARTS_BYTES_MAX >> 20));
     if (big > PART_SMALL && big / (packed + 1) > PART_RATIO_MAX)
-        return told(p, INVALID, M("part '%1' unpacks to more than %2 times its size: this is no spreadsheet that was filled in"), name,
-                    str_int(p->w->a, PART_RATIO_MAX));
+        return told(p, INVALID,
+                    M("part '%1' unpacks to more than %2 times its size: this is no spreadsheet that was filled in"),
+                    name, str_int(p->w->a, PART_RATIO_MAX));
     return OK;
 }
 
@@ -142,7 +145,8 @@ static enum err add_entry(struct parts *p, uint64_t *claimed)
     char name[PART_NAME_MAX + 2] = "";
     unz_file_info64 info;
     struct entry_of *e = &p->entry[p->n];
-    if (unzGetCurrentFileInfo64(p->zip, &info, name, sizeof name - 1, NULL, 0, NULL, 0) != UNZ_OK) return damaged(p, (str){0});
+    if (unzGetCurrentFileInfo64(p->zip, &info, name, sizeof name - 1, NULL, 0, NULL, 0) != UNZ_OK)
+        return damaged(p, (str){0});
     str said = {name, info.size_filename > PART_NAME_MAX + 1 ? PART_NAME_MAX + 1 : info.size_filename};
     if (!name_fits(said) || memchr(name, 0, said.n) != NULL)
         return told(p, INVALID, M("the archive has an entry whose name no workbook has"));
@@ -182,7 +186,8 @@ static enum err entries_apart(struct parts *p)
     }
     qsort(names, p->n, sizeof *names, by_name);
     for (size_t i = 1; i < p->n; i++)
-        if (str_eq(names[i], names[i - 1])) return told(p, INVALID, M("part '%1' stands in the archive twice"), names[i]);
+        if (str_eq(names[i], names[i - 1]))
+            return told(p, INVALID, M("part '%1' stands in the archive twice"), names[i]);
     return OK;
 }
 
@@ -192,7 +197,8 @@ static enum err read_directory(struct parts *p)
     uint64_t claimed = 0;
     if (unzGetGlobalInfo64(p->zip, &all) != UNZ_OK || all.number_entry == 0) return damaged(p, (str){0});
     if (all.number_entry > PARTS_MAX)
-        return told(p, INVALID, M("the archive has more than %1 entries: this is no workbook"), str_int(p->w->a, PARTS_MAX));
+        return told(p, INVALID, M("the archive has more than %1 entries: this is no workbook"),
+                    str_int(p->w->a, PARTS_MAX));
     p->entry = arena_array(p->w->a, all.number_entry, sizeof *p->entry);
     int rc = unzGoToFirstFile(p->zip);
     enum err e = OK;
@@ -209,7 +215,8 @@ enum err parts_open(struct work *w, str name, str bytes, struct parts **out)
     struct parts *p = arena_alloc(w->a, sizeof *p);
     *p = (struct parts){.w = w, .name = name, .bytes = bytes};
     if (str_starts(bytes, S("\xD0\xCF\x11\xE0")))
-        return told(p, INVALID, M("an old workbook (.xls), or one with a password: save it as .xlsx, without a password"));
+        return told(p, INVALID,
+                    M("an old workbook (.xls), or one with a password: save it as .xlsx, without a password"));
     if (!str_starts(bytes, S("PK\3\4"))) return damaged(p, (str){0});
     zlib_filefunc64_def io = {mem_open, mem_read, mem_write, mem_tell, mem_seek, mem_close, mem_close, p};
     p->zip = unzOpen2_64("", &io);
@@ -279,7 +286,8 @@ static void on_open(void *to, const char *name, const char **attr)
     x->silent = 0;
     if (x->err != OK) return;
     if (++x->depth > PART_DEPTH_MAX) {
-        part_stop(x, told(x->p, INVALID, M("part '%1' nests deeper than %2 elements"), x->path, str_int(x->p->w->a, PART_DEPTH_MAX)));
+        part_stop(x, told(x->p, INVALID, M("part '%1' nests deeper than %2 elements"), x->path,
+                          str_int(x->p->w->a, PART_DEPTH_MAX)));
         return;
     }
     const char *local = local_name(name);
@@ -326,10 +334,12 @@ static enum err feed(struct part *x, const char *bytes, size_t n, bool last)
     enum XML_Status status = XML_Parse(x->xml, bytes, (int)n, last);
     if (x->err != OK) return x->err;
     if (status == XML_STATUS_OK && x->silent > PART_WORD_MAX)
-        return told(x->p, INVALID, M("part '%1' holds a word longer than %2 bytes"), x->path, str_int(x->p->w->a, PART_WORD_MAX));
+        return told(x->p, INVALID, M("part '%1' holds a word longer than %2 bytes"), x->path,
+                    str_int(x->p->w->a, PART_WORD_MAX));
     if (status == XML_STATUS_OK) return OK;
     return told(x->p, INVALID, M("part '%1' is no good XML at its line %2: %3"), x->path,
-                str_int(x->p->w->a, (int64_t)XML_GetCurrentLineNumber(x->xml)), str_of(XML_ErrorString(XML_GetErrorCode(x->xml))));
+                str_int(x->p->w->a, (int64_t)XML_GetCurrentLineNumber(x->xml)),
+                str_of(XML_ErrorString(XML_GetErrorCode(x->xml))));
 }
 
 /* To the very end, also when the parser has seen enough: only then is the checksum known. */
@@ -343,7 +353,8 @@ static enum err unpack(struct part *x, uint64_t size)
     while (e == OK && (n = unzReadCurrentFile(p->zip, piece, PIECE)) > 0) {
         p->unpacked += (uint64_t)n;
         if (p->unpacked > PARTS_BYTES_MAX)
-            e = told(p, BUSY, M("unpacked, the workbook is larger than %1 MB: split it"), str_int(p->w->a, PARTS_BYTES_MAX >> 20));
+            e = told(p, BUSY, M("unpacked, the workbook is larger than %1 MB: split it"),
+                     str_int(p->w->a, PARTS_BYTES_MAX >> 20));
         if (e == OK) e = feed(x, piece, (size_t)n, false);
     }
     free(piece);

@@ -12,11 +12,11 @@
 
 enum {
     PARTS_MAX = 2000,
-    PART_NAME_MAX = 250,           /* bytes */
-    PART_RATIO_MAX = 200,          /* unpacked to packed, of parts beyond PART_SMALL; texts that repeat come to some 100 */
+    PART_NAME_MAX = 250,  /* bytes */
+    PART_RATIO_MAX = 200, /* unpacked to packed, of parts beyond PART_SMALL; texts that repeat come to some 100 */
     PART_SMALL = 1 << 20,
-    PARTS_BYTES_MAX = 512 << 20,   /* unpacked, all that is read */
-    PART_WORD_MAX = 1 << 20,       /* bytes of one tag or comment */
+    PARTS_BYTES_MAX = 512 << 20, /* unpacked, all that is read */
+    PART_WORD_MAX = 1 << 20,     /* bytes of one tag or comment */
     PART_DEPTH_MAX = 40,
 };
 
@@ -25,9 +25,9 @@ struct parts;
 enum err parts_open(struct work *w, str name, str bytes, struct parts **out) MUST_USE;
 bool parts_has(const struct parts *, str path);
 
-/* One part as it is parsed. Names are local ones: elements of namespaces that are not SpreadsheetML's or the package's are
- * passed over with all in them. attr: names and values by turns, ends with NULL. A hand that finds a fault tells it with
- * part_stop, and nothing more comes. */
+/* One part as it is parsed. Names are local ones: elements of namespaces that are not SpreadsheetML's or the package's
+ * are passed over with all in them. attr: names and values by turns, ends with NULL. A hand that finds a fault tells it
+ * with part_stop, and nothing more comes. */
 struct part;
 struct part_hands {
     void (*open)(void *to, struct part *, const char *name, const char *const *attr);

@@ -56,7 +56,8 @@ static void relation_open(void *to, struct part *p, const char *name, const char
     if (strcmp(name, "Relationship") != 0) return;
     str target = part_attr(attr, "Target"), kind = part_attr(attr, "Type");
     if (str_ends(kind, S("/externalLink")) || str_ends(kind, S("/vbaProject"))) {
-        part_stop(p, refuse(r->x, INVALID, M("the workbook has links to other workbooks or macros: remove them and save it again")));
+        part_stop(p, refuse(r->x, INVALID,
+                            M("the workbook has links to other workbooks or macros: remove them and save it again")));
         return;
     }
     if (str_eq(part_attr(attr, "TargetMode"), S("External")) || target.n > PATH_MAX_OF) return; /* never followed */
@@ -104,7 +105,9 @@ static void sheet_of_book(struct listing *l, struct part *p, const char *const *
     struct arena *a = x->w->a;
     str state = part_attr(attr, "state"), path = target_of_id(l->relations, part_attr(attr, "id"));
     struct xlsx_tab tab = {str_dup(a, part_attr(attr, "name")),
-                           str_eq(state, S("veryHidden")) ? XLSX_VERY_HIDDEN : str_eq(state, S("hidden")) ? XLSX_HIDDEN : XLSX_SHOWN,
+                           str_eq(state, S("veryHidden")) ? XLSX_VERY_HIDDEN
+                           : str_eq(state, S("hidden"))   ? XLSX_HIDDEN
+                                                          : XLSX_SHOWN,
                            path};
     if (x->n == XLSX_SHEETS_MAX) {
         part_stop(p, refuse(x, INVALID, M("the workbook has more than %1 sheets"), str_int(a, XLSX_SHEETS_MAX)));
@@ -124,7 +127,8 @@ static void book_open(void *to, struct part *p, const char *name, const char *co
     str since = strcmp(name, "workbookPr") == 0 ? part_attr(attr, "date1904") : (str){0};
     if (str_eq(since, S("1")) || str_eq(since, S("true"))) l->x->from_1904 = true;
     if (strcmp(name, "externalReference") == 0)
-        part_stop(p, refuse(l->x, INVALID, M("the workbook has links to other workbooks: break them and save it again")));
+        part_stop(p,
+                  refuse(l->x, INVALID, M("the workbook has links to other workbooks: break them and save it again")));
 }
 
 /* ---- styles: which of them show a number as a date ---- */
@@ -144,11 +148,16 @@ static bool shows_date(str code)
     bool quoted = false;
     for (size_t i = 0; i < code.n; i++) {
         char c = code.p[i];
-        if (c == '"') quoted = !quoted;
-        else if (quoted) continue;
-        else if (c == '\\' || c == '_' || c == '*') i++;
+        if (c == '"')
+            quoted = !quoted;
+        else if (quoted)
+            continue;
+        else if (c == '\\' || c == '_' || c == '*')
+            i++;
         else if (c == '[') {
-            if (i + 2 < code.n && strchr("hHmMsS", code.p[i + 1]) != NULL && (code.p[i + 2] == ']' || code.p[i + 2] == code.p[i + 1])) return true;
+            if (i + 2 < code.n && strchr("hHmMsS", code.p[i + 1]) != NULL &&
+                (code.p[i + 2] == ']' || code.p[i + 2] == code.p[i + 1]))
+                return true;
             while (i < code.n && code.p[i] != ']') i++;
         } else if (strchr("yYmMdDhHsSeE", c) != NULL && !str_eq(code, S("General")) &&
                    !((c == 'e' || c == 'E') && i + 1 < code.n && (code.p[i + 1] == '+' || code.p[i + 1] == '-')))
@@ -175,7 +184,8 @@ static void add_style(struct styling *s, struct part *p, const char *const *attr
 {
     int64_t format = 0;
     if (s->x->n_styles == XLSX_STYLES_MAX) {
-        part_stop(p, refuse(s->x, INVALID, M("the workbook has more than %1 styles"), str_int(s->x->w->a, XLSX_STYLES_MAX)));
+        part_stop(
+            p, refuse(s->x, INVALID, M("the workbook has more than %1 styles"), str_int(s->x->w->a, XLSX_STYLES_MAX)));
         return;
     }
     str_to_int(part_attr(attr, "numFmtId"), &format);
@@ -215,7 +225,10 @@ static enum err read_styles(struct xlsx_in *x, str path)
 
 static int hex_digit(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
 /* "_x000D_" → U+000D. What the house cannot keep (NUL, halves of surrogates) stays as it is written. */
@@ -311,7 +324,8 @@ static void shared_text(void *to, struct part *p, str text)
     if (!s->in_text) return;
     buf_add(&s->one, text);
     if (s->one.n > XLSX_READ_TEXT_MAX)
-        part_stop(p, refuse(s->x, INVALID, M("a text of the workbook is longer than %1 bytes"), str_int(s->x->w->a, XLSX_READ_TEXT_MAX)));
+        part_stop(p, refuse(s->x, INVALID, M("a text of the workbook is longer than %1 bytes"),
+                            str_int(s->x->w->a, XLSX_READ_TEXT_MAX)));
 }
 
 static enum err read_strings(struct xlsx_in *x, str path)

@@ -1,10 +1,11 @@
-/* A workbook (.xlsx) that comes from outside, read sheet by sheet, row by row, from memory and into memory that does not
- * grow with its rows: shared texts are kept, cells are handed over and forgotten.
+/* A workbook (.xlsx) that comes from outside, read sheet by sheet, row by row, from memory and into memory that does
+ * not grow with its rows: shared texts are kept, cells are handed over and forgotten.
  *
  * A cell is what it shows as text: shared and inline texts with their runs joined and without furigana (<rPh>, which
  * input methods write), numbers digit by digit as they stand in the file, TRUE and FALSE, dates as YYYY-MM-DD with
- * " HH:MM:SS" when there is a time. Refused, with sheet and cell: formulas, errors (#N/A), merged cells, rows and cells out
- * of order, texts and numbers of cells beyond the limits. Of the archive: see xlsx_parts.h. Every fault is noted. */
+ * " HH:MM:SS" when there is a time. Refused, with sheet and cell: formulas, errors (#N/A), merged cells, rows and cells
+ * out of order, texts and numbers of cells beyond the limits. Of the archive: see xlsx_parts.h. Every fault is noted.
+ */
 #ifndef MEGURI_FORMAT_XLSX_READ_H
 #define MEGURI_FORMAT_XLSX_READ_H
 
@@ -14,9 +15,9 @@ enum {
     XLSX_SHEETS_MAX = 500,
     XLSX_READ_ROWS_MAX = 1048576,
     XLSX_READ_COLUMNS_MAX = 16384,
-    XLSX_READ_TEXT_MAX = 4 * 32767,       /* bytes of one cell */
-    XLSX_STRINGS_MAX = 2000000,           /* shared texts */
-    XLSX_STRINGS_BYTES_MAX = 128 << 20,   /* all of them */
+    XLSX_READ_TEXT_MAX = 4 * 32767,     /* bytes of one cell */
+    XLSX_STRINGS_MAX = 2000000,         /* shared texts */
+    XLSX_STRINGS_BYTES_MAX = 128 << 20, /* all of them */
     XLSX_STYLES_MAX = 65536,
 };
 

@@ -10,18 +10,20 @@ struct reading {
     size_t tab;
     xlsx_line_fn *fn;
     void *to;
-    int64_t row;        /* of the open row, or the last one */
-    size_t column;      /* of the open cell */
-    size_t next;        /* the first column a further cell of the row may stand in */
-    char type;          /* s shared, i inline, t str, b boolean, n number, d date */
-    bool date;          /* by its style */
+    int64_t row;   /* of the open row, or the last one */
+    size_t column; /* of the open cell */
+    size_t next;   /* the first column a further cell of the row may stand in */
+    char type;     /* s shared, i inline, t str, b boolean, n number, d date */
+    bool date;     /* by its style */
     bool in_value, row_open, any;
     int phonetic;
-    struct buf value;   /* of the open cell */
-    struct buf texts;   /* of the row, cell after cell */
-    struct { size_t from, n; } *at; /* by column, in texts */
+    struct buf value; /* of the open cell */
+    struct buf texts; /* of the row, cell after cell */
+    struct {
+        size_t from, n;
+    } * at; /* by column, in texts */
     str *cell;
-    size_t n, room;     /* columns of the row; of the two arrays */
+    size_t n, room; /* columns of the row; of the two arrays */
     struct arena *a;
 };
 
@@ -34,7 +36,8 @@ static struct where here(struct reading *r) { return xlsx_where(r->x, r->tab, r-
 static bool reference_parse(str s, int64_t *row, size_t *column)
 {
     size_t c = 0, i = 0;
-    for (; i < s.n && s.p[i] >= 'A' && s.p[i] <= 'Z' && c <= XLSX_READ_COLUMNS_MAX; i++) c = c * 26 + (size_t)(s.p[i] - 'A' + 1);
+    for (; i < s.n && s.p[i] >= 'A' && s.p[i] <= 'Z' && c <= XLSX_READ_COLUMNS_MAX; i++)
+        c = c * 26 + (size_t)(s.p[i] - 'A' + 1);
     str digits = str_sub(s, i, s.n);
     if (c == 0 || c > XLSX_READ_COLUMNS_MAX || digits.n == 0 || digits.n > 7) return false;
     int64_t n = 0;
@@ -67,9 +70,11 @@ static void open_row(struct reading *r, struct part *p, const char *const *attr)
 
 static char cell_type(str type)
 {
-    static const struct { str word; char type; } types[] = {{S_INIT("s"), 's'}, {S_INIT("inlineStr"), 'i'}, {S_INIT("str"), 't'},
-                                                            {S_INIT("b"), 'b'}, {S_INIT("n"), 'n'}, {S_INIT("d"), 'd'},
-                                                            {S_INIT("e"), 'e'}, {S_INIT(""), 'n'}};
+    static const struct {
+        str word;
+        char type;
+    } types[] = {{S_INIT("s"), 's'}, {S_INIT("inlineStr"), 'i'}, {S_INIT("str"), 't'}, {S_INIT("b"), 'b'},
+                 {S_INIT("n"), 'n'}, {S_INIT("d"), 'd'},         {S_INIT("e"), 'e'},   {S_INIT(""), 'n'}};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (str_eq(type, types[i].word)) return types[i].type;
     return 0;
@@ -88,23 +93,32 @@ static void open_cell(struct reading *r, struct part *p, const char *const *attr
     r->value.n = 0;
     if (!r->row_open || !placed || row != r->row || column < r->next || column >= XLSX_READ_COLUMNS_MAX)
         refuse(r, p, M("cell '%1' of sheet '%2' is out of order, or beyond the limits"), said, r->x->tab[r->tab].name);
-    else if (r->type == 'e') refuse(r, p, M("the cell shows an error: put there what is meant"));
-    else if (r->type == 0) refuse(r, p, M("the cell is of a kind that is not known: %1"), part_attr(attr, "t"));
+    else if (r->type == 'e')
+        refuse(r, p, M("the cell shows an error: put there what is meant"));
+    else if (r->type == 0)
+        refuse(r, p, M("the cell is of a kind that is not known: %1"), part_attr(attr, "t"));
     r->next = column + 1;
 }
 
 static void on_open(void *to, struct part *p, const char *name, const char *const *attr)
 {
     struct reading *r = to;
-    if (strcmp(name, "row") == 0) open_row(r, p, attr);
-    else if (strcmp(name, "c") == 0) open_cell(r, p, attr);
-    else if (strcmp(name, "v") == 0) r->in_value = r->type != 'i';
-    else if (strcmp(name, "t") == 0) r->in_value = r->type == 'i' && r->phonetic == 0;
-    else if (strcmp(name, "rPh") == 0) r->phonetic++;
-    else if (strcmp(name, "f") == 0) refuse(r, p, M("the cell is a formula: put its value there (copy, paste values)"));
+    if (strcmp(name, "row") == 0)
+        open_row(r, p, attr);
+    else if (strcmp(name, "c") == 0)
+        open_cell(r, p, attr);
+    else if (strcmp(name, "v") == 0)
+        r->in_value = r->type != 'i';
+    else if (strcmp(name, "t") == 0)
+        r->in_value = r->type == 'i' && r->phonetic == 0;
+    else if (strcmp(name, "rPh") == 0)
+        r->phonetic++;
+    else if (strcmp(name, "f") == 0)
+        refuse(r, p, M("the cell is a formula: put its value there (copy, paste values)"));
     else if (strcmp(name, "mergeCell") == 0) {
         r->row = 1;
-        reference_parse(str_sub(part_attr(attr, "ref"), 0, (size_t)str_find(part_attr(attr, "ref"), S(":"))), &r->row, &r->column);
+        reference_parse(str_sub(part_attr(attr, "ref"), 0, (size_t)str_find(part_attr(attr, "ref"), S(":"))), &r->row,
+                        &r->column);
         refuse(r, p, M("cells %1 of sheet '%2' are merged: part them"), part_attr(attr, "ref"), r->x->tab[r->tab].name);
     }
 }
@@ -130,8 +144,8 @@ static bool put_date(struct reading *r, str number)
     r->value.n = 0;
     if (serial >= 1 || r->x->from_1904) buf_add(&r->value, text);
     if (seconds != 0)
-        buf_fmt(&r->value, "%s%02d:%02d:%02d", r->value.n == 0 ? "" : " ", (int)(seconds / 3600), (int)(seconds / 60 % 60),
-                (int)(seconds % 60));
+        buf_fmt(&r->value, "%s%02d:%02d:%02d", r->value.n == 0 ? "" : " ", (int)(seconds / 3600),
+                (int)(seconds / 60 % 60), (int)(seconds % 60));
     return true;
 }
 
@@ -160,11 +174,16 @@ static bool understood(struct reading *r)
     struct arena_mark mark = arena_mark(r->a);
     str said = str_dup(r->a, r->type == 'i' || r->type == 't' ? (str){0} : str_trim(buf_str(&r->value)));
     bool good = true;
-    if (r->value.n == 0) good = true;
-    else if (r->type == 's') good = put_shared(r, said);
-    else if (r->type == 'b') good = put_truth(r, said);
-    else if (r->type == 'n') good = number_fits(said) && (!r->date || put_date(r, said));
-    else if (r->type == 'i' || r->type == 't') xlsx_unescape(&r->value);
+    if (r->value.n == 0)
+        good = true;
+    else if (r->type == 's')
+        good = put_shared(r, said);
+    else if (r->type == 'b')
+        good = put_truth(r, said);
+    else if (r->type == 'n')
+        good = number_fits(said) && (!r->date || put_date(r, said));
+    else if (r->type == 'i' || r->type == 't')
+        xlsx_unescape(&r->value);
     arena_back(r->a, mark);
     return good;
 }
@@ -200,7 +219,8 @@ static void close_row(struct reading *r, struct part *p)
 {
     r->row_open = false;
     if (!r->any) return;
-    for (size_t i = 0; i < r->n; i++) r->cell[i] = (str){r->at[i].n == 0 ? NULL : r->texts.p + r->at[i].from, r->at[i].n};
+    for (size_t i = 0; i < r->n; i++)
+        r->cell[i] = (str){r->at[i].n == 0 ? NULL : r->texts.p + r->at[i].from, r->at[i].n};
     enum err e = r->fn(r->to, &(struct xlsx_line){r->row, r->cell, r->n});
     if (e != OK) part_stop(p, e);
 }
@@ -208,10 +228,14 @@ static void close_row(struct reading *r, struct part *p)
 static void on_close(void *to, struct part *p, const char *name)
 {
     struct reading *r = to;
-    if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0) r->in_value = false;
-    else if (strcmp(name, "c") == 0) close_cell(r, p);
-    else if (strcmp(name, "row") == 0) close_row(r, p);
-    else if (strcmp(name, "rPh") == 0) r->phonetic--;
+    if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0)
+        r->in_value = false;
+    else if (strcmp(name, "c") == 0)
+        close_cell(r, p);
+    else if (strcmp(name, "row") == 0)
+        close_row(r, p);
+    else if (strcmp(name, "rPh") == 0)
+        r->phonetic--;
 }
 
 static void on_text(void *to, struct part *p, str text)
@@ -219,14 +243,16 @@ static void on_text(void *to, struct part *p, str text)
     struct reading *r = to;
     if (!r->in_value) return;
     buf_add(&r->value, text);
-    if (r->value.n > XLSX_READ_TEXT_MAX) refuse(r, p, M("the cell holds more than %1 bytes"), str_int(r->x->w->a, XLSX_READ_TEXT_MAX));
+    if (r->value.n > XLSX_READ_TEXT_MAX)
+        refuse(r, p, M("the cell holds more than %1 bytes"), str_int(r->x->w->a, XLSX_READ_TEXT_MAX));
 }
 
 enum err xlsx_lines(struct xlsx_in *x, size_t tab, xlsx_line_fn *fn, void *to)
 {
     static const struct part_hands hands = {on_open, on_close, on_text};
     struct arena *a = arena_new(0);
-    struct reading r = {.x = x, .tab = tab, .fn = fn, .to = to, .value = buf_in(x->w->a), .texts = buf_in(x->w->a), .a = a};
+    struct reading r = {
+        .x = x, .tab = tab, .fn = fn, .to = to, .value = buf_in(x->w->a), .texts = buf_in(x->w->a), .a = a};
     arena_alloc(a, 1);
     enum err e = parts_parse(x->parts, x->tab[tab].path, &hands, &r);
     arena_free(a);

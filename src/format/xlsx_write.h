@@ -53,20 +53,21 @@ struct xlsx_head {
 struct xlsx_sheet *xlsx_sheet(struct xlsx *, str name, const struct xlsx_head *, size_t columns);
 /* A sheet to be filled in: before its first row, of a sheet without heads. */
 struct xlsx_form {
-    const int *width;   /* per column, in half-width characters; NULL: measured */
+    const int *width;     /* per column, in half-width characters; NULL: measured */
     size_t rows, columns; /* frozen above and at the left, and on every printed page */
-    bool locked;        /* protected, without a password: against slips, not against intent */
-    bool very_hidden;   /* not in the list of sheets a user may show */
+    bool locked;          /* protected, without a password: against slips, not against intent */
+    bool very_hidden;     /* not in the list of sheets a user may show */
 };
 void xlsx_form(struct xlsx_sheet *, const struct xlsx_form *);
-/* A drop-down: what may be chosen, parted by commas, at most 255 characters in all; title and text are of the message to
- * who types something else. Rows from 1 and with the last, columns from 0. Everything is borrowed until xlsx_sheet_end. */
+/* A drop-down: what may be chosen, parted by commas, at most 255 characters in all; title and text are of the message
+ * to who types something else. Rows from 1 and with the last, columns from 0. Everything is borrowed until
+ * xlsx_sheet_end. */
 struct xlsx_choice {
     str list, title, text;
     const struct xlsx_cells {
         int64_t from, last;
         size_t column;
-    } *cells;
+    } * cells;
     size_t n;
 };
 void xlsx_choices(struct xlsx_sheet *, const struct xlsx_choice *, size_t n);

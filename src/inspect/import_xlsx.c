@@ -1,5 +1,5 @@
-/* A unit's workbook is taken back: cell by cell against what was issued and what stands now, sheet by sheet filed, kept as
- * a draft, or left alone; and all of it told. */
+/* A unit's workbook is taken back: cell by cell against what was issued and what stands now, sheet by sheet filed, kept
+ * as a draft, or left alone; and all of it told. */
 #include <string.h>
 
 #include "inspect/import.h"
@@ -8,8 +8,8 @@
 
 /* What becomes of one sheet. */
 enum outcome { BLANK, UNCHANGED, NEW, CHANGED, DRAFT, CONFLICTING, REFUSED, OUTCOMES };
-static const char *const outcome_codes[] = {"blank-sheet", "unchanged-sheet", "new-sheet", "changed-sheet", "draft-sheet",
-                                            "conflicting-sheet", "refused-sheet"};
+static const char *const outcome_codes[] = {"blank-sheet", "unchanged-sheet",   "new-sheet",    "changed-sheet",
+                                            "draft-sheet", "conflicting-sheet", "refused-sheet"};
 
 struct one { /* a respondent's sheet */
     const struct form_tab *tab;
@@ -17,17 +17,17 @@ struct one { /* a respondent's sheet */
     struct seat_row row;
     struct said_sheet stands, result;
     enum merged *merged, *merged_note; /* by item */
-    bool hidden;  /* what stands is a draft that the respondent alone may see */
+    bool hidden;                       /* what stands is a draft that the respondent alone may see */
     size_t taken, kept, conflicts, answered, given;
     enum outcome outcome;
-    str why;      /* message id; why it was refused, or is a draft */
+    str why; /* message id; why it was refused, or is a draft */
 };
 struct merging {
     struct work *w;
     const struct round *r;
     struct form_in *f;
     struct seats *seats;
-    int state;    /* wanted for sheets that are complete */
+    int state; /* wanted for sheets that are complete */
     struct one *one;
     size_t n;
     struct doc *out;
@@ -77,7 +77,8 @@ static enum outcome as_draft(const struct merging *m, struct one *o, str why)
 
 static enum outcome decide(const struct merging *m, struct one *o)
 {
-    bool complete = o->answered == o->tab->n_questions, raises = complete && o->given == o->answered && m->state > o->row.state;
+    bool complete = o->answered == o->tab->n_questions,
+         raises = complete && o->given == o->answered && m->state > o->row.state;
     if (o->conflicts > 0) return CONFLICTING;
     if (!anything_given(o)) return BLANK;
     if (o->taken == 0 && !raises) return UNCHANGED;
@@ -99,7 +100,8 @@ static enum err compare_one(struct merging *m, struct one *o)
     if (e != OK) return e;
     bool mine = o->row.person != 0 && o->row.person == m->w->actor->person;
     o->hidden = !mine && said_under_way(&o->tab->plan, &o->row);
-    o->result = (struct said_sheet){arena_array(m->w->a, n + 1, sizeof *o->result.said), arena_array(m->w->a, n + 1, sizeof *o->result.note)};
+    o->result = (struct said_sheet){arena_array(m->w->a, n + 1, sizeof *o->result.said),
+                                    arena_array(m->w->a, n + 1, sizeof *o->result.note)};
     o->merged = arena_array(m->w->a, n + 1, sizeof *o->merged);
     o->merged_note = arena_array(m->w->a, n + 1, sizeof *o->merged_note);
     for (size_t i = 0; i < n; i++) merge_item(o, i);
@@ -135,8 +137,10 @@ static uint8_t *planes_of(struct arena *a, const struct one *o, uint8_t **later)
     *later = arena_alloc(a, plane_bytes(plan_places(p)) + 8);
     for (size_t i = 0; i < p->n; i++) {
         enum said s = o->result.said[i];
-        if (is_answer(s) && s != SAID_MIXED) sheet_set(answers, plan_places(p), p->item[i].at, (enum answer)s);
-        else if (s == SAID_LATER) mask_add(*later, p->item[i].at);
+        if (is_answer(s) && s != SAID_MIXED)
+            sheet_set(answers, plan_places(p), p->item[i].at, (enum answer)s);
+        else if (s == SAID_LATER)
+            mask_add(*later, p->item[i].at);
     }
     return answers;
 }
@@ -239,7 +243,10 @@ static enum err put_all(struct merging *m, str source, struct filing *f)
 
 /* ---- telling it ---- */
 
-static struct cell said_cell(enum said s) { return s == SAID_NOTHING ? C_NONE : C_BOTH(said_word(LANG_JA, s), said_word(LANG_EN, s)); }
+static struct cell said_cell(enum said s)
+{
+    return s == SAID_NOTHING ? C_NONE : C_BOTH(said_word(LANG_JA, s), said_word(LANG_EN, s));
+}
 static struct cell word(str code) { return code.n == 0 ? C_NONE : C_ENUM(code); }
 static struct cell text_or_none(str text) { return text.n == 0 ? C_NONE : C_TEXT(text); }
 
@@ -276,8 +283,9 @@ static void tell_item(const struct merging *m, const struct one *o, size_t i)
     const struct form_said *in = o->in;
     str code = o->tab->question[i];
     if (o->merged[i] != MERGED_SAME && !(o->hidden && o->merged[i] == MERGED_KEPT))
-        DOC_ROW(m->out, C_TEXT(in->code), C_TEXT(code), C_ENUM(S("answer")), said_cell(in->issued[i]), said_cell(in->file[i]),
-                o->hidden ? C_NONE : said_cell(o->stands.said[i]), C_ENUM(done_code(o, o->merged[i])));
+        DOC_ROW(m->out, C_TEXT(in->code), C_TEXT(code), C_ENUM(S("answer")), said_cell(in->issued[i]),
+                said_cell(in->file[i]), o->hidden ? C_NONE : said_cell(o->stands.said[i]),
+                C_ENUM(done_code(o, o->merged[i])));
     if (o->merged_note[i] != MERGED_SAME && !(o->hidden && o->merged_note[i] == MERGED_KEPT))
         DOC_ROW(m->out, C_TEXT(in->code), C_TEXT(code), C_ENUM(S("remark")), text_or_none(in->issued_note[i]),
                 text_or_none(in->file_note[i]), o->hidden ? C_NONE : text_or_none(o->stands.note[i]),
@@ -314,15 +322,19 @@ static void tell_notes(const struct merging *m, const struct filing *f)
     struct work *w = m->w;
     for (size_t i = 1; i < xlsx_tabs(m->f->book); i++) /* the first tells how to fill it in */
         if (!is_issued_tab(m->f, xlsx_tab(m->f->book, i)->name))
-            doc_note(m->out, M("Sheet '%1' was added to the workbook, and was not read."), xlsx_tab(m->f->book, i)->name);
+            doc_note(m->out, M("Sheet '%1' was added to the workbook, and was not read."),
+                     xlsx_tab(m->f->book, i)->name);
     if (m->counts[CONFLICTING] > 0)
-        doc_note(m->out, M("Of the conflicting sheets nothing was taken: answers had been changed here and in the workbook. Look at "
-                           "both, put the right one into the workbook or the page, and import again with a workbook issued now."));
-    if (m->counts[DRAFT] > 0)
-        doc_note(m->out, M("Drafts count for nothing until they are complete and handed in."));
+        doc_note(
+            m->out,
+            M("Of the conflicting sheets nothing was taken: answers had been changed here and in the workbook. Look at "
+              "both, put the right one into the workbook or the page, and import again with a workbook issued now."));
+    if (m->counts[DRAFT] > 0) doc_note(m->out, M("Drafts count for nothing until they are complete and handed in."));
     if (f->unconfirmed > 0)
-        doc_note(m->out, M("%1 corrected sheets were confirmed, and leave the official figures until they are confirmed again."),
-                 str_int(w->a, f->unconfirmed));
+        doc_note(
+            m->out,
+            M("%1 corrected sheets were confirmed, and leave the official figures until they are confirmed again."),
+            str_int(w->a, f->unconfirmed));
     doc_note(m->out, M("The workbook was issued for '%1' on %2."), m->f->org, m->f->made);
 }
 
@@ -332,9 +344,12 @@ static void tell(const struct merging *m, const struct filing *f)
         const char *key;
         str label;
     } facts[OUTCOMES] = {
-        [BLANK] = {"blank", N("Sheets left blank")},       [UNCHANGED] = {"unchanged", N("Sheets unchanged")},
-        [NEW] = {"added", N("Sheets new")},                [CHANGED] = {"replaced", N("Sheets corrected")},
-        [DRAFT] = {"drafts", N("Sheets kept as drafts")},  [CONFLICTING] = {"conflicts", N("Sheets in conflict, left alone")},
+        [BLANK] = {"blank", N("Sheets left blank")},
+        [UNCHANGED] = {"unchanged", N("Sheets unchanged")},
+        [NEW] = {"added", N("Sheets new")},
+        [CHANGED] = {"replaced", N("Sheets corrected")},
+        [DRAFT] = {"drafts", N("Sheets kept as drafts")},
+        [CONFLICTING] = {"conflicts", N("Sheets in conflict, left alone")},
         [REFUSED] = {"refused", N("Sheets refused")},
     };
     static const enum outcome order[] = {NEW, CHANGED, DRAFT, UNCHANGED, BLANK, CONFLICTING, REFUSED};
@@ -354,7 +369,8 @@ enum err import_workbook(struct work *w, const struct args *in, const struct rou
     const struct file *file = arg_file(in, "file");
     str what = arg_text(in, "what");
     if (what.n != 0 && !str_eq(what, S("sheets")))
-        return fault_in(w, INVALID, ((struct where){file->name, 0, 0, S("what")}), M("a workbook holds sheets: give '%1' as a CSV"), what);
+        return fault_in(w, INVALID, ((struct where){file->name, 0, 0, S("what")}),
+                        M("a workbook holds sheets: give '%1' as a CSV"), what);
     struct form_in f;
     struct merging m = {.w = w, .r = r, .f = &f, .out = out, .state = 1};
     sheet_state_parse(arg_text(in, "state"), &m.state);

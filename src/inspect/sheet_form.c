@@ -59,7 +59,8 @@ bool said_under_way(const struct sheet_plan *p, const struct seat_row *row)
     return row->state == 0 || (row->state < 2 && by_question(p, row) && row->revision > row->submitted);
 }
 
-static void take_planes(const struct sheet_plan *p, const uint8_t *answers, const uint8_t *later, struct said_sheet *out)
+static void take_planes(const struct sheet_plan *p, const uint8_t *answers, const uint8_t *later,
+                        struct said_sheet *out)
 {
     for (size_t i = 0; i < p->n; i++) {
         size_t at = p->item[i].at;
@@ -100,7 +101,8 @@ static enum err load_notes(struct work *w, const struct sheet_plan *p, const str
     return e == OK && questions ? question_notes(w, row->id, take_note, &n) : e;
 }
 
-enum err said_load(struct work *w, const struct sheet_plan *p, const struct seat_row *row, bool handed, struct said_sheet *out)
+enum err said_load(struct work *w, const struct sheet_plan *p, const struct seat_row *row, bool handed,
+                   struct said_sheet *out)
 {
     size_t places = plan_places(p);
     bool newest = by_question(p, row) && (row->revision == row->submitted || (!handed && row->state < 2));
@@ -157,11 +159,12 @@ str form_section(enum lang lang, const struct round *r, const struct sheet_item 
     return lang_pick(lang, part->title_ja, part->title_en);
 }
 
-str form_wording(struct arena *a, enum lang lang, const struct round *r, const struct sheet_plan *p, const struct sheet_item *x,
-                 const struct question *questions)
+str form_wording(struct arena *a, enum lang lang, const struct round *r, const struct sheet_plan *p,
+                 const struct sheet_item *x, const struct question *questions)
 {
     ptrdiff_t q = item_question(p, x);
-    if (q < 0) return lang_pick(lang, r->edition.clauses[x->clauses[0]].text_ja, r->edition.clauses[x->clauses[0]].text_en);
+    if (q < 0)
+        return lang_pick(lang, r->edition.clauses[x->clauses[0]].text_ja, r->edition.clauses[x->clauses[0]].text_en);
     str text = lang_pick(lang, questions[q].text_ja, questions[q].text_en);
     str example = lang_pick(lang, questions[q].example_ja, questions[q].example_en);
     if (example.n == 0) return text;

@@ -28,8 +28,10 @@ static enum err find_seats(struct work *w, const struct round *r, struct seats *
 
 static enum err not_as_issued(struct work *w, struct form_in *f, const struct form_tab *t)
 {
-    return fault_in(w, INVALID, xlsx_where(f->book, t->at, 1, 0),
-                    M("sheet '%1' does not ask what the round asks: take the workbook anew with `meguri inspect template`"), t->name);
+    return fault_in(
+        w, INVALID, xlsx_where(f->book, t->at, 1, 0),
+        M("sheet '%1' does not ask what the round asks: take the workbook anew with `meguri inspect template`"),
+        t->name);
 }
 
 static enum err match_plan(struct work *w, const struct round *r, struct form_in *f, struct form_tab *t)
@@ -38,7 +40,8 @@ static enum err match_plan(struct work *w, const struct round *r, struct form_in
     plan_make(w->a, r, t->binding, f->questions, f->n_questions, &t->plan);
     bool same = t->plan.n == t->n_questions;
     for (size_t i = 0; same && i < t->plan.n; i++) same = str_eq(t->plan.item[i].code, t->question[i]);
-    for (size_t i = 0; same && i < t->n; i++) same = t->who[i].seat == NULL || seat_binding(r, t->who[i].seat) == t->binding;
+    for (size_t i = 0; same && i < t->n; i++)
+        same = t->who[i].seat == NULL || seat_binding(r, t->who[i].seat) == t->binding;
     return same ? OK : not_as_issued(w, f, t);
 }
 
@@ -76,10 +79,12 @@ static void check_head(struct filling *x, const struct xlsx_line *l)
         const struct form_said *s = &x->t->who[i];
         str said = str_trim(cell(l, s->column)), issued = l->row == 1 ? s->code : s->name;
         if (form_same_text(x->w->a, said, issued)) continue;
-        fault_in(x->w, INVALID, at(x, l, s->column),
-                 l->row == 1 ? M("this column was issued for '%1', and says '%2': codes and the order of columns stay as they are")
-                             : M("this column was issued for %1, and says %2: answers of another person need a sheet of their own"),
-                 issued, utf8_head(said, 60));
+        fault_in(
+            x->w, INVALID, at(x, l, s->column),
+            l->row == 1
+                ? M("this column was issued for '%1', and says '%2': codes and the order of columns stay as they are")
+                : M("this column was issued for %1, and says %2: answers of another person need a sheet of their own"),
+            issued, utf8_head(said, 60));
     }
 }
 
@@ -87,14 +92,17 @@ static void check_question(const struct filling *x, const struct xlsx_line *l, s
 {
     str code = str_trim(cell(l, 0)), asked = x->t->question[i];
     if (!str_eq(code, asked)) {
-        fault_in(x->w, INVALID, at(x, l, 0), M("this row was issued for question '%1', and says '%2': codes and the order of rows stay as they are"),
-                 asked, utf8_head(code, 60));
+        fault_in(
+            x->w, INVALID, at(x, l, 0),
+            M("this row was issued for question '%1', and says '%2': codes and the order of rows stay as they are"),
+            asked, utf8_head(code, 60));
         return;
     }
     if (x->t->binding == NULL) return;
     str wording = form_wording(x->w->a, x->f->lang, x->r, &x->t->plan, &x->t->plan.item[i], x->f->questions);
     if (!form_same_text(x->w->a, cell(l, FORM_LABELS - 1), wording))
-        fault_in(x->w, INVALID, at(x, l, FORM_LABELS - 1), M("the wording of question '%1' was changed: what was answered is not known"), asked);
+        fault_in(x->w, INVALID, at(x, l, FORM_LABELS - 1),
+                 M("the wording of question '%1' was changed: what was answered is not known"), asked);
 }
 
 static size_t letters(str s)
@@ -122,8 +130,8 @@ static void take_note(const struct filling *x, const struct xlsx_line *l, struct
     } else if (utf8_bad(note) != note.n) {
         fault_in(x->w, INVALID, at(x, l, s->column + 1), M("the cell holds characters that are no text"));
     } else if (note.n > NOTE_MAX || letters(note) > NOTE_LETTERS_MAX) {
-        fault_in(x->w, INVALID, at(x, l, s->column + 1), M("the note on question %1 is longer than %2 letters"), x->t->question[i],
-                 str_int(x->w->a, NOTE_LETTERS_MAX));
+        fault_in(x->w, INVALID, at(x, l, s->column + 1), M("the note on question %1 is longer than %2 letters"),
+                 x->t->question[i], str_int(x->w->a, NOTE_LETTERS_MAX));
     }
 }
 
@@ -137,7 +145,8 @@ static void take_answer(const struct filling *x, const struct xlsx_line *l, stru
                    "該当する場面がなかった, あとで答える), or empty"),
                  utf8_head(str_trim(text), 60));
     } else if (s->file[i] == SAID_NO_OCCASION && x->t->binding != NULL && !x->t->plan.item[i].no_occasion) {
-        fault_in(x->w, INVALID, at(x, l, s->column), M("'no occasion arose' is no answer to question %1"), x->t->question[i]);
+        fault_in(x->w, INVALID, at(x, l, s->column), M("'no occasion arose' is no answer to question %1"),
+                 x->t->question[i]);
     }
 }
 
@@ -170,7 +179,8 @@ static enum err fill(struct work *w, const struct round *r, struct form_in *f, s
 {
     ptrdiff_t place = xlsx_tab_named(f->book, t->name);
     if (place < 0)
-        return fault_in(w, INVALID, xlsx_where(f->book, 0, 1, 0), M("sheet '%1' was removed or renamed: it is part of the workbook"), t->name);
+        return fault_in(w, INVALID, xlsx_where(f->book, 0, 1, 0),
+                        M("sheet '%1' was removed or renamed: it is part of the workbook"), t->name);
     t->at = (size_t)place;
     enum err e = match_plan(w, r, f, t);
     if (e != OK) return e;
@@ -178,12 +188,14 @@ static enum err fill(struct work *w, const struct round *r, struct form_in *f, s
     int64_t before = w->faults.count;
     e = xlsx_lines(f->book, t->at, take_line, &x);
     if (e == OK && before == w->faults.count && (x.seen != t->n_questions || !x.heads[0] || !x.heads[1]))
-        e = fault_in(w, INVALID, form_where(f, t, x.seen, 0), M("sheet '%1' has lost rows: %2 questions were issued, %3 are there"), t->name,
+        e = fault_in(w, INVALID, form_where(f, t, x.seen, 0),
+                     M("sheet '%1' has lost rows: %2 questions were issued, %3 are there"), t->name,
                      str_int(w->a, (int64_t)t->n_questions), str_int(w->a, (int64_t)x.seen));
     return e;
 }
 
-enum err sheet_form_read(struct work *w, const struct round *r, struct seats *seats, const struct file *file, struct form_in *out)
+enum err sheet_form_read(struct work *w, const struct round *r, struct seats *seats, const struct file *file,
+                         struct form_in *out)
 {
     *out = (struct form_in){0};
     enum err e = xlsx_open(w, file->name, file->bytes, &out->book);

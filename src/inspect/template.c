@@ -1,4 +1,5 @@
-/* inspect template: a unit's questions as a workbook, to be filled in away from here and given back by `inspect import`. */
+/* inspect template: a unit's questions as a workbook, to be filled in away from here and given back by `inspect
+ * import`. */
 #include "base/clock.h"
 #include "format/xlsx_write.h"
 #include "inspect/acts.h"
@@ -6,7 +7,15 @@
 
 #include <string.h>
 
-enum { CODE_WIDTH = 9, SECTION_WIDTH = 16, WORDING_WIDTH = 52, ANSWER_WIDTH = 24, NOTE_WIDTH = 24, COVER_WIDTH = 96, HIDDEN_COLUMNS = 5 };
+enum {
+    CODE_WIDTH = 9,
+    SECTION_WIDTH = 16,
+    WORDING_WIDTH = 52,
+    ANSWER_WIDTH = 24,
+    NOTE_WIDTH = 24,
+    COVER_WIDTH = 96,
+    HIDDEN_COLUMNS = 5
+};
 
 struct form_seat {
     struct seat_row row;
@@ -20,7 +29,8 @@ struct form_sheet { /* of one binding */
     size_t from, n; /* of the seats */
     str tab;        /* its name in the workbook */
 };
-struct template {
+struct template
+{
     struct work *w;
     enum lang lang;
     struct round *r;
@@ -69,8 +79,8 @@ static enum err add_seat(struct template *t, const struct respondent *x)
     }
     if (t->n == FORM_RESPONDENTS_MAX)
         return fault_in(t->w, INVALID, ((struct where){.field = S("org")}),
-                        M("'%1' has more than %2 respondents: take a workbook for each unit below it"), t->r->nodes[t->node].code,
-                        str_int(t->w->a, FORM_RESPONDENTS_MAX));
+                        M("'%1' has more than %2 respondents: take a workbook for each unit below it"),
+                        t->r->nodes[t->node].code, str_int(t->w->a, FORM_RESPONDENTS_MAX));
     struct form_seat *s = &t->seat[t->n];
     enum err e = seat_row_get(t->w, t->r->id, x->code, &s->row);
     s->node = (size_t)node;
@@ -98,7 +108,8 @@ static enum err load_seats(struct template *t)
     t->seat = arena_array(t->w->a, FORM_RESPONDENTS_MAX, sizeof *t->seat);
     for (size_t i = 0; e == OK && i < count; i++) e = add_seat(t, &who[i]);
     if (e != OK) return e;
-    if (t->n == 0) return fault(t->w, NOTFOUND, M("round '%1' asks nobody in '%2' that you may see"), t->r->code, n->code);
+    if (t->n == 0)
+        return fault(t->w, NOTFOUND, M("round '%1' asks nobody in '%2' that you may see"), t->r->code, n->code);
     qsort(t->seat, t->n, sizeof *t->seat, seat_order);
     return OK;
 }
@@ -124,15 +135,18 @@ static enum err load_sheets(struct template *t)
 
 static void cover_line(struct xlsx_sheet *s, enum xlsx_style style, str text)
 {
-    if (style == XLSX_TITLE) xlsx_tall_row(s, 2);
-    else xlsx_tall_row(s, xlsx_text_lines(text, COVER_WIDTH));
+    if (style == XLSX_TITLE)
+        xlsx_tall_row(s, 2);
+    else
+        xlsx_tall_row(s, xlsx_text_lines(text, COVER_WIDTH));
     if (text.n != 0) xlsx_text(s, style, text);
 }
 
 static void add_paper(const struct template *t, struct xlsx_sheet *s)
 {
     const struct node *n = &t->r->nodes[t->node];
-    struct xlsx_paper paper = {lang_pick(t->lang, n->name_ja, n->name_en), tr(t->lang, M("holds personal data: for those concerned only")),
+    struct xlsx_paper paper = {lang_pick(t->lang, n->name_ja, n->name_en),
+                               tr(t->lang, M("holds personal data: for those concerned only")),
                                lang_pick(t->lang, t->r->title_ja, t->r->title_en)};
     xlsx_sheet_end(s, &paper);
 }
@@ -155,24 +169,33 @@ static void write_cover(struct template *t)
     cover_line(s, XLSX_WRAP, (str){0});
     static const str steps[] = {
         N("1. Open the sheet of your duty (the tabs below) and find the column with your name."),
-        N("2. Choose an answer in each yellow cell: I did, I did not, No occasion arose (only where it is offered), Answer later. "
+        N("2. Choose an answer in each yellow cell: I did, I did not, No occasion arose (only where it is offered), "
+          "Answer later. "
           "○, × and － are understood as well."),
-        N("3. Beside an answer a remark may be written, of up to 200 letters: why something was not done, which document shows it."),
-        N("4. Save the workbook as .xlsx and give it back to who sent it to you. They see a preview before anything is taken over."),
+        N("3. Beside an answer a remark may be written, of up to 200 letters: why something was not done, which "
+          "document shows it."),
+        N("4. Save the workbook as .xlsx and give it back to who sent it to you. They see a preview before anything is "
+          "taken over."),
     };
     static const str rules[] = {
-        N("Answers are those of whoever held the post on the base date. Nobody answers for a predecessor, so names are not changed."),
-        N("An answer that stands already is never taken away by an empty cell, and one that was changed meanwhile is not "
+        N("Answers are those of whoever held the post on the base date. Nobody answers for a predecessor, so names are "
+          "not changed."),
+        N("An answer that stands already is never taken away by an empty cell, and one that was changed meanwhile is "
+          "not "
           "overwritten: both are shown to who imports."),
         N("A sheet with all questions answered is handed in; one with gaps is kept as a draft."),
-        N("Do not add, remove, move or merge rows, columns or sheets, and write no formulas: such a workbook is not taken. "
+        N("Do not add, remove, move or merge rows, columns or sheets, and write no formulas: such a workbook is not "
+          "taken. "
           "Only this round and base date are; next time take a new one."),
     };
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) cover_line(s, XLSX_WRAP, tr(t->lang, steps[i]));
     cover_line(s, XLSX_WRAP, (str){0});
-    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) cover_line(s, XLSX_WRAP, WORDS(t, M("Note: %1"), tr(t->lang, rules[i])));
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        cover_line(s, XLSX_WRAP, WORDS(t, M("Note: %1"), tr(t->lang, rules[i])));
     if (t->devices > 0)
-        cover_line(s, XLSX_WRAP, WORDS(t, M("%1 devices of this unit are answered in bulk and do not stand here."), str_int(t->w->a, t->devices)));
+        cover_line(s, XLSX_WRAP,
+                   WORDS(t, M("%1 devices of this unit are answered in bulk and do not stand here."),
+                         str_int(t->w->a, t->devices)));
     cover_line(s, XLSX_WRAP, (str){0});
     cover_line(s, XLSX_LABEL, tr(t->lang, M("holds personal data: for those concerned only")));
     add_paper(t, s);
@@ -226,7 +249,8 @@ static int more(int a, int b) { return a > b ? a : b; }
 static void write_question(struct template *t, struct xlsx_sheet *x, const struct form_sheet *s, size_t i)
 {
     const struct sheet_item *item = &s->plan.item[i];
-    str section = form_section(t->lang, t->r, item), wording = form_wording(t->w->a, t->lang, t->r, &s->plan, item, t->questions);
+    str section = form_section(t->lang, t->r, item),
+        wording = form_wording(t->w->a, t->lang, t->r, &s->plan, item, t->questions);
     xlsx_tall_row(x, more(more(2, xlsx_text_lines(section, SECTION_WIDTH)), xlsx_text_lines(wording, WORDING_WIDTH)));
     xlsx_text(x, XLSX_FORM_CODE, item->code);
     xlsx_text(x, XLSX_FORM_TEXT, section);
@@ -244,10 +268,12 @@ static void add_runs(struct arena *a, const struct form_sheet *s, bool may_none,
     struct xlsx_cells *cells = arena_array(a, s->plan.n * s->n + 1, sizeof *cells);
     size_t n = 0;
     for (size_t from = 0, end; from < s->plan.n; from = end) {
-        for (end = from; end < s->plan.n && s->plan.item[end].no_occasion == s->plan.item[from].no_occasion; end++) {}
+        for (end = from; end < s->plan.n && s->plan.item[end].no_occasion == s->plan.item[from].no_occasion; end++) {
+        }
         if (s->plan.item[from].no_occasion != may_none) continue;
         for (size_t k = 0; k < s->n; k++)
-            cells[n++] = (struct xlsx_cells){(int64_t)(FORM_HEADS + from + 1), (int64_t)(FORM_HEADS + end), form_answer_column(k)};
+            cells[n++] = (struct xlsx_cells){(int64_t)(FORM_HEADS + from + 1), (int64_t)(FORM_HEADS + end),
+                                             form_answer_column(k)};
     }
     out->cells = cells;
     out->n = n;
@@ -283,7 +309,8 @@ static void write_sheet(struct template *t, struct form_sheet *s)
     for (size_t i = 0; i < s->plan.n; i++) write_question(t, x, s, i);
     struct xlsx_choice all[2], *choice = all;
     for (int may_none = 0; may_none < 2; may_none++) {
-        *choice = (struct xlsx_choice){.list = choice_list(t, may_none != 0), .title = tr(t->lang, M("Not one of the answers")),
+        *choice = (struct xlsx_choice){.list = choice_list(t, may_none != 0),
+                                       .title = tr(t->lang, M("Not one of the answers")),
                                        .text = tr(t->lang, M("Choose one of the list, or leave the cell empty."))};
         add_runs(t->w->a, s, may_none != 0, choice);
         choice += choice->n != 0;
@@ -302,11 +329,13 @@ static void hidden_row(struct template *t, struct xlsx_sheet *x, const str *cell
 }
 #define HIDDEN(t, x, ...) hidden_row(t, x, (const str[]){__VA_ARGS__}, sizeof((const str[]){__VA_ARGS__}) / sizeof(str))
 
-static void hide_seat(struct template *t, struct xlsx_sheet *x, const struct form_sheet *s, const struct form_seat *seat)
+static void hide_seat(struct template *t, struct xlsx_sheet *x, const struct form_sheet *s,
+                      const struct form_seat *seat)
 {
     struct buf said = buf_in(t->w->a);
     for (size_t i = 0; i < s->plan.n; i++) buf_byte(&said, (char)('0' + seat->said.said[i]));
-    HIDDEN(t, x, S("respondent"), seat->row.code, person_name(t, seat), str_int(t->w->a, seat->row.submitted), buf_str(&said));
+    HIDDEN(t, x, S("respondent"), seat->row.code, person_name(t, seat), str_int(t->w->a, seat->row.submitted),
+           buf_str(&said));
     for (size_t i = 0; i < s->plan.n; i++)
         if (seat->said.note[i].n != 0) HIDDEN(t, x, S("note"), s->plan.item[i].code, seat->said.note[i]);
 }
@@ -363,6 +392,7 @@ enum err inspect_file_template(struct work *w, const struct args *in, struct byt
     write_cover(t);
     for (size_t i = 0; i < t->n_sheets; i++) write_sheet(t, &t->sheet[i]);
     write_hidden(t);
-    if (!xlsx_end(t->book) && to.err == OK) return fault(w, BUSY, M("the workbook would be larger than the format holds"));
+    if (!xlsx_end(t->book) && to.err == OK)
+        return fault(w, BUSY, M("the workbook would be larger than the format holds"));
     return to.err;
 }
