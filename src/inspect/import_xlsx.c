@@ -2,6 +2,7 @@
  * as a draft, or left alone; and all of it told. */
 #include <string.h>
 
+#include "base/clock.h"
 #include "inspect/import.h"
 #include "inspect/sheet_xlsx.h"
 #include "inspect/sheets_csv.h"
@@ -317,6 +318,13 @@ static bool is_issued_tab(const struct form_in *f, str name)
     return is;
 }
 
+static str issued_on(const struct merging *m)
+{
+    int64_t day;
+    str date = str_sub(m->f->made, 0, DATE_TEXT);
+    return m->out->lang == LANG_JA && date_parse(date, &day) ? date_era(m->w->a, day) : date;
+}
+
 static void tell_notes(const struct merging *m, const struct filing *f)
 {
     struct work *w = m->w;
@@ -335,7 +343,7 @@ static void tell_notes(const struct merging *m, const struct filing *f)
             m->out,
             M("%1 corrected sheets were confirmed, and leave the official figures until they are confirmed again."),
             str_int(w->a, f->unconfirmed));
-    doc_note(m->out, M("The workbook was issued for '%1' on %2."), m->f->org, m->f->made);
+    doc_note(m->out, M("The workbook was issued for '%1' on %2."), m->f->org, issued_on(m));
 }
 
 static void tell(const struct merging *m, const struct filing *f)

@@ -89,4 +89,7 @@ void dates_ahead(struct work *w, const struct round *, const struct phase *, str
 
 entry_fn inspect_view_whole, inspect_view_clause, inspect_view_unit;
 
+/* On the unit's page: its questions as a workbook, for who may issue it (template.c). */
+void workbook_block(struct work *w, const struct round *, const struct org *unit, struct doc *out);
+
 #endif

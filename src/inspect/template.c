@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "format/xlsx_write.h"
 #include "inspect/acts.h"
+#include "inspect/pages.h"
 #include "inspect/sheet_form.h"
 
 #include <string.h>
@@ -362,6 +363,25 @@ static void write_hidden(struct template *t)
     const str end[] = {S("end"), form_digest(&t->digest)};
     hidden_row(t, x, end, 2);
     add_paper(t, x);
+}
+
+/* ---- on the unit's page ---- */
+
+void workbook_block(struct work *w, const struct round *r, const struct org *unit, struct doc *out)
+{
+    static const struct column columns[] = {
+        {"org", CELL_ORG, N("Workbook of"), 0, "inspect template", "org"},
+        {"round", CELL_TEXT, N("Round"), COL_DATA, NULL, "round"},
+        {"how", CELL_TEXT, N("How it comes back"), 0, NULL, NULL},
+    };
+    if (!str_eq(r->state, S("open")) || !may(w->actor, MAY_NAMES | MAY_MANAGE, unit->lo)) return;
+    str how =
+        tr(out->lang,
+           M("Filled in, it is imported like any other file of sheets; the preview shows cell by cell what changes."));
+    doc_heading(out, M("Answers by workbook (Excel)"));
+    DOC_TABLE(out, "workbook", columns);
+    DOC_ROW(out, C_ORG(unit->code, unit->name_ja, unit->name_en, 0), C_TEXT(r->code), C_TEXT(how));
+    doc_table_end(out);
 }
 
 /* ---- the entry ---- */

@@ -207,6 +207,7 @@ enum err inspect_view_unit(struct work *w, const struct args *in, struct doc *ou
     parts(&n, out);
     if ((e = queue(&u, &place, out)) != OK) return e;
     missing(&u, out);
+    workbook_block(w, r, &place, out);
     doc_heading(out, M("What comes next"));
     dates_ahead(w, r, u.phases, out);
     out->personal = out->personal || (u.names && u.n_silent > 0);
