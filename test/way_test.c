@@ -164,6 +164,7 @@ static void test_returned_files(void **state)
 static void all_refused_in(struct work *w, const char *words)
 {
     struct work *head = as(w, "pha"), *officer = as(w, "poa");
+    str before = state_of_store(w, false);
     refused(head, CONFLICT, words, "inspect", "save", ROUND, {"respondent", "ha"}, {"answer.2(c)", "done"});
     refused(head, CONFLICT, words, "inspect", "submit", ROUND, {"respondent", "ha"}, {"answer.2(c)", "done"});
     refused(head, CONFLICT, words, "inspect", "return", SHEET, {"reason", "x"});
@@ -178,6 +179,7 @@ static void all_refused_in(struct work *w, const char *words)
             FILED("number,respondent,organisation,clause,from,to\nx1,s1,,2(a),2007-01-01,2007-12-31\n"));
     refused(officer, CONFLICT, words, "inspect", "import", ROUND,
             FILED("number,respondent,organisation,clause,from,to\nx1,,a1,2(a),2007-01-01,2007-12-31\n"));
+    assert_true(str_eq(state_of_store(w, false), before));
     figures_hold(w);
 }
 
@@ -292,6 +294,9 @@ static void ministry(struct work *w)
     refused(officer, DENIED, "does not take the next step", "inspect", "approve", ROUND, {"org", "A"});
     assert_str(waiting(chief).what, "chief");
     all_refused_in(w, "'Ministry A' is at the stage 'approved by the head'");
+    refused(officer, CONFLICT, "'Ministry A' is at the stage", "inspect", "exclude", ROUND, {"org", "a2"}, {"why", "w"});
+    doing(w, "inspect", "exclude", ROUND, {"org", "A"}, {"why", "the centre decides for the figures above"});
+    doing(w, "inspect", "exclude", ROUND, {"org", "A"}, {"why", "w"}, {"undo", "1"});
     doing(as(w, "pm1"), "inspect", "reopen", ROUND, {"org", "a1"}, {"why", "まだあった"}); /* undoes the approval */
     assert_str(stage(officer, "A"), "open");
     assert_str(stage(officer, "a1"), "open");

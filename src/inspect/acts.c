@@ -191,6 +191,7 @@ enum err inspect_act_exclude(struct work *w, const struct args *in, struct doc *
         return fault(w, DENIED,
                      M("'%1' cannot leave itself out: that changes the figures of '%2', whose office decides it"),
                      r->nodes[node].code, r->nodes[above].code);
+    if (above >= 0 && (e = way_open(w, r, (size_t)above, out->lang)) != OK) return e; /* it is the figures there that change */
     if (r->nodes[node].excluded == exclude) {
         doc_note(out, M("That is so already: nothing changes."));
         return OK;
