@@ -274,6 +274,8 @@ static void other_eyes(struct work *w)
             {"respondent", "d00"});
     refused(as(w, "pha"), DENIED, "someone else has to check", "inspect", "check-device", {"round", "r1"},
             {"respondent", "d00"}, {"clause", "3(d)"}, {"found", "done"});
+    refused(as(w, "pha"), DENIED, "someone else has to confirm", "inspect", "import", {"round", "r1"},
+            {"state", "confirmed"}, FILED("respondent,3(c),3(d),3(e)\nd00,1,1,1\n")); /* nor by a file */
     doing(as(w, "poa"), "inspect", "answer-devices", {"round", "r1"}, {"clause", "3(e)"}, {"answer", "not_done"},
           {"as_of", "2007-03-31"}, {"org", "a1"});
     assert_int_equal(fact_int(doing(as(w, "pha"), "inspect", "confirm", {"round", "r1"}, {"org", "a1"}), "confirmed"), 0);

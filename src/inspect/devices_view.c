@@ -109,6 +109,7 @@ static enum err filings(const struct devices *d)
                 d->names && whole ? C_TEXT(x->by_whom) : C_NONE, x->evidence.n == 0 || !whole ? C_NONE : C_TEXT(x->evidence));
     }
     doc_table_end(d->out);
+    if (d->names) d->out->personal = true;
     return OK;
 }
 

@@ -5,6 +5,8 @@
 #include "format/xlsx_read.h"
 #include "inspect/aggregate_csv.h"
 #include "inspect/answer_store.h"
+#include "inspect/bulk.h"
+#include "inspect/bulk_store.h"
 #include "inspect/exception_csv.h"
 #include "inspect/sheets_csv.h"
 #include "inspect/way_acts.h"
@@ -65,12 +67,27 @@ static str no_confirming(const struct filing *x, const struct seat *seat)
     return (str){0};
 }
 
+/* The sheet of a system or device is theirs who filed it. */
+static enum err filed_myself(const struct filing *x, const struct seat *seat, str *why)
+{
+    bool filed = false;
+    const struct actor *a = x->w->actor;
+    if (why->n != 0 || a->person == 0 || !is_device_duty(x->r->duties[seat_binding(x->r, seat)->duty]) ||
+        may(a, MAY_FILE, x->r->nodes[seat->node].here))
+        return OK;
+    enum err e = device_filed_by(x->w, seat->id, a->person_code, &filed);
+    if (filed) *why = M("you filed answers of this system or device yourself, so someone else has to confirm it");
+    return e;
+}
+
 enum err import_may_confirm(const struct filing *x, struct filing_where where)
 {
     for (size_t i = 0; i < seats_n(x->seats); i++) {
         const struct seat *seat = seats_at(x->seats, i);
         if (seat->row == 0 || seat->state != 2 || !filing_changes(seat)) continue;
         str why = no_confirming(x, seat);
+        enum err e = filed_myself(x, seat, &why);
+        if (e != OK) return e;
         if (why.n != 0) fault_in(x->w, DENIED, where.of(where.to, seat), why);
     }
     return work_err(x->w);

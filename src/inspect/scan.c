@@ -2,6 +2,7 @@
 #include "inspect/scan.h"
 
 #include "base/utf8.h"
+#include "inspect/scan_xccdf.h"
 
 void scan_not_found(struct scan *s, str name, struct where where, bool several)
 {
@@ -103,6 +104,8 @@ static enum err take_files(struct work *w, const struct args *in, struct files *
         return fault_in(w, INVALID, where, M("at most %1 files at once"), str_int(w->a, SCAN_FILES_MAX));
     for (f->n = 0; f->n < n; f->n++) {
         const struct file *file = &given[f->n]->file;
+        if (file->bytes.n > SCAN_FILE_MAX)
+            return fault_in(w, INVALID, ((struct where){.file = file->name}), M("the file is larger than 256 MB: split it"));
         f->file[f->n] = file;
         f->hash[f->n] = file->sha256;
         f->n_xml += is_xml(file->bytes);
