@@ -203,7 +203,6 @@ static const struct param check_device_params[] = {
     {"clause", P_TEXT, REQUIRED, NULL, NULL, N("the clause, by its number")},
     {"found", P_ENUM, REQUIRED, "done not_done no_occasion", NULL, N("what was found when it was looked at")},
     {"note", P_TEXT, LONG_TEXT, NULL, NULL, N("what was looked at, and how")},
-    CORRECTION_PARAM,
     {0}};
 static const struct param agreement_params[] = {ROUND_PARAM, ORG_PARAM, {0}};
 static const struct param scan_params[] = {
@@ -307,8 +306,8 @@ static const struct entry inspect_entries[] = {
      NULL, answer_devices_params, inspect_act_answer_devices, NULL, NULL, LONG | UNLISTED},
     {"scan", ENTRY_ACT, N("Answers from tables of tools and results of scanners"), MAY_FILE | MAY_CONFIRM | MAY_ANSWER,
      NULL, scan_params, inspect_act_scan, NULL, NULL, LONG | UNLISTED},
-    SUB_VIEW("sample", N("A sample of systems and devices to check by hand"), MAY_READ_NAMES | MAY_CONFIRM, "org",
-             sample_params, inspect_view_sample),
+    VIEW("sample", N("A sample of systems and devices to check by hand"), MAY_READ_NAMES | MAY_CONFIRM, "org",
+         sample_params, inspect_view_sample),
     {"check-device", ENTRY_ACT, N("Record what was found when a device was checked by hand"),
      MAY_CONFIRM | MAY_FILE | MAY_AUDIT, NULL, check_device_params, inspect_act_check_device, NULL, NULL, UNLISTED},
     SUB_VIEW("agreement", N("How often checks by hand agree with the sheets"), MAY_READ_RATES | MAY_CONFIRM | MAY_NAMES,

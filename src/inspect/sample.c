@@ -182,7 +182,7 @@ enum err inspect_view_sample(struct work *w, const struct args *in, struct doc *
         s.clause = e == OK ? (ptrdiff_t)clause : -1;
     }
     if (e == OK && seed.n == 0) { /* reached by a link: the form asks for it */
-        doc_text(out, M("Choose a seed first, such as a number thrown with dice: the sample depends on it alone."));
+        doc_text(out, M("Choose a seed first ('Change what is shown'), such as a number thrown with dice: the sample depends on it alone."));
         handling_of(s.r, out);
         return OK;
     }
@@ -254,7 +254,7 @@ enum err inspect_act_check_device(struct work *w, const struct args *in, struct 
     struct checking c = {.r = arena_alloc(w->a, sizeof *c.r)};
     str note = str_trim(arg_text(in, "note"));
     answer_parse(arg_text(in, "found"), &c.found);
-    enum err e = round_for_change(w, in, c.r);
+    enum err e = round_load(w, arg_text(in, "round"), ROUND_ALL, c.r); /* of a closed round too: no sheet is changed */
     if (e == OK && note.n > CHECK_NOTE_MAX)
         e = fault_in(w, INVALID, ((struct where){.field = S("note")}), M("a note longer than %1 bytes"),
                      str_int(w->a, CHECK_NOTE_MAX));
