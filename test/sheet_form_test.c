@@ -353,6 +353,42 @@ static void rights(struct work *w)
     figures_hold(w);
 }
 
+/* What was given back goes out as it was handed in, and comes back corrected; untouched it is not handed in again. */
+static void given_back(struct work *w)
+{
+    form_world(w);
+    struct work *officer = as(w, "poa"), *me = as(w, "pa1"), *head = as(w, "pha");
+    doing(me, "inspect", "submit", {"round", "r1"}, {"respondent", "s1"}, {"answer.Q1", "done"}, {"answer.Q2", "done"}, {"answer.Q3", "done"});
+    doing(head, "inspect", "return", {"round", "r1"}, {"respondent", "s1"}, {"reason", "見直し"});
+    str book = issue(officer, "a1");
+    struct kept *k = import(officer, book);
+    assert_str(outcome(k, "s1"), "unchanged-sheet");
+    assert_str(sheet_line(w, "s1"), "s1,a1,staff,draft,done,done,,done,,");
+    k = import(officer, EDIT(w, book, {"Staff", "D4", "×"}));
+    assert_str(outcome(k, "s1"), "changed-sheet");
+    assert_str(sheet_line(w, "s1"), "s1,a1,staff,submitted,not_done,done,,not_done,,");
+    figures_hold(w);
+    doing(head, "inspect", "return", {"round", "r1"}, {"respondent", "s1"}, {"reason", "もう一度"});
+    doing(me, "inspect", "save", {"round", "r1"}, {"respondent", "s1"}, {"answer.Q1", "later"});
+    k = import(officer, EDIT(w, issue(officer, "a1"), {"Staff", "D4", "○"}));
+    assert_str(outcome(k, "s1"), "draft-sheet"); /* begun again by the respondent: theirs to hand in */
+    figures_hold(w);
+}
+
+static void closed_unit(struct work *w)
+{
+    form_world(w);
+    struct work *officer = as(w, "poa");
+    str book = EDIT(w, issue(officer, "A"), {"Staff", "D4", "○"}, {"Staff", "D5", "○"}, {"Staff", "D6", "○"}, {"Staff", "H4", "○"});
+    doing(w, "inspect", "close-unit", {"round", "r1"}, {"org", "a1"});
+    struct kept *k = import(officer, book);
+    assert_str(outcome(k, "s1"), "refused-sheet");
+    assert_str(outcome(k, "s2"), "blank-sheet");
+    assert_str(outcome(k, "s3"), "draft-sheet"); /* of another unit */
+    assert_str(sheet_line(w, "s1"), "s1,a1,staff,draft,,,,,,");
+    figures_hold(w);
+}
+
 /* ---- what is not taken ---- */
 
 struct proving {
@@ -444,6 +480,8 @@ static void drafts_are_their_own(void **state) { (void)state, each_store(draft_o
 static void clauses_that_differ(void **state) { (void)state, each_store(mixed_clauses); }
 static void states_and_confirming(void **state) { (void)state, each_store(states); }
 static void who_may(void **state) { (void)state, each_store(rights); }
+static void back_and_corrected(void **state) { (void)state, each_store(given_back); }
+static void closed_stays_closed(void **state) { (void)state, each_store(closed_unit); }
 static void what_is_refused(void **state) { (void)state, each_store(refusals); }
 
 int main(void)
@@ -458,6 +496,8 @@ int main(void)
         cmocka_unit_test(clauses_that_differ),
         cmocka_unit_test(states_and_confirming),
         cmocka_unit_test(who_may),
+        cmocka_unit_test(back_and_corrected),
+        cmocka_unit_test(closed_stays_closed),
         cmocka_unit_test(what_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

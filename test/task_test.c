@@ -1,6 +1,6 @@
 /* Long acts: begun once, kept with what they told, seen by those who may, called cut after a stop. And several acts in
  * one transaction, lightly: what has to be undone loses all, and the same again with savepoints keeps the rest. */
-#include "support.h"
+#include "inspect_kit.h"
 
 #include "store/journal.h"
 #include "surface/door.h"
@@ -72,6 +72,62 @@ static void test_tasks(void **state)
 {
     (void)state;
     each_store(tasks_of);
+}
+
+/* ---- tables that were told: by whoever did it they are seen again ---- */
+
+static str told_with_rows(struct work *w, int rows)
+{
+    static const struct column columns[] = {{"who", CELL_TEXT, N("Respondent")}, {"hidden", CELL_TEXT, N("Round"), COL_DATA},
+                                            {"n", CELL_INT, N("Row")}};
+    struct doc *d = told_doc(w, LANG_EN);
+    doc_heading(d, M("Alone"));
+    doc_heading(d, M("Over a table"));
+    DOC_TABLE(d, "sheets", columns);
+    for (int i = 0; i < rows; i++) DOC_ROW(d, C_TEXT(S("s\"1")), C_TEXT(S("secret")), i == 0 ? C_NONE : C_INT(i));
+    doc_table_end(d);
+    doc_note(d, M("A note"));
+    d->personal = true;
+    d->handling = M("holds personal data: for those concerned only");
+    return told_json(d, OK);
+}
+
+static struct kept *look_at(struct work *w, const char *id)
+{
+    struct kept *k = kept_new(w);
+    w->faults.count = 0;
+    assert_ok(w, directly(w, "task", "show", ASK({"task", id}), k));
+    return k;
+}
+
+static void tables_of(struct work *w)
+{
+    make_orgs(w);
+    const struct actor *mine = post_at(w, 1, "p1", MAY_MANAGE), *auditor = post_at(w, 1, "p3", MAY_AUDIT | MAY_ADMINISTER);
+    act_as(w, mine);
+    assert_ok(w, task_begun(w, &(struct task){S("t1"), S("inspect import"), S("file=a.xlsx"), false}));
+    assert_ok(w, task_ended(w, S("t1"), S("finished"), told_with_rows(w, 2)));
+    assert_ok(w, task_begun(w, &(struct task){S("t2"), S("inspect import"), S("file=a.xlsx"), false}));
+    assert_ok(w, task_ended(w, S("t2"), S("finished"), told_with_rows(w, 2500)));
+    struct kept *k = look_at(w, "t1");
+    assert_int_equal(rows_of(k, "sheets"), 2);
+    assert_str(cell_in(k, "sheets", 1, "who")->text, "s\"1");
+    assert_str(cell_in(k, "sheets", 1, "n")->text, "1");
+    assert_int_equal(k->table[kept_table(k, "sheets")].n_columns, 2);
+    assert_true(k->doc.personal && k->doc.handling.n != 0);
+    k = look_at(w, "t2");
+    assert_int_equal(rows_of(k, "sheets"), 2000);
+    assert_true(noted_has(k, "500 further rows"));
+    act_as(w, auditor);
+    k = look_at(w, "t1");
+    assert_int_equal(kept_table(k, "sheets"), -1);
+    assert_true(noted_has(k, "whoever did it, alone") && !k->doc.personal);
+}
+
+static void test_tables(void **state)
+{
+    (void)state;
+    each_store(tables_of);
 }
 
 static const struct sql state_sql = OPEN("test", "SELECT state FROM task WHERE id = $1");
@@ -210,7 +266,7 @@ static void test_lightly(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tasks),
+        cmocka_unit_test(test_tasks), cmocka_unit_test(test_tables),
         cmocka_unit_test(test_cut),
         cmocka_unit_test(test_told),
         cmocka_unit_test(test_lightly),

@@ -6,6 +6,7 @@
 #include "inspect/import.h"
 #include "inspect/sheet_xlsx.h"
 #include "inspect/sheets_csv.h"
+#include "inspect/way_acts.h"
 
 /* What becomes of one sheet. */
 enum outcome { BLANK, UNCHANGED, NEW, CHANGED, DRAFT, CONFLICTING, REFUSED, OUTCOMES };
@@ -76,17 +77,25 @@ static enum outcome as_draft(const struct merging *m, struct one *o, str why)
     return DRAFT;
 }
 
+/* The same answers hand a draft in, or confirm a sheet; but what was given back is not handed in again by an untouched
+ * workbook. */
+static bool raises(const struct merging *m, const struct one *o)
+{
+    return o->given == o->tab->n_questions && o->given == o->answered && m->state > o->row.state &&
+           o->row.given_back.id == 0;
+}
+
 static enum outcome decide(const struct merging *m, struct one *o)
 {
-    bool complete = o->answered == o->tab->n_questions,
-         raises = complete && o->given == o->answered && m->state > o->row.state;
     if (o->conflicts > 0) return CONFLICTING;
     if (!anything_given(o)) return BLANK;
-    if (o->taken == 0 && !raises) return UNCHANGED;
-    if (!complete) return as_draft(m, o, M("answers are missing"));
+    if (o->taken == 0 && !raises(m, o)) return UNCHANGED;
+    if (way_shut(m->r, o->in->seat->node) >= 0)
+        return refused(o, M("the unit is closed, or one above it: it has to be reopened first"));
+    if (o->answered != o->tab->n_questions) return as_draft(m, o, M("answers are missing"));
     if (m->state == 0) return as_draft(m, o, (str){0});
     if (o->hidden && o->kept > 0) return as_draft(m, o, M("the respondent is writing: they hand it in themselves"));
-    return o->row.state < 0 || o->row.state == 0 ? NEW : CHANGED;
+    return o->row.state > 0 || o->row.given_back.id != 0 ? CHANGED : NEW;
 }
 
 static enum err compare_one(struct merging *m, struct one *o)
@@ -229,11 +238,20 @@ static enum err put_clause_notes(const struct merging *m, struct one *o)
     return e;
 }
 
-static enum err put_all(struct merging *m, str source, struct filing *f)
+static enum err file_all(struct merging *m, str source, struct filing *f)
 {
     for (size_t i = 0; i < m->n; i++)
         if (is_filed(&m->one[i])) seat_of_one(m, &m->one[i], i + 1);
-    enum err e = file_seats(m->w, m->r, m->seats, false, (struct filing_where){where_of_one, m}, source, f);
+    *f = filing_begin(m->w, m->r, m->seats);
+    enum err e = import_compare(f, false);
+    if (e == OK) e = import_may_confirm(f, (struct filing_where){where_of_one, m});
+    if (e == OK) e = filing_put(f, &source);
+    return e == OK ? tallying_end(f->t) : e;
+}
+
+static enum err put_all(struct merging *m, str source, struct filing *f)
+{
+    enum err e = file_all(m, source, f);
     for (size_t i = 0; e == OK && i < m->n; i++) {
         struct one *o = &m->one[i];
         if (is_filed(o) || o->outcome == DRAFT) e = put_questions(m, o);

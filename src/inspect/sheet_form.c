@@ -54,8 +54,15 @@ static bool by_question(const struct sheet_plan *p, const struct seat_row *row)
     return row->revision > 0 && row->answers.n == sheet_bytes(places) && row->later.n == plane_bytes(places);
 }
 
+/* Given back, and not touched since: it says what was handed in, and what its confirmer has seen. */
+static bool is_given_back(const struct seat_row *row)
+{
+    return row->state == 0 && row->given_back.id != 0 && row->revision == row->submitted;
+}
+
 bool said_under_way(const struct sheet_plan *p, const struct seat_row *row)
 {
+    if (is_given_back(row)) return false;
     return row->state == 0 || (row->state < 2 && by_question(p, row) && row->revision > row->submitted);
 }
 
@@ -108,7 +115,7 @@ enum err said_load(struct work *w, const struct sheet_plan *p, const struct seat
     bool newest = by_question(p, row) && (row->revision == row->submitted || (!handed && row->state < 2));
     struct said_sheet s = {arena_array(w->a, p->n + 1, sizeof *s.said), arena_array(w->a, p->n + 1, sizeof *s.note)};
     *out = s;
-    if (handed && row->state <= 0) return OK;
+    if (handed && row->state <= 0 && !is_given_back(row)) return OK;
     if (newest) {
         take_planes(p, (const uint8_t *)row->answers.p, (const uint8_t *)row->later.p, &s);
     } else if (row->sheet.n == sheet_bytes(p->clauses)) {

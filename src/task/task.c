@@ -98,7 +98,45 @@ static void tell_faults(const struct jv *told, struct doc *out)
     if (count > FAULTS_SHOWN) doc_note(out, M("and %1 more"), str_int(out->w->a, count - FAULTS_SHOWN));
 }
 
-static enum err tell_told(struct work *w, str text, struct doc *out)
+static void tell_table(struct work *w, const struct jv *t, struct doc *out)
+{
+    const struct jv *columns = jv_get(t, "columns"), *rows = jv_get(t, "rows");
+    size_t n = jv_size(columns);
+    struct column *c = arena_array(w->a, n + 1, sizeof *c);
+    struct cell *cells = arena_array(w->a, n + 1, sizeof *cells);
+    if (n == 0 || jv_size(rows) == 0) return;
+    for (size_t i = 0; i < n; i++)
+        c[i] = (struct column){.key = str_c(w->a, jv_str(jv_at(jv_at(columns, i), 0))), .type = CELL_TEXT,
+                               .label = jv_str(jv_at(jv_at(columns, i), 1))};
+    if (jv_str(jv_get(t, "title")).n != 0) doc_heading(out, M("%1"), jv_str(jv_get(t, "title")));
+    doc_table(out, str_c(w->a, jv_str(jv_get(t, "name"))), c, n);
+    for (size_t i = 0; i < jv_size(rows); i++) {
+        for (size_t k = 0; k < n; k++) cells[k] = text_or_none(jv_str(jv_at(jv_at(rows, i), k)));
+        doc_row(out, cells);
+    }
+    doc_table_end(out);
+    int64_t left_out = jv_int(jv_get(t, "left_out"));
+    if (left_out > 0)
+        doc_note(out, M("%1 further rows were told and are not kept: on the command line all of them are shown"),
+                 str_int(w->a, left_out));
+}
+
+/* Rows may name persons and tell their answers: whoever did the act has seen them, others who see the task have not. */
+static void tell_tables(struct work *w, const struct jv *told, bool own, struct doc *out)
+{
+    const struct jv *tables = jv_get(told, "tables");
+    str handling = jv_str(jv_get(told, "handling"));
+    if (jv_size(tables) == 0) return;
+    if (!own) {
+        doc_note(out, M("The tables it told are shown to whoever did it, alone."));
+        return;
+    }
+    for (size_t i = 0; i < jv_size(tables); i++) tell_table(w, jv_at(tables, i), out);
+    out->personal = handling.n != 0;
+    out->handling = handling;
+}
+
+static enum err tell_told(struct work *w, str text, bool own, struct doc *out)
 {
     const struct jv *told;
     if (text.n == 0) return OK;
@@ -113,6 +151,7 @@ static enum err tell_told(struct work *w, str text, struct doc *out)
         doc_table_end(out);
     }
     for (size_t i = 0; i < jv_size(texts); i++) doc_text(out, M("%1"), jv_str(jv_at(texts, i)));
+    tell_tables(w, told, own, out);
     tell_faults(told, out);
     return OK;
 }
@@ -171,7 +210,7 @@ static enum err view_show(struct work *w, const struct args *in, struct doc *out
     if (runs) doc_text(out, M("You may leave this page: the work goes on, and its result stays here."));
     if (t.rehearsed && !runs) doc_text(out, M("nothing was changed: this was a rehearsal"));
     out->live = runs;
-    err = tell_told(w, t.told, out);
+    err = tell_told(w, t.told, str_eq(t.person, w->actor->person_code), out);
     if (err == OK) tell_again(w, &t, out);
     return err;
 }

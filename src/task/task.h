@@ -16,7 +16,7 @@ enum err task_ended(struct work *w, str id, str state, str told) MUST_USE;
 /* Rows that still run although nobody runs them: cut short by a stop of the program. */
 enum err tasks_cut(struct work *w) MUST_USE;
 
-/* A face that keeps facts, texts and notes as JSON, and of tables the number of rows. */
+/* A face that keeps facts, texts, notes and the first rows of tables as JSON. */
 struct doc *told_doc(struct work *w, enum lang);
 str told_json(struct doc *, enum err); /* with w->faults */
 
