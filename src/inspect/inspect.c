@@ -5,6 +5,7 @@
 #include "inspect/effort.h"
 #include "inspect/inspect_store.h"
 #include "inspect/pages.h"
+#include "inspect/rollup_acts.h"
 #include "inspect/views_store.h"
 #include "inspect/way_acts.h"
 
@@ -228,6 +229,44 @@ static const struct param template_params[] = {
 /* ---- urgent surveys ---- */
 
 /* ---- two instances ---- */
+#define ORG_NEEDED(words) {"org", P_ORG, REQUIRED, NULL, NULL, N(words)}
+#define SEQUENCE_NEW \
+    {"sequence", P_INT, 0, NULL, NULL, N("its number; the next one unless given, which only a restored database needs")}
+#define SEQUENCE_OF {"sequence", P_INT, 0, NULL, NULL, N("the roll-up's number; the newest unless given")}
+static const struct param rollup_key_params[] = {
+    {"file", P_TEXT, REQUIRED, NULL, NULL, N("where the secret key is written; the file must not be there yet")}, {0}};
+static const struct param rollup_params[] = {
+    ROUND_PARAM, ORG_NEEDED("the organisation whose figures are sent"),
+    {"key", P_TEXT, REQUIRED, NULL, NULL, N("file of the secret key, made by rollup-key")}, SEQUENCE_NEW, {0}};
+static const struct param rollup_send_params[] = {
+    ROUND_PARAM, ORG_NEEDED("the organisation whose figures are sent"),
+    {"way", P_ENUM, 0, "https file", "https", N("to the centre over the network, or as a file to carry")}, SEQUENCE_NEW,
+    {0}};
+static const struct param rollup_file_params[] = {
+    ROUND_PARAM, ORG_NEEDED("the organisation whose roll-up it is"), SEQUENCE_OF, {0}};
+static const struct param rollup_trust_params[] = {
+    ORG_NEEDED("the organisation the key speaks for"),
+    {"key", P_TEXT, REQUIRED, NULL, NULL, N("the line of the public key: meguri-key ed25519 …")},
+    {"fingerprint", P_TEXT, 0, NULL, NULL, N("as it was read over the telephone; where given, it must be that of the key")},
+    {"until", P_DATE, 0, NULL, NULL, N("its last day; earlier keys of the organisation end today")}, {0}};
+static const struct param rollup_revoke_params[] = {
+    {"key", P_CODE, REQUIRED, NULL, NULL, N("name of the key"), "inspect rollup-keys"}, WHY_PARAM, {0}};
+static const struct param rollup_keys_params[] = {ORG_PARAM, {0}};
+static const struct param rollup_import_params[] = {
+    ROUND_PARAM, {"file", P_FILE, REQUIRED, NULL, NULL, N("the roll-up as it was made, at most 8 MB")}, CORRECTION_PARAM,
+    {0}};
+static const struct param rollups_params[] = {ROUND_PARAM, ORG_PARAM, {0}};
+static const struct param rollup_compare_params[] = {
+    ROUND_PARAM, ORG_NEEDED("the organisation whose roll-up it is"), SEQUENCE_OF,
+    {"with", P_INT, 0, NULL, NULL, N("number of the roll-up to compare with; the one before unless given")},
+    {"against", P_CODE, 0, NULL, NULL, N("an earlier round, to compare over unchanged clauses only"), "inspect rounds"},
+    {0}};
+static const struct param unnamed_params[] = {
+    ROUND_PARAM, ORG_NEEDED("the organisation that has them"),
+    {"systems", P_INT, REQUIRED, NULL, NULL, N("how many there are; which they are is never told")},
+    {"checked", P_INT, REQUIRED, NULL, NULL, N("how many of them were checked")},
+    {"on", P_DATE, REQUIRED, NULL, NULL, N("the day of the check")},
+    {"by", P_TEXT, REQUIRED, NULL, NULL, N("the office that checked")}, CORRECTION_PARAM, {0}};
 
 /* ---- what it saves ---- */
 static const struct param effort_params[] = {
@@ -321,6 +360,25 @@ static const struct entry inspect_entries[] = {
     /* urgent surveys */
 
     /* two instances */
+    VIEW("rollups", N("Roll-ups between instances"), MAY_READ_RATES, "org", rollups_params, inspect_view_rollups),
+    SUB_VIEW("rollup-compare", N("A roll-up against an earlier one"), MAY_FILE | MAY_AUDIT, "org", rollup_compare_params,
+             inspect_view_rollup_compare),
+    VIEW("rollup-keys", N("Keys that are trusted"), MAY_FILE | MAY_AUDIT | MAY_ADMINISTER, "org", rollup_keys_params,
+         inspect_view_rollup_keys),
+    VIEW("unnamed-systems", N("Systems that are not named"), MAY_READ_RATES, NULL, round_params, inspect_view_unnamed),
+    BYTES_OUT("rollup-file", N("A roll-up as a file to carry"), MAY_FILE | MAY_AUDIT, "org", rollup_file_params,
+              inspect_file_rollup, "application/octet-stream"),
+    ACT("rollup-send", N("Send the centre a roll-up"), MAY_FILE, "org", rollup_send_params, inspect_act_rollup_send),
+    ACT("rollup-import", N("Take a roll-up"), MAY_FILE, NULL, rollup_import_params, inspect_act_rollup_import),
+    {"rollup-trust", ENTRY_ACT, N("Trust a key"), MAY_FILE, "org", rollup_trust_params, inspect_act_rollup_trust, NULL,
+     NULL, NO_TOKEN},
+    {"rollup-revoke", ENTRY_ACT, N("Revoke a key"), MAY_FILE, NULL, rollup_revoke_params, inspect_act_rollup_revoke, NULL,
+     NULL, NO_TOKEN},
+    ACT("unnamed", N("Record systems that are not named"), MAY_FILE, "org", unnamed_params, inspect_act_unnamed),
+    {"rollup", ENTRY_ACT, N("Make a signed roll-up on this machine"), MAY_FILE, "org", rollup_params, inspect_act_rollup,
+     NULL, NULL, LOCAL},
+    {"rollup-key", ENTRY_ACT, N("Make a key to sign roll-ups with"), MAY_ANYONE, NULL, rollup_key_params,
+     inspect_act_rollup_key, NULL, NULL, LOCAL | STATELESS | NO_DRY_RUN},
 
     /* what it saves */
     VIEW("effort", N("What it takes, and what it saves"), MAY_READ_RATES, "org", effort_params, inspect_view_effort),
@@ -331,6 +389,6 @@ const struct room inspect_room = {
     .title = N("what is?"),
     .entries = inspect_entries,
     .n_entries = sizeof inspect_entries / sizeof *inspect_entries,
-    .sql = &inspect_views_sql_set, /* and by its `more` the room's other two */
+    .sql = &rollup_sql_set, /* and by its `more` the room's others */
     .rebuild = inspect_rebuild,
 };

@@ -137,6 +137,19 @@ struct unsent_count {
 };
 typedef void unsent_count_fn(void *to, const struct unsent_count *);
 enum err inspect_unsent_counts(struct work *w, int64_t day, unsent_count_fn *, void *to) MUST_USE;
+/* ---- for the process that talks to the centre: roll-ups that wait to be signed or sent ---- */
+struct sign_key;
+struct rollup_parcel {
+    int64_t id, tries;
+    bool is_signed;
+    str round, digest, document;
+};
+/* The next that is due; NOTFOUND without a fault: none. Then in a transaction of the caller's own: it is signed; or what
+ * came of trying to send it: taken, refused for good (why: the centre's words), or to be tried again (why: the trouble). */
+enum rollup_outcome { ROLLUP_TAKEN, ROLLUP_REFUSED, ROLLUP_LATER };
+enum err inspect_rollup_next(struct work *w, struct rollup_parcel *out) MUST_USE;
+enum err inspect_rollup_sign(struct work *w, const struct rollup_parcel *, const struct sign_key *) MUST_USE;
+enum err inspect_rollup_answered(struct work *w, const struct rollup_parcel *, enum rollup_outcome, str why) MUST_USE;
 
 /* Limits, stated where the data enters. */
 enum {
@@ -145,6 +158,7 @@ enum {
     NOTE_LETTERS_MAX = 200,    /* letters of one that is written on a sheet */
     SHEETS_ROWS_MAX = 5000000, /* rows of one file */
     AGGREGATE_ROWS_MAX = 50000, /* rows of one file */
+    AGGREGATE_COUNT_MAX = 100000000, /* one number of a row */
     EXCEPTIONS_MAX = 10000,     /* of one round */
 };
 

@@ -215,18 +215,18 @@ static const struct sql inspect_sql[STATEMENTS] = {
         SQL_SCOPED, true, NULL},
 
     [AGGREGATES] = OPEN(WHOLE,
-        ("SELECT org, duty, clause, reported, known, arisen, done, own, limited, note FROM aggregate WHERE round = $1"
+        ("SELECT org, duty, clause, reported, known, arisen, done, own, limited, note, excepted FROM aggregate WHERE round = $1"
          " ORDER BY org, duty, clause")),
     [AGGREGATES_OF] = OPEN(WHOLE,
-        ("SELECT org, duty, clause, reported, known, arisen, done, own, limited, note FROM aggregate"
+        ("SELECT org, duty, clause, reported, known, arisen, done, own, limited, note, excepted FROM aggregate"
          " WHERE round = $1 AND org = $2"
          " ORDER BY duty, clause")),
     [AGGREGATES_LIMITED] = SCOPED(
         ("SELECT DISTINCT g.org FROM aggregate g JOIN org o ON o.id = g.org"
          " WHERE o.lo >= $1 AND o.lo < $2 AND g.round = $3 AND g.limited = 1")),
     [AGGREGATE_PUT] = OPEN(WHOLE,
-        ("INSERT INTO aggregate (round, org, duty, clause, reported, known, arisen, done, own, limited, note)"
-         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")),
+        ("INSERT INTO aggregate (round, org, duty, clause, reported, known, arisen, done, own, limited, note, excepted)"
+         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")),
     [AGGREGATES_DROP] = OPEN(WHOLE, ("DELETE FROM aggregate WHERE round = $1 AND org = $2")),
     [EXCEPTIONS] = OPEN(WHOLE,
         ("SELECT e.number, coalesce(e.respondent, 0), coalesce(e.org, 0), coalesce(r.code, ''), coalesce(o.code,"
@@ -867,7 +867,8 @@ static void take_aggregate(struct work *w, struct rows *r, void *to)
                                                  .done = rows_int(r, 6),
                                                  .own = rows_int(r, 7),
                                                  .limited = rows_int(r, 8) != 0,
-                                                 .note = kept(w, r, 9)};
+                                                 .note = kept(w, r, 9),
+                                                 .excepted = rows_int(r, 10)};
 }
 
 enum err aggregates_all(struct work *w, int64_t round, struct aggregate **out, size_t *n)
@@ -889,7 +890,7 @@ enum err aggregate_put(struct work *w, int64_t round, const struct aggregate *g)
 {
     return run(w, AGGREGATE_PUT,
                ARGS(INT(round), INT(g->org), TEXT(g->duty), INT(g->clause), INT(g->reported), INT(g->known),
-                    INT(g->arisen), INT(g->done), INT(g->own), INT(g->limited), TEXT(g->note)));
+                    INT(g->arisen), INT(g->done), INT(g->own), INT(g->limited), TEXT(g->note), INT(g->excepted)));
 }
 
 enum err aggregates_drop(struct work *w, int64_t round, int64_t org)

@@ -117,7 +117,7 @@ enum err answers_each(struct work *w, int64_t round, int64_t lo, int64_t hi, ans
 struct aggregate {
     int64_t org, clause; /* clause -1: the duty's respondents */
     str duty;
-    int64_t reported, known, arisen, done, own;
+    int64_t reported, known, arisen, done, own, excepted;
     bool limited; /* the organisation limited whom it reports on */
     str note;
 };

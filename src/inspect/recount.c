@@ -1,7 +1,7 @@
 /* The sums again, from the sheets, the aggregates and the frame: what the tallies must equal, and how they are made
  * anew. */
 #include "inspect/acts.h"
-#include "inspect/aggregate_csv.h"
+#include "inspect/aggregate.h"
 #include "inspect/answer_store.h"
 #include "inspect/recount.h"
 

@@ -1,6 +1,7 @@
 /* inspect rounds, round, missing, changes, exceptions, errata; and the answers as a file. */
 #include "base/clock.h"
 #include "inspect/acts.h"
+#include "inspect/rollup_acts.h"
 #include "inspect/sheets_csv.h"
 #include "inspect/showing.h"
 
@@ -72,6 +73,7 @@ enum err inspect_view_round(struct work *w, const struct args *in, struct doc *o
     doc_fact(out, "unknown_out", M("Reasons that leave the denominator"),
              r->unknown_out.n == 0 ? C_NONE : C_TEXT(r->unknown_out));
     doc_fact(out, "figures", M("Edition of the figures"), r->frozen == 0 ? C_NONE : C_INT(r->frozen));
+    if (counts && (e = unnamed_fact(w, r, 0, INT64_MAX, out)) != OK) return e;
     if (r->synthetic) doc_note(out, M("Synthetic data: no real organisation answered this."));
     return OK;
 }

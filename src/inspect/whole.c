@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "inspect/acts.h"
 #include "inspect/pages.h"
+#include "inspect/rollup_acts.h"
 
 /* ---- key figures ---- */
 static void organisations_counted(const struct overview *o, int64_t *in, int64_t *out)
@@ -332,6 +333,8 @@ enum err inspect_view_whole(struct work *w, const struct args *in, struct doc *o
     coverage_facts(&o, out);
     mean_facts(&o, goal, out);
     date_fact(&o, phases, &days, out);
+    const struct node *top = &o.s.r->nodes[o.top];
+    if (o.s.r->has_edition && (e = unnamed_fact(w, o.s.r, top->lo, top->hi, out)) != OK) return e;
     doc_grid(out, "side");
     doc_heading(out, o.has_rates ? M("Implementation rates by organisation and part (%)")
                                  : o.has_grades && !o.has_coverage ? M("Grades by organisation")
