@@ -229,23 +229,23 @@ static const struct param template_params[] = {
 /* ---- urgent surveys ---- */
 
 /* ---- two instances ---- */
-#define ORG_NEEDED(words) {"org", P_ORG, REQUIRED, NULL, NULL, N(words)}
+#define ORG_NEEDED(words) {"org", P_ORG, REQUIRED, NULL, NULL, words}
 #define SEQUENCE_NEW \
     {"sequence", P_INT, 0, NULL, NULL, N("its number; the next one unless given, which only a restored database needs")}
 #define SEQUENCE_OF {"sequence", P_INT, 0, NULL, NULL, N("the roll-up's number; the newest unless given")}
 static const struct param rollup_key_params[] = {
     {"file", P_TEXT, REQUIRED, NULL, NULL, N("where the secret key is written; the file must not be there yet")}, {0}};
 static const struct param rollup_params[] = {
-    ROUND_PARAM, ORG_NEEDED("the organisation whose figures are sent"),
+    ROUND_PARAM, ORG_NEEDED(N("the organisation whose figures are sent")),
     {"key", P_TEXT, REQUIRED, NULL, NULL, N("file of the secret key, made by rollup-key")}, SEQUENCE_NEW, {0}};
 static const struct param rollup_send_params[] = {
-    ROUND_PARAM, ORG_NEEDED("the organisation whose figures are sent"),
+    ROUND_PARAM, ORG_NEEDED(N("the organisation whose figures are sent")),
     {"way", P_ENUM, 0, "https file", "https", N("to the centre over the network, or as a file to carry")}, SEQUENCE_NEW,
     {0}};
 static const struct param rollup_file_params[] = {
-    ROUND_PARAM, ORG_NEEDED("the organisation whose roll-up it is"), SEQUENCE_OF, {0}};
+    ROUND_PARAM, ORG_NEEDED(N("the organisation whose roll-up it is")), SEQUENCE_OF, {0}};
 static const struct param rollup_trust_params[] = {
-    ORG_NEEDED("the organisation the key speaks for"),
+    ORG_NEEDED(N("the organisation the key speaks for")),
     {"key", P_TEXT, REQUIRED, NULL, NULL, N("the line of the public key: meguri-key ed25519 …")},
     {"fingerprint", P_TEXT, 0, NULL, NULL, N("as it was read over the telephone; where given, it must be that of the key")},
     {"until", P_DATE, 0, NULL, NULL, N("its last day; earlier keys of the organisation end today")}, {0}};
@@ -257,12 +257,12 @@ static const struct param rollup_import_params[] = {
     {0}};
 static const struct param rollups_params[] = {ROUND_PARAM, ORG_PARAM, {0}};
 static const struct param rollup_compare_params[] = {
-    ROUND_PARAM, ORG_NEEDED("the organisation whose roll-up it is"), SEQUENCE_OF,
+    ROUND_PARAM, ORG_NEEDED(N("the organisation whose roll-up it is")), SEQUENCE_OF,
     {"with", P_INT, 0, NULL, NULL, N("number of the roll-up to compare with; the one before unless given")},
     {"against", P_CODE, 0, NULL, NULL, N("an earlier round, to compare over unchanged clauses only"), "inspect rounds"},
     {0}};
 static const struct param unnamed_params[] = {
-    ROUND_PARAM, ORG_NEEDED("the organisation that has them"),
+    ROUND_PARAM, ORG_NEEDED(N("the organisation that has them")),
     {"systems", P_INT, REQUIRED, NULL, NULL, N("how many there are; which they are is never told")},
     {"checked", P_INT, REQUIRED, NULL, NULL, N("how many of them were checked")},
     {"on", P_DATE, REQUIRED, NULL, NULL, N("the day of the check")},

@@ -219,7 +219,7 @@ enum err inspect_file_rollup(struct work *w, const struct args *in, struct bytes
     struct rollup_kept k;
     const struct org *org = arg_org(in, "org");
     enum err e = round_row(w, arg_text(in, "round"), &r, &edition);
-    if (e == NOTFOUND) return fault(w, NOTFOUND, M("no round '%1'"), arg_text(in, "round"));
+    if (e == NOTFOUND) return fault(w, NOTFOUND, M("no round '%1': `meguri inspect rounds` lists them"), arg_text(in, "round"));
     if (e == OK) e = rollup_document(w, r.id, org->id, arg_int(in, "sequence"), 0, &k);
     if (e == NOTFOUND)
         return fault(w, NOTFOUND, M("no such roll-up of '%1' in round '%2'"), org->code, r.code);

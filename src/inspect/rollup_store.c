@@ -317,7 +317,7 @@ static int64_t next_try(const struct work *w, int64_t tries)
 enum err inspect_rollup_answered(struct work *w, const struct rollup_parcel *p, enum rollup_outcome outcome, str why)
 {
     if (outcome == ROLLUP_LATER)
-        return run(w, OUT_LATER, ARGS(INT(p->id), TEXT(why), INT(next_try(w, p->is_signed ? p->tries : 0))));
+        return run(w, OUT_LATER, ARGS(INT(p->id), TEXT(why), INT(next_try(w, p->is_signed ? p->tries : 1))));
     str state = outcome == ROLLUP_TAKEN ? S("accepted") : S("refused");
     return run(w, OUT_DONE, ARGS(INT(p->id), TEXT(state), TEXT(why), INT(w->now)));
 }

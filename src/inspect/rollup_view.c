@@ -106,7 +106,7 @@ static void made_table(struct listing *l, const struct rollup_kept *k, size_t n)
         {"reported", CELL_INT, N("Reported on"), 0, NULL, NULL},
         {"known", CELL_INT, N("Known"), 0, NULL, NULL},
         {"receipt", CELL_TEXT, N("What the centre answered"), 0, NULL, NULL},
-        {"answered", CELL_TIME, N("Answered"), COL_DETAIL, NULL, NULL},
+        {"answered", CELL_TIME, N("Answer received"), COL_DETAIL, NULL, NULL},
         {"tries", CELL_INT, N("Tries"), COL_DETAIL, NULL, NULL},
         {"key", CELL_TEXT, N("Name of the key"), COL_DETAIL, NULL, NULL},
         {"digest", CELL_TEXT, N("SHA-256 of the file"), COL_DATA, NULL, NULL},

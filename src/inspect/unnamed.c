@@ -53,7 +53,7 @@ enum err inspect_view_unnamed(struct work *w, const struct args *in, struct doc 
     int64_t edition;
     size_t n;
     enum err e = round_row(w, arg_text(in, "round"), &r, &edition);
-    if (e == NOTFOUND) return fault(w, NOTFOUND, M("no round '%1'"), arg_text(in, "round"));
+    if (e == NOTFOUND) return fault(w, NOTFOUND, M("no round '%1': `meguri inspect rounds` lists them"), arg_text(in, "round"));
     if (e == OK) e = unnamed_rows(w, r.id, &all, &n);
     if (e == OK) e = unnamed_fact(w, &r, 0, INT64_MAX, out);
     if (e != OK) return e;

@@ -58,6 +58,8 @@ struct serving {
     str proxy_user, proxy_secret; /* header the proxy names the person in; value of X-Proxy-Secret that proves it */
     str oidc_issuer, oidc_client, oidc_secret, oidc_claim;
     str smtp, mail_from; /* smtp://host:25; empty: no mail goes out */
+    str centre;          /* address of the instance roll-ups go to, without a slash at the end; empty: none */
+    str centre_token, rollup_key; /* names of files: read by the net process, which alone needs what stands in them */
     struct arena *life;
     struct board *board; /* shared */
     unsigned char key[32]; /* of this boot: form keys, state of sign-in under way */

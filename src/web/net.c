@@ -63,12 +63,29 @@ static CURL *line(struct work *w, long seconds)
     return c;
 }
 
+static void drop_headers(void *headers) { curl_slist_free_all(headers); }
+
+static void say_json(struct work *w, CURL *c, const struct fetch *f)
+{
+    const char *const lines[] = {
+        "Content-Type: application/json", "Accept-Language: ja", "Expect:",
+        str_c(w->a, str_fmt(w->a, "Authorization: Bearer %.*s", STR_ARG(f->bearer))),
+        str_c(w->a, str_fmt(w->a, "Idempotency-Key: %.*s", STR_ARG(f->once))),
+    };
+    struct curl_slist *headers = NULL;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) headers = curl_slist_append(headers, lines[i]);
+    arena_closer(w->a, drop_headers, headers);
+    curl_easy_setopt(c, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE, (long)f->json.n);
+    curl_easy_setopt(c, CURLOPT_POSTFIELDS, f->json.p);
+}
+
 enum err fetch(struct work *w, const struct fetch *f, str *body)
 {
     struct buf b = buf_in(w->a);
     long status = 0;
     if (!fetch_allowed(f->url)) return fault(w, DENIED, M("'%1' is not https: the issuer must be"), f->url);
-    CURL *c = line(w, FETCH_SECONDS);
+    CURL *c = line(w, f->json.n != 0 ? POST_SECONDS : FETCH_SECONDS);
     curl_easy_setopt(c, CURLOPT_URL, str_c(w->a, f->url));
     curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "https,http");
     curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
@@ -78,6 +95,7 @@ enum err fetch(struct work *w, const struct fetch *f, str *body)
         curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE, (long)f->form.n);
         curl_easy_setopt(c, CURLOPT_POSTFIELDS, str_c(w->a, f->form));
     }
+    if (f->json.n != 0) say_json(w, c, f);
     if (f->user.n != 0) {
         curl_easy_setopt(c, CURLOPT_USERNAME, str_c(w->a, f->user));
         curl_easy_setopt(c, CURLOPT_PASSWORD, str_c(w->a, f->password));
@@ -86,7 +104,8 @@ enum err fetch(struct work *w, const struct fetch *f, str *body)
     if (rc != CURLE_OK)
         return fault(w, BUSY, M("'%1' does not answer: %2"), f->url, str_dup(w->a, str_of(curl_easy_strerror(rc))));
     curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
-    if (status != 200) return fault(w, BUSY, M("'%1' answers %2"), f->url, str_int(w->a, status));
+    if (f->status != NULL) *f->status = status;
+    if (status != 200 && f->status == NULL) return fault(w, BUSY, M("'%1' answers %2"), f->url, str_int(w->a, status));
     *body = buf_str(&b);
     return OK;
 }
@@ -280,6 +299,7 @@ void net_idle(struct worker *worker)
     struct net *n = net_of_worker(worker);
     if (!n->told) n->told = settings_write(worker) == OK;
     if (n->looked != clock_now() / 60 && letters_end(worker) == OK) n->looked = clock_now() / 60;
+    rollup_turn(worker);
     if (s->smtp.n == 0 || s->mail_from.n == 0) return;
     ticks(worker, n);
     for (int i = 0; i < LETTERS_A_TURN && may_send(n, clock_now()); i++)

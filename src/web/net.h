@@ -2,18 +2,22 @@
 #ifndef MEGURI_WEB_NET_H
 #define MEGURI_WEB_NET_H
 
+#include "base/sign.h"
 #include "web/exchange.h"
 #include "web/mail.h"
 #include "web/oidc.h"
 
 /* 300 letters a minute: reminders of a ministry of ten thousand are out in half an hour, of a government by the evening of
  * the next day. A turn of 20 keeps a sign-in waiting for less than a second. */
-enum { FETCH_BYTES_MAX = 1 << 20, FETCH_SECONDS = 10, LETTERS_A_TURN = 20, LETTERS_A_MINUTE = 300 };
+enum { FETCH_BYTES_MAX = 1 << 20, FETCH_SECONDS = 10, POST_SECONDS = 30, LETTERS_A_TURN = 20, LETTERS_A_MINUTE = 300 };
 
 struct fetch {
     str url;
     str form;           /* a POST of form fields; empty: GET */
     str user, password; /* Basic, where given */
+    str json;           /* in place of form: a POST of JSON, with … */
+    str bearer, once;   /* … an Authorization and an Idempotency-Key */
+    long *status;       /* where given, any answer is one, and this is its status */
 };
 /* TLS is verified; plain HTTP goes to this machine only; no redirects. BUSY with a fault when nobody answers or the answer
  * is not 200; the body lives in w->a. */
@@ -26,10 +30,19 @@ struct net { /* worker->own of the net process */
     int64_t ticked;         /* minute of the last look for what is due by the clock */
     int sent; /* in that minute */
     bool told; /* the settings of this boot are written */
+    struct sign_key key; /* of --rollup_key: read by this process alone, before its sandbox closes */
+    bool has_key;
+    str centre_token;    /* of --centre_token_file, likewise */
 };
 struct net *net_of_worker(struct worker *);
 
 /* Sends one letter. OK, or *trouble says why not; lasting: trying again would not help. */
 bool mail_send(struct work *w, const struct serving *, const struct letter *, str *trouble, bool *lasting);
+
+/* Roll-ups (net_rollup.c): what was said to be used for them is looked at when the server begins, and read when the net
+ * process does; then whatever waits is signed and sent, one a turn. */
+enum err rollup_settings(struct work *w, const struct serving *) MUST_USE;
+void rollup_begin(struct worker *);
+void rollup_turn(struct worker *);
 
 #endif

@@ -11,6 +11,7 @@
 #include "store/store.h"
 #include "surface/board.h"
 #include "web/limits.h"
+#include "web/net.h"
 #include "web/serve_parent.h"
 
 static const struct param params[] = {
@@ -27,6 +28,9 @@ static const struct param params[] = {
     {"oidc_claim", P_TEXT, 0, NULL, "sub", N("OpenID Connect: the claim that names the person")},
     {"smtp", P_TEXT, 0, NULL, NULL, N("server that mail goes out by, smtp://HOST:25; without it none goes")},
     {"mail_from", P_TEXT, 0, NULL, NULL, N("sender of mail")},
+    {"centre", P_TEXT, 0, NULL, NULL, N("roll-ups: address of the centre's instance, https://…")},
+    {"centre_token_file", P_TEXT, 0, NULL, NULL, N("roll-ups: file of the token the centre gave for it")},
+    {"rollup_key", P_TEXT, 0, NULL, NULL, N("roll-ups: file of the key that signs them, made by inspect rollup-key")},
     {0}};
 
 static str secret_of(struct arena *a, const struct args *in, const char *name)
@@ -60,6 +64,9 @@ static void understand(struct arena *life, const struct work *w, const struct ar
     s->oidc_claim = text_of(life, in, "oidc_claim");
     s->smtp = text_of(life, in, "smtp");
     s->mail_from = text_of(life, in, "mail_from");
+    s->centre = without_slash(text_of(life, in, "centre"));
+    s->centre_token = text_of(life, in, "centre_token_file");
+    s->rollup_key = text_of(life, in, "rollup_key");
     random_bytes(s->key, sizeof s->key);
 }
 
@@ -78,7 +85,7 @@ static enum err check(struct work *w, const struct serving *s, int64_t readers)
     if (s->smtp.n != 0 && s->mail_from.n == 0)
         return fault_in(w, INVALID, ((struct where){.field = S("mail_from")}),
                         M("mail needs a sender: give --mail_from"));
-    return OK;
+    return rollup_settings(w, s);
 }
 
 /* Opened once here, so that a missing database or an old schema is said on the command line and not in a log. */
