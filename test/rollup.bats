@@ -104,7 +104,8 @@ PY
     cp A.rollup old.rollup
     document
     c inspect rollup-import --round r1 --file A.rollup
-    cp old.rollup again.rollup && run -0 c inspect rollup-import --round r1 --file again.rollup # known, and nothing moves
+    run -1 c inspect rollup-import --round r1 --file old.rollup
+    [[ $output == *"an old roll-up does not come back"* ]]
     run -0 c --format json inspect rollups --round r1
     [[ $output == *'"sequence":2'* || $output == *'"sequence": 2'* ]]
     [ "$(c journal verify >/dev/null && echo good)" = good ]
@@ -154,6 +155,7 @@ PY
         sleep 0.5
     done
     run -0 m --lang ja inspect rollups --round r1
+    echo "$output"
     [[ $output == *失効* ]]
 }
 

@@ -42,7 +42,9 @@ static const struct sql rollup_sql[STATEMENTS] = {
                     " AND o.lo >= $3 AND o.lo < $4 ORDER BY o.lo, k.id DESC"),
 
     [LAST] = OPEN(DOOR, "SELECT coalesce(max(sequence), 0) FROM rollup WHERE round = $1 AND org = $2"),
-    [SAME] = OPEN(DOOR, "SELECT count(*) FROM rollup WHERE round = $1 AND org = $2 AND digest = $3"),
+    [SAME] = OPEN(DOOR,
+        "SELECT count(*) FROM rollup WHERE round = $1 AND org = $2 AND digest = $3 AND sequence ="
+        " (SELECT max(sequence) FROM rollup WHERE round = $1 AND org = $2)"),
     [KEEP] = OPEN(DOOR,
         "INSERT INTO rollup (round, org, sequence, digest, key_id, instance, journal_seq, journal_head, made, reported,"
         " known, document, at, by_whom) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"),
@@ -186,11 +188,11 @@ enum err rollup_last(struct work *w, int64_t round, int64_t org, int64_t *sequen
     return store_int(w, &rollup_sql[LAST], ARGS(INT(round), INT(org)), sequence);
 }
 
-enum err rollup_known(struct work *w, int64_t round, int64_t org, str digest, bool *known)
+enum err rollup_stands(struct work *w, int64_t round, int64_t org, str digest, bool *stands)
 {
     int64_t n = 0;
     enum err e = store_int(w, &rollup_sql[SAME], ARGS(INT(round), INT(org), TEXT(digest)), &n);
-    *known = n > 0;
+    *stands = n > 0;
     return e;
 }
 

@@ -29,7 +29,8 @@ struct rollup_kept {
     int64_t org;
 };
 enum err rollup_last(struct work *w, int64_t round, int64_t org, int64_t *sequence) MUST_USE; /* 0: none */
-enum err rollup_known(struct work *w, int64_t round, int64_t org, str digest, bool *known) MUST_USE;
+/* Is it this very file that was taken last? */
+enum err rollup_stands(struct work *w, int64_t round, int64_t org, str digest, bool *stands) MUST_USE;
 enum err rollup_keep(struct work *w, int64_t round, int64_t org, const struct rollup *, const struct rollup_kept *) MUST_USE;
 /* Scoped; of the organisations within [lo, hi) of today's tree, the newest first of each; without the document. */
 enum err rollups_taken(struct work *w, int64_t round, int64_t lo, int64_t hi, struct rollup_kept **out, size_t *n) MUST_USE;

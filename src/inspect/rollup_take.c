@@ -149,11 +149,11 @@ static enum err check_signature(struct taking *t)
     return OK;
 }
 
-/* *same: it was taken before, byte for byte. */
+/* *same: it is the one taken last, byte for byte. */
 static enum err check_sequence(struct taking *t, bool *same)
 {
     int64_t last = 0, org = t->r->nodes[t->node].org;
-    enum err e = rollup_known(t->w, t->r->id, org, t->kept.digest, same);
+    enum err e = rollup_stands(t->w, t->r->id, org, t->kept.digest, same);
     if (e == OK) e = rollup_last(t->w, t->r->id, org, &last);
     if (e != OK || *same || t->d.sequence > last) return e;
     return fault(t->w, CONFLICT, M("number %1 of '%2' is not newer than number %3, which was taken before: an old roll-up "
