@@ -240,7 +240,7 @@ static const struct param rollup_params[] = {
     {"key", P_TEXT, REQUIRED, NULL, NULL, N("file of the secret key, made by rollup-key")}, SEQUENCE_NEW, {0}};
 static const struct param rollup_send_params[] = {
     ROUND_PARAM, ORG_NEEDED(N("the organisation whose figures are sent")),
-    {"way", P_ENUM, 0, "https file", "https", N("to the centre over the network, or as a file to carry")}, SEQUENCE_NEW,
+    {"way", P_ENUM, 0, "https file", "https", N("over the network, as it is unless given, or as a file to carry")}, SEQUENCE_NEW,
     {0}};
 static const struct param rollup_file_params[] = {
     ROUND_PARAM, ORG_NEEDED(N("the organisation whose roll-up it is")), SEQUENCE_OF, {0}};
@@ -367,7 +367,7 @@ static const struct entry inspect_entries[] = {
          inspect_view_rollup_keys),
     VIEW("unnamed-systems", N("Systems that are not named"), MAY_READ_RATES, NULL, round_params, inspect_view_unnamed),
     BYTES_OUT("rollup-file", N("A roll-up as a file to carry"), MAY_FILE | MAY_AUDIT, "org", rollup_file_params,
-              inspect_file_rollup, "application/octet-stream"),
+              inspect_file_rollup, "application/x-meguri-rollup"),
     ACT("rollup-send", N("Send the centre a roll-up"), MAY_FILE, "org", rollup_send_params, inspect_act_rollup_send),
     ACT("rollup-import", N("Take a roll-up"), MAY_FILE, NULL, rollup_import_params, inspect_act_rollup_import),
     {"rollup-trust", ENTRY_ACT, N("Trust a key"), MAY_FILE, "org", rollup_trust_params, inspect_act_rollup_trust, NULL,

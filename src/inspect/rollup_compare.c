@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+#include "base/clock.h"
+
 enum {
     ASK_TENTHS = 100, /* ten points: a difference of that size is worth a query */
     ASK_KNOWN = 5,    /* so is a fifth more or fewer known, */
@@ -167,8 +169,7 @@ static void put_line(const struct comparing *c, const struct line *l, struct doc
 {
     const struct clause *k = &c->s.r->edition.clauses[l->clause];
     bool then = l->then.is;
-    DOC_ROW(out, ((struct cell){.type = CELL_CLAUSE, .text = k->number, .ja = k->text_ja, .en = k->text_en}),
-            C_ENUM(k->duty), l->rate_now.defined ? C_RATE(l->rate_now) : C_NONE,
+    DOC_ROW(out, C_CLAUSE(k->number), C_BOTH(k->text_ja, k->text_en), C_ENUM(k->duty), l->rate_now.defined ? C_RATE(l->rate_now) : C_NONE,
             l->rate_then.defined ? C_RATE(l->rate_then) : C_NONE,
             l->compared ? C_RATE(rate_of_tenths(l->difference)) : C_NONE, C_BOOL(l->ask), C_INT(l->now.known),
             then ? C_INT(l->then.known) : C_NONE, C_INT(l->now.arisen), then ? C_INT(l->then.arisen) : C_NONE,
@@ -179,8 +180,9 @@ static void lines(const struct comparing *c, struct doc *out)
 {
     static const struct column columns[] = {
         {"clause", CELL_CLAUSE, N("Clause"), 0, "inspect clause", "clause"},
-        {"duty", CELL_ENUM, N("Duty"), COL_DETAIL, NULL, NULL},
-        {"now", CELL_RATE, N("Now"), 0, NULL, NULL, NULL, "arisen"},
+        {"text", CELL_TEXT, N("Text"), 0, NULL, NULL},
+        {"duty", CELL_ENUM, N("Duty"), COL_DATA, NULL, NULL},
+        {"now", CELL_RATE, N("This time"), 0, NULL, NULL, NULL, "arisen"},
         {"earlier", CELL_RATE, N("Earlier"), 0, NULL, NULL, NULL, "arisen_earlier"},
         {"difference", CELL_RATE, N("Difference in points"), COL_SIGN, NULL, NULL},
         {"ask", CELL_BOOL, N("For a query"), 0, NULL, NULL},
@@ -198,6 +200,7 @@ static void lines(const struct comparing *c, struct doc *out)
     qsort(l, n, sizeof *l, largest_first);
     for (size_t i = 0; i < n; i++) asks += l[i].ask;
     if (c->against.n != 0) doc_fact(out, "ask", M("Clauses for a query"), C_INT((int64_t)asks));
+    doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "clause"});
     DOC_TABLE(out, "clauses", columns);
     for (size_t i = 0; i < n; i++) put_line(c, &l[i], out);
     doc_table_end(out);
@@ -208,6 +211,8 @@ static void words(const struct comparing *c, struct doc *out)
     const struct node *n = &c->s.r->nodes[c->node];
     struct arena *a = c->w->a;
     doc_title(out, M("The roll-up of %1"), lang_pick(out->lang, n->name_ja, n->name_en));
+    doc_lead(out, M("%1 · number %2 · made %3"), lang_pick(out->lang, c->s.r->title_ja, c->s.r->title_en),
+             str_int(a, c->d.sequence), str_sub(c->d.made, 0, DATE_TEXT));
     doc_fact(out, "sequence", M("Number of the roll-up"), C_INT(c->d.sequence));
     doc_fact_of(out, "known", M("Known"), C_INT(c->d.known), M("of %1 reported on"), str_int(a, c->d.reported));
     if (c->before != 0) doc_fact(out, "against", M("Compared with number"), C_INT(c->before));

@@ -26,6 +26,7 @@ static const struct {
     {"replace", N("Replace what is there")}, {"undo", N("Undo")},       {"all", N("All")},
     {"user", N("User")},             {"at", N("As of")},                {"question", N("Question")},
     {"level", N("Level")},           {"owner", N("Owner")},             {"head", N("Head of the journal")},
+    {"sequence", N("Number")},       {"fingerprint", N("Fingerprint")}, {"way", N("Way")},
 };
 
 /* The beginning and end of a time; of anything else the help says more ("from" an edition, "to" an organisation). */

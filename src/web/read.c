@@ -151,6 +151,7 @@ static enum err put_bytes(struct bytes_out *b, str bytes)
 
 static const char *ext_of(const char *media)
 {
+    if (str_ends(str_of(media), S("/x-meguri-rollup"))) return "rollup";
     return str_starts(str_of(media), S("text/csv")) ? "csv" : str_eq(str_of(media), S("application/json")) ? "json" : "xlsx";
 }
 
