@@ -303,9 +303,11 @@ static inline str state_of_store(struct work *w, bool journal)
         {OPEN("a test", "SELECT id, respondent, state, answers, source, replaced FROM sheet_past ORDER BY id"),
          "iiibti"},
         {OPEN("a test", "SELECT respondent, clause, note FROM answer_note ORDER BY respondent, clause"), "iit"},
-        {OPEN("a test", "SELECT round, org, duty, clause, reported, known, arisen, done, own, note FROM aggregate"
+        {OPEN("a test", "SELECT round, org, duty, clause, reported, known, arisen, done, own, note, excepted FROM aggregate"
                         " ORDER BY round, org, duty, clause"),
-         "iitiiiiiit"},
+         "iitiiiiiiti"},
+        {OPEN("a test", "SELECT id, round, org, sequence, digest FROM rollup ORDER BY id"), "iiiit"},
+        {OPEN("a test", "SELECT round, org, systems, checked, day FROM unnamed_system ORDER BY round, org"), "iiiii"},
         {OPEN("a test",
               "SELECT id, round, number, respondent, org, clause, since, until, reason FROM exception ORDER BY id"),
          "iitiiiiit"},

@@ -140,11 +140,11 @@ PY
     serve m --centre "$centre" --centre_token_file centre.token --rollup_key m.key
     m inspect rollup-send --round r1 --org A
     for _ in $(seq 60); do
-        m inspect rollups --round r1 | grep -q accepted && break
+        m inspect rollups --round r1 | grep -q taken && break
         sleep 0.5
     done
     run -0 m inspect rollups --round r1
-    [[ $output == *accepted*"Taken by the centre."* ]]
+    [[ $output == *taken*"Taken by the centre."* ]]
     run -0 c inspect rollups --round r1
     [[ $output == *stands* ]]
     # revoked: the centre's words come back

@@ -457,6 +457,15 @@ static void refusals(struct pair *p)
     taken(p->c, file);
 }
 
+static void no_rows(struct pair *p)
+{
+    str line = line_of(made(p));
+    ptrdiff_t from = str_find(line, S("\"rows\":[")), to = str_find(line, S("],\"rule\""));
+    assert_true(from > 0 && to > from);
+    str empty = str_fmt(p->c->a, "%.*s%.*s", (int)from + 8, line.p, (int)(line.n - (size_t)to), line.p + to);
+    not_taken(p->c, rollup_signed(p->c->a, empty, &p->key), INVALID, "tells of nobody");
+}
+
 static void too_large(struct pair *p)
 {
     char *bytes = arena_alloc(p->c->a, ROLLUP_BYTES_MAX + 2);
@@ -637,7 +646,7 @@ static void queue(struct pair *p)
     taken(p->c, a.document);
     answered(m, &a, ROLLUP_TAKEN, S("Taken by the centre."));
     k = doing(m, "inspect", "rollups", {"round", ROUND});
-    assert_str(cell_in(k, "made", 0, "state")->text, "accepted");
+    assert_str(cell_in(k, "made", 0, "state")->text, "taken");
     assert_str(cell_in(k, "made", 0, "receipt")->text, "Taken by the centre.");
     assert_int_equal(inspect_rollup_next(m, &a), NOTFOUND);
 }
@@ -692,6 +701,20 @@ static void unnamed(struct pair *p)
     assert_int_equal(cell_at(k, "coverage", "A", NULL, "reported")->i, 6); /* in no denominator */
 }
 
+/* A round that something was sent of, or told in, is not taken back. */
+static void withdrawn(struct pair *p)
+{
+    open_round(p->m, false, "r2", "mean", "apart");
+    doing(p->m, "inspect", "unnamed", {"round", "r2"}, {"org", "A"}, {"systems", "3"}, {"checked", "1"},
+          {"on", "2007-03-20"}, {"by", "x"});
+    refused(p->m, CONFLICT, "something was filed", "inspect", "withdraw", {"round", "r2"});
+    open_round(p->m, false, "r3", "mean", "apart");
+    doing(p->m, "inspect", "rollup-send", {"round", "r3"}, {"org", "A"});
+    refused(p->m, CONFLICT, "something was filed", "inspect", "withdraw", {"round", "r3"});
+    open_round(p->m, false, "r4", "mean", "apart");
+    doing(p->m, "inspect", "withdraw", {"round", "r4"});
+}
+
 /* ---- compared ---- */
 
 static void compared(struct pair *p)
@@ -737,7 +760,9 @@ static void excepted_csv(struct pair *p)
 PAIR_TEST(small_figures)
 PAIR_TEST(every_byte)
 PAIR_TEST(refusals)
+PAIR_TEST(no_rows)
 PAIR_TEST(too_large)
+PAIR_TEST(withdrawn)
 PAIR_TEST(keys)
 PAIR_TEST(rights)
 PAIR_TEST(in_order)
@@ -775,7 +800,7 @@ int main(void)
         cmocka_unit_test(test_keys),        cmocka_unit_test(test_rights),        cmocka_unit_test(test_in_order),
         cmocka_unit_test(test_closed_round), cmocka_unit_test(test_by_sheets),    cmocka_unit_test(test_queue),
         cmocka_unit_test(test_nobody_in_it), cmocka_unit_test(test_unnamed),      cmocka_unit_test(test_compared),
-        cmocka_unit_test(test_excepted_csv),
+        cmocka_unit_test(test_excepted_csv), cmocka_unit_test(test_no_rows),       cmocka_unit_test(test_withdrawn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,7 +49,9 @@ static const struct sql inspect_sql[STATEMENTS] = {
         ("SELECT (SELECT count(*) FROM sheet WHERE round = $1) + (SELECT count(*) FROM aggregate WHERE round = $1)"
          " + (SELECT count(*) FROM exception WHERE round = $1) + (SELECT count(*) FROM frame_change WHERE round = $1)"
          " + (SELECT count(*) FROM frozen WHERE round = $1) + (SELECT count(*) FROM sheet_question WHERE round = $1)"
-         " + (SELECT count(*) FROM round_step WHERE round = $1) + (SELECT count(*) FROM extension WHERE round = $1)")),
+         " + (SELECT count(*) FROM round_step WHERE round = $1) + (SELECT count(*) FROM extension WHERE round = $1)"
+         " + (SELECT count(*) FROM rollup WHERE round = $1) + (SELECT count(*) FROM rollup_out WHERE round = $1)"
+         " + (SELECT count(*) FROM unnamed_system WHERE round = $1)")),
     [DROP_TALLY] = OPEN(WHOLE, ("DELETE FROM tally WHERE round = $1")),
     [DROP_RESPONDENTS] = OPEN(WHOLE, ("DELETE FROM respondent WHERE round = $1")),
     [DROP_BINDINGS] = SQL(("DELETE FROM binding WHERE round = $1")),

@@ -149,6 +149,8 @@ static enum err take_rows(struct reading *x, const struct jv *v)
     if (r->n > AGGREGATE_ROWS_MAX)
         return fault_in(x->w, INVALID, ((struct where){.file = x->file}), M("roll-up: more than %1 rows"),
                         str_int(x->w->a, AGGREGATE_ROWS_MAX));
+    if (r->n == 0)
+        return fault_in(x->w, INVALID, ((struct where){.file = x->file}), M("the roll-up tells of nobody: it has no rows"));
     r->rows = arena_array(x->w->a, r->n + 1, sizeof *r->rows);
     for (size_t i = 0; e == OK && i < r->n; i++) {
         x->row = (int64_t)i + 1;

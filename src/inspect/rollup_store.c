@@ -320,7 +320,7 @@ enum err inspect_rollup_answered(struct work *w, const struct rollup_parcel *p, 
 {
     if (outcome == ROLLUP_LATER)
         return run(w, OUT_LATER, ARGS(INT(p->id), TEXT(why), INT(next_try(w, p->is_signed ? p->tries : 1))));
-    str state = outcome == ROLLUP_TAKEN ? S("accepted") : S("refused");
+    str state = outcome == ROLLUP_TAKEN ? S("taken") : S("refused");
     return run(w, OUT_DONE, ARGS(INT(p->id), TEXT(state), TEXT(why), INT(w->now)));
 }
 

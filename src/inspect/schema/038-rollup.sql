@@ -43,7 +43,7 @@ CREATE TABLE rollup_out (
     org {INT} NOT NULL REFERENCES org (id),
     sequence {INT} NOT NULL,
     way TEXT NOT NULL CHECK (way IN ('https', 'file')),
-    state TEXT NOT NULL CHECK (state IN ('unsigned', 'waiting', 'ready', 'accepted', 'refused', 'replaced')),
+    state TEXT NOT NULL CHECK (state IN ('unsigned', 'waiting', 'ready', 'taken', 'refused', 'replaced')),
     digest TEXT NOT NULL,           -- of the file; empty before it is signed
     key_id TEXT NOT NULL,
     reported {INT} NOT NULL,
