@@ -738,6 +738,31 @@ static void compared(struct pair *p)
     refused(p->c, NOTFOUND, "no such roll-up", "inspect", "rollup-compare", {"round", ROUND}, {"org", "A"}, {"with", "7"});
 }
 
+/* Last year's round, where there is no earlier roll-up; the same clauses. */
+static void against_a_round(struct pair *p)
+{
+    doing(p->c, "inspect", "open", {"code", "r0"}, {"title_ja", "前年"}, {"edition", "e1"}, {"frame", "gov"},
+          {"base", "2006-03-31"}, {"aggregate", "A"});
+    doing(p->c, "inspect", "import", {"round", "r0"},
+          FILED("organisation,duty,clause,reported,known,arisen,done\nA,staff,,20,18,,\nA,staff,2(a),20,18,18,9\n"
+                "A,staff,2(b),20,18,9,9\n"));
+    small_standard(p->c, "e2", plain_clauses);
+    doing(p->c, "standard", "decide", {"edition", "e2"});
+    doing(p->c, "inspect", "open", {"code", "r9"}, {"title_ja", "別"}, {"edition", "e2"}, {"frame", "gov"},
+          {"base", "2006-09-30"}, {"aggregate", "A"});
+    taken(p->c, made(p));
+    struct kept *k = doing(p->c, "inspect", "rollup-compare", {"round", ROUND}, {"org", "A"});
+    const struct cell *c = cell_in(k, "clauses", 0, "clause"); /* 9 of 18, now 2 of 3 */
+    assert_str(c->text, "2(a)");
+    assert_int_equal(cell_in(k, "clauses", 0, "difference")->rate.tenths, 167);
+    assert_int_equal(cell_in(k, "clauses", 0, "known_earlier")->i, 18);
+    struct kept *named = doing(p->c, "inspect", "rollup-compare", {"round", ROUND}, {"org", "A"}, {"against", "r0"});
+    same_table(k, named, "clauses");
+    refused(p->c, NOTFOUND, "no round", "inspect", "rollup-compare", {"round", ROUND}, {"org", "A"}, {"against", "zz"});
+    refused(p->c, INVALID, "cannot be compared", "inspect", "rollup-compare", {"round", ROUND}, {"org", "A"},
+            {"against", "r9"});
+}
+
 /* ---- aggregates with exceptions, by file ---- */
 
 static void excepted_csv(struct pair *p)
@@ -772,6 +797,7 @@ PAIR_TEST(queue)
 PAIR_TEST(nobody_in_it)
 PAIR_TEST(unnamed)
 PAIR_TEST(compared)
+PAIR_TEST(against_a_round)
 PAIR_TEST(excepted_csv)
 
 /* RFC 8032, 7.1, test 2: the same key, message and signature. */
@@ -800,7 +826,7 @@ int main(void)
         cmocka_unit_test(test_keys),        cmocka_unit_test(test_rights),        cmocka_unit_test(test_in_order),
         cmocka_unit_test(test_closed_round), cmocka_unit_test(test_by_sheets),    cmocka_unit_test(test_queue),
         cmocka_unit_test(test_nobody_in_it), cmocka_unit_test(test_unnamed),      cmocka_unit_test(test_compared),
-        cmocka_unit_test(test_excepted_csv), cmocka_unit_test(test_no_rows),       cmocka_unit_test(test_withdrawn),
+        cmocka_unit_test(test_excepted_csv), cmocka_unit_test(test_no_rows),       cmocka_unit_test(test_against_a_round),       cmocka_unit_test(test_withdrawn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
