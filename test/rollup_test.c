@@ -543,7 +543,7 @@ static str stage(struct work *c)
 static void set_stage(struct work *c, const char *to)
 {
     assert_ok(c, store_begin(c));
-    assert_ok(c, store_run(c, TEST_SQL("UPDATE round_org SET stage = $1"), ARGS(TEXT(str_of(to)))));
+    assert_ok(c, store_run(c, TEST_SQL("UPDATE round_org SET stage = $1 WHERE org = (SELECT id FROM org WHERE code = 'A')"), ARGS(TEXT(str_of(to)))));
     assert_ok(c, store_commit(c));
 }
 
@@ -578,6 +578,28 @@ static void in_order(struct pair *p)
     assert_str(cell_in(k, "taken", 0, "state")->text, "stands");
     assert_str(cell_in(k, "taken", 1, "state")->text, "replaced");
     assert_int_equal(cell_in(k, "taken", 0, "sequence")->i, 3);
+}
+
+/* Where the sender's own round has a top above the ministry, the way upward holds there: approved, then sent. */
+static void approved_first(struct pair *p)
+{
+    static const char csv[] = "organisation,duty,clause,reported,known,arisen,done\nA,staff,,20,18,,\nA,staff,2(a),20,18,18,9\n";
+    doing(p->c, "inspect", "import", {"round", ROUND}, FILED(csv));
+    refused(p->c, CONFLICT, "not approved yet", "inspect", "rollup-send", {"round", ROUND}, {"org", "A"});
+    set_stage(p->c, "headed");
+    refused(p->c, CONFLICT, "not approved yet", "inspect", "rollup-send", {"round", ROUND}, {"org", "A"});
+    set_stage(p->c, "approved");
+    doing(p->c, "inspect", "rollup-send", {"round", ROUND}, {"org", "A"});
+}
+
+/* What was sent is changed by a newer roll-up alone, not by a file of aggregates. */
+static void not_by_csv(struct pair *p)
+{
+    taken(p->c, made(p));
+    refused(p->c, CONFLICT, "nothing in it is changed", "inspect", "import", {"round", ROUND},
+            FILED("organisation,duty,clause,reported,known,arisen,done\nA,staff,,20,18,,\nA,staff,2(a),20,18,18,9\n"));
+    taken(p->c, made(p));
+    same_figures(p);
 }
 
 static void closed_round(struct pair *p)
@@ -791,6 +813,8 @@ PAIR_TEST(withdrawn)
 PAIR_TEST(keys)
 PAIR_TEST(rights)
 PAIR_TEST(in_order)
+PAIR_TEST(approved_first)
+PAIR_TEST(not_by_csv)
 PAIR_TEST(closed_round)
 PAIR_TEST(by_sheets)
 PAIR_TEST(queue)
@@ -826,7 +850,8 @@ int main(void)
         cmocka_unit_test(test_keys),        cmocka_unit_test(test_rights),        cmocka_unit_test(test_in_order),
         cmocka_unit_test(test_closed_round), cmocka_unit_test(test_by_sheets),    cmocka_unit_test(test_queue),
         cmocka_unit_test(test_nobody_in_it), cmocka_unit_test(test_unnamed),      cmocka_unit_test(test_compared),
-        cmocka_unit_test(test_excepted_csv), cmocka_unit_test(test_no_rows),       cmocka_unit_test(test_against_a_round),       cmocka_unit_test(test_withdrawn),
+        cmocka_unit_test(test_excepted_csv), cmocka_unit_test(test_no_rows),       cmocka_unit_test(test_approved_first), cmocka_unit_test(test_not_by_csv),
+        cmocka_unit_test(test_against_a_round),       cmocka_unit_test(test_withdrawn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

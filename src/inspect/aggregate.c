@@ -1,6 +1,6 @@
 #include "inspect/aggregate.h"
 
-#include "inspect/acts.h"
+#include "inspect/way_acts.h"
 
 void aggregate_wrong(const struct aggregates *x, enum aggregate_column column, str id, str a, str b)
 {
@@ -222,6 +222,7 @@ static enum err replace(struct aggregates *x, int64_t org, struct tallying *t, i
         for (size_t k = 0; k < n_old; k++) n_same += same(&x->rows[i], &old[k]);
     }
     if (n_same == n_new && n_new == n_old) return OK;
+    if (!x->sent && (e = way_open(x->w, x->r, (size_t)round_node(x->r, org), x->lang)) != OK) return e;
     if ((e = aggregates_drop(x->w, x->r->id, org)) != OK) return e;
     for (size_t k = 0; k < n_old; k++) aggregate_tally(t, x->r, &old[k], -1);
     for (size_t i = 0; e == OK && i < x->n; i++) {

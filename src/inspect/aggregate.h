@@ -23,6 +23,8 @@ struct aggregates {
     struct where (*at)(void *from, enum aggregate_column);
     void *from;
     str file;
+    bool sent;      /* this is their sending upward: what was sent before may be replaced, and the caller looked */
+    enum lang lang; /* of the reader */
     struct aggregate *rows;
     int64_t *row; /* where each stands in the file */
     size_t n, room;

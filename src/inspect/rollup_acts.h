@@ -2,7 +2,7 @@
 #ifndef MEGURI_INSPECT_ROLLUP_ACTS_H
 #define MEGURI_INSPECT_ROLLUP_ACTS_H
 
-#include "inspect/acts.h"
+#include "inspect/way_acts.h"
 #include "inspect/inspect_store.h"
 #include "inspect/rollup_store.h"
 
@@ -14,9 +14,9 @@ file_fn inspect_file_rollup;
 /* What an organisation's subtree says, from its sums; sequence is left 0. CONFLICT: it reports on nobody. */
 enum err rollup_of(struct work *w, const struct round *, size_t node, struct rollup *out) MUST_USE;
 
-/* The stage of an organisation's figures becomes 'sent', with a step that names the key. CONFLICT with a fault where the
- * centre accepted them already. */
-enum err rollup_sent(struct work *w, const struct round *, size_t node, str key_id) MUST_USE;
+/* A ministry's stage becomes 'sent', from whatever it was before the centre accepted, by a step that names the key; of a
+ * unit, it has to be open. CONFLICT with a fault otherwise. */
+enum err rollup_sent(struct work *w, const struct round *, size_t node, str key_id, enum lang) MUST_USE;
 
 /* "Another n systems that are not named": a fact, where any were told within [lo, hi) of the round's tree; scoped. */
 enum err unnamed_fact(struct work *w, const struct round *, int64_t lo, int64_t hi, struct doc *out) MUST_USE;

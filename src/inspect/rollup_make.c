@@ -152,6 +152,10 @@ static enum err make(struct work *w, const struct args *in, struct round *r, siz
     if (!r->has_edition)
         return fault(w, CONFLICT, M("round '%1' holds published figures only: there is nothing to send"), r->code);
     if ((e = act_node(w, r, arg_org(in, "org"), MAY_FILE, node)) != OK) return e;
+    enum stage stage = r->nodes[*node].stage;
+    if (way_body(r, *node) == BODY_MINISTRY && (stage == STAGE_OPEN || stage == STAGE_HEADED) && str_eq(r->state, S("open")))
+        return fault(w, CONFLICT, M("the figures of '%1' are not approved yet: the head and the chief officer approve them "
+                                    "first (`inspect approve`)"), r->nodes[*node].code);
     if ((e = rollup_of(w, r, *node, d)) != OK) return e;
     return number(w, in, r, r->nodes[*node].org, &d->sequence);
 }

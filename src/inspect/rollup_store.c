@@ -5,7 +5,7 @@
 
 enum {
     KEY, KEY_ADD, KEY_UNTIL, KEYS_END, KEY_REVOKE, KEYS, LAST, SAME, KEEP, TAKEN, MADE, DOCUMENT, OUT_DOCUMENT, OUT_LAST,
-    OUT_REPLACE, OUT_ADD, OUT_NEXT, OUT_SIGNED, OUT_DONE, OUT_LATER, BEGUN, SEQ, STAGE, STAGE_SET, STEP_ADD, UNNAMED_PUT,
+    OUT_REPLACE, OUT_ADD, OUT_NEXT, OUT_SIGNED, OUT_DONE, OUT_LATER, BEGUN, SEQ, UNNAMED_PUT,
     UNNAMED_ROWS, UNNAMED_SUM, UNNAMED_SUM_SEEN, STATEMENTS
 };
 
@@ -78,12 +78,6 @@ static const struct sql rollup_sql[STATEMENTS] = {
         " AND state IN ('unsigned', 'waiting')"),
     [BEGUN] = OPEN("which journal it is, not what stands in it", "SELECT hash FROM journal WHERE seq = 1"),
     [SEQ] = SQL("SELECT seq FROM journal_head"),
-
-    [STAGE] = OPEN(DOOR, "SELECT stage FROM round_org WHERE round = $1 AND org = $2"),
-    [STAGE_SET] = OPEN(DOOR, "UPDATE round_org SET stage = $3 WHERE round = $1 AND org = $2"),
-    [STEP_ADD] = OPEN(DOOR,
-        "INSERT INTO round_step (round, org, step, was, became, why, at, person, by_whom)"
-        " VALUES ($1, $2, 'send', $3, 'sent', $4, $5, $6, $7)"),
 
     [UNNAMED_PUT] = OPEN(DOOR,
         "INSERT INTO unnamed_system (round, org, systems, checked, day, checked_by, at, by_whom)"
@@ -322,21 +316,6 @@ enum err inspect_rollup_answered(struct work *w, const struct rollup_parcel *p, 
         return run(w, OUT_LATER, ARGS(INT(p->id), TEXT(why), INT(next_try(w, p->is_signed ? p->tries : 1))));
     str state = outcome == ROLLUP_TAKEN ? S("taken") : S("refused");
     return run(w, OUT_DONE, ARGS(INT(p->id), TEXT(state), TEXT(why), INT(w->now)));
-}
-
-/* ---- the way of the figures ---- */
-
-enum err round_stage_of(struct work *w, int64_t round, int64_t org, str *stage)
-{
-    return store_text(w, &rollup_sql[STAGE], ARGS(INT(round), INT(org)), stage);
-}
-
-enum err round_stage_sent(struct work *w, int64_t round, int64_t org, str was, str why)
-{
-    enum err e = run(w, STAGE_SET, ARGS(INT(round), INT(org), TEXT(S("sent"))));
-    if (e != OK) return e;
-    int64_t person = w->actor == NULL ? 0 : w->actor->person;
-    return run(w, STEP_ADD, ARGS(INT(round), INT(org), TEXT(was), TEXT(why), INT(w->now), INT(person), TEXT(whom(w))));
 }
 
 /* ---- systems that are not named ---- */

@@ -45,10 +45,6 @@ enum err rollup_out_add(struct work *w, int64_t round, int64_t org, const struct
 enum err rollup_out_signed(struct work *w, int64_t id, str document, str digest, str key) MUST_USE;
 enum err journal_begun(struct work *w, str *first, int64_t *seq) MUST_USE; /* hash of the first line; number of the last */
 
-/* ---- the way of the figures ---- */
-enum err round_stage_of(struct work *w, int64_t round, int64_t org, str *stage) MUST_USE;
-enum err round_stage_sent(struct work *w, int64_t round, int64_t org, str was, str why) MUST_USE;
-
 /* ---- systems that are not named ---- */
 struct unnamed_row {
     str org_code, org_ja, org_en, checked_by;

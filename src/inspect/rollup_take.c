@@ -223,11 +223,11 @@ static enum err check_rows(struct taking *t, struct aggregates *all)
     return e == OK ? aggregates_check(all) : e;
 }
 
-static enum err keep(struct taking *t, struct aggregates *all)
+static enum err keep(struct taking *t, struct aggregates *all, enum lang lang)
 {
     struct aggregates_done done;
     int64_t org = t->r->nodes[t->node].org;
-    enum err e = rollup_sent(t->w, t->r, t->node, t->kept.key_id);
+    enum err e = rollup_sent(t->w, t->r, t->node, t->kept.key_id, lang);
     if (e == OK) e = aggregates_file(all, &done);
     if (e == OK) e = rollup_keep(t->w, t->r->id, org, &t->d, &t->kept);
     if (e == OK && t->d.has_unnamed)
@@ -272,23 +272,23 @@ enum err inspect_act_rollup_import(struct work *w, const struct args *in, struct
     if (e == OK) e = check_sequence(&t, &same);
     if (e == OK && same) told(&t, true, out);
     if (e != OK || same) return e;
-    struct aggregates all = {.w = w, .r = t.r, .at = place, .from = &t, .file = t.file};
+    struct aggregates all = {.w = w, .r = t.r, .at = place, .from = &t, .file = t.file, .sent = true};
     if ((e = check_rows(&t, &all)) != OK || (e = round_changeable(w, in, t.r)) != OK) return e;
-    if ((e = keep(&t, &all)) != OK) return e;
+    if ((e = keep(&t, &all, out->lang)) != OK) return e;
     told(&t, false, out);
     return OK;
 }
 
 /* ---- the way of the figures ---- */
 
-enum err rollup_sent(struct work *w, const struct round *r, size_t node, str key)
+enum err rollup_sent(struct work *w, const struct round *r, size_t node, str key, enum lang lang)
 {
-    str stage;
-    enum err e = round_stage_of(w, r->id, r->nodes[node].org, &stage);
-    if (e != OK) return e;
-    if (str_eq(stage, S("accepted")) || str_eq(stage, S("published")))
-        return fault(w, CONFLICT, M("the figures of '%1' are accepted already: the centre reopens them first"),
-                     r->nodes[node].code);
-    if (str_eq(stage, S("sent"))) return OK;
-    return round_stage_sent(w, r->id, r->nodes[node].org, stage, str_fmt(w->a, "key %.*s", STR_ARG(key)));
+    const struct node *n = &r->nodes[node];
+    if (!str_eq(r->state, S("open"))) return OK; /* a correction: round_changeable has asked for its reason */
+    if (way_body(r, node) != BODY_MINISTRY) return way_open(w, r, node, lang);
+    if (n->stage == STAGE_ACCEPTED || n->stage == STAGE_PUBLISHED)
+        return fault(w, CONFLICT, M("the figures of '%1' are accepted already: the centre reopens them first"), n->code);
+    enum err e = n->up < 0 ? OK : way_open(w, r, (size_t)n->up, lang);
+    if (e != OK || n->stage == STAGE_SENT) return e;
+    return step_take(w, r->id, n->org, S("send"), n->stage, STAGE_SENT, str_fmt(w->a, "key %.*s", STR_ARG(key)));
 }
