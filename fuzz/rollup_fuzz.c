@@ -1,7 +1,7 @@
 /* Roll-ups into a small round. The input's lines but the last are the figures; they are signed here with a key that the
- * centre trusts, so that what lies behind the signature is reached; and the input is tried as it is, which a key it cannot
- * know keeps out. Whatever is taken keeps the sums equal to a recount and stands there once; whatever is refused says why.
- * The store is made once; every input is rolled back. */
+ * centre trusts, so that what lies behind the signature is reached; and the input is tried as it is, which a key it
+ * cannot know keeps out. Whatever is taken keeps the sums equal to a recount and stands there once; whatever is refused
+ * says why. The store is made once; every input is rolled back. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,8 +22,10 @@ static struct sign_key trusted(void)
     struct arena *a = arena_new(0);
     struct work w = {.a = a};
     struct sign_key k;
-    check(key_of_bytes(&w, S("k"), S("meguri-secret-key ed25519 "
-                                     "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"), &k) == OK);
+    check(key_of_bytes(&w, S("k"),
+                       S("meguri-secret-key ed25519 "
+                         "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"),
+                       &k) == OK);
     arena_free(a);
     return k;
 }
@@ -54,19 +56,31 @@ static const struct {
     struct pair pairs[GIVEN_MAX];
     str bytes;
 } steps[] = {
-    {"registry", "import", {{"what", "duties"}}, S_INIT("code,name_ja,name_en,rights,order\nstaff,s,,,1\nhead,h,,,2\n")},
-    {"registry", "import", {{"what", "organisations"}},
+    {"registry",
+     "import",
+     {{"what", "duties"}},
+     S_INIT("code,name_ja,name_en,rights,order\nstaff,s,,,1\nhead,h,,,2\n")},
+    {"registry",
+     "import",
+     {{"what", "organisations"}},
      S_INIT("code,parent,kind,order,name_ja,name_en,from,to\ngov,,government,1,g,,,\nA,gov,ministry,1,a,,,\n")},
-    {"standard", "edition", {{"code", "e"}, {"catalogue", "c"}, {"title_ja", "t"}, {"effective", "2007-04-01"}}, {NULL, 0}},
+    {"standard",
+     "edition",
+     {{"code", "e"}, {"catalogue", "c"}, {"title_ja", "t"}, {"effective", "2007-04-01"}},
+     {NULL, 0}},
     {"standard", "import", {{"edition", "e"}, {"what", "sections"}}, S_INIT("code,parent,title_ja,title_en\n2,,t,\n")},
-    {"standard", "import", {{"edition", "e"}, {"what", "clauses"}},
+    {"standard",
+     "import",
+     {{"edition", "e"}, {"what", "clauses"}},
      S_INIT("number,section,parent,level,duty,no_occasion,text_ja,text_en\na,2,,basic,staff,no,t,\nb,2,,basic,staff,"
             "yes,t,\nc,2,,basic,head,yes,t,\n")},
     {"standard", "decide", {{"edition", "e"}}, {NULL, 0}},
-    {"inspect", "open",
+    {"inspect",
+     "open",
      {{"code", "r"}, {"title_ja", "t"}, {"edition", "e"}, {"frame", "gov"}, {"base", "2007-03-31"}, {"aggregate", "A"}},
      {NULL, 0}},
-    {"inspect", "rollup-trust",
+    {"inspect",
+     "rollup-trust",
      {{"org", "A"}, {"key", "meguri-key ed25519 3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"}},
      {NULL, 0}},
 };

@@ -43,9 +43,16 @@ static void centre_registry(struct work *c)
 
 static void open_round(struct work *w, bool centre, const char *code, const char *rate, const char *exceptions)
 {
-    struct ask ask[] = {{"code", code}, {"title_ja", "点検"}, {"edition", "e1"}, {"frame", centre ? "gov" : "A"},
-                        {"base", "2007-03-31"}, {"rate", rate}, {"exceptions", exceptions}, {"aggregate", "A"},
-                        {"aggregate", "B"}, {0}};
+    struct ask ask[] = {{"code", code},
+                        {"title_ja", "点検"},
+                        {"edition", "e1"},
+                        {"frame", centre ? "gov" : "A"},
+                        {"base", "2007-03-31"},
+                        {"rate", rate},
+                        {"exceptions", exceptions},
+                        {"aggregate", "A"},
+                        {"aggregate", "B"},
+                        {0}};
     if (!centre) ask[7] = (struct ask){0};
     do_ok(w, "inspect", "open", ask, __FILE__, __LINE__);
 }
@@ -271,12 +278,13 @@ static void ministry_registry(struct work *m, const struct random_round *r)
 {
     struct buf orgs = buf_in(m->a), posts = buf_in(m->a);
     buf_add(&orgs, S("code,parent,kind,order,name_ja,name_en,from,to\nA,,ministry,10,甲省,Ministry A,,\n"));
-    for (int o = 1; o < R_ORGS; o++)
-        buf_fmt(&orgs, "o%d,%s,bureau,%d,局%d,Bureau,,\n", o, o > 2 ? "o1" : "A", o, o);
+    for (int o = 1; o < R_ORGS; o++) buf_fmt(&orgs, "o%d,%s,bureau,%d,局%d,Bureau,,\n", o, o > 2 ? "o1" : "A", o, o);
     buf_add(&posts, S("code,duty,org,system,person,deputy_of,from,to\n"));
     for (int p = 0; p < r->n_posts; p++) {
-        if (r->post_org[p] == 0) buf_fmt(&posts, "p%d,%s,A,,,,,\n", p, r_duty[r->post_duty[p]]);
-        else buf_fmt(&posts, "p%d,%s,o%d,,,,,\n", p, r_duty[r->post_duty[p]], r->post_org[p]);
+        if (r->post_org[p] == 0)
+            buf_fmt(&posts, "p%d,%s,A,,,,,\n", p, r_duty[r->post_duty[p]]);
+        else
+            buf_fmt(&posts, "p%d,%s,o%d,,,,,\n", p, r_duty[r->post_duty[p]], r->post_org[p]);
     }
     doing(m, "registry", "import", {"what", "organisations"}, FILED(text(&orgs)));
     doing(m, "registry", "import", {"what", "posts"}, FILED(text(&posts)));
@@ -284,8 +292,9 @@ static void ministry_registry(struct work *m, const struct random_round *r)
 
 static void file_answers(struct work *m, const struct random_round *r)
 {
-    static const char *const state[] = {"draft", "submitted", "confirmed", "confirmed"},
-                      *const answer[] = {"done", "not_done", "no_occasion"};
+    static const char *const state[] = {"draft", "submitted", "confirmed", "confirmed"}, *const answer[] = {
+                                                                                             "done", "not_done",
+                                                                                             "no_occasion"};
     struct buf b = buf_in(m->a), x = buf_in(m->a);
     buf_add(&b, S("respondent,clause,answer,state\n"));
     buf_add(&x, S("number,respondent,organisation,clause,from,to,reason\n"));
@@ -440,7 +449,8 @@ static void refusals(struct pair *p)
         {"\"duty\":\"head\"", "\"duty\":\"boss\"", "no clause of this edition binds"},
         {"\"unnamed_systems\":null", "\"unnamed_systems\":{\"checked\":2,\"on\":\"2007-03-31\",\"systems\":1}",
          "cannot have been checked"},
-        {"\"unnamed_systems\":null", "\"unnamed_systems\":{\"checked\":1,\"on\":\"2007/3/31\",\"systems\":1}", "canonical"},
+        {"\"unnamed_systems\":null", "\"unnamed_systems\":{\"checked\":1,\"on\":\"2007/3/31\",\"systems\":1}",
+         "canonical"},
     };
     struct arena *a = p->c->a;
     str line = line_of(made(p));
@@ -491,7 +501,8 @@ static void keys(struct pair *p)
     not_taken(&tomorrow, file, DENIED, "no longer valid");
     taken(c, file);
     doing(c, "inspect", "rollup-revoke", {"key", str_c(c->a, key_id(c->a, other.pub))}, {"why", "stolen"});
-    not_taken(c, rollup_signed(c->a, with(c, line, "\"sequence\":1,", "\"sequence\":2,"), &other), DENIED, "was revoked");
+    not_taken(c, rollup_signed(c->a, with(c, line, "\"sequence\":1,", "\"sequence\":2,"), &other), DENIED,
+              "was revoked");
     const char *again = str_c(c->a, key_line(c->a, other.pub));
     refused(c, CONFLICT, "never comes back", "inspect", "rollup-trust", {"org", "A"}, {"key", again});
     refused(c, CONFLICT, "another organisation", "inspect", "rollup-trust", {"org", "A"},
@@ -535,15 +546,18 @@ static void rights(struct pair *p)
 static str stage(struct work *c)
 {
     str s;
-    assert_ok(c, store_text(c, TEST_SQL("SELECT ro.stage FROM round_org ro JOIN org o ON o.id = ro.org WHERE o.code = 'A'"),
-                            NOARGS, &s));
+    assert_ok(
+        c, store_text(c, TEST_SQL("SELECT ro.stage FROM round_org ro JOIN org o ON o.id = ro.org WHERE o.code = 'A'"),
+                      NOARGS, &s));
     return s;
 }
 
 static void set_stage(struct work *c, const char *to)
 {
     assert_ok(c, store_begin(c));
-    assert_ok(c, store_run(c, TEST_SQL("UPDATE round_org SET stage = $1 WHERE org = (SELECT id FROM org WHERE code = 'A')"), ARGS(TEXT(str_of(to)))));
+    assert_ok(
+        c, store_run(c, TEST_SQL("UPDATE round_org SET stage = $1 WHERE org = (SELECT id FROM org WHERE code = 'A')"),
+                     ARGS(TEXT(str_of(to)))));
     assert_ok(c, store_commit(c));
 }
 
@@ -572,7 +586,8 @@ static void in_order(struct pair *p)
     assert_str(stage(c), "sent");
     assert_int_equal(steps(c), 2);
     not_taken(c, two, CONFLICT, "an old roll-up");
-    refused(p->m, INVALID, "a number from 4", "inspect", "rollup-send", {"round", ROUND}, {"org", "A"}, {"sequence", "3"});
+    refused(p->m, INVALID, "a number from 4", "inspect", "rollup-send", {"round", ROUND}, {"org", "A"},
+            {"sequence", "3"});
     struct kept *k = doing(c, "inspect", "rollups", {"round", ROUND});
     assert_int_equal(rows_of(k, "taken"), 2);
     assert_str(cell_in(k, "taken", 0, "state")->text, "stands");
@@ -583,7 +598,8 @@ static void in_order(struct pair *p)
 /* Where the sender's own round has a top above the ministry, the way upward holds there: approved, then sent. */
 static void approved_first(struct pair *p)
 {
-    static const char csv[] = "organisation,duty,clause,reported,known,arisen,done\nA,staff,,20,18,,\nA,staff,2(a),20,18,18,9\n";
+    static const char csv[] =
+        "organisation,duty,clause,reported,known,arisen,done\nA,staff,,20,18,,\nA,staff,2(a),20,18,18,9\n";
     doing(p->c, "inspect", "import", {"round", ROUND}, FILED(csv));
     refused(p->c, CONFLICT, "not approved yet", "inspect", "rollup-send", {"round", ROUND}, {"org", "A"});
     set_stage(p->c, "headed");
@@ -659,7 +675,7 @@ static void queue(struct pair *p)
     later.now += 2;
     assert_ok(m, inspect_rollup_next(&later, &b));
     doing(m, "inspect", "rollup-send", {"round", ROUND}, {"org", "A"}); /* takes its place */
-    answered(m, &b, ROLLUP_TAKEN, S("late")); /* changes nothing any more */
+    answered(m, &b, ROLLUP_TAKEN, S("late"));                           /* changes nothing any more */
     struct kept *k = doing(m, "inspect", "rollups", {"round", ROUND});
     assert_str(cell_in(k, "made", 0, "state")->text, "unsigned");
     assert_str(cell_in(k, "made", 1, "state")->text, "replaced");
@@ -678,11 +694,15 @@ static void queue(struct pair *p)
 static void nobody_in_it(struct pair *p)
 {
     static const struct sql of[] = {
-        OPEN("a test", "SELECT code FROM person"), OPEN("a test", "SELECT name_ja FROM person"),
+        OPEN("a test", "SELECT code FROM person"),
+        OPEN("a test", "SELECT name_ja FROM person"),
         OPEN("a test", "SELECT name_en FROM person WHERE name_en <> ''"),
-        OPEN("a test", "SELECT mail FROM person WHERE mail <> ''"), OPEN("a test", "SELECT code FROM post"),
-        OPEN("a test", "SELECT code FROM respondent"), OPEN("a test", "SELECT code FROM org WHERE parent IS NOT NULL"),
-        OPEN("a test", "SELECT name_ja FROM org WHERE parent IS NOT NULL"), OPEN("a test", "SELECT name_ja FROM org"),
+        OPEN("a test", "SELECT mail FROM person WHERE mail <> ''"),
+        OPEN("a test", "SELECT code FROM post"),
+        OPEN("a test", "SELECT code FROM respondent"),
+        OPEN("a test", "SELECT code FROM org WHERE parent IS NOT NULL"),
+        OPEN("a test", "SELECT name_ja FROM org WHERE parent IS NOT NULL"),
+        OPEN("a test", "SELECT name_ja FROM org"),
     };
     doing(p->m, "inspect", "unnamed", {"round", ROUND}, {"org", "xqa1"}, {"systems", "3"}, {"checked", "2"},
           {"on", "2007-03-20"}, {"by", "官房秘密課"});
@@ -708,8 +728,8 @@ static void unnamed(struct pair *p)
             {"checked", "4"}, {"on", "2007-03-20"}, {"by", "x"});
     refused(m, INVALID, "not come yet", "inspect", "unnamed", {"round", ROUND}, {"org", "A"}, {"systems", "3"},
             {"checked", "1"}, {"on", "2099-03-20"}, {"by", "x"});
-    doing(m, "inspect", "unnamed", {"round", ROUND}, {"org", "A"}, {"systems", "3"}, {"checked", "1"}, {"on", "2007-03-20"},
-          {"by", "x"});
+    doing(m, "inspect", "unnamed", {"round", ROUND}, {"org", "A"}, {"systems", "3"}, {"checked", "1"},
+          {"on", "2007-03-20"}, {"by", "x"});
     doing(m, "inspect", "unnamed", {"round", ROUND}, {"org", "xqa2"}, {"systems", "4"}, {"checked", "4"},
           {"on", "2007-03-01"}, {"by", "x"});
     assert_int_equal(fact_int(doing(m, "inspect", "round", {"round", ROUND}), "unnamed_systems"), 7);
@@ -744,8 +764,9 @@ static void compared(struct pair *p)
     taken(p->c, made(p));
     struct kept *k = doing(p->c, "inspect", "rollup-compare", {"round", ROUND}, {"org", "A"});
     assert_true(noted_has(k, "nothing to compare with"));
-    doing(p->m, "inspect", "import", {"round", ROUND},
-          FILED("respondent,state,2(a),2(b),3(a)\nzs1,confirmed,done,no_occasion,done\nzs4,confirmed,done,done,done\n"));
+    doing(
+        p->m, "inspect", "import", {"round", ROUND},
+        FILED("respondent,state,2(a),2(b),3(a)\nzs1,confirmed,done,no_occasion,done\nzs4,confirmed,done,done,done\n"));
     taken(p->c, made(p));
     k = doing(p->c, "inspect", "rollup-compare", {"round", ROUND}, {"org", "A"});
     assert_str(cell_in(k, "clauses", 0, "clause")->text, "3(a)"); /* 1 of 2, now 3 of 3 */
@@ -757,7 +778,8 @@ static void compared(struct pair *p)
     assert_int_equal(fact_int(k, "against"), 1);
     k = doing(p->m, "inspect", "rollup-compare", {"round", ROUND}, {"org", "A"}, {"sequence", "2"}, {"with", "1"});
     assert_int_equal(cell_in(k, "clauses", 0, "difference")->rate.tenths, 500);
-    refused(p->c, NOTFOUND, "no such roll-up", "inspect", "rollup-compare", {"round", ROUND}, {"org", "A"}, {"with", "7"});
+    refused(p->c, NOTFOUND, "no such roll-up", "inspect", "rollup-compare", {"round", ROUND}, {"org", "A"},
+            {"with", "7"});
 }
 
 /* Last year's round, where there is no earlier roll-up; the same clauses. */
@@ -790,11 +812,13 @@ static void against_a_round(struct pair *p)
 static void excepted_csv(struct pair *p)
 {
     doing(p->c, "inspect", "import", {"round", ROUND},
-          FILED("organisation,duty,clause,reported,known,arisen,done,excepted\nB,staff,,10,8,,,\nB,staff,2(a),10,6,6,3,2\n"));
+          FILED("organisation,duty,clause,reported,known,arisen,done,excepted\nB,staff,,10,8,,,\nB,staff,2(a),10,6,6,3,"
+                "2\n"));
     struct kept *k = doing(p->c, "inspect", "rates", {"round", ROUND}, {"org", "B"}, {"depth", "0"});
     assert_int_equal(cell_at(k, "rates", "B", "2", "excepted")->i, 2);
     refused(p->c, INVALID, "exceed the respondents", "inspect", "import", {"round", ROUND},
-            FILED("organisation,duty,clause,reported,known,arisen,done,excepted\nB,staff,,10,8,,,\nB,staff,2(a),10,6,6,3,3\n"));
+            FILED("organisation,duty,clause,reported,known,arisen,done,excepted\nB,staff,,10,8,,,\nB,staff,2(a),10,6,6,"
+                  "3,3\n"));
     doing(p->c, "inspect", "recount", {"round", ROUND});
 }
 
@@ -831,9 +855,12 @@ static void test_signature(void **state)
     struct arena *a = arena_new(0);
     struct work w = {.a = a};
     struct sign_key k;
-    assert_ok(&w, key_of_bytes(&w, S("f"), S("meguri-secret-key ed25519 "
-                                             "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb\n"), &k));
-    assert_str(key_line(a, k.pub), "meguri-key ed25519 3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+    assert_ok(&w, key_of_bytes(&w, S("f"),
+                               S("meguri-secret-key ed25519 "
+                                 "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb\n"),
+                               &k));
+    assert_str(key_line(a, k.pub),
+               "meguri-key ed25519 3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
     assert_str(hex_of(a, sign(a, &k, S("r"))), "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
                                                "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
     assert_true(signature_right(k.pub, S("r"), sign(a, &k, S("r"))));
@@ -845,13 +872,17 @@ static void test_signature(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_signature),   cmocka_unit_test(test_small_figures), cmocka_unit_test(test_random),
-        cmocka_unit_test(test_every_byte),  cmocka_unit_test(test_refusals),      cmocka_unit_test(test_too_large),
-        cmocka_unit_test(test_keys),        cmocka_unit_test(test_rights),        cmocka_unit_test(test_in_order),
-        cmocka_unit_test(test_closed_round), cmocka_unit_test(test_by_sheets),    cmocka_unit_test(test_queue),
-        cmocka_unit_test(test_nobody_in_it), cmocka_unit_test(test_unnamed),      cmocka_unit_test(test_compared),
-        cmocka_unit_test(test_excepted_csv), cmocka_unit_test(test_no_rows),       cmocka_unit_test(test_approved_first), cmocka_unit_test(test_not_by_csv),
-        cmocka_unit_test(test_against_a_round),       cmocka_unit_test(test_withdrawn),
+        cmocka_unit_test(test_signature),    cmocka_unit_test(test_small_figures),
+        cmocka_unit_test(test_random),       cmocka_unit_test(test_every_byte),
+        cmocka_unit_test(test_refusals),     cmocka_unit_test(test_too_large),
+        cmocka_unit_test(test_keys),         cmocka_unit_test(test_rights),
+        cmocka_unit_test(test_in_order),     cmocka_unit_test(test_closed_round),
+        cmocka_unit_test(test_by_sheets),    cmocka_unit_test(test_queue),
+        cmocka_unit_test(test_nobody_in_it), cmocka_unit_test(test_unnamed),
+        cmocka_unit_test(test_compared),     cmocka_unit_test(test_excepted_csv),
+        cmocka_unit_test(test_no_rows),      cmocka_unit_test(test_approved_first),
+        cmocka_unit_test(test_not_by_csv),   cmocka_unit_test(test_against_a_round),
+        cmocka_unit_test(test_withdrawn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

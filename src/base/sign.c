@@ -116,7 +116,8 @@ enum err key_of_bytes(struct work *w, str name, str bytes, struct sign_key *out)
     unsigned char secret[crypto_sign_SECRETKEYBYTES];
     if (bytes.n > SIGN_FILE_MAX || !str_starts(line, secret_line) ||
         !hex_read(str_sub(line, secret_line.n, line.n), out->seed, sizeof out->seed))
-        return fault(w, INVALID, M("'%1' holds no secret key: `meguri inspect rollup-key --file PATH` makes one"), name);
+        return fault(w, INVALID, M("'%1' holds no secret key: `meguri inspect rollup-key --file PATH` makes one"),
+                     name);
     start();
     crypto_sign_seed_keypair(out->pub, secret, out->seed);
     sodium_memzero(secret, sizeof secret);

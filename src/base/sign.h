@@ -2,7 +2,8 @@
  *
  * A key is named by the first 16 hex digits of the SHA-256 of its public half. What is handed over is one line,
  * "meguri-key ed25519 HEX"; what people read to each other over the telephone is its fingerprint, six groups of five
- * digits from the same hash (some 100 bits). The secret stands in a file of its own, "meguri-secret-key ed25519 HEX". */
+ * digits from the same hash (some 100 bits). The secret stands in a file of its own, "meguri-secret-key ed25519 HEX".
+ */
 #ifndef MEGURI_BASE_SIGN_H
 #define MEGURI_BASE_SIGN_H
 

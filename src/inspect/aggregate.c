@@ -19,8 +19,9 @@ static void check_known(struct aggregates *x, const struct aggregate *g)
         aggregate_wrong(x, A_OWN, M("known and own survey together are more than the %1 reported on"),
                         number(x, g->reported), S(""));
     if (g->clause < 0 && g->arisen + g->done + g->excepted != 0)
-        aggregate_wrong(x, A_CLAUSE, M("a row without a clause tells respondents: leave 'arisen' and 'done' empty or 0"),
-                        S(""), S(""));
+        aggregate_wrong(x, A_CLAUSE,
+                        M("a row without a clause tells respondents: leave 'arisen' and 'done' empty or 0"), S(""),
+                        S(""));
     if (g->clause >= 0 && g->own != 0)
         aggregate_wrong(x, A_OWN, M("an own survey belongs to the row without a clause"), S(""), S(""));
 }

@@ -74,7 +74,8 @@ static void read_row(struct reading *x)
 enum err import_aggregates(struct work *w, const struct args *in, const struct round *r, struct csv *c, struct doc *out)
 {
     (void)in;
-    struct reading x = {.all = {.w = w, .r = r, .at = place, .from = &x, .file = csv_where(c, 0).file, .lang = out->lang}, .c = c};
+    struct reading x = {
+        .all = {.w = w, .r = r, .at = place, .from = &x, .file = csv_where(c, 0).file, .lang = out->lang}, .c = c};
     enum err e = csv_shape(w, c, &(struct csv_shape){required, optional}, x.at);
     if (e != OK) return e;
     while (csv_next(c)) read_row(&x);

@@ -14,27 +14,26 @@ enum kind { TEXT_, COUNT_, YES_NO, ROWS, RULE, UNNAMED, CLAUSE_, DAY_ };
 struct field {
     const char *key;
     enum kind kind;
-    size_t at;   /* in its struct */
+    size_t at;    /* in its struct */
     int64_t most; /* COUNT_ */
 };
 
-static const struct field document[] = {
-    {"base", TEXT_, offsetof(struct rollup, base), 0},
-    {"edition", TEXT_, offsetof(struct rollup, edition), 0},
-    {"edition_digest", TEXT_, offsetof(struct rollup, edition_digest), 0},
-    {"format", TEXT_, offsetof(struct rollup, format), 0},
-    {"instance", TEXT_, offsetof(struct rollup, instance), 0},
-    {"journal_head", TEXT_, offsetof(struct rollup, journal_head), 0},
-    {"journal_seq", COUNT_, offsetof(struct rollup, journal_seq), INT64_C(1) << 53},
-    {"limited_scope", YES_NO, offsetof(struct rollup, limited), 0},
-    {"made", TEXT_, offsetof(struct rollup, made), 0},
-    {"organisation", TEXT_, offsetof(struct rollup, organisation), 0},
-    {"round", TEXT_, offsetof(struct rollup, round), 0},
-    {"rows", ROWS, 0, 0},
-    {"rule", RULE, 0, 0},
-    {"sequence", COUNT_, offsetof(struct rollup, sequence), ROLLUP_SEQUENCE_MAX},
-    {"unnamed_systems", UNNAMED, 0, 0},
-    {0}};
+static const struct field document[] = {{"base", TEXT_, offsetof(struct rollup, base), 0},
+                                        {"edition", TEXT_, offsetof(struct rollup, edition), 0},
+                                        {"edition_digest", TEXT_, offsetof(struct rollup, edition_digest), 0},
+                                        {"format", TEXT_, offsetof(struct rollup, format), 0},
+                                        {"instance", TEXT_, offsetof(struct rollup, instance), 0},
+                                        {"journal_head", TEXT_, offsetof(struct rollup, journal_head), 0},
+                                        {"journal_seq", COUNT_, offsetof(struct rollup, journal_seq), INT64_C(1) << 53},
+                                        {"limited_scope", YES_NO, offsetof(struct rollup, limited), 0},
+                                        {"made", TEXT_, offsetof(struct rollup, made), 0},
+                                        {"organisation", TEXT_, offsetof(struct rollup, organisation), 0},
+                                        {"round", TEXT_, offsetof(struct rollup, round), 0},
+                                        {"rows", ROWS, 0, 0},
+                                        {"rule", RULE, 0, 0},
+                                        {"sequence", COUNT_, offsetof(struct rollup, sequence), ROLLUP_SEQUENCE_MAX},
+                                        {"unnamed_systems", UNNAMED, 0, 0},
+                                        {0}};
 
 static const struct field row_fields[] = {
     {"arisen", COUNT_, offsetof(struct rollup_row, arisen), AGGREGATE_COUNT_MAX},
@@ -47,19 +46,17 @@ static const struct field row_fields[] = {
     {"reported", COUNT_, offsetof(struct rollup_row, reported), AGGREGATE_COUNT_MAX},
     {0}};
 
-static const struct field rule_fields[] = {
-    {"exceptions", TEXT_, offsetof(struct rollup, exceptions), 0},
-    {"grades", TEXT_, offsetof(struct rollup, grades), 0},
-    {"rate", TEXT_, offsetof(struct rollup, rate), 0},
-    {"thresholds", TEXT_, offsetof(struct rollup, thresholds), 0},
-    {"unknown_out", TEXT_, offsetof(struct rollup, unknown_out), 0},
-    {0}};
+static const struct field rule_fields[] = {{"exceptions", TEXT_, offsetof(struct rollup, exceptions), 0},
+                                           {"grades", TEXT_, offsetof(struct rollup, grades), 0},
+                                           {"rate", TEXT_, offsetof(struct rollup, rate), 0},
+                                           {"thresholds", TEXT_, offsetof(struct rollup, thresholds), 0},
+                                           {"unknown_out", TEXT_, offsetof(struct rollup, unknown_out), 0},
+                                           {0}};
 
-static const struct field unnamed_fields[] = {
-    {"checked", COUNT_, offsetof(struct unnamed, checked), UNNAMED_MAX},
-    {"on", DAY_, offsetof(struct unnamed, day), 0},
-    {"systems", COUNT_, offsetof(struct unnamed, systems), UNNAMED_MAX},
-    {0}};
+static const struct field unnamed_fields[] = {{"checked", COUNT_, offsetof(struct unnamed, checked), UNNAMED_MAX},
+                                              {"on", DAY_, offsetof(struct unnamed, day), 0},
+                                              {"systems", COUNT_, offsetof(struct unnamed, systems), UNNAMED_MAX},
+                                              {0}};
 
 /* ---- writing ---- */
 
@@ -78,19 +75,35 @@ static void put_field(struct json_out *j, const struct field *f, const void *of)
     const struct rollup *r = of;
     str text = f->kind == TEXT_ || f->kind == CLAUSE_ ? *(const str *)(const void *)at : S("");
     switch (f->kind) {
-    case TEXT_: json_put_str(j, text); return;
-    case COUNT_: json_put_int(j, *(const int64_t *)(const void *)at); return;
-    case YES_NO: json_put_bool(j, *(const bool *)at); return;
-    case DAY_: json_put_str(j, date_text(j->b->a, *(const int64_t *)(const void *)at)); return;
-    case ROWS: put_rows(j, r); return;
-    case RULE: put_fields(j, rule_fields, r); return;
+    case TEXT_:
+        json_put_str(j, text);
+        return;
+    case COUNT_:
+        json_put_int(j, *(const int64_t *)(const void *)at);
+        return;
+    case YES_NO:
+        json_put_bool(j, *(const bool *)at);
+        return;
+    case DAY_:
+        json_put_str(j, date_text(j->b->a, *(const int64_t *)(const void *)at));
+        return;
+    case ROWS:
+        put_rows(j, r);
+        return;
+    case RULE:
+        put_fields(j, rule_fields, r);
+        return;
     case CLAUSE_:
-        if (text.n == 0) json_put_null(j);
-        else json_put_str(j, text);
+        if (text.n == 0)
+            json_put_null(j);
+        else
+            json_put_str(j, text);
         return;
     case UNNAMED:
-        if (!r->has_unnamed) json_put_null(j);
-        else put_fields(j, unnamed_fields, &r->unnamed);
+        if (!r->has_unnamed)
+            json_put_null(j);
+        else
+            put_fields(j, unnamed_fields, &r->unnamed);
         return;
     }
 }
@@ -150,7 +163,8 @@ static enum err take_rows(struct reading *x, const struct jv *v)
         return fault_in(x->w, INVALID, ((struct where){.file = x->file}), M("roll-up: more than %1 rows"),
                         str_int(x->w->a, AGGREGATE_ROWS_MAX));
     if (r->n == 0)
-        return fault_in(x->w, INVALID, ((struct where){.file = x->file}), M("the roll-up tells of nobody: it has no rows"));
+        return fault_in(x->w, INVALID, ((struct where){.file = x->file}),
+                        M("the roll-up tells of nobody: it has no rows"));
     r->rows = arena_array(x->w->a, r->n + 1, sizeof *r->rows);
     for (size_t i = 0; e == OK && i < r->n; i++) {
         x->row = (int64_t)i + 1;
@@ -186,8 +200,10 @@ static bool take_plain(const struct field *f, const struct jv *v, char *at)
     case YES_NO:
         *(bool *)at = jv_true(v);
         return type == JV_BOOL;
-    case DAY_: return type == JV_STRING && date_parse(jv_str(v), (int64_t *)(void *)at);
-    default: return false;
+    case DAY_:
+        return type == JV_STRING && date_parse(jv_str(v), (int64_t *)(void *)at);
+    default:
+        return false;
     }
 }
 
@@ -284,7 +300,8 @@ bool rollup_made(str made, int64_t *seconds)
     int64_t day, h, m, s;
     if (made.n != form.n) return false;
     for (size_t i = 0; i < form.n; i++)
-        if (form.p[i] == '0' ? hex_digit(made.p[i]) < 0 || hex_digit(made.p[i]) > 9 : made.p[i] != form.p[i]) return false;
+        if (form.p[i] == '0' ? hex_digit(made.p[i]) < 0 || hex_digit(made.p[i]) > 9 : made.p[i] != form.p[i])
+            return false;
     if (!date_parse(str_sub(made, 0, DATE_TEXT), &day) || !str_to_int(str_sub(made, 11, 13), &h) ||
         !str_to_int(str_sub(made, 14, 16), &m) || !str_to_int(str_sub(made, 17, 19), &s))
         return false;
@@ -317,7 +334,8 @@ static enum err fits_rule(struct work *w, const struct round *r, const struct ro
               {"unknown_out", r->unknown_out, d->unknown_out}};
     for (size_t i = 0; i < sizeof of / sizeof *of; i++)
         if (!str_eq(of[i].here, of[i].there))
-            return fault(w, CONFLICT, M("the roll-up is made by another rule: '%1' is '%2' there and '%3' in this round"),
+            return fault(w, CONFLICT,
+                         M("the roll-up is made by another rule: '%1' is '%2' there and '%3' in this round"),
                          str_of(of[i].key), of[i].there, of[i].here);
     return OK;
 }

@@ -1,5 +1,5 @@
-/* The signed roll-up of a ministry that runs an instance of its own: aggregates, no persons. doc/rollup.md tells it byte
- * by byte: one line of canonical JSON, then the line of its signature.
+/* The signed roll-up of a ministry that runs an instance of its own: aggregates, no persons. doc/rollup.md tells it
+ * byte by byte: one line of canonical JSON, then the line of its signature.
  *
  * Canonical is what rollup_write makes of what rollup_read read: anything else, though equal as JSON, is refused. */
 #ifndef MEGURI_INSPECT_ROLLUP_H
@@ -12,14 +12,14 @@ struct round;
 
 enum {
     ROLLUP_BYTES_MAX = 8 << 20,
-    ROLLUP_TEXT_MAX = 2000,    /* bytes of one text in it */
+    ROLLUP_TEXT_MAX = 2000, /* bytes of one text in it */
     ROLLUP_SEQUENCE_MAX = 1000000000,
-    UNNAMED_MAX = 1000000,     /* systems that are not named, of one organisation */
+    UNNAMED_MAX = 1000000, /* systems that are not named, of one organisation */
 };
 #define ROLLUP_FORMAT S("meguri-rollup/1")
 
 struct rollup_row {
-    str duty, clause;  /* clause empty: the duty's respondents */
+    str duty, clause; /* clause empty: the duty's respondents */
     int64_t reported, known, arisen, done, excepted, own;
 };
 struct unnamed {
@@ -28,7 +28,7 @@ struct unnamed {
 struct rollup {
     str base, edition, edition_digest, format, instance, journal_head, made, organisation, round;
     int64_t journal_seq, sequence;
-    bool limited;      /* reported on was limited to a part */
+    bool limited;                                          /* reported on was limited to a part */
     str exceptions, grades, rate, thresholds, unknown_out; /* the rule */
     struct rollup_row *rows; /* by duty in the order of the bytes, then in the order of the edition's clauses */
     size_t n;
@@ -37,7 +37,7 @@ struct rollup {
     int64_t reported, known; /* over all duties; not written, added up when it is read */
 };
 
-str rollup_write(struct arena *, const struct rollup *); /* the first line, without its end */
+str rollup_write(struct arena *, const struct rollup *);              /* the first line, without its end */
 str rollup_signed(struct arena *, str line, const struct sign_key *); /* the file */
 
 /* A file taken apart; borrows. */

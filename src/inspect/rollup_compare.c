@@ -32,7 +32,7 @@ struct comparing {
     struct side *now, *then;
     struct rollup d; /* the later one */
     struct rollup_kept kept;
-    str against; /* what the other side is, in words; empty: there is none */
+    str against;    /* what the other side is, in words; empty: there is none */
     int64_t before; /* its number; 0: a round */
 };
 
@@ -125,8 +125,10 @@ static enum err other_side(struct comparing *c, const struct args *in)
     enum err e = against_round(c, round);
     return e != NOTFOUND || c->w->faults.count > 0
                ? e
-               : fault(c->w, INVALID, M("'%1' cannot be compared with '%2' like for like: their clauses are not mapped to "
-                                        "each other"), c->s.r->code, round);
+               : fault(c->w, INVALID,
+                       M("'%1' cannot be compared with '%2' like for like: their clauses are not mapped to "
+                         "each other"),
+                       c->s.r->code, round);
 }
 
 /* ---- the lines ---- */
@@ -169,8 +171,8 @@ static void put_line(const struct comparing *c, const struct line *l, struct doc
 {
     const struct clause *k = &c->s.r->edition.clauses[l->clause];
     bool then = l->then.is;
-    DOC_ROW(out, C_CLAUSE(k->number), C_BOTH(k->text_ja, k->text_en), C_ENUM(k->duty), l->rate_now.defined ? C_RATE(l->rate_now) : C_NONE,
-            l->rate_then.defined ? C_RATE(l->rate_then) : C_NONE,
+    DOC_ROW(out, C_CLAUSE(k->number), C_BOTH(k->text_ja, k->text_en), C_ENUM(k->duty),
+            l->rate_now.defined ? C_RATE(l->rate_now) : C_NONE, l->rate_then.defined ? C_RATE(l->rate_then) : C_NONE,
             l->compared ? C_RATE(rate_of_tenths(l->difference)) : C_NONE, C_BOOL(l->ask), C_INT(l->now.known),
             then ? C_INT(l->then.known) : C_NONE, C_INT(l->now.arisen), then ? C_INT(l->then.arisen) : C_NONE,
             C_INT(l->now.done), then ? C_INT(l->then.done) : C_NONE);
@@ -215,14 +217,17 @@ static void words(const struct comparing *c, struct doc *out)
              str_int(a, c->d.sequence), str_sub(c->d.made, 0, DATE_TEXT));
     doc_fact(out, "sequence", M("Number of the roll-up"), C_INT(c->d.sequence));
     doc_fact_of(out, "known", M("Known"), C_INT(c->d.known), M("of %1 reported on"), str_int(a, c->d.reported));
-    if (c->before != 0) doc_fact(out, "against", M("Compared with number"), C_INT(c->before));
-    else if (c->against.n != 0) doc_fact(out, "against", M("Compared with round"), C_TEXT(c->against));
+    if (c->before != 0)
+        doc_fact(out, "against", M("Compared with number"), C_INT(c->before));
+    else if (c->against.n != 0)
+        doc_fact(out, "against", M("Compared with round"), C_TEXT(c->against));
 }
 
 static void notes(const struct comparing *c, struct doc *out)
 {
     if (c->against.n == 0)
-        doc_note(out, M("There is nothing to compare with: no earlier roll-up, and no earlier round of the same clauses."));
+        doc_note(out,
+                 M("There is nothing to compare with: no earlier roll-up, and no earlier round of the same clauses."));
     else
         doc_note(out, M("For a query: a difference of ten points or more, or a fifth more or fewer known."));
     doc_note(out, M("Head of its journal: %1"), c->d.journal_head);
@@ -236,7 +241,8 @@ enum err inspect_view_rollup_compare(struct work *w, const struct args *in, stru
     if (e != OK) return e;
     c.node = (size_t)c.s.node;
     if (c.s.withheld[c.node])
-        return fault(w, DENIED, M("the figures of '%1' are of fewer than five, or would tell those: they are not shown here"),
+        return fault(w, DENIED,
+                     M("the figures of '%1' are of fewer than five, or would tell those: they are not shown here"),
                      c.s.r->nodes[c.node].code);
     size_t n = c.s.r->edition.n_clauses;
     c.now = arena_array(w->a, n + 1, sizeof *c.now);

@@ -1,4 +1,5 @@
-/* The ministry's side: a key pair, the roll-up of what stands confirmed, the file of it, and the queue to the centre. */
+/* The ministry's side: a key pair, the roll-up of what stands confirmed, the file of it, and the queue to the centre.
+ */
 #include "inspect/rollup_acts.h"
 
 #include <stdlib.h>
@@ -18,8 +19,10 @@ enum err inspect_act_rollup_key(struct work *w, const struct args *in, struct do
     if (e == OK) {
         doc_fact(out, "public", M("Public key, to hand to the centre"), C_TEXT(key_line(w->a, k.pub)));
         doc_fact(out, "key", M("Name of the key"), C_TEXT(key_id(w->a, k.pub)));
-        doc_fact(out, "fingerprint", M("Fingerprint, to read over the telephone"), C_TEXT(key_fingerprint(w->a, k.pub)));
-        doc_note(out, M("The secret key stands in '%1', readable by its owner only. It belongs in no database and no mail."),
+        doc_fact(out, "fingerprint", M("Fingerprint, to read over the telephone"),
+                 C_TEXT(key_fingerprint(w->a, k.pub)));
+        doc_note(out,
+                 M("The secret key stands in '%1', readable by its owner only. It belongs in no database and no mail."),
                  path);
     }
     sign_key_wipe(&k);
@@ -58,15 +61,21 @@ static void clause_row(struct making *m, size_t duty, size_t c)
     int64_t known = v[ARISEN] + v[NO_OCCASION_];
     if (r->clause_duty[c] != duty) return;
     if (known + v[EXCEPTED] == 0 && !aggregate_binds(r, m->node, duty, (int64_t)c)) return;
-    put_row(m, &(struct rollup_row){.duty = r->duties[duty], .clause = r->edition.clauses[c].number,
-                                    .reported = m->frame[at_duty(duty, REPORTED)], .known = known, .arisen = v[ARISEN],
-                                    .done = v[DONE_], .excepted = v[EXCEPTED]});
+    put_row(m, &(struct rollup_row){.duty = r->duties[duty],
+                                    .clause = r->edition.clauses[c].number,
+                                    .reported = m->frame[at_duty(duty, REPORTED)],
+                                    .known = known,
+                                    .arisen = v[ARISEN],
+                                    .done = v[DONE_],
+                                    .excepted = v[EXCEPTED]});
 }
 
 static void duty_rows(struct making *m, size_t duty)
 {
-    struct rollup_row total = {.duty = m->r->duties[duty], .reported = m->frame[at_duty(duty, REPORTED)],
-                               .known = m->confirmed[at_duty(duty, KNOWN)], .own = m->confirmed[at_duty(duty, OWN)]};
+    struct rollup_row total = {.duty = m->r->duties[duty],
+                               .reported = m->frame[at_duty(duty, REPORTED)],
+                               .known = m->confirmed[at_duty(duty, KNOWN)],
+                               .own = m->confirmed[at_duty(duty, OWN)]};
     if (total.reported == 0 && total.known == 0 && total.own == 0) return;
     m->d->reported += total.reported;
     m->d->known += total.known;
@@ -116,10 +125,17 @@ static enum err beside(struct making *m)
 
 enum err rollup_of(struct work *w, const struct round *r, size_t node, struct rollup *out)
 {
-    struct rollup d = {.format = ROLLUP_FORMAT, .base = date_text(w->a, r->base), .edition = r->edition.code,
-                       .edition_digest = edition_digest(w->a, &r->edition), .made = time_text(w->a, w->now),
-                       .organisation = r->nodes[node].code, .round = r->code, .exceptions = r->exceptions_text,
-                       .grades = r->grades_text, .rate = r->rate_text, .thresholds = r->thresholds,
+    struct rollup d = {.format = ROLLUP_FORMAT,
+                       .base = date_text(w->a, r->base),
+                       .edition = r->edition.code,
+                       .edition_digest = edition_digest(w->a, &r->edition),
+                       .made = time_text(w->a, w->now),
+                       .organisation = r->nodes[node].code,
+                       .round = r->code,
+                       .exceptions = r->exceptions_text,
+                       .grades = r->grades_text,
+                       .rate = r->rate_text,
+                       .thresholds = r->thresholds,
                        .unknown_out = r->unknown_out};
     struct making m = {w, r, node, NULL, NULL, &d};
     enum err e = figures(&m);
@@ -153,9 +169,12 @@ static enum err make(struct work *w, const struct args *in, struct round *r, siz
         return fault(w, CONFLICT, M("round '%1' holds published figures only: there is nothing to send"), r->code);
     if ((e = act_node(w, r, arg_org(in, "org"), MAY_FILE, node)) != OK) return e;
     enum stage stage = r->nodes[*node].stage;
-    if (way_body(r, *node) == BODY_MINISTRY && (stage == STAGE_OPEN || stage == STAGE_HEADED) && str_eq(r->state, S("open")))
-        return fault(w, CONFLICT, M("the figures of '%1' are not approved yet: the head and the chief officer approve them "
-                                    "first (`inspect approve`)"), r->nodes[*node].code);
+    if (way_body(r, *node) == BODY_MINISTRY && (stage == STAGE_OPEN || stage == STAGE_HEADED) &&
+        str_eq(r->state, S("open")))
+        return fault(w, CONFLICT,
+                     M("the figures of '%1' are not approved yet: the head and the chief officer approve them "
+                       "first (`inspect approve`)"),
+                     r->nodes[*node].code);
     if ((e = rollup_of(w, r, *node, d)) != OK) return e;
     return number(w, in, r, r->nodes[*node].org, &d->sequence);
 }
@@ -174,8 +193,12 @@ static void tell(struct work *w, const struct rollup *d, const struct rollup_kep
 
 static struct rollup_kept kept_of(const struct rollup *d, str way, str state, str document)
 {
-    return (struct rollup_kept){.sequence = d->sequence, .way = way, .state = state, .document = document,
-                                .reported = d->reported, .known = d->known};
+    return (struct rollup_kept){.sequence = d->sequence,
+                                .way = way,
+                                .state = state,
+                                .document = document,
+                                .reported = d->reported,
+                                .known = d->known};
 }
 
 enum err inspect_act_rollup(struct work *w, const struct args *in, struct doc *out)
@@ -193,7 +216,8 @@ enum err inspect_act_rollup(struct work *w, const struct args *in, struct doc *o
     sign_key_wipe(&key);
     if ((e = rollup_out_add(w, r->id, r->nodes[node].org, &k)) != OK) return e;
     tell(w, &d, &k, out);
-    doc_note(out, M("`meguri inspect rollup-file --round %1 --org %2 --out FILE` writes it out."), r->code, d.organisation);
+    doc_note(out, M("`meguri inspect rollup-file --round %1 --org %2 --out FILE` writes it out."), r->code,
+             d.organisation);
     return OK;
 }
 
@@ -208,8 +232,9 @@ enum err inspect_act_rollup_send(struct work *w, const struct args *in, struct d
     struct rollup_kept k = kept_of(&d, arg_text(in, "way"), S("unsigned"), rollup_write(w->a, &d));
     if ((e = rollup_out_add(w, r->id, r->nodes[node].org, &k)) != OK) return e;
     tell(w, &d, &k, out);
-    doc_note(out, file ? M("The server signs it within some seconds; then the file can be fetched from the list.")
-                       : M("The server signs it and sends it within some seconds; the list shows what the centre answers."));
+    doc_note(out,
+             file ? M("The server signs it within some seconds; then the file can be fetched from the list.")
+                  : M("The server signs it and sends it within some seconds; the list shows what the centre answers."));
     act_next(w, &(struct going_on){.to = "inspect rollups", .given = {{"round", r->code}}});
     return OK;
 }
@@ -223,10 +248,10 @@ enum err inspect_file_rollup(struct work *w, const struct args *in, struct bytes
     struct rollup_kept k;
     const struct org *org = arg_org(in, "org");
     enum err e = round_row(w, arg_text(in, "round"), &r, &edition);
-    if (e == NOTFOUND) return fault(w, NOTFOUND, M("no round '%1': `meguri inspect rounds` lists them"), arg_text(in, "round"));
-    if (e == OK) e = rollup_document(w, r.id, org->id, arg_int(in, "sequence"), 0, &k);
     if (e == NOTFOUND)
-        return fault(w, NOTFOUND, M("no such roll-up of '%1' in round '%2'"), org->code, r.code);
+        return fault(w, NOTFOUND, M("no round '%1': `meguri inspect rounds` lists them"), arg_text(in, "round"));
+    if (e == OK) e = rollup_document(w, r.id, org->id, arg_int(in, "sequence"), 0, &k);
+    if (e == NOTFOUND) return fault(w, NOTFOUND, M("no such roll-up of '%1' in round '%2'"), org->code, r.code);
     if (e != OK) return e;
     if (k.digest.n == 0)
         return fault(w, CONFLICT,

@@ -31,11 +31,15 @@ struct rollup_kept {
 enum err rollup_last(struct work *w, int64_t round, int64_t org, int64_t *sequence) MUST_USE; /* 0: none */
 /* Is it this very file that was taken last? */
 enum err rollup_stands(struct work *w, int64_t round, int64_t org, str digest, bool *stands) MUST_USE;
-enum err rollup_keep(struct work *w, int64_t round, int64_t org, const struct rollup *, const struct rollup_kept *) MUST_USE;
+enum err rollup_keep(struct work *w, int64_t round, int64_t org, const struct rollup *,
+                     const struct rollup_kept *) MUST_USE;
 /* Scoped; of the organisations within [lo, hi) of today's tree, the newest first of each; without the document. */
-enum err rollups_taken(struct work *w, int64_t round, int64_t lo, int64_t hi, struct rollup_kept **out, size_t *n) MUST_USE;
-enum err rollups_made(struct work *w, int64_t round, int64_t lo, int64_t hi, struct rollup_kept **out, size_t *n) MUST_USE;
-/* Scoped; with the document. sequence 0: the newest; below: the newest below it. What was taken before what was made. */
+enum err rollups_taken(struct work *w, int64_t round, int64_t lo, int64_t hi, struct rollup_kept **out,
+                       size_t *n) MUST_USE;
+enum err rollups_made(struct work *w, int64_t round, int64_t lo, int64_t hi, struct rollup_kept **out,
+                      size_t *n) MUST_USE;
+/* Scoped; with the document. sequence 0: the newest; below: the newest below it. What was taken before what was made.
+ */
 enum err rollup_document(struct work *w, int64_t round, int64_t org, int64_t sequence, int64_t below,
                          struct rollup_kept *out) MUST_USE; /* NOTFOUND, no fault */
 
@@ -43,7 +47,8 @@ enum err rollup_out_last(struct work *w, int64_t round, int64_t org, int64_t *se
 /* Those of the same organisation that wait are replaced by it. */
 enum err rollup_out_add(struct work *w, int64_t round, int64_t org, const struct rollup_kept *) MUST_USE;
 enum err rollup_out_signed(struct work *w, int64_t id, str document, str digest, str key) MUST_USE;
-enum err journal_begun(struct work *w, str *first, int64_t *seq) MUST_USE; /* hash of the first line; number of the last */
+enum err journal_begun(struct work *w, str *first,
+                       int64_t *seq) MUST_USE; /* hash of the first line; number of the last */
 
 /* ---- systems that are not named ---- */
 struct unnamed_row {
@@ -54,6 +59,7 @@ enum err unnamed_put(struct work *w, int64_t round, int64_t org, const struct un
 enum err unnamed_rows(struct work *w, int64_t round, struct unnamed_row **out, size_t *n) MUST_USE; /* scoped */
 /* Added up over the organisations within [lo, hi) of the round's tree; *is false when none told any. */
 enum err unnamed_sum(struct work *w, int64_t round, int64_t lo, int64_t hi, struct unnamed *out, bool *is) MUST_USE;
-enum err unnamed_sum_seen(struct work *w, int64_t round, int64_t lo, int64_t hi, struct unnamed *out, bool *is) MUST_USE;
+enum err unnamed_sum_seen(struct work *w, int64_t round, int64_t lo, int64_t hi, struct unnamed *out,
+                          bool *is) MUST_USE;
 
 #endif

@@ -15,8 +15,10 @@ static enum err may_trust(struct work *w, const struct org *org)
     bool higher = org->parent != 0 && org_by_id(w, org->parent, &above) == OK && may(w->actor, MAY_MANAGE, above.lo);
     w->faults.count = before;
     if (higher) return OK;
-    return fault(w, DENIED, M("which key speaks for '%1' is decided by the centre, or by who manages the organisation "
-                              "above it"), org->code);
+    return fault(w, DENIED,
+                 M("which key speaks for '%1' is decided by the centre, or by who manages the organisation "
+                   "above it"),
+                 org->code);
 }
 
 static str digits_of(struct arena *a, str s)
@@ -31,11 +33,13 @@ static enum err read_key(struct work *w, const struct args *in, unsigned char *p
 {
     str told = digits_of(w->a, arg_text(in, "fingerprint"));
     if (!key_line_read(arg_text(in, "key"), pub))
-        return fault_in(w, INVALID, ((struct where){.field = S("key")}),
-                        M("this is no line of a public key: it begins with \"meguri-key ed25519\" and has 64 digits after it"));
+        return fault_in(
+            w, INVALID, ((struct where){.field = S("key")}),
+            M("this is no line of a public key: it begins with \"meguri-key ed25519\" and has 64 digits after it"));
     if (arg_given(in, "fingerprint") && !str_eq(told, digits_of(w->a, key_fingerprint(w->a, pub))))
         return fault_in(w, INVALID, ((struct where){.field = S("fingerprint")}),
-                        M("this is not the fingerprint of the key: it was read out wrongly, or it is another key; do not trust it"));
+                        M("this is not the fingerprint of the key: it was read out wrongly, or it is another key; do "
+                          "not trust it"));
     if (arg_given(in, "until") && arg_int(in, "until") < today(w))
         return fault_in(w, INVALID, ((struct where){.field = S("until")}), M("a day that is past"));
     return OK;
@@ -59,8 +63,11 @@ enum err inspect_act_rollup_trust(struct work *w, const struct args *in, struct 
     enum err e = may_trust(w, org);
     if (e == OK) e = read_key(w, in, pub);
     if (e != OK) return e;
-    struct rollup_key k = {.org = org->id, .key_id = key_id(w->a, pub), .pub = {(const char *)pub, sizeof pub},
-                           .since = today(w), .until = arg_int(in, "until")};
+    struct rollup_key k = {.org = org->id,
+                           .key_id = key_id(w->a, pub),
+                           .pub = {(const char *)pub, sizeof pub},
+                           .since = today(w),
+                           .until = arg_int(in, "until")};
     bool again = (e = rollup_key_find(w, k.key_id, &old)) == OK;
     if (again) e = key_again(w, &old, org);
     if (e != OK && e != NOTFOUND) return e;
@@ -126,8 +133,10 @@ static enum err check_key(struct taking *t, struct rollup_key *k)
     struct work *w = t->w;
     enum err e = rollup_key_find(w, t->parts.key_id, k);
     if (e == NOTFOUND || (e == OK && k->org != t->r->nodes[t->node].org))
-        return fault(w, DENIED, M("key '%1' is not trusted for '%2': `inspect rollup-trust` does it, after the fingerprint "
-                                  "was compared"), t->parts.key_id, t->d.organisation);
+        return fault(w, DENIED,
+                     M("key '%1' is not trusted for '%2': `inspect rollup-trust` does it, after the fingerprint "
+                       "was compared"),
+                     t->parts.key_id, t->d.organisation);
     if (e != OK) return e;
     if (k->revoked != 0) return fault(w, DENIED, M("key '%1' of '%2' was revoked"), k->key_id, t->d.organisation);
     if (k->until != 0 && k->until < today(w))
@@ -143,8 +152,9 @@ static enum err check_signature(struct taking *t)
     if (e != OK) return e;
     str signature = {(const char *)t->parts.signature, SIGN_BYTES};
     if (k.pub.n != SIGN_PUBLIC_BYTES || !signature_right((const unsigned char *)k.pub.p, t->parts.line, signature))
-        return fault(t->w, DENIED, M("the signature is not that of the figures: the file was changed on its way, or it is "
-                                     "forged; nothing was taken"));
+        return fault(t->w, DENIED,
+                     M("the signature is not that of the figures: the file was changed on its way, or it is "
+                       "forged; nothing was taken"));
     t->kept.key_id = k.key_id;
     return OK;
 }
@@ -156,18 +166,27 @@ static enum err check_sequence(struct taking *t, bool *same)
     enum err e = rollup_stands(t->w, t->r->id, org, t->kept.digest, same);
     if (e == OK) e = rollup_last(t->w, t->r->id, org, &last);
     if (e != OK || *same || t->d.sequence > last) return e;
-    return fault(t->w, CONFLICT, M("number %1 of '%2' is not newer than number %3, which was taken before: an old roll-up "
-                                   "does not come back"), str_int(t->w->a, t->d.sequence), t->d.organisation,
-                 str_int(t->w->a, last));
+    return fault(t->w, CONFLICT,
+                 M("number %1 of '%2' is not newer than number %3, which was taken before: an old roll-up "
+                   "does not come back"),
+                 str_int(t->w->a, t->d.sequence), t->d.organisation, str_int(t->w->a, last));
 }
 
 static struct where place(void *from, enum aggregate_column column)
 {
     static const str keys[] = {
-        [A_ORGANISATION] = S_INIT("organisation"), [A_DUTY] = S_INIT("duty"),     [A_CLAUSE] = S_INIT("clause"),
-        [A_REPORTED] = S_INIT("reported"),         [A_KNOWN] = S_INIT("known"),   [A_ARISEN] = S_INIT("arisen"),
-        [A_DONE] = S_INIT("done"),                 [A_OWN] = S_INIT("own_survey"), [A_LIMITED] = S_INIT("limited_scope"),
-        [A_EXCEPTED] = S_INIT("excepted"),         [A_NOTE] = S_INIT(""),         [A_ROUND] = S_INIT("round"),
+        [A_ORGANISATION] = S_INIT("organisation"),
+        [A_DUTY] = S_INIT("duty"),
+        [A_CLAUSE] = S_INIT("clause"),
+        [A_REPORTED] = S_INIT("reported"),
+        [A_KNOWN] = S_INIT("known"),
+        [A_ARISEN] = S_INIT("arisen"),
+        [A_DONE] = S_INIT("done"),
+        [A_OWN] = S_INIT("own_survey"),
+        [A_LIMITED] = S_INIT("limited_scope"),
+        [A_EXCEPTED] = S_INIT("excepted"),
+        [A_NOTE] = S_INIT(""),
+        [A_ROUND] = S_INIT("round"),
     };
     const struct taking *t = from;
     return (struct where){t->file, t->row, 0, keys[column]};
@@ -215,8 +234,10 @@ static enum err check_unnamed(struct taking *t)
 static enum err check_rows(struct taking *t, struct aggregates *all)
 {
     if (!t->r->nodes[t->node].aggregated)
-        return fault(t->w, CONFLICT, M("'%1' answers by sheets in this round: who reports in aggregates is said when it "
-                                       "opens (--aggregate)"), t->d.organisation);
+        return fault(t->w, CONFLICT,
+                     M("'%1' answers by sheets in this round: who reports in aggregates is said when it "
+                       "opens (--aggregate)"),
+                     t->d.organisation);
     for (size_t i = 0; i < t->d.n && t->w->faults.count < FAULTS_SHOWN; i++) take_row(t, all, i);
     enum err e = work_err(t->w);
     if (e == OK) e = check_unnamed(t);
@@ -287,7 +308,8 @@ enum err rollup_sent(struct work *w, const struct round *r, size_t node, str key
     if (!str_eq(r->state, S("open"))) return OK; /* a correction: round_changeable has asked for its reason */
     if (way_body(r, node) != BODY_MINISTRY) return way_open(w, r, node, lang);
     if (n->stage == STAGE_ACCEPTED || n->stage == STAGE_PUBLISHED)
-        return fault(w, CONFLICT, M("the figures of '%1' are accepted already: the centre reopens them first"), n->code);
+        return fault(w, CONFLICT, M("the figures of '%1' are accepted already: the centre reopens them first"),
+                     n->code);
     enum err e = n->up < 0 ? OK : way_open(w, r, (size_t)n->up, lang);
     if (e != OK || n->stage == STAGE_SENT) return e;
     return step_take(w, r->id, n->org, S("send"), n->stage, STAGE_SENT, str_fmt(w->a, "key %.*s", STR_ARG(key)));

@@ -9,9 +9,7 @@ static int64_t org_hi(const struct org *o) { return o == NULL ? INT64_MAX : o->h
 
 static str key_state(const struct work *w, const struct rollup_key *k)
 {
-    return k->revoked != 0                            ? S("revoked")
-           : k->until != 0 && k->until < today(w) ? S("ended")
-                                                      : S("valid");
+    return k->revoked != 0 ? S("revoked") : k->until != 0 && k->until < today(w) ? S("ended") : S("valid");
 }
 
 enum err inspect_view_rollup_keys(struct work *w, const struct args *in, struct doc *out)
@@ -66,11 +64,20 @@ static struct cell figure(const struct listing *l, int64_t org, int64_t n)
 /* The number, under a word that says where the link leads. */
 static struct cell leads(const struct listing *l, const struct rollup_kept *k, str word)
 {
-    return (struct cell){.type = CELL_TEXT, .text = str_int(l->s.w->a, k->sequence), .ja = tr(LANG_JA, word), .en = word};
+    return (struct cell){
+        .type = CELL_TEXT, .text = str_int(l->s.w->a, k->sequence), .ja = tr(LANG_JA, word), .en = word};
 }
 #define COMPARE_AND_FILE                                                                                               \
     {"compare", CELL_TEXT, N("Compare"), 0, "inspect rollup-compare", "sequence"},                                     \
-    {"file", CELL_TEXT, N("File"), 0, "inspect rollup-file", "sequence"}
+    {                                                                                                                  \
+        "file", CELL_TEXT, N("File"), 0, "inspect rollup-file", "sequence"                                             \
+    }
+
+static struct cell stage_of(const struct listing *l, int64_t org)
+{
+    ptrdiff_t node = round_node(l->s.r, org);
+    return node < 0 ? C_NONE : stage_cell(l->s.r->nodes[node].stage);
+}
 
 static struct cell time_cell(str made)
 {
@@ -84,6 +91,7 @@ static void taken_table(struct listing *l, const struct rollup_kept *k, size_t n
         {"org", CELL_ORG, N("Organisation"), 0, NULL, "org"},
         {"sequence", CELL_INT, N("Number"), 0, NULL, NULL},
         {"state", CELL_ENUM, N("State"), 0, NULL, NULL},
+        {"stage", CELL_ENUM, N("Stage"), 0, NULL, NULL},
         {"made", CELL_TIME, N("Made"), COL_DETAIL, NULL, NULL},
         {"taken", CELL_TIME, N("Taken"), 0, NULL, NULL},
         {"reported", CELL_INT, N("Reported on"), 0, NULL, NULL},
@@ -100,9 +108,10 @@ static void taken_table(struct listing *l, const struct rollup_kept *k, size_t n
     for (size_t i = 0; i < n; i++) {
         bool last = i == 0 || k[i - 1].org != k[i].org;
         DOC_ROW(l->out, C_ORG(k[i].org_code, k[i].org_ja, k[i].org_en, 0), C_INT(k[i].sequence),
-                C_ENUM(last ? S("stands") : S("replaced")), time_cell(k[i].made), C_TIME(k[i].at),
-                figure(l, k[i].org, k[i].reported), figure(l, k[i].org, k[i].known), C_TEXT(k[i].key_id),
-                leads(l, &k[i], M("Compare")), leads(l, &k[i], M("File")), C_TEXT(k[i].head), C_TEXT(k[i].digest), C_TEXT(k[i].instance));
+                C_ENUM(last ? S("stands") : S("replaced")), last ? stage_of(l, k[i].org) : C_NONE, time_cell(k[i].made),
+                C_TIME(k[i].at), figure(l, k[i].org, k[i].reported), figure(l, k[i].org, k[i].known),
+                C_TEXT(k[i].key_id), leads(l, &k[i], M("Compare")), leads(l, &k[i], M("File")), C_TEXT(k[i].head),
+                C_TEXT(k[i].digest), C_TEXT(k[i].instance));
     }
     doc_table_end(l->out);
 }
@@ -133,12 +142,16 @@ static void made_table(struct listing *l, const struct rollup_kept *k, size_t n)
                 k[i].receipt.n == 0 ? C_NONE : C_TEXT(tr(l->out->lang, k[i].receipt)),
                 k[i].done == 0 ? C_NONE : C_TIME(k[i].done), C_INT(k[i].tries),
                 k[i].key_id.n == 0 ? C_NONE : C_TEXT(k[i].key_id), leads(l, &k[i], M("Compare")),
-                k[i].digest.n == 0 ? C_NONE : leads(l, &k[i], M("File")), k[i].digest.n == 0 ? C_NONE : C_TEXT(k[i].digest));
+                k[i].digest.n == 0 ? C_NONE : leads(l, &k[i], M("File")),
+                k[i].digest.n == 0 ? C_NONE : C_TEXT(k[i].digest));
     }
     doc_table_end(l->out);
 }
 
-static bool waits(const struct rollup_kept *k) { return str_eq(k->state, S("unsigned")) || str_eq(k->state, S("waiting")); }
+static bool waits(const struct rollup_kept *k)
+{
+    return str_eq(k->state, S("unsigned")) || str_eq(k->state, S("waiting"));
+}
 
 /* What one does next, for those who may: the page leaves the others out. */
 static void forms(struct listing *l)
@@ -149,7 +162,8 @@ static void forms(struct listing *l)
     for (size_t i = 0; i < r->n_nodes; i++) aggregates = aggregates || r->nodes[i].aggregated;
     struct form form = {.act = aggregates ? "inspect rollup-import" : "inspect rollup-send",
                         .given = {{"round", r->code}},
-                        .ask = aggregates ? "file" : "way", .folded = true};
+                        .ask = aggregates ? "file" : "way",
+                        .folded = true};
     if (!aggregates) form.given[1] = (struct form_given){"org", r->nodes[0].code};
     doc_form(l->out, &form);
     doc_form_end(l->out);
@@ -170,8 +184,9 @@ enum err inspect_view_rollups(struct work *w, const struct args *in, struct doc 
     if (n_made > 0) made_table(&l, made, n_made);
     forms(&l);
     if (n_taken + n_made == 0)
-        doc_note(out, M("No roll-up yet. A ministry with an instance of its own makes one with `inspect rollup-send`; the "
-                        "centre takes one with `inspect rollup-import`."));
+        doc_note(out,
+                 M("No roll-up yet. A ministry with an instance of its own makes one with `inspect rollup-send`; the "
+                   "centre takes one with `inspect rollup-import`."));
     for (size_t i = 0; i < n_made; i++) out->live = out->live || waits(&made[i]);
     return OK;
 }

@@ -1,5 +1,5 @@
-/* Systems that are never named here (特別管理秘密を扱うシステム): how many there are and how many of them were checked, so
- * that a reader knows what the denominators leave out. */
+/* Systems that are never named here (特別管理秘密を扱うシステム): how many there are and how many of them were checked,
+ * so that a reader knows what the denominators leave out. */
 #include "inspect/rollup_acts.h"
 
 enum { CHECKED_BY_MAX = 200 };
@@ -53,7 +53,8 @@ enum err inspect_view_unnamed(struct work *w, const struct args *in, struct doc 
     int64_t edition;
     size_t n;
     enum err e = round_row(w, arg_text(in, "round"), &r, &edition);
-    if (e == NOTFOUND) return fault(w, NOTFOUND, M("no round '%1': `meguri inspect rounds` lists them"), arg_text(in, "round"));
+    if (e == NOTFOUND)
+        return fault(w, NOTFOUND, M("no round '%1': `meguri inspect rounds` lists them"), arg_text(in, "round"));
     if (e == OK) e = unnamed_rows(w, r.id, &all, &n);
     if (e == OK) e = unnamed_fact(w, &r, 0, INT64_MAX, out);
     if (e != OK) return e;

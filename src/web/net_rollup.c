@@ -112,7 +112,8 @@ static enum rollup_outcome outcome_of(long status)
 static bool is_json(struct work *w, str body)
 {
     const struct jv *v = NULL;
-    bool good = jv_read(w, S("answer"), body, &v) == OK && str_eq(jv_str(jv_get(v, "view")), S("inspect rollup-import"));
+    bool good =
+        jv_read(w, S("answer"), body, &v) == OK && str_eq(jv_str(jv_get(v, "view")), S("inspect rollup-import"));
     w->faults = (struct faults){0};
     return good;
 }
@@ -123,11 +124,14 @@ static enum rollup_outcome post(struct work *w, const struct serving *s, const s
     long status = 0;
     str body;
     const struct fetch f = {.url = str_fmt(w->a, "%.*s/inspect/rollup-import", STR_ARG(s->centre)),
-                            .json = body_of(w, p), .bearer = n->centre_token, .once = p->digest, .status = &status};
+                            .json = body_of(w, p),
+                            .bearer = n->centre_token,
+                            .once = p->digest,
+                            .status = &status};
     if (fetch(w, &f, &body) != OK) {
-        *why = w->faults.count > 0 ? str_fmt(w->a, "%.*s: %.*s", STR_ARG(w->faults.first[0].arg[0]),
-                                             STR_ARG(w->faults.first[0].arg[1]))
-                                   : S("");
+        *why = w->faults.count > 0
+                   ? str_fmt(w->a, "%.*s: %.*s", STR_ARG(w->faults.first[0].arg[0]), STR_ARG(w->faults.first[0].arg[1]))
+                   : S("");
         return ROLLUP_LATER;
     }
     enum rollup_outcome o = outcome_of(status);
@@ -168,11 +172,13 @@ void rollup_turn(struct worker *worker)
     str why = S("");
     if (inspect_rollup_next(&w, &p) != OK) return;
     enum err e;
-    if (!p.is_signed && n->has_key) e = signed_now(&w, &p, &n->key);
+    if (!p.is_signed && n->has_key)
+        e = signed_now(&w, &p, &n->key);
     else if (!p.is_signed)
         e = told(&w, &p, ROLLUP_LATER, M("The server has no key to sign with: start it with --rollup_key FILE."));
     else if (s->centre.n == 0 || n->centre_token.n == 0)
-        e = told(&w, &p, ROLLUP_LATER, M("The server knows no centre: start it with --centre URL and --centre_token_file FILE."));
+        e = told(&w, &p, ROLLUP_LATER,
+                 M("The server knows no centre: start it with --centre URL and --centre_token_file FILE."));
     else {
         enum rollup_outcome o = post(&w, s, n, &p, &why);
         e = told(&w, &p, o, why);
