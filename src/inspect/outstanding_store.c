@@ -35,8 +35,9 @@ static const struct sql outstanding_sql[STATEMENTS] = {
          " CAST(sum(CASE WHEN " OTHER("$4") NOT_IN " AND " NO_REASON " THEN 1 ELSE 0 END) AS BIGINT),"
          " CAST(sum(CASE WHEN " OTHER("$4") "s.state = 1 THEN 1 ELSE 0 END) AS BIGINT),"
          " min(CASE WHEN " NOT_IN " AND " NO_REASON " THEN coalesce(r.due, x.due) END)"
-         " FROM org o CROSS JOIN round_org ro CROSS JOIN respondent r JOIN round x ON x.id = r.round LEFT JOIN sheet s ON s.respondent = r.id"
-         " WHERE ro.org = o.id AND ro.round = $1 AND r.org = o.id AND r.round = $1 AND o.lo >= $2 AND o.lo < $3 GROUP BY o.id, o.lo, ro.lo ORDER BY o.lo")),
+         " FROM org o CROSS JOIN round_org ro CROSS JOIN respondent r JOIN round x ON x.id = r.round"
+         " LEFT JOIN sheet s ON s.respondent = r.id WHERE ro.org = o.id AND ro.round = $1 AND r.org = o.id AND r.round = $1"
+         " AND o.lo >= $2 AND o.lo < $3 GROUP BY o.id, o.lo, ro.lo ORDER BY o.lo")),
     [MISSING] = OPEN_STREAM(LETTER,
         ("SELECT coalesce(p.id, 0), ro.lo, coalesce(p.name_ja, ''), coalesce(p.name_en, ''), coalesce(d.name_ja, r.duty),"
          " coalesce(d.name_en, r.duty), coalesce(r.due, x.due), " BEGUN ", CASE WHEN EXISTS (SELECT 1 FROM sheet_return b"
@@ -44,7 +45,8 @@ static const struct sql outstanding_sql[STATEMENTS] = {
          " FROM org o CROSS JOIN round_org ro CROSS JOIN respondent r JOIN round x ON x.id = r.round"
          " LEFT JOIN person p ON p.id = r.person LEFT JOIN duty d ON d.code = r.duty"
          " LEFT JOIN sheet s ON s.respondent = r.id LEFT JOIN sheet_question q ON q.respondent = r.id"
-         " WHERE ro.org = o.id AND ro.round = $1 AND r.org = o.id AND r.round = $1 AND o.lo >= $2 AND o.lo < $3 AND coalesce(r.person, 0) <> $4 AND " NO_REASON " AND " NOT_IN
+         " WHERE ro.org = o.id AND ro.round = $1 AND r.org = o.id AND r.round = $1 AND o.lo >= $2 AND o.lo < $3"
+         " AND coalesce(r.person, 0) <> $4 AND " NO_REASON " AND " NOT_IN
          " ORDER BY o.lo, r.code LIMIT CAST($5 AS BIGINT)")),
     [SHUT] = OPEN(LETTER, ("SELECT lo, hi FROM round_org WHERE round = $1 AND stage <> 'open' AND stage <> 'published'"
                            " ORDER BY lo")),
