@@ -302,13 +302,13 @@ static void tell_item(const struct merging *m, const struct one *o, size_t i)
     const struct form_said *in = o->in;
     str code = o->tab->question[i];
     if (o->merged[i] != MERGED_SAME && !(o->hidden && o->merged[i] == MERGED_KEPT))
-        DOC_ROW(m->out, C_TEXT(in->code), C_TEXT(code), C_ENUM(S("answer")), said_cell(in->issued[i]),
-                said_cell(in->file[i]), o->hidden ? C_NONE : said_cell(o->stands.said[i]),
+        DOC_ROW(m->out, C_TEXT(in->code), C_TEXT(code), text_or_none(in->name), C_ENUM(S("answer")),
+                said_cell(in->issued[i]), said_cell(in->file[i]), o->hidden ? C_NONE : said_cell(o->stands.said[i]),
                 C_ENUM(done_code(o, o->merged[i])));
     if (o->merged_note[i] != MERGED_SAME && !(o->hidden && o->merged_note[i] == MERGED_KEPT))
-        DOC_ROW(m->out, C_TEXT(in->code), C_TEXT(code), C_ENUM(S("remark")), text_or_none(in->issued_note[i]),
-                text_or_none(in->file_note[i]), o->hidden ? C_NONE : text_or_none(o->stands.note[i]),
-                C_ENUM(done_code(o, o->merged_note[i])));
+        DOC_ROW(m->out, C_TEXT(in->code), C_TEXT(code), text_or_none(in->name), C_ENUM(S("remark")),
+                text_or_none(in->issued_note[i]), text_or_none(in->file_note[i]),
+                o->hidden ? C_NONE : text_or_none(o->stands.note[i]), C_ENUM(done_code(o, o->merged_note[i])));
 }
 
 static void tell_cells(const struct merging *m)
@@ -316,6 +316,7 @@ static void tell_cells(const struct merging *m)
     static const struct column columns[] = {
         {"respondent", CELL_TEXT, N("Respondent"), 0, NULL, NULL},
         {"question", CELL_TEXT, N("Question"), 0, NULL, NULL},
+        {"person", CELL_TEXT, N("Person"), 0, NULL, NULL},
         {"what", CELL_ENUM, N("What"), 0, NULL, NULL},
         {"issued", CELL_TEXT, N("As issued"), 0, NULL, NULL},
         {"file", CELL_TEXT, N("In the workbook"), 0, NULL, NULL},
