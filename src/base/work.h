@@ -51,6 +51,7 @@ struct work {
     void (*progress)(void *watcher, str what, int64_t done, int64_t total);
     void *watcher;
     struct noted *noted;
+    bool rehearsed; /* an act that is only tried out: all it does is undone */
     struct going_on *next; /* where a person goes on after an act (surface/door.h) */
     str db;                /* where the store is, for what opens more of them */
     str session;           /* digest of the session this came with; empty outside web/ */

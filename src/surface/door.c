@@ -186,10 +186,11 @@ static enum err run(struct work *w, const struct entry *e, const struct args *in
 }
 
 static enum err in_transaction(struct work *w, const struct room *room, const struct entry *e, const struct args *in,
-                               str act_id, struct doc *out)
+                               str act_id, bool rehearse, struct doc *out)
 {
     w->noted = NULL;
     w->next = NULL;
+    w->rehearsed = rehearse;
     enum err err = run(w, e, in, out);
     if (e->flags & QUIET) return err == OK ? journal_quiet(w) : err;
     if (err == OK) err = write_line(w, e, in, entry_words(w->a, room, e), act_id);
@@ -209,7 +210,7 @@ enum err door_act(struct work *w, const struct room *room, const struct entry *e
     struct args args;
     err = look_again(w, e, in, &args);
     if (err == OK && !(e->flags & QUIET)) err = not_yet_done(w, act_id);
-    if (err == OK) err = in_transaction(w, room, e, &args, act_id, out);
+    if (err == OK) err = in_transaction(w, room, e, &args, act_id, rehearse, out);
     if (err == OK && !rehearse) return store_commit(w);
     store_rollback(w);
     if (err == OK) doc_note(out, M("nothing was changed: this was a rehearsal"));
@@ -236,7 +237,7 @@ enum err door_batch_act(struct work *w, const struct room *room, const struct en
     enum err err = door_may(w, e, in);
     if (err == OK) err = store_save(w);
     if (err != OK) return err;
-    err = in_transaction(w, room, e, in, act_id, out);
+    err = in_transaction(w, room, e, in, act_id, rehearse, out);
     if (err == OK && !rehearse) return store_keep(w);
     store_undo(w);
     if (err == OK) doc_note(out, M("nothing was changed: this was a rehearsal"));
