@@ -195,7 +195,7 @@ static void rights(struct work *w)
     refused(far, NOTFOUND, words, "inspect", "sheet", SHEET);
     refused(head, NOTFOUND, words, "inspect", "save", SHEET, {"answer.Q1", "done"});
     refused(w, NOTFOUND, words, "inspect", "save", SHEET, {"answer.Q1", "done"});
-    refused(as(w, "pv"), DENIED, "posts that answer", "inspect", "save", SHEET, {"answer.Q1", "done"});
+    refused(as(w, "pv"), NOTFOUND, words, "inspect", "save", SHEET, {"answer.Q1", "done"});
     struct kept *k = doing(head, "inspect", "sheet", SHEET); /* a draft is its respondent's alone */
     assert_int_equal(kept_table(k, "questions"), -1);
     assert_true(k->doc.personal);

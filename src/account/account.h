@@ -57,10 +57,14 @@ struct sheet_link {
     int64_t id, person;
     str round, respondent, title_ja, title_en, org_ja, org_en, name; /* whose sheet, for the page that asks */
 };
-enum err link_look(struct work *w, str token,
-                   struct sheet_link *out) MUST_USE; /* NOTFOUND: used up, withdrawn, ended */
+/* NOTFOUND with a fault that says why it opens nothing (any more): used, withdrawn, ended, round closed, sheet
+ * confirmed. It belongs to the person who held the post on the base date, wherever they are now, also when they left. */
+enum err link_look(struct work *w, str token, struct sheet_link *out) MUST_USE;
 /* In a transaction: uses the link up and begins a session that reaches nothing but its sheet. */
 enum err link_use(struct work *w, str token, str peer, str *secret) MUST_USE;
+/* Who acts in a session of a link: that person with no post, no right and no scope, so that nothing but the sheet is
+ * theirs. NOTFOUND without a fault when it is not (any more). */
+enum err link_actor(struct work *w, const struct caller *, struct actor *out) MUST_USE;
 
 /* Setting up an account with the one-time code an administrator gave. NOTFOUND without a fault: unknown, used, ended.
  */

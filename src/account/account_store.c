@@ -62,6 +62,7 @@ enum {
     LINK_WITHDRAW,
     LINK,
     LINK_USED,
+    SHEET_OWNER,
     LETTER_ADD,
     LETTER_NEXT,
     LETTERS_TO,
@@ -84,7 +85,8 @@ enum {
 static const struct sql statements[N_SQL] = {
     [SESSION] =
         OPEN(WHO, "SELECT t.id, t.person, t.begun, t.seen, x.code, t.post, t.how, t.csrf, t.round, t.respondent"
-                  " FROM session t JOIN person x ON " MAY_COME_IN " WHERE t.digest = $1 AND " NOW_CURRENT("x", "$2")),
+                  " FROM session t JOIN person x ON " MAY_COME_IN
+                  " WHERE t.digest = $1 AND (t.respondent <> '' OR (" NOW_CURRENT("x", "$2") "))"),
     [TOKEN] =
         OPEN(WHO, "SELECT t.person, x.code, t.post, t.read_only FROM api_token t JOIN person x ON " MAY_COME_IN
                   " WHERE t.digest = $1 AND " NOW_CURRENT("x", "$2") " AND (t.expires IS NULL OR t.expires > $3)"),
@@ -173,20 +175,21 @@ static const struct sql statements[N_SQL] = {
 
     [ROUND] = OPEN("a round is asked of organisations far below its frame; what is told is its title",
                    "SELECT r.id, r.title_ja, r.title_en, r.state, r.due FROM round r WHERE r.code = $1"),
-    [TO_ASK] =
-        SCOPED("SELECT t.code, x.mail, x.name_ja, x.name_en, o.name_ja, o.name_en, x.id, o.id,"
-               " (SELECT max(l.made) FROM sheet_link l WHERE l.round = $8 AND l.respondent = t.code)"
-               " FROM respondent t JOIN org o ON o.id = t.org JOIN person x ON x.id = t.person"
-               " WHERE " IN_REACH " AND t.round = $3 AND o.lo >= $4 AND o.lo < $5"
-               " AND ($6 = '' OR t.code = $6) AND t.kind = 'post' AND x.mail <> '' AND " NOW_CURRENT(
-                   "x", "$7") " AND EXISTS (SELECT 1 FROM post p WHERE p.code = t.code AND p.person = x.id "
-                              "AND " NOW_CURRENT("p", "$7") ")"
-                                                            " AND NOT EXISTS (SELECT 1 FROM sheet s WHERE s.respondent "
-                                                            "= t.id AND s.state > 0)"
-                                                            " AND NOT EXISTS (SELECT 1 FROM account k WHERE k.person = "
-                                                            "x.id AND (k.password <> '' OR k.locked = 1))"
-                                                            " AND NOT EXISTS (SELECT 1 FROM account_subject j WHERE "
-                                                            "j.person = x.id) ORDER BY o.lo, t.code"),
+    /* Who held the post on the base date, wherever they are now. Who has left, or holds no post, cannot sign in. An
+     * address that has passed to someone else reaches the wrong person. */
+    [TO_ASK] = SCOPED(
+        "SELECT t.code, x.mail, x.name_ja, x.name_en, o.name_ja, o.name_en, x.id, o.id,"
+        " (SELECT max(l.made) FROM sheet_link l WHERE l.round = $8 AND l.respondent = t.code)"
+        " FROM respondent t JOIN org o ON o.id = t.org JOIN person x ON x.id = t.person"
+        " WHERE " IN_REACH " AND t.round = $3 AND o.lo >= $4 AND o.lo < $5 AND ($6 = '' OR t.code = $6)"
+        " AND t.kind = 'post' AND x.mail <> ''"
+        " AND NOT EXISTS (SELECT 1 FROM person y WHERE y.mail = x.mail AND y.id <> x.id AND " NOW_CURRENT("y", "$7") ")"
+        " AND NOT EXISTS (SELECT 1 FROM sheet s WHERE s.respondent = t.id AND s.state > 0)"
+        " AND NOT EXISTS (SELECT 1 FROM account k WHERE k.person = x.id AND k.locked = 1)"
+        " AND (x.until < $7"
+        " OR NOT EXISTS (SELECT 1 FROM post p WHERE p.person = x.id AND " NOW_CURRENT("p", "$7") ")"
+        " OR (NOT EXISTS (SELECT 1 FROM account k WHERE k.person = x.id AND k.password <> '')"
+        " AND NOT EXISTS (SELECT 1 FROM account_subject j WHERE j.person = x.id))) ORDER BY o.lo, t.code"),
     [LINK_OLD] = OPEN("the respondent was found within reach",
                       "UPDATE sheet_link SET withdrawn = $3 WHERE round = $1 AND respondent = $2 AND used IS NULL"
                       " AND withdrawn IS NULL"),
@@ -199,12 +202,17 @@ static const struct sql statements[N_SQL] = {
                " AND ($3 = '' OR t.round = $3) ORDER BY t.made DESC, t.id DESC"),
     [LINK_WITHDRAW] = SCOPED("UPDATE sheet_link SET withdrawn = $4 WHERE id = $3 AND withdrawn IS NULL AND org IN"
                              " (SELECT o.id FROM org o WHERE " IN_REACH ")"),
-    [LINK] =
-        OPEN(WHO, "SELECT t.id, t.person, t.round, t.respondent, r.title_ja, r.title_en, o.name_ja, o.name_en,"
-                  " x.name_ja FROM sheet_link t JOIN person x ON " MAY_COME_IN " JOIN org o ON o.id = t.org"
-                  " JOIN round r ON r.code = t.round WHERE t.digest = $1 AND t.used IS NULL AND t.withdrawn IS NULL"
-                  " AND t.expires > $2 AND r.state = 'open' AND " NOW_CURRENT("x", "$3")),
+    [LINK] = OPEN(WHO, "SELECT t.id, t.person, t.round, t.respondent, r.title_ja, r.title_en, o.name_ja, o.name_en,"
+                       " x.name_ja, t.used, t.withdrawn, t.expires, r.state, coalesce(s.state, -1), q.person,"
+                       " (SELECT count(*) FROM account k WHERE k.person = x.id AND k.locked = 1)"
+                       " FROM sheet_link t JOIN person x ON x.id = t.person JOIN org o ON o.id = t.org"
+                       " JOIN round r ON r.code = t.round"
+                       " LEFT JOIN respondent q ON q.round = r.id AND q.code = t.respondent"
+                       " LEFT JOIN sheet s ON s.respondent = q.id WHERE t.digest = $1"),
     [LINK_USED] = OPEN(OWN, "UPDATE sheet_link SET used = $2 WHERE id = $1 AND used IS NULL AND withdrawn IS NULL"),
+    [SHEET_OWNER] = OPEN(WHO, "SELECT x.id, x.code, x.name_ja, x.name_en, o.id, o.code FROM respondent q"
+                              " JOIN round r ON r.id = q.round JOIN person x ON x.id = q.person"
+                              " JOIN org o ON o.id = q.org WHERE r.code = $1 AND q.code = $2 AND x.id = $3"),
 
     [LETTER_ADD] = OPEN("written by an act that was allowed to",
                         "INSERT INTO outbox (org, mail, subject, body, made, due, tries, trouble, state, link)"
@@ -608,12 +616,23 @@ enum err link_withdraw(struct work *w, int64_t id, bool *done)
     return e == OK && n == 1 ? letters_stop(w) : e;
 }
 
-enum err link_row(struct work *w, str digest, struct sheet_link *out)
+enum err link_row(struct work *w, str digest, struct link_found *out)
 {
-    ONE_ROW(w, LINK, ARGS(TEXT(digest), INT(w->now), INT(today(w))), r,
-            *out =
-                (struct sheet_link){rows_int(r, 0), rows_int(r, 1), copied(w, r, 2), copied(w, r, 3), copied(w, r, 4),
-                                    copied(w, r, 5), copied(w, r, 6), copied(w, r, 7), copied(w, r, 8)};);
+    ONE_ROW(w, LINK, ARGS(TEXT(digest)), r,
+            *out = (struct link_found){
+                {rows_int(r, 0), rows_int(r, 1), copied(w, r, 2), copied(w, r, 3), copied(w, r, 4), copied(w, r, 5),
+                 copied(w, r, 6), copied(w, r, 7), copied(w, r, 8)},
+                .used = rows_int(r, 9), .withdrawn = rows_int(r, 10), .expires = rows_int(r, 11),
+                .open = str_eq(rows_text(r, 12), S("open")), .sheet = (int)rows_int(r, 13),
+                .theirs = rows_int(r, 14) == rows_int(r, 1), .locked = rows_int(r, 15) != 0};);
+}
+
+enum err sheet_owner(struct work *w, str round, str respondent, int64_t person, struct actor *out)
+{
+    ONE_ROW(w, SHEET_OWNER, ARGS(TEXT(round), TEXT(respondent), INT(person)), r,
+            *out = (struct actor){.person = rows_int(r, 0), .person_code = copied(w, r, 1), .name = copied(w, r, 2),
+                                  .name_en = copied(w, r, 3), .post_code = str_dup(w->a, respondent),
+                                  .org = rows_int(r, 4), .org_code = copied(w, r, 5)};);
 }
 
 enum err link_used(struct work *w, int64_t id, bool *now)

@@ -138,7 +138,17 @@ typedef void link_fn(void *to, const struct link_line *);
 enum err links_each_of(struct work *w, str round, link_fn *, void *to) MUST_USE; /* empty: every round */
 enum err link_withdraw(struct work *w, int64_t id, bool *done) MUST_USE;
 enum err letters_stop(struct work *w) MUST_USE; /* those that wait with a link that opens nothing any more */
-enum err link_row(struct work *w, str digest, struct sheet_link *out) MUST_USE;
+struct link_found {
+    struct sheet_link link;
+    int64_t used, withdrawn, expires; /* 0: not */
+    bool open;    /* the round is */
+    int sheet;    /* state; -1 none */
+    bool theirs;  /* the sheet is still that person's */
+    bool locked;
+};
+enum err link_row(struct work *w, str digest, struct link_found *out) MUST_USE; /* whatever became of it */
+/* NOTFOUND without a fault when the sheet is not that person's. Without a post, rights or a scope. */
+enum err sheet_owner(struct work *w, str round, str respondent, int64_t person, struct actor *out) MUST_USE;
 enum err link_used(struct work *w, int64_t id, bool *now) MUST_USE;
 
 struct letter_line {

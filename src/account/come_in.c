@@ -42,6 +42,20 @@ static bool over(const struct session_row *s, int64_t now)
            now - s->seen >= (link ? LINK_IDLE : SESSION_IDLE);
 }
 
+/* The sheet's own, whoever holds that post now: the sheet is the person's who held it on the base date. */
+static enum err post_of_link(struct work *w, const struct session_row *s, str *out)
+{
+    struct actor actor;
+    enum err e = sheet_owner(w, s->round, s->respondent, s->person, &actor);
+    if (e == OK) *out = s->respondent;
+    return e;
+}
+
+enum err link_actor(struct work *w, const struct caller *c, struct actor *out)
+{
+    return sheet_owner(w, c->only_round, c->only_respondent, c->person, out);
+}
+
 enum err caller_of_session(struct work *w, str secret, struct caller *out)
 {
     struct session_row s;
@@ -49,9 +63,8 @@ enum err caller_of_session(struct work *w, str secret, struct caller *out)
     str digest = sha256_hex(w->a, secret), post;
     enum err e = session_row(w, digest, &s);
     if (e == OK && over(&s, w->now)) e = NOTFOUND;
-    if (e == OK) e = post_now(w, s.person_code, s.post, &post);
+    if (e == OK) e = s.respondent.n != 0 ? post_of_link(w, &s, &post) : post_now(w, s.person_code, s.post, &post);
     if (e != OK) return e;
-    if (s.respondent.n != 0 && !str_eq(post, s.respondent)) return NOTFOUND; /* the post has passed to someone else */
     *out = (struct caller){
         .person = s.person,
         .session = s.id,
@@ -299,18 +312,33 @@ enum err setup_done(struct work *w, str code, str hash, str totp, int64_t step, 
 
 /* ---- one-sheet links ---- */
 
+/* Why it opens nothing any more; OK with no message when it does. Who has the link may know. */
+static str link_over(const struct link_found *l, int64_t now)
+{
+    if (l->used != 0)
+        return M("this link was used: it works once, and the sheet stays open for a week in the browser in which it was "
+                 "opened; ask the one who sent it for another");
+    if (l->withdrawn != 0)
+        return M("this link was withdrawn, or a newer one was sent: look for a later letter, or ask the one who sent it");
+    if (!l->open) return M("the round is closed: nothing more is answered");
+    if (l->sheet == 2) return M("the sheet was submitted and is confirmed: there is nothing left to do");
+    if (l->expires <= now) return M("the time of this link is over: ask the one who sent it for another");
+    return (str){0};
+}
+
 enum err link_look(struct work *w, str token, struct sheet_link *out)
 {
-    bool held;
-    struct sheet_link l;
-    str person;
-    if (token.n != SECRET_TEXT) return NOTFOUND;
-    enum err e = link_row(w, sha256_hex(w->a, token), &l);
-    if (e == OK) e = person_code_of(w, l.person, &person);
-    if (e == OK) e = holds(w, person, l.respondent, &held);
-    if (e == OK && !held) e = NOTFOUND;
-    if (e == OK) *out = l;
-    return e;
+    struct link_found l = {0};
+    enum err e = token.n == SECRET_TEXT ? link_row(w, sha256_hex(w->a, token), &l) : NOTFOUND;
+    if (e != OK && e != NOTFOUND) return e;
+    if (e == NOTFOUND || !l.theirs || l.locked)
+        return fault(w, NOTFOUND,
+                     M("this link opens nothing: look whether the address is whole, or ask the one who sent it for "
+                       "another"));
+    str over = link_over(&l, w->now);
+    if (over.n != 0) return fault_note(w, NOTFOUND, (struct where){0}, &over, 1);
+    *out = l.link;
+    return OK;
 }
 
 enum err link_use(struct work *w, str token, str peer, str *secret)
@@ -319,8 +347,8 @@ enum err link_use(struct work *w, str token, str peer, str *secret)
     bool now;
     enum err e = link_look(w, token, &l);
     if (e == OK) e = link_used(w, l.id, &now);
-    if (e == OK && !now) e = NOTFOUND;
     if (e != OK) return e;
+    if (!now) return fault(w, NOTFOUND, M("this link opens nothing: look whether the address is whole, or ask the one who sent it for another"));
     struct session_row s = {.person = l.person, .how = S("link"), .post = l.respondent, .round = l.round,
                             .respondent = l.respondent};
     return begin(w, &s, peer, secret);

@@ -126,8 +126,8 @@ static enum err find_all(struct asking *k, const struct args *in)
     if (e != OK || k->n + (size_t)k->lately != 0 || respondent.n == 0) return e;
     return fault_in(
         k->w, NOTFOUND, (struct where){.field = S("respondent")},
-        M("'%1' has nobody to write to: not in this round or out of reach, submitted already, with an account, or "
-          "without a mail address"),
+        M("'%1' has nobody to write to: not in this round or out of reach, submitted already, signs in with an account, "
+          "or without a mail address of their own"),
         respondent);
 }
 
@@ -154,8 +154,8 @@ enum err account_link(struct work *w, const struct args *in, struct doc *out)
                  str_int(w->a, k.left_over));
     doc_note(
         out,
-        M("respondents without an account, with a mail address, whose sheet is not submitted; "
-          "'Letters: waiting, sent, failed' tells what became of the letters"));
+        M("respondents who cannot sign in – without an account, without a post, or who have left – with a mail address of "
+          "their own, whose sheet is not submitted; 'Letters: waiting, sent, failed' tells what became of the letters"));
     return OK;
 }
 

@@ -182,10 +182,23 @@ static bool act_at_once(struct asked *q)
     return false;
 }
 
+/* Of a one-sheet link: the person alone, in no post and within no reach. */
+static enum err act_by_link(struct asked *q)
+{
+    enum err err = link_actor(q->w, &q->caller, &q->actor);
+    if (err == NOTFOUND) return fault(q->w, DENIED, M("this link opens one sheet only: sign in for everything else"));
+    if (err != OK) return err;
+    q->actor.system_user = S("web");
+    q->w->actor = &q->actor;
+    q->w->lo = q->w->hi = 0;
+    return OK;
+}
+
 /* The post that was chosen, as long as it is held; else the first. */
 enum err asked_actor(struct asked *q)
 {
     struct work *w = q->w;
+    if (q->caller.only_respondent.n != 0) return act_by_link(q);
     if (act_at_once(q)) return OK;
     enum err err = actor_posts(w, q->caller.person_code, &q->posts, &q->n_posts);
     if (err != OK) return err;

@@ -329,22 +329,33 @@ static void write_out(struct coming *c)
 
 static str link_token(const struct request *r) { return str_sub(r->path, pages[PAGE_LINK].path.n, r->path.n); }
 
-static void link_gone(struct coming *c)
+/* Somebody else's browser: the link is not theirs, whoever passed it on. */
+static enum err link_another(struct coming *c, const struct sheet_link *k)
 {
-    trouble(c,
-            fault(c->w, NOTFOUND,
-                  M("this link opens nothing any more: it was used, has ended, or a newer one was sent; ask the "
-                    "one who sent it for another")),
-            404);
+    struct caller who = {0};
+    struct work *w = c->w;
+    enum err e = caller_of_session(w, session_cookie(c->r->cookie, c->r->secure), &who);
+    if (e == NOTFOUND && c->r->trusted_user.n != 0) e = caller_of_person(w, c->r->trusted_user, &who);
+    if (e == NOTFOUND || (e == OK && who.person == k->person)) return OK;
+    if (e != OK) return e;
+    return fault(w, DENIED, M("this link is another person's, and you are signed in as %1: it opens nothing for you. If it "
+                              "is yours, sign out first"), who.person_code);
 }
+
+static enum err find_link(struct coming *c, struct sheet_link *k)
+{
+    enum err e = link_look(c->w, link_token(c->r), k);
+    return e == OK ? link_another(c, k) : e;
+}
+
+static int link_status(enum err e) { return e == NOTFOUND ? 404 : e == DENIED ? 403 : 503; }
 
 static void look_link(struct coming *c)
 {
     struct sheet_link k;
-    enum err e = link_look(c->w, link_token(c->r), &k);
+    enum err e = find_link(c, &k);
     struct signin_look l = look_of(c->w, c->serving, c->r);
-    if (e == NOTFOUND) link_gone(c);
-    else if (e != OK) trouble(c, e, 503);
+    if (e != OK) trouble(c, e, link_status(e));
     else page_link(&l, &k, c->reply);
 }
 
@@ -352,11 +363,12 @@ static void write_link(struct coming *c)
 {
     struct sheet_link k;
     str secret;
-    enum err e = link_look(c->w, link_token(c->r), &k);
+    enum err e = find_link(c, &k);
     if (e == OK) e = link_use(c->w, link_token(c->r), c->r->peer, &secret);
-    if (e == NOTFOUND) link_gone(c);
-    else if (e != OK) trouble(c, e, 503);
-    if (e != OK) return;
+    if (e != OK) {
+        trouble(c, e, link_status(e));
+        return;
+    }
     struct buf url = buf_in(c->w->a);
     buf_add(&url, S("/inspect/sheet?round="));
     form_encode(&url, k.round);
