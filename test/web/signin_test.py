@@ -159,3 +159,73 @@ check("the sheet is shown", status == 200)
 status, _, _ = c.ask("GET", "/inspect/rates?round=demo-2026")
 check("and nothing else", status in (303, 403, 404))
 check("the link works once", Browser().ask("POST", link, {})[0] == 404)
+
+# nothing but the one sheet, by any address
+sheet = urllib.parse.parse_qs(urllib.parse.urlsplit(where).query)
+respondent = sheet["respondent"][0]
+store = sqlite3.connect(DB, isolation_level=None, timeout=10)
+other = store.execute("SELECT code FROM respondent WHERE code <> ? AND kind = 'post' LIMIT 1", (respondent,)).fetchone()[0]
+person, org, name, mail = store.execute(
+    "SELECT x.code, o.code, x.name_ja, x.mail FROM respondent t JOIN person x ON x.id = t.person JOIN org o ON o.id = x.org"
+    " WHERE t.code = ?", (respondent,)).fetchone()
+store.close()
+ELSEWHERE = ["/", "/home", "/find/find?q=a", "/find/all?q=a", "/inspect", "/inspect/sheets", "/inspect/unit?round=demo-2026",
+             f"/inspect/sheet?round=demo-2026&respondent={other}", f"/inspect/sheet.json?round=demo-2026&respondent={other}",
+             "/inspect/sheet?round=demo-2025&respondent=" + respondent, "/registry/posts", "/registry/people", "/task/list",
+             "/account/sessions", "/account/post", "/inspect/answers?round=demo-2026", "/openapi", "/standard/list"]
+
+
+def closed(b):
+    return [p for p in ELSEWHERE if b.ask("GET", p)[0] not in (303, 403, 404)]
+
+
+check(f"the link reaches nothing else, by any address {closed(c)}", not closed(c))
+
+
+def save_with(b):
+    text = b.ask("GET", where)[2]
+    key = re.search(r'name="csrf" value="([^"]+)"', text).group(1)
+    question = re.search(r'name="answer\.([^"]+)"', text).group(1)
+    return b.ask("POST", "/inspect/save", {"csrf": key, "round": "demo-2026", "respondent": respondent,
+                                           f"answer.{question}": "not_done", "go": "stay", "page": "1"})[0]
+
+
+# who leaves keeps that sheet, and a letter still reaches them
+with open(MAIL + "/left.csv", "w") as out:
+    out.write(f"code,org,name_ja,mail,to\n{person},{org},{name},{mail},{time.strftime('%Y-%m-%d', time.gmtime(time.time() - 2 * 86400))}\n")
+run = subprocess.run([MEGURI, "--db", DB, "registry", "import", "--what", "people", "--file", MAIL + "/left.csv"],
+                     capture_output=True, text=True)
+check("a respondent leaves " + run.stderr, run.returncode == 0)
+check("their sheet stays open to them", c.ask("GET", where)[0] == 200 and save_with(c) == 303)
+check(f"and nothing else {closed(c)}", not closed(c))
+run = subprocess.run([MEGURI, "--db", DB, "--as", officer, "--lang", "en", "account", "link", "--round", "demo-2026",
+                      "--respondent", respondent, "--again"], capture_output=True, text=True)
+check("a link is written to who left: " + run.stderr, run.returncode == 0 and re.search(r"Letters written\s+1", run.stdout))
+
+
+def letter_to(address, but):
+    for name in glob.glob(MAIL + "/*.eml"):
+        letter = email.message_from_bytes(open(name, "rb").read(), policy=email.policy.default)
+        found = urllib.parse.urlsplit(re.search(r"https?://\S+/link/\S+", letter.get_content()).group(0)).path
+        if letter["To"] == address and found != but:
+            return found
+    return None
+
+
+used = link
+for _ in range(60):
+    link = letter_to(mail, used)
+    if link:
+        break
+    time.sleep(1)
+check("it goes to the address known", link is not None)
+d = Browser()
+d.ask("POST", "/signin/demo", {"person": listed[0]})
+status, _, text = d.ask("GET", link)
+check("it is another's in the browser of somebody signed in", status == 403 and "another person" in text)
+check("and is not used up by them", d.ask("POST", link, {})[0] == 403)
+e = Browser()
+check("it opens the sheet", e.ask("POST", link, {})[0] == 303 and e.ask("GET", where)[0] == 200 and save_with(e) == 303)
+check(f"and nothing else for who left {closed(e)}", not closed(e))
+status, _, text = Browser().ask("GET", link)
+check("used, it says so", status == 404 and "this link was used" in text)
