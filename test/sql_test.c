@@ -77,6 +77,7 @@ static const struct {
     {"outbox", SCOPED_TABLE},
     {"setting", OPEN_TABLE},
     {"task", SCOPED_TABLE},
+    {"task_kept", SCOPED_TABLE},
     {"fold_text", OPEN_TABLE},
     {"fold_list", SCOPED_TABLE},
 };

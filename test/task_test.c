@@ -167,10 +167,10 @@ static void test_told(void **state)
     doc_fact(d, "rate", S("Rate"), C_RATE(rate_of_counts(1, 3, NULL)));
     doc_note(d, S("a \"note\" %1"), S("<b>"));
     assert_str(told_json(d, OK), "{\"facts\":[[\"Rows\",\"12\"],[\"Rate\",\"33.3 %\"]],\"texts\":[\"a \\\"note\\\" <b>\"],"
-                                 "\"tables\":[],\"handling\":\"\",\"faults\":[],\"count\":0}");
+                                 "\"lang\":\"en\",\"tables\":[],\"handling\":\"\",\"faults\":[],\"count\":0}");
     fault_in(&w, INVALID, ((struct where){.file = S("f.csv"), .row = 3, .column = 2}), S("wrong: %1"), S("x"));
     assert_str(told_json(d, INVALID),
-               "{\"facts\":[],\"texts\":[],\"tables\":[],\"handling\":\"\",\"faults\":[{\"file\":\"f.csv\",\"row\":3,\"column\":2,\"field\":\"\","
+               "{\"facts\":[],\"texts\":[],\"lang\":\"en\",\"tables\":[],\"handling\":\"\",\"faults\":[{\"file\":\"f.csv\",\"row\":3,\"column\":2,\"field\":\"\","
                "\"message\":\"wrong: x\"}],\"count\":1}");
     arena_free(a);
 }

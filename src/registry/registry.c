@@ -529,14 +529,14 @@ static const struct entry entries[] = {
              PARAMS({"what", P_ENUM, REQUIRED, KIND_WORDS, NULL, N("what the file holds")},
                     {"file", P_FILE, REQUIRED, NULL, NULL, N("the CSV file")}),
              act_import),
-    LONG_ACT("staff", N("Take over a staff list"), MAY_MANAGE, "org",
+    {"staff", ENTRY_ACT, N("Take over a staff list"), MAY_MANAGE, "org",
              PARAMS({"org", P_ORG, REQUIRED, NULL, NULL, N("the organisation of the list, with all below it")},
                     {"file", P_FILE, REQUIRED, NULL, NULL, N("the list: person, name_ja, org, duty; also name_en, mail, "
                                                              "concurrent, system")},
                     {"on", P_DATE, REQUIRED, NULL, NULL, N("the day the list tells of")},
                     {"whole", P_FLAG, 0, NULL, NULL, N("the list is whole: who is missing has left the day before")},
                     {"many", P_FLAG, 0, NULL, NULL, N("more than half of the people leave, and that is right")}),
-             registry_staff),
+             registry_staff, NULL, NULL, LONG | TRY_FIRST},
 };
 
 const struct room registry_room = {"registry", N("who and what exists?"), entries, sizeof entries / sizeof entries[0],

@@ -91,6 +91,7 @@ enum entry_flag {
     BEGINS = 8, /* an act that may make a new database: what anyone does first */
     NO_DRY_RUN = 4, /* an act that cannot be rehearsed (it says why in help) */
     PERSONAL_FILE = 128, /* a file that tells of named persons: that it was read is written to the journal */
+    TRY_FIRST = 1024, /* LONG: its form shows what it would change, and only then offers to do it */
     NO_TOKEN = 512, /* an act that opens or closes ways in: a person does it, never a program by its token */
 };
 struct entry {

@@ -109,6 +109,7 @@ static void tell_table(struct work *w, const struct jv *t, struct doc *out)
         c[i] = (struct column){.key = str_c(w->a, jv_str(jv_at(jv_at(columns, i), 0))), .type = CELL_TEXT,
                                .label = jv_str(jv_at(jv_at(columns, i), 1))};
     if (jv_str(jv_get(t, "title")).n != 0) doc_heading(out, M("%1"), jv_str(jv_get(t, "title")));
+    if (n > 1) doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = c[1].key});
     doc_table(out, str_c(w->a, jv_str(jv_get(t, "name"))), c, n);
     for (size_t i = 0; i < jv_size(rows); i++) {
         for (size_t k = 0; k < n; k++) cells[k] = text_or_none(jv_str(jv_at(jv_at(rows, i), k)));
@@ -164,6 +165,7 @@ static void tell_state(const struct task_row *t, struct doc *out)
     if (refused) doc_title(out, M("Refused: %1"), act);
     else if (cut) doc_title(out, M("Cut short: %1"), act);
     else if (str_eq(t->state, S("running"))) doc_title(out, M("Under way: %1"), act);
+    else if (t->rehearsed) doc_title(out, M("Tried out, not done yet: %1"), act);
     else doc_title(out, M("Done: %1"), act);
     if (refused) doc_heading(out, M("It was refused; nothing was changed."));
     if (cut)
@@ -192,6 +194,22 @@ static void tell_again(struct work *w, const struct task_row *t, struct doc *out
     doc_table_end(out);
 }
 
+/* A trial that went well is done with the same by a button, as long as what was given is kept. */
+static void tell_do(struct work *w, const struct task_row *t, struct doc *out)
+{
+    if (!t->rehearsed || !str_eq(t->state, S("finished"))) return;
+    if (!task_is_kept(w, t->id)) {
+        doc_text(out, M("What was tried out is no longer kept: to do it, choose the file again."));
+        return;
+    }
+    const struct form form = {.act = str_c(w->a, t->act),
+                              .given = {{"trial", t->id}},
+                              .button = {{NULL, NULL, M("Do it now")}, {"rehearse", "1", M("Try it out again")}}};
+    doc_text(out, M("Nothing was changed yet. Look at what it would change, below, then do it."));
+    doc_form(out, &form);
+    doc_form_end(out);
+}
+
 static enum err view_show(struct work *w, const struct args *in, struct doc *out)
 {
     struct task_row t;
@@ -207,10 +225,11 @@ static enum err view_show(struct work *w, const struct args *in, struct doc *out
     if (t.has_end) doc_fact(out, "ended", M("Ended"), C_TIME(t.ended));
     if (runs) tell_progress(w, &t, out);
     if (t.what.n != 0) doc_text(out, M("With: %1"), t.what);
+    bool own = w->actor->person == 0 || str_eq(t.person, w->actor->person_code);
+    if (own) tell_do(w, &t, out);
     if (runs) doc_text(out, M("You may leave this page: the work goes on, and its result stays here."));
-    if (t.rehearsed && !runs) doc_text(out, M("nothing was changed: this was a rehearsal"));
     out->live = runs;
-    err = tell_told(w, t.told, str_eq(t.person, w->actor->person_code), out);
+    err = tell_told(w, t.told, own, out);
     if (err == OK) tell_again(w, &t, out);
     return err;
 }

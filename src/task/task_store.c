@@ -1,11 +1,12 @@
 #include "task/task_store.h"
 
+#include "base/hash.h"
 #include "store/journal.h"
 
 #define COLUMNS "t.id, t.act, t.what, t.state, t.person, t.post, t.told, t.rehearsed, t.begun, t.ended"
 #define OWN "the person's own, whatever post they act in now"
 
-enum { KNOWN, BEGIN, END, CUT, LIST, LIST_OWN, GET, GET_OWN, N_SQL };
+enum { KNOWN, BEGIN, END, CUT, LIST, LIST_OWN, GET, GET_OWN, KEEP, KEPT, IS_KEPT, KEPT_DROP, KEPT_OVER, N_SQL };
 static const struct sql task_sql[N_SQL] = {
     [KNOWN] = OPEN("a form sent twice begins one task", "SELECT count(*) FROM task WHERE id = $1"),
     [BEGIN] = OPEN("under the acting post", "INSERT INTO task (id, act, person, post, org, what, state, rehearsed, begun, told)"
@@ -17,6 +18,15 @@ static const struct sql task_sql[N_SQL] = {
     [LIST_OWN] = OPEN(OWN, "SELECT " COLUMNS " FROM task t WHERE t.person = $1 ORDER BY t.begun DESC, t.id LIMIT $2"),
     [GET] = SCOPED("SELECT " COLUMNS " FROM task t JOIN org o ON o.id = t.org WHERE o.lo >= $1 AND o.lo < $2"
                    " AND t.id = $3"),
+    [KEEP] = OPEN(OWN, "INSERT INTO task_kept (task, pos, name, value, bytes) VALUES ($1, $2, $3, $4, $5)"),
+    [KEPT] = OPEN(OWN, "SELECT k.name, k.value, k.bytes, t.told FROM task_kept k JOIN task t ON t.id = k.task"
+                       " WHERE k.task = $1 AND t.act = $2 AND t.person = $3 AND t.begun > $4 AND t.state = 'finished'"
+                       " ORDER BY k.pos"),
+    [IS_KEPT] = OPEN(OWN, "SELECT count(*) FROM task_kept k JOIN task t ON t.id = k.task"
+                          " WHERE k.task = $1 AND t.person = $2 AND t.begun > $3"),
+    [KEPT_DROP] = OPEN(OWN, "DELETE FROM task_kept WHERE task = $1"),
+    [KEPT_OVER] = OPEN("what is over is dropped, whosever it was",
+                       "DELETE FROM task_kept WHERE task IN (SELECT t.id FROM task t WHERE t.begun <= $1)"),
     [GET_OWN] = OPEN(OWN, "SELECT " COLUMNS " FROM task t WHERE t.person = $1 AND t.id = $2"),
 };
 const struct sql_set task_sql_set = {"task", task_sql, N_SQL};
@@ -55,6 +65,72 @@ enum err tasks_cut(struct work *w)
     enum err err = store_begin(w);
     if (err != OK) return err;
     return finish(w, store_run(w, &task_sql[CUT], ARGS(INT(w->now))));
+}
+
+/* ---- what was tried out ---- */
+
+static enum err keep_all(struct work *w, str id, const struct given *given, size_t n)
+{
+    enum err err = store_run(w, &task_sql[KEPT_OVER], ARGS(INT(w->now - TASK_KEPT_SECONDS)));
+    for (size_t i = 0; err == OK && i < n; i++) {
+        const struct given *g = &given[i];
+        err = store_run(w, &task_sql[KEEP],
+                        ARGS(TEXT(id), INT((int64_t)i), TEXT(g->name), TEXT(g->file == NULL ? g->text : g->file->name),
+                             g->file == NULL ? NIL : BYTES(g->file->bytes)));
+    }
+    return err;
+}
+
+enum err task_keep(struct work *w, str id, const struct given *given, size_t n)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < n; i++) bytes += given[i].text.n + (given[i].file == NULL ? 0 : given[i].file->bytes.n);
+    if (bytes > TASK_KEPT_BYTES || n == 0 || n > TASK_KEPT_FIELDS) return OK;
+    enum err err = store_begin(w);
+    return err == OK ? finish(w, keep_all(w, id, given, n)) : err;
+}
+
+static struct given kept_of(struct work *w, struct rows *r)
+{
+    struct given g = {.name = str_dup(w->a, rows_text(r, 0)), .text = str_dup(w->a, rows_text(r, 1))};
+    if (rows_null(r, 2)) return g;
+    struct file *file = arena_alloc(w->a, sizeof *file);
+    str bytes = str_dup(w->a, rows_bytes(r, 2));
+    *file = (struct file){g.text, bytes, sha256_hex(w->a, bytes)};
+    g.file = file;
+    return g;
+}
+
+enum err task_kept(struct work *w, str id, str act, struct task_kept *out)
+{
+    struct rows *r;
+    struct task_kept kept = {.given = arena_array(w->a, TASK_KEPT_FIELDS, sizeof *kept.given)};
+    enum err err = store_rows(w, &task_sql[KEPT],
+                              ARGS(TEXT(id), TEXT(act), TEXT(w->actor->person_code), INT(w->now - TASK_KEPT_SECONDS)), &r);
+    if (err != OK) return err;
+    while (rows_next(r) && kept.n < TASK_KEPT_FIELDS) {
+        if (kept.n == 0) kept.told = str_dup(w->a, rows_text(r, 3));
+        kept.given[kept.n++] = kept_of(w, r);
+    }
+    err = rows_done(r);
+    if (err != OK) return err;
+    if (kept.n == 0)
+        return fault(w, NOTFOUND, M("what was tried out is no longer kept: choose the file again and try it out anew"));
+    *out = kept;
+    return OK;
+}
+
+bool task_is_kept(struct work *w, str id)
+{
+    int64_t n = 0;
+    return store_int(w, &task_sql[IS_KEPT],
+                     ARGS(TEXT(id), TEXT(w->actor->person_code), INT(w->now - TASK_KEPT_SECONDS)), &n) == OK && n != 0;
+}
+
+enum err task_kept_drop(struct work *w, str id)
+{
+    enum err err = store_begin(w);
+    return err == OK ? finish(w, store_run(w, &task_sql[KEPT_DROP], ARGS(TEXT(id)))) : err;
 }
 
 static struct task_row row_of(struct arena *a, struct rows *r)

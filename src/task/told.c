@@ -182,6 +182,8 @@ str told_json(struct doc *d, enum err err)
     json_put_raw(&j, str_fmt(t->pairs.a, "[%.*s]", STR_ARG(err == OK ? buf_str(&t->pairs) : S(""))));
     json_key(&j, S("texts"));
     json_put_raw(&j, str_fmt(t->pairs.a, "[%.*s]", STR_ARG(err == OK ? buf_str(&t->texts) : S(""))));
+    json_key(&j, S("lang"));
+    json_put_str(&j, d->lang == LANG_JA ? S("ja") : S("en"));
     json_key(&j, S("tables"));
     json_put_raw(&j, str_fmt(t->pairs.a, "[%.*s]", STR_ARG(err == OK ? buf_str(&t->tables) : S(""))));
     json_key(&j, S("handling"));
@@ -189,4 +191,10 @@ str told_json(struct doc *d, enum err err)
     put_faults(&j, d);
     json_close(&j, '}');
     return buf_str(&b);
+}
+
+enum lang told_lang(struct work *w, str told)
+{
+    const struct jv *v;
+    return jv_read(w, S("task"), told, &v) == OK && str_eq(jv_str(jv_get(v, "lang")), S("en")) ? LANG_EN : LANG_JA;
 }

@@ -70,7 +70,7 @@ static bool take_beside(struct asked *q, const struct given *g)
     const struct {
         const char *name;
         str *to;
-    } beside[] = {{"once", &q->once}, {"csrf", &q->csrf}, {"next", &q->next}};
+    } beside[] = {{"once", &q->once}, {"csrf", &q->csrf}, {"next", &q->next}, {"trial", &q->trial}};
     for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++) {
         if (!str_eq(g->name, str_of(beside[i].name))) continue;
         if (q->entry != NULL && param_find(q->entry, g->name) != NULL) return false;

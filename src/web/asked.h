@@ -16,7 +16,7 @@ struct asked {
     const struct format *format; /* NULL: a page */
     struct given *given;         /* of the address (views) or the body (acts); once, csrf, rehearse taken out */
     size_t n_given;
-    str once, csrf, next;        /* the fields pages send beside */
+    str once, csrf, next, trial; /* the fields pages send beside; trial: a task whose fields and files are meant */
     bool rehearse;
     struct caller caller;
     bool known;                  /* somebody signed in */

@@ -138,8 +138,10 @@ void page_act_form(struct doc *d, const struct room *room, const struct entry *e
     for (const struct param *q = e->params; q != NULL && q->name != NULL; q++)
         if (drawn(q)) field(p, b, q, true);
     RAW(b, "<p class=\"acts\">");
-    button(p, b, &(struct form_button){.label = e->title}, true);
-    if (rehearsable(e)) button(p, b, &(struct form_button){"rehearse", "1", M("Try it out (changes nothing)")}, false);
+    bool first = (e->flags & TRY_FIRST) != 0; /* done by a button of the page that shows it */
+    if (first) button(p, b, &(struct form_button){"rehearse", "1", M("Show what would change")}, true);
+    else button(p, b, &(struct form_button){.label = e->title}, true);
+    if (!first && rehearsable(e)) button(p, b, &(struct form_button){"rehearse", "1", M("Try it out (changes nothing)")}, false);
     RAW(b, "<a class=\"btn plain\"");
     attribute(b, "href", page_url(p->a, room, NULL, NULL));
     RAW(b, ">");

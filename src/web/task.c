@@ -16,6 +16,7 @@ struct running {
     struct task task;
     struct board_line *line;
     bool before; /* the same form came before: shown, not done again */
+    struct task_kept trial; /* what is done here was tried out before with the same */
 };
 
 /* ---- progress ---- */
@@ -55,6 +56,25 @@ static str in_words(struct asked *q)
     return buf_str(&b);
 }
 
+/* What the trial was given, in place of a form filled in again. */
+static enum err take_trial(struct running *t)
+{
+    struct asked *q = &t->q;
+    if (q->trial.n == 0) return OK;
+    enum err err = task_kept(q->w, q->trial, entry_words(q->w->a, q->room, q->entry), &t->trial);
+    if (err != OK) return err;
+    q->given = t->trial.given;
+    q->n_given = t->trial.n;
+    return OK;
+}
+
+static bool secret(const struct entry *e)
+{
+    for (const struct param *p = e->params; p != NULL && p->name != NULL; p++)
+        if (p->flags & SECRET) return true;
+    return false;
+}
+
 static enum err understand(struct running *t, const struct serving *serving)
 {
     struct asked *q = &t->q;
@@ -65,6 +85,7 @@ static enum err understand(struct running *t, const struct serving *serving)
     if (err == OK) err = asked_actor(q);
     if (err == OK) err = asked_given(q);
     if (err == OK) err = asked_ours(q, serving);
+    if (err == OK) err = take_trial(t);
     if (err == OK) err = args_parse(q->w, q->entry, q->given, q->n_given, &t->in);
     return err == OK ? door_may(q->w, q->entry, &t->in) : err;
 }
@@ -115,6 +136,19 @@ void answer_task(struct worker *worker, const struct request *r, struct reply *r
 
 /* ---- running: after the answer has gone; the request and its body still stand ---- */
 
+/* The id under which the trial is run once more: its line is never written. */
+static enum err still_so(struct running *t)
+{
+    struct asked *q = &t->q;
+    struct work *w = q->w;
+    if (q->rehearse || t->trial.n == 0) return OK;
+    struct doc *doc = told_doc(w, told_lang(w, t->trial.told));
+    enum err err = door_act(w, q->room, q->entry, &t->in, asked_act_id(q), true, doc);
+    if (err != OK || str_eq(told_json(doc, err), t->trial.told)) return err;
+    return fault(w, CONFLICT, M("what it would change is no longer what was shown, for something was changed meanwhile: try "
+                                "it out again, look at it, then do it"));
+}
+
 void task_run(struct worker *worker)
 {
     struct running *t = worker->own;
@@ -125,8 +159,13 @@ void task_run(struct worker *worker)
     struct doc *doc = told_doc(w, q->lang);
     w->progress = tell;
     w->watcher = t->line;
-    enum err err = door_act(w, q->room, q->entry, &t->in, asked_act_id(q), q->rehearse, doc);
+    enum err err = still_so(t);
+    if (err == OK) err = door_act(w, q->room, q->entry, &t->in, asked_act_id(q), q->rehearse, doc);
     str told = told_json(doc, err);
+    enum err kept = OK; /* when this fails, the file has to be chosen again */
+    if (err == OK && q->rehearse && !secret(q->entry)) kept = task_keep(w, t->task.id, q->given, q->n_given);
+    if (err == OK && !q->rehearse && q->trial.n != 0) kept = task_kept_drop(w, q->trial);
+    (void)kept;
     w->now = clock_now();
     enum err ended = task_ended(w, t->task.id, err == OK ? S("finished") : S("refused"), told);
     (void)ended; /* when even this fails, the row says "running" until the next start calls it cut */
