@@ -3,6 +3,7 @@
 
 #include "inspect/acts.h"
 #include "inspect/effort.h"
+#include "inspect/frame_view.h"
 #include "inspect/inspect_store.h"
 #include "inspect/pages.h"
 #include "inspect/rollup_acts.h"
@@ -168,6 +169,7 @@ static const struct param query_params[] = {
 /* ---- entered for another ---- */
 
 /* ---- the frame and the people of today ---- */
+static const struct param frame_params[] = {ROUND_PARAM, ORG_PARAM, {0}};
 
 /* ---- devices in bulk ---- */
 #define DEVICE_FILTER \
@@ -335,6 +337,7 @@ static const struct entry inspect_entries[] = {
     /* entered for another */
 
     /* the frame and the people of today */
+    VIEW("frame", N("Who moved or left since the base date"), MAY_READ_NAMES, "org", frame_params, inspect_view_frame),
 
     /* devices in bulk */
     VIEW("devices", N("Systems and devices in bulk"), MAY_READ_RATES | MAY_CONFIRM | MAY_NAMES, "org", devices_params,

@@ -2,6 +2,8 @@
 #include "base/clock.h"
 #include "inspect/acts.h"
 #include "inspect/rollup_acts.h"
+
+#include "inspect/frame_view.h"
 #include "inspect/sheets_csv.h"
 #include "inspect/showing.h"
 
@@ -75,7 +77,7 @@ enum err inspect_view_round(struct work *w, const struct args *in, struct doc *o
     doc_fact(out, "figures", M("Edition of the figures"), r->frozen == 0 ? C_NONE : C_INT(r->frozen));
     if (counts && (e = unnamed_fact(w, r, 0, INT64_MAX, out)) != OK) return e;
     if (r->synthetic) doc_note(out, M("Synthetic data: no real organisation answered this."));
-    return OK;
+    return frame_call(w, r, 0, out);
 }
 
 /* ---- missing ---- */

@@ -1,6 +1,7 @@
 /* inspect unit: the section manager's day. Who is missing and why, what waits for me, what comes next. */
 #include "base/clock.h"
 #include "inspect/acts.h"
+#include "inspect/frame_view.h"
 #include "inspect/pages.h"
 #include "inspect/views_store.h"
 
@@ -208,6 +209,7 @@ enum err inspect_view_unit(struct work *w, const struct args *in, struct doc *ou
     if ((e = queue(&u, &place, out)) != OK) return e;
     missing(&u, out);
     workbook_block(w, r, &place, out);
+    if ((e = frame_call(w, r, u.node, out)) != OK) return e;
     doc_heading(out, M("What comes next"));
     dates_ahead(w, r, u.phases, out);
     out->personal = out->personal || (u.names && u.n_silent > 0);

@@ -1,6 +1,7 @@
 /* SQL of the pages. Scoped statements take the actor's interval of today's tree as $1, $2. */
 #include "inspect/views_store.h"
 
+#include "inspect/frame_store.h"
 #include "inspect/outstanding_store.h"
 
 enum { ORIGINS, SILENT, STATEMENTS };
@@ -20,7 +21,7 @@ static const struct sql views_sql[STATEMENTS] = {
         " WHERE o.lo >= $1 AND o.lo < $2 AND ro.round = $3 AND ro.lo >= $4 AND ro.lo < $5 AND coalesce(s.state, 0) = 0"
         " ORDER BY ro.lo, r.code LIMIT 5000"),
 };
-const struct sql_set inspect_views_sql_set = {"inspect-views", views_sql, STATEMENTS, &outstanding_sql_set};
+const struct sql_set inspect_views_sql_set = {"inspect-views", views_sql, STATEMENTS, &inspect_frame_sql_set};
 
 static str kept(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
 

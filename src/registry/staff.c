@@ -149,7 +149,7 @@ static void tell_table(const struct staff_work *s, const struct staff_diff *d, s
         if (!s->row[i].further) main[s->row[i].person] = &s->row[i];
     size_t n = d->n_changes < DIFFERENCES_MAX ? d->n_changes : DIFFERENCES_MAX;
     if (n == 0) return;
-    DOC_TABLE(out, "changes", columns);
+    DOC_TABLE(out, "staff_changes", columns);
     for (size_t i = 0; i < n; i++) tell_change(s, main, &d->change[i], out);
     doc_table_end(out);
     if (n < d->n_changes)

@@ -110,7 +110,7 @@ static void read_duty(struct reading *r)
     str text = cell(r, DUTY);
     if (text.n == 0) {
         if (r->row.further || cell(r, SYSTEM).n != 0)
-            wrong(r, DUTY, INVALID, M("a concurrent post, or one for a system, needs its duty%1"), S(""));
+            wrong(r, DUTY, INVALID, M("a concurrent post, or one for a system, needs its duty"), S(""));
         return;
     }
     const struct code *c = codes_find(s->duties, text);
