@@ -160,7 +160,7 @@ static void tell_people(const struct framing *f, struct doc *out)
     };
     if (f->n[LEFT] + f->n[TRANSFERRED] + f->n[OTHER_POST] + f->n[FILLED] == 0) return;
     doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "then"});
-    DOC_TABLE(out, "people", columns);
+    DOC_TABLE(out, "people_since", columns);
     for (const struct line *l = f->first; l != NULL; l = l->next)
         if (l->change <= FILLED) tell_person(f, l, out);
     doc_table_end(out);

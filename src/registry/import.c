@@ -60,7 +60,8 @@ static void keep_referred(void *to, const struct referred *r)
     c->id = r->id;
     c->print = r->rights;
     c->flags = r->within ? CODE_WITHIN : 0;
-    const struct code *org = r->org.n == 0 ? NULL : codes_find(k->im->refs[F_ORG], r->org);
+    const struct codes *orgs = k->im->refs[F_ORG]; /* NULL: the kind names none */
+    const struct code *org = r->org.n == 0 || orgs == NULL ? NULL : codes_find(orgs, r->org);
     if (org != NULL) c->parent = org->place + 1;
 }
 
@@ -375,6 +376,14 @@ static void check_forbidden(struct checking *ch)
     (void)fault_in(ch->im->w, INVALID, cell_at(ch->im, ch->c, 1), M("a duty cannot exclude itself: '%1'"), d[0].text);
 }
 
+static void check_tag(struct checking *ch)
+{
+    enum { VALUE = 2 };
+    if (ch->row->d[VALUE].text.n <= TAG_VALUE_MAX) return;
+    (void)fault_in(ch->im->w, INVALID, cell_at(ch->im, ch->c, VALUE), M("the value of a tag has %1 bytes at most"),
+                   str_int(ch->im->w->a, TAG_VALUE_MAX));
+}
+
 /* Faults are noted and the check goes on; err is for trouble alone. */
 static enum err check_changed(struct checking *ch)
 {
@@ -388,6 +397,7 @@ static enum err check_changed(struct checking *ch)
     if (im->id == K_POST) check_post_place(ch);
     if (im->id == K_POST) check_post_rights(ch);
     if (im->id == K_DUTY_FORBIDDEN) check_forbidden(ch);
+    if (im->id == K_SYSTEM_TAG) check_tag(ch);
     return e;
 }
 
@@ -410,7 +420,7 @@ static bool fault_of_key(struct import *im, const struct csv *c, const struct co
         return true;
     }
     if ((code->flags & CODE_WITHIN) != 0) return false;
-    enum field_type self = im->k->self == FIELD_TYPES ? F_ORG : im->k->self;
+    enum field_type self = im->id == K_SYSTEM_TAG ? F_SYSTEM : im->k->self == FIELD_TYPES ? F_ORG : im->k->self;
     size_t at = im->id == K_LINK ? 1 : 0; /* the organisation that the link comes from */
     (void)fault_in(im->w, NOTFOUND, cell_at(im, c, at), unknown[self], row->d[at].text);
     return true;
@@ -625,6 +635,23 @@ static void note_collision(void *to, const struct collision *c)
                    c->person, c->within ? c->post : elsewhere, c->other_within ? c->other : elsewhere);
 }
 
+/* The last row of the file that gives the system a tag is the one too many. */
+static void note_tags(void *to, str system, int64_t n)
+{
+    struct import *im = to;
+    uint32_t row = 0;
+    for (uint32_t i = 0; i < codes_count(im->self); i++) {
+        const struct code *c = codes_at(im->self, i);
+        str key = codes_text(im->self, c);
+        bool of_it = str_starts(key, system) && key.n > system.n && key.p[system.n] == '\x1f';
+        if (of_it && (c->flags & (CODE_ADDED | CODE_CHANGED)) != 0 && c->row > row) row = c->row;
+    }
+    if (row == 0) return;
+    struct where where = {.file = im->file->name, .row = row, .column = im->at[0] + 1, .field = S("system")};
+    (void)fault_in(im->w, INVALID, where, M("'%1' would have %2 tags: a system has %3 at most"), system,
+                   str_int(im->w->a, n), str_int(im->w->a, SYSTEM_TAGS_MAX));
+}
+
 static int by_id(const void *a, const void *b)
 {
     int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
@@ -655,6 +682,7 @@ static enum err settle(struct import *im, int64_t last_person)
     if (e == OK && im->id == K_PERSON) e = shared_mails_each(im->w, note_shared_mail, im);
     if (im->id == K_SYSTEM) e = posts_follow_systems(im->w, &im->moved);
     if (im->id == K_POST) e = collisions_each(im->w, note_collision, im);
+    if (im->id == K_SYSTEM_TAG) e = tags_too_many(im->w, note_tags, im);
     return e != OK ? e : work_err(im->w);
 }
 

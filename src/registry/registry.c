@@ -9,6 +9,8 @@
 #include "registry/registry_store.h"
 #include "registry/staff.h"
 
+enum { TAGS_LISTED = 50 };
+
 /* ---- what the views share ---- */
 
 static void tells_of_persons(struct doc *out)
@@ -304,7 +306,60 @@ static void tell_system(void *to, const struct system_row *r)
     struct telling *t = to;
     t->rows++;
     DOC_ROW(t->doc, C_TEXT(r->system.code), named_cell(&r->system), enum_cell(r->kind), org_cell(&r->org, 0),
-            day_cell(r->since), day_cell(r->until));
+            text_cell(r->tags), day_cell(r->since), day_cell(r->until));
+}
+
+/* ---- tags ---- */
+
+static enum err add_tag(struct work *w, struct where at, str key, str value, struct tag_filter *to)
+{
+    if (to->n == TAG_FILTERS_MAX)
+        return fault_in(w, INVALID, at, M("at most %1 tags can be asked for at once"), str_int(w->a, TAG_FILTERS_MAX));
+    if (!code_good(key) || value.n == 0)
+        return fault_in(w, INVALID, at, M("'%1' asks for no tag: give its name and a value, as in network=LAN"), key);
+    to->tag[to->n].key = key;
+    to->tag[to->n++].value = value;
+    return OK;
+}
+
+/* --tag.network LAN, and from forms tagged=network=LAN. */
+enum err tags_asked(struct work *w, const struct args *in, const char *param, struct tag_filter *out)
+{
+    const struct arg *all[TAG_FILTERS_MAX + 1];
+    size_t n = arg_all(in, param, all, TAG_FILTERS_MAX + 1);
+    enum err e = OK;
+    *out = (struct tag_filter){0};
+    for (size_t i = 0; e == OK && i < n; i++)
+        e = add_tag(w, (struct where){.field = str_of(param)}, all[i]->key, all[i]->text, out);
+    n = arg_all(in, "tagged", all, TAG_FILTERS_MAX + 1);
+    for (size_t i = 0; e == OK && i < n; i++) {
+        str rest = all[i]->text, key = S("");
+        (void)str_cut(&rest, '=', &key);
+        e = add_tag(w, (struct where){.field = S("tagged")}, str_trim(key), str_trim(rest), out);
+    }
+    return e;
+}
+
+static void tell_tag(void *to, str key, str value, int64_t n)
+{
+    static const struct column columns[] = {{"tag", CELL_TEXT, N("Tag"), 0, "registry systems", "tagged"},
+                                            {"systems", CELL_INT, N("Systems and devices")}};
+    struct telling *t = to;
+    if (t->rows == 0) DOC_TABLE(t->doc, "tags", columns);
+    struct arena_mark mark = arena_mark(t->w->a);
+    str words = str_fmt(t->w->a, "%.*s=%.*s", STR_ARG(key), STR_ARG(value));
+    if (t->rows++ < TAGS_LISTED) DOC_ROW(t->doc, C_TEXT(words), C_INT(n));
+    arena_back(t->w->a, mark);
+}
+
+static enum err tell_tags(struct work *w, int64_t at, struct span span, struct doc *out)
+{
+    struct telling t = {.doc = out, .w = w};
+    enum err e = tags_each(w, at, span, tell_tag, &t);
+    if (t.rows != 0) doc_table_end(out);
+    if (t.rows > TAGS_LISTED) doc_note(out, M("of %1 tags the %2 most frequent are listed"), str_int(w->a, t.rows),
+                                       str_int(w->a, TAGS_LISTED));
+    return e;
 }
 
 static enum err view_systems(struct work *w, const struct args *in, struct doc *out)
@@ -314,15 +369,19 @@ static enum err view_systems(struct work *w, const struct args *in, struct doc *
         {"name", CELL_TEXT, N("Name")},
         {"kind", CELL_ENUM, N("Kind")},
         {"org", CELL_ORG, N("Organisation"), 0, "registry organisation", "org"},
+        {"tags", CELL_TEXT, N("Tags")},
         {"since", CELL_DATE, N("From"), COL_DETAIL},
         {"until", CELL_DATE, N("Until"), COL_DETAIL},
     };
     struct telling t = {.doc = out, .w = w};
+    struct tag_filter tags;
+    enum err e = tags_asked(w, in, "tag", &tags);
+    if (e != OK) return e;
     DOC_TABLE(out, "systems", columns);
-    enum err e = systems_each(w, date_asked(w, in), span_asked(in, "org"), tell_system, &t);
+    e = systems_each(w, date_asked(w, in), span_asked(in, "org"), &tags, tell_system, &t);
     doc_table_end(out);
     if (e == OK) nothing_found(&t);
-    return e;
+    return e == OK ? tell_tags(w, date_asked(w, in), span_asked(in, "org"), out) : e;
 }
 
 /* ---- duties ---- */
@@ -488,7 +547,7 @@ static enum err file_export(struct work *w, const struct args *in, struct bytes_
 /* ---- the table ---- */
 
 #define KIND_WORDS                                                                                                     \
-    "organisations organisation-names links duties duty-titles duty-forbidden people posts systems days-off"
+    "organisations organisation-names links duties duty-titles duty-forbidden people posts systems system-tags days-off"
 #define AT_PARAM {"at", P_DATE, 0, NULL, NULL, N("as of this date; today when left out")}
 
 static const struct entry entries[] = {
@@ -509,7 +568,10 @@ static const struct entry entries[] = {
                 {"vacant", P_FLAG, 0, NULL, NULL, N("only those that nobody holds")}),
          view_posts),
     VIEW("systems", N("Systems and devices"), MAY_ANYONE, "org",
-         PARAMS({"org", P_ORG, 0, NULL, NULL, N("this organisation and all below it")}, AT_PARAM), view_systems),
+         PARAMS({"org", P_ORG, 0, NULL, NULL, N("this organisation and all below it")}, AT_PARAM,
+                {"tag", P_TEXT, MAP, NULL, NULL, N("only those with this tag: --tag.network LAN")},
+                {"tagged", P_TEXT, MANY, NULL, NULL, N("only those with this tag, written network=LAN")}),
+         view_systems),
     VIEW("duties", N("Duties, their titles and rights"), MAY_ANYONE, NULL,
          PARAMS({"edition", P_CODE, 0, NULL, NULL, N("official titles of this edition of a standard")}), view_duties),
     VIEW("days-off", N("Days off: public holidays and the turn of the year"), MAY_ANYONE, NULL,

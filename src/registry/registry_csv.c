@@ -84,6 +84,11 @@ static const struct field day_off_fields[] = {
     {"day", F_DATE, F_KEY, N("Day"), NULL},
     NAMES_FIELDS,
 };
+static const struct field system_tag_fields[] = {
+    {"system", F_SYSTEM, F_KEY, N("System"), NULL},
+    {"key", F_CODE, F_KEY, N("Tag"), NULL},
+    {"value", F_TEXT, F_EMPTY, N("Value"), NULL}, /* empty: the tag is taken away */
+};
 
 #define KIND(what, fields, right, read, self) {what, fields, sizeof(fields) / sizeof((fields)[0]), right, read, self}
 const struct kind registry_kinds[KINDS] = {
@@ -97,6 +102,7 @@ const struct kind registry_kinds[KINDS] = {
     [K_POST] = KIND("posts", post_fields, MAY_MANAGE, MAY_READ_NAMES, F_POST),
     [K_SYSTEM] = KIND("systems", system_fields, MAY_MANAGE, MAY_ANYONE, F_SYSTEM),
     [K_DAY_OFF] = KIND("days-off", day_off_fields, MAY_ADMINISTER | MAY_MANAGE, MAY_ANYONE, FIELD_TYPES),
+    [K_SYSTEM_TAG] = KIND("system-tags", system_tag_fields, MAY_MANAGE, MAY_ANYONE, FIELD_TYPES),
 };
 
 const struct kind *kind_find(str what)

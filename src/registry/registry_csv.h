@@ -35,7 +35,10 @@ struct field {
     const char *words; /* the only codes allowed, parted by blanks; NULL: any */
 };
 
-enum kind_id { K_ORG, K_ORG_NAME, K_LINK, K_DUTY, K_DUTY_TITLE, K_DUTY_FORBIDDEN, K_PERSON, K_POST, K_SYSTEM, K_DAY_OFF, KINDS };
+enum kind_id {
+    K_ORG, K_ORG_NAME, K_LINK, K_DUTY, K_DUTY_TITLE, K_DUTY_FORBIDDEN, K_PERSON, K_POST, K_SYSTEM, K_SYSTEM_TAG, K_DAY_OFF,
+    KINDS
+};
 struct kind {
     const char *what;        /* as in --what */
     const struct field *fields;

@@ -38,6 +38,9 @@
 #define SYSTEM_SELECT                                                                                                  \
     "SELECT s.code, o.code, s.kind, s.name_ja, s.name_en, s.since, s.until, s.id, o.lo"                                \
     " FROM system s JOIN org o ON o.id = s.org "
+#define SYSTEM_TAG_SELECT                                                                                              \
+    "SELECT s.code, t.key, t.value, 0, o.lo FROM system_tag t JOIN system s ON s.id = t.system"                        \
+    " JOIN org o ON o.id = s.org "
 
 enum file_sql { LOAD, ONE, EXPORT, ADD, CHANGE, LATE, FILE_SQL };
 #define AT(kind, step) ((kind) * FILE_SQL + (step))
@@ -54,6 +57,10 @@ enum file_sql { LOAD, ONE, EXPORT, ADD, CHANGE, LATE, FILE_SQL };
     " o.kind, o.depth, o.ord, o.since, o.until FROM org o LEFT JOIN org p ON p.id = o.parent AND " IN_SCOPE("p")       \
     " LEFT JOIN org_name n ON n.org = o.id"                                                                            \
     " AND n.until = (SELECT min(m.until) FROM org_name m WHERE m.org = o.id AND m.until >= $3) WHERE " IN_SCOPE("o")
+
+#define TAGGED(key, value)                                                                                             \
+    " AND (CAST(" key " AS TEXT) = '' OR EXISTS (SELECT 1 FROM system_tag g WHERE g.system = s.id"                     \
+    " AND g.key = " key " AND g.value = " value "))"
 
 /* A person who has left holds nothing, also where the post was not ended. */
 #define POSTS                                                                                                          \
@@ -92,6 +99,8 @@ enum {
     POSTS_AT,
     POSTS_HELD,
     SYSTEMS,
+    TAGS,
+    TAGS_MANY,
     DUTIES,
     FORBIDDEN,
     SELF_AUDIT,
@@ -185,6 +194,13 @@ static const struct sql statements[STATEMENTS] = {
     [AT(K_DAY_OFF, EXPORT)] = SQL_STREAM(DAY_OFF_SELECT "ORDER BY d.day"),
     [AT(K_DAY_OFF, ADD)] = SQL("INSERT INTO day_off (day, name_ja, name_en) VALUES ($1, $2, $3)"),
     [AT(K_DAY_OFF, CHANGE)] = SQL("UPDATE day_off SET name_ja = $2, " KEEP("name_en", "$3", "$4", "4") " WHERE day = $1"),
+    [AT(K_SYSTEM_TAG, LOAD)] = OPEN_STREAM(WHY_ALL, SYSTEM_TAG_SELECT),
+    [AT(K_SYSTEM_TAG, ONE)] = OPEN(WHY_ALL, SYSTEM_TAG_SELECT "WHERE s.code = $1 AND t.key = $2"),
+    [AT(K_SYSTEM_TAG, EXPORT)] =
+        SCOPED_STREAM(SYSTEM_TAG_SELECT "WHERE " IN_SCOPE("o") " ORDER BY o.lo, s.code, t.key"),
+    [AT(K_SYSTEM_TAG, ADD)] = OPEN(WHY_ALL, "INSERT INTO system_tag (system, key, value) VALUES ($1, $2, $3)"),
+    [AT(K_SYSTEM_TAG, CHANGE)] = OPEN(WHY_ALL, "UPDATE system_tag SET " KEEP("value", "$3", "$4", "4")
+                                               " WHERE system = $1 AND key = $2"),
 
     [REFER_ORG] = OPEN_STREAM(WHY_ALL, "SELECT code, id, lo, 0, '' FROM org"),
     [REFER_DUTY] = SQL_STREAM("SELECT code, 0, CAST(NULL AS BIGINT), rights, '' FROM duty"),
@@ -243,9 +259,18 @@ static const struct sql statements[STATEMENTS] = {
                                " AND (CAST($7 AS BIGINT) = 0 OR x.id IS NULL) ORDER BY o.lo, d.ord, p.code"),
     [POSTS_HELD] = SCOPED(POSTS " JOIN person x ON x.id = p.person WHERE " IN_SCOPE("o")
                           " AND p.person = $3 ORDER BY o.lo, d.ord, p.code"),
+    /* A row for each tag of a system, one without where it has none. */
     [SYSTEMS] = SCOPED_STREAM("SELECT s.code, s.name_ja, s.name_en, o.code, o.name_ja, o.name_en, s.kind, s.since,"
-                              " s.until FROM org o JOIN system s ON s.org = o.id WHERE " IN_SCOPE("o")
-                              " AND " CURRENT("s") " AND " SPAN " ORDER BY o.lo, s.code"),
+                              " s.until, t.key, t.value FROM org o JOIN system s ON s.org = o.id"
+                              " LEFT JOIN system_tag t ON t.system = s.id AND t.value <> '' WHERE " IN_SCOPE("o")
+                              " AND " CURRENT("s") " AND " SPAN TAGGED("$6", "$7") TAGGED("$8", "$9")
+                              TAGGED("$10", "$11") TAGGED("$12", "$13") " ORDER BY o.lo, s.code, t.key"),
+    [TAGS] = SCOPED("SELECT t.key, t.value, count(*) FROM org o JOIN system s ON s.org = o.id"
+                    " JOIN system_tag t ON t.system = s.id AND t.value <> '' WHERE " IN_SCOPE("o") " AND " CURRENT("s")
+                    " AND " SPAN " GROUP BY t.key, t.value ORDER BY count(*) DESC, t.key, t.value"),
+    [TAGS_MANY] = OPEN_STREAM("asks of systems that the file just changed",
+                              "SELECT s.code, count(*) FROM system_tag t JOIN system s ON s.id = t.system"
+                              " WHERE t.value <> '' GROUP BY s.code HAVING count(*) > CAST($1 AS BIGINT)"),
     [DUTIES] = SQL("SELECT d.code, d.name_ja, d.name_en, t.title_ja, t.title_en, d.rights FROM duty d"
                    " LEFT JOIN duty_title t ON t.duty = d.code AND t.edition = $1 ORDER BY d.ord, d.code"),
     [FORBIDDEN] = SCOPED_STREAM(CONFLICT_COLUMNS ", f.reason_ja, f.reason_en" CONFLICT_TABLES
@@ -598,15 +623,58 @@ enum err posts_of_person(struct work *w, int64_t person, post_fn *fn, void *to)
     return e == OK ? posts_rows(r, fn, to) : e;
 }
 
-enum err systems_each(struct work *w, int64_t at, struct span span, system_fn *fn, void *to)
+static str joined_tag(struct arena *a, str before, str key, str value)
+{
+    return str_fmt(a, "%.*s%s%.*s=%.*s", STR_ARG(before), before.n == 0 ? "" : ", ", STR_ARG(key), STR_ARG(value));
+}
+
+static struct system_row system_of(struct arena *a, struct rows *r)
+{
+    struct system_row row = {named_kept(a, named_of(r, 0)), named_kept(a, named_of(r, 3)), str_dup(a, rows_text(r, 6)),
+                             day_of(r, 7), day_of(r, 8), S("")};
+    return row;
+}
+
+enum err systems_each(struct work *w, int64_t at, struct span span, const struct tag_filter *tags, system_fn *fn,
+                      void *to)
+{
+    struct value v[3 + 2 * TAG_FILTERS_MAX] = {INT(at), INT(span.lo), INT(span.hi)};
+    for (size_t i = 0; i < TAG_FILTERS_MAX; i++) {
+        v[3 + 2 * i] = TEXT(i < tags->n ? tags->tag[i].key : S(""));
+        v[4 + 2 * i] = TEXT(i < tags->n ? tags->tag[i].value : S(""));
+    }
+    struct rows *r;
+    enum err e = store_rows(w, &statements[SYSTEMS], (struct values){v, sizeof v / sizeof *v}, &r);
+    if (e != OK) return e;
+    struct arena_mark mark = arena_mark(w->a);
+    struct system_row row = {0};
+    while (rows_next(r)) {
+        if (!str_eq(row.system.code, rows_text(r, 0))) {
+            if (row.system.code.n != 0) fn(to, &row);
+            arena_back(w->a, mark);
+            row = system_of(w->a, r);
+        }
+        if (!rows_null(r, 9)) row.tags = joined_tag(w->a, row.tags, rows_text(r, 9), rows_text(r, 10));
+    }
+    if (row.system.code.n != 0) fn(to, &row);
+    return rows_done(r);
+}
+
+enum err tags_each(struct work *w, int64_t at, struct span span, tag_fn *fn, void *to)
 {
     struct rows *r;
-    enum err e = store_rows(w, &statements[SYSTEMS], ARGS(INT(at), INT(span.lo), INT(span.hi)), &r);
+    enum err e = store_rows(w, &statements[TAGS], ARGS(INT(at), INT(span.lo), INT(span.hi)), &r);
     if (e != OK) return e;
-    while (rows_next(r)) {
-        struct system_row row = {named_of(r, 0), named_of(r, 3), rows_text(r, 6), day_of(r, 7), day_of(r, 8)};
-        fn(to, &row);
-    }
+    while (rows_next(r)) fn(to, rows_text(r, 0), rows_text(r, 1), rows_int(r, 2));
+    return rows_done(r);
+}
+
+enum err tags_too_many(struct work *w, tags_fn *fn, void *to)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &statements[TAGS_MANY], ARGS(INT(SYSTEM_TAGS_MAX)), &r);
+    if (e != OK) return e;
+    while (rows_next(r)) fn(to, rows_text(r, 0), rows_int(r, 1));
     return rows_done(r);
 }
 

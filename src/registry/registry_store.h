@@ -2,6 +2,7 @@
 #ifndef MEGURI_REGISTRY_REGISTRY_STORE_H
 #define MEGURI_REGISTRY_REGISTRY_STORE_H
 
+#include "registry/registry.h"
 #include "registry/registry_csv.h"
 #include "store/store.h"
 
@@ -133,9 +134,17 @@ struct system_row {
     struct named system, org;
     str kind;
     struct day since, until;
+    str tags; /* "network=LAN, os=…"; empty: none */
 };
 typedef void system_fn(void *to, const struct system_row *);
-enum err systems_each(struct work *w, int64_t at, struct span, system_fn *, void *to) MUST_USE;
+/* Those that have all the tags asked for. */
+enum err systems_each(struct work *w, int64_t at, struct span, const struct tag_filter *, system_fn *, void *to) MUST_USE;
+/* Tags and how many systems bear each, the most frequent first. */
+typedef void tag_fn(void *to, str key, str value, int64_t n);
+enum err tags_each(struct work *w, int64_t at, struct span, tag_fn *, void *to) MUST_USE;
+/* Systems with more tags than SYSTEM_TAGS_MAX. */
+typedef void tags_fn(void *to, str system, int64_t n);
+enum err tags_too_many(struct work *w, tags_fn *, void *to) MUST_USE;
 
 struct duty_row {
     struct named duty;
