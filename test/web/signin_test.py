@@ -169,7 +169,7 @@ person, org, name, mail = store.execute(
     "SELECT x.code, o.code, x.name_ja, x.mail FROM respondent t JOIN person x ON x.id = t.person JOIN org o ON o.id = x.org"
     " WHERE t.code = ?", (respondent,)).fetchone()
 store.close()
-ELSEWHERE = ["/", "/home", "/find/find?q=a", "/find/all?q=a", "/inspect", "/inspect/sheets", "/inspect/unit?round=demo-2026",
+ELSEWHERE = ["/", "/home", "/find?q=a", "/find.json?q=a", "/inspect", "/inspect/sheets", "/inspect/unit?round=demo-2026",
              f"/inspect/sheet?round=demo-2026&respondent={other}", f"/inspect/sheet.json?round=demo-2026&respondent={other}",
              "/inspect/sheet?round=demo-2025&respondent=" + respondent, "/registry/posts", "/registry/people", "/task/list",
              "/account/sessions", "/account/post", "/inspect/answers?round=demo-2026", "/openapi", "/standard/list"]
