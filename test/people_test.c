@@ -178,7 +178,21 @@ static void leaver(struct work *w)
     assert_ok(w, caller_of_session(w, secret, &c));
     doing(as(w, "pha"), "inspect", "confirm", SHEET);
     refused(by_link(w, secret), CONFLICT, "was confirmed by", "inspect", "save", SHEET, {"answer.2(a)", "not_done"});
-    w->now += 8 * DAY_SECONDS;
+    doing(as(w, "poa"), "account", "link-revoke", {"id", "1"}); /* withdrawn after it was used: the session ends too */
+    assert_err(w, caller_of_session(w, secret, &c), NOTFOUND);
+}
+
+/* A session of a link lasts a week. */
+static void a_week(struct work *w)
+{
+    struct caller c;
+    str secret;
+    world(w);
+    succeed(w, LEFT, TO_PA2);
+    assert_ok(w, use(w, link_sent(w, "pa1@example.jp"), &secret));
+    w->now += DAY_SECONDS / 2;
+    assert_ok(w, caller_of_session(w, secret, &c));
+    w->now += 7 * DAY_SECONDS;
     assert_err(w, caller_of_session(w, secret, &c), NOTFOUND);
 }
 
@@ -256,6 +270,7 @@ static void without_a_post(struct work *w)
 EACH(successor)
 EACH(heads)
 EACH(leaver)
+EACH(a_week)
 EACH(ends)
 EACH(address_passed_on)
 EACH(without_a_post)
@@ -264,7 +279,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(successor_each), cmocka_unit_test(heads_each),
-        cmocka_unit_test(leaver_each),    cmocka_unit_test(ends_each),
+        cmocka_unit_test(leaver_each), cmocka_unit_test(a_week_each), cmocka_unit_test(ends_each),
         cmocka_unit_test(address_passed_on_each), cmocka_unit_test(without_a_post_each),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,8 @@
  * one transaction, lightly: what has to be undone loses all, and the same again with savepoints keeps the rest. */
 #include "inspect_kit.h"
 
+#include <string.h>
+
 #include "store/journal.h"
 #include "surface/door.h"
 #include "task/task.h"
@@ -175,6 +177,72 @@ static void test_told(void **state)
     arena_free(a);
 }
 
+/* Tables stay as words and whole numbers, so that a preview can be looked at later. */
+static void test_told_tables(void **state)
+{
+    (void)state;
+    static const struct column columns[] = {{"kind", CELL_ENUM, N("State")}, {"n", CELL_INT, N("Rows")},
+                                            {"code", CELL_TEXT, N("Code"), COL_DATA}};
+    struct arena *a = arena_new(0);
+    struct work w = {.a = a};
+    struct doc *d = told_doc(&w, LANG_EN);
+    DOC_TABLE(d, "t", columns);
+    for (int i = 0; i < TOLD_ROWS + 5; i++) DOC_ROW(d, C_ENUM(S("open")), C_INT(i), i == 0 ? C_TEXT(S("<\"x\">")) : C_NONE);
+    doc_table_end(d);
+    str told = told_json(d, OK);
+    assert_true(str_find(told, S("\"tables\":[{\"name\":\"t\",\"columns\":[[\"kind\",\"State\",0,0],[\"n\",\"Rows\",1,0],"
+                                 "[\"code\",\"Code\",0,8]],\"rows\":[[\"open\",0,\"<\\\"x\\\">\"],[\"open\",1,null],")) >= 0);
+    assert_true(str_find(told, str_fmt(a, ",%d,null]]", TOLD_ROWS - 1)) >= 0); /* no more than so many */
+    assert_int_equal(told_lang(&w, told), LANG_EN);
+    arena_free(a);
+}
+
+/* ---- what was tried out ---- */
+
+static void kept_of(struct work *w)
+{
+    const struct file file = {S("a.csv"), {"x\0y", 3}, S("")};
+    const struct given given[] = {{.name = S("what"), .text = S("people")}, {.name = S("file"), .text = S("a.csv"), .file = &file}};
+    struct task_kept kept;
+    make_orgs(w);
+    const struct actor *mine = post_at(w, 1, "p1", MAY_MANAGE), *other = post_at(w, 1, "p2", MAY_MANAGE);
+    act_as(w, mine);
+    assert_ok(w, task_begun(w, &(struct task){S("t1"), S("registry import"), S(""), true}));
+    assert_ok(w, task_keep(w, S("t1"), given, 2));
+    assert_err(w, task_kept(w, S("t1"), S("registry import"), &kept), NOTFOUND); /* it still runs */
+    assert_ok(w, task_ended(w, S("t1"), S("finished"), S("{\"lang\":\"ja\"}")));
+    assert_ok(w, task_kept(w, S("t1"), S("registry import"), &kept));
+    assert_int_equal(kept.n, 2);
+    assert_str(kept.given[0].text, "people");
+    assert_true(kept.given[1].file->bytes.n == 3 && memcmp(kept.given[1].file->bytes.p, "x\0y", 3) == 0);
+    assert_int_equal(kept.given[1].file->sha256.n, 64);
+    assert_str(kept.told, "{\"lang\":\"ja\"}");
+    assert_true(task_is_kept(w, S("t1")));
+    assert_err(w, task_kept(w, S("t1"), S("registry staff"), &kept), NOTFOUND); /* of another act */
+    act_as(w, other);
+    assert_err(w, task_kept(w, S("t1"), S("registry import"), &kept), NOTFOUND); /* another's */
+    assert_false(task_is_kept(w, S("t1")));
+    act_as(w, mine);
+    w->now += TASK_KEPT_SECONDS + 1;
+    w->faults.count = 0;
+    assert_err(w, task_kept(w, S("t1"), S("registry import"), &kept), NOTFOUND); /* over */
+    assert_fault(w, "no longer kept");
+    assert_ok(w, task_begun(w, &(struct task){S("t2"), S("registry import"), S(""), true}));
+    assert_ok(w, task_keep(w, S("t2"), given, 2)); /* drops what is over */
+    static const struct sql count = OPEN("test", "SELECT count(*) FROM task_kept");
+    int64_t n = 0;
+    assert_ok(w, store_int(w, &count, NOARGS, &n));
+    assert_int_equal(n, 2);
+    assert_ok(w, task_kept_drop(w, S("t2")));
+    assert_ok(w, store_int(w, &count, NOARGS, &n));
+    assert_int_equal(n, 0);
+}
+static void test_kept(void **state)
+{
+    (void)state;
+    each_store(kept_of);
+}
+
 /* ---- several acts in one transaction ---- */
 
 static enum err act_put(struct work *w, const struct args *in, struct doc *out)
@@ -268,7 +336,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tasks), cmocka_unit_test(test_tables),
         cmocka_unit_test(test_cut),
-        cmocka_unit_test(test_told),
+        cmocka_unit_test(test_told), cmocka_unit_test(test_told_tables), cmocka_unit_test(test_kept),
         cmocka_unit_test(test_lightly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

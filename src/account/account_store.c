@@ -60,6 +60,7 @@ enum {
     LINK_ADD,
     LINKS,
     LINK_WITHDRAW,
+    LINK_SESSIONS,
     LINK,
     LINK_USED,
     SHEET_OWNER,
@@ -202,6 +203,10 @@ static const struct sql statements[N_SQL] = {
                " AND ($3 = '' OR t.round = $3) ORDER BY t.made DESC, t.id DESC"),
     [LINK_WITHDRAW] = SCOPED("UPDATE sheet_link SET withdrawn = $4 WHERE id = $3 AND withdrawn IS NULL AND org IN"
                              " (SELECT o.id FROM org o WHERE " IN_REACH ")"),
+    [LINK_SESSIONS] = OPEN("the link was found within reach",
+                           "DELETE FROM session WHERE respondent <> '' AND EXISTS (SELECT 1 FROM sheet_link l WHERE"
+                           " l.id = $1 AND l.person = session.person AND l.round = session.round"
+                           " AND l.respondent = session.respondent)"),
     [LINK] = OPEN(WHO, "SELECT t.id, t.person, t.round, t.respondent, r.title_ja, r.title_en, o.name_ja, o.name_en,"
                        " x.name_ja, t.used, t.withdrawn, t.expires, r.state, coalesce(s.state, -1), q.person,"
                        " (SELECT count(*) FROM account k WHERE k.person = x.id AND k.locked = 1)"
@@ -613,6 +618,7 @@ enum err link_withdraw(struct work *w, int64_t id, bool *done)
     int64_t n = 0;
     enum err e = store_run_count(w, &statements[LINK_WITHDRAW], ARGS(INT(id), INT(w->now)), &n);
     *done = n == 1;
+    if (e == OK && n == 1) e = store_run(w, &statements[LINK_SESSIONS], ARGS(INT(id)));
     return e == OK && n == 1 ? letters_stop(w) : e;
 }
 
