@@ -261,6 +261,85 @@ static void without_a_post(struct work *w)
     refused(as(w, "pob"), NOTFOUND, "has nobody to write to", "account", "link", {"round", "r1"}, {"respondent", "s2"});
 }
 
+/* ---- the frame and the people of today ---- */
+
+static void frame(struct work *w)
+{
+    world(w);
+    struct kept *k = doing(as(w, "poa"), "inspect", "frame", {"round", "r1"});
+    assert_int_equal(k->n_tables, 0);
+    assert_int_equal(fact_int(k, "left"), 0);
+    doing(as(w, "pa2"), "inspect", "submit", {"round", "r1"}, {"respondent", "s2"}, ANSWERS);
+    doing(as(w, "pa1"), "inspect", "save", SHEET, {"answer.2(a)", "done"});
+    /* pa1 leaves, pa2 becomes head in the place of pha, who goes to a2; a newcomer; the vacant s3 is taken; the device goes. */
+    doing(as(w, "poa"), "registry", "staff", {"org", "A"}, {"on", "2007-04-20"}, {"whole", "1"},
+          FILED("person,name_ja,org,duty\npa2,秘甲二,a1,head\npha,秘甲長,a2,viewer\npoa,秘甲担,A,officer\n"
+                "n1,新一,a2,staff\nn2,新二,a1,staff\n"));
+    doing(w, "registry", "import", {"what", "systems"}, FILED("code,org,kind,name_ja,to\npc-a,a1,device,端末,2007-04-10\npc-b,a1,device,新端末,\n"));
+    k = doing(as(w, "poa"), "inspect", "frame", {"round", "r1"}, {"org", "A"});
+    assert_true(k->doc.personal);
+    assert_int_equal(fact_int(k, "left"), 1);
+    assert_int_equal(fact_int(k, "transferred"), 1);
+    assert_int_equal(fact_int(k, "other_post"), 1);
+    assert_int_equal(fact_int(k, "filled"), 1);
+    assert_int_equal(fact_int(k, "new_posts"), 1); /* n2's; viewers are not asked */
+    assert_int_equal(fact_int(k, "new_systems"), 1);
+    assert_int_equal(fact_int(k, "gone_systems"), 1);
+    assert_int_equal(fact_int(k, "open"), 2);
+    assert_int_equal(rows_of(k, "people_since"), 4);
+    ptrdiff_t left = row_of(k, "people_since", "left-service", "staff");
+    assert_str(cell_in(k, "people_since", (size_t)left, "then")->text, "pa1");
+    assert_str(cell_in(k, "people_since", (size_t)left, "sheet")->text, "draft");
+    assert_str(cell_in(k, "people_since", (size_t)left, "likely")->text, "left");
+    assert_str(cell_in(k, "people_since", (size_t)left, "link")->text, "s1");
+    assert_int_equal(cell_in(k, "people_since", (size_t)left, "move")->type, CELL_NONE);
+    ptrdiff_t moved = row_of(k, "people_since", "to-other-unit", "head");
+    assert_str(cell_in(k, "people_since", (size_t)moved, "where")->text, "a2");
+    assert_str(cell_in(k, "people_since", (size_t)moved, "now")->text, "pa2"); /* the successor is told, and not asked */
+    assert_str(cell_in(k, "people_since", (size_t)moved, "to")->text, "a2");
+    assert_str(cell_in(k, "people_since", (size_t)moved, "move")->text, "ha");
+    assert_int_equal(cell_in(k, "people_since", (size_t)moved, "link")->type, CELL_NONE); /* no address */
+    ptrdiff_t other = row_of(k, "people_since", "to-other-post", "staff");
+    assert_str(cell_in(k, "people_since", (size_t)other, "sheet")->text, "submitted");
+    assert_int_equal(cell_in(k, "people_since", (size_t)other, "record")->type, CELL_NONE);
+    assert_str(cell_in(k, "people_since", (size_t)row_of(k, "people_since", "vacant-then", "staff"), "now")->text, "n1");
+    assert_str(cell_at(k, "posts_and_systems", "new-post", NULL, "person")->text, "n2");
+    assert_str(cell_at(k, "posts_and_systems", "system-gone", NULL, "code")->text, "pc-a");
+    assert_str(cell_at(k, "posts_and_systems", "new-system", NULL, "code")->text, "pc-b");
+    /* What is offered beside a row can be done. */
+    doing(as(w, "poa"), "inspect", "move", {"round", "r1"}, {"respondent", "ha"}, {"to", "a2"}, {"why", "異動"});
+    doing(as(w, "poa"), "inspect", "reason", SHEET, {"reason", "left"}, {"why", "退職"});
+    k = doing(as(w, "poa"), "inspect", "frame", {"round", "r1"}, {"org", "a1"});
+    assert_int_equal(fact_int(k, "transferred"), 0); /* it stands in a2 now, where its person is */
+    assert_str(cell_at(k, "people_since", "left-service", NULL, "reason")->text, "left");
+    /* The section's own manager sees it, and not where people went beyond their reach; others see nothing. */
+    k = doing(as(w, "pa2"), "inspect", "frame", {"round", "r1"}, {"org", "a1"});
+    assert_int_equal(fact_int(k, "left"), 1);
+    refused(as(w, "pv"), DENIED, "", "inspect", "frame", {"round", "r1"});
+    refused(as(w, "n2"), DENIED, "", "inspect", "frame", {"round", "r1"});
+    refused(as(w, "pob"), NOTFOUND, "no organisation 'A'", "inspect", "frame", {"round", "r1"}, {"org", "A"});
+    assert_int_equal(fact_int(doing(as(w, "pob"), "inspect", "frame", {"round", "r1"}), "left"), 0);
+    /* The pages that lead there. */
+    k = doing(as(w, "poa"), "inspect", "round", {"round", "r1"});
+    assert_str(cell_in(k, "since_base", 0, "org")->text, "A");
+    assert_int_equal(kept_table(doing(as(w, "pv"), "inspect", "round", {"round", "r1"}), "since_base"), -1);
+    k = doing(as(w, "pa2"), "inspect", "unit", {"round", "r1"}, {"org", "a1"});
+    assert_str(cell_in(k, "since_base", 0, "round")->text, "r1");
+}
+
+/* Whoever went out of one's reach is told as out of reach. */
+static void out_of_reach(struct work *w)
+{
+    world(w);
+    doing(w, "registry", "staff", {"org", "B"}, {"on", "2007-04-20"}, FILED("person,name_ja,org,duty\npa1,秘甲一,b1,staff\n"));
+    struct kept *k = doing(as(w, "poa"), "inspect", "frame", {"round", "r1"});
+    assert_str(cell_at(k, "people_since", "to-other-unit", NULL, "where")->en, "out of your reach");
+    assert_int_equal(cell_at(k, "people_since", "to-other-unit", NULL, "where")->text.n, 0);
+    assert_int_equal(cell_at(k, "people_since", "to-other-unit", NULL, "to")->type, CELL_NONE);
+    k = doing(w, "inspect", "frame", {"round", "r1"});
+    assert_str(cell_at(k, "people_since", "to-other-unit", NULL, "where")->text, "b1");
+}
+
 #define EACH(name)                                                                                                     \
     static void name##_each(void **state)                                                                              \
     {                                                                                                                  \
@@ -271,6 +350,8 @@ EACH(successor)
 EACH(heads)
 EACH(leaver)
 EACH(a_week)
+EACH(frame)
+EACH(out_of_reach)
 EACH(ends)
 EACH(address_passed_on)
 EACH(without_a_post)
@@ -280,6 +361,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(successor_each), cmocka_unit_test(heads_each),
         cmocka_unit_test(leaver_each), cmocka_unit_test(a_week_each), cmocka_unit_test(ends_each),
+        cmocka_unit_test(frame_each), cmocka_unit_test(out_of_reach_each),
         cmocka_unit_test(address_passed_on_each), cmocka_unit_test(without_a_post_each),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
