@@ -84,6 +84,7 @@ static const struct field day_off_fields[] = {
     {"day", F_DATE, F_KEY, N("Day"), NULL},
     NAMES_FIELDS,
 };
+
 static const struct field system_tag_fields[] = {
     {"system", F_SYSTEM, F_KEY, N("System"), NULL},
     {"key", F_CODE, F_KEY, N("Tag"), NULL},

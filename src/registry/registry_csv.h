@@ -1,4 +1,4 @@
-/* The files of the registry: ten kinds of CSV, each a table of fields. The same table reads a file, checks it, writes
+/* The files of the registry: kinds of CSV, each a table of fields. The same table reads a file, checks it, writes
  * the export and says in which order the statements of registry_store.c take and give the columns. */
 #ifndef MEGURI_REGISTRY_CSV_H
 #define MEGURI_REGISTRY_CSV_H
