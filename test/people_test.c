@@ -4,9 +4,11 @@
 
 #include "account/account_store.h"
 
-#define SHEET {"round", "r1"}, {"respondent", "s1"}
+#define SHEET                                                                                                          \
+    {"round", "r1"}, { "respondent", "s1" }
 #define WORDS "that is yours to answer or to see"
-#define ANSWERS {"answer.2(a)", "done"}, {"answer.2(b)", "done"}, {"answer.3(a)", "done"}
+#define ANSWERS                                                                                                        \
+    {"answer.2(a)", "done"}, {"answer.2(b)", "done"}, { "answer.3(a)", "done" }
 
 enum { DAY_SECONDS = 86400 };
 
@@ -14,7 +16,8 @@ static void world(struct work *w)
 {
     small_world(w);
     doing(w, "registry", "import", {"what", "people"},
-          FILED("code,org,name_ja,name_en,mail,from,to\npa1,a1,秘甲一,,pa1@example.jp,,\npa2,a1,秘甲二,,pa2@example.jp,,\n"));
+          FILED("code,org,name_ja,name_en,mail,from,to\npa1,a1,秘甲一,,pa1@example.jp,,\npa2,a1,秘甲二,,pa2@example.jp,"
+                ",\n"));
     assert_ok(w, store_begin(w));
     assert_ok(w, setting_put(w, S("url"), S("https://m.example")));
     assert_ok(w, setting_put(w, S("mail"), S("1")));
@@ -67,8 +70,10 @@ static enum err use(struct work *w, str token, str *secret)
 {
     assert_ok(w, store_begin(w));
     enum err e = link_use(w, token, S("192.0.2.1"), secret);
-    if (e != OK) store_rollback(w);
-    else assert_ok(w, store_commit(w));
+    if (e != OK)
+        store_rollback(w);
+    else
+        assert_ok(w, store_commit(w));
     return e;
 }
 
@@ -97,8 +102,7 @@ static void successor(struct work *w)
 {
     world(w);
     doing(as(w, "pa1"), "inspect", "save", SHEET, {"answer.2(a)", "done"});
-    succeed(w, "code,org,name_ja\npa1,b1,秘甲一\n",
-            "code,duty,org,person\ns1,staff,a1,pa2\nt9,viewer,b1,pa1\n");
+    succeed(w, "code,org,name_ja\npa1,b1,秘甲一\n", "code,duty,org,person\ns1,staff,a1,pa2\nt9,viewer,b1,pa1\n");
     struct work *pa2 = as(w, "pa2/s1");
     refused(pa2, NOTFOUND, WORDS, "inspect", "sheet", SHEET);
     refused(pa2, NOTFOUND, WORDS, "inspect", "save", SHEET, {"answer.2(a)", "not_done"});
@@ -132,7 +136,8 @@ static void heads(struct work *w)
     assert_int_equal(row_of(doing(as(w, "pha"), "inspect", "queue", {"round", "r1"}), "queue", "ha", NULL), -1);
     refused(as(w, "pa2/ha"), NOTFOUND, WORDS, "inspect", "save", {"round", "r1"}, {"respondent", "ha"},
             {"answer.2(c)", "not_done"});
-    doing(as(w, "pa2/ha"), "inspect", "confirm", {"round", "r1"}, {"respondent", "ha"}); /* as head, of another's sheet */
+    doing(as(w, "pa2/ha"), "inspect", "confirm", {"round", "r1"},
+          {"respondent", "ha"}); /* as head, of another's sheet */
 }
 
 /* ---- who left ---- */
@@ -271,11 +276,13 @@ static void frame(struct work *w)
     assert_int_equal(fact_int(k, "left"), 0);
     doing(as(w, "pa2"), "inspect", "submit", {"round", "r1"}, {"respondent", "s2"}, ANSWERS);
     doing(as(w, "pa1"), "inspect", "save", SHEET, {"answer.2(a)", "done"});
-    /* pa1 leaves, pa2 becomes head in the place of pha, who goes to a2; a newcomer; the vacant s3 is taken; the device goes. */
+    /* pa1 leaves, pa2 becomes head in the place of pha, who goes to a2; a newcomer; the vacant s3 is taken; the device
+     * goes. */
     doing(as(w, "poa"), "registry", "staff", {"org", "A"}, {"on", "2007-04-20"}, {"whole", "1"},
           FILED("person,name_ja,org,duty\npa2,秘甲二,a1,head\npha,秘甲長,a2,viewer\npoa,秘甲担,A,officer\n"
                 "n1,新一,a2,staff\nn2,新二,a1,staff\n"));
-    doing(w, "registry", "import", {"what", "systems"}, FILED("code,org,kind,name_ja,to\npc-a,a1,device,端末,2007-04-10\npc-b,a1,device,新端末,\n"));
+    doing(w, "registry", "import", {"what", "systems"},
+          FILED("code,org,kind,name_ja,to\npc-a,a1,device,端末,2007-04-10\npc-b,a1,device,新端末,\n"));
     k = doing(as(w, "poa"), "inspect", "frame", {"round", "r1"}, {"org", "A"});
     assert_true(k->doc.personal);
     assert_int_equal(fact_int(k, "left"), 1);
@@ -295,14 +302,16 @@ static void frame(struct work *w)
     assert_int_equal(cell_in(k, "people_since", (size_t)left, "move")->type, CELL_NONE);
     ptrdiff_t moved = row_of(k, "people_since", "to-other-unit", "head");
     assert_str(cell_in(k, "people_since", (size_t)moved, "where")->text, "a2");
-    assert_str(cell_in(k, "people_since", (size_t)moved, "now")->text, "pa2"); /* the successor is told, and not asked */
+    assert_str(cell_in(k, "people_since", (size_t)moved, "now")->text,
+               "pa2"); /* the successor is told, and not asked */
     assert_str(cell_in(k, "people_since", (size_t)moved, "to")->text, "a2");
     assert_str(cell_in(k, "people_since", (size_t)moved, "move")->text, "ha");
     assert_int_equal(cell_in(k, "people_since", (size_t)moved, "link")->type, CELL_NONE); /* no address */
     ptrdiff_t other = row_of(k, "people_since", "to-other-post", "staff");
     assert_str(cell_in(k, "people_since", (size_t)other, "sheet")->text, "submitted");
     assert_int_equal(cell_in(k, "people_since", (size_t)other, "record")->type, CELL_NONE);
-    assert_str(cell_in(k, "people_since", (size_t)row_of(k, "people_since", "vacant-then", "staff"), "now")->text, "n1");
+    assert_str(cell_in(k, "people_since", (size_t)row_of(k, "people_since", "vacant-then", "staff"), "now")->text,
+               "n1");
     assert_str(cell_at(k, "posts_and_systems", "new-post", NULL, "person")->text, "n2");
     assert_str(cell_at(k, "posts_and_systems", "system-gone", NULL, "code")->text, "pc-a");
     assert_str(cell_at(k, "posts_and_systems", "new-system", NULL, "code")->text, "pc-b");
@@ -331,7 +340,8 @@ static void frame(struct work *w)
 static void out_of_reach(struct work *w)
 {
     world(w);
-    doing(w, "registry", "staff", {"org", "B"}, {"on", "2007-04-20"}, FILED("person,name_ja,org,duty\npa1,秘甲一,b1,staff\n"));
+    doing(w, "registry", "staff", {"org", "B"}, {"on", "2007-04-20"},
+          FILED("person,name_ja,org,duty\npa1,秘甲一,b1,staff\n"));
     struct kept *k = doing(as(w, "poa"), "inspect", "frame", {"round", "r1"});
     assert_str(cell_at(k, "people_since", "to-other-unit", NULL, "where")->en, "out of your reach");
     assert_int_equal(cell_at(k, "people_since", "to-other-unit", NULL, "where")->text.n, 0);
@@ -359,10 +369,11 @@ EACH(without_a_post)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(successor_each), cmocka_unit_test(heads_each),
-        cmocka_unit_test(leaver_each), cmocka_unit_test(a_week_each), cmocka_unit_test(ends_each),
-        cmocka_unit_test(frame_each), cmocka_unit_test(out_of_reach_each),
-        cmocka_unit_test(address_passed_on_each), cmocka_unit_test(without_a_post_each),
+        cmocka_unit_test(successor_each),      cmocka_unit_test(heads_each),
+        cmocka_unit_test(leaver_each),         cmocka_unit_test(a_week_each),
+        cmocka_unit_test(ends_each),           cmocka_unit_test(frame_each),
+        cmocka_unit_test(out_of_reach_each),   cmocka_unit_test(address_passed_on_each),
+        cmocka_unit_test(without_a_post_each),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

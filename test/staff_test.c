@@ -1,5 +1,5 @@
-/* Staff lists: what a list changes (pure), and the list taken over – joins, leaves, moves, concurrent posts, vacancies –
- * with what must be refused. Random lists against the plainest reading of them. Tags of systems at the end. */
+/* Staff lists: what a list changes (pure), and the list taken over – joins, leaves, moves, concurrent posts, vacancies
+ * – with what must be refused. Random lists against the plainest reading of them. Tags of systems at the end. */
 #include "inspect_kit.h"
 
 #include <time.h>
@@ -11,7 +11,7 @@ enum { DAY = 86400 };
 
 /* ---- the pure part ---- */
 
-enum { A1 = 1, A2 = 2, OUT = 3 };       /* organisations; OUT is not of the list's */
+enum { A1 = 1, A2 = 2, OUT = 3 };          /* organisations; OUT is not of the list's */
 enum { STAFF = 1, HEAD = 2, MANAGER = 3 }; /* duties; staff posts end with their holder */
 
 static struct staff_person stands(const char *name, uint32_t org)
@@ -20,8 +20,8 @@ static struct staff_person stands(const char *name, uint32_t org)
 }
 static struct staff_post post(const char *code, uint32_t org, uint32_t duty, ptrdiff_t person)
 {
-    return (struct staff_post){.code = str_of(code), .seat = {org, duty, 0}, .person = person, .inside = org != OUT,
-                               .ends = duty == STAFF};
+    return (struct staff_post){
+        .code = str_of(code), .seat = {org, duty, 0}, .person = person, .inside = org != OUT, .ends = duty == STAFF};
 }
 static struct staff_row row(size_t person, const char *name, uint32_t org, uint32_t duty, bool further)
 {
@@ -110,7 +110,7 @@ static void test_further(void **state)
 {
     (void)state;
     struct staff_person p[] = {stands("a", A1), stands("guest", OUT), stands("comer", OUT), stands("b", A1)};
-    const struct staff_post s[] = {post("s1", A1, STAFF, 0), post("ha", A2, HEAD, 0), post("g", A1, MANAGER, 1),
+    const struct staff_post s[] = {post("s1", A1, STAFF, 0), post("ha", A2, HEAD, 0),   post("g", A1, MANAGER, 1),
                                    post("o1", OUT, HEAD, 1), post("o2", OUT, STAFF, 2), post("out", OUT, HEAD, 3)};
     const struct staff_row r[] = {row(0, "a", A1, STAFF, false), row(0, "", A1, MANAGER, true),
                                   row(2, "comer", A2, HEAD, false), row(3, "b", A1, 0, false)};
@@ -118,10 +118,10 @@ static void test_further(void **state)
     assert_int_equal(change_of(&x.d, STAFF_FURTHER, 0)->to.duty, MANAGER);
     assert_int_equal(change_of(&x.d, STAFF_GIVEN_UP, 0)->from.org, A2);
     assert_int_equal(change_of(&x.d, STAFF_GIVEN_UP, 1)->from.duty, MANAGER);
-    assert_int_equal(x.d.counts[STAFF_LEAVE], 0);              /* a guest does not leave by our list */
-    assert_int_equal(post_change(&x.d, 2)->person, 0);         /* what the guest gave up is taken over */
+    assert_int_equal(x.d.counts[STAFF_LEAVE], 0);      /* a guest does not leave by our list */
+    assert_int_equal(post_change(&x.d, 2)->person, 0); /* what the guest gave up is taken over */
     assert_int_equal(post_change(&x.d, 1)->person, 2);
-    assert_true(post_change(&x.d, 4)->ends);                   /* where they come from it is given up */
+    assert_true(post_change(&x.d, 4)->ends); /* where they come from it is given up */
     assert_int_equal(change_of(&x.d, STAFF_MOVE, 2)->from.org, OUT);
     for (size_t i = 0; i < x.d.n_posts; i++) assert_true(x.d.post[i].post != 3 && x.d.post[i].post != 5);
     assert_int_equal(x.d.unchanged, 1); /* b, whose post elsewhere is not this list's */
@@ -149,11 +149,13 @@ static void test_words(void **state)
 
 static str state_of(struct work *w)
 {
-    static const struct sql people = OPEN("a test", "SELECT x.code, o.code, x.name_ja, x.mail, coalesce(x.since, -1),"
-                                                    " coalesce(x.until, -1) FROM person x JOIN org o ON o.id = x.org ORDER BY x.code");
-    static const struct sql posts = OPEN("a test", "SELECT p.code, o.code, p.duty, coalesce(x.code, '~'), coalesce(p.since, -1),"
-                                                   " coalesce(p.until, -1) FROM post p JOIN org o ON o.id = p.org"
-                                                   " LEFT JOIN person x ON x.id = p.person ORDER BY p.code");
+    static const struct sql people =
+        OPEN("a test", "SELECT x.code, o.code, x.name_ja, x.mail, coalesce(x.since, -1),"
+                       " coalesce(x.until, -1) FROM person x JOIN org o ON o.id = x.org ORDER BY x.code");
+    static const struct sql posts =
+        OPEN("a test", "SELECT p.code, o.code, p.duty, coalesce(x.code, '~'), coalesce(p.since, -1),"
+                       " coalesce(p.until, -1) FROM post p JOIN org o ON o.id = p.org"
+                       " LEFT JOIN person x ON x.id = p.person ORDER BY p.code");
     const struct sql *all[] = {&people, &posts};
     struct buf b = buf_in(w->a);
     for (size_t i = 0; i < 2; i++) {
@@ -169,16 +171,21 @@ static str state_of(struct work *w)
 }
 
 static bool stands_in(struct work *w, const char *line) { return str_find(state_of(w), str_of(line)) >= 0; }
-#define assert_line(w, line) do { if (!stands_in(w, line)) fail_msg("no '%s' in\n%.*s", line, STR_ARG(state_of(w))); } while (0)
+#define assert_line(w, line)                                                                                           \
+    do {                                                                                                               \
+        if (!stands_in(w, line)) fail_msg("no '%s' in\n%.*s", line, STR_ARG(state_of(w)));                             \
+    } while (0)
 
-#define ON {"on", "2007-04-20"}
+#define ON                                                                                                             \
+    {                                                                                                                  \
+        "on", "2007-04-20"                                                                                             \
+    }
 #define A_LIST {"org", "A"}, ON
 #define EVE 13622 /* 2007-04-19 */
 #define THE_DAY 13623
 
 /* All of ministry A as small_registry has it. */
-#define AS_IT_IS                                                                                                       \
-    LIST "pa1,秘甲一,a1,staff,,,\npa2,秘甲二,a1,職員,,,\npha,秘甲長,a1,head,,,\npoa,秘甲担,A,officer,,,\n"
+#define AS_IT_IS LIST "pa1,秘甲一,a1,staff,,,\npa2,秘甲二,a1,職員,,,\npha,秘甲長,a1,head,,,\npoa,秘甲担,A,officer,,,\n"
 
 static void list_as_it_is(struct work *w)
 {
@@ -194,8 +201,9 @@ static void list_as_it_is(struct work *w)
 
 static void everything_at_once(struct work *w)
 {
-    static const char list[] = LIST "pa2,新姓,a2,staff,p2@example.jp,,\npha,秘甲長,a1,staff,,,\npoa,秘甲担,A,officer,,,\n"
-                                    "poa,,a1,head,,○,\nnew1,新人,a1,staff,n1@example.jp,,\nnew2,所属のみ,a2,,,,\n";
+    static const char list[] =
+        LIST "pa2,新姓,a2,staff,p2@example.jp,,\npha,秘甲長,a1,staff,,,\npoa,秘甲担,A,officer,,,\n"
+             "poa,,a1,head,,○,\nnew1,新人,a1,staff,n1@example.jp,,\nnew2,所属のみ,a2,,,,\n";
     small_registry(w);
     struct kept *k = doing(as(w, "poa"), "registry", "staff", A_LIST, {"whole", "1"}, FILED(list));
     assert_int_equal(fact_int(k, "joined"), 2);
@@ -208,10 +216,10 @@ static void everything_at_once(struct work *w)
     assert_str(cell_at(k, "staff_changes", "leaves", "pa1", "person")->ja, "秘甲一");
     assert_str(cell_at(k, "staff_changes", "moves", "pa2", "from")->ja, "甲一局（職員）");
     assert_str(cell_at(k, "staff_changes", "moves", "pa2", "to")->en, "Bureau A2 (Staff)");
-    assert_line(w, "pa1|a1|秘甲一||-1|13622\n");          /* the last day is the one before */
-    assert_line(w, "s1|a1|staff|pa1|-1|13622\n");         /* their post ends with them in it */
-    assert_line(w, "s3|a2|staff|pa2|-1|-1\n");            /* the vacant one is taken over, its code stays */
-    assert_line(w, "ha|a1|head|poa|-1|-1\n");             /* so is the head's */
+    assert_line(w, "pa1|a1|秘甲一||-1|13622\n");            /* the last day is the one before */
+    assert_line(w, "s1|a1|staff|pa1|-1|13622\n");           /* their post ends with them in it */
+    assert_line(w, "s3|a2|staff|pa2|-1|-1\n");              /* the vacant one is taken over, its code stays */
+    assert_line(w, "ha|a1|head|poa|-1|-1\n");               /* so is the head's */
     assert_line(w, "a1-staff-pha|a1|staff|pha|13623|-1\n"); /* new ones are made */
     assert_line(w, "a1-staff-new1|a1|staff|new1|13623|-1\n");
     assert_line(w, "new2|a2|所属のみ||13623|-1\n");
@@ -231,8 +239,9 @@ static void without_whole_nobody_leaves(struct work *w)
     assert_int_equal(fact_int(k, "left"), 0);
     assert_true(noted_has(k, "only a whole list"));
     assert_line(w, "pa1|a1|秘甲一||-1|-1\n");
-    k = doing(as(w, "poa"), "registry", "staff", A_LIST, {"whole", "1"},
-              FILED(LIST "pa1,秘甲一,a1,staff,,,\npa2,秘甲二,a1,staff,,,\npoa,秘甲担,A,officer,,,\nnew1,新人,a1,staff,,,\n"));
+    k = doing(
+        as(w, "poa"), "registry", "staff", A_LIST, {"whole", "1"},
+        FILED(LIST "pa1,秘甲一,a1,staff,,,\npa2,秘甲二,a1,staff,,,\npoa,秘甲担,A,officer,,,\nnew1,新人,a1,staff,,,\n"));
     assert_int_equal(fact_int(k, "vacated"), 1);
     assert_str(cell_at(k, "staff_changes", "vacated", "pha", "post")->text, "ha");
     assert_line(w, "ha|a1|head|~|-1|-1\n");
@@ -246,7 +255,8 @@ static void a_wrong_file_empties_nothing(struct work *w)
     refused(as(w, "poa"), INVALID, "3 of 4 people would leave", "registry", "staff", A_LIST, {"whole", "1"},
             FILED(LIST "poa,秘甲担,A,officer,,,\n"));
     assert_true(str_eq(before, state_of(w)));
-    doing(as(w, "poa"), "registry", "staff", A_LIST, {"whole", "1"}, {"many", "1"}, FILED(LIST "poa,秘甲担,A,officer,,,\n"));
+    doing(as(w, "poa"), "registry", "staff", A_LIST, {"whole", "1"}, {"many", "1"},
+          FILED(LIST "poa,秘甲担,A,officer,,,\n"));
     assert_line(w, "pha|a1|秘甲長||-1|13622\n");
 }
 
@@ -257,11 +267,14 @@ static void a_trial_changes_nothing(struct work *w)
     small_registry(w);
     str before = state_of(w);
     for (int future = 0; future < 2; future++) { /* a list of a day to come may be tried out */
-        size_t n = asked(w, ASK({"org", "A"}, {"on", future ? "2007-05-01" : "2007-04-20"}, FILED(LIST "new1,新人,a1,staff,,,\n")), given);
+        size_t n = asked(
+            w, ASK({"org", "A"}, {"on", future ? "2007-05-01" : "2007-04-20"}, FILED(LIST "new1,新人,a1,staff,,,\n")),
+            given);
         struct kept *k = kept_new(w);
         struct work *poa = as(w, "poa");
         assert_ok(poa, args_parse(poa, entry_of("registry", "staff"), given, n, &args));
-        assert_ok(poa, door_act(poa, room_find(S("registry")), entry_of("registry", "staff"), &args, str_fmt(w->a, "try-%d", future), true, &k->doc));
+        assert_ok(poa, door_act(poa, room_find(S("registry")), entry_of("registry", "staff"), &args,
+                                str_fmt(w->a, "try-%d", future), true, &k->doc));
         assert_int_equal(fact_int(k, "joined"), 1);
         assert_true(str_eq(before, state_of(w)));
     }
@@ -295,8 +308,10 @@ static void who_comes_from_elsewhere(struct work *w)
 static void who_comes_back(struct work *w)
 {
     small_registry(w);
-    doing(w, "registry", "import", {"what", "people"}, FILED("code,org,name_ja,to\nphb,b1,秘乙長,2007-04-01\npa1,a1,秘甲一,2007-04-01\n"));
-    refused(as(w, "poa"), CONFLICT, "still name them", "registry", "staff", A_LIST, FILED(LIST "phb,秘乙長,a1,staff,,,\n"));
+    doing(w, "registry", "import", {"what", "people"},
+          FILED("code,org,name_ja,to\nphb,b1,秘乙長,2007-04-01\npa1,a1,秘甲一,2007-04-01\n"));
+    refused(as(w, "poa"), CONFLICT, "still name them", "registry", "staff", A_LIST,
+            FILED(LIST "phb,秘乙長,a1,staff,,,\n"));
     doing(as(w, "poa"), "registry", "staff", A_LIST, FILED(LIST "pa1,秘甲一,a1,staff,,,\n"));
     assert_line(w, "pa1|a1|秘甲一||13623|-1\n");
     assert_line(w, "s1|a1|staff|pa1|-1|-1\n"); /* held by one who had left: vacant, and taken again */
@@ -307,13 +322,18 @@ static void who_comes_back(struct work *w)
 static void rules_of_the_import_hold(struct work *w)
 {
     small_registry(w);
-    doing(w, "registry", "import", {"what", "duty-forbidden"}, FILED("duty,other,reason_ja\nhead,officer,兼ねない\nstaff,viewer,兼ねない\n"));
-    doing(w, "registry", "import", {"what", "people"}, FILED("code,org,name_ja,mail\npb1,b1,秘乙一,taken@example.jp\n"));
+    doing(w, "registry", "import", {"what", "duty-forbidden"},
+          FILED("duty,other,reason_ja\nhead,officer,兼ねない\nstaff,viewer,兼ねない\n"));
+    doing(w, "registry", "import", {"what", "people"},
+          FILED("code,org,name_ja,mail\npb1,b1,秘乙一,taken@example.jp\n"));
     str before = state_of(w);
     struct work *poa = as(w, "poa");
-    refused(poa, INVALID, "exclude each other", "registry", "staff", A_LIST, FILED(LIST "pha,秘甲長,a1,head,,,\npha,,A,officer,,yes,\n"));
-    refused(poa, INVALID, "another person's (…)", "registry", "staff", A_LIST, FILED(LIST "pa1,秘甲一,a1,staff,taken@example.jp,,\n"));
-    refused(poa, DENIED, "carries rights that you do not hold (centre)", "registry", "staff", A_LIST, FILED(LIST "pa1,秘甲一,a1,centre,,,\n"));
+    refused(poa, INVALID, "exclude each other", "registry", "staff", A_LIST,
+            FILED(LIST "pha,秘甲長,a1,head,,,\npha,,A,officer,,yes,\n"));
+    refused(poa, INVALID, "another person's (…)", "registry", "staff", A_LIST,
+            FILED(LIST "pa1,秘甲一,a1,staff,taken@example.jp,,\n"));
+    refused(poa, DENIED, "carries rights that you do not hold (centre)", "registry", "staff", A_LIST,
+            FILED(LIST "pa1,秘甲一,a1,centre,,,\n"));
     refused(poa, INVALID, "has a stroke", "registry", "staff", A_LIST, FILED(LIST "x/1,新,a1,staff,,,\n"));
     refused(poa, NOTFOUND, "no organisation 'B'", "registry", "staff", {"org", "B"}, ON, FILED(AS_IT_IS));
     refused(as(w, "pha"), DENIED, "posts that manage", "registry", "staff", {"org", "a1"}, ON, FILED(AS_IT_IS));
@@ -331,22 +351,27 @@ static void rules_of_the_import_hold(struct work *w)
 static void systems_and_guests(struct work *w)
 {
     small_registry(w);
-    doing(w, "registry", "import", {"what", "systems"}, FILED("code,org,kind,name_ja,name_en\nlan-a,a1,system,甲LAN,LAN of A\n"));
+    doing(w, "registry", "import", {"what", "systems"},
+          FILED("code,org,kind,name_ja,name_en\nlan-a,a1,system,甲LAN,LAN of A\n"));
     doing(as(w, "poa"), "registry", "staff", A_LIST, FILED(LIST "pa1,秘甲一,a1,staff,,,\npa1,,a1,head,,yes,lan-a\n"));
-    static const struct sql post = OPEN("a test", "SELECT s.code FROM post p JOIN system s ON s.id = p.system WHERE p.code = 'a1-head-pa1'");
+    static const struct sql post =
+        OPEN("a test", "SELECT s.code FROM post p JOIN system s ON s.id = p.system WHERE p.code = 'a1-head-pa1'");
     str system;
     assert_ok(w, store_text(w, &post, NOARGS, &system));
     assert_str(system, "lan-a");
-    refused(as(w, "poa"), INVALID, "belongs to another organisation", "registry", "staff", A_LIST, FILED(LIST "pa1,秘甲一,a2,head,,,lan-a\n"));
+    refused(as(w, "poa"), INVALID, "belongs to another organisation", "registry", "staff", A_LIST,
+            FILED(LIST "pa1,秘甲一,a2,head,,,lan-a\n"));
     /* pa2 of a1 helps in a2, which has a list of its own. */
     doing(as(w, "poa"), "registry", "staff", {"org", "a2"}, ON, FILED(LIST "pa2,秘甲二,a1,,,,\npa2,,a2,head,,yes,\n"));
     assert_line(w, "a2-head-pa2|a2|head|pa2|13623|-1\n");
     assert_line(w, "s2|a1|staff|pa2|-1|-1\n");
-    struct kept *k = doing(as(w, "poa"), "registry", "staff", {"org", "a2"}, ON, {"whole", "1"}, FILED(LIST "n1,新,a2,staff,,,\n"));
+    struct kept *k =
+        doing(as(w, "poa"), "registry", "staff", {"org", "a2"}, ON, {"whole", "1"}, FILED(LIST "n1,新,a2,staff,,,\n"));
     assert_int_equal(fact_int(k, "given_up"), 1);
     assert_int_equal(fact_int(k, "left"), 0);
     assert_line(w, "pa2|a1|秘甲二||-1|-1\n");
-    refused(as(w, "poa"), INVALID, "is not of the organisation", "registry", "staff", {"org", "a2"}, ON, FILED(LIST "pa2,秘甲二,a1,staff,,,\n"));
+    refused(as(w, "poa"), INVALID, "is not of the organisation", "registry", "staff", {"org", "a2"}, ON,
+            FILED(LIST "pa2,秘甲二,a1,staff,,,\n"));
 }
 
 /* Every bad row is named with row and column, and nothing is stored. */
@@ -385,11 +410,15 @@ static void bad_rows(struct work *w)
     }
     /* All at once: each is told. */
     struct work *poa = as(w, "poa");
-    assert_err(poa, through_door(poa, "registry", "staff",
-                                 ASK(A_LIST, FILED(LIST "n1,名,zz,staff,,,\nn2,名,a1,nope,,,\nn3,,a1,staff,,,\n")), kept_new(w)), NOTFOUND);
+    assert_err(poa,
+               through_door(poa, "registry", "staff",
+                            ASK(A_LIST, FILED(LIST "n1,名,zz,staff,,,\nn2,名,a1,nope,,,\nn3,,a1,staff,,,\n")),
+                            kept_new(w)),
+               NOTFOUND);
     assert_int_equal(poa->faults.count, 3);
     refused(as(w, "poa"), INVALID, "", "registry", "staff", A_LIST, FILED("person,org\nn1,a1\n"));
-    refused(as(w, "poa"), INVALID, "", "registry", "staff", A_LIST, FILED("person,name_ja,org,duty,salary\nn1,x,a1,staff,1\n"));
+    refused(as(w, "poa"), INVALID, "", "registry", "staff", A_LIST,
+            FILED("person,name_ja,org,duty,salary\nn1,x,a1,staff,1\n"));
     /* CP932, as spreadsheets of the offices write it: 名 is 96 BC. */
     doing(as(w, "poa"), "registry", "staff", A_LIST, FILED("person,name_ja,org,duty\r\nn9,\x96\xBC,a1,staff\r\n"));
     assert_line(w, "n9|a1|名||13623|-1\n");
@@ -436,19 +465,25 @@ static str draw(struct work *w, uint64_t *seed, struct drawn *out)
         if (dice(seed, 3) != 0) continue;
         out[i].further = 1 + (int)dice(seed, 3);
         out[i].further_org = (int)dice(seed, 3);
-        if (out[i].further == out[i].duty && out[i].further_org == out[i].org) out[i].further = 0;
-        else buf_fmt(&b, "r%d,,%s,%s,,yes,\n", i, orgs[out[i].further_org], duties[out[i].further]);
+        if (out[i].further == out[i].duty && out[i].further_org == out[i].org)
+            out[i].further = 0;
+        else
+            buf_fmt(&b, "r%d,,%s,%s,,yes,\n", i, orgs[out[i].further_org], duties[out[i].further]);
     }
     return buf_str(&b);
 }
 
 static int64_t held(struct work *w, int person, const char *org, const char *duty, int64_t day)
 {
-    static const struct sql count = OPEN("a test", "SELECT count(*) FROM post p JOIN person x ON x.id = p.person JOIN org o ON o.id = p.org"
-                                                   " WHERE x.code = $1 AND ($2 = '' OR (o.code = $2 AND p.duty = $3)) AND (p.since IS NULL OR p.since <= $4)"
-                                                   " AND (p.until IS NULL OR p.until >= $4) AND (x.until IS NULL OR x.until >= $4)");
+    static const struct sql count =
+        OPEN("a test",
+             "SELECT count(*) FROM post p JOIN person x ON x.id = p.person JOIN org o ON o.id = p.org"
+             " WHERE x.code = $1 AND ($2 = '' OR (o.code = $2 AND p.duty = $3)) AND (p.since IS NULL OR p.since <= $4)"
+             " AND (p.until IS NULL OR p.until >= $4) AND (x.until IS NULL OR x.until >= $4)");
     int64_t n = 0;
-    assert_ok(w, store_int(w, &count, ARGS(TEXT(str_fmt(w->a, "r%d", person)), TEXT(str_of(org)), TEXT(str_of(duty)), INT(day)), &n));
+    assert_ok(w,
+              store_int(w, &count,
+                        ARGS(TEXT(str_fmt(w->a, "r%d", person)), TEXT(str_of(org)), TEXT(str_of(duty)), INT(day)), &n));
     return n;
 }
 
@@ -458,7 +493,8 @@ static void check_drawn(struct work *w, const struct drawn *d, int64_t day)
         int64_t wanted = d[i].in ? (d[i].duty != 0) + (d[i].further != 0) : 0;
         assert_int_equal(held(w, i, "", "", day), wanted);
         if (d[i].in && d[i].duty != 0) assert_int_equal(held(w, i, orgs[d[i].org], duties[d[i].duty], day), 1);
-        if (d[i].in && d[i].further != 0) assert_int_equal(held(w, i, orgs[d[i].further_org], duties[d[i].further], day), 1);
+        if (d[i].in && d[i].further != 0)
+            assert_int_equal(held(w, i, orgs[d[i].further_org], duties[d[i].further], day), 1);
         if (d[i].in) assert_true(stands_in(w, str_c(w->a, str_fmt(w->a, "\nr%d|%s|", i, orgs[d[i].org]))));
     }
 }
@@ -474,11 +510,14 @@ static void random_lists(struct work *w)
         const char *on = str_c(w->a, date_text(w->a, w->now / DAY));
         str list = draw(w, &seed, d);
         struct kept *k = kept_new(w);
-        assert_ok(w, through_door(w, "registry", "staff", ASK({"org", "A"}, {"on", on}, {"whole", "1"}, {"many", "1"}, FILED(str_c(w->a, list))), k));
+        assert_ok(
+            w, through_door(w, "registry", "staff",
+                            ASK({"org", "A"}, {"on", on}, {"whole", "1"}, {"many", "1"}, FILED(str_c(w->a, list))), k));
         check_drawn(w, d, w->now / DAY);
         str after = state_of(w);
         k = kept_new(w);
-        assert_ok(w, through_door(w, "registry", "staff", ASK({"org", "A"}, {"on", on}, {"whole", "1"}, FILED(str_c(w->a, list))), k));
+        assert_ok(w, through_door(w, "registry", "staff",
+                                  ASK({"org", "A"}, {"on", on}, {"whole", "1"}, FILED(str_c(w->a, list))), k));
         assert_true(noted_has(k, "nothing changes"));
         assert_true(str_eq(after, state_of(w)));
         arena_back(w->a, mark);
@@ -501,14 +540,19 @@ static void broken_bytes(struct work *w)
         struct work *poa = as(w, "poa");
         poa->faults.count = 0;
         enum err e = through_door(poa, "registry", "staff",
-                                  ASK(A_LIST, {"whole", "1"}, {.name = "file", .text = list, .file = "b.csv", .n = n}), kept_new(w));
+                                  ASK(A_LIST, {"whole", "1"}, {.name = "file", .text = list, .file = "b.csv", .n = n}),
+                                  kept_new(w));
         if (e != OK) {
             refusals++;
             assert_true(poa->faults.count > 0);
             assert_true(str_eq(before, state_of(w)));
         } else { /* back to where it was */
-            doing(w, "registry", "import", {"what", "people"}, FILED("code,org,name_ja,name_en,mail,from,to\npa1,a1,秘甲一,,,,\npa2,a1,秘甲二,,,,\npha,a1,秘甲長,,,,\npoa,A,秘甲担,,,,\n"));
-            doing(w, "registry", "import", {"what", "posts"}, FILED("code,duty,org,system,person,deputy_of,from,to\ns1,staff,a1,,pa1,,,\ns2,staff,a1,,pa2,,,\nha,head,a1,,pha,,,\noa,officer,A,,poa,,,\n"));
+            doing(w, "registry", "import", {"what", "people"},
+                  FILED("code,org,name_ja,name_en,mail,from,to\npa1,a1,秘甲一,,,,\npa2,a1,秘甲二,,,,\npha,a1,秘甲長,,,,"
+                        "\npoa,A,秘甲担,,,,\n"));
+            doing(w, "registry", "import", {"what", "posts"},
+                  FILED("code,duty,org,system,person,deputy_of,from,to\ns1,staff,a1,,pa1,,,\ns2,staff,a1,,pa2,,,\nha,"
+                        "head,a1,,pha,,,\noa,officer,A,,poa,,,\n"));
         }
         arena_back(w->a, mark);
     }
@@ -523,13 +567,16 @@ static void large_list(struct work *w)
     const char *said[] = {"joining", "again", "a fifth moves"};
     for (int turn = 0; turn < 3; turn++) {
         struct buf b = buf_in(w->a);
-        buf_add(&b, S(LIST "pa1,秘甲一,a1,staff,,,\npa2,秘甲二,a1,staff,,,\npha,秘甲長,a1,head,,,\npoa,秘甲担,A,officer,,,\n"));
+        buf_add(
+            &b,
+            S(LIST "pa1,秘甲一,a1,staff,,,\npa2,秘甲二,a1,staff,,,\npha,秘甲長,a1,head,,,\npoa,秘甲担,A,officer,,,\n"));
         for (int i = 0; i < PEOPLE; i++)
             buf_fmt(&b, "q%d,職員 %d,%s,staff,q%d@example.jp,,\n", i, i, turn == 2 && i % 5 == 0 ? "a2" : "a1", i);
         struct timespec from, to;
         clock_gettime(CLOCK_MONOTONIC, &from);
         struct kept *k = kept_new(w);
-        assert_ok(w, through_door(w, "registry", "staff", ASK(A_LIST, {"whole", "1"}, FILED(str_c(w->a, buf_str(&b)))), k));
+        assert_ok(
+            w, through_door(w, "registry", "staff", ASK(A_LIST, {"whole", "1"}, FILED(str_c(w->a, buf_str(&b)))), k));
         clock_gettime(CLOCK_MONOTONIC, &to);
         double seconds = (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
         print_message("20,000 people on %s, %s: %.2f s\n", store_engine(w->store), said[turn], seconds);
@@ -544,11 +591,14 @@ static void large_list(struct work *w)
 static void tags(struct work *w)
 {
     small_registry(w);
-    doing(w, "registry", "import", {"what", "systems"}, FILED("code,org,kind,name_ja\nlan-a,a1,system,甲LAN\nlan-b,b1,system,乙LAN\n"));
+    doing(w, "registry", "import", {"what", "systems"},
+          FILED("code,org,kind,name_ja\nlan-a,a1,system,甲LAN\nlan-b,b1,system,乙LAN\n"));
     struct work *poa = as(w, "poa");
-    struct kept *k = doing(poa, "registry", "import", {"what", "system-tags"}, FILED("system,key,value\nlan-a,network,LAN\nlan-a,os,Debian 12\npc-a,network,LAN\n"));
+    struct kept *k = doing(poa, "registry", "import", {"what", "system-tags"},
+                           FILED("system,key,value\nlan-a,network,LAN\nlan-a,os,Debian 12\npc-a,network,LAN\n"));
     assert_int_equal(fact_int(k, "added"), 3);
-    k = doing(poa, "registry", "import", {"what", "system-tags"}, FILED("system,key,value\nlan-a,network,LAN\nlan-a,os,Debian 13\n"));
+    k = doing(poa, "registry", "import", {"what", "system-tags"},
+              FILED("system,key,value\nlan-a,network,LAN\nlan-a,os,Debian 13\n"));
     assert_int_equal(fact_int(k, "changed"), 1);
     k = doing(poa, "registry", "systems", {0});
     assert_str(cell_at(k, "systems", "lan-a", NULL, "tags")->text, "network=LAN, os=Debian 13");
@@ -560,13 +610,17 @@ static void tags(struct work *w)
     assert_int_equal(rows_of(doing(poa, "registry", "systems", {"tag.network", "WAN"}), "systems"), 0);
     assert_int_equal(rows_of(doing(as(w, "pob"), "registry", "systems", {"tag.network", "LAN"}), "systems"), 0);
     refused(poa, INVALID, "asks for no tag", "registry", "systems", {"tagged", "network"});
-    refused(poa, INVALID, "at most 4 tags", "registry", "systems", {"tag.a", "1"}, {"tag.b", "1"}, {"tag.c", "1"}, {"tag.d", "1"}, {"tag.e", "1"});
+    refused(poa, INVALID, "at most 4 tags", "registry", "systems", {"tag.a", "1"}, {"tag.b", "1"}, {"tag.c", "1"},
+            {"tag.d", "1"}, {"tag.e", "1"});
     assert_str(file_of_entry(poa, "registry", "export", ASK({"what", "system-tags"})),
                "system,key,value\r\nlan-a,network,LAN\r\nlan-a,os,Debian 13\r\npc-a,network,LAN\r\n");
-    refused(poa, NOTFOUND, "no system 'lan-b'", "registry", "import", {"what", "system-tags"}, FILED("system,key,value\nlan-b,network,LAN\n"));
+    refused(poa, NOTFOUND, "no system 'lan-b'", "registry", "import", {"what", "system-tags"},
+            FILED("system,key,value\nlan-b,network,LAN\n"));
     doing(w, "registry", "import", {"what", "system-tags"}, FILED("system,key,value\nlan-b,network,LAN\n"));
-    refused(poa, NOTFOUND, "no system 'lan-b'", "registry", "import", {"what", "system-tags"}, FILED("system,key,value\nlan-b,network,WAN\n"));
-    refused(poa, INVALID, "is no code", "registry", "import", {"what", "system-tags"}, FILED("system,key,value\nlan-a,a key,1\n"));
+    refused(poa, NOTFOUND, "no system 'lan-b'", "registry", "import", {"what", "system-tags"},
+            FILED("system,key,value\nlan-b,network,WAN\n"));
+    refused(poa, INVALID, "is no code", "registry", "import", {"what", "system-tags"},
+            FILED("system,key,value\nlan-a,a key,1\n"));
     /* Taken away by an empty value; too long; too many. */
     doing(poa, "registry", "import", {"what", "system-tags"}, FILED("system,key,value\nlan-a,os,\n"));
     assert_str(cell_at(doing(poa, "registry", "systems", {0}), "systems", "lan-a", NULL, "tags")->text, "network=LAN");
@@ -574,12 +628,16 @@ static void tags(struct work *w)
     buf_add(&b, S("system,key,value\nlan-a,long,"));
     for (int i = 0; i < 201; i++) buf_byte(&b, 'x');
     buf_byte(&b, '\n');
-    refused(poa, INVALID, "200 bytes at most", "registry", "import", {"what", "system-tags"}, FILED(str_c(w->a, buf_str(&b))));
+    refused(poa, INVALID, "200 bytes at most", "registry", "import", {"what", "system-tags"},
+            FILED(str_c(w->a, buf_str(&b))));
     b = buf_in(w->a);
     buf_add(&b, S("system,key,value\n"));
     for (int i = 0; i < 20; i++) buf_fmt(&b, "lan-a,k%d,%d\n", i, i);
     struct work *v = as(w, "poa");
-    assert_err(v, through_door(v, "registry", "import", ASK({"what", "system-tags"}, FILED(str_c(w->a, buf_str(&b)))), kept_new(w)), INVALID);
+    assert_err(v,
+               through_door(v, "registry", "import", ASK({"what", "system-tags"}, FILED(str_c(w->a, buf_str(&b)))),
+                            kept_new(w)),
+               INVALID);
     assert_int_equal(v->faults.first[0].where.row, 21);
     assert_fault(v, "would have 21 tags: a system has 20 at most");
     assert_str(cell_at(doing(poa, "registry", "systems", {0}), "systems", "lan-a", NULL, "tags")->text, "network=LAN");

@@ -326,15 +326,18 @@ static str link_over(const struct link_found *l, int64_t now)
     return (str){0};
 }
 
+static enum err link_nothing(struct work *w)
+{
+    return fault(w, NOTFOUND,
+                 M("this link opens nothing: look whether the address is whole, or ask the one who sent it for another"));
+}
+
 enum err link_look(struct work *w, str token, struct sheet_link *out)
 {
     struct link_found l = {0};
     enum err e = token.n == SECRET_TEXT ? link_row(w, sha256_hex(w->a, token), &l) : NOTFOUND;
     if (e != OK && e != NOTFOUND) return e;
-    if (e == NOTFOUND || !l.theirs || l.locked)
-        return fault(w, NOTFOUND,
-                     M("this link opens nothing: look whether the address is whole, or ask the one who sent it for "
-                       "another"));
+    if (e == NOTFOUND || !l.theirs || l.locked) return link_nothing(w);
     str over = link_over(&l, w->now);
     if (over.n != 0) return fault_note(w, NOTFOUND, (struct where){0}, &over, 1);
     *out = l.link;
@@ -348,7 +351,7 @@ enum err link_use(struct work *w, str token, str peer, str *secret)
     enum err e = link_look(w, token, &l);
     if (e == OK) e = link_used(w, l.id, &now);
     if (e != OK) return e;
-    if (!now) return fault(w, NOTFOUND, M("this link opens nothing: look whether the address is whole, or ask the one who sent it for another"));
+    if (!now) return link_nothing(w);
     struct session_row s = {.person = l.person, .how = S("link"), .post = l.respondent, .round = l.round,
                             .respondent = l.respondent};
     return begin(w, &s, peer, secret);

@@ -27,7 +27,7 @@ enum err frame_seats(struct work *w, struct frame_span, frame_seat_fn *, void *t
 
 /* Held or there today, and not asked: of a duty or kind that the round asks. Or asked, and there no more. */
 struct frame_thing {
-    str code, kind; /* duty; system, device */
+    str code, kind;              /* duty; system, device */
     struct frame_name org, name; /* who holds it; the system's name */
     int sheet;
 };

@@ -39,9 +39,9 @@ static void add(struct framing *f, enum change change, const struct frame_seat *
 {
     struct line *l = arena_alloc(f->w->a, sizeof *l);
     *l = (struct line){change, *seat, NULL};
-    str *texts[] = {&l->seat.code,    &l->seat.duty,    &l->seat.reason, &l->seat.org.code,   &l->seat.org.ja,
-                    &l->seat.org.en,  &l->seat.then.code, &l->seat.then.ja, &l->seat.then.en,  &l->seat.now.code,
-                    &l->seat.now.ja,  &l->seat.now.en,  &l->seat.where.code, &l->seat.where.ja, &l->seat.where.en};
+    str *texts[] = {&l->seat.code,   &l->seat.duty,      &l->seat.reason,     &l->seat.org.code, &l->seat.org.ja,
+                    &l->seat.org.en, &l->seat.then.code, &l->seat.then.ja,    &l->seat.then.en,  &l->seat.now.code,
+                    &l->seat.now.ja, &l->seat.now.en,    &l->seat.where.code, &l->seat.where.ja, &l->seat.where.en};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = str_dup(f->w->a, *texts[i]);
     *f->last = l;
     f->last = &l->next;
@@ -169,10 +169,13 @@ static void tell_people(const struct framing *f, struct doc *out)
 static void tell_things(const struct framing *f, struct doc *out)
 {
     static const struct column columns[] = {
-        {"change", CELL_ENUM, N("Change"), 0, NULL, NULL},   {"duty", CELL_ENUM, N("Duty"), 0, NULL, NULL},
-        {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL}, {"code", CELL_TEXT, N("Code"), 0, NULL, NULL},
+        {"change", CELL_ENUM, N("Change"), 0, NULL, NULL},
+        {"duty", CELL_ENUM, N("Duty"), 0, NULL, NULL},
+        {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL},
+        {"code", CELL_TEXT, N("Code"), 0, NULL, NULL},
         {"person", CELL_PERSON, N("Who holds it today"), 0, NULL, NULL},
-        {"system", CELL_TEXT, N("System"), 0, NULL, NULL},   {"sheet", CELL_ENUM, N("Sheet"), 0, NULL, NULL},
+        {"system", CELL_TEXT, N("System"), 0, NULL, NULL},
+        {"sheet", CELL_ENUM, N("Sheet"), 0, NULL, NULL},
     };
     if (f->n[NEW_POST] + f->n[NEW_SYSTEM] + f->n[GONE_SYSTEM] == 0) return;
     DOC_TABLE(out, "posts_and_systems", columns);
@@ -212,8 +215,9 @@ enum err inspect_view_frame(struct work *w, const struct args *in, struct doc *o
     out->handling = M("holds personal data: for those concerned only");
     tell_people(&f, out);
     tell_things(&f, out);
-    doc_note(out, M("A sheet stays with who held the post on the base date, wherever they are: a successor neither answers "
-                    "nor sees it. Who has left, or cannot sign in, gets a link by mail to that one sheet."));
+    doc_note(out,
+             M("A sheet stays with who held the post on the base date, wherever they are: a successor neither answers "
+               "nor sees it. Who has left, or cannot sign in, gets a link by mail to that one sheet."));
     doc_note(out, M("Posts and systems that came since are not asked in this round."));
     return OK;
 }
@@ -232,11 +236,13 @@ enum err frame_call(struct work *w, const struct round *r, size_t node, struct d
     int64_t n = f.n[LEFT] + f.n[TRANSFERRED] + f.n[OTHER_POST];
     if (e != OK || n == 0) return e;
     str args[] = {str_int(w->a, n), str_int(w->a, f.open)};
-    str words = tr_fill(w->a, out->lang, M("%1 left or moved since the base date; %2 of their sheets are not handed in"), args, 2);
+    str words = tr_fill(w->a, out->lang,
+                        M("%1 left or moved since the base date; %2 of their sheets are not handed in"), args, 2);
     doc_show(out, &(struct show){.kind = SHOW_CALLS, .label = "what", .alone = true});
     DOC_TABLE(out, "since_base", columns);
-    DOC_ROW(out, C_TEXT(words), C_TEXT(r->code), ((struct cell){.type = CELL_TEXT, .text = r->nodes[node].code,
-                                                              .ja = tr(LANG_JA, see), .en = tr(LANG_EN, see)}));
+    DOC_ROW(out, C_TEXT(words), C_TEXT(r->code),
+            ((struct cell){
+                .type = CELL_TEXT, .text = r->nodes[node].code, .ja = tr(LANG_JA, see), .en = tr(LANG_EN, see)}));
     doc_table_end(out);
     return OK;
 }

@@ -14,10 +14,11 @@ static enum err check_day(struct work *w, const struct args *in)
 {
     int64_t day = arg_int(in, "on");
     if (day <= (w->now + JAPAN) / DAY || w->rehearsed) return OK;
-    return fault_in(w, INVALID, ((struct where){.field = S("on")}),
-                    M("%1 is still to come: a list is taken over on its day or later; before, try it out to see what it "
-                      "will change"),
-                    date_text(w->a, day));
+    return fault_in(
+        w, INVALID, ((struct where){.field = S("on")}),
+        M("%1 is still to come: a list is taken over on its day or later; before, try it out to see what it "
+          "will change"),
+        date_text(w->a, day));
 }
 
 static str code_of(const struct staff_work *s, size_t person)
@@ -140,8 +141,8 @@ static void tell_change(const struct staff_work *s, const struct staff_row *cons
 static void tell_table(const struct staff_work *s, const struct staff_diff *d, struct doc *out)
 {
     static const struct column columns[] = {
-        {"kind", CELL_ENUM, N("Change")},  {"person", CELL_PERSON, N("Person")},
-        {"code", CELL_TEXT, N("Code")},    {"from", CELL_TEXT, N("From (before)")},
+        {"kind", CELL_ENUM, N("Change")},   {"person", CELL_PERSON, N("Person")},
+        {"code", CELL_TEXT, N("Code")},     {"from", CELL_TEXT, N("From (before)")},
         {"to", CELL_TEXT, N("To (after)")}, {"post", CELL_TEXT, N("Post"), COL_DETAIL},
     };
     const struct staff_row **main = arena_array(s->w->a, s->n_people + 1, sizeof *main);
@@ -168,9 +169,12 @@ static void tell(const struct staff_work *s, const struct staff_diff *d, struct 
     doc_fact(out, "unchanged", M("Unchanged"), C_INT((int64_t)d->unchanged));
     tell_table(s, d, out);
     if (d->n_changes == 0) doc_note(out, M("the list says what stands already: nothing changes"));
-    if (!s->whole) doc_note(out, M("people who are not in the list stay as they are: only a whole list (--whole) lets them leave"));
+    if (!s->whole)
+        doc_note(out,
+                 M("people who are not in the list stay as they are: only a whole list (--whole) lets them leave"));
     if (s->strangers != 0)
-        doc_note(out, M("%1 posts are held by people of other offices and stay as they are"), str_int(s->w->a, s->strangers));
+        doc_note(out, M("%1 posts are held by people of other offices and stay as they are"),
+                 str_int(s->w->a, s->strangers));
 }
 
 /* ---- the act ---- */

@@ -28,8 +28,8 @@ struct staff_system {
 struct staff_facts { /* of a person, beside what is compared */
     int64_t id;      /* 0: not stored yet */
     struct day since, until;
-    bool elsewhere;  /* stands out of reach */
-    bool beyond;     /* holds more than the actor reaches */
+    bool elsewhere;        /* stands out of reach */
+    bool beyond;           /* holds more than the actor reaches */
     int64_t row, main_row; /* of the file, 0: not in it */
 };
 struct staff_post_facts {
@@ -66,7 +66,7 @@ struct staff_work {
 #define STAFF_GROW(s, array, n, room)                                                                                  \
     do {                                                                                                               \
         if ((n) < (room)) break;                                                                                       \
-        size_t more_ = (room) == 0 ? 256 : (room) * 2;                                                                 \
+        size_t more_ = (room) == 0 ? 256 : (room)*2;                                                                   \
         (array) = arena_grow((s)->w->a, (array), (room) * sizeof *(array), more_ * sizeof *(array));                   \
         (room) = more_;                                                                                                \
     } while (0)

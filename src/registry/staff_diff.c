@@ -214,8 +214,10 @@ static size_t first_vacant(const struct vacant *v, size_t n, struct staff_seat s
     size_t lo = 0, hi = n;
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
-        if (seat_order(v[mid].seat, seat) < 0) lo = mid + 1;
-        else hi = mid;
+        if (seat_order(v[mid].seat, seat) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     return lo;
 }
@@ -242,7 +244,8 @@ static void take_posts(struct comparing *c)
         bool there = at < n && seat_same(v[at].seat, row->seat);
         if (there) taken[first]++;
         if (there) filled[v[at].post] = true;
-        put_post(c, (struct staff_post_change){there ? v[at].post : fresh++, (ptrdiff_t)row->person, .seat = row->seat});
+        put_post(c,
+                 (struct staff_post_change){there ? v[at].post : fresh++, (ptrdiff_t)row->person, .seat = row->seat});
     }
     for (size_t i = 0; i < c->in->n_posts; i++) {
         const struct staff_post *p = &c->in->post[i];

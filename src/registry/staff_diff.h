@@ -25,29 +25,29 @@ struct staff_person {
 struct staff_post {
     str code;
     struct staff_seat seat;
-    ptrdiff_t person;  /* who stands and holds it; STAFF_NONE: vacant */
-    bool inside;       /* of the organisation of the list or below it */
-    bool ends;         /* when nobody holds it any more: one of a duty that everyone holds for themselves */
-    bool deputy;       /* stands in for another: no list names it */
+    ptrdiff_t person; /* who stands and holds it; STAFF_NONE: vacant */
+    bool inside;      /* of the organisation of the list or below it */
+    bool ends;        /* when nobody holds it any more: one of a duty that everyone holds for themselves */
+    bool deputy;      /* stands in for another: no list names it */
 };
 
 /* In the order of the file. */
 struct staff_row {
     size_t person;
     struct staff_seat seat;
-    bool further;      /* a concurrent post (併任); else the row that says where they belong */
+    bool further;               /* a concurrent post (併任); else the row that says where they belong */
     str name_ja, name_en, mail; /* of that row; name_en, mail empty: as known */
 };
 
 enum staff_kind {
     STAFF_JOIN,
     STAFF_LEAVE,
-    STAFF_MOVE,     /* to another organisation or duty */
-    STAFF_FURTHER,  /* a concurrent post */
+    STAFF_MOVE,    /* to another organisation or duty */
+    STAFF_FURTHER, /* a concurrent post */
     STAFF_GIVEN_UP,
     STAFF_RENAMED,
     STAFF_MAIL,
-    STAFF_VACATED,  /* a post that nobody holds now */
+    STAFF_VACATED, /* a post that nobody holds now */
     STAFF_KINDS,
 };
 struct staff_change {
@@ -67,9 +67,9 @@ struct staff_lists {
 
 /* What becomes of a post: of one that is there (post < n_posts), or of a new one. */
 struct staff_post_change {
-    size_t post;       /* n_posts and beyond: new */
-    ptrdiff_t person;  /* who holds it now */
-    bool ends;         /* on the day before, with its person in it */
+    size_t post;      /* n_posts and beyond: new */
+    ptrdiff_t person; /* who holds it now */
+    bool ends;        /* on the day before, with its person in it */
     struct staff_seat seat;
 };
 struct staff_diff {

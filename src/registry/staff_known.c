@@ -28,8 +28,10 @@ static void keep_title(void *to, str title, str duty)
     uint32_t place = place_of(s->duties, duty);
     if (place == 0 || title.n == 0 || title.n > CODE_TEXT_MAX) return;
     struct code *c = codes_add(s->titles, title, &fresh);
-    if (fresh) c->id = place;
-    else if (c->id != place) c->id = 0;
+    if (fresh)
+        c->id = place;
+    else if (c->id != place)
+        c->id = 0;
 }
 
 static void keep_duty(void *to, const struct staff_duty_row *r)
@@ -48,7 +50,8 @@ static void keep_system(void *to, int64_t id, const struct named *system, str or
     bool fresh;
     codes_add(s->systems, system->code, &fresh);
     STAFF_GROW(s, s->system, s->n_system, s->system_room);
-    s->system[s->n_system++] = (struct staff_system){id, kept(s, system->ja), kept(s, system->en), place_of(s->orgs, org)};
+    s->system[s->n_system++] =
+        (struct staff_system){id, kept(s, system->ja), kept(s, system->en), place_of(s->orgs, org)};
 }
 
 /* ---- people ---- */
@@ -78,7 +81,8 @@ static void keep_person(void *to, const struct staff_person_row *r)
                                           org,
                                           .stands = !left && !later && r->within,
                                           .inside = org != 0 && s->org[org - 1].inside};
-    s->facts[at] = (struct staff_facts){.id = r->id, .since = r->since, .until = r->until, .elsewhere = !left && !r->within};
+    s->facts[at] =
+        (struct staff_facts){.id = r->id, .since = r->since, .until = r->until, .elsewhere = !left && !r->within};
 }
 
 enum err staff_person_of(struct staff_work *s, str code, size_t *out)

@@ -7,7 +7,8 @@
 #include "registry/registry.h"
 
 enum { PERSON, NAME_JA, NAME_EN, ORG, DUTY, MAIL, CONCURRENT, SYSTEM, COLUMNS, PROGRESS = 4096 };
-static const char *const names[COLUMNS] = {"person", "name_ja", "name_en", "org", "duty", "mail", "concurrent", "system"};
+static const char *const names[COLUMNS] = {"person", "name_ja", "name_en",    "org",
+                                           "duty",   "mail",    "concurrent", "system"};
 
 struct reading {
     struct staff_work *s;
@@ -74,7 +75,8 @@ static void read_further(struct reading *r)
     str text = cell(r, CONCURRENT);
     for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) r->row.further = r->row.further || str_eq(text, yes[i]);
     if (r->row.further || text.n == 0 || str_eq(text, S("no")) || str_eq(text, S("0"))) return;
-    wrong(r, CONCURRENT, INVALID, M("'%1' does not say whether it is a concurrent post: write yes or ○, or leave it empty"), text);
+    wrong(r, CONCURRENT, INVALID,
+          M("'%1' does not say whether it is a concurrent post: write yes or ○, or leave it empty"), text);
 }
 
 /* Of the list's organisation; or, in the row that says where they belong, where they already do (people lent here). */
@@ -115,11 +117,14 @@ static void read_duty(struct reading *r)
     }
     const struct code *c = codes_find(s->duties, text);
     const struct code *named = c == NULL && text.n <= CODE_TEXT_MAX ? codes_find(s->titles, text) : NULL;
-    if (c != NULL) r->row.seat.duty = c->place + 1;
-    else if (named != NULL && named->id != 0) r->row.seat.duty = (uint32_t)named->id;
+    if (c != NULL)
+        r->row.seat.duty = c->place + 1;
+    else if (named != NULL && named->id != 0)
+        r->row.seat.duty = (uint32_t)named->id;
     else if (named != NULL)
         wrong(r, DUTY, INVALID, M("several duties are called '%1': write the code of the one that is meant"), text);
-    else wrong(r, DUTY, NOTFOUND, M("no duty '%1': `meguri registry duties` lists codes and names"), text);
+    else
+        wrong(r, DUTY, NOTFOUND, M("no duty '%1': `meguri registry duties` lists codes and names"), text);
 }
 
 static void read_system(struct reading *r)
@@ -132,7 +137,8 @@ static void read_system(struct reading *r)
         wrong(r, SYSTEM, NOTFOUND, M("no system '%1' of the organisation: `meguri registry systems` lists them"), text);
     else if (r->row.seat.org != 0 && s->system[c->place].org != r->row.seat.org)
         wrong(r, SYSTEM, INVALID, M("the system '%1' belongs to another organisation: its posts are held there"), text);
-    else r->row.seat.system = c->place + 1;
+    else
+        r->row.seat.system = c->place + 1;
 }
 
 /* Nobody gives more than they have of the two rights that reach beyond a subtree's own affairs. */
@@ -236,10 +242,9 @@ static void check_twice(struct staff_work *s)
         bool same = a->person == b->person && a->seat.org == b->seat.org && a->seat.duty == b->seat.duty &&
                     a->seat.system == b->seat.system;
         if (!same) continue;
-        (void)fault_in(s->w, INVALID, staff_cell(s, s->line[b - s->row].row, "person"),
-                       M("'%1' stands twice: first in row %2"),
-                       codes_text(s->people, codes_at(s->people, (uint32_t)b->person)),
-                       str_int(s->w->a, s->line[a - s->row].row));
+        (void)fault_in(
+            s->w, INVALID, staff_cell(s, s->line[b - s->row].row, "person"), M("'%1' stands twice: first in row %2"),
+            codes_text(s->people, codes_at(s->people, (uint32_t)b->person)), str_int(s->w->a, s->line[a - s->row].row));
     }
 }
 

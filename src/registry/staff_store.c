@@ -11,8 +11,7 @@
 #define BESIDE(o) "(" o ".lo < $4 OR " o ".lo >= $5)"
 #define LASTS(t) "(" t ".until IS NULL OR " t ".until >= $3)"
 #define PERSON_COLUMNS "x.id, x.code, x.name_ja, x.name_en, x.mail, o.code, x.since, x.until, o.lo"
-#define POST_COLUMNS                                                                                                   \
-    "SELECT p.id, p.code, p.duty, q.code, s.code, x.code, p.since, p.until, p.deputy_of, x.until"
+#define POST_COLUMNS "SELECT p.id, p.code, p.duty, q.code, s.code, x.code, p.since, p.until, p.deputy_of, x.until"
 
 enum {
     ORGS,
@@ -36,34 +35,37 @@ enum {
 };
 
 static const struct sql statements[N_SQL] = {
-    [ORGS] = SCOPED_STREAM("SELECT o.id, o.code, o.name_ja, o.name_en, o.lo,"
-                           " CASE WHEN " CURRENT("o") " THEN 1 ELSE 0 END FROM org o WHERE " IN_SCOPE("o")
-                           " ORDER BY o.lo"),
+    [ORGS] =
+        SCOPED_STREAM("SELECT o.id, o.code, o.name_ja, o.name_en, o.lo,"
+                      " CASE WHEN " CURRENT("o") " THEN 1 ELSE 0 END FROM org o WHERE " IN_SCOPE("o") " ORDER BY o.lo"),
     /* 1 is answer alone (access/access.h): the others are nobody's for themselves. */
-    [DUTIES] = OPEN("tells which duties are held by several, not where",
-                    "SELECT d.code, d.name_ja, d.name_en, d.rights, CASE WHEN d.rights = 1 AND EXISTS (SELECT 1 FROM post p"
-                    " WHERE p.duty = d.code AND p.system IS NULL AND (p.until IS NULL OR p.until >= $1)"
-                    " GROUP BY p.org HAVING count(*) > 1) THEN 1 ELSE 0 END FROM duty d ORDER BY d.ord, d.code"),
+    [DUTIES] =
+        OPEN("tells which duties are held by several, not where",
+             "SELECT d.code, d.name_ja, d.name_en, d.rights, CASE WHEN d.rights = 1 AND EXISTS (SELECT 1 FROM post p"
+             " WHERE p.duty = d.code AND p.system IS NULL AND (p.until IS NULL OR p.until >= $1)"
+             " GROUP BY p.org HAVING count(*) > 1) THEN 1 ELSE 0 END FROM duty d ORDER BY d.ord, d.code"),
     [TITLES] = SQL("SELECT title_ja, duty FROM duty_title"),
     [SYSTEMS] = SCOPED_STREAM("SELECT s.id, s.code, s.name_ja, s.name_en, o.code FROM org o"
-                              " JOIN system s ON s.org = o.id WHERE " IN_SCOPE("o") " AND " CURRENT("s")
-                              " AND " SPAN("o") " ORDER BY o.lo, s.code"),
-    [PEOPLE] = SCOPED_STREAM("SELECT " PERSON_COLUMNS " FROM org o JOIN person x ON x.org = o.id WHERE " IN_SCOPE("o")
-                             " AND " CURRENT("x") " AND " SPAN("o") " ORDER BY o.lo, x.code"),
-    [GUESTS] = SCOPED("SELECT DISTINCT " PERSON_COLUMNS " FROM post p JOIN org q ON q.id = p.org"
-                      " JOIN person x ON x.id = p.person JOIN org o ON o.id = x.org WHERE " IN_SCOPE("o") " AND "
-                      CURRENT("x") " AND " SPAN("q") " AND " BESIDE("o") " AND " LASTS("p") " ORDER BY x.code"),
+                              " JOIN system s ON s.org = o.id WHERE " IN_SCOPE("o") " AND " CURRENT("s") " AND " SPAN(
+                                  "o") " ORDER BY o.lo, s.code"),
+    [PEOPLE] = SCOPED_STREAM("SELECT " PERSON_COLUMNS " FROM org o JOIN person x ON x.org = o.id WHERE " IN_SCOPE(
+        "o") " AND " CURRENT("x") " AND " SPAN("o") " ORDER BY o.lo, x.code"),
+    [GUESTS] =
+        SCOPED("SELECT DISTINCT " PERSON_COLUMNS " FROM post p JOIN org q ON q.id = p.org"
+               " JOIN person x ON x.id = p.person JOIN org o ON o.id = x.org WHERE " IN_SCOPE("o") " AND " CURRENT(
+                   "x") " AND " SPAN("q") " AND " BESIDE("o") " AND " LASTS("p") " ORDER BY x.code"),
     [PERSON_FIND] = OPEN(WHY_ALL, "SELECT " PERSON_COLUMNS " FROM person x JOIN org o ON o.id = x.org"
                                   " WHERE x.code = $1"),
     [POSTS_IN] = SCOPED_STREAM(POST_COLUMNS " FROM org q JOIN post p ON p.org = q.id LEFT JOIN system s"
-                               " ON s.id = p.system LEFT JOIN person x ON x.id = p.person WHERE " IN_SCOPE("q")
-                               " AND " LASTS("p") " AND " SPAN("q") " ORDER BY q.lo, p.code"),
-    [POSTS_OUT] = SCOPED(POST_COLUMNS " FROM org o JOIN person x ON x.org = o.id JOIN post p ON p.person = x.id"
-                         " JOIN org q ON q.id = p.org LEFT JOIN system s ON s.id = p.system WHERE " IN_SCOPE("q")
-                         " AND " LASTS("p") " AND " SPAN("o") " AND " BESIDE("q") " ORDER BY q.lo, p.code"),
+                                            " ON s.id = p.system LEFT JOIN person x ON x.id = p.person WHERE " IN_SCOPE(
+                                                "q") " AND " LASTS("p") " AND " SPAN("q") " ORDER BY q.lo, p.code"),
+    [POSTS_OUT] =
+        SCOPED(POST_COLUMNS " FROM org o JOIN person x ON x.org = o.id JOIN post p ON p.person = x.id"
+                            " JOIN org q ON q.id = p.org LEFT JOIN system s ON s.id = p.system WHERE " IN_SCOPE(
+                                "q") " AND " LASTS("p") " AND " SPAN("o") " AND " BESIDE("q") " ORDER BY q.lo, p.code"),
     [POSTS_OF] = SCOPED(POST_COLUMNS " FROM person x JOIN post p ON p.person = x.id JOIN org q ON q.id = p.org"
-                        " LEFT JOIN system s ON s.id = p.system WHERE " IN_SCOPE("q") " AND " LASTS("p") " AND "
-                        BESIDE("q") " AND x.code = $6 ORDER BY q.lo, p.code"),
+                                     " LEFT JOIN system s ON s.id = p.system WHERE " IN_SCOPE("q") " AND " LASTS(
+                                         "p") " AND " BESIDE("q") " AND x.code = $6 ORDER BY q.lo, p.code"),
     [POST_TAKEN] = OPEN(WHY_ALL, "SELECT count(*) FROM post WHERE code = $1"),
     [PERSON_ADD] = OPEN(WHY_FOUND, "INSERT INTO person (code, org, name_ja, name_en, mail, since)"
                                    " VALUES ($1, $2, $3, $4, $5, $6)"),
@@ -136,9 +138,9 @@ enum err staff_systems(struct work *w, struct staff_span s, staff_system_fn *fn,
 static struct staff_person_row person_of(const struct work *w, struct rows *r)
 {
     int64_t lo = rows_int(r, 8);
-    return (struct staff_person_row){rows_int(r, 0),  rows_text(r, 1), rows_text(r, 2), rows_text(r, 3),
-                                     rows_text(r, 4), rows_text(r, 5), day_of(r, 6),    day_of(r, 7),
-                                     lo >= w->lo && lo < w->hi};
+    return (struct staff_person_row){rows_int(r, 0),  rows_text(r, 1), rows_text(r, 2),
+                                     rows_text(r, 3), rows_text(r, 4), rows_text(r, 5),
+                                     day_of(r, 6),    day_of(r, 7),    lo >= w->lo && lo < w->hi};
 }
 
 static enum err people_of(struct work *w, int statement, struct staff_span s, staff_person_fn *fn, void *to)
@@ -184,9 +186,15 @@ static enum err posts_of(struct rows *r, struct staff_span s, staff_post_fn *fn,
 {
     while (rows_next(r)) {
         struct staff_post_row row = {
-            .id = rows_int(r, 0),        .code = rows_text(r, 1),   .duty = rows_text(r, 2),
-            .org = rows_text(r, 3),      .system = rows_text(r, 4), .person = rows_text(r, 5),
-            .since = day_of(r, 6),       .until = day_of(r, 7),     .deputy = !rows_null(r, 8),
+            .id = rows_int(r, 0),
+            .code = rows_text(r, 1),
+            .duty = rows_text(r, 2),
+            .org = rows_text(r, 3),
+            .system = rows_text(r, 4),
+            .person = rows_text(r, 5),
+            .since = day_of(r, 6),
+            .until = day_of(r, 7),
+            .deputy = !rows_null(r, 8),
             .left = !rows_null(r, 9) && rows_int(r, 9) < s.day,
         };
         fn(to, &row);
@@ -227,9 +235,11 @@ enum err staff_post_code_taken(struct work *w, str code, bool *out)
 
 enum err staff_put_begin(struct work *w, enum staff_put put, struct batch **out)
 {
-    static const unsigned char statement[] = {
-        [STAFF_PERSON_ADD] = PERSON_ADD, [STAFF_PERSON_CHANGE] = PERSON_CHANGE, [STAFF_PERSON_END] = PERSON_END,
-        [STAFF_POST_ADD] = POST_ADD,     [STAFF_POST_CHANGE] = POST_CHANGE};
+    static const unsigned char statement[] = {[STAFF_PERSON_ADD] = PERSON_ADD,
+                                              [STAFF_PERSON_CHANGE] = PERSON_CHANGE,
+                                              [STAFF_PERSON_END] = PERSON_END,
+                                              [STAFF_POST_ADD] = POST_ADD,
+                                              [STAFF_POST_CHANGE] = POST_CHANGE};
     return batch_begin(w, &statements[statement[put]], out);
 }
 

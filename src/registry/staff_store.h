@@ -51,9 +51,11 @@ struct staff_post_row {
     bool deputy, left; /* left: its person has, before the day */
 };
 typedef void staff_post_fn(void *to, const struct staff_post_row *);
-enum err staff_posts(struct work *w, struct staff_span, staff_post_fn *, void *to) MUST_USE;     /* held there */
-enum err staff_posts_out(struct work *w, struct staff_span, staff_post_fn *, void *to) MUST_USE; /* by who belongs there */
-enum err staff_posts_of(struct work *w, struct staff_span, str person, staff_post_fn *, void *to) MUST_USE; /* elsewhere */
+enum err staff_posts(struct work *w, struct staff_span, staff_post_fn *, void *to) MUST_USE; /* held there */
+enum err staff_posts_out(struct work *w, struct staff_span, staff_post_fn *,
+                         void *to) MUST_USE; /* by who belongs there */
+enum err staff_posts_of(struct work *w, struct staff_span, str person, staff_post_fn *,
+                        void *to) MUST_USE; /* elsewhere */
 enum err staff_post_code_taken(struct work *w, str code, bool *out) MUST_USE;
 
 enum staff_put { STAFF_PERSON_ADD, STAFF_PERSON_CHANGE, STAFF_PERSON_END, STAFF_POST_ADD, STAFF_POST_CHANGE };

@@ -51,8 +51,10 @@ static enum err put_people(struct writing *wr, enum staff_put put)
     if (e != OK) return e;
     for (size_t p = 0; e == OK && p < s->n_people; p++) {
         if (!to_put(wr, put, p)) continue;
-        if (put == STAFF_PERSON_END) e = batch_add(b, ARGS(INT(s->facts[p].id), INT(s->span.day - 1)));
-        else e = put_person(wr, b, p);
+        if (put == STAFF_PERSON_END)
+            e = batch_add(b, ARGS(INT(s->facts[p].id), INT(s->span.day - 1)));
+        else
+            e = put_person(wr, b, p);
     }
     enum err ended = batch_end(b);
     return e != OK ? e : ended;
@@ -169,7 +171,10 @@ static void note_mail(void *to, const struct collision *c)
     (void)fault_in(s->w, INVALID, staff_cell(s, s->facts[at->place].main_row, "mail"),
                    M("the mail address '%1' is another person's (%2): it says who signs in, so everyone has their own; "
                      "leave it empty, or have the other one changed by who manages that person"),
-                   c->person, !told ? S("…") : of_b ? c->post : c->other);
+                   c->person,
+                   !told  ? S("…")
+                   : of_b ? c->post
+                          : c->other);
 }
 
 static void note_collision(void *to, const struct collision *c)

@@ -106,7 +106,8 @@ enum err task_kept(struct work *w, str id, str act, struct task_kept *out)
     struct rows *r;
     struct task_kept kept = {.given = arena_array(w->a, TASK_KEPT_FIELDS, sizeof *kept.given)};
     enum err err = store_rows(w, &task_sql[KEPT],
-                              ARGS(TEXT(id), TEXT(act), TEXT(w->actor->person_code), INT(w->now - TASK_KEPT_SECONDS)), &r);
+                              ARGS(TEXT(id), TEXT(act), TEXT(w->actor->person_code), INT(w->now - TASK_KEPT_SECONDS)),
+                              &r);
     if (err != OK) return err;
     while (rows_next(r) && kept.n < TASK_KEPT_FIELDS) {
         if (kept.n == 0) kept.told = str_dup(w->a, rows_text(r, 3));

@@ -145,8 +145,9 @@ static enum err still_so(struct running *t)
     struct doc *doc = told_doc(w, told_lang(w, t->trial.told));
     enum err err = door_act(w, q->room, q->entry, &t->in, asked_act_id(q), true, doc);
     if (err != OK || str_eq(told_json(doc, err), t->trial.told)) return err;
-    return fault(w, CONFLICT, M("what it would change is no longer what was shown, for something was changed meanwhile: try "
-                                "it out again, look at it, then do it"));
+    return fault(w, CONFLICT,
+                 M("what it would change is no longer what was shown, for something was changed meanwhile: try it out "
+                   "again, look at it, then do it"));
 }
 
 void task_run(struct worker *worker)
