@@ -406,7 +406,8 @@ static enum err view_home(struct work *w, const struct args *in, struct doc *out
     if (e == OK && w->actor->person != 0) e = inspect_my_sheets(w, keep_mine, &h);
     if (e != OK) return e;
     words(&h);
-    bool answers = allowed(&h, MAY_ANSWER) && w->actor->person != 0, first = answers && still_to_do(&h);
+    bool first = w->actor->person != 0 && still_to_do(&h); /* also who moved to a post that answers nothing */
+    bool answers = first || (allowed(&h, MAY_ANSWER) && w->actor->person != 0);
     returned(&h);
     if (first) overdue(&h);
     if (first) my_sheets(&h);
