@@ -160,6 +160,7 @@ static void tell_table(const struct staff_work *s, const struct staff_diff *d, s
 static void tell(const struct staff_work *s, const struct staff_diff *d, struct doc *out)
 {
     out->handling = M("holds personal data: for those concerned only");
+    out->personal = true;
     doc_fact(out, "rows", M("Rows"), C_INT((int64_t)s->n_rows));
     doc_fact(out, "standing", M("People before"), C_INT((int64_t)d->standing));
     for (size_t k = 0; k < STAFF_KINDS; k++) {
