@@ -1,5 +1,6 @@
 /* The program: its rooms, in the order of the cycle. Everything a person, a page or a test can reach is in their tables. */
 #include "account/account.h"
+#include "case/case.h"
 #include "find/find.h"
 #include "home/home.h"
 #include "house/house.h"
@@ -15,6 +16,7 @@ const struct room *const rooms[] = {
     &standard_room, /* what should be? */
     &find_room,     /* where is it? */
     &inspect_room,  /* what is? */
+    &case_room,     /* what has come up? */
     &account_room,  /* how do people come in? */
     &task_room,     /* what runs? */
     &journal_room,  /* what was done, by whom? */

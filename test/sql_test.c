@@ -78,6 +78,15 @@ static const struct {
     {"setting", OPEN_TABLE},
     {"task", SCOPED_TABLE},
     {"task_kept", SCOPED_TABLE},
+
+    {"granted_exception", SCOPED_TABLE},
+    {"case_kind", OPEN_TABLE},
+    {"case_line", OPEN_TABLE},
+    {"case_item", SCOPED_TABLE},
+    {"case_value", SCOPED_TABLE},
+    {"case_event", SCOPED_TABLE},
+    {"case_adoption", SCOPED_TABLE},
+    {"case_counter", OPEN_TABLE},
     {"fold_text", OPEN_TABLE},
     {"fold_list", SCOPED_TABLE},
 };

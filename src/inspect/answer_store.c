@@ -1,7 +1,7 @@
 /* SQL about single sheets. What belongs to one respondent is asked for by its key: nothing here grows with the round. */
 #include "inspect/answer_store.h"
 
-#include "inspect/way_store.h"
+#include "inspect/granted.h"
 
 enum {
     SEAT, PATH, PLAN_PUT, PLANS_DROP, PLANS_DROP_ROUND, ANSWERS_ADD, ANSWERS_SET, QUESTION_NOTES, QUESTION_NOTE_PUT,
@@ -82,7 +82,7 @@ static const struct sql answer_sql[STATEMENTS] = {
         ("UPDATE sheet SET state = 2, confirmed_at = $2, confirmed_by = $3 WHERE respondent = $1 AND state = 1")),
 };
 
-const struct sql_set answer_sql_set = {"inspect (answers)", answer_sql, STATEMENTS, &way_sql_set};
+const struct sql_set answer_sql_set = {"inspect (answers)", answer_sql, STATEMENTS, &granted_sql_set};
 
 static str kept(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
 static str kept_bytes(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_bytes(r, column)); }

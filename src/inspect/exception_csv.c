@@ -126,6 +126,10 @@ static enum err keep(struct reading *x, const struct exception *e)
         wrong(x, NUMBER, M("exception '%1' stands in row %2 already"), e->number, str_int(x->w->a, x->row[i]));
         return OK;
     }
+    if (i < x->n && x->all[i].granted) {
+        wrong(x, NUMBER, M("exception '%1' was granted by a case, and is changed there"), e->number, S(""));
+        return OK;
+    }
     enum err err = i < x->n ? may_replace(x, &x->all[i]) : OK;
     if (err != OK || x->w->faults.count != faults) return err;
     if (i < x->n) x->row[i] = csv_row(x->c);
@@ -166,37 +170,38 @@ uint8_t *exceptions_of(struct work *w, const struct round *r, const struct excep
 }
 
 /* The respondent's sheet counts anew where its excepted clauses changed. */
-static enum err reexcept(struct reading *x, const struct respondent *who, struct tallying *t)
+static enum err reexcept(struct work *w, const struct round *r, const struct exceptions_change *x,
+                         const struct respondent *who, struct tallying *t)
 {
-    size_t node = (size_t)round_node(x->r, who->org), bytes = plane_bytes(x->r->edition.n_clauses);
-    uint8_t *now = exceptions_of(x->w, x->r, x->all, x->n, who->id, node);
+    size_t node = (size_t)round_node(r, who->org), bytes = plane_bytes(r->edition.n_clauses);
+    uint8_t *now = exceptions_of(w, r, x->after, x->n_after, who->id, node);
     const uint8_t *was = who->excepted.n == bytes ? (const uint8_t *)who->excepted.p : NULL;
     if ((now == NULL) == (was == NULL) && (now == NULL || memcmp(now, was, bytes) == 0)) return OK;
-    enum err e = respondent_set_excepted(x->w, who->id, now == NULL ? (str){0} : (str){(char *)now, bytes});
+    enum err e = respondent_set_excepted(w, who->id, now == NULL ? (str){0} : (str){(char *)now, bytes});
     if (e != OK || who->sheet <= 0) return e;
     struct sheet s;
-    if ((e = sheet_find(x->w, who->id, &s)) != OK) return e;
-    size_t duty = round_binding(x->r, who->binding)->duty;
+    if ((e = sheet_find(w, who->id, &s)) != OK) return e;
+    size_t duty = round_binding(r, who->binding)->duty;
     tallying_sheet(t, node, (enum tally_state)s.state, duty, (const uint8_t *)s.answers.p, was, -1);
     tallying_sheet(t, node, (enum tally_state)s.state, duty, (const uint8_t *)s.answers.p, now, 1);
     return OK;
 }
 
 /* All whom a changed exception touches, as it was or as it is. */
-static enum err reexcept_all(struct reading *x, struct tallying *t, const struct exception *before, size_t n_before)
+enum err exceptions_changed(struct work *w, const struct round *r, const struct exceptions_change *x, struct tallying *t)
 {
     enum err e = OK;
-    for (size_t i = 0; e == OK && i < x->n + n_before; i++) {
-        size_t k = i < x->n ? i : i - x->n; /* a number keeps its place */
-        if (k < n_before && same(&x->all[k], &before[k])) continue;
-        const struct exception *one = i < x->n ? &x->all[k] : &before[k];
-        ptrdiff_t at = one->org == 0 ? -1 : round_node(x->r, one->org);
+    for (size_t i = 0; e == OK && i < x->n_after + x->n_before; i++) {
+        size_t k = i < x->n_after ? i : i - x->n_after; /* a number keeps its place */
+        if (k < x->n_before && same(&x->after[k], &x->before[k])) continue;
+        const struct exception *one = i < x->n_after ? &x->after[k] : &x->before[k];
+        ptrdiff_t at = one->org == 0 ? -1 : round_node(r, one->org);
         struct respondent single, *who = &single;
         size_t n = 1;
-        if (one->org == 0) e = respondent_by_id(x->w, one->respondent, &single);
+        if (one->org == 0) e = respondent_by_id(w, one->respondent, &single);
         else if (at < 0) continue;
-        else e = respondents_in(x->w, x->r->id, x->r->nodes[at].lo, x->r->nodes[at].hi, &who, &n);
-        for (size_t p = 0; e == OK && p < n; p++) e = reexcept(x, &who[p], t);
+        else e = respondents_in(w, r->id, r->nodes[at].lo, r->nodes[at].hi, &who, &n);
+        for (size_t p = 0; e == OK && p < n; p++) e = reexcept(w, r, x, &who[p], t);
     }
     return e;
 }
@@ -229,7 +234,8 @@ enum err import_exceptions(struct work *w, const struct args *in, const struct r
     if (e == OK) e = work_err(w);
     if (e != OK) return e;
     struct tallying *t = tallying_begin(w, r);
-    if (x.changed != 0 && (e = reexcept_all(&x, t, before, n_before)) != OK) return e;
+    const struct exceptions_change change = {before, x.all, n_before, x.n};
+    if (x.changed != 0 && (e = exceptions_changed(w, r, &change, t)) != OK) return e;
     if ((e = tallying_end(t)) != OK) return e;
     doc_fact(out, "changed", M("Exceptions new or changed"), C_INT(x.changed));
     doc_fact(out, "unchanged", M("Exceptions unchanged"), C_INT(x.unchanged));

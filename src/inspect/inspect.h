@@ -151,6 +151,29 @@ enum err inspect_rollup_next(struct work *w, struct rollup_parcel *out) MUST_USE
 enum err inspect_rollup_sign(struct work *w, const struct rollup_parcel *, const struct sign_key *) MUST_USE;
 enum err inspect_rollup_answered(struct work *w, const struct rollup_parcel *, enum rollup_outcome, str why) MUST_USE;
 
+/* ---- for the room of cases ---- */
+
+/* A round by its code: NOTFOUND with a fault. edition 0: it holds published figures alone. The newest: of those that have
+ * an edition, one that is open before one that is not; NOTFOUND without a fault. */
+struct round_head {
+    int64_t id, edition;
+    str code, edition_code, title_ja, title_en;
+    bool open;
+};
+enum err inspect_round_head(struct work *w, str code, struct round_head *out) MUST_USE;
+enum err inspect_newest_round(struct work *w, struct round_head *out) MUST_USE;
+
+/* An exception that was decided upon, for a respondent or (respondent empty) for an organisation and all below it. It
+ * counts by the rule of each round whose base date lies in its period: rounds that open later, and at once, by difference,
+ * those that are open; one that is closed stays. Given again under its number it is changed; with a period that ends
+ * before it begins it is taken back. The caller has asked who may decide. Told in notes: units that are closed, and
+ * organisations that report in aggregates. */
+struct granted {
+    str number, respondent, clause, reason;
+    int64_t org, edition, since, until; /* row ids; days */
+};
+enum err inspect_grant(struct work *w, const struct granted *, struct doc *out) MUST_USE;
+
 /* Limits, stated where the data enters. */
 enum {
     RESPONDENTS_MAX = 2000000, /* of one round */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum {
-    ROUND_GET, ROUND_CODES, ROUND_ADD, ROUND_STATE, ROUND_FILED, DROP_TALLY, DROP_RESPONDENTS, DROP_BINDINGS,
+    ROUND_GET, ROUND_CODES, ROUND_ADD, ROUND_STATE, ROUND_FILED, DROP_TALLY, DROP_EXCEPTIONS, DROP_RESPONDENTS, DROP_BINDINGS,
     DROP_NODES, DROP_ROUND, NODES_ALL, NODES_SEEN, NODES_AT, NODE_LO, LAST_HI, NODE_ADD, NODE_EXCLUDE, FRAME_ORGS,
     ORGS_ABOVE, BINDINGS, BINDING_ADD, CODE_TWICE, POSTS_ADD, DEVICES_ADD,
     RESPONDENT_GET, RESPONDENT_BY_ID, RESPONDENTS, RESPONDENTS_IN, RESPONDENT_ORG, RESPONDENT_REASON,
@@ -47,12 +47,13 @@ static const struct sql inspect_sql[STATEMENTS] = {
     [ROUND_STATE] = OPEN(WHOLE, ("UPDATE round SET state = $2 WHERE id = $1")),
     [ROUND_FILED] = OPEN(WHOLE,
         ("SELECT (SELECT count(*) FROM sheet WHERE round = $1) + (SELECT count(*) FROM aggregate WHERE round = $1)"
-         " + (SELECT count(*) FROM exception WHERE round = $1) + (SELECT count(*) FROM frame_change WHERE round = $1)"
+         " + (SELECT count(*) FROM exception WHERE round = $1 AND granted = 0) + (SELECT count(*) FROM frame_change WHERE round = $1)"
          " + (SELECT count(*) FROM frozen WHERE round = $1) + (SELECT count(*) FROM sheet_question WHERE round = $1)"
          " + (SELECT count(*) FROM round_step WHERE round = $1) + (SELECT count(*) FROM extension WHERE round = $1)"
          " + (SELECT count(*) FROM rollup WHERE round = $1) + (SELECT count(*) FROM rollup_out WHERE round = $1)"
          " + (SELECT count(*) FROM unnamed_system WHERE round = $1)")),
     [DROP_TALLY] = OPEN(WHOLE, ("DELETE FROM tally WHERE round = $1")),
+    [DROP_EXCEPTIONS] = OPEN(WHOLE, ("DELETE FROM exception WHERE round = $1")),
     [DROP_RESPONDENTS] = OPEN(WHOLE, ("DELETE FROM respondent WHERE round = $1")),
     [DROP_BINDINGS] = SQL(("DELETE FROM binding WHERE round = $1")),
     [DROP_NODES] = OPEN(WHOLE, ("DELETE FROM round_org WHERE round = $1")),
@@ -233,12 +234,12 @@ static const struct sql inspect_sql[STATEMENTS] = {
     [EXCEPTIONS] = OPEN(WHOLE,
         ("SELECT e.number, coalesce(e.respondent, 0), coalesce(e.org, 0), coalesce(r.code, ''), coalesce(o.code,"
          " ''), '', '',"
-         " e.clause, e.since, e.until, e.reason FROM exception e LEFT JOIN respondent r ON r.id = e.respondent"
+         " e.clause, e.since, e.until, e.reason, e.granted FROM exception e LEFT JOIN respondent r ON r.id = e.respondent"
          " LEFT JOIN org o ON o.id = e.org WHERE e.round = $1 ORDER BY e.number")),
     [EXCEPTIONS_SEEN] = SCOPED(
         ("SELECT e.number, coalesce(e.respondent, 0), coalesce(e.org, 0), coalesce(r.code, ''), o.code, o.name_ja,"
          " o.name_en,"
-         " e.clause, e.since, e.until, e.reason FROM exception e LEFT JOIN respondent r ON r.id = e.respondent"
+         " e.clause, e.since, e.until, e.reason, e.granted FROM exception e LEFT JOIN respondent r ON r.id = e.respondent"
          " JOIN org o ON o.id = coalesce(e.org, r.org) WHERE o.lo >= $1 AND o.lo < $2 AND e.round = $3"
          " ORDER BY o.lo, e.number")),
     [EXCEPTION_PUT] = OPEN(WHOLE,
@@ -905,7 +906,8 @@ static void take_exception(struct work *w, struct rows *r, void *to)
     *(struct exception *)to = (struct exception){
         .number = kept(w, r, 0), .respondent = rows_int(r, 1), .org = rows_int(r, 2), .respondent_code = kept(w, r, 3),
         .org_code = kept(w, r, 4), .org_ja = kept(w, r, 5), .org_en = kept(w, r, 6), .clause = rows_int(r, 7),
-        .since = rows_int(r, 8), .until = rows_int(r, 9), .reason = kept(w, r, 10)};
+        .since = rows_int(r, 8), .until = rows_int(r, 9), .reason = kept(w, r, 10),
+        .granted = rows_int(r, 11) != 0};
 }
 
 enum err exceptions_all(struct work *w, int64_t round, struct exception **out, size_t *n)

@@ -133,6 +133,7 @@ struct exception {
     str respondent_code, org_code, org_ja, org_en;
     int64_t clause, since, until;
     str reason;
+    bool granted; /* by a case: not from a file, and changed there alone */
 };
 enum err exceptions_all(struct work *w, int64_t round, struct exception **out, size_t *n) MUST_USE;   /* acts */
 enum err exceptions_seen(struct work *w, int64_t round, struct exception **out, size_t *n) MUST_USE; /* scoped */

@@ -214,6 +214,7 @@ enum err inspect_view_exceptions(struct work *w, const struct args *in, struct d
         {"to", CELL_DATE, N("Until"), 0, NULL, NULL},
         {"counts", CELL_BOOL, N("On the base date"), 0, NULL, NULL},
         {"reason", CELL_TEXT, N("Reason"), COL_DETAIL, NULL, NULL},
+        {"case", CELL_TEXT, N("Case"), 0, "case show", "case"},
     };
     struct round *r = arena_alloc(w->a, sizeof *r);
     struct exception *all;
@@ -229,7 +230,8 @@ enum err inspect_view_exceptions(struct work *w, const struct args *in, struct d
                 all[i].respondent_code.n == 0 ? C_NONE : C_TEXT(all[i].respondent_code),
                 C_CLAUSE(r->edition.clauses[all[i].clause].number), C_DATE(all[i].since), C_DATE(all[i].until),
                 C_BOOL(all[i].since <= r->base && r->base <= all[i].until),
-                all[i].reason.n == 0 ? C_NONE : C_TEXT(all[i].reason));
+                all[i].reason.n == 0 ? C_NONE : C_TEXT(all[i].reason),
+                all[i].granted ? C_TEXT(all[i].number) : C_NONE);
     doc_table_end(out);
     if (n == 0) doc_note(out, M("No exception is recorded for this round."));
     return OK;

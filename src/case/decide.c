@@ -1,0 +1,91 @@
+#include "case/decide.h"
+
+#include <stdlib.h>
+
+/* The owner of the database is one person too, without a row: what nobody else opened or did was theirs. */
+static bool took(const struct own_steps *own, const struct item *i, str step)
+{
+    for (size_t k = 0; k < own->n; k++)
+        if (own->all[k].item == i->id && str_eq(own->all[k].step, step)) return true;
+    return false;
+}
+
+static bool is(const struct someone *s, const struct actor *a) { return s->id != 0 && s->id == a->person; }
+
+bool item_mine(const struct item *i, const struct actor *a)
+{
+    return is(&i->opener, a) || is(&i->owner, a) || is(&i->about, a);
+}
+
+bool item_names(const struct item *i, const struct actor *a)
+{
+    return item_mine(i, a) || (i->within && may(a, MAY_READ_NAMES, i->org_lo));
+}
+
+bool item_whole(const struct item *i, const struct actor *a) { return i->within || item_mine(i, a); }
+
+static bool kept_out(const struct kind_step *s, const struct item *i, const struct actor *a, const struct own_steps *own)
+{
+    str list = s->not_by;
+    for (str one; str_cut(&list, '|', &one);) {
+        if (str_eq(one, S("opener")) ? i->opener.id == a->person
+            : str_eq(one, S("owner")) ? is(&i->owner, a)
+            : str_eq(one, S("about")) ? is(&i->about, a)
+                                      : took(own, i, one))
+            return true;
+    }
+    return false;
+}
+
+static bool may_take(const struct kind_step *s, const struct item *i, const struct actor *a)
+{
+    int64_t place = s->above ? i->above_lo : i->org_lo;
+    return (s->anyone && item_whole(i, a)) || (s->right != 0 && may(a, s->right, place)) ||
+           ((s->parties & PARTY_OPENER) && is(&i->opener, a)) || ((s->parties & PARTY_OWNER) && is(&i->owner, a)) ||
+           ((s->parties & PARTY_ABOUT) && is(&i->about, a));
+}
+
+enum verdict step_judge(const struct kind *k, const struct kind_step *s, const struct item *i, const struct actor *a,
+                        const struct own_steps *own)
+{
+    (void)k;
+    if (!list_has(s->from, i->state)) return STEP_ELSEWHERE;
+    if (s->when.n != 0 && !list_has(s->when, i->class)) return STEP_CLASS;
+    if (!item_whole(i, a) || !may_take(s, i, a)) return STEP_RIGHT;
+    return kept_out(s, i, a, own) ? STEP_OWN : STEP_FITS;
+}
+
+bool item_waits(const struct kind *k, const struct item *i, const struct actor *a, const struct own_steps *own)
+{
+    if (i->has_ended) return false;
+    for (size_t n = 0; n < k->n_steps; n++)
+        if (!k->steps[n].aside && step_judge(k, &k->steps[n], i, a, own) == STEP_FITS) return true;
+    return false;
+}
+
+const struct kind_step *step_of_opening(const struct kind *k, str class, bool *fits)
+{
+    *fits = true;
+    for (size_t i = 0; i < k->n_steps; i++) {
+        const struct kind_step *s = &k->steps[i];
+        if (!list_has(s->from, S("new"))) continue;
+        if (s->when.n == 0 || list_has(s->when, class)) {
+            *fits = true;
+            return s;
+        }
+        *fits = false;
+    }
+    return NULL;
+}
+
+static int ascending(const void *p, const void *q)
+{
+    int64_t a = *(const int64_t *)p, b = *(const int64_t *)q;
+    return (a > b) - (a < b);
+}
+
+int64_t median_of(int64_t *days, size_t n)
+{
+    qsort(days, n, sizeof *days, ascending);
+    return (days[(n - 1) / 2] + days[n / 2] + 1) / 2;
+}

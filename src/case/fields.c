@@ -1,0 +1,105 @@
+/* case fields, and the same inside a form: what is asked for, told as rows. */
+#include "case/show.h"
+
+#include "case/decide.h"
+#include "case/kinds_store.h"
+#include "inspect/inspect.h"
+
+const struct column field_columns[] = {
+    {"name", CELL_TEXT, N("Parameter"), 0, NULL, NULL},
+    {"choice", CELL_TEXT, N("Choice"), 0, NULL, NULL},
+    {"label", CELL_TEXT, N("Name"), 0, NULL, NULL},
+    {"type", CELL_ENUM, N("Type"), 0, NULL, NULL},
+    {"required", CELL_BOOL, N("Required"), 0, NULL, NULL},
+    {"help", CELL_TEXT, N("Explanation"), COL_DETAIL, NULL, NULL},
+    {"value", CELL_TEXT, N("Value"), COL_DETAIL, NULL, NULL},
+};
+
+void field_row(struct doc *out, str name, str type, struct cell label, bool must, struct cell help, str value)
+{
+    DOC_ROW(out, C_TEXT(name), C_NONE, label, C_ENUM(type), C_BOOL(must), help, value.n == 0 ? C_NONE : C_TEXT(value));
+}
+
+static void one_field(struct doc *out, const struct kind_field *f, bool must, str value)
+{
+    struct arena *a = out->w->a;
+    str name = str_fmt(a, "field.%.*s", STR_ARG(f->code));
+    bool helps = f->help_ja.n + f->help_en.n != 0;
+    field_row(out, name, str_of(field_types[f->type]), named(f->code, f->ja, f->en), must,
+              helps ? C_BOTH(f->help_ja, f->help_en) : C_NONE, value);
+    for (size_t i = 0; i < f->n_words; i++)
+        DOC_ROW(out, C_TEXT(name), C_TEXT(f->words[i].code), named(f->words[i].code, f->words[i].ja, f->words[i].en),
+                C_NONE, C_NONE, C_NONE, C_NONE);
+}
+
+void field_rows(struct doc *out, const struct kind *k, const struct kind_step *s, const struct item_value *v, size_t n)
+{
+    for (size_t i = 0; i < k->n_fields; i++) {
+        const struct kind_field *f = &k->fields[i];
+        bool must = s == NULL ? f->required : list_has(s->need, f->code);
+        bool asked = s == NULL ? f->asked : must || list_has(s->ask, f->code);
+        if (asked) one_field(out, f, must, value_in(v, n, f->code));
+    }
+}
+
+/* ---- what it is about ---- */
+
+static void about_rows(struct doc *out, const struct kind *k, const struct round_head *round)
+{
+    static const struct {
+        unsigned bit;
+        str label, help;
+    } rows[] = {
+        {ABOUT_ROUND, N("Round"), N("the code of the round it was found in, such as fy2026")},
+        {ABOUT_CLAUSE, N("Clause"), N("its number, such as 2.1.1(1)(a)")},
+        {ABOUT_RESPONDENT, N("Respondent"), N("code of one post, system or device; empty: the whole organisation")},
+        {ABOUT_PERSON, N("Person"), N("staff number of whom it is about")},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (k->about & rows[i].bit)
+            field_row(out, about_name((enum about)rows[i].bit), S("text"), both(rows[i].label), (k->must & rows[i].bit) != 0,
+                      both(rows[i].help), rows[i].bit == ABOUT_ROUND && round != NULL ? round->code : (str){"", 0});
+}
+
+static enum err of_opening(struct work *w, str code, struct doc *out)
+{
+    struct kind k;
+    struct round_head round;
+    enum err e = kind_by_code(w, code, &k), newest;
+    if (e != OK) return e;
+    newest = k.about & ABOUT_ROUND ? inspect_newest_round(w, &round) : NOTFOUND;
+    if (newest != OK && newest != NOTFOUND) return newest;
+    doc_table(out, "fields", field_columns, FIELD_COLUMNS);
+    about_rows(out, &k, newest == OK ? &round : NULL);
+    field_rows(out, &k, NULL, NULL, 0);
+    doc_table_end(out);
+    return OK;
+}
+
+static enum err of_step(struct work *w, str number, str code, struct doc *out)
+{
+    struct item i;
+    struct item_value *v;
+    struct kind *all;
+    size_t n, n_kinds;
+    enum err e = item_find(w, number, &i);
+    if (e == OK) e = kinds_all(w, &all, &n_kinds);
+    if (e == OK) e = values_of(w, i.id, &v, &n);
+    if (e != OK) return e;
+    const struct kind *k = kind_of(all, n_kinds, i.kind);
+    const struct kind_step *s = kind_step(k, code);
+    if (s == NULL || !item_whole(&i, w->actor))
+        return fault_in(w, INVALID, ((struct where){.field = S("step")}),
+                        M("a case of '%1' has no step '%2': `meguri case kinds --kind %1` lists them"), k->code, code);
+    doc_table(out, "fields", field_columns, FIELD_COLUMNS);
+    field_rows(out, k, s, v, item_names(&i, w->actor) ? n : 0);
+    doc_table_end(out);
+    return OK;
+}
+
+enum err case_view_fields(struct work *w, const struct args *in, struct doc *out)
+{
+    if (arg_given(in, "kind")) return of_opening(w, arg_text(in, "kind"), out);
+    if (arg_given(in, "case") && arg_given(in, "step")) return of_step(w, arg_text(in, "case"), arg_text(in, "step"), out);
+    return fault(w, INVALID, M("give --kind for what an opening asks, or --case and --step for what a step asks"));
+}

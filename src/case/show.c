@@ -1,0 +1,260 @@
+/* case show: one case, with what may be done to it now. */
+#include "case/show.h"
+
+#include "case/case.h"
+#include "case/decide.h"
+#include "case/kinds_store.h"
+
+#include "base/clock.h"
+
+struct showing {
+    struct work *w;
+    struct doc *out;
+    const struct kind *k;
+    struct item i;
+    struct item_value *v;
+    size_t n;
+    struct own_steps own;
+    bool whole, names;
+};
+
+/* ---- cells ---- */
+
+struct cell both(str id) { return C_BOTH(tr(LANG_JA, id), tr(LANG_EN, id)); }
+struct cell kind_cell(const struct kind *k) { return named_enum(k->code, k->ja, k->en); }
+
+struct cell state_cell(const struct kind *k, str code)
+{
+    const struct kind_state *s = kind_state(k, code);
+    return s == NULL ? C_ENUM(code) : named_enum(s->code, s->ja, s->en);
+}
+
+struct cell person_cell(const struct someone *s)
+{
+    return s->id == 0 ? C_NONE : (struct cell){.type = CELL_PERSON, .text = s->code, .ja = s->ja, .en = s->en};
+}
+
+struct cell org_cell(const struct item *i) { return C_ORG(i->org_code, i->org_ja, i->org_en, 0); }
+
+/* As words: a date in a column of text stands as it is written in files. */
+struct cell value_cell(const struct kind_field *f, str value)
+{
+    const struct kind_word *word = kind_word(f, value);
+    if (value.n == 0) return C_NONE;
+    return word != NULL ? named(word->code, word->ja, word->en) : C_TEXT(value);
+}
+
+/* ---- head ---- */
+
+static void head(const struct showing *s)
+{
+    const struct kind_state *state = kind_state(s->k, s->i.state);
+    enum lang lang = s->out->lang;
+    doc_title(s->out, M("%1: %2"), lang_pick(lang, s->k->ja, s->k->en), s->i.title);
+    doc_lead(s->out, M("%1, %2"), s->i.number, lang_pick(lang, s->i.org_ja, s->i.org_en));
+    doc_fact(s->out, "state", M("State"), state_cell(s->k, s->i.state));
+    doc_fact(s->out, "entered", M("Since"), C_DATE(s->i.entered));
+    if (s->i.has_due) doc_fact(s->out, "due", M("Due"), C_DATE(s->i.due));
+    bool late = state != NULL && !state->ended && s->i.has_due && s->i.due < today(s->w);
+    if (late) doc_fact(s->out, "overdue", M("Overdue"), C_BOOL(1));
+    doc_fact(s->out, "opened", M("Opened"), C_DATE(s->i.opened));
+    if (s->names && s->whole) {
+        doc_fact(s->out, "opener", M("Opened by"), person_cell(&s->i.opener));
+        doc_fact(s->out, "owner", M("Owner"), person_cell(&s->i.owner));
+        if (s->i.about.id != 0) doc_fact(s->out, "person", M("About"), person_cell(&s->i.about));
+    }
+}
+
+/* What it refers to; each leads there. */
+static void refers(const struct showing *s)
+{
+    static const struct column columns[] = {
+        {"clause", CELL_CLAUSE, N("Clause"), 0, "inspect clause", "clause"},
+        {"round", CELL_TEXT, N("Round"), 0, "inspect round", "round"},
+        {"edition", CELL_TEXT, N("Edition"), 0, "standard show", "edition"},
+        {"respondent", CELL_TEXT, N("Respondent"), 0, NULL, NULL},
+    };
+    const struct item *i = &s->i;
+    bool personal = i->respondent.n != 0 && s->whole;
+    if (i->clause.n + i->round.n == 0 && !personal) return;
+    doc_heading(s->out, M("What it is about"));
+    doc_show(s->out, &(struct show){.kind = SHOW_CARDS, .label = "clause"});
+    DOC_TABLE(s->out, "refers", columns);
+    DOC_ROW(s->out, i->clause.n == 0 ? C_NONE : C_CLAUSE(i->clause),
+            i->round.n == 0 ? C_NONE : named(i->round, i->round_ja, i->round_en),
+            i->edition.n == 0 ? C_NONE : C_TEXT(i->edition), personal ? C_TEXT(i->respondent) : C_NONE);
+    doc_table_end(s->out);
+}
+
+/* ---- fields ---- */
+
+static bool shown(const struct showing *s, const struct kind_field *f)
+{
+    if (value_in(s->v, s->n, f->code).n == 0) return false;
+    return s->whole ? !f->personal || s->names : f->open && !f->personal;
+}
+
+static void fields(const struct showing *s)
+{
+    static const struct column columns[] = {
+        {"field", CELL_TEXT, N("Field"), 0, NULL, NULL},
+        {"value", CELL_TEXT, N("Value"), 0, NULL, NULL},
+    };
+    doc_heading(s->out, M("What was entered"));
+    doc_show(s->out, &(struct show){.kind = SHOW_PAIRS, .label = "field", .detail = "value", .alone = true});
+    DOC_TABLE(s->out, "fields", columns);
+    for (size_t i = 0; i < s->k->n_fields; i++) {
+        const struct kind_field *f = &s->k->fields[i];
+        int64_t day;
+        str value = value_in(s->v, s->n, f->code);
+        if (!shown(s, f)) continue;
+        bool date = f->type == FIELD_DATE && s->out->lang == LANG_JA && date_parse(value, &day);
+        DOC_ROW(s->out, named(f->code, f->ja, f->en),
+                date ? (struct cell){.type = CELL_TEXT, .text = value, .ja = date_era(s->w->a, day), .en = value}
+                     : value_cell(f, value));
+    }
+    doc_table_end(s->out);
+}
+
+/* ---- what happened ---- */
+
+static struct cell step_cell(const struct kind *k, str code)
+{
+    const struct kind_step *s = kind_step(k, code);
+    return s == NULL ? C_ENUM(code) : named_enum(s->code, s->ja, s->en);
+}
+
+static void way(const struct showing *s, const struct event *e, size_t n)
+{
+    static const struct column columns[] = {
+        {"state", CELL_ENUM, N("State"), 0, NULL, NULL},
+        {"since", CELL_DATE, N("Since"), 0, NULL, NULL},
+        {"when", CELL_ENUM, N("When"), COL_DETAIL, NULL, NULL},
+    };
+    size_t last = 0;
+    for (size_t i = 0; i < n; i++)
+        if (e[i].became.n != 0) last = i;
+    doc_show(s->out, &(struct show){.kind = SHOW_STEPS, .label = "state", .detail = "since", .state = "when", .alone = true});
+    DOC_TABLE(s->out, "way", columns);
+    for (size_t i = 0; i < n; i++)
+        if (e[i].became.n != 0)
+            DOC_ROW(s->out, state_cell(s->k, e[i].became), C_DATE(e[i].at / 86400), C_ENUM(i == last ? S("now") : S("past")));
+    doc_table_end(s->out);
+}
+
+static void history(const struct showing *s, const struct event *e, size_t n)
+{
+    static const struct column columns[] = {
+        {"at", CELL_TIME, N("Time"), 0, NULL, NULL},
+        {"step", CELL_ENUM, N("What was done"), 0, NULL, NULL},
+        {"became", CELL_ENUM, N("State"), 0, NULL, NULL},
+        {"by", CELL_PERSON, N("By"), 0, NULL, NULL},
+        {"text", CELL_TEXT, N("Text"), 0, NULL, NULL},
+    };
+    doc_heading(s->out, M("What happened"));
+    doc_show(s->out, &(struct show){.kind = SHOW_CARDS, .label = "step"});
+    DOC_TABLE(s->out, "history", columns);
+    for (size_t i = 0; i < n; i++)
+        DOC_ROW(s->out, C_TIME(e[i].at), step_cell(s->k, e[i].step),
+                e[i].became.n == 0 ? C_NONE : state_cell(s->k, e[i].became), s->names ? person_cell(&e[i].by) : C_NONE,
+                e[i].text.n == 0 ? C_NONE : C_TEXT(e[i].text));
+    doc_table_end(s->out);
+}
+
+/* ---- what may be done ---- */
+
+static void step_form(const struct showing *s, const struct kind_step *step, bool first)
+{
+    str name = lang_pick(s->out->lang, step->ja, step->en);
+    struct form form = {.act = "case step", .title = name, .given = {{"case", s->i.number}, {"step", step->code}},
+                        .ask = "text", .button = {{NULL, NULL, name}}, .folded = !first};
+    doc_form(s->out, &form);
+    if (step->need.n + step->ask.n != 0) {
+        doc_show(s->out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
+        doc_table(s->out, "to_fill_in", field_columns, FIELD_COLUMNS);
+        field_rows(s->out, s->k, step, s->v, s->names ? s->n : 0);
+        doc_table_end(s->out);
+    }
+    if (step->text) doc_text(s->out, M("This step needs a text: what was decided or done, and why."));
+    doc_form_end(s->out);
+}
+
+static void other_form(const struct showing *s, const char *act, const char *ask)
+{
+    doc_form(s->out, &(struct form){.act = act, .given = {{"case", s->i.number}}, .ask = ask, .folded = true});
+    doc_form_end(s->out);
+}
+
+static void forms(const struct showing *s)
+{
+    const struct actor *a = s->w->actor;
+    bool first = true, own = false;
+    bool assigns = s->whole && !s->i.has_ended && may(a, s->k->assigns, s->i.org_lo);
+    bool adopts = s->i.shared && (a->rights & s->k->adopts) != 0;
+    doc_heading(s->out, M("What you may do now"));
+    for (size_t i = 0; i < s->k->n_steps; i++) {
+        enum verdict v = step_judge(s->k, &s->k->steps[i], &s->i, a, &s->own);
+        own = own || v == STEP_OWN;
+        if (v != STEP_FITS) continue;
+        step_form(s, &s->k->steps[i], first && !s->k->steps[i].aside);
+        first = false;
+    }
+    if (assigns) other_form(s, "case assign", "owner");
+    if (adopts) other_form(s, "case adopt", "org text");
+    if (own) doc_text(s->out, M("You are concerned yourself, so the next step is taken by another person."));
+    else if (first && !assigns && !adopts) doc_text(s->out, M("Nothing: the case waits for others, or is ended."));
+}
+
+static enum err adoptions(const struct showing *s)
+{
+    static const struct column columns[] = {
+        {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL},
+        {"at", CELL_TIME, N("Noted"), COL_DETAIL, NULL, NULL},
+        {"text", CELL_TEXT, N("How"), 0, NULL, NULL},
+    };
+    struct adopted *all;
+    size_t n;
+    if (!s->i.shared || s->k->adopts == 0) return OK;
+    enum err e = adoptions_of(s->w, s->i.id, &all, &n);
+    if (e != OK) return e;
+    doc_heading(s->out, M("Who follows it (%1)"), str_int(s->w->a, (int64_t)n));
+    if (n == 0) {
+        doc_text(s->out, M("No organisation noted yet that it follows this practice."));
+        return OK;
+    }
+    doc_show(s->out, &(struct show){.kind = SHOW_CARDS, .label = "org"});
+    DOC_TABLE(s->out, "adoptions", columns);
+    for (size_t i = 0; i < n; i++)
+        DOC_ROW(s->out, C_ORG(all[i].org, all[i].ja, all[i].en, 0), C_TIME(all[i].at),
+                all[i].text.n == 0 ? C_NONE : C_TEXT(all[i].text));
+    doc_table_end(s->out);
+    return OK;
+}
+
+enum err case_view_show(struct work *w, const struct args *in, struct doc *out)
+{
+    struct showing s = {.w = w, .out = out};
+    struct kind *all;
+    struct event *events;
+    size_t n_kinds, n_events;
+    enum err e = item_find(w, arg_text(in, "case"), &s.i);
+    if (e == OK) e = kinds_all(w, &all, &n_kinds);
+    if (e == OK) e = values_of(w, s.i.id, &s.v, &s.n);
+    if (e == OK) e = own_steps_load(w, s.i.id, &s.own);
+    if (e == OK) e = events_of(w, s.i.id, &events, &n_events);
+    if (e != OK) return e;
+    s.k = kind_of(all, n_kinds, s.i.kind);
+    s.whole = item_whole(&s.i, w->actor);
+    s.names = item_names(&s.i, w->actor);
+    out->personal = s.names && s.whole && !item_mine(&s.i, w->actor);
+    head(&s);
+    if (s.whole) way(&s, events, n_events);
+    forms(&s);
+    fields(&s);
+    refers(&s);
+    if ((e = adoptions(&s)) != OK) return e;
+    if (s.whole) history(&s, events, n_events);
+    if (s.names && s.whole) out->handling = M("holds personal data: for those concerned only");
+    if (!s.whole) doc_note(out, M("Shown is the part of the case that is shared with all."));
+    return OK;
+}

@@ -1,0 +1,21 @@
+/* What the views of the room share. */
+#ifndef MEGURI_CASE_SHOW_H
+#define MEGURI_CASE_SHOW_H
+
+#include "case/acts.h"
+
+/* A table of fields to fill in, as a form draws it (SHOW_FIELDS): a row for each field, and after it one for each of its
+ * choices. step NULL: those of the opening. value: what stands, for fields that have a value. */
+extern const struct column field_columns[];
+enum { FIELD_COLUMNS = 7 };
+void field_rows(struct doc *out, const struct kind *, const struct kind_step *, const struct item_value *v, size_t n);
+void field_row(struct doc *out, str name, str type, struct cell label, bool must, struct cell help, str value);
+
+struct cell kind_cell(const struct kind *);
+struct cell state_cell(const struct kind *, str code);
+struct cell value_cell(const struct kind_field *, str value);
+struct cell person_cell(const struct someone *);
+struct cell org_cell(const struct item *);
+struct cell both(str id); /* a message id in both languages, for a cell that is text */
+
+#endif
