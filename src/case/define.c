@@ -125,7 +125,7 @@ static void tell(struct work *w, const struct kind *k, bool changed, struct doc 
     if (!changed) doc_note(out, M("It stands so already: nothing was changed."));
     act_noted(w, S("kind"), k->code);
     str name = lang_pick(out->lang, k->ja, k->en), said = tr_fill(w->a, out->lang, M("Defined: %1"), &name, 1);
-    act_next(w, &(struct going_on){.to = "case kinds", .given = {{"kind", k->code}}, .said = said});
+    act_next(w, &(struct going_on){.to = "case rules", .given = {{"kind", k->code}}, .said = said});
 }
 
 /* A kind is for all: it is defined at a top of the tree, or by the owner of the database. */

@@ -90,7 +90,7 @@ static enum err of_step(struct work *w, str number, str code, struct doc *out)
     const struct kind_step *s = kind_step(k, code);
     if (s == NULL || !item_whole(&i, w->actor))
         return fault_in(w, INVALID, ((struct where){.field = S("step")}),
-                        M("a case of '%1' has no step '%2': `meguri case kinds --kind %1` lists them"), k->code, code);
+                        M("a case of '%1' has no step '%2': `meguri case rules --kind %1` lists them"), k->code, code);
     doc_table(out, "fields", field_columns, FIELD_COLUMNS);
     field_rows(out, k, s, v, item_names(&i, w->actor) ? n : 0);
     doc_table_end(out);

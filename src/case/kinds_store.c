@@ -104,7 +104,7 @@ enum err kind_by_code(struct work *w, str code, struct kind *out)
         if (str_eq(all[i].code, code)) return load(w, all[i].id, out);
     if (e != OK) return e;
     return fault_in(w, NOTFOUND, ((struct where){.field = S("kind")}),
-                    M("there is no kind of case '%1': `meguri case kinds` lists those there are"), code);
+                    M("there is no kind of case '%1': `meguri case kinds` lists those there are, and an administrator defines more"), code);
 }
 
 const struct kind *kind_of(const struct kind *all, size_t n, int64_t id)

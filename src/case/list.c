@@ -67,16 +67,16 @@ static int first_mine(const void *p, const void *q)
 
 static const struct column list_columns[] = {
     {"case", CELL_TEXT, N("Case"), 0, "case show", "case"},
-    {"title", CELL_TEXT, N("Title"), 0, NULL, NULL},
+    {"title", CELL_TEXT, N("Subject"), 0, NULL, NULL},
     {"kind", CELL_ENUM, N("Kind"), 0, NULL, NULL},
     {"state", CELL_ENUM, N("State"), 0, NULL, NULL},
     {"waits", CELL_BOOL, N("Waits for you"), 0, NULL, NULL},
-    {"due", CELL_DATE, N("Due"), 0, NULL, NULL},
+    {"due", CELL_DATE, N("To be done by"), 0, NULL, NULL},
     {"overdue", CELL_BOOL, N("Overdue"), 0, NULL, NULL},
     {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL},
     {"class", CELL_TEXT, N("Class"), COL_DETAIL, NULL, NULL},
-    {"owner", CELL_PERSON, N("Owner"), COL_DETAIL, NULL, NULL},
-    {"opened", CELL_DATE, N("Opened"), COL_DETAIL, NULL, NULL},
+    {"owner", CELL_PERSON, N("Person in charge"), COL_DETAIL, NULL, NULL},
+    {"opened", CELL_DATE, N("Opened on"), COL_DETAIL, NULL, NULL},
     {"ended", CELL_DATE, N("Ended"), COL_DETAIL, NULL, NULL},
 };
 
@@ -130,7 +130,7 @@ static void bulk_form(struct listing *x, const struct kind *k, const struct kind
     doc_form(out, &(struct form){.act = "case step", .title = name, .given = {{"step", s->code}}, .ask = "text",
                                  .button = {{NULL, NULL, name}}, .folded = true});
     doc_show(out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
-    doc_table(out, str_c(x->w->a, s->code), field_columns, FIELD_COLUMNS);
+    doc_table(out, str_c(x->w->a, str_fmt(x->w->a, "step_%.*s", STR_ARG(s->code))), field_columns, FIELD_COLUMNS);
     for (size_t i = 0, n = 0; i < x->n && n < CASE_AT_ONCE_MAX; i++) {
         const struct item *item = x->row[i].i;
         if (step_judge(x->row[i].k, s, item, x->w->actor, &x->own) != STEP_FITS) continue;
@@ -194,7 +194,7 @@ static const struct column kind_columns[] = {
     {"waiting", CELL_INT, N("Wait for you"), 0, NULL, NULL},
     {"overdue", CELL_INT, N("Overdue"), 0, NULL, NULL},
     {"open", CELL_TEXT, N("Open one"), 0, "case open", "kind"},
-    {"rules", CELL_TEXT, N("Rules"), 0, "case kinds", "kind"},
+    {"rules", CELL_TEXT, N("Rules"), 0, "case rules", "kind"},
 };
 
 static void kind_row(struct listing *x, const struct kind *k, struct doc *out)
@@ -220,8 +220,9 @@ static const struct column line_columns[] = {
     {"rules", CELL_TEXT, N("Rules"), 0, NULL, NULL},
 };
 
-static enum err one_kind(struct work *w, str code, struct doc *out)
+enum err case_view_rules(struct work *w, const struct args *in, struct doc *out)
 {
+    str code = arg_text(in, "kind");
     struct kind k;
     struct line *lines;
     size_t n;
@@ -242,7 +243,7 @@ static enum err one_kind(struct work *w, str code, struct doc *out)
 enum err case_view_kinds(struct work *w, const struct args *in, struct doc *out)
 {
     struct listing x;
-    if (arg_given(in, "kind")) return one_kind(w, arg_text(in, "kind"), out);
+    (void)in;
     enum err e = listing_load(w, &(struct item_filter){.hi = INT64_MAX, .open = true, .today = today(w)}, &x);
     if (e != OK) return e;
     if (x.n_kinds == 0) nothing(&x, &(struct item_filter){.open = true}, out);

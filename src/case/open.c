@@ -197,7 +197,7 @@ enum err case_act_open(struct work *w, const struct args *in, struct doc *out)
     const struct kind_state *s = kind_state(&x.k, x.item.state);
     doc_fact(out, "case", M("Case"), C_TEXT(x.item.number));
     doc_fact(out, "state", M("State"), named_enum(s->code, s->ja, s->en));
-    if (x.item.has_due) doc_fact(out, "due", M("Due"), C_DATE(x.item.due));
+    if (x.item.has_due) doc_fact(out, "due", M("To be done by"), C_DATE(x.item.due));
     act_noted(w, S("case"), x.item.number);
     str said = tr_fill(w->a, out->lang, M("Opened: %1"), &x.item.number, 1);
     act_next(w, &(struct going_on){.to = "case show", .given = {{"case", x.item.number}}, .said = said});

@@ -53,14 +53,14 @@ static void head(const struct showing *s)
     doc_title(s->out, M("%1: %2"), lang_pick(lang, s->k->ja, s->k->en), s->i.title);
     doc_lead(s->out, M("%1, %2"), s->i.number, lang_pick(lang, s->i.org_ja, s->i.org_en));
     doc_fact(s->out, "state", M("State"), state_cell(s->k, s->i.state));
-    doc_fact(s->out, "entered", M("Since"), C_DATE(s->i.entered));
-    if (s->i.has_due) doc_fact(s->out, "due", M("Due"), C_DATE(s->i.due));
+    doc_fact(s->out, "entered", M("In this state since"), C_DATE(s->i.entered));
+    if (s->i.has_due) doc_fact(s->out, "due", M("To be done by"), C_DATE(s->i.due));
     bool late = state != NULL && !state->ended && s->i.has_due && s->i.due < today(s->w);
     if (late) doc_fact(s->out, "overdue", M("Overdue"), C_BOOL(1));
-    doc_fact(s->out, "opened", M("Opened"), C_DATE(s->i.opened));
+    doc_fact(s->out, "opened", M("Opened on"), C_DATE(s->i.opened));
     if (s->names && s->whole) {
         doc_fact(s->out, "opener", M("Opened by"), person_cell(&s->i.opener));
-        doc_fact(s->out, "owner", M("Owner"), person_cell(&s->i.owner));
+        doc_fact(s->out, "owner", M("Person in charge"), person_cell(&s->i.owner));
         if (s->i.about.id != 0) doc_fact(s->out, "person", M("About"), person_cell(&s->i.about));
     }
 }
@@ -120,15 +120,22 @@ static void fields(const struct showing *s)
 
 static struct cell step_cell(const struct kind *k, str code)
 {
+    static const struct {
+        const char *code;
+        str words;
+    } every[] = {{"open", N("Case opened")}, {"assign", N("Owner decided")}, {"adopt", N("Adoption noted")}};
     const struct kind_step *s = kind_step(k, code);
-    return s == NULL ? C_ENUM(code) : named_enum(s->code, s->ja, s->en);
+    if (s != NULL) return named_enum(s->code, s->ja, s->en);
+    for (size_t i = 0; i < sizeof every / sizeof *every; i++)
+        if (str_eq(code, str_of(every[i].code))) return named_enum(code, tr(LANG_JA, every[i].words), tr(LANG_EN, every[i].words));
+    return C_ENUM(code);
 }
 
 static void way(const struct showing *s, const struct event *e, size_t n)
 {
     static const struct column columns[] = {
         {"state", CELL_ENUM, N("State"), 0, NULL, NULL},
-        {"since", CELL_DATE, N("Since"), 0, NULL, NULL},
+        {"since", CELL_DATE, N("In this state since"), 0, NULL, NULL},
         {"when", CELL_ENUM, N("When"), COL_DETAIL, NULL, NULL},
     };
     size_t last = 0;
@@ -149,7 +156,7 @@ static void history(const struct showing *s, const struct event *e, size_t n)
         {"step", CELL_ENUM, N("What was done"), 0, NULL, NULL},
         {"became", CELL_ENUM, N("State"), 0, NULL, NULL},
         {"by", CELL_PERSON, N("By"), 0, NULL, NULL},
-        {"text", CELL_TEXT, N("Text"), 0, NULL, NULL},
+        {"text", CELL_TEXT, N("What and why"), 0, NULL, NULL},
     };
     doc_heading(s->out, M("What happened"));
     doc_show(s->out, &(struct show){.kind = SHOW_CARDS, .label = "step"});
@@ -171,7 +178,7 @@ static void step_form(const struct showing *s, const struct kind_step *step, boo
     doc_form(s->out, &form);
     if (step->need.n + step->ask.n != 0) {
         doc_show(s->out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
-        doc_table(s->out, "to_fill_in", field_columns, FIELD_COLUMNS);
+        doc_table(s->out, str_c(s->w->a, str_fmt(s->w->a, "step_%.*s", STR_ARG(step->code))), field_columns, FIELD_COLUMNS);
         field_rows(s->out, s->k, step, s->v, s->names ? s->n : 0);
         doc_table_end(s->out);
     }
@@ -223,7 +230,7 @@ static enum err adoptions(const struct showing *s)
         return OK;
     }
     doc_show(s->out, &(struct show){.kind = SHOW_CARDS, .label = "org"});
-    DOC_TABLE(s->out, "adoptions", columns);
+    DOC_TABLE(s->out, "followers", columns);
     for (size_t i = 0; i < n; i++)
         DOC_ROW(s->out, C_ORG(all[i].org, all[i].ja, all[i].en, 0), C_TIME(all[i].at),
                 all[i].text.n == 0 ? C_NONE : C_TEXT(all[i].text));

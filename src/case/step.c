@@ -49,7 +49,7 @@ static enum err step_found(struct stepping *x, const struct kind *k, const struc
 {
     const struct kind_step *s = kind_step(k, x->step);
     if (s == NULL || str_eq(s->from, S("new")))
-        return fault_in(x->w, INVALID, at("step"), M("a case of '%1' has no step '%2': `meguri case kinds --kind %1` lists them"),
+        return fault_in(x->w, INVALID, at("step"), M("a case of '%1' has no step '%2': `meguri case rules --kind %1` lists them"),
                         k->code, x->step);
     if (s->text && x->text.n == 0)
         return fault_in(x->w, INVALID, at("text"), M("this step needs a text: what was decided or done, and why"));

@@ -3,6 +3,7 @@
 #include "home/remind_store.h"
 
 #include "base/clock.h"
+#include "case/case.h"
 #include "inspect/inspect.h"
 
 struct home {
@@ -283,6 +284,29 @@ static enum err my_way(struct home *h)
     return e;
 }
 
+/* ---- cases ---- */
+static enum err cases(struct home *h)
+{
+    static const struct column columns[] = {
+        {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
+        {"detail", CELL_TEXT, N("Detail"), 0, NULL, NULL},
+        {"state", CELL_ENUM, N("State"), COL_DETAIL, NULL, NULL},
+        {"list", CELL_TEXT, N("Open"), 0, "case list", NULL},
+    };
+    struct case_waiting n;
+    struct arena *a = h->w->a;
+    enum err e = case_waiting(h->w, &n);
+    if (e != OK || n.waiting == 0) return e;
+    const str waiting[] = {str_int(a, n.waiting)}, overdue[] = {str_int(a, n.overdue)};
+    doc_show(h->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "detail", .state = "state", .alone = true});
+    DOC_TABLE(h->out, "cases", columns);
+    DOC_ROW(h->out, C_TEXT(tr_fill(a, h->out->lang, M("%1 cases wait for you"), waiting, 1)),
+            n.overdue == 0 ? C_NONE : C_TEXT(tr_fill(a, h->out->lang, M("%1 of them are overdue."), overdue, 1)),
+            C_ENUM(n.overdue != 0 ? S("late") : S("wait")), both_words(S(""), M("Open the list of cases")));
+    doc_table_end(h->out);
+    return OK;
+}
+
 /* ---- my unit ---- */
 static void unit_parts(struct home *h, const struct org *org, const struct unit_counts *n)
 {
@@ -384,8 +408,9 @@ static enum err nothing_yet(struct home *h)
     doc_text(h->out, allowed(h, MAY_FILE)
                          ? M("Next: decide an edition of a standard, then open a round with `inspect open`.")
                          : M("When a round is opened that asks one of your posts, your sheet appears here."));
+    enum err e = cases(h);
     house_keeping(h);
-    return OK;
+    return e;
 }
 
 /* Who has a sheet to hand in came for that. */
@@ -414,7 +439,7 @@ static enum err view_home(struct work *w, const struct args *in, struct doc *out
     if ((e = my_way(&h)) != OK || (e = cycle(&h)) != OK) return e;
     if (!first) overdue(&h);
     if (answers && !first) my_sheets(&h);
-    if ((e = my_unit(&h)) != OK || (e = standing(&h)) != OK) return e;
+    if ((e = cases(&h)) != OK || (e = my_unit(&h)) != OK || (e = standing(&h)) != OK) return e;
     reminders(&h);
     house_keeping(&h);
     if (!h.stage.open) doc_note(out, M("No round is open; this is the latest that was closed."));

@@ -245,6 +245,8 @@ static const struct column org_columns[] = {
     {"share", CELL_RATE, N("Share of no occasion"), COL_DETAIL, "inspect arisen", "org", NULL, "answered"},
     {"outlier", CELL_BOOL, N("Outlier"), COL_DETAIL, NULL, NULL},
     {"left_out", CELL_BOOL, N("Left out of the analysis"), COL_DETAIL, NULL, NULL},
+    {"finding", CELL_TEXT, N("Open a finding"), 0, "case open", "kind"},
+    {"at_org", CELL_TEXT, N("Organisation"), COL_DATA, NULL, "org"},
 };
 
 /* Of those the clause binds: of a basic one all with the duty. Of an enhanced one it depends on who adopted it, which
@@ -267,15 +269,18 @@ static void org_row(const struct one_clause *x, size_t node, struct rate median,
     const struct node *o = &r->nodes[node];
     struct cell name = C_ORG(o->code, o->name_ja, o->name_en, node == x->top ? 0 : 1);
     if (!c->told) {
-        DOC_ROW(out, name, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE);
+        DOC_ROW(out, name, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE,
+                C_NONE, C_TEXT(o->code));
         return;
     }
     struct share share = {.node = node, .known = c->arisen + c->no_occasion, .no_occasion = c->no_occasion};
     bool may_be_none = r->edition.clauses[x->clause].no_occasion && share.known > 0;
+    bool outlier = node != x->top && may_be_none && share_outlies(&share, median);
+    bool finds = opens_findings(x->s.w) && (c->done < c->arisen || outlier);
     DOC_ROW(out, name, C_RATE(rate_of_counts(c->done, c->arisen, r->rule.grades)), C_INT(c->arisen), C_INT(c->done),
             C_INT(c->arisen - c->done), C_INT(c->no_occasion), C_INT(c->excepted), unknown(x, node),
             C_INT(share.known), may_be_none ? C_RATE(rate_of_counts(share.no_occasion, share.known, NULL)) : C_NONE,
-            C_BOOL(node != x->top && may_be_none && share_outlies(&share, median)), C_BOOL(o->excluded));
+            C_BOOL(outlier), C_BOOL(o->excluded), finds ? C_TEXT(S("finding")) : C_NONE, C_TEXT(o->code));
 }
 
 struct shares {

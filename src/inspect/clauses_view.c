@@ -92,7 +92,15 @@ static const struct column arisen_columns[] = {
     {"share", CELL_RATE, N("Share of no occasion"), COL_BAR, NULL, NULL, NULL, "known"},
     {"median", CELL_RATE, N("Median of the others"), 0, NULL, NULL},
     {"outlier", CELL_BOOL, N("Outlier"), 0, NULL, NULL},
+    {"finding", CELL_TEXT, N("Open a finding"), 0, "case open", "kind"},
+    {"at_org", CELL_TEXT, N("Organisation"), COL_DATA, NULL, "org"},
+    {"at_clause", CELL_TEXT, N("Clause"), COL_DATA, NULL, "clause"},
 };
+
+bool opens_findings(const struct work *w)
+{
+    return (w->actor->rights & (MAY_MANAGE | MAY_AUDIT | MAY_CENTRE | MAY_NAMES)) != 0;
+}
 
 /* An outlier differs from the median of the other organisations by this much, and rests on enough answers. */
 enum { OUTLIER_TENTHS = 250, OUTLIER_ANSWERS = 10 };
@@ -144,7 +152,9 @@ static void shares_among(struct showing *s, size_t clause, const struct share *a
         bool outlier = share_outlies(&all[i], median);
         if (only_outliers && !outlier) continue;
         DOC_ROW(out, clause_cell(s->r, clause), node_cell(s, all[i].node), C_INT(all[i].known),
-                C_INT(all[i].no_occasion), C_RATE(share), C_RATE(median), C_BOOL(outlier));
+                C_INT(all[i].no_occasion), C_RATE(share), C_RATE(median), C_BOOL(outlier),
+                outlier && opens_findings(s->w) ? C_TEXT(S("finding")) : C_NONE, C_TEXT(s->r->nodes[all[i].node].code),
+                C_TEXT(s->r->edition.clauses[clause].number));
     }
 }
 

@@ -92,4 +92,8 @@ entry_fn inspect_view_whole, inspect_view_clause, inspect_view_unit;
 /* On the unit's page: its questions as a workbook, for who may issue it (template.c). */
 void workbook_block(struct work *w, const struct round *, const struct org *unit, struct doc *out);
 
+/* May they open a finding (room case), by the rights of the kind that ships with the program? A button is shown by it; the
+ * kind decides. */
+bool opens_findings(const struct work *);
+
 #endif

@@ -10,7 +10,7 @@
 #include "web/csrf.h"
 #include "web/said.h"
 
-enum { CHOICES_MAX = 300, CRUMBS_MAX = 16, PATH_MAX_ORGS = 12 };
+enum { CHOICES_MAX = 300, FIELDS_MAX = 2000, CRUMBS_MAX = 16, PATH_MAX_ORGS = 12 };
 
 /* ---- choices: the first column of a view, or organisations by place ---- */
 
@@ -57,6 +57,50 @@ static void on_row(struct doc *d, const struct cell *cells)
     to->label = words.n == 0 ? to->value : str_dup(d->w->a, words);
 }
 
+/* ---- fields that data asks for ---- */
+
+struct asking {
+    struct doc doc;
+    struct page_field *field;
+    size_t n;
+    int tables;
+};
+
+static str words_at(const struct doc *d, const char *key, const struct cell *cells)
+{
+    size_t i = 0;
+    while (i < d->n_columns && !str_eq(str_of(d->columns[i].key), str_of(key))) i++;
+    if (i == d->n_columns || cells[i].type == CELL_NONE) return (str){"", 0};
+    bool code = cells[i].type == CELL_ENUM || cells[i].ja.n + cells[i].en.n == 0;
+    return str_dup(d->w->a, code ? cells[i].text : doc_cell_words(d->w->a, d->lang, &cells[i]));
+}
+
+static int64_t number_at(const struct doc *d, const char *key, const struct cell *cells)
+{
+    for (size_t i = 0; i < d->n_columns; i++)
+        if (str_eq(str_of(d->columns[i].key), str_of(key))) return cells[i].i;
+    return 0;
+}
+
+static void on_asked_table(struct doc *d, const char *name, const struct column *c, size_t n)
+{
+    (void)name, (void)c, (void)n;
+    ((struct asking *)d)->tables++;
+}
+
+static void on_asked_row(struct doc *d, const struct cell *cells)
+{
+    struct asking *x = (struct asking *)d;
+    if (x->tables != 1 || x->n == FIELDS_MAX) return;
+    x->field[x->n++] = (struct page_field){
+        .name = words_at(d, "name", cells), .choice = words_at(d, "choice", cells), .label = words_at(d, "label", cells),
+        .type = words_at(d, "type", cells), .help = words_at(d, "help", cells), .value = words_at(d, "value", cells),
+        .required = number_at(d, "required", cells) != 0};
+}
+
+static const struct face asking_face = {no_words, no_words, no_words, no_fact, on_asked_table, on_asked_row, on_table_end,
+                                        NULL,     NULL,     NULL,     NULL};
+
 static const struct face choosing_face = {no_words, no_words, no_words, no_fact, on_table, on_row, on_table_end,
                                           NULL,     NULL,     NULL,     NULL};
 
@@ -69,25 +113,51 @@ static bool entry_of(str words, const struct room **room, const struct entry **e
     return *entry != NULL;
 }
 
-/* What the view asks for is taken from what the page was given. */
-static size_t choices_of_view(struct asked *q, const struct param *p, const struct page_choice **out)
+static bool seen(const struct given *given, size_t n, str name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(given[i].name, name)) return true;
+    return false;
+}
+
+/* What the view asks for is taken from what the page was given; of several values the first. */
+static bool run_view(struct asked *q, const struct param *p, struct work *w, struct doc *doc)
 {
     const struct room *room;
     const struct entry *e;
     struct args args;
-    if (!entry_of(str_of(p->choices), &room, &e)) return 0;
-    struct work w = *q->w; /* its faults are not the page's */
-    w.faults.count = 0;
-    struct given *given = arena_array(w.a, q->n_given + 1, sizeof *given);
+    if (!entry_of(str_of(p->choices), &room, &e)) return false;
+    *w = *q->w; /* its faults are not the page's */
+    w->faults.count = 0;
+    struct given *given = arena_array(w->a, q->n_given + 1, sizeof *given);
     size_t n = 0;
-    for (size_t i = 0; i < q->n_given; i++)
-        if (q->given[i].file == NULL && param_find(e, q->given[i].name) != NULL) given[n++] = q->given[i];
-    struct choosing c = {.doc = {.face = &choosing_face, .w = &w, .lang = q->lang}};
-    c.choice = arena_array(w.a, CHOICES_MAX + 1, sizeof *c.choice);
-    if (args_parse(&w, e, given, n, &args) != OK || door_may(&w, e, &args) != OK) return 0;
-    if (door_view(&w, room, e, &args, &c.doc) != OK || c.n > CHOICES_MAX) return 0;
+    for (size_t i = 0; i < q->n_given; i++) {
+        const struct given *g = &q->given[i];
+        if (g->file == NULL && param_find(e, g->name) != NULL && !seen(given, n, g->name)) given[n++] = *g;
+    }
+    doc->w = w;
+    doc->lang = q->lang;
+    if (args_parse(w, e, given, n, &args) != OK || door_may(w, e, &args) != OK) return false;
+    return door_view(w, room, e, &args, doc) == OK;
+}
+
+static size_t choices_of_view(struct asked *q, const struct param *p, const struct page_choice **out)
+{
+    struct work w;
+    struct choosing c = {.doc = {.face = &choosing_face}, .choice = arena_array(q->w->a, CHOICES_MAX + 1, sizeof *c.choice)};
+    if (!run_view(q, p, &w, &c.doc) || c.n > CHOICES_MAX) return 0;
     *out = c.choice;
     return c.n;
+}
+
+static size_t fields(void *with, const struct param *p, const struct page_field **out)
+{
+    struct asked *q = with;
+    struct work w;
+    struct asking x = {.doc = {.face = &asking_face}, .field = arena_array(q->w->a, FIELDS_MAX, sizeof *x.field)};
+    if (q->w->actor == NULL || !run_view(q, p, &w, &x.doc)) return 0;
+    *out = x.field;
+    return x.n;
 }
 
 static str org_name(const struct asked *q, const struct org *o) { return lang_pick(q->lang, o->name_ja, o->name_en); }
@@ -206,6 +276,7 @@ enum err asked_frame(struct asked *q, const struct serving *serving, const struc
                              .demo = serving->demo,
                              .signed_in = q->known,
                              .choices = choices,
+                             .fields = fields,
                              .with = q,
                              .said = said_read(a, serving, q->r->cookie)};
     if (!q->known) return OK;

@@ -13,6 +13,11 @@ struct page_link { /* one of a few: crumbs, posts, languages */
 struct page_choice {
     str value, label;
 };
+/* A row of what data asks for (SHOW_FIELDS), in the reader's language. */
+struct page_field {
+    str name, choice, label, type, help, value;
+    bool required;
+};
 /* What the page knows beside the doc. Made by web/answer.c; borrowed. */
 struct page_frame {
     enum lang lang;
@@ -33,6 +38,8 @@ struct page_frame {
     int64_t refresh;           /* seconds after which the page asks again by itself; 0: never */
     /* Choices of a parameter (param.choices, organisations by place), or 0 when there are too many to list. */
     size_t (*choices)(void *with, const struct param *, const struct page_choice **out);
+    /* What a MAP with choices asks for now, by its view; 0: nothing, or not known yet. */
+    size_t (*fields)(void *with, const struct param *, const struct page_field **out);
     void *with;
 };
 struct doc *page_begin(struct work *w, struct out *out, const struct page_frame *);

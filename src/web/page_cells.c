@@ -142,7 +142,7 @@ static void moment(struct page_doc *p, struct buf *b, const struct cell *c)
 
 void cell_words(struct page_doc *p, struct buf *b, const struct column *k, const struct cell *c)
 {
-    const char *shape = c->type == CELL_ENUM ? state_shape(c->text) : NULL;
+    const char *shape = c->type == CELL_ENUM && c->ja.n == 0 ? state_shape(c->text) : NULL; /* of words of ours */
     if (c->type == CELL_DATE || c->type == CELL_TIME) {
         moment(p, b, c);
         return;

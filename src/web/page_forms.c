@@ -117,9 +117,31 @@ static bool drawn(const struct param *q) { return !(q->flags & (HIDDEN | MAP)); 
 static void carried(struct page_doc *p, const struct entry *e)
 {
     const struct page_frame *f = p->frame;
+    const struct page_field *asked;
+    size_t n = asked_rows(p, e, &asked);
     for (size_t i = 0; i < f->n_given; i++) {
         const struct param *q = param_find(e, f->given[i].name);
-        if (q != NULL && !drawn(q) && !(q->flags & SECRET)) hidden(&p->body, f->given[i].name, f->given[i].text);
+        if (q == NULL || drawn(q) || (q->flags & SECRET) || asked_for(asked, n, f->given[i].name)) continue;
+        hidden(&p->body, f->given[i].name, f->given[i].text);
+    }
+}
+
+static bool given(struct page_doc *p, const struct param *q)
+{
+    for (size_t i = 0; i < p->frame->n_given; i++)
+        if (str_eq(p->frame->given[i].name, str_of(q->name))) return true;
+    return false;
+}
+
+/* The fields that data asks for stand where their MAP stands among the parameters. */
+static void act_fields(struct page_doc *p, const struct entry *e)
+{
+    const struct page_field *asked;
+    size_t n = asked_rows(p, e, &asked);
+    for (const struct param *q = e->params; q != NULL && q->name != NULL; q++) {
+        if (n != 0 && (q->flags & MAP) && q->choices != NULL) asked_draw(p, asked, n);
+        else if (n != 0 && drawn(q) && given(p, q) && asked_by(q, e)) asked_settled(p, q);
+        else if (drawn(q)) field(p, &p->body, q, true);
     }
 }
 
@@ -135,8 +157,7 @@ void page_act_form(struct doc *d, const struct room *room, const struct entry *e
     form_tag(p, b, room, e, "form open stack sheet");
     RAW(b, "\n");
     carried(p, e);
-    for (const struct param *q = e->params; q != NULL && q->name != NULL; q++)
-        if (drawn(q)) field(p, b, q, true);
+    act_fields(p, e);
     RAW(b, "<p class=\"acts\">");
     bool first = (e->flags & TRY_FIRST) != 0; /* done by a button of the page that shows it */
     if (first) button(p, b, &(struct form_button){"rehearse", "1", M("Show what would change")}, true);
@@ -150,6 +171,15 @@ void page_act_form(struct doc *d, const struct room *room, const struct entry *e
 }
 
 /* ---- faults ---- */
+
+static const struct page_field *data_field(struct page_doc *p, const struct where *at)
+{
+    const struct page_field *all;
+    size_t n = p->frame->entry == NULL || at->row != 0 ? 0 : asked_rows(p, p->frame->entry, &all);
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(all[i].name, at->field)) return &all[i];
+    return NULL;
+}
 
 static void fault_place(struct page_doc *p, const struct where *at)
 {
@@ -168,10 +198,12 @@ static void fault_place(struct page_doc *p, const struct where *at)
         page_escape(b, param_label(p, q));
         RAW(b, "</a>");
     }
+    const struct page_field *asked = data_field(p, at);
+    if (asked != NULL) page_escape(b, asked->label);
     RAW(b, "</th><td class=\"col\">");
     if (at->column != 0) SAY(p, b, M("column %1"), number_text(p->a, at->column));
     if (at->column != 0 && at->row != 0 && at->field.n != 0) RAW(b, " ");
-    if (q == NULL || at->row != 0) page_escape(b, at->field);
+    if (asked == NULL && (q == NULL || at->row != 0)) page_escape(b, at->field);
     RAW(b, "</td>");
 }
 

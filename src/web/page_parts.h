@@ -59,6 +59,8 @@ struct page_doc {
     size_t first_headless;   /* where in the body the class of the first one's heading stands */
     bool wide, exports_shown;
     bool act_page, refused, parameters_off;
+    const struct page_field *asked; /* what data asks in the form of the act; NULL: not asked for yet */
+    size_t n_asked;
 };
 struct page_doc *page_of(struct doc *);
 
@@ -132,6 +134,7 @@ void draw_calls(struct page_doc *);
 void draw_tree(struct page_doc *);
 void draw_diff(struct page_doc *);
 void draw_questions(struct page_doc *);
+void draw_asked(struct page_doc *);
 
 /* ---- page_forms.c, page_fields.c ---- */
 void form_begin(struct page_doc *, const struct form *);
@@ -142,6 +145,13 @@ void field(struct page_doc *, struct buf *, const struct param *, bool asked); /
 str param_label(struct page_doc *, const struct param *);
 str param_words(struct page_doc *, const struct param *, str value); /* the value as its choices name it */
 bool has_file(const struct entry *);
+
+/* ---- page_asked.c: fields that data asks for ---- */
+size_t asked_rows(struct page_doc *, const struct entry *, const struct page_field **out);
+bool asked_for(const struct page_field *, size_t n, str name);
+void asked_draw(struct page_doc *, const struct page_field *, size_t n);
+bool asked_by(const struct param *, const struct entry *); /* does it decide which fields are asked for? */
+void asked_settled(struct page_doc *, const struct param *);
 
 /* ---- page_menu.c ---- */
 void rooms_nav(struct page_doc *, struct buf *);

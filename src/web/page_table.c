@@ -784,7 +784,7 @@ static const struct {
     [SHOW_RADAR] = {draw_radar, false}, [SHOW_RING] = {draw_ring, false},      [SHOW_STEPS] = {draw_steps, false},
     [SHOW_PARTS] = {draw_parts, false}, [SHOW_PAIRS] = {draw_pairs, true},     [SHOW_CALLS] = {draw_calls, true},
     [SHOW_CARDS] = {NULL, false},       [SHOW_TREE] = {draw_tree, true},       [SHOW_DIFF] = {draw_diff, true},
-    [SHOW_QUESTIONS] = {draw_questions, true},
+    [SHOW_QUESTIONS] = {draw_questions, true}, [SHOW_FIELDS] = {draw_asked, true},
 };
 
 void table_finish(struct page_doc *p)

@@ -64,6 +64,7 @@ static enum err run_act(struct doing *d, const struct serving *serving, struct r
     enum err err = html ? asked_frame(q, serving, &d->in, &f) : OK;
     if (err != OK) return err;
     f.choices = NULL; /* within a transaction no view may run */
+    f.fields = NULL;
     struct doc *doc = html ? page_begin(q->w, &reply->body, &f) : format_json.begin(q->w, &reply->body, &page);
     err = door_batch_act(q->w, q->room, q->entry, &d->in, asked_act_id(q), q->rehearse, doc);
     if (err != OK) return err;

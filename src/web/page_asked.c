@@ -1,0 +1,200 @@
+/* Fields of a form that data asks for (SHOW_FIELDS): those of a kind of case. The same controls as fields of parameters,
+ * from rows in place of params; what was sent and refused stands in them again. */
+#include "face/told.h"
+#include "web/page_parts.h"
+
+/* ---- the rows ---- */
+
+static str text_at(struct page_doc *p, const char *key, const struct cell *row)
+{
+    ptrdiff_t at = column_index(&p->table, key);
+    if (at < 0 || row[at].type == CELL_NONE) return (str){"", 0};
+    return row[at].type == CELL_ENUM ? row[at].text : cell_text(p, &p->table.columns[at], &row[at]);
+}
+
+static str code_at(struct page_doc *p, const char *key, const struct cell *row)
+{
+    ptrdiff_t at = column_index(&p->table, key);
+    return at < 0 ? (str){"", 0} : cell_code(p->a, &row[at]);
+}
+
+void draw_asked(struct page_doc *p)
+{
+    size_t n = p->table.kept;
+    struct page_field *all = arena_array(p->a, n + 1, sizeof *all);
+    for (size_t i = 0; i < n; i++) {
+        const struct cell *row = p->table.row[i];
+        all[i] = (struct page_field){.name = code_at(p, "name", row), .choice = code_at(p, "choice", row),
+                                     .label = text_at(p, "label", row), .type = code_at(p, "type", row),
+                                     .help = text_at(p, "help", row), .value = text_at(p, "value", row),
+                                     .required = str_eq(code_at(p, "required", row), S("1"))};
+    }
+    asked_draw(p, all, n);
+}
+
+/* Asked for once a page: the faults name them, the form draws them. */
+size_t asked_rows(struct page_doc *p, const struct entry *e, const struct page_field **out)
+{
+    const struct page_frame *f = p->frame;
+    for (const struct param *q = e->params; p->asked == NULL && q != NULL && q->name != NULL; q++)
+        if ((q->flags & MAP) && q->choices != NULL && f->fields != NULL) p->n_asked = f->fields(f->with, q, &p->asked);
+    *out = p->asked;
+    return p->asked == NULL ? 0 : p->n_asked;
+}
+
+bool asked_for(const struct page_field *all, size_t n, str name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(all[i].name, name)) return true;
+    return false;
+}
+
+/* ---- controls ---- */
+
+static str sent(struct page_doc *p, str name, str otherwise)
+{
+    for (size_t i = 0; i < p->frame->n_given; i++)
+        if (str_eq(p->frame->given[i].name, name)) return p->frame->given[i].text;
+    return otherwise;
+}
+
+static const struct fault *fault_of(struct page_doc *p, str name)
+{
+    const struct faults *all = &p->doc.w->faults;
+    for (int64_t i = 0; i < all->count && i < FAULTS_SHOWN; i++)
+        if (str_eq(all->first[i].where.field, name)) return &all->first[i];
+    return NULL;
+}
+
+static void named(struct page_doc *p, const struct page_field *f, bool bad)
+{
+    struct buf *b = &p->body;
+    attribute(b, "name", f->name);
+    if (p->act_page) attribute(b, "id", str_fmt(p->a, "p-%.*s", STR_ARG(f->name))); /* a view may ask twice */
+    if (f->required) RAW(b, " required");
+    if (bad) attribute(b, "aria-invalid", S("true"));
+}
+
+static void option(struct buf *b, str value, str label, bool chosen)
+{
+    RAW(b, "<option");
+    attribute(b, "value", value);
+    if (chosen) RAW(b, " selected");
+    RAW(b, ">");
+    page_escape(b, label);
+    RAW(b, "</option>");
+}
+
+static void select_one(struct page_doc *p, const struct page_field *f, size_t n, str now, bool bad)
+{
+    struct buf *b = &p->body;
+    RAW(b, "<select");
+    named(p, f, bad);
+    RAW(b, ">");
+    option(b, S(""), tr(p->doc.lang, f->required ? M("Choose") : M("(none)")), now.n == 0);
+    for (size_t i = 1; i <= n; i++) option(b, f[i].choice, f[i].label, str_eq(now, f[i].choice));
+    RAW(b, "</select>");
+}
+
+static void control(struct page_doc *p, const struct page_field *f, size_t choices, bool bad)
+{
+    struct buf *b = &p->body;
+    str now = sent(p, f->name, f->value);
+    if (choices != 0) {
+        select_one(p, f, choices, now, bad);
+        return;
+    }
+    if (str_eq(f->type, S("long"))) {
+        RAW(b, "<textarea rows=\"4\"");
+        named(p, f, bad);
+        RAW(b, ">");
+        page_escape(b, now);
+        RAW(b, "</textarea>");
+        return;
+    }
+    RAW(b, "<input");
+    attribute(b, "type", str_eq(f->type, S("date")) ? S("date") : S("text"));
+    named(p, f, bad);
+    if (str_eq(f->type, S("int"))) RAW(b, " inputmode=\"numeric\" size=\"8\"");
+    if (str_eq(f->type, S("code")) || str_eq(f->type, S("hash"))) RAW(b, " autocapitalize=\"none\" spellcheck=\"false\"");
+    attribute(b, "value", now);
+    RAW(b, ">");
+}
+
+/* Ticked to begin with: whoever opens the form means most of them. */
+static void tick(struct page_doc *p, const struct page_field *f)
+{
+    struct buf *b = &p->body;
+    RAW(b, "<label class=\"check\"><input type=\"checkbox\" checked");
+    attribute(b, "name", f->name);
+    attribute(b, "value", f->value);
+    RAW(b, "><span>");
+    page_escape(b, f->label);
+    RAW(b, "</span></label>\n");
+}
+
+static void one(struct page_doc *p, const struct page_field *f, size_t choices)
+{
+    struct buf *b = &p->body;
+    const struct fault *bad = p->act_page ? fault_of(p, f->name) : NULL;
+    buf_add(b, bad != NULL ? S("<label class=\"field bad\"><span class=\"label\">") : S("<label class=\"field\"><span class=\"label\">"));
+    page_escape(b, f->label);
+    if (f->required) {
+        RAW(b, "<span class=\"tag must\">");
+        say(p, b, M("required"));
+        RAW(b, "</span>");
+    }
+    RAW(b, "</span>");
+    if (f->help.n != 0) {
+        RAW(b, "<span class=\"help\">");
+        page_escape(b, f->help);
+        RAW(b, "</span>");
+    }
+    control(p, f, choices, bad != NULL);
+    if (bad != NULL) {
+        RAW(b, "<span class=\"err\">");
+        page_escape(b, fault_sentence(p->a, p->doc.lang, bad));
+        RAW(b, "</span>");
+    }
+    RAW(b, "</label>\n");
+}
+
+void asked_draw(struct page_doc *p, const struct page_field *all, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        size_t choices = 0;
+        while (i + 1 + choices < n && all[i + 1 + choices].choice.n != 0) choices++;
+        if (str_eq(all[i].type, S("flag"))) tick(p, &all[i]);
+        else one(p, &all[i], choices);
+        i += 1 + choices;
+    }
+}
+
+/* What decides which fields are asked for is settled: it is shown, and sent along. */
+bool asked_by(const struct param *q, const struct entry *e)
+{
+    const struct room *room;
+    const struct entry *view;
+    for (const struct param *m = e->params; m != NULL && m->name != NULL; m++)
+        if ((m->flags & MAP) && m->choices != NULL && entry_by_words(m->choices, &room, &view) &&
+            param_find(view, str_of(q->name)) != NULL)
+            return true;
+    return false;
+}
+
+void asked_settled(struct page_doc *p, const struct param *q)
+{
+    struct buf *b = &p->body;
+    bool begun = false;
+    for (size_t i = 0; i < p->frame->n_given; i++) {
+        const struct given *g = &p->frame->given[i];
+        if (!str_eq(g->name, str_of(q->name))) continue;
+        buf_add(b, begun ? S("、") : S("<p><b>"));
+        if (!begun) page_escape(b, param_label(p, q));
+        if (!begun) RAW(b, "</b>　");
+        page_escape(b, param_words(p, q, g->text));
+        hidden(b, g->name, g->text);
+        begun = true;
+    }
+    if (begun) RAW(b, "</p>\n");
+}
