@@ -45,21 +45,22 @@ static bool may_take(const struct kind_step *s, const struct item *i, const stru
            ((s->parties & PARTY_ABOUT) && is(&i->about, a));
 }
 
-enum verdict step_judge(const struct kind *k, const struct kind_step *s, const struct item *i, const struct actor *a,
-                        const struct own_steps *own)
+enum verdict step_judge(const struct kind_step *s, const struct item *i, const struct actor *a, const struct own_steps *own)
 {
-    (void)k;
     if (!list_has(s->from, i->state)) return STEP_ELSEWHERE;
     if (s->when.n != 0 && !list_has(s->when, i->class)) return STEP_CLASS;
     if (!item_whole(i, a) || !may_take(s, i, a)) return STEP_RIGHT;
     return kept_out(s, i, a, own) ? STEP_OWN : STEP_FITS;
 }
 
-bool item_waits(const struct kind *k, const struct item *i, const struct actor *a, const struct own_steps *own)
+bool item_waits(const struct kind *k, const struct item *i, const struct actor *a, const struct own_steps *own, int64_t day)
 {
+    bool early = !i->has_due || day < i->due;
     if (i->has_ended) return false;
-    for (size_t n = 0; n < k->n_steps; n++)
-        if (!k->steps[n].aside && step_judge(k, &k->steps[n], i, a, own) == STEP_FITS) return true;
+    for (size_t n = 0; n < k->n_steps; n++) {
+        const struct kind_step *s = &k->steps[n];
+        if (!s->aside && !(s->at_due && early) && step_judge(s, i, a, own) == STEP_FITS) return true;
+    }
     return false;
 }
 

@@ -11,10 +11,9 @@ enum verdict {
     STEP_RIGHT,     /* not for this post */
     STEP_OWN,       /* not by this person: another has to */
 };
-enum verdict step_judge(const struct kind *, const struct kind_step *, const struct item *, const struct actor *,
-                        const struct own_steps *own);
-/* Is there a step that the case waits for, and that this person may take? */
-bool item_waits(const struct kind *, const struct item *, const struct actor *, const struct own_steps *);
+enum verdict step_judge(const struct kind_step *, const struct item *, const struct actor *, const struct own_steps *own);
+/* Is there a step that the case waits for on this day, and that this person may take? */
+bool item_waits(const struct kind *, const struct item *, const struct actor *, const struct own_steps *, int64_t day);
 /* Opener, owner, or the one it is about. */
 bool item_mine(const struct item *, const struct actor *);
 /* Personal fields and names: for those concerned, and posts that may see names where the case belongs. */

@@ -1,6 +1,7 @@
 /* case fields, and the same inside a form: what is asked for, told as rows. */
 #include "case/show.h"
 
+#include "base/utf8.h"
 #include "case/decide.h"
 #include "case/kinds_store.h"
 #include "inspect/inspect.h"
@@ -44,7 +45,25 @@ void field_rows(struct doc *out, const struct kind *k, const struct kind_step *s
 
 /* ---- what it is about ---- */
 
-static void about_rows(struct doc *out, const struct kind *k, const struct round_head *round)
+/* The clauses of the edition that is asked, by number and the beginning of their words. */
+static enum err clause_choices(struct doc *out, int64_t edition)
+{
+    struct edition ed;
+    enum { WORDS = 90 }; /* bytes */
+    enum err e = standard_edition_by_id(out->w, edition, &ed);
+    for (size_t i = 0; e == OK && i < ed.n_clauses; i++) {
+        const struct clause *c = &ed.clauses[i];
+        struct arena *a = out->w->a;
+        str en = c->text_en.n != 0 ? c->text_en : c->text_ja, ja = utf8_head(c->text_ja, WORDS);
+        en = utf8_head(en, WORDS);
+        DOC_ROW(out, C_TEXT(S("clause")), C_TEXT(c->number),
+                C_BOTH(str_fmt(a, "%.*s　%.*s", STR_ARG(c->number), STR_ARG(ja)),
+                       str_fmt(a, "%.*s %.*s", STR_ARG(c->number), STR_ARG(en))), C_NONE, C_NONE, C_NONE, C_NONE);
+    }
+    return e;
+}
+
+static enum err about_rows(struct doc *out, const struct kind *k, const struct round_head *round)
 {
     static const struct {
         unsigned bit;
@@ -55,10 +74,17 @@ static void about_rows(struct doc *out, const struct kind *k, const struct round
         {ABOUT_RESPONDENT, N("Respondent"), N("code of one post, system or device; empty: the whole organisation")},
         {ABOUT_PERSON, N("Person"), N("staff number of whom it is about")},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (k->about & rows[i].bit)
-            field_row(out, about_name((enum about)rows[i].bit), S("text"), both(rows[i].label), (k->must & rows[i].bit) != 0,
-                      both(rows[i].help), rows[i].bit == ABOUT_ROUND && round != NULL ? round->code : (str){"", 0});
+    enum err e = OK;
+    for (size_t i = 0; e == OK && i < sizeof rows / sizeof *rows; i++) {
+        str value = rows[i].bit == ABOUT_ROUND && round != NULL ? round->code
+                    : rows[i].bit == ABOUT_RESPONDENT           ? out->w->actor->post_code
+                                                                : (str){"", 0};
+        if (!(k->about & rows[i].bit)) continue;
+        field_row(out, about_name((enum about)rows[i].bit), S("text"), both(rows[i].label), (k->must & rows[i].bit) != 0,
+                  both(rows[i].help), value);
+        if (rows[i].bit == ABOUT_CLAUSE && round != NULL) e = clause_choices(out, round->edition);
+    }
+    return e;
 }
 
 static enum err of_opening(struct work *w, str code, struct doc *out)
@@ -67,13 +93,12 @@ static enum err of_opening(struct work *w, str code, struct doc *out)
     struct round_head round;
     enum err e = kind_by_code(w, code, &k), newest;
     if (e != OK) return e;
-    newest = k.about & ABOUT_ROUND ? inspect_newest_round(w, &round) : NOTFOUND;
+    newest = inspect_newest_round(w, &round);
     if (newest != OK && newest != NOTFOUND) return newest;
     doc_table(out, "fields", field_columns, FIELD_COLUMNS);
-    about_rows(out, &k, newest == OK ? &round : NULL);
-    field_rows(out, &k, NULL, NULL, 0);
+    if ((e = about_rows(out, &k, newest == OK ? &round : NULL)) == OK) field_rows(out, &k, NULL, NULL, 0);
     doc_table_end(out);
-    return OK;
+    return e;
 }
 
 static enum err of_step(struct work *w, str number, str code, struct doc *out)

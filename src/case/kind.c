@@ -198,6 +198,7 @@ static const struct rule step_rules[] = {
     {"not", set_text, offsetof(struct kind_step, not_by)},
     {"text", set_flag, offsetof(struct kind_step, text)},
     {"aside", set_flag, offsetof(struct kind_step, aside)},
+    {"at-due", set_flag, offsetof(struct kind_step, at_due)},
     {"need", set_text, offsetof(struct kind_step, need)},
     {"ask", set_text, offsetof(struct kind_step, ask)},
     {"when", set_text, offsetof(struct kind_step, when)},

@@ -55,6 +55,7 @@ struct kind_step {
     str not_by;         /* opener|owner|about|CODE: nor who took step CODE of this case */
     bool text;          /* a text has to come with it */
     bool aside;         /* may be taken at any time: the case does not wait for it */
+    bool at_due;        /* nor for this one, until its due day */
     str need, ask;      /* fields that have to be, or may be, filled in with it */
     str when;           /* values of the kind's class field, parted by '|'; empty: any */
 };

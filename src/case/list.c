@@ -36,7 +36,7 @@ static enum err listing_load(struct work *w, const struct item_filter *f, struct
     for (size_t i = 0; i < x->n; i++) {
         const struct item *item = &x->items[i];
         const struct kind *k = kind_of(x->kinds, x->n_kinds, item->kind);
-        bool waits = item_waits(k, item, w->actor, &x->own);
+        bool waits = item_waits(k, item, w->actor, &x->own, today(w));
         x->row[i] = (struct listed){item, k, waits};
         x->waiting += waits;
         x->overdue += waits && late(w, item);
@@ -120,7 +120,7 @@ static size_t fitting(const struct listing *x, const struct kind_step *s)
 {
     size_t n = 0;
     for (size_t i = 0; i < x->n; i++)
-        n += step_judge(x->row[i].k, s, x->row[i].i, x->w->actor, &x->own) == STEP_FITS;
+        n += step_judge(s, x->row[i].i, x->w->actor, &x->own) == STEP_FITS;
     return n;
 }
 
@@ -133,7 +133,7 @@ static void bulk_form(struct listing *x, const struct kind *k, const struct kind
     doc_table(out, str_c(x->w->a, str_fmt(x->w->a, "step_%.*s", STR_ARG(s->code))), field_columns, FIELD_COLUMNS);
     for (size_t i = 0, n = 0; i < x->n && n < CASE_AT_ONCE_MAX; i++) {
         const struct item *item = x->row[i].i;
-        if (step_judge(x->row[i].k, s, item, x->w->actor, &x->own) != STEP_FITS) continue;
+        if (step_judge(s, item, x->w->actor, &x->own) != STEP_FITS) continue;
         field_row(out, S("case"), S("flag"), C_TEXT(str_fmt(x->w->a, "%.*s　%.*s", STR_ARG(item->number), STR_ARG(item->title))),
                   false, C_NONE, item->number);
         n++;
@@ -190,7 +190,7 @@ enum err case_view_list(struct work *w, const struct args *in, struct doc *out)
 
 static const struct column kind_columns[] = {
     {"kind", CELL_ENUM, N("Kind"), 0, "case list", "kind"},
-    {"open_cases", CELL_INT, N("Open"), 0, NULL, NULL},
+    {"under_way", CELL_INT, N("Under way"), 0, NULL, NULL},
     {"waiting", CELL_INT, N("Wait for you"), 0, NULL, NULL},
     {"overdue", CELL_INT, N("Overdue"), 0, NULL, NULL},
     {"open", CELL_TEXT, N("Open one"), 0, "case open", "kind"},

@@ -200,7 +200,7 @@ static void forms(const struct showing *s)
     bool adopts = s->i.shared && (a->rights & s->k->adopts) != 0;
     doc_heading(s->out, M("What you may do now"));
     for (size_t i = 0; i < s->k->n_steps; i++) {
-        enum verdict v = step_judge(s->k, &s->k->steps[i], &s->i, a, &s->own);
+        enum verdict v = step_judge(&s->k->steps[i], &s->i, a, &s->own);
         own = own || v == STEP_OWN;
         if (v != STEP_FITS) continue;
         step_form(s, &s->k->steps[i], first && !s->k->steps[i].aside);

@@ -50,7 +50,7 @@ static bool median_days(struct counting *c, const struct lasted *all, size_t n, 
 static const struct column kind_columns[] = {
     {"kind", CELL_ENUM, N("Kind"), 0, "case list", "kind"},
     {"cases", CELL_INT, N("Cases"), 0, NULL, NULL},
-    {"open", CELL_INT, N("Open"), 0, NULL, NULL},
+    {"under_way", CELL_INT, N("Under way"), 0, NULL, NULL},
     {"ended", CELL_INT, N("Ended"), 0, NULL, NULL},
     {"overdue", CELL_INT, N("Overdue"), 0, NULL, NULL},
     {"median_days", CELL_INT, N("Working days to the end (median)"), 0, NULL, NULL},

@@ -27,7 +27,7 @@ static enum err judged(struct stepping *x, const struct kind *k, const struct ki
     struct own_steps own;
     enum err e = own_steps_load(x->w, i->id, &own);
     if (e != OK) return e;
-    switch (step_judge(k, s, i, x->w->actor, &own)) {
+    switch (step_judge(s, i, x->w->actor, &own)) {
     case STEP_ELSEWHERE:
         return fault_in(x->w, CONFLICT, at("case"), M("'%1' stands in '%2', where this step is not taken"), i->number,
                         state_name(x->w, k, i->state, x->out->lang));

@@ -92,7 +92,12 @@ static void select_one(struct page_doc *p, const struct page_field *f, size_t n,
     named(p, f, bad);
     RAW(b, ">");
     option(b, S(""), tr(p->doc.lang, f->required ? M("Choose") : M("(none)")), now.n == 0);
-    for (size_t i = 1; i <= n; i++) option(b, f[i].choice, f[i].label, str_eq(now, f[i].choice));
+    bool listed = now.n == 0;
+    for (size_t i = 1; i <= n; i++) {
+        listed = listed || str_eq(now, f[i].choice);
+        option(b, f[i].choice, f[i].label, str_eq(now, f[i].choice));
+    }
+    if (!listed) option(b, now, now, true);
     RAW(b, "</select>");
 }
 
