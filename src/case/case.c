@@ -18,7 +18,7 @@ static const struct param rules_params[] = {
     {"kind", P_CODE, REQUIRED, NULL, NULL, N("the kind of case"), "case kinds"}, {0}};
 static const struct param list_params[] = {
     KIND_PARAM,
-    {"state", P_CODE, 0, NULL, NULL, N("one state of that kind; also one that is an end")},
+    {"state", P_CODE, 0, NULL, NULL, N("one state of that kind; also one that is an end"), "case states"},
     ORG_PARAM,
     {"overdue", P_FLAG, 0, NULL, NULL, N("only what is overdue")},
     {"mine", P_FLAG, 0, NULL, NULL, N("only cases you opened, are in charge of, or that are about you")},
@@ -44,10 +44,10 @@ static const struct param step_params[] = {
     {"case", P_CODE, REQUIRED | MANY, NULL, NULL, N("the case, by its number; several where the same step fits")},
     {"step", P_CODE, REQUIRED, NULL, NULL, N("the step, by its code")},
     FIELDS_PARAM,
-    {"text", P_TEXT, PERSONAL | LONG_TEXT, NULL, NULL, N("what was decided or done, and why")},
+    {"text", P_TEXT, HIDDEN | PERSONAL | LONG_TEXT, NULL, NULL, N("what was decided or done, and why")},
     {0}};
 static const struct param assign_params[] = {
-    CASE_PARAM, {"owner", P_CODE, REQUIRED | PERSONAL, NULL, NULL, N("person in charge"), "registry people"}, {0}};
+    CASE_PARAM, {"owner", P_CODE, REQUIRED | PERSONAL, NULL, NULL, N("person in charge")}, {0}};
 static const struct param adopt_params[] = {
     CASE_PARAM,
     {"org", P_ORG, REQUIRED, NULL, NULL, N("the organisation that follows the practice")},
@@ -62,6 +62,7 @@ static const struct entry case_entries[] = {
     VIEW("list", N("Cases: what waits first"), MAY_ANYONE, NULL, list_params, case_view_list),
     VIEW("kinds", N("Kinds of case"), MAY_ANYONE, NULL, kinds_params, case_view_kinds),
     SUB_VIEW("rules", N("How a case of a kind goes"), MAY_ANYONE, NULL, rules_params, case_view_rules),
+    SUB_VIEW("states", N("States of a kind of case"), MAY_ANYONE, NULL, rules_params, case_view_states),
     SUB_VIEW("show", N("One case"), MAY_ANYONE, NULL, show_params, case_view_show),
     SUB_VIEW("fields", N("What a case asks to be filled in"), MAY_ANYONE, NULL, fields_params, case_view_fields),
     VIEW("statistics", N("Counts of cases"), MAY_READ_RATES, "org", statistics_params, case_view_statistics),

@@ -5,7 +5,7 @@
 
 enum {
     ITEM, ITEMS, ITEM_ADD, ITEM_MOVE, ITEM_OWN, COUNTER, VALUES, VALUE_PUT, EVENT_ADD, EVENTS, OWN_STEPS, OWN_STEPS_OPEN,
-    ADOPTIONS, ADOPTION_NEAR, ADOPTION_ADD, PERSON, RESPONDENT, BY_STATE, BY_ORG, REACHED, ADOPTED, ENDED, DAYS_OFF,
+    ADOPTIONS, ADOPTION_NEAR, ADOPTION_ADD, PERSON, PEOPLE, RESPONDENT, BY_STATE, BY_ORG, REACHED, ADOPTED, ENDED, DAYS_OFF,
     STATEMENTS
 };
 
@@ -75,6 +75,10 @@ static const struct sql case_sql[STATEMENTS] = {
     [PERSON] = SCOPED(
         ("SELECT p.id, p.code, p.name_ja, p.name_en FROM person p JOIN org o ON o.id = p.org"
          " WHERE o.lo >= $1 AND o.lo < $2 AND p.code = $3")),
+    [PEOPLE] = SCOPED(
+        ("SELECT p.id, p.code, p.name_ja, p.name_en FROM person p JOIN org o ON o.id = p.org"
+         " WHERE o.lo >= $1 AND o.lo < $2 AND o.lo >= $3 AND o.lo < $4 AND (p.since IS NULL OR p.since <= $5)"
+         " AND (p.until IS NULL OR p.until >= $5) ORDER BY o.lo, p.code LIMIT CAST($6 AS BIGINT)")),
     [RESPONDENT] = SCOPED(
         ("SELECT o.lo, coalesce(p.person, 0) FROM post p JOIN org o ON o.id = p.org"
          " WHERE o.lo >= $1 AND o.lo < $2 AND p.code = $3 UNION ALL"
@@ -298,6 +302,13 @@ enum err person_find(struct work *w, str code, struct someone *out)
     if (!is) return NOTFOUND;
     *out = found;
     return OK;
+}
+
+static void take_someone(struct work *w, struct rows *r, void *to) { *(struct someone *)to = someone_at(w, r, 0); }
+
+enum err people_of(struct work *w, int64_t lo, int64_t hi, int64_t most, struct someone **out, size_t *n)
+{
+    return GATHER(w, PEOPLE, ARGS(INT(lo), INT(hi), INT(today(w)), INT(most + 1)), take_someone, out, n);
 }
 
 enum err respondent_look(struct work *w, str code, int64_t *org_lo, int64_t *person)

@@ -73,6 +73,8 @@ enum err adoption_add(struct work *w, int64_t item, int64_t org, str text) MUST_
 /* A person within reach; a post, system or device within reach and in [lo, hi), and who holds it today. NOTFOUND without a
  * fault. */
 enum err person_find(struct work *w, str code, struct someone *out) MUST_USE;
+/* Those of an organisation and below, in official order; at most `most` and one, by which it shows that there are more. */
+enum err people_of(struct work *w, int64_t lo, int64_t hi, int64_t most, struct someone **out, size_t *n) MUST_USE;
 enum err respondent_look(struct work *w, str code, int64_t *org_lo, int64_t *person) MUST_USE;
 
 enum err days_off_after(struct work *w, int64_t from, int64_t **out, size_t *n) MUST_USE; /* in order */

@@ -43,6 +43,13 @@ void field_rows(struct doc *out, const struct kind *k, const struct kind_step *s
     }
 }
 
+void step_rows(struct doc *out, const struct kind *k, const struct kind_step *s, const struct item_value *v, size_t n)
+{
+    field_rows(out, k, s, v, n);
+    field_row(out, S("text"), S("long"), both(M("What and why")), s->text,
+              both(s->text ? M("what was decided or done, and why") : M("may be left out")), (str){"", 0});
+}
+
 /* ---- what it is about ---- */
 
 /* The clauses of the edition that is asked, by number and the beginning of their words. */
@@ -117,7 +124,7 @@ static enum err of_step(struct work *w, str number, str code, struct doc *out)
         return fault_in(w, INVALID, ((struct where){.field = S("step")}),
                         M("a case of '%1' has no step '%2': `meguri case rules --kind %1` lists them"), k->code, code);
     doc_table(out, "fields", field_columns, FIELD_COLUMNS);
-    field_rows(out, k, s, v, item_names(&i, w->actor) ? n : 0);
+    step_rows(out, k, s, v, item_names(&i, w->actor) ? n : 0);
     doc_table_end(out);
     return OK;
 }

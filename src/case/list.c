@@ -127,7 +127,7 @@ static size_t fitting(const struct listing *x, const struct kind_step *s)
 static void bulk_form(struct listing *x, const struct kind *k, const struct kind_step *s, struct doc *out)
 {
     str name = lang_pick(out->lang, s->ja, s->en);
-    doc_form(out, &(struct form){.act = "case step", .title = name, .given = {{"step", s->code}}, .ask = "text",
+    doc_form(out, &(struct form){.act = "case step", .title = name, .given = {{"step", s->code}},
                                  .button = {{NULL, NULL, name}}, .folded = true});
     doc_show(out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
     doc_table(out, str_c(x->w->a, str_fmt(x->w->a, "step_%.*s", STR_ARG(s->code))), field_columns, FIELD_COLUMNS);
@@ -138,7 +138,7 @@ static void bulk_form(struct listing *x, const struct kind *k, const struct kind
                   false, C_NONE, item->number);
         n++;
     }
-    field_rows(out, k, s, NULL, 0);
+    step_rows(out, k, s, NULL, 0);
     doc_table_end(out);
     doc_form_end(out);
 }
@@ -187,6 +187,22 @@ enum err case_view_list(struct work *w, const struct args *in, struct doc *out)
 }
 
 /* ---- kinds ---- */
+
+/* For choosing one. */
+enum err case_view_states(struct work *w, const struct args *in, struct doc *out)
+{
+    static const struct column columns[] = {
+        {"state", CELL_ENUM, N("State"), 0, NULL, NULL},
+        {"ended", CELL_BOOL, N("Ended"), 0, NULL, NULL},
+    };
+    struct kind k;
+    enum err e = kind_by_code(w, arg_text(in, "kind"), &k);
+    if (e != OK) return e;
+    DOC_TABLE(out, "states", columns);
+    for (size_t i = 0; i < k.n_states; i++) DOC_ROW(out, state_cell(&k, k.states[i].code), C_BOOL(k.states[i].ended));
+    doc_table_end(out);
+    return OK;
+}
 
 static const struct column kind_columns[] = {
     {"kind", CELL_ENUM, N("Kind"), 0, "case list", "kind"},

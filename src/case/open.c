@@ -192,7 +192,7 @@ enum err case_act_open(struct work *w, const struct args *in, struct doc *out)
     e = fields_store(w, id, x.v, x.n);
     if (e == OK) e = event_add(w, id, step, S(""), x.item.state, S(""));
     struct item was = {.state = S("")};
-    if (e == OK) e = effect_of(w, &x.k, &was, &x.item, x.v, x.n, out);
+    if (e == OK) e = effect_of(w, &x.k, &was, &x.item, x.v, x.n, out, &(int64_t){0});
     if (e != OK) return e;
     const struct kind_state *s = kind_state(&x.k, x.item.state);
     doc_fact(out, "case", M("Case"), C_TEXT(x.item.number));

@@ -61,7 +61,6 @@ static void head(const struct showing *s)
     if (s->names && s->whole) {
         doc_fact(s->out, "opener", M("Opened by"), person_cell(&s->i.opener));
         doc_fact(s->out, "owner", M("Person in charge"), person_cell(&s->i.owner));
-        if (s->i.about.id != 0) doc_fact(s->out, "person", M("About"), person_cell(&s->i.about));
     }
 }
 
@@ -73,16 +72,18 @@ static void refers(const struct showing *s)
         {"round", CELL_TEXT, N("Round"), 0, "inspect round", "round"},
         {"edition", CELL_TEXT, N("Edition"), 0, "standard show", "edition"},
         {"respondent", CELL_TEXT, N("Respondent"), 0, NULL, NULL},
+        {"person", CELL_PERSON, N("About"), 0, NULL, NULL},
     };
     const struct item *i = &s->i;
-    bool personal = i->respondent.n != 0 && s->whole;
+    bool personal = i->respondent.n + i->about.code.n != 0 && s->whole && s->names;
     if (i->clause.n + i->round.n == 0 && !personal) return;
     doc_heading(s->out, M("What it is about"));
     doc_show(s->out, &(struct show){.kind = SHOW_CARDS, .label = "clause"});
     DOC_TABLE(s->out, "refers", columns);
     DOC_ROW(s->out, i->clause.n == 0 ? C_NONE : C_CLAUSE(i->clause),
             i->round.n == 0 ? C_NONE : named(i->round, i->round_ja, i->round_en),
-            i->edition.n == 0 ? C_NONE : C_TEXT(i->edition), personal ? C_TEXT(i->respondent) : C_NONE);
+            i->edition.n == 0 ? C_NONE : C_TEXT(i->edition), personal && i->respondent.n != 0 ? C_TEXT(i->respondent) : C_NONE,
+            personal ? person_cell(&i->about) : C_NONE);
     doc_table_end(s->out);
 }
 
@@ -173,16 +174,12 @@ static void history(const struct showing *s, const struct event *e, size_t n)
 static void step_form(const struct showing *s, const struct kind_step *step, bool first)
 {
     str name = lang_pick(s->out->lang, step->ja, step->en);
-    struct form form = {.act = "case step", .title = name, .given = {{"case", s->i.number}, {"step", step->code}},
-                        .ask = "text", .button = {{NULL, NULL, name}}, .folded = !first};
-    doc_form(s->out, &form);
-    if (step->need.n + step->ask.n != 0) {
-        doc_show(s->out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
-        doc_table(s->out, str_c(s->w->a, str_fmt(s->w->a, "step_%.*s", STR_ARG(step->code))), field_columns, FIELD_COLUMNS);
-        field_rows(s->out, s->k, step, s->v, s->names ? s->n : 0);
-        doc_table_end(s->out);
-    }
-    if (step->text) doc_text(s->out, M("This step needs a text: what was decided or done, and why."));
+    doc_form(s->out, &(struct form){.act = "case step", .title = name, .given = {{"case", s->i.number}, {"step", step->code}},
+                                    .button = {{NULL, NULL, name}}, .folded = !first});
+    doc_show(s->out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
+    doc_table(s->out, str_c(s->w->a, str_fmt(s->w->a, "step_%.*s", STR_ARG(step->code))), field_columns, FIELD_COLUMNS);
+    step_rows(s->out, s->k, step, s->v, s->names ? s->n : 0);
+    doc_table_end(s->out);
     doc_form_end(s->out);
 }
 
@@ -192,7 +189,31 @@ static void other_form(const struct showing *s, const char *act, const char *ask
     doc_form_end(s->out);
 }
 
-static void forms(const struct showing *s)
+/* Whom to choose from is shown to who may see names there, unless there are too many to choose from. */
+static enum err assign_form(const struct showing *s)
+{
+    enum { CHOICES = 100 };
+    struct someone *all;
+    size_t n = 0;
+    enum err e = s->names ? people_of(s->w, s->i.org_lo, s->i.org_hi, CHOICES, &all, &n) : OK;
+    if (e != OK) return e;
+    if (n == 0 || n > CHOICES) {
+        other_form(s, "case assign", "owner");
+        return OK;
+    }
+    doc_form(s->out, &(struct form){.act = "case assign", .given = {{"case", s->i.number}}, .folded = true});
+    doc_show(s->out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
+    doc_table(s->out, "people", field_columns, FIELD_COLUMNS);
+    field_row(s->out, S("owner"), S("enum"), both(M("Person in charge")), true, C_NONE, s->i.owner.code);
+    for (size_t i = 0; i < n; i++)
+        DOC_ROW(s->out, C_TEXT(S("owner")), C_TEXT(all[i].code), named(all[i].code, all[i].ja, all[i].en), C_NONE, C_NONE,
+                C_NONE, C_NONE);
+    doc_table_end(s->out);
+    doc_form_end(s->out);
+    return OK;
+}
+
+static enum err forms(const struct showing *s)
 {
     const struct actor *a = s->w->actor;
     bool first = true, own = false;
@@ -206,10 +227,12 @@ static void forms(const struct showing *s)
         step_form(s, &s->k->steps[i], first && !s->k->steps[i].aside);
         first = false;
     }
-    if (assigns) other_form(s, "case assign", "owner");
+    enum err e = assigns ? assign_form(s) : OK;
+    if (e != OK) return e;
     if (adopts) other_form(s, "case adopt", "org text");
     if (own) doc_text(s->out, M("You are concerned yourself, so the next step is taken by another person."));
     else if (first && !assigns && !adopts) doc_text(s->out, M("Nothing: the case waits for others, or is ended."));
+    return OK;
 }
 
 static enum err adoptions(const struct showing *s)
@@ -256,7 +279,7 @@ enum err case_view_show(struct work *w, const struct args *in, struct doc *out)
     out->personal = s.names && s.whole && !item_mine(&s.i, w->actor);
     head(&s);
     if (s.whole) way(&s, events, n_events);
-    forms(&s);
+    if ((e = forms(&s)) != OK) return e;
     fields(&s);
     refers(&s);
     if ((e = adoptions(&s)) != OK) return e;

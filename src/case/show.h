@@ -9,6 +9,8 @@
 extern const struct column field_columns[];
 enum { FIELD_COLUMNS = 7 };
 void field_rows(struct doc *out, const struct kind *, const struct kind_step *, const struct item_value *v, size_t n);
+/* Those of a step, and its text. */
+void step_rows(struct doc *out, const struct kind *, const struct kind_step *, const struct item_value *v, size_t n);
 void field_row(struct doc *out, str name, str type, struct cell label, bool must, struct cell help, str value);
 
 struct cell kind_cell(const struct kind *);

@@ -11,6 +11,7 @@ struct stepping {
     const struct args *in;
     struct doc *out;
     str step, text;
+    int64_t told; /* notes that have to be read: the page stays */
 };
 
 static struct where at(const char *field) { return (struct where){.field = str_of(field)}; }
@@ -77,15 +78,19 @@ static enum err step_one(struct stepping *x, str number)
     if ((e = state_enter(x->w, &k, s->to, v, n, &i)) != OK) return e;
     if ((e = fields_store(x->w, i.id, v, n)) != OK || (e = item_move(x->w, &i)) != OK) return e;
     if ((e = event_add(x->w, i.id, s->code, was.state, i.state, x->text)) != OK) return e;
-    return effect_of(x->w, &k, &was, &i, v, n, x->out);
+    int64_t told;
+    e = effect_of(x->w, &k, &was, &i, v, n, x->out, &told);
+    x->told += told;
+    return e;
 }
 
-static void told(struct stepping *x, const struct arg *const *cases, size_t n)
+static void finish(struct stepping *x, const struct arg *const *cases, size_t n)
 {
     struct arena *a = x->w->a;
     const str count[] = {str_int(a, (int64_t)n)}, one[] = {cases[0]->text};
     doc_fact(x->out, "cases", M("Cases"), C_INT((int64_t)n));
     act_noted(x->w, S("cases"), count[0]);
+    if (x->told != 0) return;
     if (n == 1)
         act_next(x->w, &(struct going_on){.to = "case show", .given = {{"case", cases[0]->text}},
                                           .said = tr_fill(a, x->out->lang, M("Done: %1"), one, 1)});
@@ -102,7 +107,7 @@ enum err case_act_step(struct work *w, const struct args *in, struct doc *out)
         return fault_in(w, INVALID, at("case"), M("at most %1 cases at once"), str_int(w->a, CASE_AT_ONCE_MAX));
     enum err e = text_check(w, "text", x.text, CASE_TEXT_MAX);
     for (size_t i = 0; e == OK && i < n; i++) e = step_one(&x, cases[i]->text);
-    if (e == OK) told(&x, cases, n);
+    if (e == OK) finish(&x, cases, n);
     return e;
 }
 

@@ -270,7 +270,7 @@ static void org_row(const struct one_clause *x, size_t node, struct rate median,
     struct cell name = C_ORG(o->code, o->name_ja, o->name_en, node == x->top ? 0 : 1);
     if (!c->told) {
         DOC_ROW(out, name, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE,
-                C_NONE, C_TEXT(o->code));
+                C_NONE, C_NONE);
         return;
     }
     struct share share = {.node = node, .known = c->arisen + c->no_occasion, .no_occasion = c->no_occasion};

@@ -16,6 +16,7 @@ struct applying {
     bool *wanted;               /* per exception that stands */
     struct closed_unit *closed;
     size_t n_closed;
+    int64_t told;
 };
 
 /* ---- what should stand ---- */
@@ -51,6 +52,7 @@ static enum err exception_of(struct applying *a, const struct granted *g, struct
     node = round_node(a->r, g->respondent.n != 0 ? who.org : g->org);
     if (node < 0) return NOTFOUND;
     if (g->respondent.n == 0 && a->r->nodes[node].aggregated) {
+        a->told++;
         doc_note(a->out, M("Round '%1': '%2' reports in aggregates; its own counts have to leave exception '%3' out."),
                  a->r->code, a->r->nodes[node].code, g->number);
         return NOTFOUND;
@@ -82,6 +84,7 @@ static enum err is_closed(struct applying *a, const struct exception *x, bool *o
         const struct closed_unit *u = &a->closed[i];
         if (u->lo >= hi || u->hi <= lo) continue;
         *out = true;
+        a->told++;
         doc_note(a->out, M("Round '%1': '%2' is closed, so exception '%3' is not counted anew there; it is once the unit is reopened and `inspect granted` is called."),
                  a->r->code, u->code, x->number);
     }
@@ -140,7 +143,7 @@ static enum err compare(struct applying *a, const struct granted *all, size_t n)
     return e;
 }
 
-enum err granted_apply(struct work *w, const struct round *r, struct doc *out)
+enum err granted_apply(struct work *w, const struct round *r, struct doc *out, int64_t *told)
 {
     struct applying a = {.w = w, .r = r, .out = out};
     struct exception *before;
@@ -157,6 +160,7 @@ enum err granted_apply(struct work *w, const struct round *r, struct doc *out)
     a.x.after = a.after;
     a.x.n_after = a.x.n_before;
     if ((e = compare(&a, all, n)) != OK) return e;
+    *told += a.told;
     struct tallying *t = tallying_begin(w, r);
     e = exceptions_changed(w, r, &a.x, t);
     return e == OK ? tallying_end(t) : e;
@@ -164,15 +168,16 @@ enum err granted_apply(struct work *w, const struct round *r, struct doc *out)
 
 /* ---- for the room of cases ---- */
 
-enum err inspect_grant(struct work *w, const struct granted *g, struct doc *out)
+enum err inspect_grant(struct work *w, const struct granted *g, struct doc *out, int64_t *told)
 {
     str *codes;
     size_t n;
     enum err e = g->until < g->since ? granted_drop(w, g->number) : granted_put(w, g);
+    *told = 0;
     if (e == OK) e = rounds_open(w, &codes, &n);
     for (size_t i = 0; e == OK && i < n; i++) {
         struct round *r = arena_alloc(w->a, sizeof *r);
-        if ((e = round_load(w, codes[i], ROUND_ALL, r)) == OK) e = granted_apply(w, r, out);
+        if ((e = round_load(w, codes[i], ROUND_ALL, r)) == OK) e = granted_apply(w, r, out, told);
     }
     return e;
 }
@@ -186,7 +191,7 @@ enum err inspect_act_granted(struct work *w, const struct args *in, struct doc *
     if (e != OK) return e;
     if (!str_eq(r->state, S("open")))
         return fault(w, CONFLICT, M("round '%1' is closed: its exceptions stay as they were counted"), r->code);
-    if ((e = granted_apply(w, r, out)) != OK) return e;
+    if ((e = granted_apply(w, r, out, &(int64_t){0})) != OK) return e;
     doc_fact(out, "round", M("Round"), C_TEXT(r->code));
     return OK;
 }

@@ -167,12 +167,12 @@ enum err inspect_newest_round(struct work *w, struct round_head *out) MUST_USE;
  * counts by the rule of each round whose base date lies in its period: rounds that open later, and at once, by difference,
  * those that are open; one that is closed stays. Given again under its number it is changed; with a period that ends
  * before it begins it is taken back. The caller has asked who may decide. Told in notes: units that are closed, and
- * organisations that report in aggregates. */
+ * organisations that report in aggregates; *told is how many of those. */
 struct granted {
     str number, respondent, clause, reason;
     int64_t org, edition, since, until; /* row ids; days */
 };
-enum err inspect_grant(struct work *w, const struct granted *, struct doc *out) MUST_USE;
+enum err inspect_grant(struct work *w, const struct granted *, struct doc *out, int64_t *told) MUST_USE;
 
 /* Limits, stated where the data enters. */
 enum {

@@ -195,7 +195,7 @@ enum err inspect_act_open(struct work *w, const struct args *in, struct doc *out
     if ((e = store_frame(w, in, r, &respondents)) != OK) return e;
     struct framing f = {r, tallying_begin(w, r)};
     if ((e = frame_counts(w, r->id, frame_one, &f)) != OK || (e = tallying_end(f.t)) != OK) return e;
-    if ((e = granted_apply(w, r, out)) != OK) return e;
+    if ((e = granted_apply(w, r, out, &(int64_t){0})) != OK) return e;
     act_noted(w, S("respondents"), str_int(w->a, respondents));
     doc_fact(out, "round", M("Round"), C_TEXT(r->code));
     doc_fact(out, "organisations", M("Organisations"), C_INT((int64_t)r->n_nodes));
