@@ -346,11 +346,15 @@ static void effect(struct work *w)
     become(w, "pha");
     const char *one = open_exception(w, "a1", "s1", "2(b)");
     refused(w, DENIED, "", "case", "step", {"case", one}, {"step", "grant"}, {"text", "x"});
-    become(w, "poa");
     const char *all = open_exception(w, "a1", NULL, "2(a)");
-    doing(w, "case", "step", {"case", one}, {"step", "grant"}, {"text", "x"});
+    become(w, "pc"); /* the centre decides for ministries, not for their bureaus */
+    refused(w, DENIED, "an office above", "case", "step", {"case", all}, {"step", "grant"}, {"text", "x"});
+    become(w, "poa");
+    const char *ministry = open_exception(w, "A", NULL, "3(a)");
+    refused(w, DENIED, "an office above", "case", "step", {"case", ministry}, {"step", "grant"}, {"text", "x"});
+    doing(w, "case", "step", {"case", one}, {"case", all}, {"step", "grant"}, {"text", "x"});
     become(w, "pc");
-    doing(w, "case", "step", {"case", all}, {"step", "grant"}, {"text", "x"});
+    doing(w, "case", "step", {"case", ministry}, {"step", "refuse"}, {"text", "x"});
     become(w, NULL);
     str granted = rates_told(w, "r1");
     assert_false(str_eq(granted, before));

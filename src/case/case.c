@@ -11,7 +11,7 @@
 
 static const struct param define_params[] = {
     {"file", P_FILE, 0, NULL, NULL, N("CSV: what,code,ja,en,rules; see doc/recipes.md")},
-    {"kind", P_CODE, 0, NULL, NULL, N("a kind that ships with the program: exception finding permit practice")},
+    {"kind", P_CODE, 0, NULL, NULL, N("a kind that ships with the program"), "case shipped"},
     {0}};
 static const struct param kinds_params[] = {{0}};
 static const struct param rules_params[] = {
@@ -42,7 +42,7 @@ static const struct param open_params[] = {
     {0}};
 static const struct param step_params[] = {
     {"case", P_CODE, REQUIRED | MANY, NULL, NULL, N("the case, by its number; several where the same step fits")},
-    {"step", P_CODE, REQUIRED, NULL, NULL, N("the step, by its code")},
+    {"step", P_CODE, REQUIRED, NULL, NULL, N("the step, by its code"), "case steps"},
     FIELDS_PARAM,
     {"text", P_TEXT, HIDDEN | PERSONAL | LONG_TEXT, NULL, NULL, N("what was decided or done, and why")},
     {0}};
@@ -63,6 +63,8 @@ static const struct entry case_entries[] = {
     VIEW("kinds", N("Kinds of case"), MAY_ANYONE, NULL, kinds_params, case_view_kinds),
     SUB_VIEW("rules", N("How a case of a kind goes"), MAY_ANYONE, NULL, rules_params, case_view_rules),
     SUB_VIEW("states", N("States of a kind of case"), MAY_ANYONE, NULL, rules_params, case_view_states),
+    SUB_VIEW("shipped", N("Kinds of case that ship with the program"), MAY_ADMINISTER, NULL, kinds_params, case_view_shipped),
+    SUB_VIEW("steps", N("Steps of a case"), MAY_ANYONE, NULL, show_params, case_view_steps),
     SUB_VIEW("show", N("One case"), MAY_ANYONE, NULL, show_params, case_view_show),
     SUB_VIEW("fields", N("What a case asks to be filled in"), MAY_ANYONE, NULL, fields_params, case_view_fields),
     VIEW("statistics", N("Counts of cases"), MAY_READ_RATES, "org", statistics_params, case_view_statistics),

@@ -37,10 +37,16 @@ static bool kept_out(const struct kind_step *s, const struct item *i, const stru
     return false;
 }
 
+/* The centre decides above the bodies next below it; above their sections their own offices do. */
+static bool may_by_right(const struct kind_step *s, const struct item *i, const struct actor *a)
+{
+    unsigned right = s->above && a->lo != i->above_lo ? s->right & ~(unsigned)MAY_CENTRE : s->right;
+    return right != 0 && may(a, right, s->above ? i->above_lo : i->org_lo);
+}
+
 static bool may_take(const struct kind_step *s, const struct item *i, const struct actor *a)
 {
-    int64_t place = s->above ? i->above_lo : i->org_lo;
-    return (s->anyone && item_whole(i, a)) || (s->right != 0 && may(a, s->right, place)) ||
+    return (s->anyone && item_whole(i, a)) || may_by_right(s, i, a) ||
            ((s->parties & PARTY_OPENER) && is(&i->opener, a)) || ((s->parties & PARTY_OWNER) && is(&i->owner, a)) ||
            ((s->parties & PARTY_ABOUT) && is(&i->about, a));
 }

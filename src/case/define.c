@@ -90,6 +90,28 @@ static enum err source(struct work *w, const struct args *in, str *name, str *by
                     M("no kind '%1' ships with the program; there are: %2"), kind, shipped(w));
 }
 
+/* For choosing one. */
+enum err case_view_shipped(struct work *w, const struct args *in, struct doc *out)
+{
+    static const struct column columns[] = {
+        {"kind", CELL_ENUM, N("Kind"), 0, NULL, NULL},
+        {"lines", CELL_INT, N("Lines"), 0, NULL, NULL},
+    };
+    enum err e = OK;
+    (void)in;
+    DOC_TABLE(out, "kinds", columns);
+    for (const struct embedded *f = embedded_files; e == OK && f->path != NULL; f++) {
+        struct line *lines;
+        struct kind k;
+        size_t n;
+        if (!str_starts(str_of(f->path), S("data/case/"))) continue;
+        if ((e = read_lines(w, str_of(f->path), f->bytes, &lines, &n)) == OK) e = kind_read(w, lines, n, &k);
+        if (e == OK) DOC_ROW(out, named_enum(k.code, k.ja, k.en), C_INT((int64_t)n));
+    }
+    doc_table_end(out);
+    return e;
+}
+
 /* ---- the act ---- */
 
 static bool same_lines(const struct line *a, const struct line *b, size_t n)

@@ -129,6 +129,32 @@ static enum err of_step(struct work *w, str number, str code, struct doc *out)
     return OK;
 }
 
+/* For choosing one: all of the kind, and which of them fit now. */
+enum err case_view_steps(struct work *w, const struct args *in, struct doc *out)
+{
+    static const struct column columns[] = {
+        {"step", CELL_ENUM, N("Step of the case"), 0, NULL, NULL},
+        {"fits", CELL_BOOL, N("You may take it now"), 0, NULL, NULL},
+    };
+    struct item i;
+    struct kind *all;
+    struct own_steps own;
+    size_t n_kinds;
+    enum err e = item_find(w, arg_text(in, "case"), &i);
+    if (e == OK) e = kinds_all(w, &all, &n_kinds);
+    if (e == OK) e = own_steps_load(w, i.id, &own);
+    if (e != OK) return e;
+    const struct kind *k = kind_of(all, n_kinds, i.kind);
+    DOC_TABLE(out, "steps", columns);
+    for (size_t s = 0; s < k->n_steps; s++) {
+        const struct kind_step *step = &k->steps[s];
+        if (str_eq(step->from, S("new"))) continue;
+        DOC_ROW(out, named_enum(step->code, step->ja, step->en), C_BOOL(step_judge(step, &i, w->actor, &own) == STEP_FITS));
+    }
+    doc_table_end(out);
+    return OK;
+}
+
 enum err case_view_fields(struct work *w, const struct args *in, struct doc *out)
 {
     if (arg_given(in, "kind")) return of_opening(w, arg_text(in, "kind"), out);

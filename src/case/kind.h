@@ -51,7 +51,7 @@ struct kind_step {
     unsigned right;
     bool anyone;
     unsigned parties;   /* bits of enum party */
-    bool above;         /* the right has to be held above the organisation */
+    bool above;         /* the right has to be held above the organisation, that of the centre next above it */
     str not_by;         /* opener|owner|about|CODE: nor who took step CODE of this case */
     bool text;          /* a text has to come with it */
     bool aside;         /* may be taken at any time: the case does not wait for it */

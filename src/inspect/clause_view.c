@@ -245,8 +245,6 @@ static const struct column org_columns[] = {
     {"share", CELL_RATE, N("Share of no occasion"), COL_DETAIL, "inspect arisen", "org", NULL, "answered"},
     {"outlier", CELL_BOOL, N("Outlier"), COL_DETAIL, NULL, NULL},
     {"left_out", CELL_BOOL, N("Left out of the analysis"), COL_DETAIL, NULL, NULL},
-    {"finding", CELL_TEXT, N("Open a finding"), 0, "case open", "kind"},
-    {"at_org", CELL_TEXT, N("Organisation"), COL_DATA, NULL, "org"},
 };
 
 /* Of those the clause binds: of a basic one all with the duty. Of an enhanced one it depends on who adopted it, which
@@ -269,18 +267,15 @@ static void org_row(const struct one_clause *x, size_t node, struct rate median,
     const struct node *o = &r->nodes[node];
     struct cell name = C_ORG(o->code, o->name_ja, o->name_en, node == x->top ? 0 : 1);
     if (!c->told) {
-        DOC_ROW(out, name, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE,
-                C_NONE, C_NONE);
+        DOC_ROW(out, name, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE);
         return;
     }
     struct share share = {.node = node, .known = c->arisen + c->no_occasion, .no_occasion = c->no_occasion};
     bool may_be_none = r->edition.clauses[x->clause].no_occasion && share.known > 0;
-    bool outlier = node != x->top && may_be_none && share_outlies(&share, median);
-    bool finds = opens_findings(x->s.w) && (c->done < c->arisen || outlier);
     DOC_ROW(out, name, C_RATE(rate_of_counts(c->done, c->arisen, r->rule.grades)), C_INT(c->arisen), C_INT(c->done),
             C_INT(c->arisen - c->done), C_INT(c->no_occasion), C_INT(c->excepted), unknown(x, node),
             C_INT(share.known), may_be_none ? C_RATE(rate_of_counts(share.no_occasion, share.known, NULL)) : C_NONE,
-            C_BOOL(outlier), C_BOOL(o->excluded), finds ? C_TEXT(S("finding")) : C_NONE, C_TEXT(o->code));
+            C_BOOL(node != x->top && may_be_none && share_outlies(&share, median)), C_BOOL(o->excluded));
 }
 
 struct shares {
@@ -322,6 +317,35 @@ static void by_organisation(const struct one_clause *x, const struct shares *s, 
     doc_table_end(out);
 }
 
+/* Where it is weak, or outlies, a finding may be opened (room case): organisation, clause and round go along. */
+static void weak_ones(const struct one_clause *x, const struct shares *s, int32_t goal, struct doc *out)
+{
+    static const struct column columns[] = {
+        {"org", CELL_ORG, N("Organisation"), 0, "inspect clauses", "org"},
+        {"rate", CELL_RATE, N("Rate"), COL_BAR, NULL, NULL, NULL, "arisen"},
+        {"arisen", CELL_INT, N("Arisen"), COL_DATA, NULL, NULL},
+        {"outlier", CELL_BOOL, N("Outlier"), 0, NULL, NULL},
+        {"finding", CELL_TEXT, N("Open a finding"), 0, "case open", "kind"},
+        {"at_org", CELL_TEXT, N("Organisation"), COL_DATA, NULL, "org"},
+    };
+    const struct round *r = x->s.r;
+    bool begun = false;
+    for (size_t i = 0; opens_findings(x->s.w) && i < r->n_nodes; i++) {
+        const struct clause_counts *c = &x->of[i];
+        const struct node *o = &r->nodes[i];
+        if (!next_below(x, i) || !c->told) continue;
+        bool outlier = s->median.defined && c->arisen + c->no_occasion > 0 &&
+                       share_outlies(&s->all[s->at[i]], median_of_others(x->s.w->a, s->all, s->n, s->at[i]));
+        if (!below_goal(c, r, goal) && !outlier) continue;
+        if (!begun) doc_heading(out, M("Below the goal, or an outlier"));
+        if (!begun) DOC_TABLE(out, "weak", columns);
+        begun = true;
+        DOC_ROW(out, C_ORG(o->code, o->name_ja, o->name_en, 0), C_RATE(rate_of_counts(c->done, c->arisen, r->rule.grades)),
+                C_INT(c->arisen), C_BOOL(outlier), C_TEXT(S("finding")), C_TEXT(o->code));
+    }
+    if (begun) doc_table_end(out);
+}
+
 enum err inspect_view_clause(struct work *w, const struct args *in, struct doc *out)
 {
     struct one_clause x;
@@ -342,6 +366,7 @@ enum err inspect_view_clause(struct work *w, const struct args *in, struct doc *
                     M("over %1 organisations"), str_int(w->a, shares.with));
     if ((e = over_rounds(&x, arg_org(in, "org"), goal, out)) != OK) return e;
     by_organisation(&x, &shares, goal, out);
+    weak_ones(&x, &shares, goal, out);
     doc_note(out, M("Rate: those who do it ÷ those whose duty arose, among those known. Exceptions follow the rule of "
                     "the round."));
     if (k->no_occasion)
