@@ -20,7 +20,6 @@ enum err act_node(struct work *w, const struct round *r, const struct org *org, 
 
 entry_fn inspect_act_open, inspect_act_import, inspect_act_confirm, inspect_act_move, inspect_act_reason,
     inspect_act_save, inspect_act_submit, inspect_act_exclude, inspect_act_close, inspect_act_publish, inspect_act_withdraw;
-entry_fn inspect_act_granted;
 entry_fn inspect_view_rounds, inspect_view_round, inspect_view_rates, inspect_view_clauses, inspect_view_arisen,
     inspect_view_grades, inspect_view_missing, inspect_view_recount, inspect_view_changes, inspect_view_exceptions,
     inspect_view_errata, inspect_view_notes, inspect_view_sheets, inspect_view_sheet, inspect_view_queue;

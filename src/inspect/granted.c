@@ -4,6 +4,7 @@
 
 #include "inspect/acts.h"
 #include "inspect/exception_csv.h"
+#include "inspect/way_acts.h"
 
 #include <string.h>
 
@@ -14,8 +15,6 @@ struct applying {
     struct exceptions_change x; /* after: granted ones that go hold on no day */
     struct exception *after;    /* x.after */
     bool *wanted;               /* per exception that stands */
-    struct closed_unit *closed;
-    size_t n_closed;
     int64_t told;
 };
 
@@ -65,30 +64,18 @@ static enum err exception_of(struct applying *a, const struct granted *g, struct
 
 /* ---- units that are closed ---- */
 
-static enum err reach_of(struct applying *a, const struct exception *x, int64_t *lo, int64_t *hi)
+static enum err is_closed(struct applying *a, const struct exception *x, bool *out)
 {
     struct respondent who = {.org = x->org};
     enum err e = x->org != 0 ? OK : respondent_by_id(a->w, x->respondent, &who);
     ptrdiff_t node = e == OK ? round_node(a->r, who.org) : -1;
-    *lo = node < 0 ? 0 : a->r->nodes[node].lo;
-    *hi = node < 0 ? 0 : x->org == 0 ? *lo + 1 : a->r->nodes[node].hi;
-    return e;
-}
-
-static enum err is_closed(struct applying *a, const struct exception *x, bool *out)
-{
-    int64_t lo, hi;
-    enum err e = reach_of(a, x, &lo, &hi);
-    *out = false;
-    for (size_t i = 0; e == OK && i < a->n_closed && !*out; i++) {
-        const struct closed_unit *u = &a->closed[i];
-        if (u->lo >= hi || u->hi <= lo) continue;
-        *out = true;
-        a->told++;
-        doc_note(a->out, M("Round '%1': '%2' is closed, so exception '%3' is not counted anew there; it is once the unit is reopened and `inspect granted` is called."),
-                 a->r->code, u->code, x->number);
-    }
-    return e;
+    ptrdiff_t shut = node < 0 ? -1 : x->org == 0 ? way_shut(a->r, (size_t)node) : way_shut_below(a->r, (size_t)node);
+    *out = shut >= 0;
+    if (shut < 0) return e;
+    a->told++;
+    doc_note(a->out, M("Round '%1': '%2' is closed, so exception '%3' is not counted anew; it is when '%2' is reopened."),
+             a->r->code, a->r->nodes[shut].code, x->number);
+    return OK;
 }
 
 /* ---- the change ---- */
@@ -150,7 +137,6 @@ enum err granted_apply(struct work *w, const struct round *r, struct doc *out, i
     struct granted *all;
     size_t n;
     enum err e = exceptions_all(w, r->id, &before, &a.x.n_before);
-    if (e == OK) e = closed_units(w, r->id, &a.closed, &a.n_closed);
     if (e == OK) e = granted_on(w, r->base, &all, &n);
     if (e != OK) return e;
     a.after = arena_array(w->a, a.x.n_before + n + 1, sizeof *a.after);
@@ -180,20 +166,6 @@ enum err inspect_grant(struct work *w, const struct granted *g, struct doc *out,
         if ((e = round_load(w, codes[i], ROUND_ALL, r)) == OK) e = granted_apply(w, r, out, told);
     }
     return e;
-}
-
-enum err inspect_act_granted(struct work *w, const struct args *in, struct doc *out)
-{
-    struct round *r = arena_alloc(w->a, sizeof *r);
-    size_t node;
-    enum err e = round_load(w, arg_text(in, "round"), ROUND_ALL, r);
-    if (e == OK) e = act_node(w, r, NULL, MAY_FILE, &node);
-    if (e != OK) return e;
-    if (!str_eq(r->state, S("open")))
-        return fault(w, CONFLICT, M("round '%1' is closed: its exceptions stay as they were counted"), r->code);
-    if ((e = granted_apply(w, r, out, &(int64_t){0})) != OK) return e;
-    doc_fact(out, "round", M("Round"), C_TEXT(r->code));
-    return OK;
 }
 
 enum err inspect_round_head(struct work *w, str code, struct round_head *out)

@@ -15,11 +15,6 @@ enum err granted_put(struct work *w, const struct granted *) MUST_USE;
 enum err granted_drop(struct work *w, str number) MUST_USE;
 enum err granted_into(struct work *w, int64_t round, const struct exception *) MUST_USE;
 enum err granted_out_of(struct work *w, int64_t round, str number) MUST_USE;
-struct closed_unit {
-    int64_t lo, hi; /* in the round's tree */
-    str code;
-};
-enum err closed_units(struct work *w, int64_t round, struct closed_unit **out, size_t *n) MUST_USE;
 enum err rounds_open(struct work *w, str **out, size_t *n) MUST_USE; /* codes of those that have an edition */
 enum err round_latest(struct work *w, str *code) MUST_USE; /* open before closed, by base date; NOTFOUND: none */
 

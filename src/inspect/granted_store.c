@@ -2,7 +2,7 @@
 
 #include "inspect/way_store.h"
 
-enum { GRANTED_ON, GRANTED_PUT, GRANTED_DROP, INTO_ROUND, OUT_OF_ROUND, CLOSED_UNITS, ROUNDS_OPEN, LATEST, STATEMENTS };
+enum { GRANTED_ON, GRANTED_PUT, GRANTED_DROP, INTO_ROUND, OUT_OF_ROUND, ROUNDS_OPEN, LATEST, STATEMENTS };
 
 #define WHOLE "an exception changes the sums of every organisation above it; the case decided who may"
 
@@ -22,9 +22,6 @@ static const struct sql granted_sql[STATEMENTS] = {
          " respondent = excluded.respondent, org = excluded.org, clause = excluded.clause, since = excluded.since,"
          " until = excluded.until, reason = excluded.reason")),
     [OUT_OF_ROUND] = OPEN(WHOLE, ("DELETE FROM exception WHERE round = $1 AND number = $2 AND granted = 1")),
-    [CLOSED_UNITS] = OPEN(WHOLE,
-        ("SELECT ro.lo, ro.hi, o.code FROM round_org ro JOIN org o ON o.id = ro.org"
-         " WHERE ro.round = $1 AND ro.stage <> 'open' ORDER BY ro.lo")),
     [ROUNDS_OPEN] = OPEN(WHOLE,
         ("SELECT code FROM round WHERE state = 'open' AND edition IS NOT NULL ORDER BY base, code")),
     [LATEST] = OPEN("which edition is asked now concerns everybody",
@@ -92,16 +89,6 @@ enum err granted_into(struct work *w, int64_t round, const struct exception *x)
 enum err granted_out_of(struct work *w, int64_t round, str number)
 {
     return store_run(w, &granted_sql[OUT_OF_ROUND], ARGS(INT(round), TEXT(number)));
-}
-
-static void take_unit(struct work *w, struct rows *r, void *to)
-{
-    *(struct closed_unit *)to = (struct closed_unit){rows_int(r, 0), rows_int(r, 1), kept(w, r, 2)};
-}
-
-enum err closed_units(struct work *w, int64_t round, struct closed_unit **out, size_t *n)
-{
-    return GATHER(w, CLOSED_UNITS, ARGS(INT(round)), take_unit, out, n);
 }
 
 static void take_code(struct work *w, struct rows *r, void *to) { *(str *)to = kept(w, r, 0); }

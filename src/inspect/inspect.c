@@ -319,7 +319,6 @@ static const struct entry inspect_entries[] = {
         inspect_act_exclude),
     ACT("withdraw", N("Take back a round in which nothing was filed"), MAY_FILE, NULL, round_params,
         inspect_act_withdraw),
-    ACT("granted", N("Count the exceptions that cases granted"), MAY_FILE, NULL, round_params, inspect_act_granted),
     ACT("close", N("Close a round and freeze its figures"), MAY_FILE, NULL, close_params, inspect_act_close),
     ACT("publish", N("Record figures published elsewhere"), MAY_CENTRE, "frame", publish_params, inspect_act_publish),
 

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "inspect/aggregate_csv.h"
+#include "inspect/granted.h"
 
 enum { DAY = 86400 };
 
@@ -221,6 +222,14 @@ enum err inspect_act_close_unit(struct work *w, const struct args *in, struct do
     return OK;
 }
 
+/* What cases granted, extended or ended meanwhile counts from now on. */
+static enum err exceptions_anew(struct work *w, str round, struct doc *out)
+{
+    struct round *r = arena_alloc(w->a, sizeof *r);
+    enum err e = round_load(w, round, ROUND_ALL, r);
+    return e == OK ? granted_apply(w, r, out, &(int64_t){0}) : e;
+}
+
 /* What was shut between the body and its ministry is open again: a unit is not open below one that is not. */
 enum err inspect_act_reopen(struct work *w, const struct args *in, struct doc *out)
 {
@@ -246,6 +255,7 @@ enum err inspect_act_reopen(struct work *w, const struct args *in, struct doc *o
             doc_note(out, M("The approvals of '%1' are undone: it has to be approved anew."), name_of(&s.r->nodes[i], out->lang));
         e = take(&s, (size_t)i, S("reopen"), STAGE_OPEN);
     }
+    if (e == OK) e = exceptions_anew(w, s.r->code, out);
     if (e != OK) return e;
     told(&s, STAGE_OPEN, approvals ? M("Reopened. The approvals are undone: the figures have to be approved anew.") : M("Reopened."));
     return OK;
