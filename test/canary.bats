@@ -22,6 +22,11 @@ setup_file() {
     local due
     due=$("$MEGURI" inspect round --round demo-2026 --format json | sed -n 's/.*"due":"\([0-9-]*\)".*/\1/p')
     "$MEGURI" inspect extend --round demo-2026 --org kou-b1 --why 甲省の延長 --until "$(date -d "$due + 7 days" +%F)" >/dev/null
+    # Cases: of each kind that ships one, opened in 甲省 by somebody with names in it.
+    for kind in exception finding permit practice; do "$MEGURI" case define --kind $kind >/dev/null; done
+    "$MEGURI" case open --kind finding --org kou-b1-s1 --title 甲省の指摘 --round demo-2026 --clause '2.2.1(1)(c)' --field.origin other --field.what 甲省の内容 >/dev/null
+    "$MEGURI" case open --kind exception --org kou-b1-s1 --title 甲省の例外 --respondent "$one" --clause '2.2.1(1)(c)' --field.reason 甲省の理由 --field.measure 甲省の措置 --field.from 2026-01-01 --field.until 2026-12-31 >/dev/null
+    "$MEGURI" case open --kind practice --org kou --title 甲省の取組み --field.before 甲省 --field.after 甲省 --field.effect 甲省 >/dev/null
     otsu=$("$MEGURI" registry posts --org otsu --duty ciso --format csv | sed -n 's/^otsu-ciso-[0-9]*,.*,\(p[0-9]*\),.*/\1/p' | head -n 1)
     [ -n "$otsu" ]
     export otsu
@@ -91,6 +96,29 @@ is_act() { "$MEGURI" "$1" --lang en | grep -E "^  $2 " | grep -q '(act)'; }
     silent journal show --last 1000
     silent standard adoptions --edition baseline-2
     silent standard export --edition baseline-2 --what adoptions
+}
+
+@test "every view of case" {
+    for entry in $(entries case) show fields steps; do
+        ! is_act case "$entry" || continue
+        for face in "--lang ja" "--lang en" "--format json" "--format csv"; do
+            # shellcheck disable=SC2086
+            silent case "$entry" $face
+            for kind in finding exception practice; do
+                fiscal=$(date -d '-3 months' +%Y)
+                # shellcheck disable=SC2086
+                silent case "$entry" --kind $kind $face
+                # shellcheck disable=SC2086
+                silent case "$entry" --case "$kind-$fiscal-1" $face
+                # shellcheck disable=SC2086
+                silent case "$entry" --case "$kind-$fiscal-1" --step accept $face
+            done
+        done
+    done
+    silent case list --all --lang ja
+    silent home --lang ja
+    run -0 "$MEGURI" case list --all --lang ja
+    [[ $output == *甲省の例外* ]] # it is there for who may see it
 }
 
 @test "asked for by name it is the same as nothing" {

@@ -6,7 +6,8 @@
 #include "surface/door.h"
 
 entry_fn case_act_define, case_act_open, case_act_step, case_act_assign, case_act_adopt;
-entry_fn case_view_kinds, case_view_rules, case_view_shipped, case_view_states, case_view_steps, case_view_list, case_view_show, case_view_fields, case_view_statistics;
+entry_fn case_view_kinds, case_view_rules, case_view_shipped, case_view_states, case_view_steps, case_view_list,
+    case_view_show, case_view_fields, case_view_statistics;
 file_fn case_file_export;
 
 /* What a change of state does beyond the case; *told: how much of it was left as it stood, with a note. */

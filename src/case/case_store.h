@@ -1,5 +1,5 @@
-/* Cases as the store has them. What may be seen is decided in the statements: the cases of one's reach that the kind lets
- * these rights read, one's own, and what is shared with all. */
+/* Cases as the store has them. What may be seen is decided in the statements: the cases of one's reach that the kind
+ * lets these rights read, one's own, and what is shared with all. */
 #ifndef MEGURI_CASE_CASE_STORE_H
 #define MEGURI_CASE_CASE_STORE_H
 
@@ -15,16 +15,16 @@ struct item {
     int64_t id, kind, org, org_lo, org_hi, above_lo; /* above_lo: of the organisation above; at the top its own */
     str number, state, title, respondent, clause, class, org_code, org_ja, org_en;
     str round, round_ja, round_en, edition; /* round, edition: codes; empty: none */
-    int64_t edition_id; /* 0: none */
+    int64_t edition_id;                     /* 0: none */
     int64_t entered, opened, due, ended;    /* days */
     bool has_due, has_ended, shared;
     bool within; /* read by right of the post; otherwise it is one's own, or shared */
     struct someone opener, owner, about;
 };
 struct item_filter {
-    int64_t kind;      /* 0: all */
-    str state;         /* empty: all */
-    int64_t lo, hi;    /* of the organisation of the case */
+    int64_t kind;   /* 0: all */
+    str state;      /* empty: all */
+    int64_t lo, hi; /* of the organisation of the case */
     bool open, mine, overdue;
     int64_t today;
 };
@@ -70,10 +70,11 @@ enum err adoptions_of(struct work *w, int64_t item, struct adopted **out, size_t
 enum err adoption_near(struct work *w, int64_t item, const struct org *, str *org) MUST_USE; /* NOTFOUND: none */
 enum err adoption_add(struct work *w, int64_t item, int64_t org, str text) MUST_USE;
 
-/* A person within reach; a post, system or device within reach and in [lo, hi), and who holds it today. NOTFOUND without a
- * fault. */
+/* A person within reach; a post, system or device within reach and in [lo, hi), and who holds it today. NOTFOUND
+ * without a fault. */
 enum err person_find(struct work *w, str code, struct someone *out) MUST_USE;
-/* Those of an organisation and below, in official order; at most `most` and one, by which it shows that there are more. */
+/* Those of an organisation and below, in official order; at most `most` and one, by which it shows that there are more.
+ */
 enum err people_of(struct work *w, int64_t lo, int64_t hi, int64_t most, struct someone **out, size_t *n) MUST_USE;
 enum err respondent_look(struct work *w, str code, int64_t *org_lo, int64_t *person) MUST_USE;
 
@@ -91,7 +92,8 @@ enum err count_states(struct work *w, const struct span_asked *, struct count **
 enum err count_orgs(struct work *w, const struct span_asked *, struct count **out, size_t *n) MUST_USE;
 /* Cases that ever stood in a state. */
 enum err count_reached(struct work *w, const struct span_asked *, struct count **out, size_t *n) MUST_USE;
-enum err count_adoptions(struct work *w, const struct span_asked *, struct count **out, size_t *n) MUST_USE; /* by kind */
+enum err count_adoptions(struct work *w, const struct span_asked *, struct count **out,
+                         size_t *n) MUST_USE; /* by kind */
 struct lasted {
     int64_t kind, opened, ended;
 };

@@ -24,11 +24,12 @@ bool item_names(const struct item *i, const struct actor *a)
 
 bool item_whole(const struct item *i, const struct actor *a) { return i->within || item_mine(i, a); }
 
-static bool kept_out(const struct kind_step *s, const struct item *i, const struct actor *a, const struct own_steps *own)
+static bool kept_out(const struct kind_step *s, const struct item *i, const struct actor *a,
+                     const struct own_steps *own)
 {
     str list = s->not_by;
     for (str one; str_cut(&list, '|', &one);) {
-        if (str_eq(one, S("opener")) ? i->opener.id == a->person
+        if (str_eq(one, S("opener"))  ? i->opener.id == a->person
             : str_eq(one, S("owner")) ? is(&i->owner, a)
             : str_eq(one, S("about")) ? is(&i->about, a)
                                       : took(own, i, one))
@@ -51,7 +52,8 @@ static bool may_take(const struct kind_step *s, const struct item *i, const stru
            ((s->parties & PARTY_ABOUT) && is(&i->about, a));
 }
 
-enum verdict step_judge(const struct kind_step *s, const struct item *i, const struct actor *a, const struct own_steps *own)
+enum verdict step_judge(const struct kind_step *s, const struct item *i, const struct actor *a,
+                        const struct own_steps *own)
 {
     if (!list_has(s->from, i->state)) return STEP_ELSEWHERE;
     if (s->when.n != 0 && !list_has(s->when, i->class)) return STEP_CLASS;
@@ -59,7 +61,8 @@ enum verdict step_judge(const struct kind_step *s, const struct item *i, const s
     return kept_out(s, i, a, own) ? STEP_OWN : STEP_FITS;
 }
 
-bool item_waits(const struct kind *k, const struct item *i, const struct actor *a, const struct own_steps *own, int64_t day)
+bool item_waits(const struct kind *k, const struct item *i, const struct actor *a, const struct own_steps *own,
+                int64_t day)
 {
     bool early = !i->has_due || day < i->due;
     if (i->has_ended) return false;

@@ -11,7 +11,8 @@ enum verdict {
     STEP_RIGHT,     /* not for this post */
     STEP_OWN,       /* not by this person: another has to */
 };
-enum verdict step_judge(const struct kind_step *, const struct item *, const struct actor *, const struct own_steps *own);
+enum verdict step_judge(const struct kind_step *, const struct item *, const struct actor *,
+                        const struct own_steps *own);
 /* Is there a step that the case waits for on this day, and that this person may take? */
 bool item_waits(const struct kind *, const struct item *, const struct actor *, const struct own_steps *, int64_t day);
 /* Opener, owner, or the one it is about. */
@@ -25,7 +26,8 @@ bool item_whole(const struct item *, const struct actor *);
  * there are such steps and none fits. */
 const struct kind_step *step_of_opening(const struct kind *, str class, bool *fits);
 
-/* The middle of the numbers given, which are put in order; of an even number the mean of the two, halves upward. n > 0. */
+/* The middle of the numbers given, which are put in order; of an even number the mean of the two, halves upward. n > 0.
+ */
 int64_t median_of(int64_t *days, size_t n);
 
 #endif

@@ -1,4 +1,5 @@
-/* case define: a kind from a file, or one that ships with the program. The CSV is parsed here and understood by kind.c. */
+/* case define: a kind from a file, or one that ships with the program. The CSV is parsed here and understood by kind.c.
+ */
 #include "case/acts.h"
 #include "case/case.h"
 #include "case/kinds_store.h"
@@ -35,10 +36,16 @@ static void read_line(struct reading *r)
     }
     for (int i = 0; i < COLUMNS; i++)
         if (cell(r, i).n > CASE_VALUE_MAX)
-            fault_in(r->w, INVALID, csv_where(r->c, (size_t)r->at[i]), M("longer than %1 bytes"), str_int(r->w->a, CASE_VALUE_MAX));
-    r->lines[r->n++] = (struct line){.what = (enum line_what)what, .code = cell(r, CODE), .ja = cell(r, JA),
-                                     .en = cell(r, EN), .rules = cell(r, RULES), .help_ja = cell(r, HELP_JA),
-                                     .help_en = cell(r, HELP_EN), .where = csv_where(r->c, (size_t)r->at[RULES])};
+            fault_in(r->w, INVALID, csv_where(r->c, (size_t)r->at[i]), M("longer than %1 bytes"),
+                     str_int(r->w->a, CASE_VALUE_MAX));
+    r->lines[r->n++] = (struct line){.what = (enum line_what)what,
+                                     .code = cell(r, CODE),
+                                     .ja = cell(r, JA),
+                                     .en = cell(r, EN),
+                                     .rules = cell(r, RULES),
+                                     .help_ja = cell(r, HELP_JA),
+                                     .help_en = cell(r, HELP_EN),
+                                     .where = csv_where(r->c, (size_t)r->at[RULES])};
 }
 
 static enum err read_lines(struct work *w, str name, str bytes, struct line **out, size_t *n)
@@ -50,7 +57,8 @@ static enum err read_lines(struct work *w, str name, str bytes, struct line **ou
     r.lines = arena_array(w->a, CASE_LINES_MAX + 1, sizeof *r.lines);
     while (csv_next(r.c)) {
         if (r.n == CASE_LINES_MAX)
-            return fault_in(w, INVALID, csv_where(r.c, 0), M("a kind has at most %1 lines"), str_int(w->a, CASE_LINES_MAX));
+            return fault_in(w, INVALID, csv_where(r.c, 0), M("a kind has at most %1 lines"),
+                            str_int(w->a, CASE_LINES_MAX));
         read_line(&r);
     }
     if ((e = csv_err(r.c)) == OK) e = work_err(w);
@@ -124,8 +132,8 @@ static bool same_lines(const struct line *a, const struct line *b, size_t n)
     return true;
 }
 
-static enum err replace(struct work *w, const struct kind *was, const struct kind *k, const struct line *lines, size_t n,
-                        bool *changed)
+static enum err replace(struct work *w, const struct kind *was, const struct kind *k, const struct line *lines,
+                        size_t n, bool *changed)
 {
     struct line *stored;
     struct used used;
@@ -169,7 +177,9 @@ enum err case_act_define(struct work *w, const struct args *in, struct doc *out)
     enum err e = may_define(w);
     if (e == OK) e = source(w, in, &name, &bytes);
     if (e == OK) e = read_lines(w, name, bytes, &lines, &n);
-    if (e == OK && n == 0) e = fault_in(w, INVALID, ((struct where){.file = name}), M("the file defines nothing: it begins with a line of the kind"));
+    if (e == OK && n == 0)
+        e = fault_in(w, INVALID, ((struct where){.file = name}),
+                     M("the file defines nothing: it begins with a line of the kind"));
     if (e == OK) e = kind_read(w, lines, n, &k);
     if (e == OK) e = kinds_all(w, &all, &n_kinds);
     if (e != OK) return e;

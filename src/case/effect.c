@@ -16,8 +16,12 @@ enum err effect_of(struct work *w, const struct kind *k, const struct item *was,
     bool before = holds(k, was->state), now = holds(k, is->state);
     *told = 0;
     if (!k->excepts || (!before && !now)) return OK;
-    struct granted g = {.number = is->number, .respondent = is->respondent, .org = is->org, .edition = is->edition_id,
-                        .clause = is->clause, .reason = is->title};
+    struct granted g = {.number = is->number,
+                        .respondent = is->respondent,
+                        .org = is->org,
+                        .edition = is->edition_id,
+                        .clause = is->clause,
+                        .reason = is->title};
     if (!date_parse(value_in(v, n, S("from")), &g.since) || !date_parse(value_in(v, n, S("until")), &g.until))
         return fault(w, STORE, M("the period of '%1' cannot be read"), is->number);
     if (!now && today(w) < g.until) g.until = today(w); /* ended before its time: until today it held */

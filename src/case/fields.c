@@ -65,7 +65,8 @@ static enum err clause_choices(struct doc *out, int64_t edition)
         en = utf8_head(en, WORDS);
         DOC_ROW(out, C_TEXT(S("clause")), C_TEXT(c->number),
                 C_BOTH(str_fmt(a, "%.*s　%.*s", STR_ARG(c->number), STR_ARG(ja)),
-                       str_fmt(a, "%.*s %.*s", STR_ARG(c->number), STR_ARG(en))), C_NONE, C_NONE, C_NONE, C_NONE);
+                       str_fmt(a, "%.*s %.*s", STR_ARG(c->number), STR_ARG(en))),
+                C_NONE, C_NONE, C_NONE, C_NONE);
     }
     return e;
 }
@@ -87,8 +88,8 @@ static enum err about_rows(struct doc *out, const struct kind *k, const struct r
                     : rows[i].bit == ABOUT_RESPONDENT           ? out->w->actor->post_code
                                                                 : (str){"", 0};
         if (!(k->about & rows[i].bit)) continue;
-        field_row(out, about_name((enum about)rows[i].bit), S("text"), both(rows[i].label), (k->must & rows[i].bit) != 0,
-                  both(rows[i].help), value);
+        field_row(out, about_name((enum about)rows[i].bit), S("text"), both(rows[i].label),
+                  (k->must & rows[i].bit) != 0, both(rows[i].help), value);
         if (rows[i].bit == ABOUT_CLAUSE && round != NULL) e = clause_choices(out, round->edition);
     }
     return e;
@@ -149,7 +150,8 @@ enum err case_view_steps(struct work *w, const struct args *in, struct doc *out)
     for (size_t s = 0; s < k->n_steps; s++) {
         const struct kind_step *step = &k->steps[s];
         if (str_eq(step->from, S("new"))) continue;
-        DOC_ROW(out, named_enum(step->code, step->ja, step->en), C_BOOL(step_judge(step, &i, w->actor, &own) == STEP_FITS));
+        DOC_ROW(out, named_enum(step->code, step->ja, step->en),
+                C_BOOL(step_judge(step, &i, w->actor, &own) == STEP_FITS));
     }
     doc_table_end(out);
     return OK;
@@ -158,6 +160,7 @@ enum err case_view_steps(struct work *w, const struct args *in, struct doc *out)
 enum err case_view_fields(struct work *w, const struct args *in, struct doc *out)
 {
     if (arg_given(in, "kind")) return of_opening(w, arg_text(in, "kind"), out);
-    if (arg_given(in, "case") && arg_given(in, "step")) return of_step(w, arg_text(in, "case"), arg_text(in, "step"), out);
+    if (arg_given(in, "case") && arg_given(in, "step"))
+        return of_step(w, arg_text(in, "case"), arg_text(in, "step"), out);
     return fault(w, INVALID, M("give --kind for what an opening asks, or --case and --step for what a step asks"));
 }

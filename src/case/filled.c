@@ -36,8 +36,8 @@ static void take_one(struct work *w, const struct kind *k, const struct kind_ste
     const struct kind_field *f = kind_field(k, given->key);
     str value;
     if (f == NULL)
-        fault_in(w, INVALID, at_field(w, given->key), M("a case of '%1' has no such field: `meguri case fields` lists them"),
-                 k->code);
+        fault_in(w, INVALID, at_field(w, given->key),
+                 M("a case of '%1' has no such field: `meguri case fields` lists them"), k->code);
     else if (!asked(f, s) && str_trim(given->text).n != 0)
         fault_in(w, INVALID, at_field(w, given->key), M("this field is not filled in here"));
     else if (asked(f, s) && field_check(w, f, given->text, &value) == OK)

@@ -5,8 +5,8 @@
 #include "case/case_store.h"
 #include "surface/entry.h"
 
-/* Puts the fields given over those in `v`, which grows in w->a. step NULL: the opening, where every asked field may stand;
- * else those of the step alone. A field that has to be filled in and is not, or is not asked for, is a fault. */
+/* Puts the fields given over those in `v`, which grows in w->a. step NULL: the opening, where every asked field may
+ * stand; else those of the step alone. A field that has to be filled in and is not, or is not asked for, is a fault. */
 enum err fields_take(struct work *w, const struct kind *, const struct kind_step *, const struct args *in,
                      struct item_value **v, size_t *n) MUST_USE;
 enum err fields_store(struct work *w, int64_t item, const struct item_value *v, size_t n) MUST_USE;

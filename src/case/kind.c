@@ -3,9 +3,6 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "base/clock.h"
-#include "base/hash.h"
-#include "base/utf8.h"
 #include "case/case.h"
 
 const char *const line_words[] = {"kind", "state", "step", "field", "word", NULL};
@@ -106,8 +103,10 @@ static void set_days(struct reading *r, void *to, str value)
 static void set_type(struct reading *r, void *to, str value)
 {
     ptrdiff_t at = word_at(field_types, value);
-    if (at < 0) wrong(r, M("'%1' is no type of a field: text long date int enum code hash"), value, S(""));
-    else *(enum field_type *)to = (enum field_type)at;
+    if (at < 0)
+        wrong(r, M("'%1' is no type of a field: text long date int enum code hash"), value, S(""));
+    else
+        *(enum field_type *)to = (enum field_type)at;
 }
 
 static unsigned right_bit(str word)
@@ -119,7 +118,8 @@ static unsigned right_bit(str word)
 static void set_rights(struct reading *r, void *to, str value)
 {
     for (str one; str_cut(&value, '|', &one);) {
-        if (right_bit(one) == 0) wrong(r, M("'%1' is no right: answer confirm names rates manage audit centre administer"), one, S(""));
+        if (right_bit(one) == 0)
+            wrong(r, M("'%1' is no right: answer confirm names rates manage audit centre administer"), one, S(""));
         *(unsigned *)to |= right_bit(one);
     }
 }
@@ -127,8 +127,10 @@ static void set_rights(struct reading *r, void *to, str value)
 static void set_opens(struct reading *r, void *to, str value)
 {
     (void)to;
-    if (str_eq(value, S("anyone"))) r->k->anyone_opens = true;
-    else set_rights(r, &r->k->opens, value);
+    if (str_eq(value, S("anyone")))
+        r->k->anyone_opens = true;
+    else
+        set_rights(r, &r->k->opens, value);
 }
 
 /* by=manage|owner|anyone: rights and persons mixed. */
@@ -137,9 +139,12 @@ static void set_by(struct reading *r, void *to, str value)
     struct kind_step *step = to;
     for (str one; str_cut(&value, '|', &one);) {
         ptrdiff_t party = word_at(party_words, one);
-        if (str_eq(one, S("anyone"))) step->anyone = true;
-        else if (party >= 0) step->parties |= 1U << party;
-        else set_rights(r, &step->right, one);
+        if (str_eq(one, S("anyone")))
+            step->anyone = true;
+        else if (party >= 0)
+            step->parties |= 1U << party;
+        else
+            set_rights(r, &step->right, one);
     }
 }
 
@@ -147,8 +152,10 @@ static void set_about(struct reading *r, void *to, str value)
 {
     for (str one; str_cut(&value, '|', &one);) {
         ptrdiff_t at = word_at(about_words, one);
-        if (at < 0) wrong(r, M("a case is about: round clause respondent person; not '%1'"), one, S(""));
-        else *(unsigned *)to |= 1U << at;
+        if (at < 0)
+            wrong(r, M("a case is about: round clause respondent person; not '%1'"), one, S(""));
+        else
+            *(unsigned *)to |= 1U << at;
     }
 }
 
@@ -183,12 +190,9 @@ static const struct rule kind_rules[] = {
     {NULL, NULL, 0},
 };
 static const struct rule state_rules[] = {
-    {"ended", set_flag, offsetof(struct kind_state, ended)},
-    {"holds", set_flag, offsetof(struct kind_state, holds)},
-    {"shared", set_flag, offsetof(struct kind_state, shared)},
-    {"days", set_days, offsetof(struct kind_state, days)},
-    {"due", set_text, offsetof(struct kind_state, due)},
-    {NULL, NULL, 0},
+    {"ended", set_flag, offsetof(struct kind_state, ended)},   {"holds", set_flag, offsetof(struct kind_state, holds)},
+    {"shared", set_flag, offsetof(struct kind_state, shared)}, {"days", set_days, offsetof(struct kind_state, days)},
+    {"due", set_text, offsetof(struct kind_state, due)},       {NULL, NULL, 0},
 };
 static const struct rule step_rules[] = {
     {"from", set_text, offsetof(struct kind_step, from)},
@@ -232,8 +236,10 @@ static void read_rules(struct reading *r, void *to)
         str word = eq < 0 ? one : str_sub(one, 0, (size_t)eq);
         const struct rule *rule = all;
         while (rule->word != NULL && !str_eq(str_of(rule->word), word)) rule++;
-        if (rule->word == NULL) wrong(r, M("'%1' is no rule here; there are: %2"), word, rules_known(r->w->a, all));
-        else rule->set(r, (char *)to + rule->at, eq < 0 ? (str){"", 0} : str_sub(one, (size_t)eq + 1, one.n));
+        if (rule->word == NULL)
+            wrong(r, M("'%1' is no rule here; there are: %2"), word, rules_known(r->w->a, all));
+        else
+            rule->set(r, (char *)to + rule->at, eq < 0 ? (str){"", 0} : str_sub(one, (size_t)eq + 1, one.n));
     }
 }
 
@@ -243,7 +249,8 @@ static void read_kind(struct reading *r)
 {
     const struct line *l = r->line;
     if (r->k->code.n != 0) wrong(r, M("one file holds one kind"), S(""), S(""));
-    if (l->code.n > 16) wrong(r, M("the code of a kind has at most 16 letters, as it stands in every number"), S(""), S(""));
+    if (l->code.n > 16)
+        wrong(r, M("the code of a kind has at most 16 letters, as it stands in every number"), S(""), S(""));
     r->k->code = l->code;
     r->k->ja = l->ja;
     r->k->en = l->en;
@@ -254,7 +261,8 @@ static void read_state(struct reading *r)
 {
     const struct line *l = r->line;
     if (kind_state(r->k, l->code) != NULL) wrong(r, M("'%1' stands here twice"), l->code, S(""));
-    if (str_eq(l->code, S("new"))) wrong(r, M("'new' is where every case is before it is opened: choose another code"), S(""), S(""));
+    if (str_eq(l->code, S("new")))
+        wrong(r, M("'new' is where every case is before it is opened: choose another code"), S(""), S(""));
     struct kind_state *s = &r->k->states[r->k->n_states++];
     *s = (struct kind_state){.code = l->code, .ja = l->ja, .en = l->en};
     read_rules(r, s);
@@ -265,7 +273,8 @@ static void read_step(struct reading *r)
 {
     const struct line *l = r->line;
     if (kind_step(r->k, l->code) != NULL) wrong(r, M("'%1' stands here twice"), l->code, S(""));
-    if (list_has(S("open|assign|adopt"), l->code)) wrong(r, M("'%1' is what every kind has: choose another code"), l->code, S(""));
+    if (list_has(S("open|assign|adopt"), l->code))
+        wrong(r, M("'%1' is what every kind has: choose another code"), l->code, S(""));
     struct kind_step *s = &r->k->steps[r->k->n_steps++];
     *s = (struct kind_step){.code = l->code, .ja = l->ja, .en = l->en};
     read_rules(r, s);
@@ -315,7 +324,9 @@ static void whole_number(struct reading *r)
     }
     bool plain = memchr(k->number.p, ' ', k->number.n) == NULL && left <= 16;
     if (!plain || str_find(k->number, S("{n}")) < 0)
-        wrong(r, M("a pattern of numbers is made of {kind} {fy} {org} {n}, each once and {n} always, and a few small letters and hyphens; not '%1'"),
+        wrong(r,
+              M("a pattern of numbers is made of {kind} {fy} {org} {n}, each once and {n} always, and a few small "
+                "letters and hyphens; not '%1'"),
               k->number, S(""));
 }
 
@@ -338,7 +349,8 @@ static void whole_states(struct reading *r)
 static void all_fields(struct reading *r, const struct kind_step *s, str list)
 {
     for (str one; str_cut(&list, '|', &one);)
-        if (kind_field(r->k, one) == NULL) wrong(r, M("step '%1' wants a field '%2', which there is not"), s->code, one);
+        if (kind_field(r->k, one) == NULL)
+            wrong(r, M("step '%1' wants a field '%2', which there is not"), s->code, one);
 }
 
 static void whole_step(struct reading *r, const struct kind_step *s)
@@ -364,7 +376,8 @@ static void whole_step(struct reading *r, const struct kind_step *s)
 static void whole_fields(struct reading *r)
 {
     const struct kind *k = r->k;
-    const struct kind_field *class = kind_field(k, k->class), *from = kind_field(k, S("from")), *until = kind_field(k, S("until"));
+    const struct kind_field *class = kind_field(k, k->class), *from = kind_field(k, S("from")),
+                            *until = kind_field(k, S("until"));
     for (size_t i = 0; i < k->n_fields; i++)
         if (k->fields[i].type == FIELD_ENUM && k->fields[i].n_words == 0)
             wrong(r, M("field '%1' is an enum without words"), k->fields[i].code, S(""));
@@ -373,7 +386,8 @@ static void whole_fields(struct reading *r)
     bool period = from != NULL && until != NULL && from->type == FIELD_DATE && until->type == FIELD_DATE &&
                   from->required && until->required;
     if (k->excepts && (!period || !(k->must & ABOUT_CLAUSE) || !(k->about & ABOUT_RESPONDENT)))
-        wrong(r, M("effect=exception needs must=clause, about=respondent and required dates 'from' and 'until'"), S(""), S(""));
+        wrong(r, M("effect=exception needs must=clause, about=respondent and required dates 'from' and 'until'"), S(""),
+              S(""));
 }
 
 static void whole(struct reading *r)
@@ -426,61 +440,15 @@ enum err kind_may_replace(struct work *w, const struct kind *was, const struct k
         if (b == NULL)
             fault(w, CONFLICT, M("cases of '%1' have the field '%2': it has to stay"), was->code, used->fields[i]);
         else if (a != NULL && a->type != b->type)
-            fault(w, CONFLICT, M("cases of '%1' have the field '%2': its type has to stay"), was->code, used->fields[i]);
+            fault(w, CONFLICT, M("cases of '%1' have the field '%2': its type has to stay"), was->code,
+                  used->fields[i]);
         for (size_t k = 0; a != NULL && b != NULL && k < a->n_words; k++)
             if (kind_word(b, a->words[k].code) == NULL)
-                fault(w, CONFLICT, M("field '%1' may have been answered '%2': the word has to stay"), a->code, a->words[k].code);
+                fault(w, CONFLICT, M("field '%1' may have been answered '%2': the word has to stay"), a->code,
+                      a->words[k].code);
     }
     bool used_at_all = used->n_states + used->n_fields != 0;
     if (used_at_all && (was->excepts != becomes->excepts || !str_eq(was->class, becomes->class)))
         fault(w, CONFLICT, M("there are cases of '%1': its effect and its class have to stay"), was->code);
     return work_err(w);
-}
-
-/* ---- values ---- */
-
-static enum err bad(struct work *w, const struct kind_field *f, str id, str a, str b)
-{
-    struct where at = {.field = str_fmt(w->a, "field.%.*s", STR_ARG(f->code))};
-    return fault_note(w, INVALID, at, (const str[]){id, a, b}, 3);
-}
-
-static bool is_hash(str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (strchr("0123456789abcdef", s.p[i]) == NULL || s.p[i] == '\0') return false;
-    return s.n == SHA256_HEX;
-}
-
-static str words_of(struct arena *a, const struct kind_field *f)
-{
-    struct buf b = buf_in(a);
-    for (size_t i = 0; i < f->n_words; i++) buf_fmt(&b, "%s%.*s", i == 0 ? "" : " ", STR_ARG(f->words[i].code));
-    return buf_str(&b);
-}
-
-static bool plain_code(str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] <= ' ' || (unsigned char)s.p[i] >= 0x7F) return false;
-    return s.n <= 64;
-}
-
-enum err field_check(struct work *w, const struct kind_field *f, str value, str *out)
-{
-    str v = str_trim(value);
-    int64_t n;
-    size_t most = f->type == FIELD_LONG ? CASE_TEXT_MAX : CASE_VALUE_MAX;
-    *out = v;
-    if (v.n == 0) return OK;
-    if (v.n > most) return bad(w, f, M("longer than %1 bytes"), str_int(w->a, (int64_t)most), S(""));
-    if (f->type == FIELD_DATE && !date_parse(v, &n)) return bad(w, f, M("'%1' is not a date: write it as 2007-04-23"), v, S(""));
-    if (f->type == FIELD_DATE) *out = date_text(w->a, n);
-    if (f->type == FIELD_INT && !str_to_int(v, &n)) return bad(w, f, M("'%1' is not a whole number"), v, S(""));
-    if (f->type == FIELD_ENUM && kind_word(f, v) == NULL) return bad(w, f, M("'%1' is none of: %2"), v, words_of(w->a, f));
-    if (f->type == FIELD_CODE && !plain_code(v))
-        return bad(w, f, M("'%1' is no reference: letters, digits and signs without blanks, at most 64"), v, S(""));
-    if (f->type == FIELD_HASH && !is_hash(v))
-        return bad(w, f, M("a SHA-256 is 64 digits 0-9 and a-f, as sha256sum prints it"), S(""), S(""));
-    return OK;
 }

@@ -17,10 +17,11 @@ static const struct sql kinds_sql[STATEMENTS] = {
     [LINES_DROP] = SQL(("DELETE FROM case_line WHERE kind = $1")),
     [LINE_ADD] = SQL(("INSERT INTO case_line (kind, ord, what, code, name_ja, name_en, rules, help_ja, help_en)"
                       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")),
-    [USED_STATES] = OPEN(WHOLE,
-        ("SELECT state FROM case_item WHERE kind = $1 UNION SELECT e.became FROM case_event e JOIN case_item i"
-         " ON i.id = e.item WHERE i.kind = $1 AND e.became <> '' ORDER BY 1")),
-    [USED_FIELDS] = OPEN(WHOLE,
+    [USED_STATES] = OPEN(
+        WHOLE, ("SELECT state FROM case_item WHERE kind = $1 UNION SELECT e.became FROM case_event e JOIN case_item i"
+                " ON i.id = e.item WHERE i.kind = $1 AND e.became <> '' ORDER BY 1")),
+    [USED_FIELDS] = OPEN(
+        WHOLE,
         ("SELECT DISTINCT v.field FROM case_value v JOIN case_item i ON i.id = v.item WHERE i.kind = $1 ORDER BY 1")),
 };
 
@@ -43,8 +44,12 @@ enum err kind_lines(struct work *w, int64_t kind, struct line **out, size_t *n)
     enum err e = store_rows(w, &kinds_sql[LINES], ARGS(INT(kind)), &r);
     if (e != OK) return e;
     while (rows_next(r) && k < CASE_LINES_MAX)
-        all[k++] = (struct line){.what = what_of(rows_text(r, 0)), .code = kept(w, r, 1), .ja = kept(w, r, 2),
-                                 .en = kept(w, r, 3), .rules = kept(w, r, 4), .help_ja = kept(w, r, 5),
+        all[k++] = (struct line){.what = what_of(rows_text(r, 0)),
+                                 .code = kept(w, r, 1),
+                                 .ja = kept(w, r, 2),
+                                 .en = kept(w, r, 3),
+                                 .rules = kept(w, r, 4),
+                                 .help_ja = kept(w, r, 5),
                                  .help_en = kept(w, r, 6)};
     if ((e = rows_done(r)) != OK) return e;
     *out = all;
@@ -104,7 +109,9 @@ enum err kind_by_code(struct work *w, str code, struct kind *out)
         if (str_eq(all[i].code, code)) return load(w, all[i].id, out);
     if (e != OK) return e;
     return fault_in(w, NOTFOUND, ((struct where){.field = S("kind")}),
-                    M("there is no kind of case '%1': `meguri case kinds` lists those there are, and an administrator defines more"), code);
+                    M("there is no kind of case '%1': `meguri case kinds` lists those there are, and an administrator "
+                      "defines more"),
+                    code);
 }
 
 const struct kind *kind_of(const struct kind *all, size_t n, int64_t id)
@@ -121,9 +128,9 @@ static str whom(const struct work *w)
 
 enum err kind_store(struct work *w, int64_t id, const struct kind *k, const struct line *l, size_t n)
 {
-    enum err e = store_int(w, &kinds_sql[id == 0 ? KIND_ADD : KIND_SET],
-                           ARGS(TEXT(k->code), TEXT(k->ja), TEXT(k->en), INT(k->reads), INT(k->adopts), INT(w->now),
-                                TEXT(whom(w))), &id);
+    enum err e = store_int(
+        w, &kinds_sql[id == 0 ? KIND_ADD : KIND_SET],
+        ARGS(TEXT(k->code), TEXT(k->ja), TEXT(k->en), INT(k->reads), INT(k->adopts), INT(w->now), TEXT(whom(w))), &id);
     if (e == OK) e = store_run(w, &kinds_sql[LINES_DROP], ARGS(INT(id)));
     for (size_t i = 0; e == OK && i < n; i++)
         e = store_run(w, &kinds_sql[LINE_ADD],

@@ -23,7 +23,10 @@ struct listing {
     struct own_steps own;
 };
 
-static bool late(const struct work *w, const struct item *i) { return !i->has_ended && i->has_due && i->due < today(w); }
+static bool late(const struct work *w, const struct item *i)
+{
+    return !i->has_ended && i->has_due && i->due < today(w);
+}
 
 static enum err listing_load(struct work *w, const struct item_filter *f, struct listing *x)
 {
@@ -92,23 +95,29 @@ static void list_row(struct listing *x, const struct listed *l, struct doc *out)
     bool names = item_names(i, x->w->actor), whole = item_whole(i, x->w->actor);
     if (names && !item_mine(i, x->w->actor) && i->owner.id != 0) out->personal = true;
     DOC_ROW(out, C_TEXT(i->number), C_TEXT(i->title), kind_cell(l->k), state_cell(l->k, i->state), C_BOOL(l->waits),
-            i->has_due ? C_DATE(i->due) : C_NONE, C_BOOL(late(x->w, i)), org_cell(i), whole ? class_cell(l->k, i->class) : C_NONE,
-            names ? person_cell(&i->owner) : C_NONE, C_DATE(i->opened), i->has_ended ? C_DATE(i->ended) : C_NONE);
+            i->has_due ? C_DATE(i->due) : C_NONE, C_BOOL(late(x->w, i)), org_cell(i),
+            whole ? class_cell(l->k, i->class) : C_NONE, names ? person_cell(&i->owner) : C_NONE, C_DATE(i->opened),
+            i->has_ended ? C_DATE(i->ended) : C_NONE);
 }
 
 static enum err filter_of(struct work *w, const struct args *in, struct item_filter *out)
 {
     const struct org *org = arg_org(in, "org");
     struct kind k;
-    struct item_filter f = {.state = arg_text(in, "state"), .lo = org == NULL ? 0 : org->lo, .hi = org == NULL ? INT64_MAX : org->hi,
-                            .mine = arg_given(in, "mine"), .overdue = arg_given(in, "overdue"), .today = today(w)};
+    struct item_filter f = {.state = arg_text(in, "state"),
+                            .lo = org == NULL ? 0 : org->lo,
+                            .hi = org == NULL ? INT64_MAX : org->hi,
+                            .mine = arg_given(in, "mine"),
+                            .overdue = arg_given(in, "overdue"),
+                            .today = today(w)};
     f.open = f.state.n == 0 && !arg_given(in, "all");
     if (arg_given(in, "kind")) {
         enum err e = kind_by_code(w, arg_text(in, "kind"), &k);
         if (e != OK) return e;
         f.kind = k.id;
         if (f.state.n != 0 && kind_state(&k, f.state) == NULL)
-            return fault_in(w, NOTFOUND, ((struct where){.field = S("state")}), M("a case of '%1' has no state '%2'"), k.code, f.state);
+            return fault_in(w, NOTFOUND, ((struct where){.field = S("state")}), M("a case of '%1' has no state '%2'"),
+                            k.code, f.state);
     }
     *out = f;
     return OK;
@@ -119,23 +128,26 @@ static enum err filter_of(struct work *w, const struct args *in, struct item_fil
 static size_t fitting(const struct listing *x, const struct kind_step *s)
 {
     size_t n = 0;
-    for (size_t i = 0; i < x->n; i++)
-        n += step_judge(s, x->row[i].i, x->w->actor, &x->own) == STEP_FITS;
+    for (size_t i = 0; i < x->n; i++) n += step_judge(s, x->row[i].i, x->w->actor, &x->own) == STEP_FITS;
     return n;
 }
 
 static void bulk_form(struct listing *x, const struct kind *k, const struct kind_step *s, struct doc *out)
 {
     str name = lang_pick(out->lang, s->ja, s->en);
-    doc_form(out, &(struct form){.act = "case step", .title = name, .given = {{"step", s->code}},
-                                 .button = {{NULL, NULL, name}}, .folded = true});
+    doc_form(out, &(struct form){.act = "case step",
+                                 .title = name,
+                                 .given = {{"step", s->code}},
+                                 .button = {{NULL, NULL, name}},
+                                 .folded = true});
     doc_show(out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
     doc_table(out, str_c(x->w->a, str_fmt(x->w->a, "step_%.*s", STR_ARG(s->code))), field_columns, FIELD_COLUMNS);
     for (size_t i = 0, n = 0; i < x->n && n < CASE_AT_ONCE_MAX; i++) {
         const struct item *item = x->row[i].i;
         if (step_judge(s, item, x->w->actor, &x->own) != STEP_FITS) continue;
-        field_row(out, S("case"), S("flag"), C_TEXT(str_fmt(x->w->a, "%.*s　%.*s", STR_ARG(item->number), STR_ARG(item->title))),
-                  false, C_NONE, item->number);
+        field_row(out, S("case"), S("flag"),
+                  C_TEXT(str_fmt(x->w->a, "%.*s　%.*s", STR_ARG(item->number), STR_ARG(item->title))), false, C_NONE,
+                  item->number);
         n++;
     }
     step_rows(out, k, s, NULL, 0);
@@ -159,9 +171,12 @@ static void at_once(struct listing *x, const struct item_filter *f, struct doc *
 
 static void nothing(const struct listing *x, const struct item_filter *f, struct doc *out)
 {
-    if (x->n_kinds == 0) doc_text(out, M("No kind of case is defined yet: an administrator defines one with `case define`."));
-    else if (f->open) doc_text(out, M("No case is open here that you may see. To open one choose its kind under 'Kinds of case'."));
-    else doc_text(out, M("No case fits these conditions."));
+    if (x->n_kinds == 0)
+        doc_text(out, M("No kind of case is defined yet: an administrator defines one with `case define`."));
+    else if (f->open)
+        doc_text(out, M("No case is open here that you may see. To open one choose its kind under 'Kinds of case'."));
+    else
+        doc_text(out, M("No case fits these conditions."));
 }
 
 enum err case_view_list(struct work *w, const struct args *in, struct doc *out)
@@ -181,7 +196,8 @@ enum err case_view_list(struct work *w, const struct args *in, struct doc *out)
     for (size_t i = 0; i < x.n && i < CASE_LISTED_MAX; i++) list_row(&x, &x.row[i], out);
     doc_table_end(out);
     if (x.n > CASE_LISTED_MAX)
-        doc_note(out, M("Shown are the first %1: narrow down by kind, state or organisation."), str_int(w->a, CASE_LISTED_MAX));
+        doc_note(out, M("Shown are the first %1: narrow down by kind, state or organisation."),
+                 str_int(w->a, CASE_LISTED_MAX));
     at_once(&x, &f, out);
     return OK;
 }

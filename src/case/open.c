@@ -31,9 +31,12 @@ static enum err open_where(struct opening *x)
     const struct org *given = arg_org(x->in, "org");
     const struct actor *a = x->w->actor;
     enum err e = OK;
-    if (given != NULL) x->org = *given;
-    else if (a->org != 0) e = org_by_id(x->w, a->org, &x->org);
-    else return fault_in(x->w, INVALID, ((struct where){.field = S("org")}), M("is required"));
+    if (given != NULL)
+        x->org = *given;
+    else if (a->org != 0)
+        e = org_by_id(x->w, a->org, &x->org);
+    else
+        return fault_in(x->w, INVALID, ((struct where){.field = S("org")}), M("is required"));
     if (e != OK) return e;
     if (!x->k.anyone_opens && !may(a, x->k.opens, x->org.lo))
         return fault_in(x->w, DENIED, ((struct where){.field = S("kind")}),
@@ -87,7 +90,8 @@ static enum err about_respondent(struct opening *x)
     enum err e = respondent_look(x->w, code, &lo, &person);
     if (e != OK && e != NOTFOUND) return e;
     if (e == NOTFOUND || lo < x->org.lo || lo >= x->org.hi)
-        return wrong(x->w, "respondent", M("no post, system or device '%1' at '%2' that you may see"), code, x->org.code);
+        return wrong(x->w, "respondent", M("no post, system or device '%1' at '%2' that you may see"), code,
+                     x->org.code);
     x->item.respondent = code;
     x->item.about.id = person;
     return OK;
@@ -109,7 +113,8 @@ static enum err about_all(struct opening *x)
         bool given = arg_given(x->in, str_c(x->w->a, name));
         if (given && !(x->k.about & bit))
             wrong(x->w, str_c(x->w->a, name), M("a case of '%1' is not about this"), x->k.code, S(""));
-        else if (!given && (x->k.must & bit)) wrong(x->w, str_c(x->w->a, name), M("is required"), S(""), S(""));
+        else if (!given && (x->k.must & bit))
+            wrong(x->w, str_c(x->w->a, name), M("is required"), S(""), S(""));
     }
     enum err e = work_err(x->w);
     if (e == OK) e = about_round(x);
@@ -126,13 +131,16 @@ static str filled(struct work *w, str pattern, const struct kind *k, str org, st
     struct buf b = buf_in(w->a);
     const struct {
         str mark, value;
-    } marks[] = {{S("{kind}"), k->code}, {S("{fy}"), str_int(w->a, fiscal_year(today(w)))}, {S("{org}"), org}, {S("{n}"), n}};
+    } marks[] = {
+        {S("{kind}"), k->code}, {S("{fy}"), str_int(w->a, fiscal_year(today(w)))}, {S("{org}"), org}, {S("{n}"), n}};
     for (size_t i = 0; i < pattern.n;) {
         str rest = str_sub(pattern, i, pattern.n);
         size_t m = 0;
         while (m < 4 && !str_starts(rest, marks[m].mark)) m++;
-        if (m < 4) buf_add(&b, marks[m].value);
-        else buf_byte(&b, pattern.p[i]);
+        if (m < 4)
+            buf_add(&b, marks[m].value);
+        else
+            buf_byte(&b, pattern.p[i]);
         i += m < 4 ? marks[m].mark.n : 1;
     }
     return buf_str(&b);
@@ -146,7 +154,8 @@ static enum err give_number(struct opening *x)
     if (e != OK) return e;
     x->item.number = filled(x->w, x->k.number, &x->k, x->org.code, str_int(x->w->a, n));
     if (x->item.number.n <= CODE_MAX) return OK;
-    return fault(x->w, INVALID, M("the number '%1' is longer than 64 letters: give the kind a shorter pattern"), x->item.number);
+    return fault(x->w, INVALID, M("the number '%1' is longer than 64 letters: give the kind a shorter pattern"),
+                 x->item.number);
 }
 
 /* ---- the act ---- */

@@ -82,7 +82,8 @@ static void refers(const struct showing *s)
     DOC_TABLE(s->out, "refers", columns);
     DOC_ROW(s->out, i->clause.n == 0 ? C_NONE : C_CLAUSE(i->clause),
             i->round.n == 0 ? C_NONE : named(i->round, i->round_ja, i->round_en),
-            i->edition.n == 0 ? C_NONE : C_TEXT(i->edition), personal && i->respondent.n != 0 ? C_TEXT(i->respondent) : C_NONE,
+            i->edition.n == 0 ? C_NONE : C_TEXT(i->edition),
+            personal && i->respondent.n != 0 ? C_TEXT(i->respondent) : C_NONE,
             personal ? person_cell(&i->about) : C_NONE);
     doc_table_end(s->out);
 }
@@ -128,7 +129,8 @@ static struct cell step_cell(const struct kind *k, str code)
     const struct kind_step *s = kind_step(k, code);
     if (s != NULL) return named_enum(s->code, s->ja, s->en);
     for (size_t i = 0; i < sizeof every / sizeof *every; i++)
-        if (str_eq(code, str_of(every[i].code))) return named_enum(code, tr(LANG_JA, every[i].words), tr(LANG_EN, every[i].words));
+        if (str_eq(code, str_of(every[i].code)))
+            return named_enum(code, tr(LANG_JA, every[i].words), tr(LANG_EN, every[i].words));
     return C_ENUM(code);
 }
 
@@ -142,21 +144,21 @@ static void way(const struct showing *s, const struct event *e, size_t n)
     size_t last = 0;
     for (size_t i = 0; i < n; i++)
         if (e[i].became.n != 0) last = i;
-    doc_show(s->out, &(struct show){.kind = SHOW_STEPS, .label = "state", .detail = "since", .state = "when", .alone = true});
+    doc_show(s->out,
+             &(struct show){.kind = SHOW_STEPS, .label = "state", .detail = "since", .state = "when", .alone = true});
     DOC_TABLE(s->out, "way", columns);
     for (size_t i = 0; i < n; i++)
         if (e[i].became.n != 0)
-            DOC_ROW(s->out, state_cell(s->k, e[i].became), C_DATE(e[i].at / 86400), C_ENUM(i == last ? S("now") : S("past")));
+            DOC_ROW(s->out, state_cell(s->k, e[i].became), C_DATE(e[i].at / 86400),
+                    C_ENUM(i == last ? S("now") : S("past")));
     doc_table_end(s->out);
 }
 
 static void history(const struct showing *s, const struct event *e, size_t n)
 {
     static const struct column columns[] = {
-        {"at", CELL_TIME, N("Time"), 0, NULL, NULL},
-        {"step", CELL_ENUM, N("What was done"), 0, NULL, NULL},
-        {"became", CELL_ENUM, N("State"), 0, NULL, NULL},
-        {"by", CELL_PERSON, N("By"), 0, NULL, NULL},
+        {"at", CELL_TIME, N("Time"), 0, NULL, NULL},           {"step", CELL_ENUM, N("What was done"), 0, NULL, NULL},
+        {"became", CELL_ENUM, N("State"), 0, NULL, NULL},      {"by", CELL_PERSON, N("By"), 0, NULL, NULL},
         {"text", CELL_TEXT, N("What and why"), 0, NULL, NULL},
     };
     doc_heading(s->out, M("What happened"));
@@ -174,8 +176,11 @@ static void history(const struct showing *s, const struct event *e, size_t n)
 static void step_form(const struct showing *s, const struct kind_step *step, bool first)
 {
     str name = lang_pick(s->out->lang, step->ja, step->en);
-    doc_form(s->out, &(struct form){.act = "case step", .title = name, .given = {{"case", s->i.number}, {"step", step->code}},
-                                    .button = {{NULL, NULL, name}}, .folded = !first});
+    doc_form(s->out, &(struct form){.act = "case step",
+                                    .title = name,
+                                    .given = {{"case", s->i.number}, {"step", step->code}},
+                                    .button = {{NULL, NULL, name}},
+                                    .folded = !first});
     doc_show(s->out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
     doc_table(s->out, str_c(s->w->a, str_fmt(s->w->a, "step_%.*s", STR_ARG(step->code))), field_columns, FIELD_COLUMNS);
     step_rows(s->out, s->k, step, s->v, s->names ? s->n : 0);
@@ -206,8 +211,8 @@ static enum err assign_form(const struct showing *s)
     doc_table(s->out, "people", field_columns, FIELD_COLUMNS);
     field_row(s->out, S("owner"), S("enum"), both(M("Person in charge")), true, C_NONE, s->i.owner.code);
     for (size_t i = 0; i < n; i++)
-        DOC_ROW(s->out, C_TEXT(S("owner")), C_TEXT(all[i].code), named(all[i].code, all[i].ja, all[i].en), C_NONE, C_NONE,
-                C_NONE, C_NONE);
+        DOC_ROW(s->out, C_TEXT(S("owner")), C_TEXT(all[i].code), named(all[i].code, all[i].ja, all[i].en), C_NONE,
+                C_NONE, C_NONE, C_NONE);
     doc_table_end(s->out);
     doc_form_end(s->out);
     return OK;
@@ -230,8 +235,10 @@ static enum err forms(const struct showing *s)
     enum err e = assigns ? assign_form(s) : OK;
     if (e != OK) return e;
     if (adopts) other_form(s, "case adopt", "org text");
-    if (own) doc_text(s->out, M("You are concerned yourself, so the next step is taken by another person."));
-    else if (first && !assigns && !adopts) doc_text(s->out, M("Nothing: the case waits for others, or is ended."));
+    if (own)
+        doc_text(s->out, M("You are concerned yourself, so the next step is taken by another person."));
+    else if (first && !assigns && !adopts)
+        doc_text(s->out, M("Nothing: the case waits for others, or is ended."));
     return OK;
 }
 

@@ -4,8 +4,8 @@
 
 #include "case/acts.h"
 
-/* A table of fields to fill in, as a form draws it (SHOW_FIELDS): a row for each field, and after it one for each of its
- * choices. step NULL: those of the opening. value: what stands, for fields that have a value. */
+/* A table of fields to fill in, as a form draws it (SHOW_FIELDS): a row for each field, and after it one for each of
+ * its choices. step NULL: those of the opening. value: what stands, for fields that have a value. */
 extern const struct column field_columns[];
 enum { FIELD_COLUMNS = 7 };
 void field_rows(struct doc *out, const struct kind *, const struct kind_step *, const struct item_value *v, size_t n);

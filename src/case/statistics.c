@@ -29,8 +29,11 @@ static enum err asked_for(struct work *w, const struct args *in, struct counting
     const struct org *org = arg_org(in, "org");
     struct kind k = {0};
     enum err e = arg_given(in, "kind") ? kind_by_code(w, arg_text(in, "kind"), &k) : OK;
-    c->span = (struct span_asked){.kind = k.id, .lo = org == NULL ? 0 : org->lo, .hi = org == NULL ? INT64_MAX : org->hi,
-                                  .until = INT32_MAX, .today = today(w)};
+    c->span = (struct span_asked){.kind = k.id,
+                                  .lo = org == NULL ? 0 : org->lo,
+                                  .hi = org == NULL ? INT64_MAX : org->hi,
+                                  .until = INT32_MAX,
+                                  .today = today(w)};
     if (e != OK || !arg_given(in, "year") || year_span(w, arg_int(in, "year"), &c->span)) return e;
     return fault_in(w, INVALID, ((struct where){.field = S("year")}), M("a year is one from 1900 to 9000"));
 }
@@ -136,8 +139,8 @@ static enum err by_org(struct counting *c)
     doc_heading(c->out, M("By organisation"));
     DOC_TABLE(c->out, "organisations", columns);
     for (size_t i = 0; i < n; i++)
-        DOC_ROW(c->out, C_ORG(all[i].org, all[i].ja, all[i].en, 0), kind_cell(kind_of(c->kinds, c->n_kinds, all[i].kind)),
-                C_INT(all[i].n), C_INT(all[i].overdue));
+        DOC_ROW(c->out, C_ORG(all[i].org, all[i].ja, all[i].en, 0),
+                kind_cell(kind_of(c->kinds, c->n_kinds, all[i].kind)), C_INT(all[i].n), C_INT(all[i].overdue));
     doc_table_end(c->out);
     return OK;
 }
@@ -153,7 +156,9 @@ enum err case_view_statistics(struct work *w, const struct args *in, struct doc 
     if (e == OK) e = by_kind(&c, state, n);
     if (e == OK) e = by_state(&c, state, n);
     if (e == OK) e = by_org(&c);
-    if (e == OK) doc_note(out, M("Counted are cases by the day they were opened. Working days leave out Saturdays, Sundays and the days off that are recorded."));
+    if (e == OK)
+        doc_note(out, M("Counted are cases by the day they were opened. Working days leave out Saturdays, Sundays and "
+                        "the days off that are recorded."));
     return e;
 }
 
@@ -166,14 +171,16 @@ static void day_put(struct work *w, struct buf *b, int64_t day, bool given)
 
 static void head_put(struct buf *b, const struct kind *k)
 {
-    static const char *const fixed[] = {"number", "kind", "organisation", "state", "title", "opened", "entered", "due", "ended",
-                                        "opener", "owner", "person", "respondent", "round", "edition", "clause"};
+    static const char *const fixed[] = {"number",     "kind",  "organisation", "state",  "title", "opened",
+                                        "entered",    "due",   "ended",        "opener", "owner", "person",
+                                        "respondent", "round", "edition",      "clause"};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) csv_put(b, str_of(fixed[i]), i == 0);
     for (size_t i = 0; i < k->n_fields; i++) csv_put(b, k->fields[i].code, false);
     csv_end_row(b);
 }
 
-static void item_put(struct work *w, struct buf *b, const struct kind *k, const struct item *i, const struct item_value *v, size_t n)
+static void item_put(struct work *w, struct buf *b, const struct kind *k, const struct item *i,
+                     const struct item_value *v, size_t n)
 {
     bool names = item_names(i, w->actor), whole = item_whole(i, w->actor);
     const str who[] = {i->opener.code, i->owner.code, i->about.code, i->respondent};
@@ -202,7 +209,8 @@ enum err case_file_export(struct work *w, const struct args *in, struct bytes_ou
     struct item *all;
     size_t n;
     enum err e = kind_by_code(w, arg_text(in, "kind"), &k);
-    struct item_filter f = {.lo = org == NULL ? 0 : org->lo, .hi = org == NULL ? INT64_MAX : org->hi, .today = today(w)};
+    struct item_filter f = {
+        .lo = org == NULL ? 0 : org->lo, .hi = org == NULL ? INT64_MAX : org->hi, .today = today(w)};
     f.kind = k.id;
     if (e == OK) e = items_find(w, &f, INT64_MAX, &all, &n);
     if (e != OK) return e;

@@ -33,15 +33,17 @@ static enum err judged(struct stepping *x, const struct kind *k, const struct ki
         return fault_in(x->w, CONFLICT, at("case"), M("'%1' stands in '%2', where this step is not taken"), i->number,
                         state_name(x->w, k, i->state, x->out->lang));
     case STEP_CLASS:
-        return fault_in(x->w, CONFLICT, at("case"), M("this step is not for a case of the class '%1', as '%2' is"), i->class,
-                        i->number);
+        return fault_in(x->w, CONFLICT, at("case"), M("this step is not for a case of the class '%1', as '%2' is"),
+                        i->class, i->number);
     case STEP_RIGHT:
-        return s->above ? fault_in(x->w, DENIED, at("case"), M("'%1' is decided by an office above '%2'"), i->number, i->org_code)
+        return s->above ? fault_in(x->w, DENIED, at("case"), M("'%1' is decided by an office above '%2'"), i->number,
+                                   i->org_code)
                         : fault_in(x->w, DENIED, at("case"), M("this step of '%1' is not for your post"), i->number);
     case STEP_OWN:
         return fault_in(x->w, DENIED, at("case"),
                         M("you are concerned by '%1' yourself, so this step is taken by another person"), i->number);
-    case STEP_FITS: break;
+    case STEP_FITS:
+        break;
     }
     return OK;
 }
@@ -50,8 +52,9 @@ static enum err step_found(struct stepping *x, const struct kind *k, const struc
 {
     const struct kind_step *s = kind_step(k, x->step);
     if (s == NULL || str_eq(s->from, S("new")))
-        return fault_in(x->w, INVALID, at("step"), M("a case of '%1' has no step '%2': `meguri case rules --kind %1` lists them"),
-                        k->code, x->step);
+        return fault_in(x->w, INVALID, at("step"),
+                        M("a case of '%1' has no step '%2': `meguri case rules --kind %1` lists them"), k->code,
+                        x->step);
     if (s->text && x->text.n == 0)
         return fault_in(x->w, INVALID, at("text"), M("this step needs a text: what was decided or done, and why"));
     *out = s;
@@ -92,15 +95,18 @@ static void finish(struct stepping *x, const struct arg *const *cases, size_t n)
     act_noted(x->w, S("cases"), count[0]);
     if (x->told != 0) return;
     if (n == 1)
-        act_next(x->w, &(struct going_on){.to = "case show", .given = {{"case", cases[0]->text}},
+        act_next(x->w, &(struct going_on){.to = "case show",
+                                          .given = {{"case", cases[0]->text}},
                                           .said = tr_fill(a, x->out->lang, M("Done: %1"), one, 1)});
     else
-        act_next(x->w, &(struct going_on){.to = "case list", .said = tr_fill(a, x->out->lang, M("%1 cases went on."), count, 1)});
+        act_next(x->w, &(struct going_on){.to = "case list",
+                                          .said = tr_fill(a, x->out->lang, M("%1 cases went on."), count, 1)});
 }
 
 enum err case_act_step(struct work *w, const struct args *in, struct doc *out)
 {
-    struct stepping x = {.w = w, .in = in, .out = out, .step = arg_text(in, "step"), .text = str_trim(arg_text(in, "text"))};
+    struct stepping x = {
+        .w = w, .in = in, .out = out, .step = arg_text(in, "step"), .text = str_trim(arg_text(in, "text"))};
     const struct arg **cases = arena_array(w->a, in->n + 1, sizeof *cases);
     size_t n = arg_all(in, "case", cases, in->n);
     if (n > CASE_AT_ONCE_MAX)
@@ -144,7 +150,8 @@ static enum err may_adopt(struct work *w, const struct kind *k, const struct ite
 {
     str other;
     if (!i->shared || k->adopts == 0)
-        return fault_in(w, CONFLICT, at("case"), M("'%1' is not shared with all, so nobody can follow it yet"), i->number);
+        return fault_in(w, CONFLICT, at("case"), M("'%1' is not shared with all, so nobody can follow it yet"),
+                        i->number);
     if (!may(w->actor, k->adopts, org->lo))
         return fault_in(w, DENIED, at("org"), M("that '%1' follows a practice is noted by who manages it"), org->code);
     if (org->lo < i->org_hi && org->hi > i->org_lo)

@@ -56,8 +56,13 @@ static enum err exception_of(struct applying *a, const struct granted *g, struct
                  a->r->code, a->r->nodes[node].code, g->number);
         return NOTFOUND;
     }
-    *out = (struct exception){.number = g->number, .respondent = who.id, .org = g->respondent.n == 0 ? g->org : 0,
-                              .clause = clause, .since = g->since, .until = g->until, .reason = g->reason,
+    *out = (struct exception){.number = g->number,
+                              .respondent = who.id,
+                              .org = g->respondent.n == 0 ? g->org : 0,
+                              .clause = clause,
+                              .since = g->since,
+                              .until = g->until,
+                              .reason = g->reason,
                               .granted = true};
     return OK;
 }
@@ -73,7 +78,8 @@ static enum err is_closed(struct applying *a, const struct exception *x, bool *o
     *out = shut >= 0;
     if (shut < 0) return e;
     a->told++;
-    doc_note(a->out, M("Round '%1': '%2' is closed, so exception '%3' is not counted anew; it is when '%2' is reopened."),
+    doc_note(a->out,
+             M("Round '%1': '%2' is closed, so exception '%3' is not counted anew; it is when '%2' is reopened."),
              a->r->code, a->r->nodes[shut].code, x->number);
     return OK;
 }
@@ -93,7 +99,8 @@ static enum err bring_in(struct applying *a, const struct exception *x)
     while (i < a->x.n_before && !str_eq(a->x.before[i].number, x->number)) i++;
     bool stands = i < a->x.n_before;
     if (stands && !a->x.before[i].granted)
-        return fault(a->w, CONFLICT, M("number '%1' is taken in round '%2' by an exception from a file: give that another number"),
+        return fault(a->w, CONFLICT,
+                     M("number '%1' is taken in round '%2' by an exception from a file: give that another number"),
                      x->number, a->r->code);
     if (stands) a->wanted[i] = true;
     if (stands && as_before(&a->x.before[i], x)) return OK;
@@ -122,8 +129,10 @@ static enum err compare(struct applying *a, const struct granted *all, size_t n)
     for (size_t i = 0; e == OK && i < n; i++) {
         struct exception x;
         e = exception_of(a, &all[i], &x);
-        if (e == OK) e = bring_in(a, &x);
-        else if (e == NOTFOUND) e = OK;
+        if (e == OK)
+            e = bring_in(a, &x);
+        else if (e == NOTFOUND)
+            e = OK;
     }
     for (size_t i = 0; e == OK && i < a->x.n_before; i++)
         if (a->x.before[i].granted && !a->wanted[i]) e = take_out(a, i);
@@ -176,8 +185,13 @@ enum err inspect_round_head(struct work *w, str code, struct round_head *out)
     enum err e = round_rules(w, code, &r, &edition);
     if (e == OK && edition != 0) e = standard_edition_head(w, edition, &ed);
     if (e == OK)
-        *out = (struct round_head){.id = r.id, .edition = edition, .code = r.code, .edition_code = ed.code,
-                                   .title_ja = r.title_ja, .title_en = r.title_en, .open = str_eq(r.state, S("open"))};
+        *out = (struct round_head){.id = r.id,
+                                   .edition = edition,
+                                   .code = r.code,
+                                   .edition_code = ed.code,
+                                   .title_ja = r.title_ja,
+                                   .title_en = r.title_en,
+                                   .open = str_eq(r.state, S("open"))};
     return e;
 }
 

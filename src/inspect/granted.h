@@ -6,7 +6,8 @@
 
 /* Makes the granted exceptions of a round those that hold on its base date, with the sums. What would touch a unit that
  * is closed is left as it stands, and told. The round is loaded whole. */
-enum err granted_apply(struct work *w, const struct round *r, struct doc *out, int64_t *told) MUST_USE; /* told: counted up */
+enum err granted_apply(struct work *w, const struct round *r, struct doc *out,
+                       int64_t *told) MUST_USE; /* told: counted up */
 
 /* ---- granted_store.c ---- */
 extern const struct sql_set granted_sql_set;

@@ -35,7 +35,8 @@ struct param {
     const char *fallback; /* used when absent; NULL for none */
     str help;
     const char *choices;  /* a view whose first table's first column lists what may be given ("inspect rounds"); where it
-                           * is REQUIRED and absent, a page takes the first; NULL: anything of the type */
+                           * is REQUIRED and absent, a page takes the first; NULL: anything of the type. Of a MAP: a view whose
+                           * first table says what is asked for (SHOW_FIELDS), from the parameters it shares with the act */
 };
 #define PARAMS(...) (const struct param[]){__VA_ARGS__, {0}} /* ends with name NULL */
 

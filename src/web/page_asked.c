@@ -1,5 +1,5 @@
-/* Fields of a form that data asks for (SHOW_FIELDS): those of a kind of case. The same controls as fields of parameters,
- * from rows in place of params; what was sent and refused stands in them again. */
+/* Fields of a form that data asks for (SHOW_FIELDS): those of a kind of case. The same controls as fields of
+ * parameters, from rows in place of params; what was sent and refused stands in them again. */
 #include "face/told.h"
 #include "web/page_parts.h"
 
@@ -24,9 +24,12 @@ void draw_asked(struct page_doc *p)
     struct page_field *all = arena_array(p->a, n + 1, sizeof *all);
     for (size_t i = 0; i < n; i++) {
         const struct cell *row = p->table.row[i];
-        all[i] = (struct page_field){.name = code_at(p, "name", row), .choice = code_at(p, "choice", row),
-                                     .label = text_at(p, "label", row), .type = code_at(p, "type", row),
-                                     .help = text_at(p, "help", row), .value = text_at(p, "value", row),
+        all[i] = (struct page_field){.name = code_at(p, "name", row),
+                                     .choice = code_at(p, "choice", row),
+                                     .label = text_at(p, "label", row),
+                                     .type = code_at(p, "type", row),
+                                     .help = text_at(p, "help", row),
+                                     .value = text_at(p, "value", row),
                                      .required = str_eq(code_at(p, "required", row), S("1"))};
     }
     asked_draw(p, all, n);
@@ -121,7 +124,8 @@ static void control(struct page_doc *p, const struct page_field *f, size_t choic
     attribute(b, "type", str_eq(f->type, S("date")) ? S("date") : S("text"));
     named(p, f, bad);
     if (str_eq(f->type, S("int"))) RAW(b, " inputmode=\"numeric\" size=\"8\"");
-    if (str_eq(f->type, S("code")) || str_eq(f->type, S("hash"))) RAW(b, " autocapitalize=\"none\" spellcheck=\"false\"");
+    if (str_eq(f->type, S("code")) || str_eq(f->type, S("hash")))
+        RAW(b, " autocapitalize=\"none\" spellcheck=\"false\"");
     attribute(b, "value", now);
     RAW(b, ">");
 }
@@ -142,7 +146,8 @@ static void one(struct page_doc *p, const struct page_field *f, size_t choices)
 {
     struct buf *b = &p->body;
     const struct fault *bad = p->act_page ? fault_of(p, f->name) : NULL;
-    buf_add(b, bad != NULL ? S("<label class=\"field bad\"><span class=\"label\">") : S("<label class=\"field\"><span class=\"label\">"));
+    buf_add(b, bad != NULL ? S("<label class=\"field bad\"><span class=\"label\">")
+                           : S("<label class=\"field\"><span class=\"label\">"));
     page_escape(b, f->label);
     if (f->required) {
         RAW(b, "<span class=\"tag must\">");
@@ -169,8 +174,10 @@ void asked_draw(struct page_doc *p, const struct page_field *all, size_t n)
     for (size_t i = 0; i < n;) {
         size_t choices = 0;
         while (i + 1 + choices < n && all[i + 1 + choices].choice.n != 0) choices++;
-        if (str_eq(all[i].type, S("flag"))) tick(p, &all[i]);
-        else one(p, &all[i], choices);
+        if (str_eq(all[i].type, S("flag")))
+            tick(p, &all[i]);
+        else
+            one(p, &all[i], choices);
         i += 1 + choices;
     }
 }

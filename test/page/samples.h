@@ -253,6 +253,31 @@ static void write_sheet(struct doc *d)
     doc_form_end(d);
 }
 
+/* ---- what data asks for ---- */
+
+static const struct column asked_columns[] = {
+    {"name", CELL_TEXT, S_INIT("Parameter")}, {"choice", CELL_TEXT, S_INIT("Choice")}, {"label", CELL_TEXT, S_INIT("Name")},
+    {"type", CELL_ENUM, S_INIT("Type")},      {"required", CELL_BOOL, S_INIT("Required")},
+    {"help", CELL_TEXT, S_INIT("Explanation")}, {"value", CELL_TEXT, S_INIT("Value")}};
+
+static void write_fields(struct doc *d)
+{
+    d->title = both(d, "持出し許可", "A permit");
+    doc_form(d, &(struct form){.act = "case open", .given = {{"kind", S("permit")}}, .ask = "title"});
+    doc_show(d, &(struct show){.kind = SHOW_FIELDS, .alone = true});
+    DOC_TABLE(d, "fields", asked_columns);
+    DOC_ROW(d, C_TEXT(S("field.class")), C_NONE, C_BOTH(S("区分"), S("Class")), C_ENUM(S("enum")), C_BOOL(1), C_NONE, C_TEXT(S("c2")));
+    DOC_ROW(d, C_TEXT(S("field.class")), C_TEXT(S("c1")), C_BOTH(S("機密性1"), S("Class 1")), C_NONE, C_NONE, C_NONE, C_NONE);
+    DOC_ROW(d, C_TEXT(S("field.class")), C_TEXT(S("c2")), C_BOTH(S("機密性2"), S("Class 2")), C_NONE, C_NONE, C_NONE, C_NONE);
+    DOC_ROW(d, C_TEXT(S("field.what")), C_NONE, C_BOTH(S("内容"), S("What")), C_ENUM(S("long")), C_BOOL(1), C_BOTH(S("数量も"), S("How much")), C_TEXT(S("資料\n3部")));
+    DOC_ROW(d, C_TEXT(S("field.until")), C_NONE, C_BOTH(S("終了日"), S("Until")), C_ENUM(S("date")), C_BOOL(0), C_NONE, C_TEXT(S("2007-05-31")));
+    DOC_ROW(d, C_TEXT(S("field.n")), C_NONE, C_BOTH(S("数"), S("Number")), C_ENUM(S("int")), C_BOOL(0), C_NONE, C_NONE);
+    DOC_ROW(d, C_TEXT(S("field.hash")), C_NONE, C_BOTH(S("値"), S("Hash")), C_ENUM(S("hash")), C_BOOL(0), C_NONE, C_NONE);
+    DOC_ROW(d, C_TEXT(S("case")), C_NONE, C_BOTH(S("案件1"), S("Case 1")), C_ENUM(S("flag")), C_BOOL(0), C_NONE, C_TEXT(S("permit-1")));
+    doc_table_end(d);
+    doc_form_end(d);
+}
+
 /* ---- a queue: rows with acts ---- */
 
 static const struct column queue_columns[] = {
@@ -391,6 +416,7 @@ static const struct sample samples[] = {
     {"rates", "inspect rates", "round=fy2007", write_rates, false, 0},
     {"home", "inspect round", "round=fy2007", write_home, false, 0},
     {"sheet", "inspect round", "round=fy2007", write_sheet, false, 0},
+    {"fields", "case kinds", "", write_fields, false, 0},
     {"queue", "inspect missing", "round=fy2007", write_queue, false, 0},
     {"charts", "inspect round", "round=fy2007", write_charts, false, 0},
     {"blocks", "inspect round", "round=fy2007", write_blocks, false, 0},
@@ -458,6 +484,13 @@ static void write_evil(struct doc *d)
     doc_show(d, &(struct show){.kind = SHOW_QUESTIONS});
     DOC_TABLE(d, "questions", question_columns);
     DOC_ROW(d, C_INT(1), C_TEXT(S(EVIL)), C_BOTH(S(EVIL), S(EVIL)), C_TEXT(S(EVIL)), C_TEXT(S(EVIL)), C_TEXT(S(EVIL)), C_ENUM(S(EVIL)), C_TEXT(S(EVIL)), C_BOOL(1));
+    doc_table_end(d);
+    doc_show(d, &(struct show){.kind = SHOW_FIELDS});
+    DOC_TABLE(d, "asked", asked_columns);
+    DOC_ROW(d, C_TEXT(S(EVIL)), C_NONE, C_TEXT(S(EVIL)), C_ENUM(S(EVIL)), C_BOOL(1), C_TEXT(S(EVIL)), C_TEXT(S(EVIL)));
+    DOC_ROW(d, C_TEXT(S(EVIL)), C_TEXT(S(EVIL)), C_TEXT(S(EVIL)), C_NONE, C_NONE, C_NONE, C_NONE);
+    DOC_ROW(d, C_TEXT(S(EVIL)), C_NONE, C_TEXT(S(EVIL)), C_ENUM(S("long")), C_BOOL(1), C_TEXT(S(EVIL)), C_TEXT(S(EVIL)));
+    DOC_ROW(d, C_TEXT(S(EVIL)), C_NONE, C_TEXT(S(EVIL)), C_ENUM(S("flag")), C_BOOL(1), C_TEXT(S(EVIL)), C_TEXT(S(EVIL)));
     doc_table_end(d);
     doc_form_end(d);
 }
