@@ -5,8 +5,7 @@
 
 enum {
     ITEM, ITEMS, ITEM_ADD, ITEM_MOVE, ITEM_OWN, COUNTER, VALUES, VALUE_PUT, EVENT_ADD, EVENTS, OWN_STEPS, OWN_STEPS_OPEN,
-    ADOPTIONS, ADOPTION_NEAR, ADOPTION_ADD, PERSON, PEOPLE, RESPONDENT, BY_STATE, BY_ORG, REACHED, ADOPTED, ENDED, DAYS_OFF,
-    STATEMENTS
+    ADOPTIONS, ADOPTION_NEAR, ADOPTION_ADD, PERSON, PEOPLE, RESPONDENT, BY_STATE, BY_ORG, REACHED, ADOPTED, ENDED, STATEMENTS
 };
 
 #define ONE "of one case, that whoever asks has found to be within the actor's sight"
@@ -83,7 +82,6 @@ static const struct sql case_sql[STATEMENTS] = {
         ("SELECT o.lo, coalesce(p.person, 0) FROM post p JOIN org o ON o.id = p.org"
          " WHERE o.lo >= $1 AND o.lo < $2 AND p.code = $3 UNION ALL"
          " SELECT o.lo, 0 FROM system s JOIN org o ON o.id = s.org WHERE o.lo >= $1 AND o.lo < $2 AND s.code = $3")),
-    [DAYS_OFF] = SQL(("SELECT day FROM day_off WHERE day > $1 ORDER BY day")),
     [BY_STATE] = SCOPED(
         ("SELECT i.kind, count(*), coalesce(sum(CASE WHEN i.ended IS NULL AND i.due < $8 THEN 1 ELSE 0 END), 0), i.state,"
          " '', '', '' FROM case_item i JOIN org o ON o.id = i.org" COUNTED " GROUP BY i.kind, i.state"
@@ -323,17 +321,6 @@ enum err respondent_look(struct work *w, str code, int64_t *org_lo, int64_t *per
     *org_lo = lo;
     *person = whose;
     return OK;
-}
-
-static void take_day(struct work *w, struct rows *r, void *to)
-{
-    (void)w;
-    *(int64_t *)to = rows_int(r, 0);
-}
-
-enum err days_off_after(struct work *w, int64_t from, int64_t **out, size_t *n)
-{
-    return GATHER(w, DAYS_OFF, ARGS(INT(from)), take_day, out, n);
 }
 
 /* ---- counts ---- */

@@ -78,8 +78,6 @@ enum err person_find(struct work *w, str code, struct someone *out) MUST_USE;
 enum err people_of(struct work *w, int64_t lo, int64_t hi, int64_t most, struct someone **out, size_t *n) MUST_USE;
 enum err respondent_look(struct work *w, str code, int64_t *org_lo, int64_t *person) MUST_USE;
 
-enum err days_off_after(struct work *w, int64_t from, int64_t **out, size_t *n) MUST_USE; /* in order */
-
 /* ---- counts, all scoped and within [lo, hi); since, until: days the case was opened on ---- */
 struct span_asked {
     int64_t kind, lo, hi, since, until, today;

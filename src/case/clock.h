@@ -7,7 +7,5 @@
 /* Sets entered, due, shared and ended as the state says; values give the dates. */
 enum err state_enter(struct work *w, const struct kind *, str state, const struct item_value *, size_t n,
                      struct item *) MUST_USE;
-/* Working days after `from` up to `until`. */
-enum err working_days(struct work *w, int64_t from, int64_t until, int64_t *out) MUST_USE;
 
 #endif

@@ -1,9 +1,9 @@
 /* case statistics and case export. */
 #include "case/show.h"
 
+#include "access/days.h"
 #include "base/clock.h"
 #include "case/case.h"
-#include "case/clock.h"
 #include "case/decide.h"
 #include "case/kinds_store.h"
 #include "format/csv.h"
@@ -14,6 +14,7 @@ struct counting {
     struct kind *kinds;
     size_t n_kinds;
     struct span_asked span;
+    struct days days;
 };
 
 /* The first and last day of a fiscal year. */
@@ -40,12 +41,12 @@ static enum err asked_for(struct work *w, const struct args *in, struct counting
 
 /* ---- by kind ---- */
 
-static bool median_days(struct counting *c, const struct lasted *all, size_t n, int64_t kind, int64_t *out, enum err *e)
+static bool median_days(struct counting *c, const struct lasted *all, size_t n, int64_t kind, int64_t *out)
 {
     int64_t *days = arena_array(c->w->a, n + 1, sizeof *days);
     size_t k = 0;
-    for (size_t i = 0; i < n && *e == OK; i++)
-        if (all[i].kind == kind) *e = working_days(c->w, all[i].opened, all[i].ended, &days[k++]);
+    for (size_t i = 0; i < n; i++)
+        if (all[i].kind == kind) days[k++] = days_between(&c->days, all[i].opened, all[i].ended);
     if (k != 0) *out = median_of(days, k);
     return k != 0;
 }
@@ -70,7 +71,7 @@ static enum err by_kind(struct counting *c, const struct count *state, size_t n)
     if (e != OK) return e;
     doc_heading(c->out, M("By kind"));
     DOC_TABLE(c->out, "kinds", kind_columns);
-    for (size_t i = 0; e == OK && i < c->n_kinds; i++) {
+    for (size_t i = 0; i < c->n_kinds; i++) {
         const struct kind *k = &c->kinds[i];
         int64_t all = 0, open = 0, overdue = 0, follow = 0, median = 0;
         for (size_t s = 0; s < n; s++) {
@@ -81,12 +82,12 @@ static enum err by_kind(struct counting *c, const struct count *state, size_t n)
         }
         for (size_t s = 0; s < n_adopted; s++) follow += adopted[s].kind == k->id ? adopted[s].n : 0;
         if (all == 0) continue;
-        bool is = median_days(c, ended, n_ended, k->id, &median, &e);
+        bool is = median_days(c, ended, n_ended, k->id, &median);
         DOC_ROW(c->out, kind_cell(k), C_INT(all), C_INT(open), C_INT(all - open), C_INT(overdue),
                 is ? C_INT(median) : C_NONE, k->adopts != 0 ? C_INT(follow) : C_NONE);
     }
     doc_table_end(c->out);
-    return e;
+    return OK;
 }
 
 /* ---- by state ---- */
@@ -152,6 +153,7 @@ enum err case_view_statistics(struct work *w, const struct args *in, struct doc 
     size_t n;
     enum err e = asked_for(w, in, &c);
     if (e == OK) e = kinds_all(w, &c.kinds, &c.n_kinds);
+    if (e == OK) e = days_load(w, &c.days);
     if (e == OK) e = count_states(w, &c.span, &state, &n);
     if (e == OK) e = by_kind(&c, state, n);
     if (e == OK) e = by_state(&c, state, n);
