@@ -57,6 +57,7 @@ static const struct {
     {"extension", SCOPED_TABLE},
     {"bulk_filing", SCOPED_TABLE},
     {"device_check", SCOPED_TABLE},
+    {"sheet_entry", SCOPED_TABLE},
     {"frozen", OPEN_TABLE},
     {"frozen_view", OPEN_TABLE},
     {"frozen_row", SCOPED_TABLE},

@@ -23,6 +23,7 @@ entry_fn inspect_act_open, inspect_act_import, inspect_act_confirm, inspect_act_
 entry_fn inspect_view_rounds, inspect_view_round, inspect_view_rates, inspect_view_clauses, inspect_view_arisen,
     inspect_view_grades, inspect_view_missing, inspect_view_recount, inspect_view_changes, inspect_view_exceptions,
     inspect_view_errata, inspect_view_notes, inspect_view_sheets, inspect_view_sheet, inspect_view_queue;
+entry_fn inspect_act_enter, inspect_act_object, inspect_view_entered; /* entered for another */
 /* For who holds a post for a system: the way to what it answers for. */
 enum err my_devices_link(struct work *w, struct doc *out) MUST_USE;
 entry_fn inspect_view_devices, inspect_view_my_devices, inspect_act_answer_devices, inspect_act_scan, inspect_view_sample,

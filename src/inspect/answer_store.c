@@ -3,6 +3,9 @@
 
 #include "inspect/granted.h"
 
+#include "inspect/entered_store.h"
+#include "inspect/way_store.h"
+
 enum {
     SEAT, PATH, PLAN_PUT, PLANS_DROP, PLANS_DROP_ROUND, ANSWERS_ADD, ANSWERS_SET, QUESTION_NOTES, QUESTION_NOTE_PUT,
     CLAUSE_NOTES, ANSWERS_ANY, ANSWERS_DROP, QUESTION_NOTES_DROP, MINE, UNIT_COUNT, WAITING, SHEET_CONFIRM, STATEMENTS
@@ -204,6 +207,7 @@ enum err answers_any(struct work *w, int64_t round, bool *out)
 enum err answers_drop(struct work *w, int64_t respondent)
 {
     enum err e = run(w, ANSWERS_DROP, ARGS(INT(respondent)));
+    if (e == OK) e = entry_replace(w, respondent);
     return e == OK ? question_notes_drop(w, respondent) : e;
 }
 

@@ -1,6 +1,8 @@
 /* SQL about systems and devices as respondents. Scoped statements take the actor's interval of today's tree as $1, $2. */
 #include "inspect/bulk_store.h"
 
+#include "inspect/entered_store.h"
+
 enum {
     DEVICES, SHEETS, POST_SYSTEM, OF_POST, TAGGED, HOSTNAMES, NAMES, FILED_BY, ROWS, ROWS_OF_POST, TAGS, FILING_ADD, FILINGS,
     CHECK_ADD, CHECKS, STATEMENTS
@@ -81,7 +83,7 @@ static const struct sql bulk_sql[STATEMENTS] = {
          " ORDER BY ro.lo, r.code, k.clause")),
 };
 
-const struct sql_set bulk_sql_set = {"inspect (devices)", bulk_sql, STATEMENTS, NULL};
+const struct sql_set bulk_sql_set = {"inspect (devices)", bulk_sql, STATEMENTS, &entered_sql_set};
 
 static str kept(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
 

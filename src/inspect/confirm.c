@@ -1,6 +1,7 @@
 /* Confirming: a unit, those of it without any "not done", or sheets by name. Nobody confirms their own. */
 #include "inspect/acts.h"
 #include "inspect/bulk_store.h"
+#include "inspect/entered_store.h"
 #include "inspect/own_sheet.h"
 #include "inspect/queue.h"
 #include "inspect/way_acts.h"
@@ -53,7 +54,7 @@ static enum err pick_one(void *to, const struct waiting_row *row)
     struct picking *p = to;
     struct waiting x;
     if (!queue_read(&p->q, row, &x)) return STORE;
-    if (x.own || x.counts.not_done != 0 || row->correcting) return OK; /* who corrects it is not cut off by a bulk act */
+    if (x.own || x.entered || x.counts.not_done != 0 || row->correcting) return OK; /* who corrects it is not cut off by a bulk act */
     struct sheet s = {.org = row->org, .answers = row->sheet, .duty_binding = row->binding, .excepted = row->excepted};
     enum err e = confirm_one(&p->c, &s);
     if (p->n == p->room) {
@@ -104,6 +105,10 @@ static enum err confirm_named(struct work *w, const struct round *rules, int64_t
     if (e != OK) return e;
     if (filed)
         return fault_in(w, DENIED, where, M("you filed answers of '%1' yourself, so someone else has to confirm it"), respondent);
+    bool entered;
+    if ((e = entry_mine(w, s.row.id, &entered)) != OK) return e;
+    if (entered)
+        return fault_in(w, DENIED, where, M("you entered the sheet of '%1' for another, so someone else has to confirm it"), respondent);
     if (s.row.state == 2) return OK; /* said twice */
     if (s.row.state != 1)
         return fault_in(w, CONFLICT, where, M("the sheet of '%1' is not submitted, so there is nothing to confirm"), respondent);

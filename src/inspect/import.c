@@ -60,6 +60,7 @@ static str no_confirming(const struct filing *x, const struct seat *seat)
 {
     int64_t here = x->r->nodes[seat->node].here;
     if (seat->own) return M("this sheet is your own, so someone else has to confirm it: give it as submitted");
+    if (seat->entered) return M("you entered this sheet for another, so someone else has to confirm it: give it as submitted");
     if (!may(x->w->actor, MAY_CONFIRM | MAY_CENTRE, here))
         return M("your post does not confirm sheets here: give it as submitted");
     if ((seat->replaces || seat->was < 0) && !may(x->w->actor, MAY_FILE, here))

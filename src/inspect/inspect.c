@@ -100,7 +100,8 @@ static const struct param confirm_params[] = {
 #define RESPONDENT_PARAM {"respondent", P_CODE, REQUIRED, NULL, NULL, N("code of the respondent")}
 static const struct param sheet_params[] = {
     ROUND_PARAM, RESPONDENT_PARAM,
-    {"page", P_INT, 0, NULL, NULL, N("page of the sheet; 0 is the review, with all answers")}, {0}};
+    {"page", P_INT, 0, NULL, NULL, N("page of the sheet; 0 is the review, with all answers")},
+    {"entering", P_FLAG, HIDDEN, NULL, NULL, N("to enter it for the respondent")}, {0}};
 static const struct param save_params[] = {
     ROUND_PARAM,
     RESPONDENT_PARAM,
@@ -167,6 +168,23 @@ static const struct param query_params[] = {
     ROUND_PARAM, STEP_ORG(N("the ministry, next below the top of the round")), STEP_WHY(N("what is asked, at most 400 letters")), {0}};
 
 /* ---- entered for another ---- */
+static const struct param enter_params[] = {
+    ROUND_PARAM,
+    RESPONDENT_PARAM,
+    {"answer", P_ENUM, MAP | SECRET, ANSWERS, NULL, N("the answer the respondent gave to a question; empty takes it back")},
+    {"note", P_TEXT, MAP | PERSONAL | LONG_TEXT, NULL, NULL, N("a note on the answer, at most 200 letters")},
+    {"was", P_ENUM, MAP | SECRET | HIDDEN, ANSWERS, NULL, N("the answer that was shown: another that stands by now is not overwritten")},
+    {"paper_date", P_DATE, 0, NULL, NULL, N("the day the respondent signed the paper; with it the sheet is handed in at once")},
+    {"paper_ref", P_TEXT, 0, NULL, NULL, N("where the signed paper is kept (number, folder)")},
+    {"revision", P_INT, HIDDEN, NULL, NULL, N("the revision that was shown")},
+    {"page", P_INT, HIDDEN, NULL, NULL, N("page of the sheet the answers stand on")},
+    {"go", P_ENUM, HIDDEN, "stay next previous review", "stay", N("where to go on")},
+    {0}};
+static const struct param object_params[] = {
+    ROUND_PARAM, RESPONDENT_PARAM,
+    {"why", P_TEXT, REQUIRED | PERSONAL | LONG_TEXT, NULL, NULL, N("what is not as you signed it")}, {0}};
+static const struct param entered_params[] = {
+    ROUND_PARAM, ORG_PARAM, {"depth", P_INT, 0, NULL, NULL, N("levels below it, 1 unless given; -1 for all")}, {0}};
 
 /* ---- the frame and the people of today ---- */
 static const struct param frame_params[] = {ROUND_PARAM, ORG_PARAM, {0}};
@@ -335,6 +353,12 @@ static const struct entry inspect_entries[] = {
     ACT("accept", N("Accept a ministry's figures"), MAY_CENTRE, "org", step_params, inspect_act_accept),
 
     /* entered for another */
+    VIEW("entered", N("Sheets entered for another"), MAY_READ_RATES | MAY_CONFIRM | MAY_NAMES, "org", entered_params,
+         inspect_view_entered),
+    {"enter", ENTRY_ACT, N("Enter a sheet for another"), MAY_MANAGE | MAY_CONFIRM, NULL, enter_params, inspect_act_enter,
+     NULL, NULL, UNLISTED},
+    {"object", ENTRY_ACT, N("Object to a sheet handed in for you from paper"), MAY_ANSWER, NULL, object_params,
+     inspect_act_object, NULL, NULL, UNLISTED},
 
     /* the frame and the people of today */
     VIEW("frame", N("Who moved or left since the base date"), MAY_READ_NAMES, "org", frame_params, inspect_view_frame),

@@ -184,12 +184,14 @@ static const struct sql inspect_sql[STATEMENTS] = {
          " (SELECT org FROM round_org WHERE round = $1 AND lo >= $2 AND lo < $3)"
          " AND NOT EXISTS (SELECT 1 FROM respondent r WHERE r.id = sheet.respondent AND r.person = $4)"
          " AND NOT EXISTS (SELECT 1 FROM respondent r WHERE r.id = sheet.respondent AND r.kind <> 'post' AND"
-         " " FILED_BY("sheet", "$7") ")")),
+         " " FILED_BY("sheet", "$7") ")"
+         " AND NOT EXISTS (SELECT 1 FROM sheet_entry x WHERE x.respondent = sheet.respondent AND x.person = $4)")),
     [SHEETS_TO_CONFIRM] = OPEN_STREAM(WHOLE,
         ("SELECT s.respondent, s.org, s.state, s.answers, r.binding, r.excepted, '' FROM round_org ro"
          " JOIN respondent r ON r.round = ro.round AND r.org = ro.org JOIN sheet s ON s.respondent = r.id"
          " WHERE ro.round = $1 AND ro.lo >= $2 AND ro.lo < $3 AND s.state = 1"
-         " AND (r.person IS NULL OR r.person <> $4) AND NOT (r.kind <> 'post' AND " FILED_BY("s", "$5") ")")),
+         " AND (r.person IS NULL OR r.person <> $4) AND NOT (r.kind <> 'post' AND " FILED_BY("s", "$5") ")"
+         " AND NOT EXISTS (SELECT 1 FROM sheet_entry x WHERE x.respondent = s.respondent AND x.person = $4)")),
     [SHEET_ORG] = OPEN(WHOLE, ("UPDATE sheet SET org = $2 WHERE respondent = $1")),
     [SHEET_COUNTS] = SCOPED(
         ("SELECT coalesce(sum(CASE WHEN coalesce(s.state, 0) = 0 AND (s.state = 0 OR q.respondent IS NOT NULL) THEN 1"

@@ -54,11 +54,11 @@ static void load_answers(struct work *w, struct own_sheet *s)
     s->later = arena_alloc(w->a, plane_bytes(places) + 8);
     s->stands = row->sheet.n == 0 ? NULL : (const uint8_t *)row->sheet.p;
     s->excepted = row->excepted.n != plane_bytes(s->plan.clauses) ? NULL : (const uint8_t *)row->excepted.p;
-    s->seen = s->mine || row->state > 0;
+    s->seen = s->mine || s->entering || row->state > 0;
     if (!s->seen) return;
-    if (by_question && (row->revision == row->submitted || (s->mine && row->state < 2))) {
+    if (by_question && (row->revision == row->submitted || ((s->mine || s->entering) && row->state < 2))) {
         memcpy(s->answers, row->answers.p, row->answers.n);
-        if (s->mine) memcpy(s->later, row->later.p, row->later.n);
+        if (s->mine || s->entering) memcpy(s->later, row->later.p, row->later.n);
     } else if (s->stands != NULL) {
         plan_derive(&s->plan, s->stands, s->answers);
     }
@@ -125,6 +125,20 @@ enum err sheet_to_confirm(struct work *w, struct round *r, int64_t edition, str 
     return load_rest(w, out);
 }
 
+enum err sheet_to_enter(struct work *w, str round, str respondent, struct own_sheet *out)
+{
+    struct round *r = arena_alloc(w->a, sizeof *r);
+    int64_t edition;
+    enum err e = round_rules(w, round, r, &edition);
+    if (e != OK) return e;
+    e = find_seat(w, r, edition, respondent, out);
+    if (e != OK && e != NOTFOUND) return e;
+    if (e == NOTFOUND || !may(w->actor, MAY_MANAGE | MAY_CONFIRM, r->nodes[out->node].here))
+        return fault(w, NOTFOUND, M("no respondent '%1' in round '%2' for whom you may enter a sheet"), respondent, round);
+    out->entering = true;
+    return load_rest(w, out);
+}
+
 /* ---- words ---- */
 
 enum err sheet_words(struct work *w, struct own_sheet *s)
@@ -160,7 +174,7 @@ enum err sheet_notes(struct work *w, struct own_sheet *s)
     if (!s->seen) return OK;
     enum err e = clause_notes(w, s->row.id, take_note, &n);
     n.by_clause = false;
-    if (e == OK && s->mine) e = question_notes(w, s->row.id, take_note, &n);
+    if (e == OK && (s->mine || s->entering)) e = question_notes(w, s->row.id, take_note, &n);
     return e;
 }
 

@@ -13,6 +13,7 @@ struct own_sheet {
     struct seat_row row;
     struct sheet_plan plan;
     bool mine;       /* the acting person's own; else looked at by one who may see names there */
+    bool entering;   /* the acting person enters it for another: sheet_to_enter */
     bool seen;       /* there are answers that may be shown */
     uint8_t *answers, *later; /* by place; later is all zero for others */
     const uint8_t *stands;    /* by clause: what was handed in or came in a file; NULL none */
@@ -27,10 +28,21 @@ enum err sheet_of_mine(struct work *w, str round, str respondent, struct own_she
 enum err sheet_to_see(struct work *w, str round, str respondent, struct own_sheet *out) MUST_USE;
 /* For those who may confirm there; NOTFOUND as above. */
 enum err sheet_to_confirm(struct work *w, struct round *r, int64_t edition, str respondent, struct own_sheet *out) MUST_USE;
+/* For those who manage or confirm there, to enter it for another (entered.h says whether they may): with the draft, if
+ * there is one. NOTFOUND as above. */
+enum err sheet_to_enter(struct work *w, str round, str respondent, struct own_sheet *out) MUST_USE;
 enum err sheet_words(struct work *w, struct own_sheet *) MUST_USE; /* loads edition and questions */
 enum err sheet_notes(struct work *w, struct own_sheet *) MUST_USE;
 /* Keeps the plan with its binding, if it is not kept yet; in an act. */
 enum err sheet_plan_keep(struct work *w, const struct own_sheet *) MUST_USE;
+
+/* What save and submit do, for the act that does so for another (sheet_acts.c). take: --answer, --note, --was into the
+ * sheet and the store; CONFLICT without a fault when some were answered in another window, which out tells. */
+struct args;
+struct doc;
+enum err sheet_take(struct work *w, struct own_sheet *, const struct args *in, size_t *changed, struct doc *out) MUST_USE;
+enum err sheet_hand_in(struct work *w, struct own_sheet *) MUST_USE; /* INVALID, told by question, while some is open */
+int64_t sheet_next_page(const struct own_sheet *, const struct args *in); /* from --page and --go */
 
 /* none draft returned submitted correcting confirmed */
 str sheet_stage(const struct own_sheet *);

@@ -1,7 +1,10 @@
 /* inspect queue: the sheets that wait for who confirms, with what is worth a look. */
 #include "inspect/queue.h"
 
+#include <stdlib.h>
+
 #include "inspect/acts.h"
+#include "inspect/entered_store.h"
 #include "inspect/own_sheet.h"
 #include "inspect/showing.h"
 
@@ -11,6 +14,7 @@ enum err queue_begin(struct work *w, struct round *r, struct queue *out)
 {
     struct queue q = {.w = w, .r = r, .plan = arena_array(w->a, r->n_bindings + 1, sizeof *q.plan)};
     enum err e = standard_questions(w, &r->edition, &q.questions, &q.n_questions);
+    if (e == OK) e = entries_mine(w, r->id, &q.entered, &q.n_entered);
     if (e == OK) *out = q;
     return e;
 }
@@ -20,6 +24,12 @@ static const struct sheet_plan *plan_of(struct queue *q, const struct binding *b
     struct sheet_plan *p = &q->plan[b - q->r->bindings];
     if (p->clauses == 0) plan_make(q->w->a, q->r, b, q->questions, q->n_questions, p);
     return p;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
 }
 
 static void find_points(const struct sheet_plan *p, const uint8_t *answers, struct waiting *out)
@@ -44,6 +54,7 @@ bool queue_read(struct queue *q, const struct waiting_row *row, struct waiting *
     x.counts = plan_count(x.plan, answers, NULL);
     find_points(x.plan, answers, &x);
     x.own = row->person != 0 && row->person == q->w->actor->person;
+    x.entered = q->n_entered != 0 && bsearch(&row->id, q->entered, q->n_entered, sizeof *q->entered, by_id) != NULL;
     arena_back(q->w->a, mark);
     *out = x;
     return true;
@@ -54,7 +65,7 @@ bool queue_read(struct queue *q, const struct waiting_row *row, struct waiting *
 struct queue_doc {
     struct queue q;
     struct doc *out;
-    int64_t n, clean, own, oldest;
+    int64_t n, clean, own, entered, oldest;
 };
 
 static void add_words(struct buf *b, str words)
@@ -99,8 +110,9 @@ static enum err queue_row(void *to, const struct waiting_row *row)
     struct queue_doc *d = to;
     struct waiting x;
     if (!queue_read(&d->q, row, &x)) return STORE;
-    if (x.own) {
-        d->own++;
+    if (x.own || x.entered) {
+        d->own += x.own;
+        d->entered += !x.own;
         return OK;
     }
     int64_t first = row->first != 0 ? row->first : row->at;
@@ -202,6 +214,9 @@ enum err inspect_view_queue(struct work *w, const struct args *in, struct doc *o
     doc_fact(out, "oldest", M("Oldest"), d.n == 0 ? C_NONE : C_TIME(d.oldest));
     if (d.clean > 0 && str_eq(r->state, S("open"))) clean_form(&d, org);
     if (d.own > 0) doc_note(out, M("Your own sheet is confirmed by somebody else, and not shown here."));
+    if (d.entered > 0)
+        doc_note(out, M("%1 sheets that you entered for others are confirmed by somebody else, and not shown here."),
+                 str_int(w->a, d.entered));
     if (d.n == 0) doc_note(out, M("No submitted sheet waits for confirmation here, apart from any of your own."));
     out->personal = true;
     handling_of(r, out);

@@ -1,6 +1,7 @@
 /* inspect rounds, round, missing, changes, exceptions, errata; and the answers as a file. */
 #include "base/clock.h"
 #include "inspect/acts.h"
+#include "inspect/entered.h"
 #include "inspect/rollup_acts.h"
 
 #include "inspect/frame_view.h"
@@ -67,6 +68,7 @@ enum err inspect_view_round(struct work *w, const struct args *in, struct doc *o
         doc_fact(out, "draft", M("Sheets in draft"), C_INT(draft));
         doc_fact(out, "submitted", M("Sheets submitted"), C_INT(submitted));
         doc_fact(out, "confirmed", M("Sheets confirmed"), C_INT(confirmed));
+        if ((e = entered_fact(w, r, 0, INT64_MAX, out)) != OK) return e;
     }
     doc_fact(out, "rate", M("Rule for rates"), C_ENUM(r->rate_text));
     doc_fact(out, "thresholds", M("Thresholds of attainment"), C_TEXT(r->thresholds));

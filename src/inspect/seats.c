@@ -1,8 +1,10 @@
 #include "inspect/seats.h"
 
-#include "inspect/bulk_store.h"
-
+#include <stdlib.h>
 #include <string.h>
+
+#include "inspect/bulk_store.h"
+#include "inspect/entered_store.h"
 
 enum { CHUNK = 4096, CHUNKS = RESPONDENTS_MAX / CHUNK + 1, POOL = 256 * 1024 };
 
@@ -16,6 +18,8 @@ struct seats {
     struct work *w;
     const struct round *r;
     bool whole;
+    int64_t *entered; /* respondents for whom the actor entered a sheet, in order of id */
+    size_t n_entered;
     struct seat *chunk[CHUNKS]; /* seats never move */
     size_t n;
     struct pool codes, answers;
@@ -73,6 +77,17 @@ static void index_seats(struct seats *s)
 
 /* ---- loading ---- */
 
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static bool entered(const struct seats *s, int64_t id)
+{
+    return s->n_entered != 0 && bsearch(&id, s->entered, s->n_entered, sizeof id, by_id) != NULL;
+}
+
 static enum err add_seat(void *to, const struct respondent *x)
 {
     struct seats *s = to;
@@ -93,6 +108,7 @@ static enum err add_seat(void *to, const struct respondent *x)
                           .binding = (uint32_t)(binding - s->r->bindings),
                           .was = (int8_t)x->sheet,
                           .own = x->person != 0 && x->person == s->w->actor->person,
+                          .entered = entered(s, x->id),
                           .leaves = round_leaves(s->r, x->reason)};
     if (x->excepted.n == plane_bytes(s->r->edition.n_clauses))
         seat->excepted = (const uint8_t *)str_dup(s->w->a, x->excepted).p;
@@ -110,7 +126,8 @@ static struct seats *seats_begin(struct work *w, const struct round *r, bool who
 enum err seats_load(struct work *w, const struct round *r, bool whole, struct seats **out)
 {
     struct seats *s = seats_begin(w, r, whole);
-    enum err e = whole ? respondents_each(w, r->id, add_seat, s) : OK;
+    enum err e = entries_mine(w, r->id, &s->entered, &s->n_entered);
+    if (e == OK && whole) e = respondents_each(w, r->id, add_seat, s);
     if (e != OK) return e;
     *out = s;
     return OK;
@@ -119,7 +136,8 @@ enum err seats_load(struct work *w, const struct round *r, bool whole, struct se
 enum err seats_load_devices(struct work *w, const struct round *r, struct seats **out)
 {
     struct seats *s = seats_begin(w, r, true);
-    enum err e = devices_each(w, r->id, add_seat, s);
+    enum err e = entries_mine(w, r->id, &s->entered, &s->n_entered);
+    if (e == OK) e = devices_each(w, r->id, add_seat, s);
     if (e == OK) *out = s;
     return e;
 }

@@ -18,6 +18,7 @@ struct seat {
     uint8_t source;          /* which of the files filed together it came in */
     bool own : 1;            /* the sheet of the person who acts */
     bool mine : 1;           /* a system or device that the acting post answers for; filled by bulk */
+    bool entered : 1;        /* the person who acts entered it for another */
     bool leaves : 1;         /* its reason leaves the denominator while nothing is known */
     bool replaces : 1;       /* the sheet that stands has other answers; filled by import */
 };

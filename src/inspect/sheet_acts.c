@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "inspect/acts.h"
+#include "inspect/entered.h"
 #include "inspect/own_sheet.h"
 #include "inspect/way_acts.h"
 
@@ -354,6 +355,27 @@ static enum err take_given(struct work *w, struct own_sheet *s, const struct arg
     return OK;
 }
 
+enum err sheet_take(struct work *w, struct own_sheet *s, const struct args *in, size_t *changed, struct doc *out)
+{
+    struct saving x = {.w = w, .s = s, .in = in,
+                       .stale = arg_given(in, "revision") && arg_int(in, "revision") != s->row.revision};
+    enum err e = save(&x);
+    if (e == OK && x.conflicts != 0) tell_conflicts(&x, out);
+    if (e == OK) *changed = x.changed;
+    return e == OK && x.conflicts != 0 ? CONFLICT : e;
+}
+
+enum err sheet_hand_in(struct work *w, struct own_sheet *s)
+{
+    enum err e = all_answered(w, s);
+    return e == OK ? hand_in(w, s) : e;
+}
+
+int64_t sheet_next_page(const struct own_sheet *s, const struct args *in)
+{
+    return next_page(&s->plan, arg_int(in, "page"), arg_text(in, "go"));
+}
+
 enum err inspect_act_submit(struct work *w, const struct args *in, struct doc *out)
 {
     struct own_sheet s;
@@ -363,6 +385,7 @@ enum err inspect_act_submit(struct work *w, const struct args *in, struct doc *o
     if (e != OK) return e;
     struct plan_counts c = plan_count(&s.plan, s.answers, s.later);
     if ((e = all_answered(w, &s)) != OK || (e = hand_in(w, &s)) != OK) return e;
+    if ((e = entry_endorse(w, s.row.id)) != OK) return e; /* entered by another: it is the respondent's own now */
     bool late = sheet_overdue(w, &s);
     note_counts(w, &c, late);
     doc_fact(out, "done", M("Done"), C_INT(c.done));

@@ -1,5 +1,6 @@
 /* inspect sheets and inspect sheet: one's own sheets, and one of them page by page. */
 #include "inspect/acts.h"
+#include "inspect/entered.h"
 #include "inspect/own_sheet.h"
 #include "inspect/showing.h"
 #include "inspect/way_acts.h"
@@ -103,6 +104,7 @@ static void sheet_title(const struct sheet_doc *d)
     enum lang lang = d->out->lang;
     str duty = lang_pick(lang, row->duty_ja, row->duty_en), who = lang_pick(lang, row->person_ja, row->person_en);
     doc_title(d->out, M("Self-inspection sheet: %1"), duty.n != 0 ? duty : row->duty);
+    if (d->s->entering) doc_title(d->out, M("Entering the sheet of %1 (%2)"), who, duty.n != 0 ? duty : row->duty);
     doc_lead(d->out, M("%1, %2"), lang_pick(lang, at->name_ja, at->name_en), who.n != 0 ? who : tr(lang, M("vacant post")));
 }
 
@@ -296,7 +298,7 @@ static void page_form(const struct sheet_doc *d)
 {
     struct arena *a = d->w->a;
     bool last = d->page == d->s->plan.pages;
-    struct form form = {.act = "inspect save",
+    struct form form = {.act = d->s->entering ? "inspect enter" : "inspect save",
                         .given = {{"round", d->s->r->code},
                                   {"respondent", d->s->row.code},
                                   {"page", str_int(a, (int64_t)d->page)},
@@ -317,8 +319,11 @@ static void show_page(const struct sheet_doc *d)
 {
     doc_grid(d->out, "side");
     page_form(d);
-    doc_text(d->out, M("Once every question is answered the sheet can be submitted from the review. After that it can be "
-                       "corrected until it is confirmed."));
+    if (d->s->entering)
+        doc_text(d->out, M("Enter only what the respondent told you or signed. They see who entered it."));
+    else
+        doc_text(d->out, M("Once every question is answered the sheet can be submitted from the review. After that it can be "
+                           "corrected until it is confirmed."));
     doc_grid(d->out, "next");
     section_list(d);
     doc_grid(d->out, "end");
@@ -363,6 +368,18 @@ static void submit_form(const struct sheet_doc *d)
     doc_form_end(d->out);
 }
 
+/* Entered for another: nothing more is needed, unless there is a signed paper. */
+static void paper_form(const struct sheet_doc *d)
+{
+    struct form form = {.act = "inspect enter", .title = M("Hand in from a signed paper"), .ask = "paper_date paper_ref",
+                        .given = {{"round", d->s->r->code}, {"respondent", d->s->row.code}},
+                        .button = {{NULL, NULL, M("Hand in from paper")}}};
+    doc_text(d->out, M("What you entered waits on the respondent's own page, to be checked and submitted there. Where a signed paper "
+                       "exists the sheet can be handed in from it at once."));
+    doc_form(d->out, &form);
+    doc_form_end(d->out);
+}
+
 static void review_words(const struct sheet_doc *d)
 {
     const struct own_sheet *s = d->s;
@@ -386,7 +403,7 @@ static enum err show_review(const struct sheet_doc *d)
     bool submitted = s->row.state == 1 && s->row.revision <= s->row.submitted;
     review_words(d);
     if (d->open) open_questions(d);
-    if (d->open && d->counts.unanswered == 0 && !submitted) submit_form(d);
+    if (d->open && d->counts.unanswered == 0 && !submitted) (d->s->entering ? paper_form : submit_form)(d);
     enum err e = s->seen ? returns_table(d) : OK;
     if (e != OK || !s->seen) return e;
     doc_heading(d->out, d->open ? M("Review your answers") : M("Answers"));
@@ -406,16 +423,28 @@ static size_t first_open_page(const struct own_sheet *s)
     return 0;
 }
 
+/* One's own, another's that was handed in, or one that is entered for another. */
+static enum err sheet_looked_at(struct work *w, const struct args *in, struct own_sheet *s)
+{
+    struct entry_row entry;
+    str round = arg_text(in, "round"), respondent = arg_text(in, "respondent");
+    if (!arg_given(in, "entering")) return sheet_to_see(w, round, respondent, s);
+    enum err e = sheet_to_enter(w, round, respondent, s);
+    if (e == OK) e = entry_get(w, s->row.id, &entry);
+    return e == OK ? entering_allowed(w, s, &entry) : e;
+}
+
 enum err inspect_view_sheet(struct work *w, const struct args *in, struct doc *out)
 {
     struct own_sheet s;
-    enum err e = sheet_to_see(w, arg_text(in, "round"), arg_text(in, "respondent"), &s);
+    enum err e = sheet_looked_at(w, in, &s);
     if (e == OK) e = sheet_words(w, &s);
     if (e == OK) e = sheet_notes(w, &s);
     if (e != OK) return e;
     struct sheet_doc d = {.w = w, .s = &s, .out = out, .counts = plan_count(&s.plan, s.answers, s.later)};
     int64_t page = arg_int(in, "page");
-    d.open = s.mine && str_eq(s.r->state, S("open")) && s.row.state < 2 && way_shut(s.r, s.node) < 0;
+    d.open = s.entering || (s.mine && str_eq(s.r->state, S("open")) && s.row.state < 2 && may(w->actor, MAY_ANSWER, w->actor->lo) &&
+                             way_shut(s.r, s.node) < 0);
     if (page < 0 || page > (int64_t)s.plan.pages)
         return fault_in(w, NOTFOUND, ((struct where){.field = S("page")}), M("this sheet has pages 1 to %1, and the review 0"),
                         str_int(w->a, (int64_t)s.plan.pages));
@@ -423,6 +452,7 @@ enum err inspect_view_sheet(struct work *w, const struct args *in, struct doc *o
     out->personal = !s.mine;
     sheet_title(&d);
     sheet_facts(&d);
+    if ((e = entered_block(w, &s, out)) != OK) return e;
     given_back(&d);
     tell_shut(&d);
     if (d.page != 0) show_page(&d);

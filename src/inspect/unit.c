@@ -2,6 +2,8 @@
 #include "base/clock.h"
 #include "inspect/acts.h"
 #include "inspect/frame_view.h"
+
+#include "inspect/entered.h"
 #include "inspect/pages.h"
 #include "inspect/views_store.h"
 
@@ -81,7 +83,7 @@ static void parts(const struct unit_counts *n, struct doc *out)
 }
 
 /* ---- who is missing ---- */
-enum { MISSING_ORG = 2, MISSING_COLUMNS = 11 };
+enum { MISSING_ORG = 2, MISSING_ENTER = 11, MISSING_COLUMNS = 13 };
 static const struct column missing_columns[MISSING_COLUMNS] = {
     {"person", CELL_PERSON, N("Person"), 0, NULL, NULL},
     {"duty", CELL_ENUM, N("Duty"), 0, NULL, NULL},
@@ -94,6 +96,8 @@ static const struct column missing_columns[MISSING_COLUMNS] = {
     {"due", CELL_DATE, N("Extended to"), 0, NULL, NULL},
     {"returned", CELL_BOOL, N("Given back"), 0, NULL, NULL},
     {"record", CELL_TEXT, N("Record a reason"), 0, "inspect reason", "respondent"},
+    [MISSING_ENTER] = {"enter", CELL_TEXT, N("Enter for them"), 0, "inspect sheet", "respondent"},
+    {"entering", CELL_TEXT, N("Entering"), COL_DATA, NULL, "entering"},
 };
 
 /* How much of a draft is answered, in clauses. */
@@ -113,6 +117,17 @@ static struct cell progress(const struct unit *u, const struct silent *x, int64_
     return x->draft ? C_RATE(rate_of_counts(answered, *asked, NULL)) : C_NONE;
 }
 
+/* Entered for another: where somebody holds the post, and not by that person. */
+static struct cell enter_cell(const struct unit *u, const struct silent *x)
+{
+    const struct actor *a = u->s.w->actor;
+    bool offered = x->person_code.n != 0 && !str_eq(x->person_code, a->person_code) && str_eq(u->s.r->state, S("open")) &&
+                   entering_offered(u->s.w, u->s.r->nodes[u->node].here);
+    return !offered ? C_NONE
+                    : (struct cell){.type = CELL_TEXT, .text = x->code, .ja = tr(LANG_JA, M("Enter for them")),
+                                    .en = tr(LANG_EN, M("Enter for them"))};
+}
+
 static void missing_row(const struct unit *u, const struct silent *x, struct doc *out)
 {
     int64_t asked;
@@ -124,7 +139,7 @@ static void missing_row(const struct unit *u, const struct silent *x, struct doc
             C_ENUM(x->duty), C_ORG(x->org_code, x->org_ja, x->org_en, 0), C_TEXT(x->code),
             C_ENUM(x->reason.n != 0 ? x->reason : vacant ? S("vacant") : S("not-answered")), C_INT(asked), draft,
             C_ENUM(round_leaves(u->s.r, x->reason) ? S("leaves-denominator") : S("in-denominator")),
-            x->due == 0 ? C_NONE : C_DATE(x->due), C_BOOL(x->returned), C_TEXT(x->code));
+            x->due == 0 ? C_NONE : C_DATE(x->due), C_BOOL(x->returned), C_TEXT(x->code), enter_cell(u, x), C_TEXT(S("1")));
 }
 
 static void missing(const struct unit *u, struct doc *out)
@@ -205,6 +220,7 @@ enum err inspect_view_unit(struct work *w, const struct args *in, struct doc *ou
     doc_lead(out, M("%1 · base date %2"), lang_pick(out->lang, r->title_ja, r->title_en),
              out->lang == LANG_JA ? date_era(w->a, r->base) : date_text(w->a, r->base));
     facts(&u, &n, out);
+    if ((e = entered_fact(w, r, r->nodes[u.node].lo, r->nodes[u.node].hi, out)) != OK) return e;
     parts(&n, out);
     if ((e = queue(&u, &place, out)) != OK) return e;
     missing(&u, out);
