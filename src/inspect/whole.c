@@ -343,7 +343,6 @@ enum err inspect_view_whole(struct work *w, const struct args *in, struct doc *o
     overview_heat(&o, goal, out);
     if ((e = rest(w, in, &o, goal, out)) != OK) return e;
     notes(&o, out);
-    const struct node *top = &o.s.r->nodes[o.top];
     bool told = o.s.r->has_edition && !o.s.withheld[o.top];
     if (told && (e = entered_note(w, o.s.r, top->lo, top->hi, out)) != OK) return e;
     return showing_notes(&o.s, out);
