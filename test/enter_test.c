@@ -165,6 +165,35 @@ static void test_paper(void **state)
     each_store(paper);
 }
 
+/* ---- with what else is practised: given back, and closed units ---- */
+static void beside_the_way(struct work *w)
+{
+    enter_world(w);
+    struct work *me = as(w, "pa1"), *officer = as(w, "poa"), *head = as(w, "pha");
+    doing(officer, "inspect", "enter", SHEET, ALL, PAPER);
+    doing(head, "inspect", "return", SHEET, {"reason", "書面の二枚目"});
+    assert_int_equal(known(w, "known_provisional"), 0);
+    doing(officer, "inspect", "enter", SHEET, {"answer.2(b)", "not_done"}, PAPER); /* mistyped from the paper */
+    assert_int_equal(known(w, "known_provisional"), 1);
+    doing(me, "inspect", "save", SHEET, {"answer.2(b)", "done"});
+    doing(me, "inspect", "submit", SHEET);
+    assert_true(read_about(me, "entered-endorsed"));
+    doing(head, "inspect", "return", SHEET, {"reason", "もう一度"});
+    refused(officer, CONFLICT, "has begun this sheet", "inspect", "enter", SHEET, ALL, PAPER); /* theirs since they endorsed it */
+    figures_hold(w);
+    doing(officer, "inspect", "enter", {"round", "r1"}, {"respondent", "s2"}, ALL, PAPER);
+    doing(me, "inspect", "submit", SHEET);
+    doing(head, "inspect", "confirm", {"round", "r1"}, {"org", "a1"});
+    doing(officer, "inspect", "close-unit", {"round", "r1"}, {"org", "a1"});
+    refused(officer, CONFLICT, "unit closed", "inspect", "enter", {"round", "r1"}, {"respondent", "ha"}, {"answer.2(c)", "done"});
+    refused(officer, CONFLICT, "unit closed", "inspect", "sheet", {"round", "r1"}, {"respondent", "ha"}, {"entering", "1"});
+}
+static void test_beside_the_way(void **state)
+{
+    (void)state;
+    each_store(beside_the_way);
+}
+
 /* ---- who may not ---- */
 static void refusals(struct work *w)
 {
@@ -223,6 +252,6 @@ static void test_beside(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_checked), cmocka_unit_test(test_paper), cmocka_unit_test(test_refusals),
-                                       cmocka_unit_test(test_beside)};
+                                       cmocka_unit_test(test_beside), cmocka_unit_test(test_beside_the_way)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -307,6 +307,50 @@ static enum err cases(struct home *h)
     return OK;
 }
 
+/* ---- urgent surveys ---- */
+struct surveys {
+    struct home *h;
+    size_t n;
+};
+
+static void surveys_begin(struct doc *out)
+{
+    static const struct column columns[] = {
+        {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
+        {"detail", CELL_TEXT, N("Detail"), 0, NULL, NULL},
+        {"state", CELL_ENUM, N("State"), COL_DETAIL, NULL, NULL},
+        {"survey", CELL_TEXT, N("Answer"), 0, "inspect survey-form", "survey"},
+    };
+    doc_heading(out, M("Urgent surveys"));
+    doc_show(out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "detail", .state = "state", .alone = true});
+    DOC_TABLE(out, "surveys", columns);
+}
+
+static enum err survey_row(void *to, const struct survey_waiting *x)
+{
+    struct surveys *s = to;
+    struct home *h = s->h;
+    enum { HOUR = 3600, DAY = 86400 };
+    int64_t here = x->due + JAPAN;
+    str hour = str_fmt(h->w->a, "%d:%02d", (int)(here % DAY / HOUR), (int)(here % HOUR / 60));
+    const str title[] = {lang_pick(h->out->lang, x->title_ja, x->title_en)};
+    const str how[] = {day_words(h, here / DAY), hour, str_int(h->w->a, x->whole ? x->answered : x->mine), str_int(h->w->a, x->systems)};
+    if (s->n++ == 0) surveys_begin(h->out);
+    DOC_ROW(h->out, C_TEXT(tr_fill(h->w->a, h->out->lang, M("Urgent survey: %1"), title, 1)),
+            C_TEXT(tr_fill(h->w->a, h->out->lang,
+                           x->whole ? M("By %1, %2: %3 of %4 systems are answered for.") : M("By %1, %2: %3 of your systems wait for an answer."), how, 4)),
+            C_ENUM(x->overdue ? S("late") : S("lack")), both_words(x->survey, M("Answer")));
+    return OK;
+}
+
+static enum err surveys(struct home *h)
+{
+    struct surveys s = {h, 0};
+    enum err e = inspect_surveys_waiting(h->w, survey_row, &s);
+    if (s.n != 0) doc_table_end(h->out);
+    return e;
+}
+
 /* ---- my unit ---- */
 static void unit_parts(struct home *h, const struct org *org, const struct unit_counts *n)
 {
@@ -426,11 +470,15 @@ static enum err view_home(struct work *w, const struct args *in, struct doc *out
     struct home h = {.w = w, .out = out};
     (void)in;
     enum err e = inspect_stage(w, &h.stage);
-    if (e == NOTFOUND) return nothing_yet(&h);
+    if (e == NOTFOUND) {
+        if ((e = surveys(&h)) != OK) return e;
+        return nothing_yet(&h);
+    }
     if (e == OK) e = days_load(w, &h.days);
     if (e == OK && w->actor->person != 0) e = inspect_my_sheets(w, keep_mine, &h);
     if (e != OK) return e;
     words(&h);
+    if ((e = surveys(&h)) != OK) return e; /* a matter of hours: before all else */
     bool first = w->actor->person != 0 && still_to_do(&h); /* also who moved to a post that answers nothing */
     bool answers = first || (allowed(&h, MAY_ANSWER) && w->actor->person != 0);
     returned(&h);

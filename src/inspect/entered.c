@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
-#include "inspect/acts.h"
+#include "inspect/way_acts.h"
 
 enum { REF_MAX = 200 }; /* letters of where a paper is kept, and of an objection */
 
@@ -33,10 +33,10 @@ static enum err parties(struct work *w, const struct own_sheet *s)
     return OK;
 }
 
-enum err entering_allowed(struct work *w, const struct own_sheet *s, const struct entry_row *entry)
+enum err entering_allowed(struct work *w, const struct own_sheet *s, const struct entry_row *entry, enum lang lang)
 {
     enum err e = parties(w, s);
-    bool entered = entry->state.n != 0 && !str_eq(entry->state, S("replaced"));
+    bool entered = str_eq(entry->state, S("waiting")) || str_eq(entry->state, S("paper")); /* endorsed it is the respondent's */
     if (e != OK) return e;
     if (!str_eq(s->r->state, S("open")))
         return fault(w, CONFLICT, M("round '%1' is closed: nothing is entered for others any more"), s->r->code);
@@ -47,7 +47,7 @@ enum err entering_allowed(struct work *w, const struct own_sheet *s, const struc
     if (s->row.revision > 0 && (!entered || entry->revision != s->row.revision))
         return fault(w, CONFLICT, M("'%1' has begun this sheet: a draft is seen and changed by its respondent alone, so ask them to "
                                     "hand it in"), s->row.code);
-    return OK;
+    return way_open(w, s->r, s->node, lang);
 }
 
 /* ---- the paper ---- */
@@ -139,7 +139,7 @@ enum err inspect_act_enter(struct work *w, const struct args *in, struct doc *ou
     struct entry_row was, entry = {0};
     enum err e = sheet_to_enter(w, arg_text(in, "round"), arg_text(in, "respondent"), &s);
     if (e == OK) e = entry_get(w, s.row.id, &was);
-    if (e == OK) e = entering_allowed(w, &s, &was);
+    if (e == OK) e = entering_allowed(w, &s, &was, out->lang);
     if (e == OK) e = paper_of(w, in, s.r, &entry);
     if (e != OK) return e;
     return enter(w, &s, in, &entry, out);
@@ -155,7 +155,7 @@ static enum err back_to_draft(struct work *w, const struct own_sheet *s)
     if (round_leaves(s->r, s->row.reason)) tallying_frame(t, s->node, s->plan.duty, -1);
     enum err e = tallying_end(t);
     if (e == OK) e = sheet_keep_past(w, s->row.id);
-    return e == OK ? sheet_set_draft(w, s->row.id) : e;
+    return e == OK ? sheet_to_draft(w, s->row.id) : e;
 }
 
 static enum err objectable(struct work *w, const struct own_sheet *s, const struct entry_row *entry, str why)
@@ -183,6 +183,7 @@ enum err inspect_act_object(struct work *w, const struct args *in, struct doc *o
     enum err e = sheet_of_mine(w, arg_text(in, "round"), arg_text(in, "respondent"), &s);
     if (e == OK) e = entry_get(w, s.row.id, &entry);
     if (e == OK) e = objectable(w, &s, &entry, why);
+    if (e == OK) e = way_open(w, s.r, s.node, out->lang);
     if (e == OK) e = back_to_draft(w, &s);
     if (e == OK) e = entry_object(w, s.row.id, why);
     if (e != OK) return e;

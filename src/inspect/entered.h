@@ -7,7 +7,7 @@
 #include "inspect/own_sheet.h"
 
 /* May the acting person enter this sheet now? A fault says why not. `entry` is what was entered before. */
-enum err entering_allowed(struct work *w, const struct own_sheet *, const struct entry_row *entry) MUST_USE;
+enum err entering_allowed(struct work *w, const struct own_sheet *, const struct entry_row *entry, enum lang) MUST_USE;
 /* The same without a fault, for a button: may they, as far as the post tells? */
 bool entering_offered(const struct work *w, int64_t place);
 

@@ -1,7 +1,9 @@
 /* SQL about sheets entered for another. */
 #include "inspect/entered_store.h"
 
-enum { ENTRY, PUT, OBJECT, ENDORSE, REPLACE, MINE, ALL_MINE, RIGHTS, DRAFT, COUNTS, NAMES, STATEMENTS };
+#include "inspect/survey_store.h"
+
+enum { ENTRY, PUT, OBJECT, ENDORSE, REPLACE, MINE, ALL_MINE, RIGHTS, COUNTS, NAMES, STATEMENTS };
 
 #define OWN "one respondent's own rows: whoever asks has found it to be the actor's, or within the actor's reach"
 /* The latest of a respondent: nobody entered after it. */
@@ -30,7 +32,6 @@ static const struct sql entered_sql[STATEMENTS] = {
     [ALL_MINE] = OPEN("a person's own entries, wherever they were made",
         ("SELECT respondent FROM sheet_entry WHERE round = $1 AND person = $2 ORDER BY respondent")),
     [RIGHTS] = SQL(("SELECT rights FROM duty WHERE code = $1")),
-    [DRAFT] = OPEN(OWN, ("UPDATE sheet SET state = 0 WHERE respondent = $1 AND state = 1")),
     [COUNTS] = SCOPED(
         ("SELECT ro.lo, coalesce(sum(CASE WHEN e.state = 'waiting' THEN 1 ELSE 0 END), 0),"
          " coalesce(sum(CASE WHEN e.state = 'endorsed' AND s.state > 0 THEN 1 ELSE 0 END), 0),"
@@ -51,7 +52,7 @@ static const struct sql entered_sql[STATEMENTS] = {
          " WHERE o.lo >= $1 AND o.lo < $2 AND e.round = $3 AND ro.lo >= $4 AND ro.lo < $5 AND" LATEST
          " ORDER BY ro.lo, r.code LIMIT 5000")),
 };
-const struct sql_set entered_sql_set = {"inspect (entered)", entered_sql, STATEMENTS, NULL};
+const struct sql_set entered_sql_set = {"inspect (entered)", entered_sql, STATEMENTS, &survey_sql_set};
 
 static str kept(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
 
@@ -134,11 +135,6 @@ enum err duty_rights(struct work *w, str duty, unsigned *out)
     if (e != OK && e != NOTFOUND) return e;
     *out = (unsigned)rights;
     return OK;
-}
-
-enum err sheet_set_draft(struct work *w, int64_t respondent)
-{
-    return store_run(w, &entered_sql[DRAFT], ARGS(INT(respondent)));
 }
 
 enum err entry_counts(struct work *w, int64_t round, int64_t lo, int64_t hi,

@@ -26,7 +26,6 @@ enum err entry_mine(struct work *w, int64_t respondent, bool *out) MUST_USE;
 /* All respondents of a round for whom the acting person entered, in order of id. */
 enum err entries_mine(struct work *w, int64_t round, int64_t **out, size_t *n) MUST_USE;
 enum err duty_rights(struct work *w, str duty, unsigned *out) MUST_USE; /* 0 when it is no duty of posts */
-enum err sheet_set_draft(struct work *w, int64_t respondent) MUST_USE;  /* submitted → draft */
 
 /* Sheets of an organisation with something entered for their respondents, by how it stands; scoped. */
 struct entry_count {

@@ -75,9 +75,8 @@ enum err entered_block(struct work *w, const struct own_sheet *s, struct doc *ou
     struct entry_row x;
     enum err e = entry_get(w, s->row.id, &x);
     if (e != OK || x.state.n == 0 || str_eq(x.state, S("replaced"))) return e;
-    doc_fact(out, "entered", M("Entered for another"), C_ENUM(state_code(x.state)));
-    doc_fact(out, "entered_by", M("Entered by"),
-             ((struct cell){.type = CELL_PERSON, .text = x.person_code, .ja = x.person_ja, .en = x.person_en}));
+    doc_fact_of(out, "entered", M("Entered for another"), C_ENUM(state_code(x.state)), M("by %1"),
+                lang_pick(out->lang, x.person_ja, x.person_en));
     if (s->mine) words_to_respondent(w, s, &x, out);
     else words_to_others(w, &x, out);
     return OK;

@@ -247,6 +247,46 @@ static const struct param template_params[] = {
     ROUND_PARAM, {"org", P_ORG, 0, NULL, NULL, N("the unit; without it, that of your post")}, {0}};
 
 /* ---- urgent surveys ---- */
+#define SURVEY_PARAM {"survey", P_CODE, REQUIRED, NULL, NULL, N("the survey, by its code"), "inspect surveys"}
+static const struct param survey_ask_params[] = {
+    {"code", P_CODE, REQUIRED, NULL, NULL, N("a code for the survey, such as jre-2007")},
+    {"title_ja", P_TEXT, REQUIRED, NULL, NULL, N("title in Japanese")},
+    {"title_en", P_TEXT, 0, NULL, NULL, N("title in English")},
+    {"frame", P_ORG, REQUIRED, NULL, NULL, N("the organisation whose organisations next below are asked")},
+    {"due", P_DATE, REQUIRED, NULL, NULL, N("the day by which it is to be answered")},
+    {"hour", P_INT, 0, NULL, "17", N("the hour of that day, in Japan, 0 to 24")},
+    {"question", P_TEXT, MANY | LONG_TEXT, NULL, NULL,
+     N("the questions, a line each, at most 12: KEY:TYPE:JAPANESE|ENGLISH. Types are yes_no, text, date, number and "
+       "choice(a/b/c). An example: affected:yes_no:Is the product used? — fixed:yes_no:Is it fixed? — until:date:By when?")},
+    {"like", P_CODE, 0, NULL, NULL, N("an earlier survey whose questions are asked again, where none are given"), "inspect surveys"},
+    {"why", P_TEXT, LONG_TEXT, NULL, NULL, N("what it is about, for those who answer")},
+    {"per", P_ENUM, 0, "system organisation", "system", N("what is answered for: each system, or the organisation as one")},
+    {"levels", P_INT, 0, NULL, "1", N("levels below the frame that are asked")},
+    {0}};
+static const struct param surveys_params[] = {{0}};
+static const struct param survey_params[] = {
+    SURVEY_PARAM, {"org", P_ORG, 0, NULL, NULL, N("only this organisation")}, {0}};
+static const struct param survey_form_params[] = {
+    SURVEY_PARAM, {"org", P_ORG, 0, NULL, NULL, N("the organisation asked; without it, that of your post")},
+    {"system", P_TEXT, 0, NULL, NULL, N("one system, by its code or its name")}, {0}};
+static const struct param survey_reply_params[] = {
+    SURVEY_PARAM,
+    {"org", P_ORG, 0, NULL, NULL, N("the organisation asked; without it, that of your post")},
+    {"system", P_TEXT, 0, NULL, NULL, N("the system, by its code, or by its name where it is not in the register")},
+    {"value", P_TEXT, MAP | PERSONAL, NULL, NULL, N("the answer to a question: yes or no, a date, a number, one of the choices; empty takes it back")},
+    {"none", P_FLAG, 0, NULL, NULL, N("no system of the organisation is concerned")},
+    {"unnamed", P_INT, 0, NULL, NULL, N("how many systems must not be named")},
+    {"yes", P_TEXT, MAP, NULL, NULL, N("of those not named, how many answer yes")},
+    {"no", P_TEXT, MAP, NULL, NULL, N("of those not named, how many answer no")},
+    {"rest", P_FLAG, 0, NULL, NULL, N("with --value: all systems of the register that are not answered for are answered alike")},
+    {"remove", P_FLAG, 0, NULL, NULL, N("takes the answer for this system back")},
+    {"revision", P_INT, HIDDEN, NULL, NULL, N("the revision that was shown")},
+    {0}};
+static const struct param survey_done_params[] = {
+    SURVEY_PARAM, {"org", P_ORG, 0, NULL, NULL, N("the organisation asked; without it, that of your post")}, {0}};
+static const struct param survey_close_params[] = {
+    SURVEY_PARAM, {"publish", P_FLAG, 0, NULL, NULL, N("publishes the counts at once")}, {0}};
+static const struct param survey_publish_params[] = {SURVEY_PARAM, {0}};
 
 /* ---- two instances ---- */
 #define ORG_NEEDED(words) {"org", P_ORG, REQUIRED, NULL, NULL, words}
@@ -385,6 +425,18 @@ static const struct entry inspect_entries[] = {
                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 
     /* urgent surveys */
+    VIEW("surveys", N("Urgent surveys"), MAY_ANYONE, NULL, surveys_params, inspect_view_surveys),
+    SUB_VIEW("survey", N("Urgent survey"), MAY_READ_RATES, NULL, survey_params, inspect_view_survey),
+    SUB_VIEW("survey-form", N("Answer an urgent survey"), MAY_ANYONE, NULL, survey_form_params, inspect_view_survey_form),
+    ACT("survey-ask", N("Ask an urgent survey"), MAY_CENTRE | MAY_MANAGE, "frame", survey_ask_params, inspect_act_survey_ask),
+    {"survey-reply", ENTRY_ACT, N("Answer an urgent survey"), MAY_MANAGE | MAY_ANSWER, NULL, survey_reply_params,
+     inspect_act_survey_reply, NULL, NULL, UNLISTED},
+    {"survey-done", ENTRY_ACT, N("Say that the answers to a survey are complete"), MAY_MANAGE, NULL, survey_done_params,
+     inspect_act_survey_done, NULL, NULL, UNLISTED},
+    {"survey-close", ENTRY_ACT, N("Close an urgent survey"), MAY_CENTRE | MAY_MANAGE, NULL, survey_close_params,
+     inspect_act_survey_close, NULL, NULL, UNLISTED},
+    {"survey-publish", ENTRY_ACT, N("Publish the counts of a survey"), MAY_CENTRE | MAY_MANAGE, NULL, survey_publish_params,
+     inspect_act_survey_publish, NULL, NULL, UNLISTED},
 
     /* two instances */
     VIEW("rollups", N("Roll-ups between instances"), MAY_READ_RATES, "org", rollups_params, inspect_view_rollups),

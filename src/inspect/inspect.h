@@ -33,6 +33,17 @@ struct my_sheet {
 typedef enum err my_sheet_fn(void *to, const struct my_sheet *);
 enum err inspect_my_sheets(struct work *w, my_sheet_fn *, void *to) MUST_USE;
 
+/* Urgent surveys that wait for the acting person, the next due first: for whom their organisation's answers are theirs to
+ * complete (whole), or systems they hold a post for are unanswered (mine). Text lives with w->a. */
+struct survey_waiting {
+    str survey, title_ja, title_en, org, org_ja, org_en;
+    int64_t due;       /* a time */
+    bool overdue, whole;
+    int64_t answered, systems, mine;
+};
+typedef enum err survey_waiting_fn(void *to, const struct survey_waiting *);
+enum err inspect_surveys_waiting(struct work *w, survey_waiting_fn *, void *to) MUST_USE;
+
 /* Respondents of an organisation and all below it (org NULL: of the actor's whole reach) by the state of their sheet,
  * counted from the sheets themselves: for a unit, not for a government. The caller has asked for the right. NOTFOUND
  * with a fault when there is no such round. */

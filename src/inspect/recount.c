@@ -4,6 +4,7 @@
 #include "inspect/aggregate.h"
 #include "inspect/answer_store.h"
 #include "inspect/recount.h"
+#include "inspect/survey_store.h"
 
 #include <string.h>
 
@@ -220,6 +221,7 @@ enum err inspect_rebuild(struct work *w)
     size_t n;
     enum err e = round_codes(w, &codes, &n);
     if (e == OK) e = sheet_plans_drop(w); /* made when next needed */
+    if (e == OK) e = survey_recount(w);
     for (size_t i = 0; e == OK && i < n; i++) {
         struct arena_mark mark = arena_mark(w->a);
         struct round *r = arena_alloc(w->a, sizeof *r);

@@ -371,9 +371,10 @@ static void submit_form(const struct sheet_doc *d)
 /* Entered for another: nothing more is needed, unless there is a signed paper. */
 static void paper_form(const struct sheet_doc *d)
 {
-    struct form form = {.act = "inspect enter", .title = M("Hand in from a signed paper"), .ask = "paper_date paper_ref",
+    struct form form = {.act = "inspect enter", .ask = "paper_date paper_ref",
                         .given = {{"round", d->s->r->code}, {"respondent", d->s->row.code}},
                         .button = {{NULL, NULL, M("Hand in from paper")}}};
+    doc_heading(d->out, M("Hand in from a signed paper"));
     doc_text(d->out, M("What you entered waits on the respondent's own page, to be checked and submitted there. Where a signed paper "
                        "exists the sheet can be handed in from it at once."));
     doc_form(d->out, &form);
@@ -424,20 +425,20 @@ static size_t first_open_page(const struct own_sheet *s)
 }
 
 /* One's own, another's that was handed in, or one that is entered for another. */
-static enum err sheet_looked_at(struct work *w, const struct args *in, struct own_sheet *s)
+static enum err sheet_looked_at(struct work *w, const struct args *in, struct own_sheet *s, enum lang lang)
 {
     struct entry_row entry;
     str round = arg_text(in, "round"), respondent = arg_text(in, "respondent");
     if (!arg_given(in, "entering")) return sheet_to_see(w, round, respondent, s);
     enum err e = sheet_to_enter(w, round, respondent, s);
     if (e == OK) e = entry_get(w, s->row.id, &entry);
-    return e == OK ? entering_allowed(w, s, &entry) : e;
+    return e == OK ? entering_allowed(w, s, &entry, lang) : e;
 }
 
 enum err inspect_view_sheet(struct work *w, const struct args *in, struct doc *out)
 {
     struct own_sheet s;
-    enum err e = sheet_looked_at(w, in, &s);
+    enum err e = sheet_looked_at(w, in, &s, out->lang);
     if (e == OK) e = sheet_words(w, &s);
     if (e == OK) e = sheet_notes(w, &s);
     if (e != OK) return e;

@@ -5,6 +5,7 @@
 
 #include "inspect/entered.h"
 #include "inspect/pages.h"
+#include "inspect/way_acts.h"
 #include "inspect/views_store.h"
 
 #include <string.h>
@@ -122,6 +123,7 @@ static struct cell enter_cell(const struct unit *u, const struct silent *x)
 {
     const struct actor *a = u->s.w->actor;
     bool offered = x->person_code.n != 0 && !str_eq(x->person_code, a->person_code) && str_eq(u->s.r->state, S("open")) &&
+                   way_shut(u->s.r, u->node) < 0 &&
                    entering_offered(u->s.w, u->s.r->nodes[u->node].here);
     return !offered ? C_NONE
                     : (struct cell){.type = CELL_TEXT, .text = x->code, .ja = tr(LANG_JA, M("Enter for them")),

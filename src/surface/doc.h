@@ -81,6 +81,8 @@ enum show_kind {
     SHOW_CARDS,   /* a table whose rows are cards on a phone */
     SHOW_TREE,    /* label is an organisation, indented by depth */
     SHOW_DIFF,    /* label, values[0] is what stands, values[1] what was given */
+    SHOW_ANSWERS, /* inside a form: a row is a field. Columns name (of the parameter: "value.affected"), text, type (yes_no text
+                  * date number choice), choices (parted by /), value, help */
     SHOW_QUESTIONS, /* inside a form whose act has the MAPs answer, note, was. Columns question (the key of the MAPs), no,
                      * section, text, example, help, answer (code or none: also the hidden was.KEY), note, may_none */
     SHOW_FIELDS, /* inside a form: what it asks, as data says. Columns name (of the parameter, field.KEY of a MAP), choice,

@@ -113,6 +113,29 @@ void form_finish(struct page_doc *p)
 
 static bool drawn(const struct param *q) { return !(q->flags & (HIDDEN | MAP)); }
 
+static bool of_map(const struct param *q) { return (q->flags & MAP) && !(q->flags & (HIDDEN | SECRET)) && !(q->flags & LONG_TEXT); }
+
+/* What was given by key and refused (value.until) can be corrected where it is told. */
+static void map_fields(struct page_doc *p, const struct entry *e)
+{
+    const struct page_frame *f = p->frame;
+    struct buf *b = &p->body;
+    const struct page_field *asked;
+    if (asked_rows(p, e, &asked) != 0) return; /* they are drawn by what data says */
+    for (size_t i = 0; i < f->n_given; i++) {
+        const struct param *q = param_find(e, f->given[i].name);
+        if (q == NULL || !of_map(q)) continue;
+        RAW(b, "<label class=\"field\"><span class=\"label\">");
+        page_escape(b, param_label(p, q));
+        RAW(b, " (");
+        page_escape(b, str_sub(f->given[i].name, strlen(q->name) + 1, f->given[i].name.n));
+        RAW(b, ")</span><input type=\"text\"");
+        attribute(b, "name", f->given[i].name);
+        attribute(b, "value", f->given[i].text);
+        RAW(b, "></label>\n");
+    }
+}
+
 /* What a link filled in and no field is drawn for goes along unseen: answer.q11, a revision. */
 static void carried(struct page_doc *p, const struct entry *e)
 {
@@ -121,7 +144,7 @@ static void carried(struct page_doc *p, const struct entry *e)
     size_t n = asked_rows(p, e, &asked);
     for (size_t i = 0; i < f->n_given; i++) {
         const struct param *q = param_find(e, f->given[i].name);
-        if (q == NULL || drawn(q) || (q->flags & SECRET) || asked_for(asked, n, f->given[i].name)) continue;
+        if (q == NULL || drawn(q) || (q->flags & SECRET) || asked_for(asked, n, f->given[i].name) || (n == 0 && of_map(q))) continue;
         hidden(&p->body, f->given[i].name, f->given[i].text);
     }
 }
@@ -158,6 +181,7 @@ void page_act_form(struct doc *d, const struct room *room, const struct entry *e
     RAW(b, "\n");
     carried(p, e);
     act_fields(p, e);
+    map_fields(p, e);
     RAW(b, "<p class=\"acts\">");
     bool first = (e->flags & TRY_FIRST) != 0; /* done by a button of the page that shows it */
     if (first) button(p, b, &(struct form_button){"rehearse", "1", M("Show what would change")}, true);

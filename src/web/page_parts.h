@@ -135,6 +135,7 @@ void draw_tree(struct page_doc *);
 void draw_diff(struct page_doc *);
 void draw_questions(struct page_doc *);
 void draw_asked(struct page_doc *);
+void draw_answers(struct page_doc *); /* page_answers.c */
 
 /* ---- page_forms.c, page_fields.c ---- */
 void form_begin(struct page_doc *, const struct form *);

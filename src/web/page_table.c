@@ -785,6 +785,7 @@ static const struct {
     [SHOW_PARTS] = {draw_parts, false}, [SHOW_PAIRS] = {draw_pairs, true},     [SHOW_CALLS] = {draw_calls, true},
     [SHOW_CARDS] = {NULL, false},       [SHOW_TREE] = {draw_tree, true},       [SHOW_DIFF] = {draw_diff, true},
     [SHOW_QUESTIONS] = {draw_questions, true}, [SHOW_FIELDS] = {draw_asked, true},
+    [SHOW_ANSWERS] = {draw_answers, true},
 };
 
 void table_finish(struct page_doc *p)

@@ -278,6 +278,29 @@ static void write_fields(struct doc *d)
     doc_form_end(d);
 }
 
+/* ---- fields made of rows: what a survey asks ---- */
+
+static const struct column answer_columns[] = {
+    {"name", CELL_TEXT, S_INIT("Field")},      {"text", CELL_TEXT, S_INIT("Text")},   {"type", CELL_ENUM, S_INIT("Kind")},
+    {"choices", CELL_TEXT, S_INIT("Choices")}, {"value", CELL_TEXT, S_INIT("Value")}, {"help", CELL_TEXT, S_INIT("Help")},
+};
+
+static void write_answers(struct doc *d)
+{
+    d->title = both(d, "緊急調査への回答", "Answer the survey");
+    doc_form(d, &(struct form){.act = "inspect confirm", .given = {{"round", S("fy2007")}}, .button = {{NULL, NULL, M("Search")}}});
+    doc_show(d, &(struct show){.kind = SHOW_ANSWERS});
+    DOC_TABLE(d, "fields", answer_columns);
+    DOC_ROW(d, C_TEXT(S("value.affected")), C_BOTH(S("該当製品を使っているか"), S("Do you use it?")), C_ENUM(S("yes_no")), C_NONE, C_TEXT(S("yes")), C_NONE);
+    DOC_ROW(d, C_TEXT(S("value.fixed")), C_BOTH(S("対策済みか"), S("Is it fixed?")), C_ENUM(S("yes_no")), C_NONE, C_NONE, C_NONE);
+    DOC_ROW(d, C_TEXT(S("value.net")), C_BOTH(S("接続先"), S("Network")), C_ENUM(S("choice")), C_TEXT(S("LAN/外部")), C_TEXT(S("外部")), C_NONE);
+    DOC_ROW(d, C_TEXT(S("value.until")), C_BOTH(S("対策予定日"), S("By when?")), C_ENUM(S("date")), C_NONE, C_TEXT(S("2007-07-31")), C_TEXT(S("a date")));
+    DOC_ROW(d, C_TEXT(S("value.users")), C_BOTH(S("利用者数"), S("Users")), C_ENUM(S("number")), C_NONE, C_NONE, C_NONE);
+    DOC_ROW(d, C_TEXT(S("value.version")), C_BOTH(S("版"), S("Version")), C_ENUM(S("text")), C_NONE, C_TEXT(S("1.5 <beta>")), C_NONE);
+    doc_table_end(d);
+    doc_form_end(d);
+}
+
 /* ---- a queue: rows with acts ---- */
 
 static const struct column queue_columns[] = {
@@ -417,6 +440,7 @@ static const struct sample samples[] = {
     {"home", "inspect round", "round=fy2007", write_home, false, 0},
     {"sheet", "inspect round", "round=fy2007", write_sheet, false, 0},
     {"fields", "case kinds", "", write_fields, false, 0},
+    {"answers", "inspect round", "round=fy2007", write_answers, false, 0},
     {"queue", "inspect missing", "round=fy2007", write_queue, false, 0},
     {"charts", "inspect round", "round=fy2007", write_charts, false, 0},
     {"blocks", "inspect round", "round=fy2007", write_blocks, false, 0},
@@ -481,6 +505,11 @@ static void write_evil(struct doc *d)
     for (int kind = SHOW_TABLE; kind <= SHOW_DIFF; kind++) evil_table(d, (enum show_kind)kind);
     doc_form(d, &(struct form){.act = "inspect reason", .title = S(EVIL), .given = {{"round", S(EVIL)}}, .ask = "reason why", .button = {{EVIL, EVIL, S(EVIL)}}});
     evil_table(d, SHOW_TABLE);
+    doc_show(d, &(struct show){.kind = SHOW_ANSWERS});
+    DOC_TABLE(d, "fields", answer_columns);
+    for (int i = 0; i < 3; i++)
+        DOC_ROW(d, C_TEXT(S(EVIL)), C_TEXT(S(EVIL)), C_ENUM(i == 0 ? S("yes_no") : i == 1 ? S("choice") : S("date")), C_TEXT(S(EVIL)), C_TEXT(S(EVIL)), C_TEXT(S(EVIL)));
+    doc_table_end(d);
     doc_show(d, &(struct show){.kind = SHOW_QUESTIONS});
     DOC_TABLE(d, "questions", question_columns);
     DOC_ROW(d, C_INT(1), C_TEXT(S(EVIL)), C_BOTH(S(EVIL), S(EVIL)), C_TEXT(S(EVIL)), C_TEXT(S(EVIL)), C_TEXT(S(EVIL)), C_ENUM(S(EVIL)), C_TEXT(S(EVIL)), C_BOOL(1));

@@ -1,0 +1,94 @@
+/* Fields made of rows: what a survey asks, each with the control that fits its kind. What was sent and refused stands in
+ * its field again. */
+#include "web/page_parts.h"
+
+struct answer_field {
+    str name, text, type, choices, value, help;
+};
+
+static str at(struct page_doc *p, const char *key, const struct cell *row)
+{
+    ptrdiff_t i = column_index(&p->table, key);
+    return i < 0 || row[i].type == CELL_NONE ? (str){"", 0} : cell_text(p, &p->table.columns[i], &row[i]);
+}
+
+static str code(struct page_doc *p, const char *key, const struct cell *row)
+{
+    ptrdiff_t i = column_index(&p->table, key);
+    return i < 0 ? (str){"", 0} : cell_code(p->a, &row[i]);
+}
+
+static str sent(struct page_doc *p, str name, str otherwise)
+{
+    for (size_t i = 0; i < p->frame->n_given; i++)
+        if (str_eq(p->frame->given[i].name, name)) return p->frame->given[i].text;
+    return otherwise;
+}
+
+static struct answer_field field_of(struct page_doc *p, const struct cell *row)
+{
+    struct answer_field f = {.name = at(p, "name", row), .text = at(p, "text", row), .type = code(p, "type", row),
+                            .choices = at(p, "choices", row), .help = at(p, "help", row)};
+    f.value = sent(p, f.name, at(p, "value", row));
+    return f;
+}
+
+static void radio(struct page_doc *p, const struct answer_field *f, str value, str label)
+{
+    struct buf *b = &p->body;
+    RAW(b, "<label class=\"choice\"><input type=\"radio\"");
+    attribute(b, "name", f->name);
+    attribute(b, "value", value);
+    if (str_eq(f->value, value)) RAW(b, " checked");
+    RAW(b, ">");
+    page_escape(b, label);
+    RAW(b, "</label>");
+}
+
+/* One that was chosen can be taken back: radio buttons alone would not let go. */
+static void radios(struct page_doc *p, const struct answer_field *f)
+{
+    struct buf *b = &p->body;
+    str rest = f->choices, one;
+    RAW(b, "<fieldset class=\"q\"><legend>");
+    page_escape(b, f->text);
+    RAW(b, "</legend>\n<div class=\"choices\">");
+    if (str_eq(f->type, S("yes_no"))) {
+        radio(p, f, S("yes"), tr(p->doc.lang, M("Yes")));
+        radio(p, f, S("no"), tr(p->doc.lang, M("No")));
+    } else {
+        while (str_cut(&rest, '/', &one)) radio(p, f, one, one);
+    }
+    if (f->value.n != 0) radio(p, f, (str){"", 0}, tr(p->doc.lang, M("Not answered")));
+    RAW(b, "</div></fieldset>\n");
+}
+
+static void one_line(struct page_doc *p, const struct answer_field *f)
+{
+    struct buf *b = &p->body;
+    bool number = str_eq(f->type, S("number"));
+    RAW(b, "<div class=\"q\"><label class=\"field\"><span class=\"label\">");
+    page_escape(b, f->text);
+    RAW(b, "</span>");
+    if (f->help.n != 0) {
+        RAW(b, "<span class=\"help\">");
+        page_escape(b, f->help);
+        RAW(b, "</span>");
+    }
+    RAW(b, "<input");
+    attribute(b, "type", str_eq(f->type, S("date")) ? S("date") : S("text"));
+    attribute(b, "name", f->name);
+    if (number) RAW(b, " inputmode=\"numeric\" size=\"8\"");
+    attribute(b, "value", f->value);
+    RAW(b, "></label></div>\n");
+}
+
+void draw_answers(struct page_doc *p)
+{
+    for (size_t r = 0; r < p->table.kept; r++) {
+        struct answer_field f = field_of(p, p->table.row[r]);
+        bool several = str_eq(f.type, S("yes_no")) || str_eq(f.type, S("choice"));
+        if (several) radios(p, &f);
+        else one_line(p, &f);
+    }
+}
