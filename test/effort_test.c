@@ -128,10 +128,10 @@ static void medians(void **state)
 {
     (void)state;
     static const int32_t x[] = {60, 60, 90, 150, 600};
-    assert_int_equal(median_of(x, 0), 0);
-    assert_int_equal(median_of(x, 1), 60);
-    assert_int_equal(median_of(x, 4), 75);
-    assert_int_equal(median_of(x, 5), 90);
+    assert_int_equal(median_seconds(x, 0), 0);
+    assert_int_equal(median_seconds(x, 1), 60);
+    assert_int_equal(median_seconds(x, 4), 75);
+    assert_int_equal(median_seconds(x, 5), 90);
     assert_int_equal(minutes_of(29), 0);
     assert_int_equal(minutes_of(30), 1);
     assert_int_equal(minutes_of(-90), -2);

@@ -21,7 +21,7 @@ struct effort {
 
 int64_t minutes_of(int64_t seconds) { return seconds < 0 ? -minutes_of(-seconds) : (seconds + 30) / 60; }
 
-int64_t median_of(const int32_t *sorted, size_t n)
+int64_t median_seconds(const int32_t *sorted, size_t n)
 {
     if (n == 0) return 0;
     return n % 2 == 1 ? sorted[n / 2] : ((int64_t)sorted[n / 2 - 1] + sorted[n / 2]) / 2;
@@ -128,7 +128,7 @@ static void measured_row(const struct effort *f, size_t node, struct doc *out)
     bool told = minutes_told(o);
     DOC_ROW(out, node_cell(&f->s, node), C_INT(o->sheets), C_INT(o->on_page), C_INT(o->in_file),
             o->few ? C_NONE : C_INT((int64_t)o->spent.n),
-            told ? C_INT(minutes_of(median_of(o->spent.seconds, o->spent.n))) : C_NONE,
+            told ? C_INT(minutes_of(median_seconds(o->spent.seconds, o->spent.n))) : C_NONE,
             told ? C_INT(minutes_of(o->spent.total)) : C_NONE,
             told ? C_INT((o->spent.total + 1800) / 3600) : C_NONE, C_INT(o->letters));
 }

@@ -10,6 +10,6 @@ entry_fn inspect_view_effort;
 
 /* Seconds → minutes, half up. Of the middle of n sorted values, in seconds; of an even number the mean of the two. Pure. */
 int64_t minutes_of(int64_t seconds);
-int64_t median_of(const int32_t *sorted, size_t n);
+int64_t median_seconds(const int32_t *sorted, size_t n);
 
 #endif
