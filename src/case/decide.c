@@ -94,7 +94,7 @@ static int ascending(const void *p, const void *q)
     return (a > b) - (a < b);
 }
 
-int64_t median_of(int64_t *days, size_t n)
+int64_t median_days_of(int64_t *days, size_t n)
 {
     qsort(days, n, sizeof *days, ascending);
     return (days[(n - 1) / 2] + days[n / 2] + 1) / 2;

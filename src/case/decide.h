@@ -28,6 +28,6 @@ const struct kind_step *step_of_opening(const struct kind *, str class, bool *fi
 
 /* The middle of the numbers given, which are put in order; of an even number the mean of the two, halves upward. n > 0.
  */
-int64_t median_of(int64_t *days, size_t n);
+int64_t median_days_of(int64_t *days, size_t n);
 
 #endif

@@ -47,7 +47,7 @@ static bool median_days(struct counting *c, const struct lasted *all, size_t n, 
     size_t k = 0;
     for (size_t i = 0; i < n; i++)
         if (all[i].kind == kind) days[k++] = days_between(&c->days, all[i].opened, all[i].ended);
-    if (k != 0) *out = median_of(days, k);
+    if (k != 0) *out = median_days_of(days, k);
     return k != 0;
 }
 
