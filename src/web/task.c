@@ -26,6 +26,7 @@ static struct board_line *take_line(const struct serving *serving, str id)
     struct board_line *line = &serving->board->line[0]; /* one task process, one line */
     memset(line->id, 0, sizeof line->id);
     line->done = line->total = 0;
+    line->what[0] = '\0'; /* what the one before said last */
     line->began = clock_now();
     memcpy(line->id, id.p, id.n < sizeof line->id ? id.n : sizeof line->id - 1);
     return line;
