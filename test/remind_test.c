@@ -384,6 +384,12 @@ static void letters_wait_and_an_address_has_its_share_of_a_day(struct work *w)
     assert_ok(w, outbox_next(w, &got));
     assert_ok(w, outbox_sent_lately(w, l.to, &n));
     assert_int_equal(n, 0); /* that of three days ago is none of this day */
+    tick(w, at("2026-05-11", 18, 59)); /* nobody sent it: it is evening, and it waits for the morning */
+    assert_ok(w, outbox_next(w, &got));
+    tick(w, at("2026-05-11", 19, 0));
+    assert_err(w, outbox_next(w, &got), NOTFOUND);
+    w->now = at("2026-05-12", 8, 0);
+    assert_ok(w, outbox_next(w, &got));
 }
 
 /* ---- rules, pure ---- */

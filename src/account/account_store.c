@@ -65,6 +65,8 @@ enum {
     LINK_USED,
     SHEET_OWNER,
     LETTER_ADD,
+    LETTERS_HELD,
+    LETTERS_HOLD,
     LETTER_NEXT,
     LETTERS_TO,
     LETTER_TRIED,
@@ -220,8 +222,13 @@ static const struct sql statements[N_SQL] = {
                               " JOIN org o ON o.id = q.org WHERE r.code = $1 AND q.code = $2 AND x.id = $3"),
 
     [LETTER_ADD] = OPEN("written by an act that was allowed to",
-                        "INSERT INTO outbox (org, mail, subject, body, made, due, tries, trouble, state, link)"
-                        " VALUES ($1, $2, $3, $4, $5, $7, 0, '', 'waiting', $6)"),
+                        "INSERT INTO outbox (org, mail, subject, body, made, due, tries, trouble, state, link, patient)"
+                        " VALUES ($1, $2, $3, $4, $5, $7, 0, '', 'waiting', $6, $8)"),
+    [LETTERS_HELD] = OPEN("the mailer sends for everyone",
+                          "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = 'waiting' AND patient = 1 AND due < $1"
+                          " LIMIT 1) x"),
+    [LETTERS_HOLD] = OPEN("the mailer sends for everyone",
+                          "UPDATE outbox SET due = $1 WHERE state = 'waiting' AND patient = 1 AND due < $1"),
     [LETTER_NEXT] = OPEN("the mailer sends for everyone",
                          "SELECT id, org, tries, mail, subject, body FROM outbox WHERE state = 'waiting' AND due <= $1"
                          " AND NOT " LINK_OVER("$1") " ORDER BY due, id LIMIT 1"),
@@ -573,7 +580,7 @@ static enum err letters_add(struct work *w, const struct new_link *l, size_t n)
     enum err e = batch_begin(w, &statements[LETTER_ADD], &b);
     for (size_t i = 0; e == OK && i < n; i++)
         e = batch_add(b, ARGS(INT(l[i].org), TEXT(l[i].mail), TEXT(l[i].subject), TEXT(l[i].text), INT(w->now),
-                              TEXT(l[i].digest), INT(w->now)));
+                              TEXT(l[i].digest), INT(w->now), INT(0)));
     return e == OK ? batch_end(b) : e;
 }
 
@@ -657,7 +664,14 @@ enum err outbox_add(struct work *w, const struct letter *l)
 {
     return store_run(w, &statements[LETTER_ADD],
                      ARGS(INT(l->org), TEXT(l->to), TEXT(l->subject), TEXT(l->text), INT(w->now), NIL,
-                          INT(l->due > w->now ? l->due : w->now)));
+                          INT(l->due > w->now ? l->due : w->now), INT(l->due != 0)));
+}
+
+enum err outbox_hold(struct work *w, int64_t until)
+{
+    int64_t any = 0;
+    enum err e = store_int(w, &statements[LETTERS_HELD], ARGS(INT(until)), &any);
+    return e == OK && any != 0 ? store_run(w, &statements[LETTERS_HOLD], ARGS(INT(until))) : e;
 }
 
 enum err outbox_sent_lately(struct work *w, str to, int64_t *n)

@@ -356,17 +356,31 @@ static enum err some_pages(struct running *x, struct remind_run *run)
     return e == OK ? run_put(x->w, run) : e;
 }
 
+/* Quiet hours begin while letters still wait their turn: they go on in the morning. */
+static enum err keep_quiet(struct work *w, bool *is)
+{
+    struct running x = {0};
+    enum err e = rules_load(w, &x.rules);
+    if (e == OK) e = days_load(w, &x.days);
+    if (e != OK) return e;
+    *is = quiet(&x.rules, &x.days, w->now);
+    return *is ? outbox_hold(w, letter_time(&x.rules, &x.days, w->now)) : OK;
+}
+
 enum err remind_tick(struct work *w)
 {
     struct running x = {0};
     struct remind_run run;
+    bool is_quiet = false;
     int64_t day = japan_day(w->now);
-    enum err e = run_get(w, day, &run);
+    enum err e = keep_quiet(w, &is_quiet);
+    if (e != OK || is_quiet) return e;
+    e = run_get(w, day, &run);
     if (e == OK && run.done) return OK;
     if (e == NOTFOUND) run = (struct remind_run){.day = day, .at = w->now};
     else if (e != OK) return e;
     e = begin(w, &x);
-    if (e != OK || !x.rules.on || quiet(&x.rules, &x.days, w->now)) return e;
+    if (e != OK || !x.rules.on) return e;
     return some_pages(&x, &run);
 }
 

@@ -13,7 +13,7 @@ struct spent {
 struct effort {
     struct showing s;
     struct org_effort {
-        int64_t sheets, on_page, in_file, letters;
+        int64_t sheets, on_page, in_file, entered, letters;
         struct spent spent;
         bool few; /* so few sheets were measured that minutes would tell of persons */
     } *of;         /* per node */
@@ -63,6 +63,7 @@ static void take_sheet(void *to, const struct effort_row *x)
         o->sheets++;
         o->on_page += x->on_page;
         o->in_file += x->in_file;
+        o->entered += x->entered;
         if (x->on_page) spend(f->s.w->a, &o->spent, x->spent);
     }
 }
@@ -121,13 +122,13 @@ static void measured_row(const struct effort *f, size_t node, struct doc *out)
 {
     const struct org_effort *o = &f->of[node];
     if (f->s.withheld[node]) {
-        DOC_ROW(out, node_cell(&f->s, node), C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE);
+        DOC_ROW(out, node_cell(&f->s, node), C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE, C_NONE);
         return;
     }
-    qsort(o->spent.seconds, o->spent.n, o->spent.n == 0 ? 1 : sizeof *o->spent.seconds, by_length);
+    if (o->spent.n > 1) qsort(o->spent.seconds, o->spent.n, sizeof *o->spent.seconds, by_length);
     bool told = minutes_told(o);
     DOC_ROW(out, node_cell(&f->s, node), C_INT(o->sheets), C_INT(o->on_page), C_INT(o->in_file),
-            o->few ? C_NONE : C_INT((int64_t)o->spent.n),
+            C_INT(o->entered), o->few ? C_NONE : C_INT((int64_t)o->spent.n),
             told ? C_INT(minutes_of(median_seconds(o->spent.seconds, o->spent.n))) : C_NONE,
             told ? C_INT(minutes_of(o->spent.total)) : C_NONE,
             told ? C_INT((o->spent.total + 1800) / 3600) : C_NONE, C_INT(o->letters));
@@ -140,6 +141,7 @@ static void measured_table(const struct effort *f, struct doc *out)
         {"sheets", CELL_INT, N("Sheets handed in")},
         {"on_page", CELL_INT, N("On a page")},
         {"in_file", CELL_INT, N("In a file"), COL_DETAIL},
+        {"entered", CELL_INT, N("From a signed paper"), COL_DETAIL},
         {"measured", CELL_INT, N("With minutes measured"), COL_DETAIL},
         {"median_minutes", CELL_INT, N("Minutes a sheet (median)"), 0, NULL, NULL, NULL, "measured"},
         {"minutes", CELL_INT, N("Minutes in all"), COL_DETAIL, NULL, NULL, NULL, "measured"},

@@ -61,7 +61,8 @@ static const struct sql outstanding_sql[STATEMENTS] = {
          " GROUP BY r.round, coalesce(r.due, x.due) ORDER BY coalesce(r.due, x.due), r.round")),
     [EFFORT] = SCOPED_STREAM(
         ("SELECT ro.lo, coalesce(q.spent, 0), CASE WHEN coalesce(q.submitted, 0) > 0 THEN 1 ELSE 0 END,"
-         " CASE WHEN s.source <> '' THEN 1 ELSE 0 END"
+         " CASE WHEN s.source <> '' THEN 1 ELSE 0 END,"
+         " CASE WHEN EXISTS (SELECT 1 FROM sheet_entry x WHERE x.respondent = s.respondent AND x.state = 'paper') THEN 1 ELSE 0 END"
          " FROM sheet s JOIN round_org ro ON ro.round = s.round AND ro.org = s.org JOIN org o ON o.id = s.org"
          " LEFT JOIN sheet_question q ON q.respondent = s.respondent"
          " WHERE o.lo >= $1 AND o.lo < $2 AND s.round = $3 AND s.state > 0")),
@@ -191,9 +192,9 @@ enum err effort_each(struct work *w, int64_t round, effort_fn *fn, void *to)
     enum err e = rows_for(w, EFFORT, ARGS(INT(round)), &r);
     if (e != OK) return e;
     while (rows_next(r)) {
-        bool on_page = rows_int(r, 2) != 0;
-        fn(to, &(struct effort_row){.lo = rows_int(r, 0), .spent = rows_int(r, 1), .on_page = on_page,
-                                    .in_file = !on_page && rows_int(r, 3) != 0});
+        bool entered = rows_int(r, 4) != 0, on_page = rows_int(r, 2) != 0 && !entered;
+        fn(to, &(struct effort_row){.lo = rows_int(r, 0), .spent = rows_int(r, 1), .on_page = on_page, .entered = entered,
+                                    .in_file = !on_page && !entered && rows_int(r, 3) != 0});
     }
     return rows_done(r);
 }

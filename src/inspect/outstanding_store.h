@@ -10,7 +10,7 @@ extern const struct sql_set outstanding_sql_set;
 struct effort_row {
     int64_t lo;       /* of its organisation in the round's tree */
     int64_t spent;    /* 0: not measured */
-    bool on_page, in_file, entered; /* entered: by somebody for another */
+    bool on_page, in_file, entered; /* one of them at most; entered: from a signed paper, by another */
 };
 typedef void effort_fn(void *to, const struct effort_row *);
 enum err effort_each(struct work *w, int64_t round, effort_fn *, void *to) MUST_USE;
