@@ -544,6 +544,33 @@ static void test_canary(void **state)
     (void)state;
     each_store(canary);
 }
+/* ---- the sheet of the ministry's own head ---- */
+
+static void own_desk(struct work *w)
+{
+    way_world(w);
+    doing(w, "registry", "import", {"what", "posts"}, FILED("code,duty,org,system,person,deputy_of,from,to\nhd,staff,A,,poa,,,\n"));
+    doing(w, "inspect", "open", {"code", "r2"}, {"title_ja", "次回"}, {"edition", "e1"}, {"frame", "gov"}, {"base", "2007-03-31"});
+    doing(as(w, "poa/hd"), "inspect", "submit", {"round", "r2"}, {"respondent", "hd"}, {"answer.Q1", "done"}, {"answer.Q2", "done"},
+          {"answer.Q3", "done"});
+    doing(as(w, "pa1"), "inspect", "submit", {"round", "r2"}, {"respondent", "s1"}, {"answer.Q1", "done"}, {"answer.Q2", "done"},
+          {"answer.Q3", "done"});
+    struct work *chief = as(w, "pch"), *of_b = as(w, "pcb");
+    const struct kept *k = doing(chief, "inspect", "queue", {"round", "r2"});
+    assert_int_equal(rows_of(k, "queue"), 1); /* and not the bureaus' */
+    assert_str(cell_in(k, "queue", 0, "respondent")->text, "hd");
+    refused(chief, NOTFOUND, "no respondent 's1'", "inspect", "confirm", {"round", "r2"}, {"org", "A"}, {"respondent", "s1"});
+    refused(chief, DENIED, "does not reach", "inspect", "confirm", {"round", "r2"}, {"org", "A"});
+    refused(of_b, NOTFOUND, "no respondent 'hd'", "inspect", "confirm", {"round", "r2"}, {"org", "B"}, {"respondent", "hd"});
+    doing(chief, "inspect", "confirm", {"round", "r2"}, {"org", "A"}, {"respondent", "hd"});
+    doing(chief, "inspect", "return", {"round", "r2"}, {"respondent", "hd"}, {"reason", "もう一度"});
+}
+static void test_own_desk(void **state)
+{
+    (void)state;
+    each_store(own_desk);
+}
+
 static void test_extended(void **state)
 {
     (void)state;
@@ -561,6 +588,7 @@ int main(void)
         cmocka_unit_test(test_returned), cmocka_unit_test(test_returned_files), cmocka_unit_test(test_units),
         cmocka_unit_test(test_unit_files), cmocka_unit_test(test_ministry), cmocka_unit_test(test_published),
         cmocka_unit_test(test_canary), cmocka_unit_test(test_extended), cmocka_unit_test(test_property), cmocka_unit_test(test_steps),
+        cmocka_unit_test(test_own_desk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

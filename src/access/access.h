@@ -31,6 +31,9 @@ extern const char *const right_words[]; /* right_words[i] is bit 1 << i; ends wi
 bool rights_parse(str words, unsigned *out); /* parted by blanks; false at an unknown or repeated word */
 str rights_text(struct arena *, unsigned rights); /* in the order of the bits */
 
+/* Who confirms and does not manage keeps one unit's sheets day by day; heads confirm too, but have units below them. */
+static inline bool keeps_unit(unsigned rights) { return (rights & MAY_CONFIRM) != 0 && (rights & MAY_MANAGE) == 0; }
+
 struct actor {
     int64_t person, post, org;  /* row ids; 0 for the owner of the database file */
     str person_code, name, name_en, post_code, duty, org_code; /* name: in Japanese */

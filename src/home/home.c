@@ -387,7 +387,7 @@ static enum err my_unit(struct home *h)
 {
     struct org org;
     struct unit_counts n;
-    if (!allowed(h, MAY_CONFIRM) || h->w->actor->org == 0 || !h->stage.open) return OK;
+    if (!keeps_unit(h->w->actor->rights) || h->w->actor->org == 0 || !h->stage.open) return OK;
     enum err e = org_by_id(h->w, h->w->actor->org, &org);
     if (e == OK) e = inspect_unit_counts(h->w, h->stage.code, &org, &n);
     if (e != OK) return e;
@@ -403,7 +403,7 @@ static enum err my_unit(struct home *h)
 /* Over a unit there is nothing to compare: the map is for whoever has organisations below. */
 static enum err standing(struct home *h)
 {
-    bool reads = allowed(h, MAY_READ_RATES) && !allowed(h, MAY_CONFIRM);
+    bool reads = allowed(h, MAY_READ_RATES) && !keeps_unit(h->w->actor->rights);
     if (h->w->actor->person == 0) reads = true; /* the owner of the database has every right */
     if (!reads || h->w->actor->hi - h->w->actor->lo < 2) return OK;
     bool decides = h->stage.frame_lo != 0 && may(h->w->actor, MAY_FILE | MAY_AUDIT, h->stage.frame_lo);

@@ -223,7 +223,7 @@ static bool listed(str words, str word)
 static enum err of_post(struct running *x, const struct duty_post *p, const struct open_round *r, struct digest *d)
 {
     const struct remind_rules *rules = &x->rules;
-    bool confirms = (p->rights & MAY_CONFIRM) != 0, heads = (p->rights & MAY_NAMES) != 0 && (p->rights & MAY_MANAGE) != 0;
+    bool confirms = keeps_unit(p->rights), heads = (p->rights & MAY_NAMES) != 0 && (p->rights & MAY_MANAGE) != 0;
     bool early = r->has_due && due_distance(&x->days, r->due, x->day) < rules->managers_from;
     enum err e = OK;
     if (confirms && (x->by_hand || !early)) e = unit_of(x, p, r, d);

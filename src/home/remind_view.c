@@ -115,8 +115,8 @@ static enum err late_readers(struct ahead *x, int64_t day, int64_t *out)
 static enum err of_posts(struct ahead *x, int64_t today_)
 {
     int64_t managers = 0, heads = 0, late = 0;
-    enum err e = readers_count(x->w, today_, MAY_CONFIRM, 0, S(""), &managers);
-    if (e == OK) e = readers_count(x->w, today_, MAY_NAMES | MAY_MANAGE, MAY_CONFIRM, S(""), &heads);
+    enum err e = readers_count(x->w, today_, MAY_CONFIRM, MAY_MANAGE, S(""), &managers);
+    if (e == OK) e = readers_count(x->w, today_, MAY_NAMES | MAY_MANAGE, 0, S(""), &heads);
     if (e == OK) e = late_readers(x, today_, &late);
     if (e != OK || x->n_rounds == 0) return e;
     int64_t next = days_step(&x->days, x->from - 1, 1), monday = next - weekday_of(next);

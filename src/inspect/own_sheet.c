@@ -93,6 +93,11 @@ static enum err load_rest(struct work *w, struct own_sheet *s)
     return e;
 }
 
+bool confirms_at(const struct work *w, const struct node *n)
+{
+    return may(w->actor, MAY_CONFIRM, n->here) || ((w->actor->rights & MAY_APPROVE) != 0 && w->actor->org == n->org);
+}
+
 static enum err load_for(struct work *w, str round, str respondent, unsigned right, struct own_sheet *out)
 {
     struct round *r = arena_alloc(w->a, sizeof *r);
@@ -101,7 +106,8 @@ static enum err load_for(struct work *w, str round, str respondent, unsigned rig
     if (e != OK) return e;
     e = find_seat(w, r, edition, respondent, out);
     if (e != OK && e != NOTFOUND) return e;
-    if (e == NOTFOUND || !(out->mine || (right != 0 && may(w->actor, right, r->nodes[out->node].here))))
+    const struct node *at = &r->nodes[out->node];
+    if (e == NOTFOUND || !(out->mine || (right != 0 && (may(w->actor, right, at->here) || confirms_at(w, at)))))
         return no_sheet(w, round, respondent);
     return load_rest(w, out);
 }
@@ -120,7 +126,7 @@ enum err sheet_to_confirm(struct work *w, struct round *r, int64_t edition, str 
 {
     enum err e = find_seat(w, r, edition, respondent, out);
     if (e != OK && e != NOTFOUND) return e;
-    if (e == NOTFOUND || !may(w->actor, MAY_CONFIRM, r->nodes[out->node].here))
+    if (e == NOTFOUND || !confirms_at(w, &r->nodes[out->node]))
         return fault(w, NOTFOUND, M("no respondent '%1' in round '%2' that you may confirm"), respondent, r->code);
     return load_rest(w, out);
 }

@@ -26,6 +26,9 @@ struct own_sheet {
 enum err sheet_of_mine(struct work *w, str round, str respondent, struct own_sheet *out) MUST_USE;
 /* For them, and for those who may see names where the respondent stands: they see what was handed in. */
 enum err sheet_to_see(struct work *w, str round, str respondent, struct own_sheet *out) MUST_USE;
+/* Those who confirm there; and who approves a ministry's figures (最高情報セキュリティ責任者) the sheets that stand with the
+ * ministry itself: that of its head is confirmed by nobody else. */
+bool confirms_at(const struct work *w, const struct node *);
 /* For those who may confirm there; NOTFOUND as above. */
 enum err sheet_to_confirm(struct work *w, struct round *r, int64_t edition, str respondent, struct own_sheet *out) MUST_USE;
 /* For those who manage or confirm there, to enter it for another (entered.h says whether they may): with the draft, if

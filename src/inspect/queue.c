@@ -180,7 +180,7 @@ static enum err undo_call(struct queue_doc *d, str respondent)
     if (e != OK) return e == NOTFOUND ? OK : e;
     ptrdiff_t node = round_node(d->q.r, row.org);
     bool mine = row.confirmed_by.n != 0 && str_eq(row.confirmed_by, w->actor->person_code);
-    if (node < 0 || row.state != 2 || !mine || !may(w->actor, MAY_CONFIRM, d->q.r->nodes[node].here)) return OK;
+    if (node < 0 || row.state != 2 || !mine || !confirms_at(w, &d->q.r->nodes[node])) return OK;
     str name = lang_pick(d->out->lang, row.person_ja, row.person_en);
     const str of[] = {name.n != 0 ? name : row.code};
     doc_show(d->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "detail", .alone = true});
@@ -190,6 +190,16 @@ static enum err undo_call(struct queue_doc *d, str respondent)
             C_TEXT(row.code));
     doc_table_end(d->out);
     return OK;
+}
+
+/* Who only approves sees the sheets that stand with the ministry itself: nobody else confirms that of its head. */
+static bool own_desk(const struct work *w, const struct round *r, int64_t *lo, int64_t *hi)
+{
+    ptrdiff_t node = round_node(r, w->actor->org);
+    if ((w->actor->rights & MAY_CONFIRM) != 0 || (w->actor->rights & MAY_APPROVE) == 0) return false;
+    *lo = node < 0 ? 0 : r->nodes[node].lo;
+    *hi = node < 0 ? 0 : *lo + 1;
+    return true;
 }
 
 enum err inspect_view_queue(struct work *w, const struct args *in, struct doc *out)
@@ -207,12 +217,13 @@ enum err inspect_view_queue(struct work *w, const struct args *in, struct doc *o
         lo = r->nodes[node].lo;
         hi = org == NULL ? r->nodes[r->n_nodes - 1].hi : r->nodes[node].hi;
     }
+    bool desk = r->n_nodes > 0 && org == NULL && own_desk(w, r, &lo, &hi);
     if (arg_given(in, "undo") && (e = undo_call(&d, arg_text(in, "undo"))) != OK) return e;
     if ((e = queue_table(&d, lo, hi)) != OK) return e;
     doc_fact(out, "waiting", M("Sheets that wait"), C_INT(d.n));
     doc_fact(out, "clean", M("Without any 'not done'"), C_INT(d.clean));
     doc_fact(out, "oldest", M("Oldest"), d.n == 0 ? C_NONE : C_TIME(d.oldest));
-    if (d.clean > 0 && str_eq(r->state, S("open"))) clean_form(&d, org);
+    if (d.clean > 0 && !desk && str_eq(r->state, S("open"))) clean_form(&d, org);
     if (d.own > 0) doc_note(out, M("Your own sheet is confirmed by somebody else, and not shown here."));
     if (d.entered > 0)
         doc_note(out, M("%1 sheets that you entered for others are confirmed by somebody else, and not shown here."),

@@ -190,7 +190,7 @@ static void decide_forms(const struct sheet_doc *d)
 {
     const struct own_sheet *s = d->s;
     bool may_decide = !s->mine && s->row.state > 0 && str_eq(s->r->state, S("open")) && way_shut(s->r, s->node) < 0 &&
-                      may(d->w->actor, MAY_CONFIRM, s->r->nodes[s->node].here);
+                      confirms_at(d->w, &s->r->nodes[s->node]);
     if (!may_decide) return;
     struct form confirm = {.act = "inspect confirm", .given = {{"round", s->r->code}, {"respondent", s->row.code}},
                            .button = {{NULL, NULL, M("Confirm")}}};

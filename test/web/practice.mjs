@@ -343,7 +343,9 @@ await tap.part('section managers confirm their queues, heads those of the manage
     for (const m of three) {
         for (const s of world.SECTIONS) await confirmQueue(`${m}-${s}-manager`);
         await confirmQueue(`${m}-head-chief`);
+        await confirmQueue(`${m}-ciso`); // that of the head itself
     }
+    equal(model.coverage('kou'), { reported: sheets('kou').length + world.DEVICES, known: sheets('kou').length + world.DEVICES }, 'all of 甲省 is known');
 });
 
 // ---- upward ----
