@@ -6,30 +6,12 @@ struct answer_field {
     str name, text, type, choices, value, help;
 };
 
-static str at(struct page_doc *p, const char *key, const struct cell *row)
-{
-    ptrdiff_t i = column_index(&p->table, key);
-    return i < 0 || row[i].type == CELL_NONE ? (str){"", 0} : cell_text(p, &p->table.columns[i], &row[i]);
-}
-
-static str code(struct page_doc *p, const char *key, const struct cell *row)
-{
-    ptrdiff_t i = column_index(&p->table, key);
-    return i < 0 ? (str){"", 0} : cell_code(p->a, &row[i]);
-}
-
-static str sent(struct page_doc *p, str name, str otherwise)
-{
-    for (size_t i = 0; i < p->frame->n_given; i++)
-        if (str_eq(p->frame->given[i].name, name)) return p->frame->given[i].text;
-    return otherwise;
-}
-
 static struct answer_field field_of(struct page_doc *p, const struct cell *row)
 {
-    struct answer_field f = {.name = at(p, "name", row), .text = at(p, "text", row), .type = code(p, "type", row),
-                            .choices = at(p, "choices", row), .help = at(p, "help", row)};
-    f.value = sent(p, f.name, at(p, "value", row));
+    struct answer_field f = {.name = row_words(p, "name", row), .text = row_words(p, "text", row),
+                             .type = row_code(p, "type", row), .choices = row_words(p, "choices", row),
+                             .help = row_words(p, "help", row)};
+    f.value = field_sent(p, f.name, row_words(p, "value", row));
     return f;
 }
 

@@ -5,17 +5,11 @@
 
 /* ---- the rows ---- */
 
-static str text_at(struct page_doc *p, const char *key, const struct cell *row)
+/* A field is filled with the code of what is chosen, not with its words. */
+static str value_at(struct page_doc *p, const struct cell *row)
 {
-    ptrdiff_t at = column_index(&p->table, key);
-    if (at < 0 || row[at].type == CELL_NONE) return (str){"", 0};
-    return row[at].type == CELL_ENUM ? row[at].text : cell_text(p, &p->table.columns[at], &row[at]);
-}
-
-static str code_at(struct page_doc *p, const char *key, const struct cell *row)
-{
-    ptrdiff_t at = column_index(&p->table, key);
-    return at < 0 ? (str){"", 0} : cell_code(p->a, &row[at]);
+    ptrdiff_t at = column_index(&p->table, "value");
+    return at >= 0 && row[at].type == CELL_ENUM ? row[at].text : row_words(p, "value", row);
 }
 
 void draw_asked(struct page_doc *p)
@@ -24,13 +18,13 @@ void draw_asked(struct page_doc *p)
     struct page_field *all = arena_array(p->a, n + 1, sizeof *all);
     for (size_t i = 0; i < n; i++) {
         const struct cell *row = p->table.row[i];
-        all[i] = (struct page_field){.name = code_at(p, "name", row),
-                                     .choice = code_at(p, "choice", row),
-                                     .label = text_at(p, "label", row),
-                                     .type = code_at(p, "type", row),
-                                     .help = text_at(p, "help", row),
-                                     .value = text_at(p, "value", row),
-                                     .required = str_eq(code_at(p, "required", row), S("1"))};
+        all[i] = (struct page_field){.name = row_code(p, "name", row),
+                                     .choice = row_code(p, "choice", row),
+                                     .label = row_words(p, "label", row),
+                                     .type = row_code(p, "type", row),
+                                     .help = row_words(p, "help", row),
+                                     .value = value_at(p, row),
+                                     .required = str_eq(row_code(p, "required", row), S("1"))};
     }
     asked_draw(p, all, n);
 }
@@ -54,21 +48,6 @@ bool asked_for(const struct page_field *all, size_t n, str name)
 
 /* ---- controls ---- */
 
-static str sent(struct page_doc *p, str name, str otherwise)
-{
-    for (size_t i = 0; i < p->frame->n_given; i++)
-        if (str_eq(p->frame->given[i].name, name)) return p->frame->given[i].text;
-    return otherwise;
-}
-
-static const struct fault *fault_of(struct page_doc *p, str name)
-{
-    const struct faults *all = &p->doc.w->faults;
-    for (int64_t i = 0; i < all->count && i < FAULTS_SHOWN; i++)
-        if (str_eq(all->first[i].where.field, name)) return &all->first[i];
-    return NULL;
-}
-
 static void named(struct page_doc *p, const struct page_field *f, bool bad)
 {
     struct buf *b = &p->body;
@@ -76,16 +55,6 @@ static void named(struct page_doc *p, const struct page_field *f, bool bad)
     if (p->act_page) attribute(b, "id", str_fmt(p->a, "p-%.*s", STR_ARG(f->name))); /* a view may ask twice */
     if (f->required) RAW(b, " required");
     if (bad) attribute(b, "aria-invalid", S("true"));
-}
-
-static void option(struct buf *b, str value, str label, bool chosen)
-{
-    RAW(b, "<option");
-    attribute(b, "value", value);
-    if (chosen) RAW(b, " selected");
-    RAW(b, ">");
-    page_escape(b, label);
-    RAW(b, "</option>");
 }
 
 static void select_one(struct page_doc *p, const struct page_field *f, size_t n, str now, bool bad)
@@ -107,7 +76,7 @@ static void select_one(struct page_doc *p, const struct page_field *f, size_t n,
 static void control(struct page_doc *p, const struct page_field *f, size_t choices, bool bad)
 {
     struct buf *b = &p->body;
-    str now = sent(p, f->name, f->value);
+    str now = field_sent(p, f->name, f->value);
     if (choices != 0) {
         select_one(p, f, choices, now, bad);
         return;
@@ -145,7 +114,7 @@ static void tick(struct page_doc *p, const struct page_field *f)
 static void one(struct page_doc *p, const struct page_field *f, size_t choices)
 {
     struct buf *b = &p->body;
-    const struct fault *bad = p->act_page ? fault_of(p, f->name) : NULL;
+    const struct fault *bad = p->act_page ? field_fault(p, f->name) : NULL;
     buf_add(b, bad != NULL ? S("<label class=\"field bad\"><span class=\"label\">")
                            : S("<label class=\"field\"><span class=\"label\">"));
     page_escape(b, f->label);

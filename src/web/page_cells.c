@@ -26,6 +26,18 @@ ptrdiff_t column_index(const struct page_table *t, const char *key)
     return -1;
 }
 
+str row_words(struct page_doc *p, const char *key, const struct cell *row)
+{
+    ptrdiff_t at = column_index(&p->table, key);
+    return at < 0 || row[at].type == CELL_NONE ? (str){"", 0} : cell_text(p, &p->table.columns[at], &row[at]);
+}
+
+str row_code(struct page_doc *p, const char *key, const struct cell *row)
+{
+    ptrdiff_t at = column_index(&p->table, key);
+    return at < 0 ? (str){"", 0} : cell_code(p->a, &row[at]);
+}
+
 /* What a mean is over is counted with the word of its own: 31項目, 17機関. */
 static str counted(struct page_doc *p, const struct column *of, int64_t count)
 {

@@ -108,12 +108,19 @@ static bool has_value(struct page_doc *p, const struct param *q, str value)
     return false;
 }
 
-static const struct fault *fault_of(struct page_doc *p, const struct param *q)
+str field_sent(struct page_doc *p, str name, str otherwise)
+{
+    for (size_t i = 0; i < p->frame->n_given; i++)
+        if (str_eq(p->frame->given[i].name, name)) return p->frame->given[i].text;
+    return otherwise;
+}
+
+const struct fault *field_fault(struct page_doc *p, str name)
 {
     const struct faults *all = &p->doc.w->faults;
     for (int64_t i = 0; i < all->count && i < FAULTS_SHOWN; i++) {
         const struct where *at = &all->first[i].where;
-        if (str_eq(at->field, str_of(q->name)) && at->row == 0) return &all->first[i];
+        if (str_eq(at->field, name) && at->row == 0) return &all->first[i];
     }
     return NULL;
 }
@@ -128,7 +135,7 @@ static void named(struct page_doc *p, struct buf *b, const struct param *q, bool
     if (bad) buf_fmt(b, " aria-invalid=\"true\" aria-describedby=\"e-%s\"", q->name);
 }
 
-static void option(struct buf *b, str value, str label, bool chosen)
+void option(struct buf *b, str value, str label, bool chosen)
 {
     RAW(b, "<option");
     attribute(b, "value", value);
@@ -234,7 +241,7 @@ static void check(struct page_doc *p, struct buf *b, const struct param *q)
 
 void field(struct page_doc *p, struct buf *b, const struct param *q, bool asked)
 {
-    const struct fault *f = asked ? fault_of(p, q) : NULL;
+    const struct fault *f = asked ? field_fault(p, str_of(q->name)) : NULL;
     if (q->type == P_FLAG) {
         check(p, b, q);
         return;

@@ -114,6 +114,8 @@ str rate_base(struct page_doc *, size_t column, const struct cell *row); /* 265,
 const char *state_shape(str code); /* "done"; NULL: no state we know */
 int heat_step(int32_t tenths, int32_t goal);
 ptrdiff_t column_index(const struct page_table *, const char *key); /* -1 for NULL and unknown keys */
+str row_words(struct page_doc *, const char *key, const struct cell *row); /* as read; empty when there is none */
+str row_code(struct page_doc *, const char *key, const struct cell *row);
 
 /* ---- page_table.c ---- */
 void table_begin(struct page_doc *, const char *name, const struct column *, size_t n);
@@ -146,6 +148,9 @@ void field(struct page_doc *, struct buf *, const struct param *, bool asked); /
 str param_label(struct page_doc *, const struct param *);
 str param_words(struct page_doc *, const struct param *, str value); /* the value as its choices name it */
 bool has_file(const struct entry *);
+str field_sent(struct page_doc *, str name, str otherwise); /* what was sent and refused stands in its field again */
+const struct fault *field_fault(struct page_doc *, str name); /* the first about it; NULL: none */
+void option(struct buf *, str value, str label, bool chosen);
 
 /* ---- page_asked.c: fields that data asks for ---- */
 size_t asked_rows(struct page_doc *, const struct entry *, const struct page_field **out);

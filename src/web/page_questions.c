@@ -6,40 +6,24 @@ struct question {
     bool may_none;
 };
 
-static str words_at(struct page_doc *p, const char *key, const struct cell *row)
-{
-    ptrdiff_t at = column_index(&p->table, key);
-    return at < 0 || row[at].type == CELL_NONE ? (str){"", 0} : cell_text(p, &p->table.columns[at], &row[at]);
-}
-
-static str code_at(struct page_doc *p, const char *key, const struct cell *row)
-{
-    ptrdiff_t at = column_index(&p->table, key);
-    return at < 0 ? (str){"", 0} : cell_code(p->a, &row[at]);
-}
-
-/* What was sent and refused stands in its field again. */
 static str sent(struct page_doc *p, const char *what, str code, str otherwise)
 {
-    str name = str_fmt(p->a, "%s.%.*s", what, STR_ARG(code));
-    for (size_t i = 0; i < p->frame->n_given; i++)
-        if (str_eq(p->frame->given[i].name, name)) return p->frame->given[i].text;
-    return otherwise;
+    return field_sent(p, str_fmt(p->a, "%s.%.*s", what, STR_ARG(code)), otherwise);
 }
 
 static struct question question_of(struct page_doc *p, const struct cell *row)
 {
     struct question q = {
-        .no = words_at(p, "no", row),
-        .code = code_at(p, "question", row),
-        .section = words_at(p, "section", row),
-        .text = words_at(p, "text", row),
-        .example = words_at(p, "example", row),
-        .help = words_at(p, "help", row),
-        .may_none = str_eq(code_at(p, "may_none", row), S("1")),
+        .no = row_words(p, "no", row),
+        .code = row_code(p, "question", row),
+        .section = row_words(p, "section", row),
+        .text = row_words(p, "text", row),
+        .example = row_words(p, "example", row),
+        .help = row_words(p, "help", row),
+        .may_none = str_eq(row_code(p, "may_none", row), S("1")),
     };
-    q.answer = code_at(p, "answer", row);
-    q.note = words_at(p, "note", row);
+    q.answer = row_code(p, "answer", row);
+    q.note = row_words(p, "note", row);
     return q;
 }
 
