@@ -10,8 +10,6 @@
 #define ANSWERS                                                                                                        \
     {"answer.2(a)", "done"}, {"answer.2(b)", "done"}, { "answer.3(a)", "done" }
 
-enum { DAY_SECONDS = 86400 };
-
 static void world(struct work *w)
 {
     small_world(w);
@@ -179,7 +177,7 @@ static void leaver(struct work *w)
     assert_err(w, use(w, token, &again), NOTFOUND);
     assert_fault(w, "this link was used");
     doing(pa1, "inspect", "submit", SHEET, ANSWERS);
-    w->now += DAY_SECONDS / 2;
+    w->now += DAY / 2;
     assert_ok(w, caller_of_session(w, secret, &c));
     doing(as(w, "pha"), "inspect", "confirm", SHEET);
     refused(by_link(w, secret), CONFLICT, "was confirmed by", "inspect", "save", SHEET, {"answer.2(a)", "not_done"});
@@ -195,9 +193,9 @@ static void a_week(struct work *w)
     world(w);
     succeed(w, LEFT, TO_PA2);
     assert_ok(w, use(w, link_sent(w, "pa1@example.jp"), &secret));
-    w->now += DAY_SECONDS / 2;
+    w->now += DAY / 2;
     assert_ok(w, caller_of_session(w, secret, &c));
-    w->now += 7 * DAY_SECONDS;
+    w->now += 7 * DAY;
     assert_err(w, caller_of_session(w, secret, &c), NOTFOUND);
 }
 
@@ -219,10 +217,10 @@ static void ends(struct work *w)
     assert_err(w, look(w, S("short")), NOTFOUND);
     assert_fault(w, "look whether the address is whole");
     one = link_sent(w, "pa1@example.jp");
-    w->now += 61 * DAY_SECONDS;
+    w->now += 61 * DAY;
     assert_err(w, look(w, one), NOTFOUND);
     assert_fault(w, "time of this link is over");
-    w->now -= 61 * DAY_SECONDS;
+    w->now -= 61 * DAY;
     /* Handed in on paper and confirmed meanwhile. */
     doing(as(w, "poa"), "inspect", "import", {"round", "r1"}, FILED("respondent,2(a),2(b),3(a)\ns1,done,done,done\n"));
     assert_ok(w, look(w, one)); /* submitted: it may be corrected */

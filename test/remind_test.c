@@ -62,7 +62,7 @@ static void people(struct work *w)
 static void world(struct work *w)
 {
     str off;
-    w->now = day("2026-04-01") * DAY_SECONDS;
+    w->now = day("2026-04-01") * DAY;
     people(w);
     assert_true(embedded_find(S("data/registry/days-off.csv"), &off));
     doing(w, "registry", "import", {"what", "days-off"}, {"file", str_c(w->a, off), "days-off.csv"});
@@ -76,7 +76,10 @@ static void world(struct work *w)
 
 /* ---- the clock ---- */
 
-static int64_t at(const char *date, int hour, int minute) { return day(date) * DAY_SECONDS + hour * HOUR + minute * 60 - JAPAN; }
+static int64_t at(const char *date, int hour, int minute)
+{
+    return day(date) * DAY + hour * HOUR + minute * 60 - JAPAN;
+}
 
 /* Addresses of the letters written since, "en ja", each with the day it may go out where that is not the same. */
 static str written(struct work *w, int64_t since)
@@ -154,11 +157,11 @@ static void a_round_day_by_day(struct work *w)
     for (int64_t d = day("2026-04-20"); d <= day("2026-05-27"); d++) {
         str date = date_text(w->a, d);
         const char *told = next < n && str_eq(str_of(wanted[next].date), date) ? wanted[next++].told : "";
-        assert_str(tick(w, d * DAY_SECONDS + 6 * HOUR - JAPAN), ""); /* before eight nothing goes out */
-        str got = tick(w, d * DAY_SECONDS + 9 * HOUR - JAPAN);
+        assert_str(tick(w, d * DAY + 6 * HOUR - JAPAN), ""); /* before eight nothing goes out */
+        str got = tick(w, d * DAY + 9 * HOUR - JAPAN);
         if (!str_eq(got, str_of(told))) fail_msg("%s: %s", str_c(w->a, date), str_c(w->a, got));
-        assert_str(tick(w, d * DAY_SECONDS + 9 * HOUR + 60 - JAPAN), ""); /* a second run does nothing */
-        assert_str(tick(w, d * DAY_SECONDS + 18 * HOUR - JAPAN), "");
+        assert_str(tick(w, d * DAY + 9 * HOUR + 60 - JAPAN), ""); /* a second run does nothing */
+        assert_str(tick(w, d * DAY + 18 * HOUR - JAPAN), "");
     }
     assert_int_equal(next, n);
 }

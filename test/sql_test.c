@@ -236,7 +236,8 @@ static int each_set(int (*judge)(const struct sql_set *))
     int bad = 0, sets = 0;
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) bad += judge(own[i]);
     for (const struct room *const *r = rooms; *r != NULL; r++) {
-        for (const struct sql_set *set = (*r)->sql; set != NULL; set = set->more, sets++) bad += judge(set);
+        const struct sql_set *const *set = (*r)->sql;
+        for (; set != NULL && *set != NULL; set++, sets++) bad += judge(*set);
     }
     assert_true(sets > 0);
     return bad;

@@ -6,7 +6,6 @@
 
 #include "registry/staff_diff.h"
 
-enum { DAY = 86400 };
 #define LIST "person,name_ja,org,duty,mail,concurrent,system\n"
 
 /* ---- the pure part ---- */

@@ -4,7 +4,7 @@
 const char *const right_words[] = {"answer", "confirm", "names", "rates", "manage", "audit", "centre",
                                    "administer", "approve", NULL};
 
-enum { DAY = 24 * 60 * 60, ALL_RIGHTS = 2 * MAY_LAST - 1 };
+enum { ALL_RIGHTS = 2 * MAY_LAST - 1 };
 
 static unsigned right_of(str word)
 {
@@ -50,6 +50,18 @@ bool may(const struct actor *actor, unsigned any, int64_t lo)
 }
 
 bool actor_unbounded(const struct actor *actor) { return actor->lo == 0 && actor->hi == INT64_MAX; }
+
+str acting_person(const struct work *w)
+{
+    if (w->actor == NULL) return S("");
+    return w->actor->person_code.n != 0 ? w->actor->person_code : w->actor->system_user;
+}
+
+str acting_post(const struct work *w)
+{
+    if (w->actor == NULL) return S("");
+    return w->actor->post_code.n != 0 ? w->actor->post_code : w->actor->system_user;
+}
 
 int64_t today(const struct work *w) { return w->now / DAY; }
 

@@ -6,6 +6,7 @@
 #ifndef MEGURI_ACCESS_ACCESS_H
 #define MEGURI_ACCESS_ACCESS_H
 
+#include "base/clock.h"
 #include "store/store.h"
 
 enum right {
@@ -62,6 +63,10 @@ struct actor actor_owner(str system_user);
 bool may(const struct actor *, unsigned any, int64_t lo);
 /* Does the actor reach the whole tree, so that there may be an organisation beside every other? */
 bool actor_unbounded(const struct actor *);
+/* The code of who acts, or of their post, for a row that tells who did it: the system's user for the owner of the
+ * database, empty where nobody acts. */
+str acting_person(const struct work *);
+str acting_post(const struct work *);
 int64_t today(const struct work *); /* the date of w->now, UTC, as days */
 
 /* ---- the tree ---- */

@@ -54,15 +54,15 @@ static struct actor actor_of(struct work *w, struct rows *r, str system_user)
 {
     return (struct actor){
         .person = rows_int(r, 0),
-        .person_code = str_dup(w->a, rows_text(r, 1)),
-        .name = str_dup(w->a, rows_text(r, 2)),
-        .name_en = str_dup(w->a, rows_text(r, 11)),
+        .person_code = rows_kept(w, r, 1),
+        .name = rows_kept(w, r, 2),
+        .name_en = rows_kept(w, r, 11),
         .post = rows_int(r, 3),
-        .post_code = str_dup(w->a, rows_text(r, 4)),
-        .duty = str_dup(w->a, rows_text(r, 5)),
+        .post_code = rows_kept(w, r, 4),
+        .duty = rows_kept(w, r, 5),
         .rights = (unsigned)rows_int(r, 6),
         .org = rows_int(r, 7),
-        .org_code = str_dup(w->a, rows_text(r, 8)),
+        .org_code = rows_kept(w, r, 8),
         .lo = rows_int(r, 9),
         .hi = rows_int(r, 10),
         .system_user = system_user,
@@ -142,7 +142,7 @@ enum err actor_posts(struct work *w, str person_code, struct post_held **out, si
     size_t count = 0;
     while (rows_next(r) && count < POSTS_HELD_MAX) {
         str of[7];
-        for (int i = 0; i < 7; i++) of[i] = str_dup(w->a, rows_text(r, i));
+        for (int i = 0; i < 7; i++) of[i] = rows_kept(w, r, i);
         held[count++] = (struct post_held){of[0], of[1], of[2], of[3], of[4], of[5], of[6]};
     }
     if ((e = rows_done(r)) != OK) return e;
@@ -158,10 +158,10 @@ static struct org org_of(struct work *w, struct rows *r)
     return (struct org){
         .id = rows_int(r, 0),
         .parent = rows_int(r, 1),
-        .code = str_dup(w->a, rows_text(r, 2)),
-        .kind = str_dup(w->a, rows_text(r, 3)),
-        .name_ja = str_dup(w->a, rows_text(r, 4)),
-        .name_en = str_dup(w->a, rows_text(r, 5)),
+        .code = rows_kept(w, r, 2),
+        .kind = rows_kept(w, r, 3),
+        .name_ja = rows_kept(w, r, 4),
+        .name_en = rows_kept(w, r, 5),
         .lo = rows_int(r, 6),
         .hi = rows_int(r, 7),
         .depth = rows_int(r, 8),

@@ -90,7 +90,7 @@ static enum err read_folded(struct work *w, enum fold_kind kind, struct texts *o
     struct rows *r;
     enum err e = store_rows(w, &statements[FOLDED], ARGS(INT(kind)), &r);
     if (e != OK) return e;
-    while (rows_next(r)) texts_add(w->a, out, rows_int(r, 0), str_dup(w->a, rows_text(r, 1)));
+    while (rows_next(r)) texts_add(w->a, out, rows_int(r, 0), rows_kept(w, r, 1));
     return rows_done(r);
 }
 

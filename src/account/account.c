@@ -82,4 +82,4 @@ static const struct entry entries[] = {
 };
 
 const struct room account_room = {"account", N("how do people come in?"), entries, sizeof entries / sizeof entries[0],
-                                  &account_sql_set, NULL};
+                                  SQL_SETS(&account_sql_set), NULL};

@@ -267,7 +267,7 @@ static const struct sql statements[N_SQL] = {
 };
 const struct sql_set account_sql_set = {"account", statements, N_SQL};
 
-static str copied(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
+static str copied(struct work *w, struct rows *r, int column) { return rows_kept(w, r, column); }
 
 /* Reads the first row, if any; NOTFOUND without a fault when there is none. */
 #define ONE_ROW(w, which, args, r, ...)                                                                                \

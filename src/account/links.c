@@ -6,7 +6,7 @@
 #include "account/entries.h"
 #include "surface/door.h"
 
-enum { DAY = 86400, LINK_BYTES = 32, DAYS_MOST = 60, LETTERS_MOST = 20000, JAPAN = 9 * 3600 };
+enum { LINK_BYTES = 32, DAYS_MOST = 60, LETTERS_MOST = 20000 };
 
 /* ---- account link ---- */
 

@@ -7,7 +7,7 @@
 #include "store/journal.h"
 #include "surface/door.h"
 
-enum { TOKEN_BYTES = 32, DAY = 86400, TOKEN_DAYS_MOST = 3660, LABEL_MOST = 200 };
+enum { TOKEN_BYTES = 32, TOKEN_DAYS_MOST = 3660, LABEL_MOST = 200 };
 
 static bool administers(const struct work *w) { return (w->actor->rights & MAY_ADMINISTER) != 0; }
 

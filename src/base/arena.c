@@ -128,6 +128,15 @@ void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size)
     return fresh;
 }
 
+void *arena_more(struct arena *a, void *all, size_t n, size_t *room, size_t size)
+{
+    if (n < *room) return all;
+    size_t more = *room * 2 + 16;
+    all = arena_grow(a, all, *room * size, more * size);
+    *room = more;
+    return all;
+}
+
 void arena_closer(struct arena *a, void (*close)(void *), void *what)
 {
     struct closer *c = arena_alloc(a, sizeof *c);

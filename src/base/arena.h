@@ -24,6 +24,8 @@ void arena_free(struct arena *); /* runs the closers, last registered first; NUL
 void *arena_alloc(struct arena *, size_t size);
 void *arena_array(struct arena *, size_t n, size_t size); /* n * size, overflow is exhaustion */
 void *arena_grow(struct arena *, void *old, size_t old_size, size_t new_size); /* copies; in place when last */
+/* Room for one more behind n of them: the array itself, or a larger one; *room says of how many. Begins with NULL, 0. */
+void *arena_more(struct arena *, void *all, size_t n, size_t *room, size_t size);
 
 /* For libraries that take an allocator: as malloc, but never NULL. In no arena: give it back with free. */
 void *arena_malloc(size_t size);

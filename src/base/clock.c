@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { DAY = 24 * 60 * 60, CYCLE = 146097, CYCLE_YEARS = 400, EPOCH = 719468, YEAR_FIRST = 1868, YEAR_LAST = 9999, ZONE_MAX = 14 * 60 };
+enum { CYCLE = 146097, CYCLE_YEARS = 400, EPOCH = 719468, YEAR_FIRST = 1868, YEAR_LAST = 9999, ZONE_MAX = 14 * 60 };
 static const int64_t OFFSET_MAX = (int64_t)36525 * DAY; /* a hundred years */
 
 struct civil {

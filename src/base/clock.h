@@ -4,7 +4,11 @@
 
 #include "base/str.h"
 
-enum { DATE_TEXT = 10 };
+enum {
+    DATE_TEXT = 10,
+    DAY = 24 * 60 * 60, /* seconds */
+    JAPAN = 9 * 3600,   /* seconds its clocks are ahead of UTC */
+};
 
 int64_t clock_now(void); /* seconds since 1970, UTC; only the edges ask */
 

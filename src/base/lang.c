@@ -2,6 +2,7 @@
  * per process, a server needs one per request. */
 #include "base/lang.h"
 
+#include "base/clock.h"
 #include "base/embed.h"
 
 enum { MO_MAGIC = (int)0x950412de, MO_HEAD = 20, MO_ENTRY = 8 };
@@ -84,4 +85,9 @@ str lang_pick(enum lang lang, str ja, str en)
 {
     str first = lang == LANG_JA ? ja : en, second = lang == LANG_JA ? en : ja;
     return first.n != 0 ? first : second;
+}
+
+str lang_date(struct arena *a, enum lang lang, int64_t days)
+{
+    return lang == LANG_JA ? date_era(a, days) : date_text(a, days);
 }

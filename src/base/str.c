@@ -111,6 +111,13 @@ str str_fmt(struct arena *a, const char *fmt, ...)
 
 str str_int(struct arena *a, int64_t i) { return str_fmt(a, "%" PRId64, i); }
 
+int str_hex_digit(char c)
+{
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
 bool str_to_int(str s, int64_t *out)
 {
     bool negative = s.n != 0 && s.p[0] == '-';

@@ -34,6 +34,7 @@ str str_dup(struct arena *, str s);
 const char *str_c(struct arena *, str s); /* a copy ended by NUL; bytes after a NUL inside are cut off */
 str str_fmt(struct arena *, const char *fmt, ...) PRINTF(2, 3);
 str str_int(struct arena *, int64_t);
+int str_hex_digit(char c); /* of either case; -1 when it is none */
 bool str_to_int(str s, int64_t *out); /* decimal, optional sign, nothing else; false on overflow */
 
 struct buf {

@@ -63,6 +63,13 @@ uint32_t utf8_next(str s, size_t *at)
     return c;
 }
 
+size_t utf8_letters(str s)
+{
+    size_t n = 0;
+    for (size_t at = 0; at < s.n; n++) utf8_next(s, &at);
+    return n;
+}
+
 /* East Asian Width (UAX #11). Where it says "ambiguous" (○ × ① … ―) a terminal with a UTF-8 locale takes one column
  * as wcwidth() does there; a terminal set to wide ambiguous characters would need 2 here and nowhere else. */
 static int char_width(uint32_t c)

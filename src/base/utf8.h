@@ -10,6 +10,7 @@ size_t utf8_bad(str s);
 /* Code point at *at, which moves on; the text must be good UTF-8. */
 uint32_t utf8_next(str s, size_t *at);
 
+size_t utf8_letters(str s);            /* code points; the text must be good UTF-8 */
 str utf8_head(str s, size_t bytes);    /* at most so many bytes, cut between characters; the text must be good UTF-8 */
 int utf8_width(str s);                 /* terminal columns: full-width 2, combining 0 */
 str utf8_fit(str s, int columns, int *width); /* the longest head within so many columns, and its width */

@@ -2,6 +2,7 @@
 #include "case/case.h"
 
 #include "case/acts.h"
+#include "case/kinds_store.h"
 
 #define CASE_PARAM {"case", P_CODE, REQUIRED, NULL, NULL, N("the case, by its number")}
 #define ORG_PARAM {"org", P_ORG, 0, NULL, NULL, N("the organisation; without it, all that your post reaches")}
@@ -83,5 +84,5 @@ const struct room case_room = {
     .title = N("what has come up?"),
     .entries = case_entries,
     .n_entries = sizeof case_entries / sizeof *case_entries,
-    .sql = &case_sql_set,
+    .sql = SQL_SETS(&case_sql_set, &kinds_sql_set),
 };

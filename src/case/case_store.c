@@ -1,7 +1,6 @@
 #include "case/case_store.h"
 
 #include "case/case.h"
-#include "case/kinds_store.h"
 
 enum {
     ITEM, ITEMS, ITEM_ADD, ITEM_MOVE, ITEM_OWN, COUNTER, VALUES, VALUE_PUT, EVENT_ADD, EVENTS, OWN_STEPS, OWN_STEPS_OPEN,
@@ -102,60 +101,34 @@ static const struct sql case_sql[STATEMENTS] = {
          " AND i.ended IS NOT NULL AND CAST($8 AS BIGINT) >= 0 ORDER BY i.kind, i.id")),
 };
 
-const struct sql_set case_sql_set = {"case", case_sql, STATEMENTS, &kinds_sql_set};
+const struct sql_set case_sql_set = {"case", case_sql, STATEMENTS};
 
-static str kept(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
 static enum err run(struct work *w, int statement, struct values v) { return store_run(w, &case_sql[statement], v); }
-
-static str whom(const struct work *w)
-{
-    return w->actor->person_code.n != 0 ? w->actor->person_code : w->actor->system_user;
-}
 
 static struct value person_or_nil(int64_t id) { return int_or_nil(id, id != 0); }
 
-/* Rows of any kind, gathered. */
-typedef void take_fn(struct work *w, struct rows *r, void *to);
-static enum err gather(struct work *w, int statement, struct values v, size_t size, take_fn *take, void **out, size_t *n)
-{
-    struct rows *r;
-    char *all = NULL;
-    size_t k = 0, room = 0;
-    enum err e = store_rows(w, &case_sql[statement], v, &r);
-    if (e != OK) return e;
-    while (rows_next(r)) {
-        if (k == room) {
-            all = arena_grow(w->a, all, room * size, (room * 2 + 16) * size);
-            room = room * 2 + 16;
-        }
-        take(w, r, all + k++ * size);
-    }
-    if ((e = rows_done(r)) != OK) return e;
-    *out = all;
-    *n = k;
-    return OK;
-}
-#define GATHER(w, statement, values, take, out, n) gather(w, statement, values, sizeof **(out), take, (void **)(out), n)
+#define GATHER(w, statement, args, take, out, n) STORE_GATHER(w, &case_sql[statement], args, take, out, n)
 
 /* ---- cases ---- */
 
 static struct someone someone_at(struct work *w, struct rows *r, int at)
 {
-    return (struct someone){rows_int(r, at), kept(w, r, at + 1), kept(w, r, at + 2), kept(w, r, at + 3)};
+    return (struct someone){rows_int(r, at), rows_kept(w, r, at + 1), rows_kept(w, r, at + 2), rows_kept(w, r, at + 3)};
 }
 
 static void take_item(struct work *w, struct rows *r, void *to)
 {
     *(struct item *)to = (struct item){
         .id = rows_int(r, 0), .kind = rows_int(r, 1), .org = rows_int(r, 2), .org_lo = rows_int(r, 3),
-        .above_lo = rows_int(r, 4), .number = kept(w, r, 5), .state = kept(w, r, 6), .title = kept(w, r, 7),
-        .respondent = kept(w, r, 8), .clause = kept(w, r, 9), .class = kept(w, r, 10), .org_code = kept(w, r, 11),
-        .org_ja = kept(w, r, 12), .org_en = kept(w, r, 13), .round = kept(w, r, 14), .round_ja = kept(w, r, 15),
-        .round_en = kept(w, r, 16), .edition = kept(w, r, 17), .org_hi = rows_int(r, 18), .edition_id = rows_int(r, 19),
-        .entered = rows_int(r, 20), .opened = rows_int(r, 21), .due = rows_int(r, 22), .has_due = !rows_null(r, 22),
-        .ended = rows_int(r, 23), .has_ended = !rows_null(r, 23), .shared = rows_int(r, 24) != 0,
-        .within = rows_int(r, 25) != 0, .opener = someone_at(w, r, 26), .owner = someone_at(w, r, 30),
-        .about = someone_at(w, r, 34)};
+        .above_lo = rows_int(r, 4), .number = rows_kept(w, r, 5), .state = rows_kept(w, r, 6),
+        .title = rows_kept(w, r, 7), .respondent = rows_kept(w, r, 8), .clause = rows_kept(w, r, 9),
+        .class = rows_kept(w, r, 10), .org_code = rows_kept(w, r, 11), .org_ja = rows_kept(w, r, 12),
+        .org_en = rows_kept(w, r, 13), .round = rows_kept(w, r, 14), .round_ja = rows_kept(w, r, 15),
+        .round_en = rows_kept(w, r, 16), .edition = rows_kept(w, r, 17), .org_hi = rows_int(r, 18),
+        .edition_id = rows_int(r, 19), .entered = rows_int(r, 20), .opened = rows_int(r, 21), .due = rows_int(r, 22),
+        .has_due = !rows_null(r, 22), .ended = rows_int(r, 23), .has_ended = !rows_null(r, 23),
+        .shared = rows_int(r, 24) != 0, .within = rows_int(r, 25) != 0, .opener = someone_at(w, r, 26),
+        .owner = someone_at(w, r, 30), .about = someone_at(w, r, 34)};
 }
 
 enum err item_find(struct work *w, str number, struct item *out)
@@ -209,7 +182,7 @@ enum err counter_next(struct work *w, str series, int64_t *n)
 
 static void take_value(struct work *w, struct rows *r, void *to)
 {
-    *(struct item_value *)to = (struct item_value){rows_int(r, 0), kept(w, r, 1), kept(w, r, 2)};
+    *(struct item_value *)to = (struct item_value){rows_int(r, 0), rows_kept(w, r, 1), rows_kept(w, r, 2)};
 }
 
 enum err values_of(struct work *w, int64_t item, struct item_value **out, size_t *n)
@@ -233,15 +206,15 @@ str value_in(const struct item_value *v, size_t n, str field)
 
 enum err event_add(struct work *w, int64_t item, str step, str was, str became, str text)
 {
-    return run(w, EVENT_ADD, ARGS(INT(item), INT(w->now), person_or_nil(w->actor->person), TEXT(whom(w)), TEXT(step),
-                                  TEXT(was), TEXT(became), TEXT(text)));
+    return run(w, EVENT_ADD, ARGS(INT(item), INT(w->now), person_or_nil(w->actor->person), TEXT(acting_person(w)),
+                                  TEXT(step), TEXT(was), TEXT(became), TEXT(text)));
 }
 
 static void take_event(struct work *w, struct rows *r, void *to)
 {
-    *(struct event *)to = (struct event){.at = rows_int(r, 0), .by = someone_at(w, r, 1), .by_whom = kept(w, r, 5),
-                                         .step = kept(w, r, 6), .was = kept(w, r, 7), .became = kept(w, r, 8),
-                                         .text = kept(w, r, 9)};
+    *(struct event *)to = (struct event){.at = rows_int(r, 0), .by = someone_at(w, r, 1), .by_whom = rows_kept(w, r, 5),
+                                         .step = rows_kept(w, r, 6), .was = rows_kept(w, r, 7),
+                                         .became = rows_kept(w, r, 8), .text = rows_kept(w, r, 9)};
 }
 
 enum err events_of(struct work *w, int64_t item, struct event **out, size_t *n)
@@ -251,7 +224,7 @@ enum err events_of(struct work *w, int64_t item, struct event **out, size_t *n)
 
 static void take_own_step(struct work *w, struct rows *r, void *to)
 {
-    *(struct own_step *)to = (struct own_step){rows_int(r, 0), kept(w, r, 1)};
+    *(struct own_step *)to = (struct own_step){rows_int(r, 0), rows_kept(w, r, 1)};
 }
 
 enum err own_steps_load(struct work *w, int64_t item, struct own_steps *out)
@@ -269,7 +242,8 @@ enum err own_steps_load(struct work *w, int64_t item, struct own_steps *out)
 
 static void take_adopted(struct work *w, struct rows *r, void *to)
 {
-    *(struct adopted *)to = (struct adopted){kept(w, r, 0), kept(w, r, 1), kept(w, r, 2), kept(w, r, 3), rows_int(r, 4)};
+    *(struct adopted *)to = (struct adopted){rows_kept(w, r, 0), rows_kept(w, r, 1), rows_kept(w, r, 2),
+                                             rows_kept(w, r, 3), rows_int(r, 4)};
 }
 
 enum err adoptions_of(struct work *w, int64_t item, struct adopted **out, size_t *n)
@@ -284,7 +258,7 @@ enum err adoption_near(struct work *w, int64_t item, const struct org *org, str 
 
 enum err adoption_add(struct work *w, int64_t item, int64_t org, str text)
 {
-    return run(w, ADOPTION_ADD, ARGS(INT(item), INT(org), INT(w->now), TEXT(whom(w)), TEXT(text)));
+    return run(w, ADOPTION_ADD, ARGS(INT(item), INT(org), INT(w->now), TEXT(acting_person(w)), TEXT(text)));
 }
 
 /* ---- whom and what a case is about ---- */
@@ -328,8 +302,8 @@ enum err respondent_look(struct work *w, str code, int64_t *org_lo, int64_t *per
 static void take_count(struct work *w, struct rows *r, void *to)
 {
     *(struct count *)to = (struct count){.kind = rows_int(r, 0), .n = rows_int(r, 1), .overdue = rows_int(r, 2),
-                                         .state = kept(w, r, 3), .org = kept(w, r, 4), .ja = kept(w, r, 5),
-                                         .en = kept(w, r, 6)};
+                                         .state = rows_kept(w, r, 3), .org = rows_kept(w, r, 4),
+                                         .ja = rows_kept(w, r, 5), .en = rows_kept(w, r, 6)};
 }
 
 #define SPAN(s)                                                                                                        \

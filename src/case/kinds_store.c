@@ -25,9 +25,7 @@ static const struct sql kinds_sql[STATEMENTS] = {
         ("SELECT DISTINCT v.field FROM case_value v JOIN case_item i ON i.id = v.item WHERE i.kind = $1 ORDER BY 1")),
 };
 
-const struct sql_set kinds_sql_set = {"case (kinds)", kinds_sql, STATEMENTS, NULL};
-
-static str kept(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
+const struct sql_set kinds_sql_set = {"case (kinds)", kinds_sql, STATEMENTS};
 
 static enum line_what what_of(str word)
 {
@@ -45,12 +43,12 @@ enum err kind_lines(struct work *w, int64_t kind, struct line **out, size_t *n)
     if (e != OK) return e;
     while (rows_next(r) && k < CASE_LINES_MAX)
         all[k++] = (struct line){.what = what_of(rows_text(r, 0)),
-                                 .code = kept(w, r, 1),
-                                 .ja = kept(w, r, 2),
-                                 .en = kept(w, r, 3),
-                                 .rules = kept(w, r, 4),
-                                 .help_ja = kept(w, r, 5),
-                                 .help_en = kept(w, r, 6)};
+                                 .code = rows_kept(w, r, 1),
+                                 .ja = rows_kept(w, r, 2),
+                                 .en = rows_kept(w, r, 3),
+                                 .rules = rows_kept(w, r, 4),
+                                 .help_ja = rows_kept(w, r, 5),
+                                 .help_en = rows_kept(w, r, 6)};
     if ((e = rows_done(r)) != OK) return e;
     *out = all;
     *n = k;
@@ -79,7 +77,7 @@ static enum err ids(struct work *w, struct named_id **out, size_t *n)
     size_t k = 0;
     enum err e = store_rows(w, &kinds_sql[KINDS], NOARGS, &r);
     if (e != OK) return e;
-    while (rows_next(r) && k < CASE_KINDS_MAX) all[k++] = (struct named_id){rows_int(r, 0), kept(w, r, 1)};
+    while (rows_next(r) && k < CASE_KINDS_MAX) all[k++] = (struct named_id){rows_int(r, 0), rows_kept(w, r, 1)};
     if ((e = rows_done(r)) != OK) return e;
     *out = all;
     *n = k;
@@ -121,16 +119,12 @@ const struct kind *kind_of(const struct kind *all, size_t n, int64_t id)
     return NULL;
 }
 
-static str whom(const struct work *w)
-{
-    return w->actor->person_code.n != 0 ? w->actor->person_code : w->actor->system_user;
-}
-
 enum err kind_store(struct work *w, int64_t id, const struct kind *k, const struct line *l, size_t n)
 {
     enum err e = store_int(
         w, &kinds_sql[id == 0 ? KIND_ADD : KIND_SET],
-        ARGS(TEXT(k->code), TEXT(k->ja), TEXT(k->en), INT(k->reads), INT(k->adopts), INT(w->now), TEXT(whom(w))), &id);
+        ARGS(TEXT(k->code), TEXT(k->ja), TEXT(k->en), INT(k->reads), INT(k->adopts), INT(w->now),
+             TEXT(acting_person(w))), &id);
     if (e == OK) e = store_run(w, &kinds_sql[LINES_DROP], ARGS(INT(id)));
     for (size_t i = 0; e == OK && i < n; i++)
         e = store_run(w, &kinds_sql[LINE_ADD],
@@ -146,7 +140,7 @@ static enum err texts(struct work *w, int statement, int64_t kind, const str **o
     size_t k = 0;
     enum err e = store_rows(w, &kinds_sql[statement], ARGS(INT(kind)), &r);
     if (e != OK) return e;
-    while (rows_next(r) && k < CASE_LINES_MAX * 4) all[k++] = kept(w, r, 0);
+    while (rows_next(r) && k < CASE_LINES_MAX * 4) all[k++] = rows_kept(w, r, 0);
     if ((e = rows_done(r)) != OK) return e;
     *out = all;
     *n = k;

@@ -11,7 +11,7 @@
 #include "face/face.h"
 #include "format/xlsx_write.h"
 
-enum { JAPAN = 9 * 3600, INDENTS = 4 };
+enum { INDENTS = 4 };
 
 struct xlsx_face {
     struct doc doc;

@@ -402,6 +402,6 @@ const struct room find_room = {
     .title = N("where is it?"),
     .entries = entries,
     .n_entries = 1,
-    .sql = &find_sql_set,
+    .sql = SQL_SETS(&find_sql_set),
     .rebuild = fold_all,
 };

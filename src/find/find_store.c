@@ -53,7 +53,7 @@ enum err folded_orgs_each(struct work *w, folded_fn *fn, void *to)
     return rows_done(r);
 }
 
-static str text_at(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
+static str text_at(struct work *w, struct rows *r, int column) { return rows_kept(w, r, column); }
 
 static void fill(const int64_t *ids, size_t n, struct value out[LOOKED_UP])
 {

@@ -6,19 +6,11 @@
 
 /* ---- percent ---- */
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
 /* The byte that "%XX" at i stands for; -1 when it is none. */
 static int escaped_byte(str s, size_t i)
 {
     if (s.n - i < 3) return -1;
-    int high = hex_digit(s.p[i + 1]), low = hex_digit(s.p[i + 2]);
+    int high = str_hex_digit(s.p[i + 1]), low = str_hex_digit(s.p[i + 2]);
     return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 

@@ -223,21 +223,13 @@ static enum err read_styles(struct xlsx_in *x, str path)
 
 /* ---- texts ---- */
 
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
 /* "_x000D_" → U+000D. What the house cannot keep (NUL, halves of surrogates) stays as it is written. */
 static uint32_t escape_at(const char *p, size_t n)
 {
     uint32_t c = 0;
     if (n < 7 || p[0] != '_' || p[1] != 'x' || p[6] != '_') return 0;
     for (size_t i = 2; i < 6; i++) {
-        int d = hex_digit(p[i]);
+        int d = str_hex_digit(p[i]);
         if (d < 0) return 0;
         c = c * 16 + (uint32_t)d;
     }

@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 
-enum { DAY = 86400, FROM_1900 = -25569, FROM_1904 = -24107, LEAP_NEVER = 60 };
+enum { FROM_1900 = -25569, FROM_1904 = -24107, LEAP_NEVER = 60 };
 
 struct reading {
     struct xlsx_in *x;

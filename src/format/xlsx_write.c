@@ -15,7 +15,6 @@ enum {
     PAPER_MAX = 80,   /* characters of one third of a printed head; all three may not go beyond 255 (§18.3.1.46) */
     EPOCH = 25569,    /* 1970-01-01 as spreadsheets count days; right from 1900-03-01 on (a leap day that never was) */
     FIRST_DAY = -25508, /* 1900-03-01 */
-    DAY = 86400,
 };
 
 /* ---- XML ---- */

@@ -30,7 +30,7 @@ static str year_words(struct home *h)
 
 static str day_words(struct home *h, int64_t day)
 {
-    return h->out->lang == LANG_JA ? date_era(h->w->a, day) : date_text(h->w->a, day);
+    return lang_date(h->w->a, h->out->lang, day);
 }
 
 /* ---- where we are ---- */
@@ -89,11 +89,7 @@ static str kept(struct home *h, str s) { return str_dup(h->w->a, s); }
 static enum err keep_mine(void *to, const struct my_sheet *x)
 {
     struct home *h = to;
-    if (h->n_mine == h->room) {
-        size_t more = h->room * 2 + 8;
-        h->mine = arena_grow(h->w->a, h->mine, h->room * sizeof *h->mine, more * sizeof *h->mine);
-        h->room = more;
-    }
+    h->mine = arena_more(h->w->a, h->mine, h->n_mine, &h->room, sizeof *h->mine);
     struct my_sheet *m = &h->mine[h->n_mine++];
     *m = *x;
     str *const texts[] = {&m->round, &m->round_ja, &m->round_en, &m->respondent, &m->duty,
@@ -330,7 +326,7 @@ static enum err survey_row(void *to, const struct survey_waiting *x)
 {
     struct surveys *s = to;
     struct home *h = s->h;
-    enum { HOUR = 3600, DAY = 86400 };
+    enum { HOUR = 3600 };
     int64_t here = x->due + JAPAN;
     str hour = str_fmt(h->w->a, "%d:%02d", (int)(here % DAY / HOUR), (int)(here % HOUR / 60));
     const str title[] = {lang_pick(h->out->lang, x->title_ja, x->title_en)};
@@ -544,4 +540,4 @@ static const struct entry home_entries[] = {
 };
 const struct room home_room = {.name = "home", .title = N("where are we?"), .entries = home_entries,
                                .n_entries = sizeof home_entries / sizeof home_entries[0],
-                               .sql = &remind_sql_set, .tick = remind_tick};
+                               .sql = SQL_SETS(&remind_sql_set), .tick = remind_tick};

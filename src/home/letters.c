@@ -27,7 +27,7 @@ static str in_words(struct writing *p, str id, int64_t n)
 
 static str date_words(const struct writing *p, int64_t day)
 {
-    return p->lang == LANG_JA ? date_era(p->a, day) : date_text(p->a, day);
+    return lang_date(p->a, p->lang, day);
 }
 
 static str title_of(const struct writing *p, const struct open_round *r) { return lang_pick(p->lang, r->title_ja, r->title_en); }

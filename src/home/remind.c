@@ -101,11 +101,7 @@ static enum err take_sheet(void *to, const struct unsent *u)
     x->rows++;
     x->person = u->person;
     if (round == NULL || round_shut_at(round, u->node) || !sheet_due(x, u)) return OK;
-    if (x->n_sheets == x->room) {
-        size_t more = x->room * 2 + 64;
-        x->sheet = arena_grow(a, x->sheet, x->room * sizeof *x->sheet, more * sizeof *x->sheet);
-        x->room = more;
-    }
+    x->sheet = arena_more(a, x->sheet, x->n_sheets, &x->room, sizeof *x->sheet);
     x->sheet[x->n_sheets++] = (struct told_sheet){
         .round = round, .person = u->person, .org = u->org, .due = u->due, .has_due = u->has_due, .returned = u->returned,
         .from_due = u->has_due ? due_distance(&x->days, u->due, x->day) : 0, .respondent = str_dup(a, u->respondent),

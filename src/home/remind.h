@@ -9,7 +9,7 @@
 #include "inspect/inspect.h"
 #include "surface/door.h"
 
-enum { STAGES_MAX = 8, STAGE_FAR = 60, JAPAN = 9 * 3600, DAY_SECONDS = 86400, CONTACT_MAX = 500, NAMES_TOLD = 50 };
+enum { STAGES_MAX = 8, STAGE_FAR = 60, CONTACT_MAX = 500, NAMES_TOLD = 50 };
 
 /* ---- the rules: settings, with what holds where none is set ---- */
 struct remind_rules {

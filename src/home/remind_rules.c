@@ -80,10 +80,10 @@ bool rules_parse(const str values[RULES], struct remind_rules *out, size_t *wron
 int64_t japan_day(int64_t now)
 {
     int64_t at = now + JAPAN;
-    return at / DAY_SECONDS - (at % DAY_SECONDS < 0);
+    return at / DAY - (at % DAY < 0);
 }
 
-static int64_t japan_minute(int64_t now) { return (now + JAPAN - japan_day(now) * DAY_SECONDS) / 60; }
+static int64_t japan_minute(int64_t now) { return (now + JAPAN - japan_day(now) * DAY) / 60; }
 
 int64_t due_distance(const struct days *c, int64_t due, int64_t day) { return days_between(c, days_step(c, due, 0), day); }
 
@@ -116,5 +116,5 @@ int64_t letter_time(const struct remind_rules *r, const struct days *c, int64_t 
     int64_t day = japan_day(now);
     if (!quiet(r, c, now)) return now;
     if (!day_works(c, day) || japan_minute(now) >= r->quiet_from) day = days_step(c, day, 1);
-    return day * DAY_SECONDS - JAPAN + r->quiet_until * 60;
+    return day * DAY - JAPAN + r->quiet_until * 60;
 }

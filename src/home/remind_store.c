@@ -49,31 +49,21 @@ static const struct sql statements[STATEMENTS] = {
                        " AND (d.rights & CAST($4 AS BIGINT)) = CAST($4 AS BIGINT) AND (d.rights & CAST($5 AS BIGINT)) = 0"
                        " AND (CAST($6 AS TEXT) = '' OR p.duty = $6)"),
 };
-const struct sql_set remind_sql_set = {"home", statements, STATEMENTS, NULL};
+const struct sql_set remind_sql_set = {"home", statements, STATEMENTS};
+
+static void take_post(struct work *w, struct rows *r, void *to)
+{
+    *(struct duty_post *)to = (struct duty_post){.person = rows_int(r, 0), .org = rows_int(r, 1), .lo = rows_int(r, 2),
+        .hi = rows_int(r, 3), .rights = (unsigned)rows_int(r, 4),
+        .duty = rows_kept(w, r, 5),
+        .org_code = rows_kept(w, r, 6),
+        .org_ja = rows_kept(w, r, 7),
+        .org_en = rows_kept(w, r, 8)};
+}
 
 enum err duty_posts(struct work *w, int64_t day, int64_t after, int64_t upto, struct duty_post **out, size_t *n)
 {
-    struct rows *r;
-    enum err e = store_rows(w, &statements[POSTS], ARGS(INT(day), INT(after), INT(upto)), &r);
-    if (e != OK) return e;
-    struct duty_post *all = NULL;
-    size_t count = 0, room = 0;
-    while (rows_next(r)) {
-        if (count == room) {
-            all = arena_grow(w->a, all, room * sizeof *all, (room * 2 + 64) * sizeof *all);
-            room = room * 2 + 64;
-        }
-        all[count++] = (struct duty_post){.person = rows_int(r, 0), .org = rows_int(r, 1), .lo = rows_int(r, 2),
-                                          .hi = rows_int(r, 3), .rights = (unsigned)rows_int(r, 4),
-                                          .duty = str_dup(w->a, rows_text(r, 5)),
-                                          .org_code = str_dup(w->a, rows_text(r, 6)),
-                                          .org_ja = str_dup(w->a, rows_text(r, 7)),
-                                          .org_en = str_dup(w->a, rows_text(r, 8))};
-    }
-    if ((e = rows_done(r)) != OK) return e;
-    *out = all;
-    *n = count;
-    return OK;
+    return STORE_GATHER(w, &statements[POSTS], ARGS(INT(day), INT(after), INT(upto)), take_post, out, n);
 }
 
 enum err reader_of(struct work *w, int64_t person, int64_t day, struct digest *out)
@@ -84,32 +74,22 @@ enum err reader_of(struct work *w, int64_t person, int64_t day, struct digest *o
     bool is = rows_next(r);
     if (is) {
         str *const texts[] = {&out->code, &out->name_ja, &out->name_en, &out->mail, &out->lang};
-        for (int i = 0; i < 5; i++) *texts[i] = str_dup(w->a, rows_text(r, i));
+        for (int i = 0; i < 5; i++) *texts[i] = rows_kept(w, r, i);
         out->org = rows_int(r, 5);
     }
     e = rows_done(r);
     return e == OK && !is ? NOTFOUND : e;
 }
 
+static void take_place(struct work *w, struct rows *r, void *to)
+{
+    *(struct told_count *)to = (struct told_count){.ja = rows_kept(w, r, 0), .en = rows_kept(w, r, 1),
+        .lo = rows_int(r, 2), .hi = rows_int(r, 3)};
+}
+
 enum err units_below(struct work *w, int64_t org, int64_t day, struct told_count **out, size_t *n)
 {
-    struct rows *r;
-    enum err e = store_rows(w, &statements[BELOW], ARGS(INT(org), INT(day)), &r);
-    if (e != OK) return e;
-    struct told_count *all = NULL;
-    size_t count = 0, room = 0;
-    while (rows_next(r)) {
-        if (count == room) {
-            all = arena_grow(w->a, all, room * sizeof *all, (room * 2 + 16) * sizeof *all);
-            room = room * 2 + 16;
-        }
-        all[count++] = (struct told_count){.ja = str_dup(w->a, rows_text(r, 0)), .en = str_dup(w->a, rows_text(r, 1)),
-                                           .lo = rows_int(r, 2), .hi = rows_int(r, 3)};
-    }
-    if ((e = rows_done(r)) != OK) return e;
-    *out = all;
-    *n = count;
-    return OK;
+    return STORE_GATHER(w, &statements[BELOW], ARGS(INT(org), INT(day)), take_place, out, n);
 }
 
 static enum err any(struct work *w, int statement, struct values v, bool *out)

@@ -186,7 +186,7 @@ static const struct step left_out[] = {
 };
 
 /* ---- rounds ---- */
-enum { DAY = 24 * 60 * 60, DAYS_OPEN = 9, SINCE_BASE = 14, YEAR = 365 };
+enum { DAYS_OPEN = 9, SINCE_BASE = 14, YEAR = 365 };
 
 /* The day the demonstration is seen on: that of the load, so that the open round is always under way. A clock before
  * the posts and standards of the demonstration began counts as the spring of 2026. */

@@ -157,7 +157,7 @@ static const struct entry journal_entries[] = {
 };
 const struct room journal_room = {
     "journal", N("what was done, by whom?"), journal_entries, sizeof journal_entries / sizeof journal_entries[0],
-    &house_sql_set, NULL,
+    SQL_SETS(&house_sql_set), NULL,
 };
 
 /* ---- rebuild ---- */

@@ -1,10 +1,7 @@
 /* SQL about single sheets. What belongs to one respondent is asked for by its key: nothing here grows with the round. */
 #include "inspect/answer_store.h"
 
-#include "inspect/granted.h"
-
 #include "inspect/entered_store.h"
-#include "inspect/way_store.h"
 
 enum {
     SEAT, PATH, PLAN_PUT, PLANS_DROP, PLANS_DROP_ROUND, ANSWERS_ADD, ANSWERS_SET, QUESTION_NOTES, QUESTION_NOTE_PUT,
@@ -85,35 +82,30 @@ static const struct sql answer_sql[STATEMENTS] = {
         ("UPDATE sheet SET state = 2, confirmed_at = $2, confirmed_by = $3 WHERE respondent = $1 AND state = 1")),
 };
 
-const struct sql_set answer_sql_set = {"inspect (answers)", answer_sql, STATEMENTS, &granted_sql_set};
+const struct sql_set answer_sql_set = {"inspect (answers)", answer_sql, STATEMENTS};
 
-static str kept(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
 static str kept_bytes(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_bytes(r, column)); }
 static enum err run(struct work *w, int statement, struct values v) { return store_run(w, &answer_sql[statement], v); }
-
-static str whom(const struct work *w)
-{
-    if (w->actor == NULL) return (str){0};
-    return w->actor->person_code.n != 0 ? w->actor->person_code : w->actor->system_user;
-}
 
 /* ---- one respondent ---- */
 static struct seat_row seat_of(struct work *w, struct rows *r)
 {
     return (struct seat_row){.id = rows_int(r, 0), .org = rows_int(r, 1), .binding = rows_int(r, 2),
-                             .person = rows_int(r, 3), .adoption = rows_int(r, 4), .code = kept(w, r, 5),
-                             .duty = kept(w, r, 6), .kind = kept(w, r, 7), .reason = kept(w, r, 8),
+                             .person = rows_int(r, 3), .adoption = rows_int(r, 4), .code = rows_kept(w, r, 5),
+                             .duty = rows_kept(w, r, 6), .kind = rows_kept(w, r, 7), .reason = rows_kept(w, r, 8),
                              .excepted = kept_bytes(w, r, 9), .mask = kept_bytes(w, r, 10),
                              .state = (int)rows_int(r, 11), .sheet = kept_bytes(w, r, 12), .sheet_at = rows_int(r, 13),
-                             .confirmed_at = rows_int(r, 14), .sheet_by = kept(w, r, 15), .source = kept(w, r, 16),
-                             .confirmed_by = kept(w, r, 17), .answers = kept_bytes(w, r, 18),
-                             .later = kept_bytes(w, r, 19), .revision = rows_int(r, 20), .submitted = rows_int(r, 21),
-                             .first = rows_int(r, 22), .saved_at = rows_int(r, 23), .plan = {rows_int(r, 24), kept_bytes(w, r, 25), kept(w, r, 26)},
-                             .duty_ja = kept(w, r, 27), .duty_en = kept(w, r, 28), .person_code = kept(w, r, 29),
-                             .person_ja = kept(w, r, 30), .person_en = kept(w, r, 31), .due = rows_int(r, 32),
-                             .has_due = !rows_null(r, 32),
-                             .given_back = {rows_int(r, 33), kept(w, r, 34), rows_int(r, 35), kept(w, r, 36),
-                                            kept(w, r, 37), kept(w, r, 38)}};
+                             .confirmed_at = rows_int(r, 14), .sheet_by = rows_kept(w, r, 15),
+                             .source = rows_kept(w, r, 16), .confirmed_by = rows_kept(w, r, 17),
+                             .answers = kept_bytes(w, r, 18), .later = kept_bytes(w, r, 19),
+                             .revision = rows_int(r, 20), .submitted = rows_int(r, 21), .first = rows_int(r, 22),
+                             .saved_at = rows_int(r, 23),
+                             .plan = {rows_int(r, 24), kept_bytes(w, r, 25), rows_kept(w, r, 26)},
+                             .duty_ja = rows_kept(w, r, 27), .duty_en = rows_kept(w, r, 28),
+                             .person_code = rows_kept(w, r, 29), .person_ja = rows_kept(w, r, 30),
+                             .person_en = rows_kept(w, r, 31), .due = rows_int(r, 32), .has_due = !rows_null(r, 32),
+                             .given_back = {rows_int(r, 33), rows_kept(w, r, 34), rows_int(r, 35),
+                                            rows_kept(w, r, 36), rows_kept(w, r, 37), rows_kept(w, r, 38)}};
 }
 
 enum err seat_row_get(struct work *w, int64_t round, str code, struct seat_row *out)
@@ -141,10 +133,10 @@ enum err path_nodes(struct work *w, int64_t round, int64_t org, struct node **ou
         enum stage stage = STAGE_OPEN;
         stage_parse(rows_text(r, 12), &stage);
         path[count++] = (struct node){.org = rows_int(r, 0), .lo = rows_int(r, 1), .hi = rows_int(r, 2),
-                                      .depth = rows_int(r, 3), .code = kept(w, r, 4), .kind = kept(w, r, 5),
-                                      .name_ja = kept(w, r, 6), .name_en = kept(w, r, 7), .adoption = rows_int(r, 8),
-                                      .aggregated = rows_int(r, 9) != 0, .excluded = rows_int(r, 10) != 0,
-                                      .here = rows_int(r, 11), .stage = stage};
+                                      .depth = rows_int(r, 3), .code = rows_kept(w, r, 4), .kind = rows_kept(w, r, 5),
+                                      .name_ja = rows_kept(w, r, 6), .name_en = rows_kept(w, r, 7),
+                                      .adoption = rows_int(r, 8), .aggregated = rows_int(r, 9) != 0,
+                                      .excluded = rows_int(r, 10) != 0, .here = rows_int(r, 11), .stage = stage};
     }
     if ((e = rows_done(r)) != OK) return e;
     *out = path;
@@ -169,7 +161,7 @@ enum err answers_put(struct work *w, int64_t round, const struct seat_row *s)
 {
     int statement = s->saved_at == 0 ? ANSWERS_ADD : ANSWERS_SET;
     return run(w, statement, ARGS(INT(s->id), INT(round), BYTES(s->answers), BYTES(s->later), INT(s->revision),
-                                  INT(s->submitted), INT(s->first), INT(w->now), TEXT(whom(w))));
+                                  INT(s->submitted), INT(s->first), INT(w->now), TEXT(acting_person(w))));
 }
 
 static enum err each_note(struct work *w, int statement, int64_t respondent, void (*each)(void *, int64_t, str), void *to)
@@ -217,24 +209,14 @@ enum err question_notes_drop(struct work *w, int64_t respondent)
 }
 
 /* ---- many ---- */
+static void take_mine(struct work *w, struct rows *r, void *to)
+{
+    *(struct my_row *)to = (struct my_row){rows_kept(w, r, 0), rows_kept(w, r, 1)};
+}
+
 enum err my_sheets(struct work *w, int64_t person, struct my_row **out, size_t *n)
 {
-    struct rows *r;
-    enum err e = store_rows(w, &answer_sql[MINE], ARGS(INT(person)), &r);
-    if (e != OK) return e;
-    struct my_row *all = NULL;
-    size_t count = 0, room = 0;
-    while (rows_next(r)) {
-        if (count == room) {
-            all = arena_grow(w->a, all, room * sizeof *all, (room * 2 + 8) * sizeof *all);
-            room = room * 2 + 8;
-        }
-        all[count++] = (struct my_row){kept(w, r, 0), kept(w, r, 1)};
-    }
-    if ((e = rows_done(r)) != OK) return e;
-    *out = all;
-    *n = count;
-    return OK;
+    return STORE_GATHER(w, &answer_sql[MINE], ARGS(INT(person)), take_mine, out, n);
 }
 
 enum err unit_count(struct work *w, int64_t round, int64_t lo, int64_t hi, struct unit_counts *out)
@@ -278,5 +260,5 @@ enum err waiting_each(struct work *w, int64_t round, int64_t lo, int64_t hi, wai
 
 enum err sheet_confirm(struct work *w, int64_t respondent)
 {
-    return run(w, SHEET_CONFIRM, ARGS(INT(respondent), INT(w->now), TEXT(whom(w))));
+    return run(w, SHEET_CONFIRM, ARGS(INT(respondent), INT(w->now), TEXT(acting_person(w))));
 }

@@ -1,8 +1,6 @@
 /* SQL about systems and devices as respondents. Scoped statements take the actor's interval of today's tree as $1, $2. */
 #include "inspect/bulk_store.h"
 
-#include "inspect/entered_store.h"
-
 enum {
     DEVICES, SHEETS, POST_SYSTEM, OF_POST, TAGGED, HOSTNAMES, NAMES, FILED_BY, ROWS, ROWS_OF_POST, TAGS, FILING_ADD, FILINGS,
     CHECK_ADD, CHECKS, STATEMENTS
@@ -83,22 +81,7 @@ static const struct sql bulk_sql[STATEMENTS] = {
          " ORDER BY ro.lo, r.code, k.clause")),
 };
 
-const struct sql_set bulk_sql_set = {"inspect (devices)", bulk_sql, STATEMENTS, &entered_sql_set};
-
-static str kept(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
-
-static str whom(const struct work *w)
-{
-    if (w->actor == NULL) return (str){0};
-    return w->actor->person_code.n != 0 ? w->actor->person_code : w->actor->system_user;
-}
-
-/* Makes room for one more. */
-static void *grown(struct work *w, void *all, size_t n, size_t size)
-{
-    if (n != 0 && (n & (n - 1)) != 0) return all;
-    return arena_grow(w->a, all, n * size, (n == 0 ? 1 : n * 2) * size);
-}
+const struct sql_set bulk_sql_set = {"inspect (devices)", bulk_sql, STATEMENTS};
 
 /* ---- for acts ---- */
 
@@ -207,21 +190,14 @@ enum err device_rows(struct work *w, int64_t round, int64_t lo, int64_t hi, int6
     return told != OK ? told : e;
 }
 
+static void take_tag_count(struct work *w, struct rows *r, void *to)
+{
+    *(struct tag_count *)to = (struct tag_count){rows_kept(w, r, 0), rows_kept(w, r, 1), rows_int(r, 2)};
+}
+
 enum err device_tags(struct work *w, int64_t round, int64_t lo, int64_t hi, struct tag_count **out, size_t *n)
 {
-    struct rows *r;
-    enum err e = store_rows(w, &bulk_sql[TAGS], ARGS(INT(round), INT(lo), INT(hi)), &r);
-    if (e != OK) return e;
-    struct tag_count *all = NULL;
-    size_t count = 0;
-    for (; rows_next(r); count++) {
-        all = grown(w, all, count, sizeof *all);
-        all[count] = (struct tag_count){kept(w, r, 0), kept(w, r, 1), rows_int(r, 2)};
-    }
-    if ((e = rows_done(r)) != OK) return e;
-    *out = all;
-    *n = count;
-    return OK;
+    return STORE_GATHER(w, &bulk_sql[TAGS], ARGS(INT(round), INT(lo), INT(hi)), take_tag_count, out, n);
 }
 
 /* ---- filings ---- */
@@ -231,28 +207,21 @@ enum err bulk_filing_add(struct work *w, int64_t round, const struct bulk_filing
     return store_run(w, &bulk_sql[FILING_ADD],
                      ARGS(INT(round), INT(f->org), TEXT(f->how), TEXT(f->what), INT(f->clause), TEXT(f->answer),
                           INT(f->as_of), TEXT(f->evidence), INT(f->answered), INT(f->same), INT(f->kept), INT(w->now),
-                          TEXT(whom(w))));
+                          TEXT(acting_person(w))));
+}
+
+static void take_filing(struct work *w, struct rows *r, void *to)
+{
+    *(struct bulk_filing *)to = (struct bulk_filing){
+        .clause = rows_int(r, 0), .answer = rows_kept(w, r, 1), .how = rows_kept(w, r, 2), .what = rows_kept(w, r, 3),
+        .as_of = rows_int(r, 4), .evidence = rows_kept(w, r, 5), .answered = rows_int(r, 6), .same = rows_int(r, 7),
+        .kept = rows_int(r, 8), .at = rows_int(r, 9), .by_whom = rows_kept(w, r, 10), .org_code = rows_kept(w, r, 11),
+        .org_ja = rows_kept(w, r, 12), .org_en = rows_kept(w, r, 13), .above = rows_int(r, 14) != 0};
 }
 
 enum err bulk_filings(struct work *w, int64_t round, int64_t lo, int64_t hi, struct bulk_filing **out, size_t *n)
 {
-    struct rows *r;
-    enum err e = store_rows(w, &bulk_sql[FILINGS], ARGS(INT(round), INT(lo), INT(hi)), &r);
-    if (e != OK) return e;
-    struct bulk_filing *all = NULL;
-    size_t count = 0;
-    for (; rows_next(r); count++) {
-        all = grown(w, all, count, sizeof *all);
-        all[count] = (struct bulk_filing){
-            .clause = rows_int(r, 0), .answer = kept(w, r, 1), .how = kept(w, r, 2), .what = kept(w, r, 3),
-            .as_of = rows_int(r, 4), .evidence = kept(w, r, 5), .answered = rows_int(r, 6), .same = rows_int(r, 7),
-            .kept = rows_int(r, 8), .at = rows_int(r, 9), .by_whom = kept(w, r, 10), .org_code = kept(w, r, 11),
-            .org_ja = kept(w, r, 12), .org_en = kept(w, r, 13), .above = rows_int(r, 14) != 0};
-    }
-    if ((e = rows_done(r)) != OK) return e;
-    *out = all;
-    *n = count;
-    return OK;
+    return STORE_GATHER(w, &bulk_sql[FILINGS], ARGS(INT(round), INT(lo), INT(hi)), take_filing, out, n);
 }
 
 /* ---- checks by hand ---- */
@@ -261,25 +230,18 @@ enum err device_check_add(struct work *w, int64_t round, const struct device_che
 {
     return store_run(w, &bulk_sql[CHECK_ADD],
                      ARGS(INT(round), INT(k->respondent), INT(k->clause), TEXT(k->said), TEXT(k->found), TEXT(k->note),
-                          INT(w->now), TEXT(whom(w))));
+                          INT(w->now), TEXT(acting_person(w))));
+}
+
+static void take_check(struct work *w, struct rows *r, void *to)
+{
+    *(struct device_check *)to = (struct device_check){
+        .respondent = rows_int(r, 0), .clause = rows_int(r, 1), .code = rows_kept(w, r, 2), .said = rows_kept(w, r, 3),
+        .found = rows_kept(w, r, 4), .note = rows_kept(w, r, 5), .at = rows_int(r, 6), .by_whom = rows_kept(w, r, 7),
+        .org_code = rows_kept(w, r, 8), .org_ja = rows_kept(w, r, 9), .org_en = rows_kept(w, r, 10)};
 }
 
 enum err device_checks(struct work *w, int64_t round, int64_t lo, int64_t hi, struct device_check **out, size_t *n)
 {
-    struct rows *r;
-    enum err e = store_rows(w, &bulk_sql[CHECKS], ARGS(INT(round), INT(lo), INT(hi)), &r);
-    if (e != OK) return e;
-    struct device_check *all = NULL;
-    size_t count = 0;
-    for (; rows_next(r); count++) {
-        all = grown(w, all, count, sizeof *all);
-        all[count] = (struct device_check){
-            .respondent = rows_int(r, 0), .clause = rows_int(r, 1), .code = kept(w, r, 2), .said = kept(w, r, 3),
-            .found = kept(w, r, 4), .note = kept(w, r, 5), .at = rows_int(r, 6), .by_whom = kept(w, r, 7),
-            .org_code = kept(w, r, 8), .org_ja = kept(w, r, 9), .org_en = kept(w, r, 10)};
-    }
-    if ((e = rows_done(r)) != OK) return e;
-    *out = all;
-    *n = count;
-    return OK;
+    return STORE_GATHER(w, &bulk_sql[CHECKS], ARGS(INT(round), INT(lo), INT(hi)), take_check, out, n);
 }

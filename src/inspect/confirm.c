@@ -57,10 +57,7 @@ static enum err pick_one(void *to, const struct waiting_row *row)
     if (x.own || x.entered || x.counts.not_done != 0 || row->correcting) return OK; /* who corrects it is not cut off by a bulk act */
     struct sheet s = {.org = row->org, .answers = row->sheet, .duty_binding = row->binding, .excepted = row->excepted};
     enum err e = confirm_one(&p->c, &s);
-    if (p->n == p->room) {
-        p->id = arena_grow(p->q.w->a, p->id, p->room * sizeof *p->id, (p->room * 2 + 64) * sizeof *p->id);
-        p->room = p->room * 2 + 64;
-    }
+    p->id = arena_more(p->q.w->a, p->id, p->n, &p->room, sizeof *p->id);
     p->id[p->n++] = row->id;
     return e;
 }

@@ -12,10 +12,7 @@ static enum err add_tagged(void *to, int64_t respondent)
     struct tagging *t = to;
     int64_t **id = &t->f->tag[t->f->n_tags].id;
     size_t *n = &t->f->tag[t->f->n_tags].n, *room = &t->f->tag[t->f->n_tags].room;
-    if (*n == *room) {
-        *id = arena_grow(t->w->a, *id, *room * sizeof **id, (*room * 2 + 64) * sizeof **id);
-        *room = *room * 2 + 64;
-    }
+    *id = arena_more(t->w->a, *id, *n, room, sizeof **id);
     (*id)[(*n)++] = respondent;
     return OK;
 }

@@ -46,11 +46,7 @@ static ptrdiff_t node_at(const struct round *r, int64_t lo)
 static void spend(struct arena *a, struct spent *s, int64_t seconds)
 {
     if (seconds <= 0) return;
-    if (s->n == s->room) {
-        size_t room = s->room * 2 + 16;
-        s->seconds = arena_grow(a, s->seconds, s->room * sizeof *s->seconds, room * sizeof *s->seconds);
-        s->room = room;
-    }
+    s->seconds = arena_more(a, s->seconds, s->n, &s->room, sizeof *s->seconds);
     s->seconds[s->n++] = (int32_t)(seconds < INT32_MAX ? seconds : INT32_MAX);
     s->total += seconds;
 }

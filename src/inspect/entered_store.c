@@ -1,8 +1,6 @@
 /* SQL about sheets entered for another. */
 #include "inspect/entered_store.h"
 
-#include "inspect/survey_store.h"
-
 enum { ENTRY, PUT, OBJECT, ENDORSE, REPLACE, MINE, ALL_MINE, RIGHTS, COUNTS, NAMES, STATEMENTS };
 
 #define OWN "one respondent's own rows: whoever asks has found it to be the actor's, or within the actor's reach"
@@ -52,9 +50,7 @@ static const struct sql entered_sql[STATEMENTS] = {
          " WHERE o.lo >= $1 AND o.lo < $2 AND e.round = $3 AND ro.lo >= $4 AND ro.lo < $5 AND" LATEST
          " ORDER BY ro.lo, r.code LIMIT 5000")),
 };
-const struct sql_set entered_sql_set = {"inspect (entered)", entered_sql, STATEMENTS, &survey_sql_set};
-
-static str kept(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
+const struct sql_set entered_sql_set = {"inspect (entered)", entered_sql, STATEMENTS};
 
 enum err entry_get(struct work *w, int64_t respondent, struct entry_row *out)
 {
@@ -64,9 +60,10 @@ enum err entry_get(struct work *w, int64_t respondent, struct entry_row *out)
     struct entry_row x = {0};
     if (rows_next(r))
         x = (struct entry_row){.person = rows_int(r, 0), .at = rows_int(r, 1), .revision = rows_int(r, 2),
-                               .ended = rows_int(r, 3), .state = kept(w, r, 4), .has_paper = !rows_null(r, 5),
-                               .paper_date = rows_int(r, 5), .paper_ref = kept(w, r, 6), .why = kept(w, r, 7),
-                               .person_code = kept(w, r, 8), .person_ja = kept(w, r, 9), .person_en = kept(w, r, 10)};
+                               .ended = rows_int(r, 3), .state = rows_kept(w, r, 4), .has_paper = !rows_null(r, 5),
+                               .paper_date = rows_int(r, 5), .paper_ref = rows_kept(w, r, 6), .why = rows_kept(w, r, 7),
+                               .person_code = rows_kept(w, r, 8), .person_ja = rows_kept(w, r, 9),
+                               .person_en = rows_kept(w, r, 10)};
     if ((e = rows_done(r)) != OK) return e;
     *out = x;
     return OK;
@@ -102,30 +99,15 @@ enum err entry_mine(struct work *w, int64_t respondent, bool *out)
     return e;
 }
 
-static void *grown(struct work *w, void *all, size_t n, size_t *room, size_t size)
+static void take_id(struct work *w, struct rows *r, void *to)
 {
-    if (n < *room) return all;
-    size_t more = *room * 2 + 16;
-    all = arena_grow(w->a, all, *room * size, more * size);
-    *room = more;
-    return all;
+    (void)w;
+    *(int64_t *)to = rows_int(r, 0);
 }
 
 enum err entries_mine(struct work *w, int64_t round, int64_t **out, size_t *n)
 {
-    struct rows *r;
-    enum err e = store_rows(w, &entered_sql[ALL_MINE], ARGS(INT(round), INT(w->actor->person)), &r);
-    if (e != OK) return e;
-    int64_t *all = NULL;
-    size_t count = 0, room = 0;
-    while (rows_next(r)) {
-        all = grown(w, all, count, &room, sizeof *all);
-        all[count++] = rows_int(r, 0);
-    }
-    if ((e = rows_done(r)) != OK) return e;
-    *out = all;
-    *n = count;
-    return OK;
+    return STORE_GATHER(w, &entered_sql[ALL_MINE], ARGS(INT(round), INT(w->actor->person)), take_id, out, n);
 }
 
 enum err duty_rights(struct work *w, str duty, unsigned *out)
@@ -151,27 +133,22 @@ enum err entry_counts(struct work *w, int64_t round, int64_t lo, int64_t hi,
 static struct entry_name name_of(struct work *w, struct rows *r)
 {
     return (struct entry_name){.respondent = rows_int(r, 0), .at = rows_int(r, 1), .ended = rows_int(r, 2),
-                               .has_paper = !rows_null(r, 3), .paper_date = rows_int(r, 3), .sheet = (int)rows_int(r, 4),
-                               .code = kept(w, r, 5), .duty = kept(w, r, 6), .org_code = kept(w, r, 7),
-                               .org_ja = kept(w, r, 8), .org_en = kept(w, r, 9), .person_code = kept(w, r, 10),
-                               .person_ja = kept(w, r, 11), .person_en = kept(w, r, 12), .by_code = kept(w, r, 13),
-                               .by_ja = kept(w, r, 14), .by_en = kept(w, r, 15), .state = kept(w, r, 16),
-                               .paper_ref = kept(w, r, 17), .why = kept(w, r, 18)};
+                               .has_paper = !rows_null(r, 3), .paper_date = rows_int(r, 3),
+                               .sheet = (int)rows_int(r, 4), .code = rows_kept(w, r, 5), .duty = rows_kept(w, r, 6),
+                               .org_code = rows_kept(w, r, 7), .org_ja = rows_kept(w, r, 8),
+                               .org_en = rows_kept(w, r, 9), .person_code = rows_kept(w, r, 10),
+                               .person_ja = rows_kept(w, r, 11), .person_en = rows_kept(w, r, 12),
+                               .by_code = rows_kept(w, r, 13), .by_ja = rows_kept(w, r, 14),
+                               .by_en = rows_kept(w, r, 15), .state = rows_kept(w, r, 16),
+                               .paper_ref = rows_kept(w, r, 17), .why = rows_kept(w, r, 18)};
+}
+
+static void take_name(struct work *w, struct rows *r, void *to)
+{
+    *(struct entry_name *)to = name_of(w, r);
 }
 
 enum err entry_names(struct work *w, int64_t round, int64_t lo, int64_t hi, struct entry_name **out, size_t *n)
 {
-    struct rows *r;
-    enum err e = store_rows(w, &entered_sql[NAMES], ARGS(INT(round), INT(lo), INT(hi)), &r);
-    if (e != OK) return e;
-    struct entry_name *all = NULL;
-    size_t count = 0, room = 0;
-    while (rows_next(r)) {
-        all = grown(w, all, count, &room, sizeof *all);
-        all[count++] = name_of(w, r);
-    }
-    if ((e = rows_done(r)) != OK) return e;
-    *out = all;
-    *n = count;
-    return OK;
+    return STORE_GATHER(w, &entered_sql[NAMES], ARGS(INT(round), INT(lo), INT(hi)), take_name, out, n);
 }

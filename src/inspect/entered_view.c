@@ -20,13 +20,6 @@ static str state_code(str state)
     return S("entered-replaced");
 }
 
-static str day_words(struct work *w, enum lang lang, int64_t day)
-{
-    return lang == LANG_JA ? date_era(w->a, day) : date_text(w->a, day);
-}
-
-enum { JAPAN = 9 * 3600, DAY = 86400 };
-
 static void objection(const struct own_sheet *s, struct doc *out)
 {
     struct form form = {.act = "inspect object", .title = M("Object to what was handed in"), .ask = "why", .folded = true,
@@ -39,16 +32,17 @@ static void objection(const struct own_sheet *s, struct doc *out)
 
 static void words_to_respondent(struct work *w, const struct own_sheet *s, const struct entry_row *x, struct doc *out)
 {
-    str by = lang_pick(out->lang, x->person_ja, x->person_en), at = day_words(w, out->lang, (x->at + JAPAN) / DAY);
+    str by = lang_pick(out->lang, x->person_ja, x->person_en), at = lang_date(w->a, out->lang, (x->at + JAPAN) / DAY);
     if (str_eq(x->state, S("waiting"))) {
         doc_heading(out, M("Entered for you: please check"));
         doc_text(out, M("%1 entered these answers for you on %2. Check each of them, correct what is not so, and submit the sheet "
                         "yourself: until then it is a draft."), by, at);
     } else if (str_eq(x->state, S("paper")) && s->row.state == 1) {
         doc_heading(out, M("Handed in for you from paper: please look"));
-        doc_text(out, M("%1 handed this in on %2 from the paper you signed on %3 (%4). If it is not what you signed, correct it or "
-                        "object: that is possible until it is confirmed."), by, at, day_words(w, out->lang, x->paper_date),
-                 x->paper_ref);
+        doc_text(out,
+                 M("%1 handed this in on %2 from the paper you signed on %3 (%4). If it is not what you signed, correct it or "
+                   "object: that is possible until it is confirmed."),
+                 by, at, lang_date(w->a, out->lang, x->paper_date), x->paper_ref);
         objection(s, out);
     } else if (str_eq(x->state, S("objected")) && s->row.state <= 0) {
         doc_text(out, M("You objected to what %1 handed in for you: the sheet is a draft again. Correct it and submit it "
@@ -58,12 +52,12 @@ static void words_to_respondent(struct work *w, const struct own_sheet *s, const
 
 static void words_to_others(struct work *w, const struct entry_row *x, struct doc *out)
 {
-    str by = lang_pick(out->lang, x->person_ja, x->person_en), at = day_words(w, out->lang, (x->at + JAPAN) / DAY);
+    str by = lang_pick(out->lang, x->person_ja, x->person_en), at = lang_date(w->a, out->lang, (x->at + JAPAN) / DAY);
     if (str_eq(x->state, S("waiting")))
         doc_text(out, M("Entered by %1 on %2; it waits for the respondent, who checks and submits it."), by, at);
     if (str_eq(x->state, S("paper")))
         doc_text(out, M("Handed in by %1 on %2 from a paper signed on %3 (%4)."), by, at,
-                 day_words(w, out->lang, x->paper_date), x->paper_ref);
+                 lang_date(w->a, out->lang, x->paper_date), x->paper_ref);
     if (str_eq(x->state, S("endorsed")))
         doc_text(out, M("Entered by %1 on %2; the respondent checked and submitted it."), by, at);
     if (str_eq(x->state, S("objected")))

@@ -2,7 +2,7 @@
 #include "inspect/showing.h"
 #include "inspect/way_acts.h"
 
-enum { EXTENSION_DAYS_MAX = 366, DAY = 86400 };
+enum { EXTENSION_DAYS_MAX = 366 };
 
 struct extending {
     struct work *w;

@@ -29,15 +29,6 @@ static enum err changed_by_hand(const struct issuing *x)
 
 /* ---- the rows ---- */
 
-static void *grown(struct arena *a, void *all, size_t n, size_t *room, size_t size)
-{
-    if (n < *room) return all;
-    size_t more = *room == 0 ? 32 : *room * 2;
-    all = arena_grow(a, all, *room * size, more * size);
-    *room = more;
-    return all;
-}
-
 static void row_sheet(struct issuing *x, const struct xlsx_line *l)
 {
     struct form_in *f = x->f;
@@ -45,7 +36,7 @@ static void row_sheet(struct issuing *x, const struct xlsx_line *l)
         x->bad = true;
         return;
     }
-    f->tab = grown(x->w->a, f->tab, f->n, &x->tabs, sizeof *f->tab);
+    f->tab = arena_more(x->w->a, f->tab, f->n, &x->tabs, sizeof *f->tab);
     x->tab = &f->tab[f->n++];
     *x->tab = (struct form_tab){.name = kept(x, l, 1), .duty = kept(x, l, 2)};
     x->who = NULL;
@@ -59,7 +50,7 @@ static void row_question(struct issuing *x, const struct xlsx_line *l)
         x->bad = true;
         return;
     }
-    t->question = grown(x->w->a, t->question, t->n_questions, &x->questions, sizeof *t->question);
+    t->question = arena_more(x->w->a, t->question, t->n_questions, &x->questions, sizeof *t->question);
     t->question[t->n_questions++] = kept(x, l, 1);
 }
 
@@ -71,7 +62,7 @@ static void row_respondent(struct issuing *x, const struct xlsx_line *l)
         x->bad = true;
         return;
     }
-    t->who = grown(x->w->a, t->who, t->n, &x->seats, sizeof *t->who);
+    t->who = arena_more(x->w->a, t->who, t->n, &x->seats, sizeof *t->who);
     struct form_said *s = x->who = &t->who[t->n];
     size_t n = t->n_questions + 1;
     struct arena *a = x->w->a;

@@ -2,8 +2,6 @@
  * $5 nodes of it, $6 the day. */
 #include "inspect/frame_store.h"
 
-#include "inspect/outstanding_store.h"
-
 #define CURRENT(t) "(" t ".since IS NULL OR " t ".since <= $6) AND (" t ".until IS NULL OR " t ".until >= $6)"
 #define NODES " FROM round_org ro JOIN org o ON o.id = ro.org"
 #define WITHIN " WHERE o.lo >= $1 AND o.lo < $2 AND ro.round = $3 AND ro.lo >= $4 AND ro.lo < $5"
@@ -48,7 +46,7 @@ static const struct sql frame_sql[STATEMENTS] = {
         " LEFT JOIN sheet s ON s.respondent = r.id LEFT JOIN sheet_question q ON q.respondent = r.id" WITHIN
         " AND r.kind <> 'post' AND (y.id IS NULL OR y.until < $6) ORDER BY ro.lo, r.code"),
 };
-const struct sql_set inspect_frame_sql_set = {"inspect-frame", frame_sql, STATEMENTS, &outstanding_sql_set};
+const struct sql_set inspect_frame_sql_set = {"inspect-frame", frame_sql, STATEMENTS};
 
 static struct frame_name name_of(struct rows *r, int column)
 {

@@ -203,7 +203,7 @@ enum err inspect_view_frame(struct work *w, const struct args *in, struct doc *o
                         org == NULL ? w->actor->org_code : org->code, r->code);
     if ((e = read_all(&f, (size_t)node)) != OK) return e;
     doc_lead(out, M("%1 · base date %2"), lang_pick(out->lang, r->title_ja, r->title_en),
-             out->lang == LANG_JA ? date_era(w->a, r->base) : date_text(w->a, r->base));
+             lang_date(w->a, out->lang, r->base));
     for (size_t i = 0; i < CHANGES; i++) doc_fact(out, changes[i].key, changes[i].label, C_INT(f.n[i]));
     doc_fact(out, "open", M("Of those who left or moved, not handed in"), C_INT(f.open));
     handling_of(r, out);

@@ -1,7 +1,5 @@
 #include "inspect/granted.h"
 
-#include "inspect/way_store.h"
-
 enum { GRANTED_ON, GRANTED_PUT, GRANTED_DROP, INTO_ROUND, OUT_OF_ROUND, ROUNDS_OPEN, LATEST, STATEMENTS };
 
 #define WHOLE "an exception changes the sums of every organisation above it; the case decided who may"
@@ -29,37 +27,16 @@ static const struct sql granted_sql[STATEMENTS] = {
          " ORDER BY CASE WHEN state = 'open' THEN 0 ELSE 1 END, base DESC, code DESC LIMIT 1")),
 };
 
-const struct sql_set granted_sql_set = {"inspect (granted)", granted_sql, STATEMENTS, &way_sql_set};
+const struct sql_set granted_sql_set = {"inspect (granted)", granted_sql, STATEMENTS};
 
-static str kept(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
-
-typedef void take_fn(struct work *w, struct rows *r, void *to);
-static enum err gather(struct work *w, int statement, struct values v, size_t size, take_fn *take, void **out, size_t *n)
-{
-    struct rows *r;
-    char *all = NULL;
-    size_t k = 0, room = 0;
-    enum err e = store_rows(w, &granted_sql[statement], v, &r);
-    if (e != OK) return e;
-    while (rows_next(r)) {
-        if (k == room) {
-            all = arena_grow(w->a, all, room * size, (room * 2 + 16) * size);
-            room = room * 2 + 16;
-        }
-        take(w, r, all + k++ * size);
-    }
-    if ((e = rows_done(r)) != OK) return e;
-    *out = all;
-    *n = k;
-    return OK;
-}
-#define GATHER(w, statement, values, take, out, n) gather(w, statement, values, sizeof **(out), take, (void **)(out), n)
+#define GATHER(w, statement, args, take, out, n) STORE_GATHER(w, &granted_sql[statement], args, take, out, n)
 
 static void take_granted(struct work *w, struct rows *r, void *to)
 {
-    *(struct granted *)to = (struct granted){.number = kept(w, r, 0), .respondent = kept(w, r, 1), .org = rows_int(r, 2),
-                                             .edition = rows_int(r, 3), .clause = kept(w, r, 4), .since = rows_int(r, 5),
-                                             .until = rows_int(r, 6), .reason = kept(w, r, 7)};
+    *(struct granted *)to = (struct granted){.number = rows_kept(w, r, 0), .respondent = rows_kept(w, r, 1),
+                                             .org = rows_int(r, 2), .edition = rows_int(r, 3),
+                                             .clause = rows_kept(w, r, 4), .since = rows_int(r, 5),
+                                             .until = rows_int(r, 6), .reason = rows_kept(w, r, 7)};
 }
 
 enum err granted_on(struct work *w, int64_t day, struct granted **out, size_t *n)
@@ -91,7 +68,7 @@ enum err granted_out_of(struct work *w, int64_t round, str number)
     return store_run(w, &granted_sql[OUT_OF_ROUND], ARGS(INT(round), TEXT(number)));
 }
 
-static void take_code(struct work *w, struct rows *r, void *to) { *(str *)to = kept(w, r, 0); }
+static void take_code(struct work *w, struct rows *r, void *to) { *(str *)to = rows_kept(w, r, 0); }
 
 enum err rounds_open(struct work *w, str **out, size_t *n) { return GATHER(w, ROUNDS_OPEN, NOARGS, take_code, out, n); }
 

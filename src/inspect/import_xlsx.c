@@ -341,7 +341,7 @@ static str issued_on(const struct merging *m)
 {
     int64_t day;
     str date = str_sub(m->f->made, 0, DATE_TEXT);
-    return m->out->lang == LANG_JA && date_parse(date, &day) ? date_era(m->w->a, day) : date;
+    return date_parse(date, &day) ? lang_date(m->w->a, m->out->lang, day) : date;
 }
 
 static void tell_notes(const struct merging *m, const struct filing *f)

@@ -2,11 +2,17 @@
 #include "inspect/inspect.h"
 
 #include "inspect/acts.h"
+#include "inspect/bulk_store.h"
 #include "inspect/effort.h"
+#include "inspect/entered_store.h"
+#include "inspect/frame_store.h"
 #include "inspect/frame_view.h"
+#include "inspect/granted.h"
 #include "inspect/inspect_store.h"
+#include "inspect/outstanding_store.h"
 #include "inspect/pages.h"
 #include "inspect/rollup_acts.h"
+#include "inspect/survey_store.h"
 #include "inspect/views_store.h"
 #include "inspect/way_acts.h"
 
@@ -468,6 +474,8 @@ const struct room inspect_room = {
     .title = N("what is?"),
     .entries = inspect_entries,
     .n_entries = sizeof inspect_entries / sizeof *inspect_entries,
-    .sql = &rollup_sql_set, /* and by its `more` the room's others */
+    .sql = SQL_SETS(&inspect_sql_set, &answer_sql_set, &outstanding_sql_set, &inspect_views_sql_set, &way_sql_set,
+                    &entered_sql_set, &granted_sql_set, &inspect_frame_sql_set, &bulk_sql_set, &survey_sql_set,
+                    &rollup_sql_set),
     .rebuild = inspect_rebuild,
 };

@@ -278,42 +278,13 @@ static const struct sql inspect_sql[STATEMENTS] = {
          " WHERE o.lo >= $1 AND o.lo < $2 AND f.round = $3 AND f.no = $4 AND f.name = $5 ORDER BY f.pos")),
 };
 
-const struct sql_set inspect_sql_set = {"inspect", inspect_sql, STATEMENTS, &answer_sql_set};
+const struct sql_set inspect_sql_set = {"inspect", inspect_sql, STATEMENTS};
 
 /* ---- small helps ---- */
-static str kept(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
 
 static enum err run(struct work *w, int statement, struct values v) { return store_run(w, &inspect_sql[statement], v); }
 
-/* Rows into an array of n × size in the arena. */
-static enum err gather(struct work *w, int statement, struct values v, size_t size,
-                       void (*take)(struct work *, struct rows *, void *), void **out, size_t *n)
-{
-    struct rows *r;
-    enum err e = store_rows(w, &inspect_sql[statement], v, &r);
-    if (e != OK) return e;
-    size_t room = 64, count = 0;
-    unsigned char *all = arena_alloc(w->a, room * size);
-    while (rows_next(r)) {
-        if (count == room) {
-            all = arena_grow(w->a, all, room * size, room * 2 * size);
-            room *= 2;
-        }
-        take(w, r, all + count++ * size);
-    }
-    if ((e = rows_done(r)) != OK) return e;
-    *out = all;
-    *n = count;
-    return OK;
-}
-#define GATHER(w, statement, args, take, out, n) gather(w, statement, args, sizeof **(out), take, (void **)(out), n)
-
-static str whom(const struct work *w)
-{
-    struct actor none = {0};
-    const struct actor *a = w->actor == NULL ? &none : w->actor;
-    return a->person_code.n != 0 ? a->person_code : a->system_user;
-}
+#define GATHER(w, statement, args, take, out, n) STORE_GATHER(w, &inspect_sql[statement], args, take, out, n)
 
 /* Nobody confirms a sheet of their own. */
 static int64_t own(const struct work *w) { return w->actor == NULL ? 0 : w->actor->person; }
@@ -323,22 +294,22 @@ static str own_code(const struct work *w) { return w->actor == NULL ? (str){0} :
 static void take_round(struct work *w, struct rows *r, struct round *out)
 {
     out->id = rows_int(r, 0);
-    out->code = kept(w, r, 1);
-    out->title_ja = kept(w, r, 2);
-    out->title_en = kept(w, r, 3);
+    out->code = rows_kept(w, r, 1);
+    out->title_ja = rows_kept(w, r, 2);
+    out->title_en = rows_kept(w, r, 3);
     out->frame = rows_int(r, 5);
     out->base = rows_int(r, 6);
     out->due = rows_int(r, 7);
     out->has_due = rows_int(r, 8) != 0;
-    out->state = kept(w, r, 9);
-    out->rate_text = kept(w, r, 10);
-    out->thresholds = kept(w, r, 11);
-    out->grades_text = kept(w, r, 12);
-    out->exceptions_text = kept(w, r, 13);
-    out->unknown_out = kept(w, r, 14);
+    out->state = rows_kept(w, r, 9);
+    out->rate_text = rows_kept(w, r, 10);
+    out->thresholds = rows_kept(w, r, 11);
+    out->grades_text = rows_kept(w, r, 12);
+    out->exceptions_text = rows_kept(w, r, 13);
+    out->unknown_out = rows_kept(w, r, 14);
     out->synthetic = rows_int(r, 15) != 0;
-    out->source_ja = kept(w, r, 16);
-    out->source_en = kept(w, r, 17);
+    out->source_ja = rows_kept(w, r, 16);
+    out->source_en = rows_kept(w, r, 17);
     out->frozen = rows_int(r, 18);
 }
 
@@ -361,7 +332,7 @@ enum err round_row(struct work *w, str code, struct round *out, int64_t *edition
     return OK;
 }
 
-static void take_str(struct work *w, struct rows *r, void *to) { *(str *)to = kept(w, r, 0); }
+static void take_str(struct work *w, struct rows *r, void *to) { *(str *)to = rows_kept(w, r, 0); }
 
 enum err round_codes(struct work *w, str **out, size_t *n) { return GATHER(w, ROUND_CODES, NOARGS, take_str, out, n); }
 
@@ -399,9 +370,9 @@ static void take_node(struct work *w, struct rows *r, void *to)
     stage_parse(rows_text(r, 14), &stage);
     *(struct node *)to = (struct node){
         .org = rows_int(r, 0), .up = (ptrdiff_t)rows_int(r, 1), .lo = rows_int(r, 2), .hi = rows_int(r, 3),
-        .depth = rows_int(r, 4), .code = kept(w, r, 5), .kind = kept(w, r, 6), .name_ja = kept(w, r, 7),
-        .name_en = kept(w, r, 8), .adoption = rows_int(r, 9), .aggregated = rows_int(r, 10) != 0,
-        .excluded = rows_int(r, 11) != 0, .excluded_why = kept(w, r, 12),
+        .depth = rows_int(r, 4), .code = rows_kept(w, r, 5), .kind = rows_kept(w, r, 6), .name_ja = rows_kept(w, r, 7),
+        .name_en = rows_kept(w, r, 8), .adoption = rows_int(r, 9), .aggregated = rows_int(r, 10) != 0,
+        .excluded = rows_int(r, 11) != 0, .excluded_why = rows_kept(w, r, 12),
         .here = rows_int(r, 13), .stage = stage};
 }
 
@@ -637,13 +608,14 @@ enum err frame_change_add(struct work *w, int64_t round, int64_t respondent, int
 {
     return run(w, CHANGE_ADD,
                ARGS(INT(round), INT(respondent), TEXT(c->kind), INT(from), INT(to), TEXT(c->was), TEXT(c->became),
-                    TEXT(c->why), INT(w->now), TEXT(whom(w))));
+                    TEXT(c->why), INT(w->now), TEXT(acting_person(w))));
 }
 
 static void take_change(struct work *w, struct rows *r, void *to)
 {
-    *(struct frame_change *)to = (struct frame_change){kept(w, r, 0), kept(w, r, 1), kept(w, r, 2), kept(w, r, 3),
-                                                       kept(w, r, 4), kept(w, r, 5), rows_int(r, 6)};
+    *(struct frame_change *)to = (struct frame_change){rows_kept(w, r, 0), rows_kept(w, r, 1), rows_kept(w, r, 2),
+                                                       rows_kept(w, r, 3), rows_kept(w, r, 4), rows_kept(w, r, 5),
+                                                       rows_int(r, 6)};
 }
 
 enum err frame_changes(struct work *w, int64_t round, struct frame_change **out, size_t *n)
@@ -679,7 +651,7 @@ enum err reason_counts(struct work *w, int64_t round, void (*each)(void *, int64
     enum err e = store_rows(w, &inspect_sql[REASON_COUNTS], ARGS(INT(round)), &r);
     if (e != OK) return e;
     while (rows_next(r)) {
-        str duty = str_dup(w->a, rows_text(r, 1));
+        str duty = rows_kept(w, r, 1);
         each(to, rows_int(r, 0), duty, rows_text(r, 2), rows_int(r, 3));
     }
     return rows_done(r);
@@ -692,7 +664,7 @@ enum err missing_counts(struct work *w, int64_t round, void (*each)(void *, int6
     enum err e = store_rows(w, &inspect_sql[MISSING_COUNTS], ARGS(INT(round)), &r);
     if (e != OK) return e;
     while (rows_next(r)) {
-        str duty = str_dup(w->a, rows_text(r, 1));
+        str duty = rows_kept(w, r, 1);
         each(to, rows_int(r, 0), duty, rows_text(r, 2), rows_int(r, 3), rows_int(r, 4));
     }
     return rows_done(r);
@@ -701,8 +673,9 @@ enum err missing_counts(struct work *w, int64_t round, void (*each)(void *, int6
 static void take_missing(struct work *w, struct rows *r, void *to)
 {
     *(struct missing_name *)to =
-        (struct missing_name){kept(w, r, 0), kept(w, r, 1), kept(w, r, 2), kept(w, r, 3),      kept(w, r, 4),
-                              kept(w, r, 5), kept(w, r, 6), kept(w, r, 7), rows_int(r, 8) != 0};
+        (struct missing_name){rows_kept(w, r, 0), rows_kept(w, r, 1), rows_kept(w, r, 2), rows_kept(w, r, 3),
+                              rows_kept(w, r, 4), rows_kept(w, r, 5), rows_kept(w, r, 6), rows_kept(w, r, 7),
+                              rows_int(r, 8) != 0};
 }
 
 enum err missing_names(struct work *w, int64_t round, int64_t lo, int64_t hi, struct missing_name **out, size_t *n)
@@ -783,7 +756,7 @@ enum err sheet_put_begin(struct work *w, bool standing, struct batch **out)
 enum err sheet_put(struct work *w, struct batch *b, int64_t round, const struct sheet *s)
 {
     return batch_add(b, ARGS(INT(s->respondent), INT(round), INT(s->org), INT(s->state), BYTES(s->answers), INT(w->now),
-                             TEXT(whom(w)), TEXT(s->source)));
+                             TEXT(acting_person(w)), TEXT(s->source)));
 }
 
 enum err sheet_keep_past(struct work *w, int64_t respondent)
@@ -794,7 +767,7 @@ enum err sheet_keep_past(struct work *w, int64_t respondent)
 enum err sheets_confirm(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t *n)
 {
     return store_run_count(w, &inspect_sql[SHEETS_CONFIRM],
-                           ARGS(INT(round), INT(lo), INT(hi), INT(own(w)), INT(w->now), TEXT(whom(w)),
+                           ARGS(INT(round), INT(lo), INT(hi), INT(own(w)), INT(w->now), TEXT(acting_person(w)),
                                 TEXT(own_code(w))), n);
 }
 
@@ -838,7 +811,8 @@ enum err answer_note_get(struct work *w, int64_t respondent, int64_t clause, str
 static void take_note(struct work *w, struct rows *r, void *to)
 {
     *(struct note *)to =
-        (struct note){kept(w, r, 0), kept(w, r, 1), kept(w, r, 2), kept(w, r, 3), rows_int(r, 4), kept(w, r, 5)};
+        (struct note){rows_kept(w, r, 0), rows_kept(w, r, 1), rows_kept(w, r, 2), rows_kept(w, r, 3), rows_int(r, 4),
+                      rows_kept(w, r, 5)};
 }
 
 enum err notes_seen(struct work *w, int64_t round, int64_t lo, int64_t hi, struct note **out, size_t *n)
@@ -864,7 +838,7 @@ enum err answers_each(struct work *w, int64_t round, int64_t lo, int64_t hi, ans
 static void take_aggregate(struct work *w, struct rows *r, void *to)
 {
     *(struct aggregate *)to = (struct aggregate){.org = rows_int(r, 0),
-                                                 .duty = kept(w, r, 1),
+                                                 .duty = rows_kept(w, r, 1),
                                                  .clause = rows_int(r, 2),
                                                  .reported = rows_int(r, 3),
                                                  .known = rows_int(r, 4),
@@ -872,7 +846,7 @@ static void take_aggregate(struct work *w, struct rows *r, void *to)
                                                  .done = rows_int(r, 6),
                                                  .own = rows_int(r, 7),
                                                  .limited = rows_int(r, 8) != 0,
-                                                 .note = kept(w, r, 9),
+                                                 .note = rows_kept(w, r, 9),
                                                  .excepted = rows_int(r, 10)};
 }
 
@@ -906,10 +880,10 @@ enum err aggregates_drop(struct work *w, int64_t round, int64_t org)
 static void take_exception(struct work *w, struct rows *r, void *to)
 {
     *(struct exception *)to = (struct exception){
-        .number = kept(w, r, 0), .respondent = rows_int(r, 1), .org = rows_int(r, 2), .respondent_code = kept(w, r, 3),
-        .org_code = kept(w, r, 4), .org_ja = kept(w, r, 5), .org_en = kept(w, r, 6), .clause = rows_int(r, 7),
-        .since = rows_int(r, 8), .until = rows_int(r, 9), .reason = kept(w, r, 10),
-        .granted = rows_int(r, 11) != 0};
+        .number = rows_kept(w, r, 0), .respondent = rows_int(r, 1), .org = rows_int(r, 2),
+        .respondent_code = rows_kept(w, r, 3), .org_code = rows_kept(w, r, 4), .org_ja = rows_kept(w, r, 5),
+        .org_en = rows_kept(w, r, 6), .clause = rows_int(r, 7), .since = rows_int(r, 8), .until = rows_int(r, 9),
+        .reason = rows_kept(w, r, 10), .granted = rows_int(r, 11) != 0};
 }
 
 enum err exceptions_all(struct work *w, int64_t round, struct exception **out, size_t *n)
@@ -974,7 +948,8 @@ enum err tallies_of(struct work *w, int64_t round, int64_t org, tally_fn *fn, vo
 /* ---- frozen figures ---- */
 static void take_frozen(struct work *w, struct rows *r, void *to)
 {
-    *(struct frozen *)to = (struct frozen){rows_int(r, 0), rows_int(r, 1), kept(w, r, 2), kept(w, r, 3), kept(w, r, 4)};
+    *(struct frozen *)to = (struct frozen){rows_int(r, 0), rows_int(r, 1), rows_kept(w, r, 2), rows_kept(w, r, 3),
+                                           rows_kept(w, r, 4)};
 }
 
 enum err frozen_all(struct work *w, int64_t round, struct frozen **out, size_t *n)
@@ -985,7 +960,7 @@ enum err frozen_all(struct work *w, int64_t round, struct frozen **out, size_t *
 enum err frozen_insert(struct work *w, int64_t round, const struct frozen *f)
 {
     return run(w, FROZEN_ADD,
-               ARGS(INT(round), INT(f->no), INT(w->now), TEXT(whom(w)), TEXT(f->erratum), TEXT(f->head)));
+               ARGS(INT(round), INT(f->no), INT(w->now), TEXT(acting_person(w)), TEXT(f->erratum), TEXT(f->head)));
 }
 
 enum err frozen_view_insert(struct work *w, int64_t round, int64_t no, str name, str columns)
@@ -1010,7 +985,7 @@ enum err frozen_row_put(struct batch *b, int64_t round, int64_t no, str name, in
 
 static void take_frozen_row(struct work *w, struct rows *r, void *to)
 {
-    *(struct frozen_row *)to = (struct frozen_row){rows_int(r, 0), rows_int(r, 1), kept(w, r, 2)};
+    *(struct frozen_row *)to = (struct frozen_row){rows_int(r, 0), rows_int(r, 1), rows_kept(w, r, 2)};
 }
 
 enum err frozen_rows(struct work *w, int64_t round, int64_t no, str name, struct frozen_row **out, size_t *n)

@@ -71,7 +71,7 @@ static const struct sql outstanding_sql[STATEMENTS] = {
          " JOIN round_org ro ON ro.round = m.round AND ro.org = m.org JOIN org o ON o.id = m.org"
          " WHERE o.lo >= $1 AND o.lo < $2 AND m.round = $3 GROUP BY ro.lo ORDER BY ro.lo")),
 };
-const struct sql_set outstanding_sql_set = {"inspect (outstanding)", outstanding_sql, STATEMENTS, &inspect_sql_set};
+const struct sql_set outstanding_sql_set = {"inspect (outstanding)", outstanding_sql, STATEMENTS};
 
 static enum err rows_for(struct work *w, int statement, struct values v, struct rows **out)
 {
@@ -94,10 +94,7 @@ static enum err load_shut(struct work *w, struct open_round *x)
     while (rows_next(r)) {
         int64_t lo = rows_int(r, 0), hi = rows_int(r, 1);
         if (x->n_shut > 0 && lo < x->shut[x->n_shut - 1].hi) continue; /* within one that is shut */
-        if (x->n_shut == room) {
-            x->shut = arena_grow(w->a, x->shut, room * sizeof *x->shut, (room * 2 + 16) * sizeof *x->shut);
-            room = room * 2 + 16;
-        }
+        x->shut = arena_more(w->a, x->shut, x->n_shut, &room, sizeof *x->shut);
         x->shut[x->n_shut++] = (struct shut){lo, hi};
     }
     return rows_done(r);
@@ -111,14 +108,11 @@ enum err inspect_open_rounds(struct work *w, struct open_round **out, size_t *n)
     struct open_round *all = NULL;
     size_t count = 0, room = 0;
     while (rows_next(r)) {
-        if (count == room) {
-            all = arena_grow(w->a, all, room * sizeof *all, (room * 2 + 8) * sizeof *all);
-            room = room * 2 + 8;
-        }
+        all = arena_more(w->a, all, count, &room, sizeof *all);
         all[count++] = (struct open_round){.id = rows_int(r, 0), .base = rows_int(r, 1), .due = rows_int(r, 2),
-                                           .has_due = !rows_null(r, 2), .code = str_dup(w->a, rows_text(r, 3)),
-                                           .title_ja = str_dup(w->a, rows_text(r, 4)),
-                                           .title_en = str_dup(w->a, rows_text(r, 5))};
+                                           .has_due = !rows_null(r, 2), .code = rows_kept(w, r, 3),
+                                           .title_ja = rows_kept(w, r, 4),
+                                           .title_en = rows_kept(w, r, 5)};
     }
     if ((e = rows_done(r)) != OK) return e;
     for (size_t i = 0; e == OK && i < count; i++) e = load_shut(w, &all[i]);

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-enum { DAY = 86400 };
-
 /* ---- what is asked ---- */
 
 static enum err plan_of_edition(struct work *w, struct own_sheet *s)

@@ -3,7 +3,7 @@
 #include "inspect/inspect_store.h"
 #include "inspect/pages.h"
 
-enum { DAY = 24 * 60 * 60, PLANNING = 120, ANSWERING = 30, CHECKING = 60, YEAR = 365 };
+enum { PLANNING = 120, ANSWERING = 30, CHECKING = 60, YEAR = 365 };
 
 void working_days_note(const struct days *c, int64_t from, int64_t until, struct doc *out)
 {

@@ -8,8 +8,6 @@
 #include "inspect/own_sheet.h"
 #include "inspect/showing.h"
 
-enum { DAY = 86400 };
-
 enum err queue_begin(struct work *w, struct round *r, struct queue *out)
 {
     struct queue q = {.w = w, .r = r, .plan = arena_array(w->a, r->n_bindings + 1, sizeof *q.plan)};

@@ -1,8 +1,6 @@
 /* All SQL of two instances. */
 #include "inspect/rollup_store.h"
 
-#include "inspect/views_store.h"
-
 enum {
     KEY,
     KEY_ADD,
@@ -119,43 +117,16 @@ static const struct sql rollup_sql[STATEMENTS] = {
     [UNNAMED_SUM_SEEN] =
         SCOPED(SUM " JOIN org o ON o.id = u.org WHERE " IN_REACH " AND u.round = $3 AND ro.lo >= $4 AND ro.lo < $5"),
 };
-const struct sql_set rollup_sql_set = {"rollup", rollup_sql, STATEMENTS, &inspect_views_sql_set};
+const struct sql_set rollup_sql_set = {"rollup", rollup_sql, STATEMENTS};
 
-static str kept(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
 static enum err run(struct work *w, int which, struct values v) { return store_run(w, &rollup_sql[which], v); }
+#define GATHER(w, statement, args, take, out, n) STORE_GATHER(w, &rollup_sql[statement], args, take, out, n)
 
-static str whom(const struct work *w)
-{
-    if (w->actor == NULL) return S("");
-    return w->actor->person_code.n != 0 ? w->actor->person_code : w->actor->system_user;
-}
-
-/* Rows into an array in the arena. */
-typedef void take_fn(struct work *, struct rows *, void *to);
-static enum err gather(struct work *w, int which, struct values v, size_t size, take_fn *take, void **out, size_t *n)
-{
-    struct rows *r;
-    size_t room = 16, count = 0;
-    enum err e = store_rows(w, &rollup_sql[which], v, &r);
-    if (e != OK) return e;
-    unsigned char *all = arena_alloc(w->a, room * size);
-    while (rows_next(r)) {
-        if (count == room) {
-            all = arena_grow(w->a, all, room * size, room * 2 * size);
-            room *= 2;
-        }
-        take(w, r, all + count++ * size);
-    }
-    *out = all;
-    *n = count;
-    return rows_done(r);
-}
-
-static enum err first(struct work *w, int which, struct values v, size_t size, take_fn *take, void *to)
+static enum err first(struct work *w, int which, struct values v, size_t size, row_take_fn *take, void *to)
 {
     void *all;
     size_t n;
-    enum err e = gather(w, which, v, size, take, &all, &n);
+    enum err e = store_gather(w, &rollup_sql[which], v, take, size, &all, &n);
     if (e != OK || n == 0) return e != OK ? e : NOTFOUND;
     memcpy(to, all, size);
     return OK;
@@ -167,15 +138,15 @@ static void take_key(struct work *w, struct rows *r, void *to)
 {
     *(struct rollup_key *)to = (struct rollup_key){.id = rows_int(r, 0),
                                                    .org = rows_int(r, 1),
-                                                   .key_id = kept(w, r, 2),
+                                                   .key_id = rows_kept(w, r, 2),
                                                    .pub = str_dup(w->a, rows_bytes(r, 3)),
                                                    .since = rows_int(r, 4),
                                                    .until = rows_int(r, 5),
                                                    .revoked = rows_int(r, 6),
-                                                   .why = kept(w, r, 7),
-                                                   .org_code = kept(w, r, 8),
-                                                   .org_ja = kept(w, r, 9),
-                                                   .org_en = kept(w, r, 10)};
+                                                   .why = rows_kept(w, r, 7),
+                                                   .org_code = rows_kept(w, r, 8),
+                                                   .org_ja = rows_kept(w, r, 9),
+                                                   .org_en = rows_kept(w, r, 10)};
 }
 
 enum err rollup_key_find(struct work *w, str id, struct rollup_key *out)
@@ -187,7 +158,7 @@ enum err rollup_key_add(struct work *w, const struct rollup_key *k)
 {
     return run(w, KEY_ADD,
                ARGS(INT(k->org), TEXT(k->key_id), BYTES(k->pub), INT(k->since), int_or_nil(k->until, k->until != 0),
-                    INT(w->now), TEXT(whom(w))));
+                    INT(w->now), TEXT(acting_person(w))));
 }
 
 enum err rollup_key_until(struct work *w, int64_t id, int64_t until, bool has_until)
@@ -202,12 +173,12 @@ enum err rollup_keys_end(struct work *w, int64_t org, int64_t day, int64_t *n)
 
 enum err rollup_key_revoke(struct work *w, int64_t id, str why)
 {
-    return run(w, KEY_REVOKE, ARGS(INT(id), INT(w->now), TEXT(whom(w)), TEXT(why)));
+    return run(w, KEY_REVOKE, ARGS(INT(id), INT(w->now), TEXT(acting_person(w)), TEXT(why)));
 }
 
 enum err rollup_keys(struct work *w, int64_t lo, int64_t hi, struct rollup_key **out, size_t *n)
 {
-    return gather(w, KEYS, ARGS(INT(lo), INT(hi)), sizeof **out, take_key, (void **)out, n);
+    return GATHER(w, KEYS, ARGS(INT(lo), INT(hi)), take_key, out, n);
 }
 
 /* ---- taken ---- */
@@ -230,19 +201,19 @@ enum err rollup_keep(struct work *w, int64_t round, int64_t org, const struct ro
     return run(w, KEEP,
                ARGS(INT(round), INT(org), INT(d->sequence), TEXT(k->digest), TEXT(k->key_id), TEXT(d->instance),
                     INT(d->journal_seq), TEXT(d->journal_head), TEXT(d->made), INT(d->reported), INT(d->known),
-                    TEXT(k->document), INT(w->now), TEXT(whom(w))));
+                    TEXT(k->document), INT(w->now), TEXT(acting_person(w))));
 }
 
 static struct rollup_kept both(struct work *w, struct rows *r)
 {
     return (struct rollup_kept){.id = rows_int(r, 0),
                                 .org = rows_int(r, 1),
-                                .org_code = kept(w, r, 2),
-                                .org_ja = kept(w, r, 3),
-                                .org_en = kept(w, r, 4),
+                                .org_code = rows_kept(w, r, 2),
+                                .org_ja = rows_kept(w, r, 3),
+                                .org_en = rows_kept(w, r, 4),
                                 .sequence = rows_int(r, 5),
-                                .digest = kept(w, r, 6),
-                                .key_id = kept(w, r, 7),
+                                .digest = rows_kept(w, r, 6),
+                                .key_id = rows_kept(w, r, 7),
                                 .reported = rows_int(r, 8),
                                 .known = rows_int(r, 9)};
 }
@@ -251,10 +222,10 @@ static void take_taken(struct work *w, struct rows *r, void *to)
 {
     struct rollup_kept k = both(w, r);
     k.at = rows_int(r, 10);
-    k.instance = kept(w, r, 11);
+    k.instance = rows_kept(w, r, 11);
     k.journal_seq = rows_int(r, 12);
-    k.head = kept(w, r, 13);
-    k.made = kept(w, r, 14);
+    k.head = rows_kept(w, r, 13);
+    k.made = rows_kept(w, r, 14);
     *(struct rollup_kept *)to = k;
 }
 
@@ -262,9 +233,9 @@ static void take_made(struct work *w, struct rows *r, void *to)
 {
     struct rollup_kept k = both(w, r);
     k.at = rows_int(r, 10);
-    k.way = kept(w, r, 11);
-    k.state = kept(w, r, 12);
-    k.receipt = kept(w, r, 13);
+    k.way = rows_kept(w, r, 11);
+    k.state = rows_kept(w, r, 12);
+    k.receipt = rows_kept(w, r, 13);
     k.tries = rows_int(r, 14);
     k.done = rows_int(r, 15);
     *(struct rollup_kept *)to = k;
@@ -273,23 +244,23 @@ static void take_made(struct work *w, struct rows *r, void *to)
 static void take_taken_whole(struct work *w, struct rows *r, void *to)
 {
     take_taken(w, r, to);
-    ((struct rollup_kept *)to)->document = kept(w, r, 15);
+    ((struct rollup_kept *)to)->document = rows_kept(w, r, 15);
 }
 
 static void take_made_whole(struct work *w, struct rows *r, void *to)
 {
     take_made(w, r, to);
-    ((struct rollup_kept *)to)->document = kept(w, r, 16);
+    ((struct rollup_kept *)to)->document = rows_kept(w, r, 16);
 }
 
 enum err rollups_taken(struct work *w, int64_t round, int64_t lo, int64_t hi, struct rollup_kept **out, size_t *n)
 {
-    return gather(w, TAKEN, ARGS(INT(round), INT(lo), INT(hi)), sizeof **out, take_taken, (void **)out, n);
+    return GATHER(w, TAKEN, ARGS(INT(round), INT(lo), INT(hi)), take_taken, out, n);
 }
 
 enum err rollups_made(struct work *w, int64_t round, int64_t lo, int64_t hi, struct rollup_kept **out, size_t *n)
 {
-    return gather(w, MADE, ARGS(INT(round), INT(lo), INT(hi)), sizeof **out, take_made, (void **)out, n);
+    return GATHER(w, MADE, ARGS(INT(round), INT(lo), INT(hi)), take_made, out, n);
 }
 
 enum err rollup_document(struct work *w, int64_t round, int64_t org, int64_t sequence, int64_t below,
@@ -313,7 +284,8 @@ enum err rollup_out_add(struct work *w, int64_t round, int64_t org, const struct
     if (e != OK) return e;
     return run(w, OUT_ADD,
                ARGS(INT(round), INT(org), INT(k->sequence), TEXT(k->way), TEXT(k->state), TEXT(k->digest),
-                    TEXT(k->key_id), INT(k->reported), INT(k->known), TEXT(k->document), INT(w->now), TEXT(whom(w))));
+                    TEXT(k->key_id), INT(k->reported), INT(k->known), TEXT(k->document), INT(w->now),
+                    TEXT(acting_person(w))));
 }
 
 enum err journal_begun(struct work *w, str *first_hash, int64_t *seq)
@@ -331,9 +303,9 @@ static void take_parcel(struct work *w, struct rows *r, void *to)
     *(struct rollup_parcel *)to = (struct rollup_parcel){.id = rows_int(r, 0),
                                                          .tries = rows_int(r, 1),
                                                          .is_signed = !str_eq(rows_text(r, 2), S("unsigned")),
-                                                         .round = kept(w, r, 3),
-                                                         .digest = kept(w, r, 4),
-                                                         .document = kept(w, r, 5)};
+                                                         .round = rows_kept(w, r, 3),
+                                                         .digest = rows_kept(w, r, 4),
+                                                         .document = rows_kept(w, r, 5)};
 }
 
 enum err inspect_rollup_next(struct work *w, struct rollup_parcel *out)
@@ -367,21 +339,21 @@ enum err unnamed_put(struct work *w, int64_t round, int64_t org, const struct un
 {
     return run(w, UNNAMED_PUT,
                ARGS(INT(round), INT(org), INT(u->systems), INT(u->checked), INT(u->day), TEXT(checked_by), INT(w->now),
-                    TEXT(whom(w))));
+                    TEXT(acting_person(w))));
 }
 
 static void take_unnamed(struct work *w, struct rows *r, void *to)
 {
-    *(struct unnamed_row *)to = (struct unnamed_row){.org_code = kept(w, r, 0),
-                                                     .org_ja = kept(w, r, 1),
-                                                     .org_en = kept(w, r, 2),
-                                                     .checked_by = kept(w, r, 3),
+    *(struct unnamed_row *)to = (struct unnamed_row){.org_code = rows_kept(w, r, 0),
+                                                     .org_ja = rows_kept(w, r, 1),
+                                                     .org_en = rows_kept(w, r, 2),
+                                                     .checked_by = rows_kept(w, r, 3),
                                                      .of = {rows_int(r, 4), rows_int(r, 5), rows_int(r, 6)}};
 }
 
 enum err unnamed_rows(struct work *w, int64_t round, struct unnamed_row **out, size_t *n)
 {
-    return gather(w, UNNAMED_ROWS, ARGS(INT(round)), sizeof **out, take_unnamed, (void **)out, n);
+    return GATHER(w, UNNAMED_ROWS, ARGS(INT(round)), take_unnamed, out, n);
 }
 
 struct summed {

@@ -130,11 +130,7 @@ static enum err day_of(struct results *x, const struct scan_target *t, int64_t *
 static void keep(struct results *x, struct seat *seat, int64_t end, const struct scan_target *t)
 {
     struct arena *a = x->s->w->a;
-    if (x->n == x->room) {
-        size_t room = x->room * 2 + 64;
-        x->all = arena_grow(a, x->all, x->room * sizeof *x->all, room * sizeof *x->all);
-        x->room = room;
-    }
+    x->all = arena_more(a, x->all, x->n, &x->room, sizeof *x->all);
     struct result *one = &x->all[x->n];
     *one = (struct result){seat, end, x->n, (uint32_t)t->at.row, x->source, arena_alloc(a, x->n_clauses)};
     memcpy(one->saw, x->saw, x->n_clauses);

@@ -125,19 +125,12 @@ static void take_answers(struct saving *x)
     }
 }
 
-static size_t letters(str s)
-{
-    size_t n = 0;
-    for (size_t at = 0; at < s.n; n++) utf8_next(s, &at);
-    return n;
-}
-
 static enum err take_note(struct saving *x, const struct arg *a, size_t *likely)
 {
     const struct sheet_item *item = item_given(x->w, x->s, a, likely);
     str note = str_trim(a->text);
     if (item == NULL) return OK;
-    if (letters(note) > NOTE_LETTERS_MAX || note.n > NOTE_MAX) {
+    if (utf8_letters(note) > NOTE_LETTERS_MAX || note.n > NOTE_MAX) {
         fault_in(x->w, INVALID, at_key(x->w, a), M("the note on question %1 is longer than %2 letters"), a->key,
                  str_int(x->w->a, NOTE_LETTERS_MAX));
         return OK;

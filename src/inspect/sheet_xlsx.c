@@ -105,13 +105,6 @@ static void check_question(const struct filling *x, const struct xlsx_line *l, s
                  M("the wording of question '%1' was changed: what was answered is not known"), asked);
 }
 
-static size_t letters(str s)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; n++) utf8_next(s, &i);
-    return n;
-}
-
 /* Line ends as they stand here; a spreadsheet may have made them CR LF. */
 static str bare_note(struct arena *a, str s)
 {
@@ -129,7 +122,7 @@ static void take_note(const struct filling *x, const struct xlsx_line *l, struct
         s->file_note[i] = s->issued_note[i];
     } else if (utf8_bad(note) != note.n) {
         fault_in(x->w, INVALID, at(x, l, s->column + 1), M("the cell holds characters that are no text"));
-    } else if (note.n > NOTE_MAX || letters(note) > NOTE_LETTERS_MAX) {
+    } else if (note.n > NOTE_MAX || utf8_letters(note) > NOTE_LETTERS_MAX) {
         fault_in(x->w, INVALID, at(x, l, s->column + 1), M("the note on question %1 is longer than %2 letters"),
                  x->t->question[i], str_int(x->w->a, NOTE_LETTERS_MAX));
     }

@@ -5,8 +5,6 @@
 #include "inspect/acts.h"
 #include "inspect/survey_acts.h"
 
-enum { DAY = 86400 };
-
 /* ---- finding one ---- */
 
 static enum err no_survey(struct work *w, str code)

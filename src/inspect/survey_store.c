@@ -109,26 +109,9 @@ static const struct sql survey_sql[STATEMENTS] = {
     [COUNTS_FROZEN] = OPEN("counts per organisation of a survey that is closed: read when published, or by who holds its frame",
         ("SELECT org, pos, n, value FROM survey_result_count WHERE survey = $1 ORDER BY org, pos, value")),
 };
-const struct sql_set survey_sql_set = {"inspect (surveys)", survey_sql, STATEMENTS, NULL};
+const struct sql_set survey_sql_set = {"inspect (surveys)", survey_sql, STATEMENTS};
 
-enum { DAY = 86400 };
-
-static str kept(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
 static enum err run(struct work *w, int statement, struct values v) { return store_run(w, &survey_sql[statement], v); }
-
-static str whom(const struct work *w)
-{
-    return w->actor->person_code.n != 0 ? w->actor->person_code : w->actor->system_user;
-}
-
-static void *grown(struct work *w, void *all, size_t n, size_t *room, size_t size)
-{
-    if (n < *room) return all;
-    size_t more = *room * 2 + 16;
-    all = arena_grow(w->a, all, *room * size, more * size);
-    *room = more;
-    return all;
-}
 
 /* ---- surveys ---- */
 
@@ -145,8 +128,8 @@ static enum err load_questions(struct work *w, struct survey *s)
     enum err e = store_rows(w, &survey_sql[QUESTIONS], ARGS(INT(s->id)), &r);
     if (e != OK) return e;
     while (s->n < SURVEY_QUESTIONS_MAX && rows_next(r))
-        s->question[s->n++] = (struct survey_question){rows_int(r, 0), kept(w, r, 1), type_of(rows_text(r, 2)), kept(w, r, 3),
-                                                       kept(w, r, 4), kept(w, r, 5)};
+        s->question[s->n++] = (struct survey_question){rows_int(r, 0), rows_kept(w, r, 1), type_of(rows_text(r, 2)),
+                                                       rows_kept(w, r, 3), rows_kept(w, r, 4), rows_kept(w, r, 5)};
     return rows_done(r);
 }
 
@@ -157,38 +140,32 @@ enum err survey_row(struct work *w, str code, struct survey *out)
     if (e != OK) return e;
     struct survey s = {0};
     if (rows_next(r))
-        s = (struct survey){.id = rows_int(r, 0), .frame = rows_int(r, 1), .frame_lo = rows_int(r, 2), .frame_hi = rows_int(r, 3),
-                            .due = rows_int(r, 4), .asked = rows_int(r, 5), .closed = rows_int(r, 6), .published = rows_int(r, 7),
-                            .code = kept(w, r, 8), .title_ja = kept(w, r, 9), .title_en = kept(w, r, 10), .why = kept(w, r, 11),
-                            .per = kept(w, r, 12), .state = kept(w, r, 13), .by_whom = kept(w, r, 14)};
+        s = (struct survey){.id = rows_int(r, 0), .frame = rows_int(r, 1), .frame_lo = rows_int(r, 2),
+                            .frame_hi = rows_int(r, 3), .due = rows_int(r, 4), .asked = rows_int(r, 5),
+                            .closed = rows_int(r, 6), .published = rows_int(r, 7), .code = rows_kept(w, r, 8),
+                            .title_ja = rows_kept(w, r, 9), .title_en = rows_kept(w, r, 10), .why = rows_kept(w, r, 11),
+                            .per = rows_kept(w, r, 12), .state = rows_kept(w, r, 13), .by_whom = rows_kept(w, r, 14)};
     if ((e = rows_done(r)) != OK) return e;
     if (s.id == 0) return NOTFOUND;
     *out = s;
     return load_questions(w, out);
 }
 
+static void take_text(struct work *w, struct rows *r, void *to)
+{
+    *(str *)to = rows_kept(w, r, 0);
+}
+
 enum err survey_codes(struct work *w, str **out, size_t *n)
 {
-    struct rows *r;
-    enum err e = store_rows(w, &survey_sql[CODES], NOARGS, &r);
-    if (e != OK) return e;
-    str *all = NULL;
-    size_t count = 0, room = 0;
-    while (rows_next(r)) {
-        all = grown(w, all, count, &room, sizeof *all);
-        all[count++] = kept(w, r, 0);
-    }
-    if ((e = rows_done(r)) != OK) return e;
-    *out = all;
-    *n = count;
-    return OK;
+    return STORE_GATHER(w, &survey_sql[CODES], NOARGS, take_text, out, n);
 }
 
 enum err survey_insert(struct work *w, struct survey *s)
 {
     enum err e = store_int(w, &survey_sql[ADD],
                            ARGS(TEXT(s->code), TEXT(s->title_ja), TEXT(s->title_en), TEXT(s->why), INT(s->frame), TEXT(s->per),
-                                INT(s->due), INT(s->asked), TEXT(whom(w))), &s->id);
+                                INT(s->due), INT(s->asked), TEXT(acting_person(w))), &s->id);
     for (size_t i = 0; e == OK && i < s->n; i++) {
         const struct survey_question *q = &s->question[i];
         e = run(w, QUESTION_ADD, ARGS(INT(s->id), INT(q->pos), TEXT(q->key), TEXT(str_of(survey_type_codes[q->type])),
@@ -220,25 +197,19 @@ enum err survey_recount(struct work *w)
 
 /* ---- who was asked ---- */
 
+static void take_org(struct work *w, struct rows *r, void *to)
+{
+    *(struct survey_org *)to = (struct survey_org){
+        .org = rows_int(r, 0), .lo = rows_int(r, 1), .hi = rows_int(r, 2), .code = rows_kept(w, r, 3),
+        .ja = rows_kept(w, r, 4), .en = rows_kept(w, r, 5), .systems = rows_int(r, 6), .replies = rows_int(r, 7),
+        .extra = rows_int(r, 8), .unnamed = rows_int(r, 9), .late = rows_int(r, 10), .done = rows_int(r, 11),
+        .reopened = rows_int(r, 12), .changed = rows_int(r, 13), .none = rows_int(r, 14) != 0,
+        .done_by = rows_kept(w, r, 15)};
+}
+
 static enum err orgs_of(struct work *w, int statement, struct values v, struct survey_org **out, size_t *n)
 {
-    struct rows *r;
-    enum err e = store_rows(w, &survey_sql[statement], v, &r);
-    if (e != OK) return e;
-    struct survey_org *all = NULL;
-    size_t count = 0, room = 0;
-    while (rows_next(r)) {
-        all = grown(w, all, count, &room, sizeof *all);
-        all[count++] = (struct survey_org){
-            .org = rows_int(r, 0), .lo = rows_int(r, 1), .hi = rows_int(r, 2), .code = kept(w, r, 3), .ja = kept(w, r, 4),
-            .en = kept(w, r, 5), .systems = rows_int(r, 6), .replies = rows_int(r, 7), .extra = rows_int(r, 8),
-            .unnamed = rows_int(r, 9), .late = rows_int(r, 10), .done = rows_int(r, 11), .reopened = rows_int(r, 12),
-            .changed = rows_int(r, 13), .none = rows_int(r, 14) != 0, .done_by = kept(w, r, 15)};
-    }
-    if ((e = rows_done(r)) != OK) return e;
-    *out = all;
-    *n = count;
-    return OK;
+    return STORE_GATHER(w, &survey_sql[statement], v, take_org, out, n);
 }
 
 enum err survey_mine(struct work *w, int64_t survey, struct survey_org **out, size_t *n)
@@ -263,8 +234,8 @@ enum err survey_org_add(struct work *w, int64_t survey, int64_t org, const struc
 
 enum err survey_org_set(struct work *w, int64_t survey, int64_t org, bool none, bool done, bool reopened)
 {
-    return run(w, ORG_SET, ARGS(INT(survey), INT(org), INT(none), int_or_nil(w->now, done), TEXT(done ? whom(w) : S("")),
-                                INT(reopened), INT(w->now)));
+    return run(w, ORG_SET, ARGS(INT(survey), INT(org), INT(none), int_or_nil(w->now, done),
+                                TEXT(done ? acting_person(w) : S("")), INT(reopened), INT(w->now)));
 }
 
 /* ---- replies ---- */
@@ -282,7 +253,7 @@ static enum err load_answers(struct work *w, const struct survey *s, struct surv
     struct rows *r;
     enum err e = store_rows(w, &survey_sql[ANSWERS], ARGS(INT(x->id)), &r);
     if (e != OK) return e;
-    while (rows_next(r)) take_answer(x, s, rows_int(r, 0), kept(w, r, 1), rows_int(r, 2));
+    while (rows_next(r)) take_answer(x, s, rows_int(r, 0), rows_kept(w, r, 1), rows_int(r, 2));
     return rows_done(r);
 }
 
@@ -293,8 +264,9 @@ enum err survey_reply_get(struct work *w, const struct survey *s, int64_t org, s
     if (e != OK) return e;
     struct survey_reply x = {.org = org, .name = name};
     if (rows_next(r))
-        x = (struct survey_reply){.id = rows_int(r, 0), .org = rows_int(r, 1), .system = rows_int(r, 2), .revision = rows_int(r, 3),
-                                  .first = rows_int(r, 4), .at = rows_int(r, 5), .name = kept(w, r, 6), .by_whom = kept(w, r, 7)};
+        x = (struct survey_reply){.id = rows_int(r, 0), .org = rows_int(r, 1), .system = rows_int(r, 2),
+                                  .revision = rows_int(r, 3), .first = rows_int(r, 4), .at = rows_int(r, 5),
+                                  .name = rows_kept(w, r, 6), .by_whom = rows_kept(w, r, 7)};
     if ((e = rows_done(r)) != OK) return e;
     *out = x;
     return x.id == 0 ? OK : load_answers(w, s, out);
@@ -354,11 +326,11 @@ enum err survey_reply_put(struct work *w, const struct survey *s, const struct s
 {
     enum err e = was->id != 0 ? clear(w, s, was) : OK;
     x->id = was->id;
-    if (e == OK && x->id != 0) e = run(w, REPLY_SET, ARGS(INT(x->id), INT(w->now), TEXT(whom(w))));
+    if (e == OK && x->id != 0) e = run(w, REPLY_SET, ARGS(INT(x->id), INT(w->now), TEXT(acting_person(w))));
     else if (e == OK)
         e = store_int(w, &survey_sql[REPLY_ADD],
                       ARGS(INT(s->id), INT(x->org), TEXT(x->name), int_or_nil(x->system, x->system != 0), INT(w->now),
-                           TEXT(whom(w))), &x->id);
+                           TEXT(acting_person(w))), &x->id);
     if (e == OK) e = each_answer_of(w, s, x, put_answer);
     return e == OK ? each_answer_of(w, s, x, count) : e;
 }
@@ -371,10 +343,12 @@ enum err survey_reply_drop(struct work *w, const struct survey *s, const struct 
 
 static struct survey_reply reply_of(struct work *w, struct rows *r)
 {
-    return (struct survey_reply){.id = rows_int(r, 0), .org = rows_int(r, 1), .system = rows_int(r, 2), .revision = rows_int(r, 3),
-                                 .first = rows_int(r, 4), .at = rows_int(r, 5), .name = kept(w, r, 6), .by_whom = kept(w, r, 7),
-                                 .name_ja = kept(w, r, 8), .name_en = kept(w, r, 9), .org_code = kept(w, r, 10),
-                                 .org_ja = kept(w, r, 11), .org_en = kept(w, r, 12)};
+    return (struct survey_reply){.id = rows_int(r, 0), .org = rows_int(r, 1), .system = rows_int(r, 2),
+                                 .revision = rows_int(r, 3), .first = rows_int(r, 4), .at = rows_int(r, 5),
+                                 .name = rows_kept(w, r, 6), .by_whom = rows_kept(w, r, 7),
+                                 .name_ja = rows_kept(w, r, 8), .name_en = rows_kept(w, r, 9),
+                                 .org_code = rows_kept(w, r, 10), .org_ja = rows_kept(w, r, 11),
+                                 .org_en = rows_kept(w, r, 12)};
 }
 
 enum err survey_replies(struct work *w, const struct survey *s, int64_t org, struct survey_reply **out, size_t *n)
@@ -388,54 +362,42 @@ enum err survey_replies(struct work *w, const struct survey *s, int64_t org, str
         bool same = many != 0 && all[many - 1].id == rows_int(r, 0);
         if (!same && many == SURVEY_ROWS_MAX) continue;
         if (!same) {
-            all = grown(w, all, many, &room, sizeof *all);
+            all = arena_more(w->a, all, many, &room, sizeof *all);
             all[many++] = reply_of(w, r);
         }
-        take_answer(&all[many - 1], s, rows_int(r, 13), kept(w, r, 14), rows_int(r, 15));
+        take_answer(&all[many - 1], s, rows_int(r, 13), rows_kept(w, r, 14), rows_int(r, 15));
     }
     if ((e = rows_done(r)) != OK) return e;
     *out = all;
     *n = many;
     return OK;
+}
+
+static void take_past(struct work *w, struct rows *r, void *to)
+{
+    *(struct survey_past *)to = (struct survey_past){rows_kept(w, r, 0), rows_kept(w, r, 1), rows_int(r, 2),
+                                                     rows_int(r, 3)};
 }
 
 enum err survey_past_of(struct work *w, int64_t survey, int64_t org, str name, struct survey_past **out, size_t *n)
 {
-    struct rows *r;
-    enum err e = store_rows(w, &survey_sql[PAST], ARGS(INT(survey), INT(org), TEXT(name)), &r);
-    if (e != OK) return e;
-    struct survey_past *all = NULL;
-    size_t many = 0, room = 0;
-    while (rows_next(r)) {
-        all = grown(w, all, many, &room, sizeof *all);
-        all[many++] = (struct survey_past){kept(w, r, 0), kept(w, r, 1), rows_int(r, 2), rows_int(r, 3)};
-    }
-    if ((e = rows_done(r)) != OK) return e;
-    *out = all;
-    *n = many;
-    return OK;
+    return STORE_GATHER(w, &survey_sql[PAST], ARGS(INT(survey), INT(org), TEXT(name)), take_past, out, n);
 }
 
 /* ---- systems ---- */
 
+static void take_system(struct work *w, struct rows *r, void *to)
+{
+    *(struct survey_system *)to = (struct survey_system){.id = rows_int(r, 0), .org_lo = rows_int(r, 1),
+                                                         .reply = rows_int(r, 2), .code = rows_kept(w, r, 3),
+                                                         .ja = rows_kept(w, r, 4), .en = rows_kept(w, r, 5),
+                                                         .org_code = rows_kept(w, r, 6), .org_ja = rows_kept(w, r, 7),
+                                                         .org_en = rows_kept(w, r, 8), .mine = rows_int(r, 9) != 0};
+}
+
 static enum err systems_of(struct work *w, int statement, struct values v, struct survey_system **out, size_t *n)
 {
-    struct rows *r;
-    enum err e = store_rows(w, &survey_sql[statement], v, &r);
-    if (e != OK) return e;
-    struct survey_system *all = NULL;
-    size_t many = 0, room = 0;
-    while (rows_next(r)) {
-        all = grown(w, all, many, &room, sizeof *all);
-        all[many++] = (struct survey_system){.id = rows_int(r, 0), .org_lo = rows_int(r, 1), .reply = rows_int(r, 2),
-                                             .code = kept(w, r, 3), .ja = kept(w, r, 4), .en = kept(w, r, 5),
-                                             .org_code = kept(w, r, 6), .org_ja = kept(w, r, 7), .org_en = kept(w, r, 8),
-                                             .mine = rows_int(r, 9) != 0};
-    }
-    if ((e = rows_done(r)) != OK) return e;
-    *out = all;
-    *n = many;
-    return OK;
+    return STORE_GATHER(w, &survey_sql[statement], v, take_system, out, n);
 }
 
 enum err survey_systems(struct work *w, int64_t survey, const struct survey_org *o, struct survey_system **out, size_t *n)
@@ -460,19 +422,13 @@ enum err survey_system_find(struct work *w, const struct survey_org *o, str code
 
 /* ---- counts ---- */
 
+static void take_count(struct work *w, struct rows *r, void *to)
+{
+    *(struct survey_count *)to = (struct survey_count){rows_int(r, 0), rows_int(r, 1), rows_int(r, 2),
+                                                       rows_kept(w, r, 3)};
+}
+
 enum err survey_counts(struct work *w, int64_t survey, bool frozen, struct survey_count **out, size_t *n)
 {
-    struct rows *r;
-    enum err e = store_rows(w, &survey_sql[frozen ? COUNTS_FROZEN : COUNTS], ARGS(INT(survey)), &r);
-    if (e != OK) return e;
-    struct survey_count *all = NULL;
-    size_t many = 0, room = 0;
-    while (rows_next(r)) {
-        all = grown(w, all, many, &room, sizeof *all);
-        all[many++] = (struct survey_count){rows_int(r, 0), rows_int(r, 1), rows_int(r, 2), kept(w, r, 3)};
-    }
-    if ((e = rows_done(r)) != OK) return e;
-    *out = all;
-    *n = many;
-    return OK;
+    return STORE_GATHER(w, &survey_sql[frozen ? COUNTS_FROZEN : COUNTS], ARGS(INT(survey)), take_count, out, n);
 }

@@ -17,13 +17,6 @@ static const struct {
 
 /* ---- small things ---- */
 
-static size_t letters(str s)
-{
-    size_t n = 0;
-    for (size_t at = 0; at < s.n; n++) utf8_next(s, &at);
-    return n;
-}
-
 /* Where one of the two begins first, and how long it is: a half-width sign or the full-width one of a Japanese keyboard. */
 static ptrdiff_t find_either(str s, str half, str full, size_t *n)
 {
@@ -78,7 +71,7 @@ static bool choices_fit(str choices)
     while (str_cut(&rest, '/', &one)) {
         size_t same = 0;
         str again = choices, other;
-        if (one.n == 0 || letters(one) > 40 || !str_eq(one, str_trim(one))) return false;
+        if (one.n == 0 || utf8_letters(one) > 40 || !str_eq(one, str_trim(one))) return false;
         while (str_cut(&again, '/', &other)) same += str_eq(one, other);
         if (same != 1) return false;
         n++;
@@ -104,7 +97,7 @@ static enum err parse_line(struct work *w, str line, struct where at, struct sur
     else q.text_en = str_trim(line);
     q.text_ja = str_trim(q.text_ja);
     if (q.text_ja.n + q.text_en.n == 0) return fault_in(w, INVALID, at, M("question '%1' has no words"), q.key);
-    if (letters(q.text_ja) > SURVEY_TEXT_MAX || letters(q.text_en) > SURVEY_TEXT_MAX)
+    if (utf8_letters(q.text_ja) > SURVEY_TEXT_MAX || utf8_letters(q.text_en) > SURVEY_TEXT_MAX)
         return fault_in(w, INVALID, at, M("at most %1 letters"), str_int(w->a, SURVEY_TEXT_MAX));
     s->question[s->n++] = q;
     return OK;
@@ -163,7 +156,7 @@ bool survey_value(struct arena *a, const struct survey_question *q, str given, s
     if (s.n == 0) return true; /* takes it back */
     switch (q->type) {
     case SURVEY_YES_NO: return str_eq(s, S("yes")) || str_eq(s, S("no"));
-    case SURVEY_TEXT: return letters(s) <= SURVEY_TEXT_MAX;
+    case SURVEY_TEXT: return utf8_letters(s) <= SURVEY_TEXT_MAX;
     case SURVEY_NUMBER: return number(a, s, out);
     case SURVEY_DATE:
         if (!date_parse(s, &day)) return false;
@@ -193,13 +186,13 @@ str survey_value_words(enum lang lang, const struct survey_question *q, str valu
 
 /* ---- the hour ---- */
 
-enum { HOUR = 3600, DAY = 86400, JAPAN = 9 * HOUR };
+enum { HOUR = 3600 };
 
 int64_t survey_moment(int64_t day, int64_t hour) { return day * DAY + hour * HOUR - JAPAN; }
 
 str survey_moment_words(struct work *w, enum lang lang, int64_t at)
 {
     int64_t here = at + JAPAN, day = here / DAY, minutes = here % DAY / 60;
-    str date = lang == LANG_JA ? date_era(w->a, day) : date_text(w->a, day);
+    str date = lang_date(w->a, lang, day);
     return str_fmt(w->a, lang == LANG_JA ? "%.*s%d時%02d分" : "%.*s %d:%02d", STR_ARG(date), (int)(minutes / 60), (int)(minutes % 60));
 }

@@ -154,7 +154,7 @@ static void add_paper(const struct template *t, struct xlsx_sheet *s)
 
 static str day(const struct template *t, int64_t days)
 {
-    return t->lang == LANG_JA ? date_era(t->w->a, days) : date_text(t->w->a, days);
+    return lang_date(t->w->a, t->lang, days);
 }
 
 static void write_cover(struct template *t)

@@ -49,7 +49,7 @@ static void date_facts(const struct unit *u, struct doc *out)
     const struct round *r = u->s.r;
     struct arena *a = u->s.w->a;
     int64_t now = today(u->s.w);
-    str due = out->lang == LANG_JA ? date_era(a, r->due) : date_text(a, r->due);
+    str due = lang_date(a, out->lang, r->due);
     if (!r->has_due) return;
     if (now <= r->due)
         doc_fact_of(out, "days", M("Working days to the due date"), C_INT(days_between(&u->days, now, r->due)), M("due %1"), due);
@@ -220,7 +220,7 @@ enum err inspect_view_unit(struct work *w, const struct args *in, struct doc *ou
     const struct round *r = u.s.r;
     doc_title(out, M("The day of %1"), lang_pick(out->lang, place.name_ja, place.name_en));
     doc_lead(out, M("%1 · base date %2"), lang_pick(out->lang, r->title_ja, r->title_en),
-             out->lang == LANG_JA ? date_era(w->a, r->base) : date_text(w->a, r->base));
+             lang_date(w->a, out->lang, r->base));
     facts(&u, &n, out);
     if ((e = entered_fact(w, r, r->nodes[u.node].lo, r->nodes[u.node].hi, out)) != OK) return e;
     parts(&n, out);

@@ -1,9 +1,6 @@
 /* SQL of the pages. Scoped statements take the actor's interval of today's tree as $1, $2. */
 #include "inspect/views_store.h"
 
-#include "inspect/frame_store.h"
-#include "inspect/outstanding_store.h"
-
 enum { ORIGINS, SILENT, STATEMENTS };
 
 static const struct sql views_sql[STATEMENTS] = {
@@ -21,55 +18,32 @@ static const struct sql views_sql[STATEMENTS] = {
         " WHERE o.lo >= $1 AND o.lo < $2 AND ro.round = $3 AND ro.lo >= $4 AND ro.lo < $5 AND coalesce(s.state, 0) = 0"
         " ORDER BY ro.lo, r.code LIMIT 5000"),
 };
-const struct sql_set inspect_views_sql_set = {"inspect-views", views_sql, STATEMENTS, &inspect_frame_sql_set};
+const struct sql_set inspect_views_sql_set = {"inspect-views", views_sql, STATEMENTS};
 
-static str kept(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
-
-static void *grown(struct work *w, void *all, size_t n, size_t *room, size_t size)
+static void take_origin(struct work *w, struct rows *r, void *to)
 {
-    if (n < *room) return all;
-    size_t more = *room * 2 + 16;
-    all = arena_grow(w->a, all, *room * size, more * size);
-    *room = more;
-    return all;
+    *(struct origin *)to = (struct origin){rows_kept(w, r, 0), rows_kept(w, r, 1), rows_kept(w, r, 2),
+                                           rows_kept(w, r, 3)};
 }
 
 enum err clause_origins(struct work *w, int64_t from_edition, int64_t to_edition, str number, struct origin **out,
                         size_t *n)
 {
-    struct rows *r;
-    enum err e = store_rows(w, &views_sql[ORIGINS], ARGS(INT(from_edition), INT(to_edition), TEXT(number)), &r);
-    if (e != OK) return e;
-    struct origin *all = NULL;
-    size_t count = 0, room = 0;
-    while (rows_next(r)) {
-        all = grown(w, all, count, &room, sizeof *all);
-        all[count++] = (struct origin){kept(w, r, 0), kept(w, r, 1), kept(w, r, 2), kept(w, r, 3)};
-    }
-    if ((e = rows_done(r)) != OK) return e;
-    *out = all;
-    *n = count;
-    return OK;
+    return STORE_GATHER(w, &views_sql[ORIGINS], ARGS(INT(from_edition), INT(to_edition), TEXT(number)), take_origin,
+                        out, n);
+}
+
+static void take_silent(struct work *w, struct rows *r, void *to)
+{
+    *(struct silent *)to = (struct silent){
+        .code = rows_kept(w, r, 0), .duty = rows_kept(w, r, 1), .org_code = rows_kept(w, r, 2),
+        .org_ja = rows_kept(w, r, 3), .org_en = rows_kept(w, r, 4), .person_code = rows_kept(w, r, 5),
+        .person_ja = rows_kept(w, r, 6), .person_en = rows_kept(w, r, 7), .reason = rows_kept(w, r, 8),
+        .binding = rows_int(r, 9), .draft = rows_int(r, 10) != 0, .answers = str_dup(w->a, rows_bytes(r, 11)),
+        .due = rows_int(r, 12), .returned = rows_int(r, 13) != 0};
 }
 
 enum err silent_in(struct work *w, int64_t round, int64_t lo, int64_t hi, struct silent **out, size_t *n)
 {
-    struct rows *r;
-    enum err e = store_rows(w, &views_sql[SILENT], ARGS(INT(round), INT(lo), INT(hi)), &r);
-    if (e != OK) return e;
-    struct silent *all = NULL;
-    size_t count = 0, room = 0;
-    while (rows_next(r)) {
-        all = grown(w, all, count, &room, sizeof *all);
-        all[count++] = (struct silent){
-            .code = kept(w, r, 0), .duty = kept(w, r, 1), .org_code = kept(w, r, 2), .org_ja = kept(w, r, 3),
-            .org_en = kept(w, r, 4), .person_code = kept(w, r, 5), .person_ja = kept(w, r, 6),
-            .person_en = kept(w, r, 7), .reason = kept(w, r, 8), .binding = rows_int(r, 9),
-            .draft = rows_int(r, 10) != 0, .answers = str_dup(w->a, rows_bytes(r, 11)),
-            .due = rows_int(r, 12), .returned = rows_int(r, 13) != 0};
-    }
-    if ((e = rows_done(r)) != OK) return e;
-    *out = all;
-    *n = count;
-    return OK;
+    return STORE_GATHER(w, &views_sql[SILENT], ARGS(INT(round), INT(lo), INT(hi)), take_silent, out, n);
 }

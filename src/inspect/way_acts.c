@@ -6,8 +6,6 @@
 #include "inspect/aggregate_csv.h"
 #include "inspect/granted.h"
 
-enum { DAY = 86400 };
-
 /* ---- where a body stands ---- */
 
 enum body way_body(const struct round *r, size_t node)
@@ -99,10 +97,8 @@ enum err way_open(struct work *w, const struct round *r, size_t node, enum lang 
 enum err way_reason(struct work *w, const struct args *in, const char *name, str *out)
 {
     str why = str_trim(arg_text(in, name));
-    size_t letters = 0;
     struct where where = {.field = str_of(name)};
-    for (size_t at = 0; at < why.n; letters++) utf8_next(why, &at);
-    if (letters > REASON_LETTERS_MAX)
+    if (utf8_letters(why) > REASON_LETTERS_MAX)
         return fault_in(w, INVALID, where, M("a reason of at most %1 letters"), str_int(w->a, REASON_LETTERS_MAX));
     *out = why;
     return OK;

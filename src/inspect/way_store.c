@@ -1,8 +1,6 @@
 /* SQL of the way upward. Scoped statements take the actor's interval of today's tree as $1, $2. */
 #include "inspect/way_store.h"
 
-#include "inspect/bulk_store.h"
-
 enum {
     STAGE_SET, STEP_ADD, STEP_LAST, STEPS_OF, STEPS_LATEST, PUBLISH_STEPS, PUBLISH, STAGES_SEEN,
     SHEET_TO_DRAFT, RETURN_ADD, RETURNS_ANSWERED, RETURNS_ANY, RETURNS_OF,
@@ -65,42 +63,11 @@ static const struct sql way_sql[STATEMENTS] = {
          " LEFT JOIN person b ON b.code = e.by_whom"
          " WHERE o.lo >= $1 AND o.lo < $2 AND e.round = $3 ORDER BY e.id")),
 };
-const struct sql_set way_sql_set = {"inspect (the way upward)", way_sql, STATEMENTS, &bulk_sql_set};
+const struct sql_set way_sql_set = {"inspect (the way upward)", way_sql, STATEMENTS};
 
-static str kept(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
 static enum err run(struct work *w, int statement, struct values v) { return store_run(w, &way_sql[statement], v); }
 
-static str whom(const struct work *w)
-{
-    return w->actor->person_code.n != 0 ? w->actor->person_code : w->actor->system_user;
-}
-
-static str post_of(const struct work *w)
-{
-    return w->actor->post_code.n != 0 ? w->actor->post_code : w->actor->system_user;
-}
-
-static enum err gather(struct work *w, int statement, struct values v, size_t size,
-                       void (*take)(struct work *, struct rows *, void *), void **out, size_t *n)
-{
-    struct rows *r;
-    enum err e = store_rows(w, &way_sql[statement], v, &r);
-    if (e != OK) return e;
-    size_t room = 16, count = 0;
-    unsigned char *all = arena_alloc(w->a, room * size);
-    while (rows_next(r)) {
-        if (count == room) {
-            all = arena_grow(w->a, all, room * size, room * 2 * size);
-            room *= 2;
-        }
-        take(w, r, all + count++ * size);
-    }
-    if ((e = rows_done(r)) != OK) return e;
-    *out = all;
-    *n = count;
-    return OK;
-}
-#define GATHER(w, statement, args, take, out, n) gather(w, statement, args, sizeof **(out), take, (void **)(out), n)
+#define GATHER(w, statement, args, take, out, n) STORE_GATHER(w, &way_sql[statement], args, take, out, n)
 
 /* ---- steps ---- */
 enum err step_take(struct work *w, int64_t round, int64_t org, str step, enum stage was, enum stage became, str why)
@@ -108,16 +75,16 @@ enum err step_take(struct work *w, int64_t round, int64_t org, str step, enum st
     enum err e = run(w, STAGE_SET, ARGS(INT(round), INT(org), TEXT(stage_code(became))));
     return e != OK ? e
                    : run(w, STEP_ADD, ARGS(INT(round), INT(org), TEXT(step), TEXT(stage_code(was)), TEXT(stage_code(became)),
-                                           TEXT(why), INT(w->now), INT(w->actor->person), TEXT(post_of(w))));
+                                           TEXT(why), INT(w->now), INT(w->actor->person), TEXT(acting_post(w))));
 }
 
 static void take_step(struct work *w, struct rows *r, void *to)
 {
     struct step_row *s = to;
-    *s = (struct step_row){.org = rows_int(r, 0), .at = rows_int(r, 1), .person = rows_int(r, 2), .step = kept(w, r, 5),
-                           .why = kept(w, r, 6), .post = kept(w, r, 7), .name_ja = kept(w, r, 8), .name_en = kept(w, r, 9),
-                           .duty = kept(w, r, 10), .duty_ja = kept(w, r, 11), .duty_en = kept(w, r, 12),
-                           .post_lo = rows_int(r, 13)};
+    *s = (struct step_row){.org = rows_int(r, 0), .at = rows_int(r, 1), .person = rows_int(r, 2),
+                           .step = rows_kept(w, r, 5), .why = rows_kept(w, r, 6), .post = rows_kept(w, r, 7),
+                           .name_ja = rows_kept(w, r, 8), .name_en = rows_kept(w, r, 9), .duty = rows_kept(w, r, 10),
+                           .duty_ja = rows_kept(w, r, 11), .duty_en = rows_kept(w, r, 12), .post_lo = rows_int(r, 13)};
     stage_parse(rows_text(r, 3), &s->was);
     stage_parse(rows_text(r, 4), &s->became);
 }
@@ -144,7 +111,7 @@ enum err steps_latest(struct work *w, int64_t round, struct step_row **out, size
 
 enum err stages_publish(struct work *w, int64_t round)
 {
-    enum err e = run(w, PUBLISH_STEPS, ARGS(INT(round), INT(w->now), INT(w->actor->person), TEXT(post_of(w))));
+    enum err e = run(w, PUBLISH_STEPS, ARGS(INT(round), INT(w->now), INT(w->actor->person), TEXT(acting_post(w))));
     return e == OK ? run(w, PUBLISH, ARGS(INT(round))) : e;
 }
 
@@ -166,7 +133,7 @@ enum err sheet_to_draft(struct work *w, int64_t respondent) { return run(w, SHEE
 
 enum err return_add(struct work *w, int64_t round, int64_t respondent, str reason)
 {
-    return run(w, RETURN_ADD, ARGS(INT(respondent), INT(round), TEXT(reason), INT(w->now), TEXT(whom(w))));
+    return run(w, RETURN_ADD, ARGS(INT(respondent), INT(round), TEXT(reason), INT(w->now), TEXT(acting_person(w))));
 }
 
 enum err returns_answered(struct work *w, int64_t respondent)
@@ -184,8 +151,9 @@ enum err returns_any(struct work *w, int64_t round, bool *out)
 
 static void take_return(struct work *w, struct rows *r, void *to)
 {
-    *(struct return_row *)to = (struct return_row){.reason = kept(w, r, 0), .by_whom = kept(w, r, 1), .by_ja = kept(w, r, 2),
-                                                   .by_en = kept(w, r, 3), .at = rows_int(r, 4), .answered = rows_int(r, 5)};
+    *(struct return_row *)to = (struct return_row){.reason = rows_kept(w, r, 0), .by_whom = rows_kept(w, r, 1),
+                                                   .by_ja = rows_kept(w, r, 2), .by_en = rows_kept(w, r, 3),
+                                                   .at = rows_int(r, 4), .answered = rows_int(r, 5)};
 }
 
 enum err returns_of(struct work *w, int64_t respondent, struct return_row **out, size_t *n)
@@ -197,7 +165,7 @@ enum err returns_of(struct work *w, int64_t respondent, struct return_row **out,
 enum err extension_add(struct work *w, int64_t round, int64_t org, int64_t respondent, int64_t until, str why)
 {
     return run(w, EXTENSION_ADD, ARGS(INT(round), INT(org), int_or_nil(respondent, respondent != 0), INT(until), TEXT(why),
-                                      INT(w->now), TEXT(whom(w))));
+                                      INT(w->now), TEXT(acting_person(w))));
 }
 
 enum err respondent_set_due(struct work *w, int64_t respondent, int64_t until)
@@ -214,10 +182,10 @@ enum err respondents_extend(struct work *w, const struct round *r, int64_t lo, i
 static void take_extension(struct work *w, struct rows *r, void *to)
 {
     *(struct extension_row *)to = (struct extension_row){
-        .org_code = kept(w, r, 0), .org_ja = kept(w, r, 1), .org_en = kept(w, r, 2), .respondent = kept(w, r, 3),
-        .person_ja = kept(w, r, 4), .person_en = kept(w, r, 5), .why = kept(w, r, 6), .by_whom = kept(w, r, 7),
-        .by_ja = kept(w, r, 8), .by_en = kept(w, r, 9), .here = rows_int(r, 10), .until = rows_int(r, 11),
-        .at = rows_int(r, 12)};
+        .org_code = rows_kept(w, r, 0), .org_ja = rows_kept(w, r, 1), .org_en = rows_kept(w, r, 2),
+        .respondent = rows_kept(w, r, 3), .person_ja = rows_kept(w, r, 4), .person_en = rows_kept(w, r, 5),
+        .why = rows_kept(w, r, 6), .by_whom = rows_kept(w, r, 7), .by_ja = rows_kept(w, r, 8),
+        .by_en = rows_kept(w, r, 9), .here = rows_int(r, 10), .until = rows_int(r, 11), .at = rows_int(r, 12)};
 }
 
 enum err extensions_seen(struct work *w, int64_t round, struct extension_row **out, size_t *n)

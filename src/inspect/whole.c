@@ -290,7 +290,7 @@ static void overview_words(const struct overview *o, struct doc *out)
 {
     const struct round *r = o->s.r;
     str title = lang_pick(out->lang, r->title_ja, r->title_en);
-    str base = out->lang == LANG_JA ? date_era(o->s.w->a, r->base) : date_text(o->s.w->a, r->base);
+    str base = lang_date(o->s.w->a, out->lang, r->base);
     if (r->has_edition)
         doc_lead(out, M("%1 · base date %2 · %3 · %4"), title, base,
                  lang_pick(out->lang, r->edition.title_ja, r->edition.title_en),

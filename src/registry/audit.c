@@ -6,7 +6,7 @@
 #include "registry/registry_store.h"
 #include "store/journal.h"
 
-enum { DAY = 86400, UNUSED_DAYS = 90, SESSION_MOST = 10 * 3600, OPEN_TO_OTHERS = 077 };
+enum { UNUSED_DAYS = 90, SESSION_MOST = 10 * 3600, OPEN_TO_OTHERS = 077 };
 
 struct auditing {
     struct work *w;

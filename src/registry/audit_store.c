@@ -1,6 +1,5 @@
 /* The SQL of the audit: counts of accounts, posts and whatever else may be weak. */
 #include "registry/audit_store.h"
-#include "registry/staff_store.h"
 
 #define NOW_CURRENT(t) "(" t ".since IS NULL OR " t ".since <= $3) AND (" t ".until IS NULL OR " t ".until >= $3)"
 #define IN_REACH "o.lo >= $1 AND o.lo < $2"
@@ -48,7 +47,7 @@ static const struct sql statements[N_SQL] = {
                        " AND t.state = 'failed' AND t.done > $3"),
     [SETTING] = SQL("SELECT value FROM setting WHERE key = $1"),
 };
-const struct sql_set audit_sql_set = {"audit", statements, N_SQL, &staff_sql_set};
+const struct sql_set audit_sql_set = {"audit", statements, N_SQL};
 
 enum err audit_counts(struct work *w, int64_t unused_before, int64_t sessions_since, struct audited *out)
 {

@@ -5,6 +5,7 @@
 #include "access/days.h"
 #include "base/clock.h"
 #include "registry/audit.h"
+#include "registry/audit_store.h"
 #include "registry/import.h"
 #include "registry/registry_store.h"
 #include "registry/staff.h"
@@ -445,9 +446,9 @@ static enum err tell_day_off(void *to, const struct record *r)
 {
     static const str names[] = {N("Monday"), N("Tuesday"), N("Wednesday"), N("Thursday"), N("Friday"), N("Saturday"),
                                 N("Sunday")};
-    enum { DAY, NAME_JA, NAME_EN };
+    enum { WHEN, NAME_JA, NAME_EN };
     struct listing_days *l = to;
-    int64_t day = r->d[DAY].i;
+    int64_t day = r->d[WHEN].i;
     if (l->year != 0 && calendar_year(day) != l->year) return OK;
     l->t.rows++;
     str weekday = names[weekday_of(day)];
@@ -602,4 +603,4 @@ static const struct entry entries[] = {
 };
 
 const struct room registry_room = {"registry", N("who and what exists?"), entries, sizeof entries / sizeof entries[0],
-                                   &registry_sql_set, NULL};
+                                   SQL_SETS(&registry_sql_set, &audit_sql_set, &staff_sql_set), NULL};

@@ -2,7 +2,6 @@
 #include "registry/registry_store.h"
 
 #include "access/access.h"
-#include "registry/audit_store.h"
 
 /* ---- statements of the files ---- */
 
@@ -286,7 +285,7 @@ static const struct sql statements[STATEMENTS] = {
                                  " ORDER BY x.code, a.code, b.code"),
 };
 
-const struct sql_set registry_sql_set = {"registry", statements, STATEMENTS, &audit_sql_set};
+const struct sql_set registry_sql_set = {"registry", statements, STATEMENTS};
 
 /* ---- files ---- */
 

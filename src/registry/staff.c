@@ -5,8 +5,6 @@
 #include "registry/registry.h"
 #include "surface/door.h"
 
-enum { DAY = 86400, JAPAN = 9 * 3600 };
-
 /* ---- before the first change ---- */
 
 /* A post has one holder and no calendar of them: a list of a day to come would take it from them today. */

@@ -62,15 +62,6 @@ struct staff_work {
     ptrdiff_t at[9];   /* columns of the file */
 };
 
-/* Grows an array by what `n` needs: one more. */
-#define STAFF_GROW(s, array, n, room)                                                                                  \
-    do {                                                                                                               \
-        if ((n) < (room)) break;                                                                                       \
-        size_t more_ = (room) == 0 ? 256 : (room)*2;                                                                   \
-        (array) = arena_grow((s)->w->a, (array), (room) * sizeof *(array), more_ * sizeof *(array));                   \
-        (room) = more_;                                                                                                \
-    } while (0)
-
 /* Organisations, duties, systems, people. Then, once the file is read, the posts. */
 enum err staff_load(struct staff_work *) MUST_USE;
 enum err staff_load_posts(struct staff_work *) MUST_USE;

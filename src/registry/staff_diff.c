@@ -36,11 +36,7 @@ static int seat_order(struct staff_seat a, struct staff_seat b)
 static void tell(struct comparing *c, struct staff_change change)
 {
     struct staff_diff *out = c->out;
-    if (out->n_changes == c->room) {
-        size_t room = c->room == 0 ? 64 : c->room * 2;
-        out->change = arena_grow(c->a, out->change, c->room * sizeof change, room * sizeof change);
-        c->room = room;
-    }
+    out->change = arena_more(c->a, out->change, out->n_changes, &c->room, sizeof change);
     out->change[out->n_changes++] = change;
     out->counts[change.kind]++;
 }

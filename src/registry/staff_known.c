@@ -16,7 +16,7 @@ static void keep_org(void *to, const struct staff_org_row *r)
     struct staff_work *s = to;
     bool fresh;
     codes_add(s->orgs, r->org.code, &fresh);
-    STAFF_GROW(s, s->org, s->n_org, s->org_room);
+    s->org = arena_more(s->w->a, s->org, s->n_org, &s->org_room, sizeof *s->org);
     s->org[s->n_org++] = (struct staff_org){r->id, kept(s, r->org.ja), kept(s, r->org.en),
                                             r->lo >= s->span.lo && r->lo < s->span.hi, r->current};
 }
@@ -39,7 +39,7 @@ static void keep_duty(void *to, const struct staff_duty_row *r)
     struct staff_work *s = to;
     bool fresh;
     codes_add(s->duties, r->duty.code, &fresh);
-    STAFF_GROW(s, s->duty, s->n_duty, s->duty_room);
+    s->duty = arena_more(s->w->a, s->duty, s->n_duty, &s->duty_room, sizeof *s->duty);
     s->duty[s->n_duty++] = (struct staff_duty){kept(s, r->duty.ja), kept(s, r->duty.en), r->rights, r->many};
     keep_title(s, r->duty.ja, r->duty.code);
 }
@@ -49,7 +49,7 @@ static void keep_system(void *to, int64_t id, const struct named *system, str or
     struct staff_work *s = to;
     bool fresh;
     codes_add(s->systems, system->code, &fresh);
-    STAFF_GROW(s, s->system, s->n_system, s->system_room);
+    s->system = arena_more(s->w->a, s->system, s->n_system, &s->system_room, sizeof *s->system);
     s->system[s->n_system++] =
         (struct staff_system){id, kept(s, system->ja), kept(s, system->en), place_of(s->orgs, org)};
 }
@@ -62,8 +62,8 @@ static size_t add_person(struct staff_work *s, str code)
     const struct code *c = codes_add(s->people, code, &fresh);
     if (!fresh) return c->place;
     size_t room = s->people_room;
-    STAFF_GROW(s, s->person, s->n_people, s->people_room);
-    STAFF_GROW(s, s->facts, s->n_people, room);
+    s->person = arena_more(s->w->a, s->person, s->n_people, &s->people_room, sizeof *s->person);
+    s->facts = arena_more(s->w->a, s->facts, s->n_people, &room, sizeof *s->facts);
     s->person[s->n_people] = (struct staff_person){0};
     s->facts[s->n_people] = (struct staff_facts){0};
     return s->n_people++;
@@ -140,8 +140,8 @@ static void keep_post(void *to, const struct staff_post_row *r)
     if (theirs) s->strangers++;
     if (theirs || (vacant && later)) return;
     size_t room = s->posts_room;
-    STAFF_GROW(s, s->post, s->n_posts, s->posts_room);
-    STAFF_GROW(s, s->post_facts, s->n_posts, room);
+    s->post = arena_more(s->w->a, s->post, s->n_posts, &s->posts_room, sizeof *s->post);
+    s->post_facts = arena_more(s->w->a, s->post_facts, s->n_posts, &room, sizeof *s->post_facts);
     struct staff_seat seat = {place_of(s->orgs, r->org), place_of(s->duties, r->duty), place_of(s->systems, r->system)};
     bool inside = seat.org != 0 && s->org[seat.org - 1].inside;
     bool began = !r->since.given || r->since.date < s->span.day;

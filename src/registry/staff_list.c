@@ -204,8 +204,8 @@ static enum err read_row(struct reading *r)
     if (known) check_main(r);
     if (!r->good) return OK;
     size_t room = s->rows_room;
-    STAFF_GROW(s, s->row, s->n_rows, s->rows_room);
-    STAFF_GROW(s, s->line, s->n_rows, room);
+    s->row = arena_more(s->w->a, s->row, s->n_rows, &s->rows_room, sizeof *s->row);
+    s->line = arena_more(s->w->a, s->line, s->n_rows, &room, sizeof *s->line);
     s->line[s->n_rows].row = csv_row(r->c);
     s->row[s->n_rows++] = r->row;
     return OK;

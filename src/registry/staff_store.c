@@ -77,7 +77,7 @@ static const struct sql statements[N_SQL] = {
     [POST_CHANGE] = OPEN(WHY_FOUND, "UPDATE post SET person = $2, until = $3 WHERE id = $1"),
     [IDS_AFTER] = OPEN(WHY_FOUND, "SELECT id, code FROM person WHERE id > $1"),
 };
-const struct sql_set staff_sql_set = {"staff", statements, N_SQL, NULL};
+const struct sql_set staff_sql_set = {"staff", statements, N_SQL};
 
 static struct day day_of(struct rows *r, int column)
 {

@@ -73,4 +73,4 @@ const struct room standard_room = {.name = "standard",
                                    .title = N("what should be?"),
                                    .entries = entries,
                                    .n_entries = sizeof entries / sizeof entries[0],
-                                   .sql = &standard_sql_set};
+                                   .sql = SQL_SETS(&standard_sql_set)};

@@ -162,7 +162,7 @@ static const struct sql sql[STATEMENTS] = {
 const struct sql_set standard_sql_set = {"standard", sql, STATEMENTS};
 
 /* ---- editions ---- */
-static str text_at(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
+static str text_at(struct work *w, struct rows *r, int column) { return rows_kept(w, r, column); }
 
 static enum err head_read(struct work *w, const struct sql *which, struct value key, struct edition *out, bool *found)
 {

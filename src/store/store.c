@@ -253,6 +253,8 @@ str rows_bytes(struct rows *r, int column)
 
 str rows_text(struct rows *r, int column) { return rows_bytes(r, column); }
 
+str rows_kept(struct work *w, struct rows *r, int column) { return str_dup(w->a, rows_text(r, column)); }
+
 bool rows_null(struct rows *r, int column) { return r->store->engine->is_null(r, column); }
 
 enum err rows_done(struct rows *r)
@@ -282,11 +284,29 @@ enum err store_text(struct work *w, const struct sql *sql, struct values args, s
     enum err e = store_rows(w, sql, args, &r);
     if (e != OK) return e;
     bool found = rows_next(r);
-    str value = found ? str_dup(w->a, rows_text(r, 0)) : S("");
+    str value = found ? rows_kept(w, r, 0) : S("");
     e = rows_done(r);
     if (e != OK) return e;
     if (!found) return NOTFOUND;
     *out = value;
+    return OK;
+}
+
+enum err store_gather(struct work *w, const struct sql *sql, struct values args, row_take_fn *take, size_t size,
+                      void **out, size_t *n)
+{
+    struct rows *r;
+    unsigned char *all = NULL;
+    size_t count = 0, room = 0;
+    enum err e = store_rows(w, sql, args, &r);
+    if (e != OK) return e;
+    while (rows_next(r)) {
+        all = arena_more(w->a, all, count, &room, size);
+        take(w, r, all + count++ * size);
+    }
+    if ((e = rows_done(r)) != OK) return e;
+    *out = all;
+    *n = count;
     return OK;
 }
 

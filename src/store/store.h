@@ -35,12 +35,11 @@ struct sql {
 #define OPEN(why, text) {(text), SQL_OPEN, false, (why)}
 #define OPEN_STREAM(why, text) {(text), SQL_OPEN, true, (why)}
 
-/* A room's statements, listed in rooms.c for the tests that prepare and check them. */
+/* The statements of one *_store.c. Its room lists them (struct room), so that the tests prepare and check each. */
 struct sql_set {
     const char *name;
     const struct sql *sql;
     size_t n;
-    const struct sql_set *more; /* of the same room, in another file; NULL */
 };
 
 /* ---- arguments ---- */
@@ -91,6 +90,7 @@ int64_t rows_int(struct rows *, int column); /* 0 for NULL */
 double rows_real(struct rows *, int column);
 str rows_text(struct rows *, int column);    /* borrowed until the next rows_next; empty for NULL */
 str rows_bytes(struct rows *, int column);
+str rows_kept(struct work *w, struct rows *, int column); /* as rows_text, copied into w->a */
 bool rows_null(struct rows *, int column);
 /* A getter that does not fit the column's type (rows_int of text …) answers 0 or empty, and rows_done STORE. */
 enum err rows_done(struct rows *) MUST_USE;  /* call always; STORE when reading failed midway */
@@ -98,6 +98,12 @@ enum err rows_done(struct rows *) MUST_USE;  /* call always; STORE when reading 
 /* First column of the first row; NOTFOUND when there is none (no fault noted). */
 enum err store_int(struct work *w, const struct sql *, struct values, int64_t *out) MUST_USE;
 enum err store_text(struct work *w, const struct sql *, struct values, str *out) MUST_USE; /* copied into w->a */
+
+/* All rows as an array in w->a, one element of `size` bytes each. STORE_GATHER fills `struct x **out`. */
+typedef void row_take_fn(struct work *w, struct rows *, void *to);
+enum err store_gather(struct work *w, const struct sql *, struct values, row_take_fn *, size_t size, void **out,
+                      size_t *n) MUST_USE;
+#define STORE_GATHER(w, sql, values, take, out, n) store_gather(w, sql, values, take, sizeof **(out), (void **)(out), n)
 
 /* The same statement many times: a pipeline on PostgreSQL, a loop on SQLite. Nothing else may run in between.
  * What is added is sent on in hundreds: a failure may show later, at the latest in batch_end. A failed add has ended

@@ -129,12 +129,13 @@ struct room {
     str title;
     const struct entry *entries;
     size_t n_entries;
-    const struct sql_set *sql;            /* NULL when it has no statements */
+    const struct sql_set *const *sql;     /* one for each of its *_store.c; ends with NULL. NULL: it has no statements */
     enum err (*rebuild)(struct work *w);  /* its derived tables, from the truth; NULL when it has none */
     /* Does what is due by the clock (w->now): called about once a minute by the process that sends mail, in a transaction,
      * as the owner of the database; quick when nothing is due. NULL when nothing ever is. */
     enum err (*tick)(struct work *w);
 };
+#define SQL_SETS(...) ((const struct sql_set *const[]){__VA_ARGS__, NULL})
 extern const struct room *const rooms[]; /* src/rooms.c; ends with NULL */
 
 const struct param *param_find(const struct entry *, str name); /* also "answer.q11" for a MAP; NULL when unknown */

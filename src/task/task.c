@@ -240,4 +240,5 @@ static const struct entry entries[] = {
     SUB_VIEW("show", N("One piece of long work"), MAY_ANYONE, NULL,
              PARAMS({"task", P_CODE, REQUIRED, NULL, NULL, N("the task, by its number")}), view_show),
 };
-const struct room task_room = {"task", N("what runs?"), entries, sizeof entries / sizeof entries[0], &task_sql_set, NULL};
+const struct room task_room = {"task", N("what runs?"), entries, sizeof entries / sizeof entries[0],
+                               SQL_SETS(&task_sql_set), NULL};

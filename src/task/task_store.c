@@ -92,7 +92,7 @@ enum err task_keep(struct work *w, str id, const struct given *given, size_t n)
 
 static struct given kept_of(struct work *w, struct rows *r)
 {
-    struct given g = {.name = str_dup(w->a, rows_text(r, 0)), .text = str_dup(w->a, rows_text(r, 1))};
+    struct given g = {.name = rows_kept(w, r, 0), .text = rows_kept(w, r, 1)};
     if (rows_null(r, 2)) return g;
     struct file *file = arena_alloc(w->a, sizeof *file);
     str bytes = str_dup(w->a, rows_bytes(r, 2));
@@ -110,7 +110,7 @@ enum err task_kept(struct work *w, str id, str act, struct task_kept *out)
                               &r);
     if (err != OK) return err;
     while (rows_next(r) && kept.n < TASK_KEPT_FIELDS) {
-        if (kept.n == 0) kept.told = str_dup(w->a, rows_text(r, 3));
+        if (kept.n == 0) kept.told = rows_kept(w, r, 3);
         kept.given[kept.n++] = kept_of(w, r);
     }
     err = rows_done(r);

@@ -3,7 +3,6 @@
 
 #include "web/page_chart.h"
 
-enum { DAY_SECONDS = 24 * 60 * 60, JAPAN_SECONDS = 9 * 60 * 60 };
 static const double CENTRE = 170, RADIUS = 124, HALF = 23, GAP = 5; /* of the 340 × 340 drawing; the gap in degrees */
 
 struct point {
@@ -71,7 +70,7 @@ static double today_at(struct page_doc *p, const struct ring *s, size_t r)
 {
     const struct cell *row = p->table.row[r];
     double from = s->share * (double)r + GAP, to = s->share * (double)(r + 1) - GAP, part = 0.5;
-    int64_t now = (p->doc.w->now + JAPAN_SECONDS) / DAY_SECONDS;
+    int64_t now = (p->doc.w->now + JAPAN) / DAY;
     if (s->from >= 0 && s->until >= 0 && row[s->from].type == CELL_DATE && row[s->until].type == CELL_DATE &&
         row[s->until].i > row[s->from].i)
         part = (double)(now - row[s->from].i) / (double)(row[s->until].i - row[s->from].i);

@@ -4,8 +4,6 @@
 #include "base/clock.h"
 #include "web/page_parts.h"
 
-enum { DAY_SECONDS = 24 * 60 * 60, JAPAN_SECONDS = 9 * 60 * 60 };
-
 static const char *entity(char c)
 {
     switch (c) {
@@ -99,7 +97,7 @@ static str weekday(struct page_doc *p, int64_t days)
 
 static int64_t this_year(struct page_doc *p)
 {
-    return number_at(time_text(p->a, p->doc.w->now + JAPAN_SECONDS), 0, 4);
+    return number_at(time_text(p->a, p->doc.w->now + JAPAN), 0, 4);
 }
 
 /* Short: of this year, without the year. */
@@ -119,9 +117,9 @@ str date_words(struct page_doc *p, int64_t days, bool short_form)
 
 str time_words(struct page_doc *p, int64_t seconds, bool short_form)
 {
-    int64_t here = seconds + JAPAN_SECONDS;
-    int64_t days = here / DAY_SECONDS - (here % DAY_SECONDS < 0);
-    int of_day = (int)(here - days * DAY_SECONDS);
+    int64_t here = seconds + JAPAN;
+    int64_t days = here / DAY - (here % DAY < 0);
+    int of_day = (int)(here - days * DAY);
     str date = date_words(p, days, short_form);
     return str_fmt(p->a, p->doc.lang == LANG_JA ? "%.*s%d:%02d" : "%.*s, %d:%02d", STR_ARG(date), of_day / 3600,
                    of_day / 60 % 60);
@@ -175,21 +173,14 @@ str page_url(struct arena *a, const struct room *room, const struct entry *entry
     return buf_str(&b);
 }
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 static str decoded(struct arena *a, str s)
 {
     char *to = arena_alloc(a, s.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i] == '+' ? ' ' : s.p[i];
-        if (c == '%' && i + 2 < s.n && hex_value(s.p[i + 1]) >= 0 && hex_value(s.p[i + 2]) >= 0) {
-            c = (char)(hex_value(s.p[i + 1]) << 4 | hex_value(s.p[i + 2]));
+        if (c == '%' && i + 2 < s.n && str_hex_digit(s.p[i + 1]) >= 0 && str_hex_digit(s.p[i + 2]) >= 0) {
+            c = (char)(str_hex_digit(s.p[i + 1]) << 4 | str_hex_digit(s.p[i + 2]));
             i += 2;
         }
         to[n++] = c;
