@@ -249,9 +249,37 @@ static void test_beside(void **state)
     each_store(beside);
 }
 
+/* ---- brought in by a file ---- */
+
+static void brought_in(struct work *w)
+{
+    enter_world(w);
+    struct work *head = as(w, "pha"), *other = as(w, "ph2"), *me = as(w, "pa1");
+    static const char file[] = "respondent,state,2(a),2(b),3(a)\ns1,submitted,done,done,done\n";
+    doing(head, "inspect", "import", {"round", "r1"}, FILED(file));
+    refused(head, DENIED, "brought in", "inspect", "confirm", {"round", "r1"}, {"respondent", "s1"});
+    assert_int_equal(fact_int(doing(head, "inspect", "confirm", {"round", "r1"}, {"org", "a1"}), "confirmed"), 0);
+    assert_int_equal(fact_int(doing(head, "inspect", "confirm", {"round", "r1"}, {"org", "a1"}, {"clean", "1"}), "confirmed"), 0);
+    refused(head, DENIED, "brought in", "inspect", "import", {"round", "r1"},
+            FILED("respondent,state,2(a),2(b),3(a)\ns1,confirmed,done,done,done\n"));
+    assert_int_equal(row_of(doing(head, "inspect", "queue", {"round", "r1"}), "queue", "s1", NULL), -1);
+    assert_int_equal(fact_int(doing(other, "inspect", "confirm", {"round", "r1"}, {"org", "A"}), "confirmed"), 1);
+    doing(other, "inspect", "return", SHEET, {"reason", "anew"});
+    doing(head, "inspect", "import", {"round", "r1"}, FILED(file));
+    doing(me, "inspect", "submit", SHEET, {"answer.2(a)", "not_done"}); /* their own word now */
+    assert_int_equal(fact_int(doing(head, "inspect", "confirm", {"round", "r1"}, {"respondent", "s1"}), "confirmed"), 1);
+    figures_hold(w);
+}
+static void test_brought_in(void **state)
+{
+    (void)state;
+    each_store(brought_in);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_checked), cmocka_unit_test(test_paper), cmocka_unit_test(test_refusals),
-                                       cmocka_unit_test(test_beside), cmocka_unit_test(test_beside_the_way)};
+                                       cmocka_unit_test(test_beside), cmocka_unit_test(test_beside_the_way),
+                                       cmocka_unit_test(test_brought_in)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -72,7 +72,8 @@ static const struct sql answer_sql[STATEMENTS] = {
          " ELSE coalesce(r.person, 0) END, s.at, coalesce(q.first, 0), r.code, r.duty, o.code,"
          " ro.name_ja, ro.name_en, coalesce(p.code, ''), coalesce(p.name_ja, ''), coalesce(p.name_en, ''), s.answers,"
          " r.excepted, q.answers, CASE WHEN q.revision > q.submitted THEN 1 ELSE 0 END, coalesce(r.due, 0),"
-         " (SELECT count(*) FROM sheet_return t WHERE t.respondent = r.id)"
+         " (SELECT count(*) FROM sheet_return t WHERE t.respondent = r.id),"
+         " CASE WHEN r.kind = 'post' AND s.by_whom = $8 AND s.by_whom <> '' AND coalesce(r.person, 0) <> $6 THEN 1 ELSE 0 END"
          " FROM round_org ro JOIN org o ON o.id = ro.org JOIN respondent r ON r.round = ro.round AND r.org = ro.org"
          " JOIN sheet s ON s.respondent = r.id LEFT JOIN sheet_question q ON q.respondent = r.id"
          " LEFT JOIN person p ON p.id = r.person"
@@ -240,7 +241,8 @@ enum err waiting_each(struct work *w, int64_t round, int64_t lo, int64_t hi, wai
 {
     struct rows *r;
     enum err e = store_rows(w, &answer_sql[WAITING],
-                            ARGS(INT(round), INT(lo), INT(hi), INT(w->actor->person), TEXT(w->actor->person_code)), &r),
+                            ARGS(INT(round), INT(lo), INT(hi), INT(w->actor->person), TEXT(w->actor->person_code),
+                                 TEXT(brings_in(w))), &r),
              told = OK;
     if (e != OK) return e;
     while (told == OK && rows_next(r)) {
@@ -251,7 +253,8 @@ enum err waiting_each(struct work *w, int64_t round, int64_t lo, int64_t hi, wai
                                 .person_code = rows_text(r, 11), .person_ja = rows_text(r, 12),
                                 .person_en = rows_text(r, 13), .sheet = rows_bytes(r, 14),
                                 .excepted = rows_bytes(r, 15), .answers = rows_bytes(r, 16),
-                                .correcting = rows_int(r, 17) != 0, .due = rows_int(r, 18), .returns = rows_int(r, 19)};
+                                .correcting = rows_int(r, 17) != 0, .due = rows_int(r, 18), .returns = rows_int(r, 19),
+                                .brought_in = rows_int(r, 20) != 0};
         told = fn(to, &x);
     }
     e = rows_done(r);

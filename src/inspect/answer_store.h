@@ -62,6 +62,7 @@ struct waiting_row {
     bool correcting; /* answers by question are ahead of the sheet */
     int64_t due;     /* of its own, 0: the round's */
     int64_t returns; /* how often it was given back */
+    bool brought_in; /* by the actor, from a file, who may not confirm it */
 };
 /* Sheets that are submitted, in the order of the frame; scoped, streams, text borrowed while fn runs. */
 typedef enum err waiting_fn(void *to, const struct waiting_row *);

@@ -106,6 +106,8 @@ static enum err confirm_named(struct work *w, const struct round *rules, int64_t
     if ((e = entry_mine(w, s.row.id, &entered)) != OK) return e;
     if (entered)
         return fault_in(w, DENIED, where, M("you entered the sheet of '%1' for another, so someone else has to confirm it"), respondent);
+    if (str_eq(s.row.kind, S("post")) && s.row.state == 1 && brings_in(w).n != 0 && str_eq(s.row.sheet_by, brings_in(w)))
+        return fault_in(w, DENIED, where, M("you brought in the sheet of '%1' by a file, so someone else has to confirm it"), respondent);
     if (s.row.state == 2) return OK; /* said twice */
     if (s.row.state != 1)
         return fault_in(w, CONFLICT, where, M("the sheet of '%1' is not submitted, so there is nothing to confirm"), respondent);

@@ -68,14 +68,24 @@ static str no_confirming(const struct filing *x, const struct seat *seat)
     return (str){0};
 }
 
+/* A post's sheet that the actor brought in by a file before, and now would confirm by another. */
+static enum err brought_in(const struct filing *x, const struct seat *seat, str *why)
+{
+    struct seat_row row;
+    enum err e = seat_row_get(x->w, x->r->id, seat_code(seat), &row);
+    if (e != OK) return e == NOTFOUND ? OK : e;
+    if (row.state == 1 && brings_in(x->w).n != 0 && str_eq(row.sheet_by, brings_in(x->w)))
+        *why = M("you brought in this sheet by a file, so someone else has to confirm it: give it as submitted");
+    return OK;
+}
+
 /* The sheet of a system or device is theirs who filed it. */
 static enum err filed_myself(const struct filing *x, const struct seat *seat, str *why)
 {
     bool filed = false;
     const struct actor *a = x->w->actor;
-    if (why->n != 0 || a->person == 0 || !is_device_duty(x->r->duties[seat_binding(x->r, seat)->duty]) ||
-        may(a, MAY_FILE, x->r->nodes[seat->node].here))
-        return OK;
+    if (why->n != 0 || a->person == 0 || may(a, MAY_FILE, x->r->nodes[seat->node].here)) return OK;
+    if (!is_device_duty(x->r->duties[seat_binding(x->r, seat)->duty])) return brought_in(x, seat, why);
     enum err e = device_filed_by(x->w, seat->id, a->person_code, &filed);
     if (filed) *why = M("you filed answers of this system or device yourself, so someone else has to confirm it");
     return e;

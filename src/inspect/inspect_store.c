@@ -31,6 +31,10 @@ enum {
 #define FILED_BY(sheet, person) \
     "(" sheet ".by_whom = " person " OR EXISTS (SELECT 1 FROM sheet_past p WHERE p.respondent = " sheet ".respondent" \
     " AND p.by_whom = " person "))"
+/* A post's sheet that somebody else brought in by a file: $n is empty for who may file it as confirmed outright. Handed in
+ * anew by its respondent it is theirs. */
+#define BROUGHT_IN(sheet, respondent, person) \
+    respondent ".kind = 'post' AND " sheet ".by_whom = " person " AND " sheet ".by_whom <> ''"
 
 static const struct sql inspect_sql[STATEMENTS] = {
     [ROUND_GET] = OPEN("the rules of a round are the same for all",
@@ -185,12 +189,14 @@ static const struct sql inspect_sql[STATEMENTS] = {
          " AND NOT EXISTS (SELECT 1 FROM respondent r WHERE r.id = sheet.respondent AND r.person = $4)"
          " AND NOT EXISTS (SELECT 1 FROM respondent r WHERE r.id = sheet.respondent AND r.kind <> 'post' AND"
          " " FILED_BY("sheet", "$7") ")"
+         " AND NOT EXISTS (SELECT 1 FROM respondent r WHERE r.id = sheet.respondent AND " BROUGHT_IN("sheet", "r", "$8") ")"
          " AND NOT EXISTS (SELECT 1 FROM sheet_entry x WHERE x.respondent = sheet.respondent AND x.person = $4)")),
     [SHEETS_TO_CONFIRM] = OPEN_STREAM(WHOLE,
         ("SELECT s.respondent, s.org, s.state, s.answers, r.binding, r.excepted, '' FROM round_org ro"
          " JOIN respondent r ON r.round = ro.round AND r.org = ro.org JOIN sheet s ON s.respondent = r.id"
          " WHERE ro.round = $1 AND ro.lo >= $2 AND ro.lo < $3 AND s.state = 1"
          " AND (r.person IS NULL OR r.person <> $4) AND NOT (r.kind <> 'post' AND " FILED_BY("s", "$5") ")"
+         " AND NOT (" BROUGHT_IN("s", "r", "$6") ")"
          " AND NOT EXISTS (SELECT 1 FROM sheet_entry x WHERE x.respondent = s.respondent AND x.person = $4)")),
     [SHEET_ORG] = OPEN(WHOLE, ("UPDATE sheet SET org = $2 WHERE respondent = $1")),
     [SHEET_COUNTS] = SCOPED(
@@ -288,6 +294,10 @@ static enum err run(struct work *w, int statement, struct values v) { return sto
 
 /* Nobody confirms a sheet of their own. */
 static int64_t own(const struct work *w) { return w->actor == NULL ? 0 : w->actor->person; }
+str brings_in(const struct work *w)
+{
+    return w->actor == NULL || w->actor->rights & MAY_FILE ? (str){0} : w->actor->person_code;
+}
 static str own_code(const struct work *w) { return w->actor == NULL ? (str){0} : w->actor->person_code; }
 
 /* ---- rounds ---- */
@@ -745,7 +755,8 @@ enum err sheets_plain(struct work *w, int64_t round, sheet_fn *fn, void *to)
 
 enum err sheets_to_confirm(struct work *w, int64_t round, int64_t lo, int64_t hi, sheet_fn *fn, void *to)
 {
-    return each_sheet(w, SHEETS_TO_CONFIRM, ARGS(INT(round), INT(lo), INT(hi), INT(own(w)), TEXT(own_code(w))), fn, to);
+    return each_sheet(w, SHEETS_TO_CONFIRM, ARGS(INT(round), INT(lo), INT(hi), INT(own(w)), TEXT(own_code(w)),
+                                               TEXT(brings_in(w))), fn, to);
 }
 
 enum err sheet_put_begin(struct work *w, bool standing, struct batch **out)
@@ -768,7 +779,7 @@ enum err sheets_confirm(struct work *w, int64_t round, int64_t lo, int64_t hi, i
 {
     return store_run_count(w, &inspect_sql[SHEETS_CONFIRM],
                            ARGS(INT(round), INT(lo), INT(hi), INT(own(w)), INT(w->now), TEXT(acting_person(w)),
-                                TEXT(own_code(w))), n);
+                                TEXT(own_code(w)), TEXT(brings_in(w))), n);
 }
 
 enum err sheet_set_org(struct work *w, int64_t respondent, int64_t org)

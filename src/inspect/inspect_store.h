@@ -73,6 +73,9 @@ enum err missing_names(struct work *w, int64_t round, int64_t lo, int64_t hi, st
                        size_t *n) MUST_USE;
 
 /* ---- sheets ---- */
+/* The person whose sheets, brought in for posts of others by a file, somebody else confirms: the actor; empty when they
+ * may file sheets as confirmed outright. */
+str brings_in(const struct work *w);
 struct sheet {
     int64_t respondent, org;
     int state;

@@ -52,7 +52,8 @@ bool queue_read(struct queue *q, const struct waiting_row *row, struct waiting *
     x.counts = plan_count(x.plan, answers, NULL);
     find_points(x.plan, answers, &x);
     x.own = row->person != 0 && row->person == q->w->actor->person;
-    x.entered = q->n_entered != 0 && bsearch(&row->id, q->entered, q->n_entered, sizeof *q->entered, by_id) != NULL;
+    x.entered = row->brought_in;
+    x.entered |= q->n_entered != 0 && bsearch(&row->id, q->entered, q->n_entered, sizeof *q->entered, by_id) != NULL;
     arena_back(q->w->a, mark);
     *out = x;
     return true;
