@@ -304,6 +304,19 @@ static void who_comes_from_elsewhere(struct work *w)
 }
 
 /* Someone who left elsewhere but whose post there was never ended would get it back with them. */
+/* Of who left an office out of reach the new one learns nothing, and takes no old address along: the list says it all. */
+static void who_left_elsewhere(struct work *w)
+{
+    small_world(w);
+    doing(w, "registry", "import", {"what", "people"}, FILED("code,org,name_ja,name_en,mail,from,to\npb1,b1,秘乙一,Secret,b1@example.jp,,\n"));
+    doing(as(w, "pob"), "registry", "staff", {"org", "B"}, ON, {"whole", "1"}, FILED(LIST "phb,秘乙長,b1,head,,,\npob,秘乙担,B,officer,,,\n"));
+    struct kept *k = doing(as(w, "poa"), "registry", "staff", A_LIST, FILED(AS_IT_IS "pb1,推測,a2,staff,,,\n"));
+    const struct cell *name = cell_at(k, "staff_changes", "joins", NULL, "person");
+    assert_str(name->ja, "推測");
+    assert_str(name->en, "");
+    assert_line(w, "pb1|a2|推測||13623|-1\n");
+}
+
 static void who_comes_back(struct work *w)
 {
     small_registry(w);
@@ -654,6 +667,7 @@ EACH(without_whole_nobody_leaves)
 EACH(a_wrong_file_empties_nothing)
 EACH(a_trial_changes_nothing)
 EACH(who_comes_from_elsewhere)
+EACH(who_left_elsewhere)
 EACH(who_comes_back)
 EACH(rules_of_the_import_hold)
 EACH(systems_and_guests)
@@ -681,6 +695,7 @@ int main(void)
         cmocka_unit_test(a_wrong_file_empties_nothing_each),
         cmocka_unit_test(a_trial_changes_nothing_each),
         cmocka_unit_test(who_comes_from_elsewhere_each),
+        cmocka_unit_test(who_left_elsewhere_each),
         cmocka_unit_test(who_comes_back_each),
         cmocka_unit_test(rules_of_the_import_hold_each),
         cmocka_unit_test(systems_and_guests_each),

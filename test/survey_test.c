@@ -408,9 +408,27 @@ static void test_oracle(void **state)
     each_store(oracle);
 }
 
+/* However many a ministry asks below itself, what concerns others stays in their list. */
+static void flooded(struct work *w)
+{
+    survey_world(w);
+    struct work *pob = at(w, "pob", NOON);
+    for (int i = 0; i < 505; i++)
+        doing(pob, "inspect", "survey-ask", {"code", str_c(w->a, str_fmt(w->a, "x%d", i))}, {"title_ja", "乙"}, {"frame", "B"},
+              {"due", "2007-07-20"}, {"hour", "13"}, {"question", "a:yes_no:甲|A"});
+    ask(w);
+    assert_int_equal(rows_of(doing(at(w, "poa", NOON), "inspect", "surveys", {0}), "surveys"), 1);
+}
+static void test_flooded(void **state)
+{
+    (void)state;
+    each_store(flooded);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_way), cmocka_unit_test(test_refusals), cmocka_unit_test(test_canary),
-                                       cmocka_unit_test(test_others), cmocka_unit_test(test_oracle)};
+                                       cmocka_unit_test(test_others), cmocka_unit_test(test_flooded),
+                                       cmocka_unit_test(test_oracle)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,8 +28,9 @@ static const struct sql survey_sql[STATEMENTS] = {
          " WHERE s.code = $1")),
     [QUESTIONS] = SQL(("SELECT pos, key, type, choices, text_ja, text_en FROM survey_question WHERE survey = $1 ORDER BY pos")),
     [CODES] = OPEN("codes alone: each is asked for by itself, and shown to whom it concerns",
-        ("SELECT code FROM survey ORDER BY CASE WHEN state = 'open' THEN 0 ELSE 1 END,"
-         " CASE WHEN state = 'open' THEN due ELSE -due END, code LIMIT 500")),
+        ("SELECT s.code FROM survey s JOIN org o ON o.id = s.frame WHERE s.state = 'published' OR (o.lo < $2 AND o.hi > $1)"
+         " ORDER BY CASE WHEN s.state = 'open' THEN 0 ELSE 1 END,"
+         " CASE WHEN s.state = 'open' THEN s.due ELSE -s.due END, s.code LIMIT 500")),
     [ADD] = OPEN(WHOLE,
         ("INSERT INTO survey (code, title_ja, title_en, why, frame, per, due, state, asked, by_whom)"
          " VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9) RETURNING id")),
@@ -158,7 +159,7 @@ static void take_text(struct work *w, struct rows *r, void *to)
 
 enum err survey_codes(struct work *w, str **out, size_t *n)
 {
-    return STORE_GATHER(w, &survey_sql[CODES], NOARGS, take_text, out, n);
+    return STORE_GATHER(w, &survey_sql[CODES], ARGS(INT(w->lo), INT(w->hi)), take_text, out, n);
 }
 
 enum err survey_insert(struct work *w, struct survey *s)

@@ -8,7 +8,7 @@ extern const struct sql_set survey_sql_set;
 
 /* ---- surveys ---- */
 enum err survey_row(struct work *w, str code, struct survey *out) MUST_USE; /* NOTFOUND without a fault; with questions */
-enum err survey_codes(struct work *w, str **out, size_t *n) MUST_USE;       /* open ones first, the next due first */
+enum err survey_codes(struct work *w, str **out, size_t *n) MUST_USE;       /* whose frame the actor is in, or published; open ones first, the next due first */
 enum err survey_insert(struct work *w, struct survey *) MUST_USE;           /* with questions; fills id */
 /* The organisations `depth` steps below the frame, and those above that have none below. */
 enum err survey_insert_orgs(struct work *w, const struct survey *, int64_t depth, int64_t *n) MUST_USE;

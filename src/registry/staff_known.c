@@ -75,9 +75,12 @@ static void keep_person(void *to, const struct staff_person_row *r)
     size_t at = add_person(s, r->code);
     uint32_t org = place_of(s->orgs, r->org);
     bool left = r->until.given && r->until.date < s->span.day, later = r->since.given && r->since.date > s->span.day;
-    s->person[at] = (struct staff_person){kept(s, r->name_ja),
-                                          kept(s, r->name_en),
-                                          kept(s, r->mail),
+    /* Whoever left an office out of reach comes as the list says: what was known of them there is neither told nor
+     * taken along. */
+    bool told = r->within || !left;
+    s->person[at] = (struct staff_person){told ? kept(s, r->name_ja) : S(""),
+                                          told ? kept(s, r->name_en) : S(""),
+                                          told ? kept(s, r->mail) : S(""),
                                           org,
                                           .stands = !left && !later && r->within,
                                           .inside = org != 0 && s->org[org - 1].inside};
