@@ -122,6 +122,23 @@ static void permits(struct work *w)
     assert_int_equal(rows_of(doing(w, "case", "list", {"kind", "permit"}, {"state", "out"}), "cases"), 2); /* outside now */
 }
 
+/* Whoever opens a case about a colleague's post does not learn so who holds it. */
+static void posts_are_not_names(struct work *w)
+{
+    world(w);
+    become(w, "pa1");
+    const char *one = open_exception(w, "a1", "s2", "2(a)"), *own = open_exception(w, "a1", "s1", "2(a)");
+    assert_int_equal(cell_in(doing(w, "case", "show", {"case", one}), "refers", 0, "person")->type, CELL_NONE);
+    assert_str(cell_in(doing(w, "case", "show", {"case", own}), "refers", 0, "person")->text, "pa1");
+    become(w, "pha");
+    assert_str(cell_in(doing(w, "case", "show", {"case", one}), "refers", 0, "person")->text, "pa2");
+}
+static void test_posts_are_not_names(void **state)
+{
+    (void)state;
+    each_store(posts_are_not_names);
+}
+
 static void test_permits(void **state)
 {
     (void)state;
@@ -603,7 +620,7 @@ static void test_recipe(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_permits),      cmocka_unit_test(test_findings),   cmocka_unit_test(test_owner_alone),
+        cmocka_unit_test(test_permits), cmocka_unit_test(test_posts_are_not_names),      cmocka_unit_test(test_findings),   cmocka_unit_test(test_owner_alone),
         cmocka_unit_test(test_clocks),       cmocka_unit_test(test_numbers),    cmocka_unit_test(test_scope),
         cmocka_unit_test(test_effect),       cmocka_unit_test(test_effect_where_closed),
         cmocka_unit_test(test_practices),    cmocka_unit_test(test_statistics), cmocka_unit_test(test_kinds_refused),

@@ -641,7 +641,8 @@ static void others_change_nothing(struct work *w)
 static void nobody_confirms_their_own(struct work *w)
 {
     struct work *head = as(w, "pha");
-    doing(head, "inspect", "import", {"round", "r1"}, FILED("respondent,2(a),2(b),2(c),3(a)\nha,,,1,\ns2,1,1,,1\n"));
+    doing(head, "inspect", "import", {"round", "r1"}, FILED("respondent,2(a),2(b),2(c),3(a)\nha,,,1,\n"));
+    doing(w, "inspect", "import", {"round", "r1"}, FILED("respondent,2(a),2(b),2(c),3(a)\ns2,1,1,,1\n"));
     str before = state_of_store(w, true);
     refused(head, DENIED, "this sheet is your own", "inspect", "import", {"round", "r1"}, {"state", "confirmed"},
             FILED("respondent,2(a),2(b),2(c),3(a)\nha,,,1,\n"));

@@ -57,7 +57,7 @@ struct own_step {
     str step;
 };
 struct own_steps {
-    const struct own_step *all;
+    const struct own_step *all; /* in order of item */
     size_t n;
 };
 enum err own_steps_load(struct work *w, int64_t item, struct own_steps *out) MUST_USE; /* item 0: of all open cases */

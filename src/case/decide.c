@@ -5,8 +5,14 @@
 /* The owner of the database is one person too, without a row: what nobody else opened or did was theirs. */
 static bool took(const struct own_steps *own, const struct item *i, str step)
 {
-    for (size_t k = 0; k < own->n; k++)
-        if (own->all[k].item == i->id && str_eq(own->all[k].step, step)) return true;
+    size_t lo = 0, hi = own->n;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (own->all[mid].item < i->id) lo = mid + 1;
+        else hi = mid;
+    }
+    for (; lo < own->n && own->all[lo].item == i->id; lo++)
+        if (str_eq(own->all[lo].step, step)) return true;
     return false;
 }
 

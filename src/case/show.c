@@ -76,6 +76,8 @@ static void refers(const struct showing *s)
     };
     const struct item *i = &s->i;
     bool personal = i->respondent.n + i->about.code.n != 0 && s->whole && s->names;
+    /* Who opens a case may name a post without learning whose it is. */
+    bool told = personal && (i->about.id == s->w->actor->person || (i->within && may(s->w->actor, MAY_READ_NAMES, i->org_lo)));
     if (i->clause.n + i->round.n == 0 && !personal) return;
     doc_heading(s->out, M("What it is about"));
     doc_show(s->out, &(struct show){.kind = SHOW_CARDS, .label = "clause"});
@@ -84,7 +86,7 @@ static void refers(const struct showing *s)
             i->round.n == 0 ? C_NONE : named(i->round, i->round_ja, i->round_en),
             i->edition.n == 0 ? C_NONE : C_TEXT(i->edition),
             personal && i->respondent.n != 0 ? C_TEXT(i->respondent) : C_NONE,
-            personal ? person_cell(&i->about) : C_NONE);
+            told ? person_cell(&i->about) : C_NONE);
     doc_table_end(s->out);
 }
 
