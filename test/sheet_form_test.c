@@ -300,9 +300,10 @@ static void states(struct work *w)
     assert_str(outcome(k, "s1"), "new-sheet");
     assert_str(outcome(k, "ha"), "new-sheet");
     figures_hold(w);
-    refused(head, DENIED, "your own", "inspect", "import", {"round", "r1"}, BOOK(book), {"state", "confirmed"});
+    refused(head, DENIED, "someone else has to confirm it", "inspect", "import", {"round", "r1"}, BOOK(book), {"state", "confirmed"});
     str staff = EDIT(w, issue(head, "a1"), {"Head", "D4", ""});
-    k = doing(head, "inspect", "import", {"round", "r1"}, BOOK(staff), {"state", "confirmed"});
+    refused(head, DENIED, "you brought in this sheet", "inspect", "import", {"round", "r1"}, BOOK(staff), {"state", "confirmed"});
+    k = doing(w, "inspect", "import", {"round", "r1"}, BOOK(staff), {"state", "confirmed"});
     assert_str(outcome(k, "s1"), "changed-sheet");
     assert_str(sheet_line(w, "s1"), "s1,a1,staff,confirmed,done,done,,done,,");
     figures_hold(w);
