@@ -3,7 +3,7 @@
 #include "case/case.h"
 
 enum {
-    ITEM, ITEMS, ITEM_ADD, ITEM_MOVE, ITEM_OWN, COUNTER, VALUES, VALUE_PUT, EVENT_ADD, EVENTS, OWN_STEPS, OWN_STEPS_OPEN,
+    ITEM, ITEMS, ITEMS_AFTER, ITEM_ADD, ITEM_MOVE, ITEM_OWN, COUNTER, VALUES, VALUE_PUT, EVENT_ADD, EVENTS, OWN_STEPS, OWN_STEPS_OPEN,
     ADOPTIONS, ADOPTION_NEAR, ADOPTION_ADD, PERSON, PEOPLE, RESPONDENT, BY_STATE, BY_ORG, REACHED, ADOPTED, ENDED, STATEMENTS
 };
 
@@ -37,6 +37,9 @@ static const struct sql case_sql[STATEMENTS] = {
          " AND (CAST($9 AS BIGINT) = 0 OR i.ended IS NULL) AND (CAST($10 AS BIGINT) = 0 OR i.opener = $4 OR i.owner = $4 OR i.person = $4)"
          " AND (CAST($11 AS BIGINT) = 0 OR (i.ended IS NULL AND i.due < $12)) ORDER BY coalesce(i.due, 99999999), i.id"
          " LIMIT CAST($13 AS BIGINT)")),
+    [ITEMS_AFTER] = SCOPED(
+        (COLUMNS " WHERE " SEEN " AND i.kind = $5 AND o.lo >= $6 AND o.lo < $7 AND i.id > $8 ORDER BY i.id"
+         " LIMIT CAST($9 AS BIGINT)")),
     [ITEM_ADD] = OPEN(ONE,
         ("INSERT INTO case_item (number, kind, org, state, entered, due, title, opened, opener, owner, person, respondent,"
          " round, edition, clause, class, shared, ended) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
@@ -149,6 +152,14 @@ enum err items_find(struct work *w, const struct item_filter *f, int64_t most, s
     return GATHER(w, ITEMS,
                   ARGS(INT(w->actor->rights), INT(w->actor->person), INT(f->kind), TEXT(f->state), INT(f->lo), INT(f->hi),
                        INT(f->open), INT(f->mine), INT(f->overdue), INT(f->today), INT(most)),
+                  take_item, out, n);
+}
+
+enum err items_after(struct work *w, const struct item_filter *f, int64_t after, int64_t most, struct item **out, size_t *n)
+{
+    return GATHER(w, ITEMS_AFTER,
+                  ARGS(INT(w->actor->rights), INT(w->actor->person), INT(f->kind), INT(f->lo), INT(f->hi), INT(after),
+                       INT(most)),
                   take_item, out, n);
 }
 

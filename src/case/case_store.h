@@ -31,6 +31,9 @@ struct item_filter {
 enum err item_find(struct work *w, str number, struct item *out) MUST_USE; /* NOTFOUND with a fault */
 /* At most `most` of them, the next due first. */
 enum err items_find(struct work *w, const struct item_filter *, int64_t most, struct item **out, size_t *n) MUST_USE;
+/* All of one kind in [lo, hi), a part at a time, in order of id: those behind `after`. */
+enum err items_after(struct work *w, const struct item_filter *, int64_t after, int64_t most, struct item **out,
+                     size_t *n) MUST_USE;
 enum err item_insert(struct work *w, const struct item *, int64_t *id) MUST_USE;
 enum err item_move(struct work *w, const struct item *) MUST_USE; /* state, entered, due, class, shared, ended */
 enum err item_own(struct work *w, int64_t item, int64_t owner) MUST_USE;

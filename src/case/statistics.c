@@ -204,29 +204,48 @@ static void item_put(struct work *w, struct buf *b, const struct kind *k, const 
     csv_end_row(b);
 }
 
+static enum err one_put(struct work *w, const struct kind *k, const struct item *i, struct bytes_out *out)
+{
+    struct item_value *v;
+    size_t n;
+    struct buf line = buf_in(w->a);
+    enum err e = values_of(w, i->id, &v, &n);
+    if (e != OK) return e;
+    item_put(w, &line, k, i, v, n);
+    return out->put(out, buf_str(&line));
+}
+
+/* A part at a time: a kind may have more cases than there is memory for. */
+static enum err part_put(struct work *w, const struct kind *k, const struct item_filter *f, int64_t *after, size_t *n,
+                         struct bytes_out *out)
+{
+    enum { PART = 4096 };
+    struct item *all;
+    enum err e = items_after(w, f, *after, PART, &all, n);
+    for (size_t i = 0; e == OK && i < *n; i++) {
+        struct arena_mark mark = arena_mark(w->a);
+        e = one_put(w, k, &all[i], out);
+        *after = all[i].id;
+        arena_back(w->a, mark);
+    }
+    return e;
+}
+
 enum err case_file_export(struct work *w, const struct args *in, struct bytes_out *out)
 {
     const struct org *org = arg_org(in, "org");
     struct kind k;
-    struct item *all;
-    size_t n;
+    int64_t after = 0;
+    size_t n = 1;
     enum err e = kind_by_code(w, arg_text(in, "kind"), &k);
-    struct item_filter f = {
-        .lo = org == NULL ? 0 : org->lo, .hi = org == NULL ? INT64_MAX : org->hi, .today = today(w)};
-    f.kind = k.id;
-    if (e == OK) e = items_find(w, &f, INT64_MAX, &all, &n);
     if (e != OK) return e;
+    const struct item_filter f = {.kind = k.id, .lo = org == NULL ? 0 : org->lo, .hi = org == NULL ? INT64_MAX : org->hi};
     struct buf b = buf_in(w->a);
     head_put(&b, &k);
     e = out->put(out, buf_str(&b));
-    for (size_t i = 0; e == OK && i < n; i++) {
+    while (e == OK && n != 0) {
         struct arena_mark mark = arena_mark(w->a);
-        struct item_value *v;
-        size_t n_values;
-        struct buf line = buf_in(w->a);
-        if ((e = values_of(w, all[i].id, &v, &n_values)) != OK) return e;
-        item_put(w, &line, &k, &all[i], v, n_values);
-        e = out->put(out, buf_str(&line));
+        e = part_put(w, &k, &f, &after, &n, out);
         arena_back(w->a, mark);
     }
     return e;

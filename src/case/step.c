@@ -11,6 +11,8 @@ struct stepping {
     const struct args *in;
     struct doc *out;
     str step, text;
+    struct kind *kinds;
+    size_t n_kinds;
     int64_t told; /* notes that have to be read: the page stays */
 };
 
@@ -67,12 +69,10 @@ static enum err step_one(struct stepping *x, str number)
     struct item i, was;
     const struct kind_step *s = NULL;
     struct item_value *v = NULL;
-    struct kind *all;
-    size_t n, n_kinds;
+    size_t n;
     enum err e = item_find(x->w, number, &i);
-    if (e == OK) e = kinds_all(x->w, &all, &n_kinds);
     if (e != OK) return e;
-    k = *kind_of(all, n_kinds, i.kind);
+    k = *kind_of(x->kinds, x->n_kinds, i.kind);
     if ((e = step_found(x, &k, &s)) != OK || (e = judged(x, &k, s, &i)) != OK) return e;
     if ((e = values_of(x->w, i.id, &v, &n)) != OK) return e;
     was = i;
@@ -84,6 +84,19 @@ static enum err step_one(struct stepping *x, str number)
     int64_t told;
     e = effect_of(x->w, &k, &was, &i, v, n, x->out, &told);
     x->told += told;
+    return e;
+}
+
+/* Each by itself: what one took of memory the next has again, unless it was told something. */
+static enum err step_each(struct stepping *x, const struct arg *const *cases, size_t n)
+{
+    enum err e = kinds_all(x->w, &x->kinds, &x->n_kinds);
+    for (size_t i = 0; e == OK && i < n; i++) {
+        int64_t told = x->told;
+        struct arena_mark mark = arena_mark(x->w->a);
+        e = step_one(x, cases[i]->text);
+        if (e == OK && x->told == told) arena_back(x->w->a, mark);
+    }
     return e;
 }
 
@@ -112,7 +125,7 @@ enum err case_act_step(struct work *w, const struct args *in, struct doc *out)
     if (n > CASE_AT_ONCE_MAX)
         return fault_in(w, INVALID, at("case"), M("at most %1 cases at once"), str_int(w->a, CASE_AT_ONCE_MAX));
     enum err e = text_check(w, "text", x.text, CASE_TEXT_MAX);
-    for (size_t i = 0; e == OK && i < n; i++) e = step_one(&x, cases[i]->text);
+    if (e == OK) e = step_each(&x, cases, n);
     if (e == OK) finish(&x, cases, n);
     return e;
 }
