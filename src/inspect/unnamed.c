@@ -1,6 +1,7 @@
 /* Systems that are never named here (特別管理秘密を扱うシステム): how many there are and how many of them were checked,
  * so that a reader knows what the denominators leave out. */
 #include "inspect/rollup_acts.h"
+#include "inspect/way_acts.h"
 
 enum { CHECKED_BY_MAX = 200 };
 
@@ -29,6 +30,7 @@ enum err inspect_act_unnamed(struct work *w, const struct args *in, struct doc *
     enum err e = check(w, in, &u);
     if (e == OK) e = round_for_change(w, in, r);
     if (e == OK) e = act_node(w, r, arg_org(in, "org"), MAY_FILE, &node);
+    if (e == OK) e = way_open(w, r, node, out->lang);
     if (e == OK) e = unnamed_put(w, r->id, r->nodes[node].org, &u, arg_text(in, "by"));
     if (e != OK) return e;
     const struct node *n = &r->nodes[node];
