@@ -296,7 +296,7 @@ static void ministry(struct work *w)
     all_refused_in(w, "'Ministry A' is at the stage 'approved by the head'");
     refused(officer, CONFLICT, "'Ministry A' is at the stage", "inspect", "exclude", ROUND, {"org", "a2"}, {"why", "w"});
     refused(officer, CONFLICT, "'Ministry A' is at the stage", "inspect", "unnamed", ROUND, {"org", "A"}, {"systems", "1"},
-            {"checked", "1"}, {"on", "2007-03-20"});
+            {"checked", "1"}, {"on", "2007-03-20"}, {"by", "audit"});
     doing(w, "inspect", "exclude", ROUND, {"org", "A"}, {"why", "the centre decides for the figures above"});
     doing(w, "inspect", "exclude", ROUND, {"org", "A"}, {"why", "w"}, {"undo", "1"});
     doing(as(w, "pm1"), "inspect", "reopen", ROUND, {"org", "a1"}, {"why", "まだあった"}); /* undoes the approval */
