@@ -646,6 +646,8 @@ static void nobody_confirms_their_own(struct work *w)
     str before = state_of_store(w, true);
     refused(head, DENIED, "this sheet is your own", "inspect", "import", {"round", "r1"}, {"state", "confirmed"},
             FILED("respondent,2(a),2(b),2(c),3(a)\nha,,,1,\n"));
+    refused(head, DENIED, "your own: why nothing is known", "inspect", "reason", {"round", "r1"}, {"respondent", "ha"},
+            {"reason", "left"}, {"why", "x"});
     refused(head, DENIED, "this sheet is your own", "inspect", "import", {"round", "r1"},
             FILED("respondent,clause,answer,state\ns2,2(a),1,confirmed\ns2,2(b),1,confirmed\ns2,3(a),1,confirmed\nha,2("
                   "c),0,confirmed\n"));

@@ -130,6 +130,9 @@ enum err inspect_act_reason(struct work *w, const struct args *in, struct doc *o
     if (e == OK) e = respondent_of(w, in, r, MAY_FILE | MAY_CONFIRM, &who, &node);
     if (e == OK) e = way_open(w, r, node, out->lang);
     if (e != OK) return e;
+    if (who.person != 0 && who.person == w->actor->person)
+        return fault_in(w, DENIED, ((struct where){.field = S("respondent")}),
+                        M("this sheet is your own: why nothing is known of it is recorded by someone else"));
     if (str_eq(reason, S("none"))) reason = S("");
     bool was_out = who.sheet <= 0 && round_leaves(r, who.reason), is_out = who.sheet <= 0 && round_leaves(r, reason);
     if (was_out != is_out) {
