@@ -124,6 +124,16 @@ static void tables_of(struct work *w)
     k = look_at(w, "t1");
     assert_int_equal(kept_table(k, "sheets"), -1);
     assert_true(noted_has(k, "whoever did it, alone") && !k->doc.personal);
+    act_as(w, mine);
+    assert_ok(w, task_begun(w, &(struct task){S("t3"), S("inspect import"), S("file=a.xlsx"), false}));
+    assert_ok(w, task_ended(w, S("t3"), S("refused"),
+                            S("{\"facts\":[],\"texts\":[],\"lang\":\"en\",\"tables\":[],\"handling\":\"\",\"faults\":[{\"file\":\"f\",\"row\":3,"
+                              "\"column\":2,\"field\":\"\",\"message\":\"'secret' is no answer\"}],\"count\":1}")));
+    assert_int_equal(rows_of(look_at(w, "t3"), "faults"), 1);
+    act_as(w, auditor);
+    k = look_at(w, "t3");
+    assert_int_equal(kept_table(k, "faults"), -1); /* a fault quotes a cell of the file */
+    assert_true(noted_has(k, "1 faults were told to whoever did it"));
 }
 
 static void test_tables(void **state)

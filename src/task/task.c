@@ -82,10 +82,15 @@ static const struct column fault_columns[] = {
 
 static struct cell count_or_none(const struct jv *v) { return jv_int(v) == 0 ? C_NONE : C_INT(jv_int(v)); }
 
-static void tell_faults(const struct jv *told, struct doc *out)
+/* They quote the cells of the file: who did not give it is told how many there are. */
+static void tell_faults(const struct jv *told, bool own, struct doc *out)
 {
     const struct jv *faults = jv_get(told, "faults");
     if (jv_size(faults) == 0) return;
+    if (!own) {
+        doc_note(out, M("%1 faults were told to whoever did it, alone."), str_int(out->w->a, jv_int(jv_get(told, "count"))));
+        return;
+    }
     DOC_TABLE(out, "faults", fault_columns);
     for (size_t i = 0; i < jv_size(faults); i++) {
         const struct jv *f = jv_at(faults, i);
@@ -153,7 +158,7 @@ static enum err tell_told(struct work *w, str text, bool own, struct doc *out)
     }
     for (size_t i = 0; i < jv_size(texts); i++) doc_text(out, M("%1"), jv_str(jv_at(texts, i)));
     tell_tables(w, told, own, out);
-    tell_faults(told, out);
+    tell_faults(told, own, out);
     return OK;
 }
 
