@@ -110,9 +110,11 @@ static str tick(struct work *w, int64_t now)
 {
     int64_t since = last_letter(w);
     w->now = now;
-    assert_ok(w, store_begin(w));
-    assert_ok(w, home_room.tick(w));
-    assert_ok(w, store_commit(w));
+    for (bool more = true; more;) {
+        assert_ok(w, store_begin(w));
+        assert_ok(w, home_room.tick(w, &more));
+        assert_ok(w, store_commit(w));
+    }
     return written(w, since);
 }
 

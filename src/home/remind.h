@@ -92,7 +92,7 @@ struct digest_kinds { /* how many of each a letter tells */
 struct digest_kinds digest_kinds(const struct digest *);
 
 /* ---- running ---- */
-enum err remind_tick(struct work *w);
+enum err remind_tick(struct work *w, bool *more);
 entry_fn home_act_remind, home_act_settings, home_view_reminders;
 enum err rules_load(struct work *w, struct remind_rules *out) MUST_USE;
 /* Of the last run by the clock before `day`: its day and when it began; without one the working day before, and 0. */

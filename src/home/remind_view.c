@@ -145,7 +145,8 @@ static enum err tell_coming(struct ahead *x, struct doc *out)
         {"round", CELL_TEXT, N("Round"), COL_DATA, NULL, "round"},
     };
     x->row = arena_array(x->w->a, COMING_MAX, sizeof *x->row);
-    enum err e = inspect_unsent_counts(x->w, x->from, of_count, x);
+    enum err e = OK;
+    for (size_t i = 0; e == OK && i < x->n_rounds; i++) e = inspect_unsent_counts(x->w, x->round[i].id, x->from, of_count, x);
     if (e == OK) e = of_posts(x, x->from);
     if (e != OK) return e;
     qsort(x->row, x->n, sizeof *x->row, by_day);

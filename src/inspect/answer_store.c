@@ -18,7 +18,8 @@ static const struct sql answer_sql[STATEMENTS] = {
          " coalesce(q.revision, 0), coalesce(q.submitted, 0), coalesce(q.first, 0), coalesce(q.at, 0),"
          " coalesce(a.n, 0), a.numbers, coalesce(a.codes, ''), coalesce(d.name_ja, ''), coalesce(d.name_en, ''), coalesce(p.code, ''),"
          " coalesce(p.name_ja, ''), coalesce(p.name_en, ''), r.due, coalesce(t.id, 0), coalesce(t.reason, ''),"
-         " coalesce(t.at, 0), coalesce(tp.name_ja, ''), coalesce(tp.name_en, ''), coalesce(t.by_whom, '')"
+         " coalesce(t.at, 0), coalesce(tp.name_ja, ''), coalesce(tp.name_en, ''), coalesce(t.by_whom, ''),"
+         " EXISTS (SELECT 1 FROM sheet_entry y WHERE y.respondent = r.id)"
          " FROM respondent r JOIN binding b ON b.id = r.binding LEFT JOIN sheet s ON s.respondent = r.id"
          " LEFT JOIN sheet_question q ON q.respondent = r.id LEFT JOIN sheet_plan a ON a.binding = r.binding"
          " LEFT JOIN duty d ON d.code = r.duty LEFT JOIN person p ON p.id = r.person"
@@ -106,7 +107,8 @@ static struct seat_row seat_of(struct work *w, struct rows *r)
                              .person_code = rows_kept(w, r, 29), .person_ja = rows_kept(w, r, 30),
                              .person_en = rows_kept(w, r, 31), .due = rows_int(r, 32), .has_due = !rows_null(r, 32),
                              .given_back = {rows_int(r, 33), rows_kept(w, r, 34), rows_int(r, 35),
-                                            rows_kept(w, r, 36), rows_kept(w, r, 37), rows_kept(w, r, 38)}};
+                                            rows_kept(w, r, 36), rows_kept(w, r, 37), rows_kept(w, r, 38)},
+                             .entered = rows_int(r, 39) != 0};
 }
 
 enum err seat_row_get(struct work *w, int64_t round, str code, struct seat_row *out)

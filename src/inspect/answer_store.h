@@ -29,6 +29,7 @@ struct seat_row {
     int64_t due; /* its own where it was extended, else the round's; when has_due */
     bool has_due;
     struct given_back given_back;
+    bool entered; /* some time, by another: there are rows of entered_store.h */
 };
 /* Not scoped: whose it is decides. NOTFOUND without a fault. */
 enum err seat_row_get(struct work *w, int64_t round, str code, struct seat_row *out) MUST_USE;

@@ -147,7 +147,7 @@ struct unsent_count {
     int64_t round, due, sheets, people;
 };
 typedef void unsent_count_fn(void *to, const struct unsent_count *);
-enum err inspect_unsent_counts(struct work *w, int64_t day, unsent_count_fn *, void *to) MUST_USE;
+enum err inspect_unsent_counts(struct work *w, int64_t round, int64_t day, unsent_count_fn *, void *to) MUST_USE;
 /* ---- for the process that talks to the centre: roll-ups that wait to be signed or sent ---- */
 struct sign_key;
 struct rollup_parcel {

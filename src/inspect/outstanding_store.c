@@ -53,10 +53,12 @@ static const struct sql outstanding_sql[STATEMENTS] = {
     [REMINDED] = OPEN(LETTER,
         ("INSERT INTO reminder (round, org, day, letters) VALUES ($1, $2, $3, 1)"
          " ON CONFLICT (round, org, day) DO UPDATE SET letters = reminder.letters + 1")),
+    /* From the organisations and of one round, as above: a ministry's page does not pass over the whole government. */
     [UNSENT_COUNTS] = SCOPED(
         ("SELECT r.round, coalesce(r.due, x.due), count(*), count(DISTINCT r.person)"
-         " FROM respondent r JOIN round x ON x.id = r.round JOIN person p ON p.id = r.person JOIN org o ON o.id = r.org"
-         " LEFT JOIN sheet s ON s.respondent = r.id WHERE o.lo >= $1 AND o.lo < $2 AND x.state = 'open'"
+         " FROM org o CROSS JOIN respondent r JOIN round x ON x.id = r.round JOIN person p ON p.id = r.person"
+         " LEFT JOIN sheet s ON s.respondent = r.id"
+         " WHERE r.org = o.id AND r.round = $4 AND o.lo >= $1 AND o.lo < $2 AND x.state = 'open'"
          " AND coalesce(r.due, x.due) IS NOT NULL AND " HERE("$3") " AND " NO_REASON " AND " NOT_IN
          " GROUP BY r.round, coalesce(r.due, x.due) ORDER BY coalesce(r.due, x.due), r.round")),
     [EFFORT] = SCOPED_STREAM(
@@ -170,10 +172,10 @@ enum err inspect_reminded(struct work *w, int64_t round, int64_t org, int64_t da
     return store_run(w, &outstanding_sql[REMINDED], ARGS(INT(round), INT(org), INT(day)));
 }
 
-enum err inspect_unsent_counts(struct work *w, int64_t day, unsent_count_fn *fn, void *to)
+enum err inspect_unsent_counts(struct work *w, int64_t round, int64_t day, unsent_count_fn *fn, void *to)
 {
     struct rows *r;
-    enum err e = rows_for(w, UNSENT_COUNTS, ARGS(INT(day)), &r);
+    enum err e = rows_for(w, UNSENT_COUNTS, ARGS(INT(day), INT(round)), &r);
     if (e != OK) return e;
     while (rows_next(r))
         fn(to, &(struct unsent_count){rows_int(r, 0), rows_int(r, 1), rows_int(r, 2), rows_int(r, 3)});

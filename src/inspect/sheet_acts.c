@@ -378,7 +378,7 @@ enum err inspect_act_submit(struct work *w, const struct args *in, struct doc *o
     if (e != OK) return e;
     struct plan_counts c = plan_count(&s.plan, s.answers, s.later);
     if ((e = all_answered(w, &s)) != OK || (e = hand_in(w, &s)) != OK) return e;
-    if ((e = entry_endorse(w, s.row.id)) != OK) return e; /* entered by another: it is the respondent's own now */
+    if (s.row.entered && (e = entry_endorse(w, s.row.id)) != OK) return e; /* it is the respondent's own now */
     bool late = sheet_overdue(w, &s);
     note_counts(w, &c, late);
     doc_fact(out, "done", M("Done"), C_INT(c.done));

@@ -132,8 +132,9 @@ struct room {
     const struct sql_set *const *sql;     /* one for each of its *_store.c; ends with NULL. NULL: it has no statements */
     enum err (*rebuild)(struct work *w);  /* its derived tables, from the truth; NULL when it has none */
     /* Does what is due by the clock (w->now): called about once a minute by the process that sends mail, in a transaction,
-     * as the owner of the database; quick when nothing is due. NULL when nothing ever is. */
-    enum err (*tick)(struct work *w);
+     * as the owner of the database; quick when nothing is due. *more: it is called again in some seconds, since the
+     * transaction keeps everybody else from writing and is to be short. NULL when nothing ever is due. */
+    enum err (*tick)(struct work *w, bool *more);
 };
 #define SQL_SETS(...) ((const struct sql_set *const[]){__VA_ARGS__, NULL})
 extern const struct room *const rooms[]; /* src/rooms.c; ends with NULL */

@@ -269,28 +269,31 @@ static enum err settings_write(struct worker *worker)
 
 /* ---- what is due by the clock ---- */
 
-/* As the program itself, which reaches everything; in a transaction of its own per room. One that fails is tried again
- * in a minute, and says so in the log. */
-static void tick(struct worker *worker, const struct room *room)
+/* As the program itself, which reaches everything; in a transaction of its own per room. True: there is more to do. One
+ * that fails is tried again in a minute, and says so in the log. */
+static bool tick(struct worker *worker, const struct room *room)
 {
+    bool more = false;
     struct actor actor = actor_owner(S("meguri"));
     struct work w = {.a = worker->a, .store = worker->store, .now = clock_now(), .actor = &actor,
                      .lo = actor.lo, .hi = actor.hi, .db = worker->serving->db};
     enum err e = store_begin(&w);
-    if (e == OK) e = room->tick(&w);
-    if (e == OK && (e = store_commit(&w)) == OK) return;
+    if (e == OK) e = room->tick(&w, &more);
+    if (e == OK && (e = store_commit(&w)) == OK) return more;
     struct log log = {.fd = STDERR_FILENO, .process = "net"};
     log_faults(&log, "what is due by the clock failed", &w);
     store_rollback(&w);
+    return false;
 }
 
 static void ticks(struct worker *worker, struct net *n)
 {
     int64_t minute = clock_now() / 60;
-    if (n->ticked == minute) return;
+    if (n->ticked == minute && !n->more) return;
     n->ticked = minute;
+    n->more = false;
     for (size_t i = 0; rooms[i] != NULL; i++)
-        if (rooms[i]->tick != NULL) tick(worker, rooms[i]);
+        if (rooms[i]->tick != NULL) n->more |= tick(worker, rooms[i]);
 }
 
 void net_idle(struct worker *worker)

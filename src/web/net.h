@@ -28,6 +28,7 @@ struct net { /* worker->own of the net process */
     struct oidc_issuer issuer;
     int64_t minute, looked; /* minute of the last look for letters whose link has ended */
     int64_t ticked;         /* minute of the last look for what is due by the clock */
+    bool more;              /* something due is not done yet: looked at again in the next turn */
     int sent; /* in that minute */
     bool told; /* the settings of this boot are written */
     struct sign_key key; /* of --rollup_key: read by this process alone, before its sandbox closes */
