@@ -2,6 +2,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -539,6 +540,29 @@ static void test_rooms_can_be_walked(void **state)
     }
 }
 
+/* A room that sorts its entries by topic names every one of them, once, and nothing else. */
+static void test_topics_name_each_entry_once(void **state)
+{
+    (void)state;
+    size_t sorted = 0;
+    for (const struct room *const *r = rooms; *r != NULL; r++) {
+        size_t *named = calloc((*r)->n_entries, sizeof *named);
+        for (const struct topic *t = (*r)->topics; t != NULL && t->entries != NULL; t++) {
+            str rest = str_of(t->entries), name;
+            while (str_cut(&rest, ' ', &name)) {
+                const struct entry *e = entry_find(*r, name);
+                if (e == NULL) fail_msg("%s: no entry is called '%.*s'", (*r)->name, STR_ARG(name));
+                named[e - (*r)->entries]++;
+            }
+        }
+        for (size_t i = 0; (*r)->topics != NULL && i < (*r)->n_entries; i++)
+            if (named[i] != 1) fail_msg("%s %s stands in %zu topics", (*r)->name, (*r)->entries[i].name, named[i]);
+        sorted += (*r)->topics != NULL;
+        free(named);
+    }
+    assert_true(sorted > 0);
+}
+
 #define T(fn) cmocka_unit_test_setup_teardown(fn, set_up, tear_down)
 int main(void)
 {
@@ -546,7 +570,7 @@ int main(void)
         T(test_values), T(test_flag_off), T(test_file), T(test_faults), T(test_every_fault_is_told), T(test_too_many),
         T(test_act_writes_one_line), T(test_rehearsal_leaves_nothing), T(test_failure_writes_nothing),
         T(test_act_is_done_once), T(test_denied), T(test_out_of_scope_is_not_found), T(test_stateless_needs_no_store),
-        T(test_what_cannot_be_rehearsed), T(test_rooms_can_be_walked), T(test_map_finds_its_parameter), T(test_map),
+        T(test_what_cannot_be_rehearsed), T(test_rooms_can_be_walked), T(test_topics_name_each_entry_once), T(test_map_finds_its_parameter), T(test_map),
         T(test_map_faults), T(test_map_key_twice), T(test_secrets_are_not_written_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -90,17 +90,29 @@ static str kind_mark(const struct entry *e, enum lang lang)
     return tr(lang, mark[e->kind]);
 }
 
+static void entry_line(const struct telling *t, const struct room *room, const struct entry *e)
+{
+    const str marked[] = {tr(t->lang, e->title), kind_mark(e, t->lang)};
+    str words = e->kind == ENTRY_VIEW ? marked[0] : tr_fill(t->a, t->lang, M("%1 (%2)"), marked, 2);
+    item(t, str_of(e->name[0] == '\0' ? room->name : e->name), 20, words);
+}
+
+static void list_topics(const struct telling *t, const struct room *room)
+{
+    for (const struct topic *topic = room->topics; topic->entries != NULL; topic++) {
+        head(t, topic->title);
+        str rest = str_of(topic->entries);
+        for (const struct entry *e; (e = topic_next(room, &rest)) != NULL;) entry_line(t, room, e);
+    }
+}
+
 void help_room(struct out *out, struct arena *a, enum lang lang, const struct style *style, const struct room *room)
 {
     const struct telling t = {out, a, lang, style};
     titled(&t, str_of(room->name), room->title);
-    out_c(out, "\n");
-    for (size_t i = 0; i < room->n_entries; i++) {
-        const struct entry *e = &room->entries[i];
-        const str marked[] = {tr(lang, e->title), kind_mark(e, lang)};
-        str words = e->kind == ENTRY_VIEW ? marked[0] : tr_fill(a, lang, M("%1 (%2)"), marked, 2);
-        item(&t, str_of(e->name[0] == '\0' ? room->name : e->name), 20, words);
-    }
+    if (room->topics != NULL) list_topics(&t, room);
+    else out_c(out, "\n");
+    for (size_t i = 0; room->topics == NULL && i < room->n_entries; i++) entry_line(&t, room, &room->entries[i]);
     out_c(out, "\n");
     str example = str_fmt(a, "meguri %s NAME --help", room->name);
     item(&t, example, utf8_width(example), tr(lang, M("what it takes")));

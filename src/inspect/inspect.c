@@ -469,6 +469,21 @@ static const struct entry inspect_entries[] = {
     VIEW("effort", N("What it takes, and what it saves"), MAY_READ_RATES, "org", effort_params, inspect_view_effort),
 };
 
+/* As the work goes: what staff meet first, then what is done with it, then what only some posts ever need. */
+static const struct topic inspect_topics[] = {
+    {N("Answering"), "sheets sheet save submit entered enter object"},
+    {N("Confirming and the way upward"),
+     "unit queue confirm return way close-unit approve send query accept reopen extensions extend"},
+    {N("Figures"), "whole rates clauses clause arisen grades missing errata recount effort"},
+    {N("The round"), "rounds round open import template answers notes close withdraw publish"},
+    {N("The frame and its people"), "frame changes exceptions move reason exclude"},
+    {N("Systems and devices"), "devices my-devices answer-devices scan sample check-device agreement unnamed-systems unnamed"},
+    {N("Urgent surveys"),
+     "surveys survey survey-form survey-ask survey-reply survey-done survey-close survey-publish"},
+    {N("Between two instances"), "rollups rollup-compare rollup-send rollup-file rollup-import rollup-keys rollup-trust "
+                                 "rollup-revoke rollup rollup-key"},
+    {{"", 0}, NULL}};
+
 const struct room inspect_room = {
     .name = "inspect",
     .title = N("what is?"),
@@ -478,4 +493,5 @@ const struct room inspect_room = {
                     &entered_sql_set, &granted_sql_set, &inspect_frame_sql_set, &bulk_sql_set, &survey_sql_set,
                     &rollup_sql_set),
     .rebuild = inspect_rebuild,
+    .topics = inspect_topics,
 };

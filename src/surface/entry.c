@@ -79,6 +79,12 @@ const struct entry *entry_find(const struct room *room, str name)
     return NULL;
 }
 
+const struct entry *topic_next(const struct room *room, str *rest)
+{
+    str name;
+    return str_cut(rest, ' ', &name) ? entry_find(room, name) : NULL;
+}
+
 str entry_words(struct arena *a, const struct room *room, const struct entry *e)
 {
     return str_fmt(a, "%s%s%s", room->name, e->name[0] == '\0' ? "" : " ", e->name);

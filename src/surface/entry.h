@@ -124,6 +124,11 @@ struct entry {
     {name, ENTRY_FILE, title, right, place, params, NULL, fn, media, PERSONAL_FILE}
 
 /* ---- rooms ---- */
+/* Entries that belong together, in the order they are shown: a room of many says them, and then names each entry once. */
+struct topic {
+    str title;           /* message id */
+    const char *entries; /* names parted by blanks */
+};
 struct room {
     const char *name;
     str title;
@@ -135,6 +140,7 @@ struct room {
      * as the owner of the database; quick when nothing is due. *more: it is called again in some seconds, since the
      * transaction keeps everybody else from writing and is to be short. NULL when nothing ever is due. */
     enum err (*tick)(struct work *w, bool *more);
+    const struct topic *topics; /* ends with entries NULL; NULL for a room small enough for one list */
 };
 #define SQL_SETS(...) ((const struct sql_set *const[]){__VA_ARGS__, NULL})
 extern const struct room *const rooms[]; /* src/rooms.c; ends with NULL */
@@ -144,6 +150,8 @@ str right_phrase(unsigned bit);                                 /* message id of
 
 const struct room *room_find(str name);
 const struct entry *entry_find(const struct room *, str name);
+/* The next entry that a topic names; NULL at its end. `rest` begins as str_of(topic->entries). */
+const struct entry *topic_next(const struct room *, str *rest);
 
 /* "inspect import": as the journal and the data formats name an entry. */
 str entry_words(struct arena *, const struct room *, const struct entry *);

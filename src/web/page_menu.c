@@ -68,6 +68,16 @@ void rooms_nav(struct page_doc *p, struct buf *b)
 
 /* ---- a room's page ---- */
 
+/* Among others of a topic, what changes something says so. */
+static void item_kind(struct page_doc *p, const struct room *r, const struct entry *e)
+{
+    bool acts = e->kind == ENTRY_ACT && r->topics != NULL;
+    if (e->kind != ENTRY_FILE && !acts) return;
+    RAW(&p->body, "<span class=\"of\">");
+    page_escape(&p->body, acts ? tr(p->doc.lang, M("to do")) : str_of(e->media));
+    RAW(&p->body, "</span>");
+}
+
 static void menu_item(struct page_doc *p, const struct room *r, const struct entry *e)
 {
     struct buf *b = &p->body;
@@ -77,33 +87,61 @@ static void menu_item(struct page_doc *p, const struct room *r, const struct ent
     RAW(b, ">");
     say(p, b, e->title);
     RAW(b, "</a>");
-    if (e->kind == ENTRY_FILE) {
-        RAW(b, "<span class=\"of\">");
-        page_escape(b, str_of(e->media));
-        RAW(b, "</span>");
-    }
+    item_kind(p, r, e);
     RAW(b, "</li>");
 }
 
-void page_menu(struct doc *d, const struct room *r)
+static bool topic_offered(const struct page_doc *p, const struct room *r, const struct topic *t)
+{
+    str rest = str_of(t->entries);
+    for (const struct entry *e; (e = topic_next(r, &rest)) != NULL;)
+        if (offered(p, e)) return true;
+    return false;
+}
+
+static size_t by_topic(struct page_doc *p, const struct room *r)
+{
+    size_t shown = 0;
+    RAW(&p->body, "<div class=\"topics\">");
+    for (const struct topic *t = r->topics; t->entries != NULL; t++) {
+        if (!topic_offered(p, r, t)) continue;
+        doc_heading(&p->doc, t->title);
+        RAW(&p->body, "<ul class=\"files\">");
+        str rest = str_of(t->entries);
+        for (const struct entry *e; (e = topic_next(r, &rest)) != NULL;)
+            if (offered(p, e)) menu_item(p, r, e), shown++;
+        RAW(&p->body, "</ul>\n");
+    }
+    section_end(p);
+    RAW(&p->body, "</div>\n");
+    return shown;
+}
+
+static size_t by_kind(struct page_doc *p, const struct room *r)
 {
     static const struct {
         enum entry_kind kind;
         str heading;
     } group[] = {{ENTRY_VIEW, N("To look at")}, {ENTRY_ACT, N("To do")}, {ENTRY_FILE, N("Files")}};
-    struct page_doc *p = page_of(d);
     size_t shown = 0;
     for (size_t g = 0; g < sizeof group / sizeof *group; g++) {
         size_t n = 0;
         for (size_t i = 0; i < r->n_entries; i++) n += r->entries[i].kind == group[g].kind && offered(p, &r->entries[i]);
         if (n == 0) continue;
         shown += n;
-        doc_heading(d, group[g].heading);
+        doc_heading(&p->doc, group[g].heading);
         RAW(&p->body, "<ul class=\"files menu\">");
         for (size_t i = 0; i < r->n_entries; i++)
             if (r->entries[i].kind == group[g].kind && offered(p, &r->entries[i])) menu_item(p, r, &r->entries[i]);
         RAW(&p->body, "</ul>\n");
         p->titled = false;
     }
-    if (shown == 0) doc_text(d, M("There is nothing in this room for your post."));
+    return shown;
+}
+
+void page_menu(struct doc *d, const struct room *r)
+{
+    struct page_doc *p = page_of(d);
+    if ((r->topics != NULL ? by_topic(p, r) : by_kind(p, r)) == 0)
+        doc_text(d, M("There is nothing in this room for your post."));
 }
