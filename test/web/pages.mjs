@@ -1,10 +1,11 @@
 // Every kind of page there is, with who looks at it: from /openapi.json, so that a new entry is looked at without a word
 // here, and those that no entry describes.
-import { someone } from './lib.mjs';
+import { data, rows, someone } from './lib.mjs';
 
 const known = {
     round: 'demo-2026', edition: 'baseline-2', own: 'kou-2025', against: 'demo-2025', from: 'baseline-1', to: 'baseline-2',
     what: 'people', part: '2', q: '高橋', clause: '2.2.1(1)(c)', last: '20', duty: 'staff',
+    survey: 'jre', kind: 'finding',
 };
 
 function query(parameters, more) {
@@ -24,7 +25,8 @@ export async function everyPage(centre) {
     const openapi = await (await centre.context().request.get('/openapi.json')).json();
     const staff = someone('staff'), manager = someone('section-manager'), officer = someone('centre-officer');
     const admin = someone('administrator'), ciso = someone('ciso', 'hei');
-    const own = { org: officer.org, respondent: staff.post, person: staff.person };
+    const cases = rows(await data(centre, '/case/list.json?kind=finding'));
+    const own = { case: cases[0]?.case, step: 'accept', org: officer.org, respondent: staff.post, person: staff.person };
     const pages = [
         ['/signin', null], ['/signin?next=%2Finspect', null], ['/link/0000', null], ['/account/setup', null],
         ['/', staff], ['/', manager], ['/', officer], ['/', admin], ['/', ciso],
