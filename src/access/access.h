@@ -84,6 +84,9 @@ enum err org_path(struct work *w, const struct org *, struct org *out, size_t ro
 enum err org_children(struct work *w, const struct org *parent, struct org **out, size_t *n) MUST_USE;
 /* All current organisations in official order (by lo), scoped; for loading the tree into memory once per work. */
 enum err org_all(struct work *w, struct org **out, size_t *n) MUST_USE;
+/* For who reaches the whole tree: which of the organisations next below its top holds the place lo, since a bureau's name
+ * alone does not say whose it is. NULL for the others, and for the top itself. `all` as org_all tells. */
+const struct org *org_branch(const struct org *all, size_t n, int64_t lo);
 /* Numbers the tree anew after a change: order among siblings by ord, then code. The first lo is 1. */
 enum err org_renumber(struct work *w) MUST_USE;
 

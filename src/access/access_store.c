@@ -223,6 +223,14 @@ enum err org_all(struct work *w, struct org **out, size_t *n)
     return e == OK ? orgs_of(w, r, out, n) : e;
 }
 
+const struct org *org_branch(const struct org *all, size_t n, int64_t lo)
+{
+    if (n == 0 || all[0].parent != 0) return NULL;
+    for (size_t i = 1; i < n; i++)
+        if (all[i].parent == all[0].id && all[i].lo <= lo && lo < all[i].hi) return &all[i];
+    return NULL;
+}
+
 enum err org_path(struct work *w, const struct org *org, struct org *out, size_t room, size_t *n)
 {
     struct rows *r;

@@ -21,6 +21,8 @@ struct listing {
     size_t n;
     int64_t waiting, overdue, late; /* overdue: of those that wait; late: of all listed */
     struct own_steps own;
+    struct org *orgs; /* of the actor's reach; filled by the list alone */
+    size_t n_orgs;
 };
 
 static bool late(const struct work *w, const struct item *i)
@@ -76,6 +78,7 @@ static const struct column list_columns[] = {
     {"waits", CELL_BOOL, N("Waits for you"), 0, NULL, NULL},
     {"due", CELL_DATE, N("To be done by"), 0, NULL, NULL},
     {"overdue", CELL_BOOL, N("Overdue"), 0, NULL, NULL},
+    {"ministry", CELL_ORG, N("Ministry or agency"), 0, NULL, NULL},
     {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL},
     {"class", CELL_TEXT, N("Class"), COL_DETAIL, NULL, NULL},
     {"owner", CELL_PERSON, N("Person in charge"), COL_DETAIL, NULL, NULL},
@@ -89,13 +92,19 @@ static struct cell class_cell(const struct kind *k, str value)
     return f == NULL || value.n == 0 ? C_NONE : value_cell(f, value);
 }
 
+static struct cell ministry_cell(const struct listing *x, const struct item *i)
+{
+    const struct org *o = org_branch(x->orgs, x->n_orgs, i->org_lo);
+    return o == NULL ? C_NONE : C_ORG(o->code, o->name_ja, o->name_en, 0);
+}
+
 static void list_row(struct listing *x, const struct listed *l, struct doc *out)
 {
     const struct item *i = l->i;
     bool names = item_names(i, x->w->actor), whole = item_whole(i, x->w->actor);
     if (names && !item_mine(i, x->w->actor) && i->owner.id != 0) out->personal = true;
     DOC_ROW(out, C_TEXT(i->number), C_TEXT(i->title), kind_cell(l->k), state_cell(l->k, i->state), C_BOOL(l->waits),
-            i->has_due ? C_DATE(i->due) : C_NONE, C_BOOL(late(x->w, i)), org_cell(i),
+            i->has_due ? C_DATE(i->due) : C_NONE, C_BOOL(late(x->w, i)), ministry_cell(x, i), org_cell(i),
             whole ? class_cell(l->k, i->class) : C_NONE, names ? person_cell(&i->owner) : C_NONE, C_DATE(i->opened),
             i->has_ended ? C_DATE(i->ended) : C_NONE);
 }
@@ -185,6 +194,7 @@ enum err case_view_list(struct work *w, const struct args *in, struct doc *out)
     struct listing x;
     enum err e = filter_of(w, in, &f);
     if (e == OK) e = listing_load(w, &f, &x);
+    if (e == OK) e = org_all(w, &x.orgs, &x.n_orgs);
     if (e != OK) return e;
     doc_fact(out, "waiting", M("Wait for you"), C_INT(x.waiting));
     doc_fact(out, "overdue", M("Overdue"), C_INT(x.late));

@@ -96,11 +96,18 @@ enum err inspect_act_extend(struct work *w, const struct args *in, struct doc *o
 
 /* ---- the list ---- */
 
-static void extension_line(const struct work *w, const struct extension_row *x, struct doc *out)
+struct tree {
+    struct org *all;
+    size_t n;
+};
+
+static void extension_line(const struct work *w, const struct tree *tree, const struct extension_row *x, struct doc *out)
 {
+    const struct org *ministry = org_branch(tree->all, tree->n, x->here);
     bool names = may(w->actor, MAY_READ_NAMES, x->here), one = x->respondent.n != 0;
     bool named = x->person_ja.n + x->person_en.n != 0, by = x->by_ja.n + x->by_en.n != 0;
-    DOC_ROW(out, C_ORG(x->org_code, x->org_ja, x->org_en, 0), one && names ? C_TEXT(x->respondent) : C_NONE,
+    DOC_ROW(out, ministry == NULL ? C_NONE : C_ORG(ministry->code, ministry->name_ja, ministry->name_en, 0),
+            C_ORG(x->org_code, x->org_ja, x->org_en, 0), one && names ? C_TEXT(x->respondent) : C_NONE,
             one && names && named ? C_BOTH(x->person_ja, x->person_en) : C_NONE, C_DATE(x->until),
             one && !names ? C_NONE : C_TEXT(x->why), C_TIME(x->at),
             !names ? C_NONE : by ? C_BOTH(x->by_ja, x->by_en) : C_TEXT(x->by_whom));
@@ -109,6 +116,7 @@ static void extension_line(const struct work *w, const struct extension_row *x, 
 enum err inspect_view_extensions(struct work *w, const struct args *in, struct doc *out)
 {
     static const struct column columns[] = {
+        {"ministry", CELL_ORG, N("Ministry or agency"), 0, NULL, NULL},
         {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL},
         {"respondent", CELL_TEXT, N("Respondent"), 0, NULL, NULL},
         {"person", CELL_TEXT, N("Person"), 0, NULL, NULL},
@@ -119,15 +127,17 @@ enum err inspect_view_extensions(struct work *w, const struct args *in, struct d
     };
     struct round *r = arena_alloc(w->a, sizeof *r);
     struct extension_row *all;
+    struct tree tree;
     size_t n;
     int64_t edition;
     enum err e = round_rules(w, arg_text(in, "round"), r, &edition);
     if (e == OK) e = extensions_seen(w, r->id, &all, &n);
+    if (e == OK) e = org_all(w, &tree.all, &tree.n);
     if (e != OK) return e;
     doc_fact(out, "due", M("Due day of the round"), r->has_due ? C_DATE(r->due) : C_NONE);
     doc_fact(out, "extensions", M("Extensions"), C_INT((int64_t)n));
     DOC_TABLE(out, "extensions", columns);
-    for (size_t i = 0; i < n; i++) extension_line(w, &all[i], out);
+    for (size_t i = 0; i < n; i++) extension_line(w, &tree, &all[i], out);
     doc_table_end(out);
     if (n == 0) doc_note(out, M("No due day was extended. `inspect extend` gives one respondent, or a whole organisation, a later one."));
     doc_note(out, M("The latest day holds. A sheet handed in after the round's due day, but within an extension, is not late."));

@@ -68,13 +68,21 @@ void rooms_nav(struct page_doc *p, struct buf *b)
 
 /* ---- a room's page ---- */
 
+/* What a reader calls it; media types are for programs. */
+static str file_word(const struct page_doc *p, const struct entry *e)
+{
+    str media = str_of(e->media);
+    if (str_eq(media, S("text/csv"))) return S("CSV");
+    return str_ends(media, S("spreadsheetml.sheet")) ? S("Excel") : tr(p->doc.lang, M("File"));
+}
+
 /* Among others of a topic, what changes something says so. */
 static void item_kind(struct page_doc *p, const struct room *r, const struct entry *e)
 {
     bool acts = e->kind == ENTRY_ACT && r->topics != NULL;
     if (e->kind != ENTRY_FILE && !acts) return;
     RAW(&p->body, "<span class=\"of\">");
-    page_escape(&p->body, acts ? tr(p->doc.lang, M("to do")) : str_of(e->media));
+    page_escape(&p->body, acts ? tr(p->doc.lang, M("to do")) : file_word(p, e));
     RAW(&p->body, "</span>");
 }
 

@@ -47,6 +47,8 @@ function eyes({ lang, narrow }) {
     const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
     if (twice.length) wrong.push(`ids stand twice: ${[...new Set(twice)].slice(0, 3).join(', ')}`);
     if (document.querySelector('[style], style, main script, [onclick]')) wrong.push('style or script in the page');
+    const raw = [...document.querySelectorAll('main h2')].map((e) => e.textContent.trim()).filter((t) => /^[a-z_-]+$/.test(t));
+    if (lang === 'ja' && raw.length) wrong.push(`headings without words: ${raw.join(', ')}`);
     if (lang === 'en') {
         const foreign = [...document.querySelectorAll('main h1, main h2, main th[scope=col], main button, main label, main legend, main .tag, nav.rooms a, footer')]
             .filter((e) => /[\u3040-\u30ff]/.test(e.textContent) && !e.closest('[lang=ja]'));
