@@ -276,9 +276,25 @@ ON_EACH(who_has_no_post_is_told)
 ON_EACH(organisations_out_of_reach_do_not_exist)
 ON_EACH(those_that_ended_are_left_out_of_the_list)
 
+/* Pure: whose bureau it is, for who reaches the whole tree. */
+static void test_branch(void **state)
+{
+    (void)state;
+    const struct org all[] = {{.id = 1, .lo = 1, .hi = 9}, {.id = 2, .parent = 1, .lo = 2, .hi = 4}, {.id = 3, .parent = 2, .lo = 3, .hi = 4},
+                              {.id = 4, .parent = 1, .lo = 4, .hi = 9}};
+    assert_ptr_equal(org_branch(all, 4, 3), &all[1]);
+    assert_ptr_equal(org_branch(all, 4, 2), &all[1]);
+    assert_ptr_equal(org_branch(all, 4, 8), &all[3]);
+    assert_null(org_branch(all, 4, 1));
+    assert_null(org_branch(all, 4, 9));
+    assert_null(org_branch(&all[1], 2, 3)); /* a ministry's own people know whose bureaus they are */
+    assert_null(org_branch(all, 0, 3));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_branch),
         cmocka_unit_test(rights_are_words),
         cmocka_unit_test(reach_is_half_open),
         cmocka_unit_test(a_forest_is_numbered),

@@ -4,7 +4,9 @@
 
 #include "access/access.h"
 #include "inspect/inspect.h"
+#include "base/clock.h"
 #include "inspect/way.h"
+#include "inspect/way_acts.h"
 
 #define ROUND {"round", "r1"}
 #define SHEET ROUND, {"respondent", "s1"}
@@ -584,6 +586,20 @@ static void test_property(void **state)
     each_store(property);
 }
 
+/* A sheet given back at midnight and a half in Japan was given back on that day, not on the one before. */
+static void day_of_reader(struct work *w)
+{
+    int64_t at;
+    assert_true(time_parse(S("2007-04-22T15:30:00Z"), &at));
+    assert_str(day_in_words(w, LANG_EN, at), "2007-04-23");
+    assert_str(day_in_words(w, LANG_JA, at), "平成19年4月23日");
+}
+static void test_day_of_reader(void **state)
+{
+    (void)state;
+    each_store(day_of_reader);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -591,6 +607,7 @@ int main(void)
         cmocka_unit_test(test_unit_files), cmocka_unit_test(test_ministry), cmocka_unit_test(test_published),
         cmocka_unit_test(test_canary), cmocka_unit_test(test_extended), cmocka_unit_test(test_property), cmocka_unit_test(test_steps),
         cmocka_unit_test(test_own_desk),
+        cmocka_unit_test(test_day_of_reader),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -145,6 +145,7 @@ static void measured_table(const struct effort *f, struct doc *out)
         {"letters", CELL_INT, N("Reminders")},
     };
     doc_heading(out, M("Measured"));
+    doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "org"});
     DOC_TABLE(out, "measured", columns);
     for (size_t i = 0; i < f->s.r->n_nodes; i++)
         if (f->s.shown[i]) measured_row(f, i, out);
@@ -164,6 +165,7 @@ static void assumed_table(const struct effort *f, int64_t minutes, int64_t pages
     doc_heading(out, M("Against an assumed former practice"));
     doc_text(out, M("Assumed: %1 minutes and %2 pages a sheet on paper. Neither is measured; give what was true for you."),
              str_int(f->s.w->a, minutes), str_int(f->s.w->a, pages));
+    doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "org"});
     DOC_TABLE(out, "assumed", columns);
     for (size_t i = 0; i < f->s.r->n_nodes; i++) {
         const struct org_effort *o = &f->of[i];

@@ -163,6 +163,7 @@ static void count_table(const struct counting *c, struct doc *out)
         {"waiting", CELL_INT, N("Waiting to be checked"), 0, NULL, NULL},
         {"objected", CELL_INT, N("Objected to"), COL_DETAIL, NULL, NULL},
     };
+    doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "org"});
     DOC_TABLE(out, "entered", columns);
     for (size_t i = 0; i < c->s.r->n_nodes; i++)
         if (c->s.shown[i]) count_row(c, i, out);

@@ -136,6 +136,7 @@ enum err inspect_view_extensions(struct work *w, const struct args *in, struct d
     if (e != OK) return e;
     doc_fact(out, "due", M("Due day of the round"), r->has_due ? C_DATE(r->due) : C_NONE);
     doc_fact(out, "extensions", M("Extensions"), C_INT((int64_t)n));
+    doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "org"});
     DOC_TABLE(out, "extensions", columns);
     for (size_t i = 0; i < n; i++) extension_line(w, &tree, &all[i], out);
     doc_table_end(out);

@@ -213,8 +213,10 @@ static void words(const struct comparing *c, struct doc *out)
     const struct node *n = &c->s.r->nodes[c->node];
     struct arena *a = c->w->a;
     doc_title(out, M("The roll-up of %1"), lang_pick(out->lang, n->name_ja, n->name_en));
+    int64_t made;
+    str day = time_parse(c->d.made, &made) ? day_in_words(c->w, out->lang, made) : c->d.made;
     doc_lead(out, M("%1 · number %2 · made %3"), lang_pick(out->lang, c->s.r->title_ja, c->s.r->title_en),
-             str_int(a, c->d.sequence), str_sub(c->d.made, 0, DATE_TEXT));
+             str_int(a, c->d.sequence), day);
     doc_fact(out, "sequence", M("Number of the roll-up"), C_INT(c->d.sequence));
     doc_fact_of(out, "known", M("Known"), C_INT(c->d.known), M("of %1 reported on"), str_int(a, c->d.reported));
     if (c->before != 0)

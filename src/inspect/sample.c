@@ -291,6 +291,7 @@ static void agreement_table(const struct round *r, const struct agreement *of, s
         {"agreed", CELL_INT, N("Agreed"), 0, NULL, NULL},
         {"rate", CELL_RATE, N("Agreement rate"), COL_BAR, NULL, NULL, NULL, "checked"},
     };
+    doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "clause"});
     DOC_TABLE(out, "agreement", columns);
     for (size_t c = 0; c < r->edition.n_clauses; c++) {
         const struct clause *x = &r->edition.clauses[c];

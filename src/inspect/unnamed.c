@@ -60,6 +60,7 @@ enum err inspect_view_unnamed(struct work *w, const struct args *in, struct doc 
     if (e == OK) e = unnamed_rows(w, r.id, &all, &n);
     if (e == OK) e = unnamed_fact(w, &r, 0, INT64_MAX, out);
     if (e != OK) return e;
+    doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "org"});
     DOC_TABLE(out, "unnamed", columns);
     for (size_t i = 0; i < n; i++)
         DOC_ROW(out, C_ORG(all[i].org_code, all[i].org_ja, all[i].org_en, 0), C_INT(all[i].of.systems),
