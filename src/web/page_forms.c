@@ -209,6 +209,7 @@ static void fault_place(struct page_doc *p, const struct where *at)
 {
     struct buf *b = &p->body;
     RAW(b, "<th scope=\"row\">");
+    size_t begun = b->n;
     page_escape(b, at->file);
     if (at->row != 0) {
         if (at->file.n != 0) RAW(b, " ");
@@ -224,6 +225,7 @@ static void fault_place(struct page_doc *p, const struct where *at)
     }
     const struct page_field *asked = data_field(p, at);
     if (asked != NULL) page_escape(b, asked->label);
+    if (b->n == begun) page_escape(b, at->field.n != 0 ? at->field : S("–")); /* a field that no form here draws */
     RAW(b, "</th><td class=\"col\">");
     if (at->column != 0) SAY(p, b, M("column %1"), number_text(p->a, at->column));
     if (at->column != 0 && at->row != 0 && at->field.n != 0) RAW(b, " ");

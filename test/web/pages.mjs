@@ -33,6 +33,18 @@ export async function everyPage(centre) {
         ['/nowhere/at-all', staff], ['/registry/people?org=otsu', ciso], ['/account/post', manager],
         ['/find?q=%E9%AB%99%E6%A9%8B', officer], ['/find?q=', officer], ['/find?q=zzzz', officer],
     ];
+    // What test/web/deeds left behind, by who meets it.
+    const other = someone('ciso', 'otsu'), devices = 'round=devices-2026&org=hei';
+    pages.push([`/inspect/sheet?round=demo-2026&respondent=${other.post}`, other], // given back
+        ['/inspect/survey-form?survey=jre', ciso], ['/inspect/survey-form?survey=jre&system=hei-b1-lan', ciso],
+        ['/inspect/survey?survey=jre', ciso], [`/inspect/devices?${devices}`, ciso], [`/inspect/sample?${devices}&seed=4`, ciso],
+        ['/inspect/agreement?round=devices-2026', officer], ['/inspect/frame?round=demo-2026&org=hei', ciso],
+        ['/inspect/way?round=demo-2026&org=bo', officer], ['/inspect/way?round=demo-2026&org=hei', ciso],
+        ['/inspect/entered?round=demo-2026&org=hei', ciso], ['/inspect/rollup-compare?round=demo-2026&org=kou', officer],
+        ['/inspect/rollup-keys', ciso], ['/case/open?kind=permit', manager], ['/case/list', manager], ['/case/list?kind=finding', ciso],
+        ['/inspect', staff], ['/inspect', ciso]);
+    for (const row of rows(await data(centre, '/case/list.json')))
+        pages.push([`/case/show?case=${row.case}`, officer], [`/case/show?case=${row.case}`, ciso]);
     for (const [path, item] of Object.entries(openapi.paths)) {
         const view = path.replace(/\.json$/, ''); // its page stands where its data do
         if (path.includes('{')) continue;
