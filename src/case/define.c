@@ -103,18 +103,19 @@ enum err case_view_shipped(struct work *w, const struct args *in, struct doc *ou
 {
     static const struct column columns[] = {
         {"kind", CELL_ENUM, N("Kind"), 0, NULL, NULL},
-        {"lines", CELL_INT, N("Lines"), 0, NULL, NULL},
+        {"lines", CELL_INT, N("Lines"), COL_DETAIL, NULL, NULL},
+        {"define", CELL_TEXT, N("Define"), 0, "case define", "kind"},
     };
     enum err e = OK;
     (void)in;
-    DOC_TABLE(out, "kinds", columns);
+    DOC_TABLE(out, "shipped", columns);
     for (const struct embedded *f = embedded_files; e == OK && f->path != NULL; f++) {
         struct line *lines;
         struct kind k;
         size_t n;
         if (!str_starts(str_of(f->path), S("data/case/"))) continue;
         if ((e = read_lines(w, str_of(f->path), f->bytes, &lines, &n)) == OK) e = kind_read(w, lines, n, &k);
-        if (e == OK) DOC_ROW(out, named_enum(k.code, k.ja, k.en), C_INT((int64_t)n));
+        if (e == OK) DOC_ROW(out, named_enum(k.code, k.ja, k.en), C_INT((int64_t)n), C_TEXT(k.code));
     }
     doc_table_end(out);
     return e;

@@ -284,7 +284,7 @@ enum err inspect_act_survey_reply(struct work *w, const struct args *in, struct 
     doc_fact(out, "org", M("Organisation"), C_ORG(x.org.code, x.org.ja, x.org.en, 0));
     if (late) doc_note(out, M("The survey is overdue: the answer is taken, and one that is new is marked as late."));
     act_noted(w, S("org"), x.org.code);
-    go_to_form(w, &x, tr(out->lang, none ? M("Answered: no system is concerned.") : M("Saved. Go on with the next.")));
+    go_to_form(w, &x, tr(out->lang, none ? M("Answered: no system is concerned.") : M("Saved. Go on with the next; say so when these are all.")));
     return OK;
 }
 

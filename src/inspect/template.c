@@ -373,6 +373,7 @@ void workbook_block(struct work *w, const struct round *r, const struct org *uni
         {"org", CELL_ORG, N("Workbook of"), 0, "inspect template", "org"},
         {"round", CELL_TEXT, N("Round"), COL_DATA, NULL, "round"},
         {"how", CELL_TEXT, N("How it comes back"), 0, NULL, NULL},
+        {"import", CELL_TEXT, N("Filled in"), 0, "inspect import", NULL},
     };
     if (!str_eq(r->state, S("open")) || !may(w->actor, MAY_NAMES | MAY_MANAGE, unit->lo)) return;
     str how =
@@ -380,7 +381,8 @@ void workbook_block(struct work *w, const struct round *r, const struct org *uni
            M("Filled in, it is imported like any other file of sheets; the preview shows cell by cell what changes."));
     doc_heading(out, M("Answers by workbook (Excel)"));
     DOC_TABLE(out, "workbook", columns);
-    DOC_ROW(out, C_ORG(unit->code, unit->name_ja, unit->name_en, 0), C_TEXT(r->code), C_TEXT(how));
+    DOC_ROW(out, C_ORG(unit->code, unit->name_ja, unit->name_en, 0), C_TEXT(r->code), C_TEXT(how),
+            may(w->actor, MAY_FILE | MAY_CONFIRM, unit->lo) ? C_TEXT(tr(out->lang, M("Import it"))) : C_NONE);
     doc_table_end(out);
 }
 

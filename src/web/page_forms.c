@@ -265,7 +265,7 @@ static void faults_table(struct page_doc *p, const struct faults *all)
 /* What to do, by the kind of refusal. */
 static const str faults_head[] = {
     [NOTFOUND] = N("There is no such thing, or not for you"),
-    [CONFLICT] = N("It was changed meanwhile, or exists already"),
+    [CONFLICT] = N("This cannot be done as things stand"),
     [INVALID] = N("Not done: please correct what is marked"),
     [DENIED] = N("You may not do this here"),
     [BUSY] = N("Too much to do at the moment: please try again in a while"),

@@ -68,12 +68,21 @@ void rooms_nav(struct page_doc *p, struct buf *b)
 
 /* ---- a room's page ---- */
 
-/* What a reader calls it; media types are for programs. */
-static str file_word(const struct page_doc *p, const struct entry *e)
+/* A kind of file by the name people know it by. */
+static str media_words(const char *media)
 {
-    str media = str_of(e->media);
-    if (str_eq(media, S("text/csv"))) return S("CSV");
-    return str_ends(media, S("spreadsheetml.sheet")) ? S("Excel") : tr(p->doc.lang, M("File"));
+    const struct {
+        const char *media;
+        str words;
+    } known[] = {
+        {"text/csv", S("CSV")},
+        {"application/json", S("JSON")},
+        {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", S("XLSX")},
+        {"application/x-meguri-rollup", N("signed file")},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].media, media) == 0) return known[i].words;
+    return str_of(media);
 }
 
 /* Among others of a topic, what changes something says so. */
@@ -82,7 +91,7 @@ static void item_kind(struct page_doc *p, const struct room *r, const struct ent
     bool acts = e->kind == ENTRY_ACT && r->topics != NULL;
     if (e->kind != ENTRY_FILE && !acts) return;
     RAW(&p->body, "<span class=\"of\">");
-    page_escape(&p->body, acts ? tr(p->doc.lang, M("to do")) : file_word(p, e));
+    page_escape(&p->body, acts ? tr(p->doc.lang, M("to do")) : tr(p->doc.lang, media_words(e->media)));
     RAW(&p->body, "</span>");
 }
 
