@@ -52,17 +52,23 @@ void step_rows(struct doc *out, const struct kind *k, const struct kind_step *s,
 
 /* ---- what it is about ---- */
 
+/* A beginning that says it is one. */
+static str beginning(struct arena *a, str words)
+{
+    enum { WORDS = 90 }; /* bytes */
+    str head = utf8_head(words, WORDS);
+    return head.n == words.n ? words : str_fmt(a, "%.*s…", STR_ARG(head));
+}
+
 /* The clauses of the edition that is asked, by number and the beginning of their words. */
 static enum err clause_choices(struct doc *out, int64_t edition)
 {
     struct edition ed;
-    enum { WORDS = 90 }; /* bytes */
     enum err e = standard_edition_by_id(out->w, edition, &ed);
     for (size_t i = 0; e == OK && i < ed.n_clauses; i++) {
         const struct clause *c = &ed.clauses[i];
         struct arena *a = out->w->a;
-        str en = c->text_en.n != 0 ? c->text_en : c->text_ja, ja = utf8_head(c->text_ja, WORDS);
-        en = utf8_head(en, WORDS);
+        str en = beginning(a, c->text_en.n != 0 ? c->text_en : c->text_ja), ja = beginning(a, c->text_ja);
         DOC_ROW(out, C_TEXT(S("clause")), C_TEXT(c->number),
                 C_BOTH(str_fmt(a, "%.*s　%.*s", STR_ARG(c->number), STR_ARG(ja)),
                        str_fmt(a, "%.*s %.*s", STR_ARG(c->number), STR_ARG(en))),
@@ -135,6 +141,7 @@ enum err case_view_steps(struct work *w, const struct args *in, struct doc *out)
 {
     static const struct column columns[] = {
         {"step", CELL_ENUM, N("Step of the case"), 0, NULL, NULL},
+        {"code", CELL_TEXT, N("Code"), 0, NULL, NULL}, /* what --step takes */
         {"fits", CELL_BOOL, N("You may take it now"), 0, NULL, NULL},
     };
     struct item i;
@@ -150,7 +157,7 @@ enum err case_view_steps(struct work *w, const struct args *in, struct doc *out)
     for (size_t s = 0; s < k->n_steps; s++) {
         const struct kind_step *step = &k->steps[s];
         if (str_eq(step->from, S("new"))) continue;
-        DOC_ROW(out, named_enum(step->code, step->ja, step->en),
+        DOC_ROW(out, named_enum(step->code, step->ja, step->en), C_TEXT(step->code),
                 C_BOOL(step_judge(step, &i, w->actor, &own) == STEP_FITS));
     }
     doc_table_end(out);

@@ -373,7 +373,7 @@ void workbook_block(struct work *w, const struct round *r, const struct org *uni
         {"org", CELL_ORG, N("Workbook of"), 0, "inspect template", "org"},
         {"round", CELL_TEXT, N("Round"), COL_DATA, NULL, "round"},
         {"how", CELL_TEXT, N("How it comes back"), 0, NULL, NULL},
-        {"import", CELL_TEXT, N("Filled in"), 0, "inspect import", NULL},
+        {"import", CELL_TEXT, N("Import it"), 0, "inspect import", NULL},
     };
     if (!str_eq(r->state, S("open")) || !may(w->actor, MAY_NAMES | MAY_MANAGE, unit->lo)) return;
     str how =
