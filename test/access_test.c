@@ -291,11 +291,22 @@ static void test_branch(void **state)
     assert_null(org_branch(all, 0, 3));
 }
 
+/* 15:00 UTC is midnight in Japan: the pages' clock, due days and posts turn to the next day together. */
+static void days_begin_at_midnight_in_japan(void **state)
+{
+    (void)state;
+    struct work w = {.now = 20000 * INT64_C(86400) + 15 * 3600 - 1};
+    assert_int_equal(today(&w), 20000);
+    w.now++;
+    assert_int_equal(today(&w), 20001);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_branch),
         cmocka_unit_test(rights_are_words),
+        cmocka_unit_test(days_begin_at_midnight_in_japan),
         cmocka_unit_test(reach_is_half_open),
         cmocka_unit_test(a_forest_is_numbered),
         cmocka_unit_test(a_tree_may_be_deep),

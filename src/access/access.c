@@ -63,7 +63,9 @@ str acting_post(const struct work *w)
     return w->actor->post_code.n != 0 ? w->actor->post_code : w->actor->system_user;
 }
 
-int64_t today(const struct work *w) { return w->now / DAY; }
+int64_t japan_day(int64_t seconds) { return (seconds + JAPAN) / DAY; }
+
+int64_t today(const struct work *w) { return japan_day(w->now); }
 
 /* The first node whose parent is `parent`, or where it would stand. */
 static size_t first_child(const struct org_node *nodes, size_t n, int64_t parent)

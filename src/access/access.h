@@ -67,7 +67,9 @@ bool actor_unbounded(const struct actor *);
  * database, empty where nobody acts. */
 str acting_person(const struct work *);
 str acting_post(const struct work *);
-int64_t today(const struct work *); /* the date of w->now, UTC, as days */
+/* Days begin at midnight in Japan, as pages show them: due days, posts and stamps agree. Seconds since 1970 to days. */
+int64_t japan_day(int64_t seconds);
+int64_t today(const struct work *); /* that of w->now */
 
 /* ---- the tree ---- */
 struct org {

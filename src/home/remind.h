@@ -31,7 +31,6 @@ extern const struct rule_line rule_lines[RULES];
 /* Understands values in the order of rule_lines; false, and which one is wrong, otherwise. Borrows the texts. */
 bool rules_parse(const str values[RULES], struct remind_rules *out, size_t *wrong);
 
-int64_t japan_day(int64_t now);
 /* Working days from the due day to `day`: 0 on it, or where it is off on the last working day before it. */
 int64_t due_distance(const struct days *, int64_t due, int64_t day);
 /* Did the distance reach n after `last` (a day) and up to `day`? */

@@ -77,12 +77,6 @@ bool rules_parse(const str values[RULES], struct remind_rules *out, size_t *wron
 
 /* ---- days ---- */
 
-int64_t japan_day(int64_t now)
-{
-    int64_t at = now + JAPAN;
-    return at / DAY - (at % DAY < 0);
-}
-
 static int64_t japan_minute(int64_t now) { return (now + JAPAN - japan_day(now) * DAY) / 60; }
 
 int64_t due_distance(const struct days *c, int64_t due, int64_t day) { return days_between(c, days_step(c, due, 0), day); }

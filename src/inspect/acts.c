@@ -40,7 +40,10 @@ enum err act_node(struct work *w, const struct round *r, const struct org *org, 
         return fault(w, NOTFOUND, M("'%1' is not in the frame of round '%2'"), org == NULL ? S("") : org->code,
                      r->code);
     if (!may(w->actor, right, r->nodes[node].here))
-        return fault(w, DENIED, M("your post does not reach '%1'"), r->nodes[node].code);
+        return fault(w, DENIED,
+                     org == NULL ? M("your post does not reach '%1', the whole of the round: name an organisation of yours")
+                                 : M("your post does not reach '%1'"),
+                     r->nodes[node].code);
     *out = (size_t)node;
     return OK;
 }

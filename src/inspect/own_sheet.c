@@ -204,7 +204,7 @@ bool sheet_overdue(const struct work *w, const struct own_sheet *s) { return s->
 bool sheet_was_late(const struct own_sheet *s)
 {
     int64_t at = s->row.first != 0 ? s->row.first : s->row.sheet_at;
-    return s->row.state > 0 && s->row.has_due && at / DAY > s->row.due;
+    return s->row.state > 0 && s->row.has_due && japan_day(at) > s->row.due;
 }
 
 size_t item_number(const struct own_sheet *s, const struct sheet_item *x) { return (size_t)(x - s->plan.item) + 1; }

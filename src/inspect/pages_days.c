@@ -21,7 +21,7 @@ static enum err first_frozen(struct work *w, const struct round *r, int64_t *day
     struct frozen *all;
     size_t n;
     enum err e = frozen_all(w, r->id, &all, &n);
-    if (e == OK && n > 0) *day = all[0].at / DAY;
+    if (e == OK && n > 0) *day = japan_day(all[0].at);
     return e == OK && n == 0 ? NOTFOUND : e;
 }
 

@@ -101,7 +101,7 @@ static struct cell person_cell(const struct waiting_row *row)
 
 static bool late(const struct round *r, const struct waiting_row *row, int64_t first)
 {
-    return r->has_due && first / DAY > (row->due != 0 ? row->due : r->due);
+    return r->has_due && japan_day(first) > (row->due != 0 ? row->due : r->due);
 }
 
 static enum err queue_row(void *to, const struct waiting_row *row)

@@ -54,8 +54,7 @@ size_t way_runs(struct arena *a, const struct round *r, size_t node, struct way_
 
 str day_in_words(struct work *w, enum lang lang, int64_t at)
 {
-    int64_t day = (at + JAPAN) / DAY; /* the day its reader had, as the page shows the time beside it */
-    return lang == LANG_JA ? date_era(w->a, day) : date_text(w->a, day);
+    return lang == LANG_JA ? date_era(w->a, japan_day(at)) : date_text(w->a, japan_day(at));
 }
 
 str step_who(const struct work *w, enum lang lang, const struct step_row *s, int64_t here)

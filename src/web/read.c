@@ -1,6 +1,7 @@
 /* Looking: views, files, the forms of acts, menus. Runs in the readers; changes nothing. */
 #include "web/asked.h"
 
+#include "access/access.h"
 #include "base/clock.h"
 #include "base/hash.h"
 #include "face/face.h"
@@ -67,7 +68,7 @@ static str view_words(struct asked *q) { return entry_words(q->w->a, q->room, q-
 
 static str file_name(struct asked *q, const char *ext)
 {
-    str day = date_text(q->w->a, q->w->now / 86400);
+    str day = date_text(q->w->a, today(q->w));
     return str_fmt(q->w->a, "attachment; filename=\"%s%s%s-%.*s.%s\"", q->room->name, q->entry->name[0] == '\0' ? "" : "-",
                    q->entry->name, STR_ARG(day), ext);
 }
@@ -94,7 +95,7 @@ static enum err same_as_before(struct asked *q, struct reply *reply, bool *same)
     enum err err = journal_stamp(q->w, key);
     if (err != OK) return err;
     str what = str_fmt(q->w->a, "%.*s %.*s %.*s %.*s?%.*s %d %lld %s", STR_ARG(stamp),
-                       STR_ARG(q->caller.person_code), STR_ARG(q->actor.post_code), STR_ARG(q->r->path), STR_ARG(q->r->query), (int)q->lang, (long long)(q->w->now / 86400),
+                       STR_ARG(q->caller.person_code), STR_ARG(q->actor.post_code), STR_ARG(q->r->path), STR_ARG(q->r->query), (int)q->lang, (long long)today(q->w),
                        MEGURI_VERSION);
     str tag = str_fmt(q->w->a, "\"%.*s\"", STR_ARG(str_sub(sha256_hex(q->w->a, what), 0, 32)));
     reply_header(reply, "ETag", tag);
