@@ -181,7 +181,7 @@ static void check_clause_figures(struct work *w, const char *round, const char *
     assert_int_equal(cell_in(one, "rounds", last, "rate")->rate.tenths, fact_at(one, "rate")->rate.tenths);
 }
 
-/* Of staff each is done, not done, without occasion, or unknown: whatever the clause, it is all of them. */
+/* Of staff each is done, not done, without occasion, excepted, or unknown: whatever the clause, it is all of them. */
 static void check_clause_whole(struct work *w)
 {
     static const char *const of_staff[] = {"3.2.4(1)(b)", "3.2.5(1)(b)"};
@@ -191,7 +191,8 @@ static void check_clause_whole(struct work *w)
                                      {"org", "hei"});
         size_t top = rows_of(k, "organisations") - 1;
         all[i] = cell_in(k, "organisations", top, "done")->i + cell_in(k, "organisations", top, "not_done")->i +
-                 cell_in(k, "organisations", top, "no_occasion")->i + cell_in(k, "organisations", top, "unknown")->i;
+                 cell_in(k, "organisations", top, "no_occasion")->i + cell_in(k, "organisations", top, "excepted")->i +
+                 cell_in(k, "organisations", top, "unknown")->i;
     }
     assert_true(all[0] > 1000);
     assert_int_equal(all[0], all[1]);
@@ -295,6 +296,39 @@ static void check_home(struct work *w, const struct hero *h)
     assert_int_equal(kept_table(k, "organisations"), -1);
 }
 
+/* ---- the inspection as it is practised ---- */
+static void check_cases(struct work *w, const struct hero *h)
+{
+    const struct kept *k = doing(w, "case", "list", {"kind", "practice"}, {"all", "1"});
+    assert_int_equal(rows_of(k, "cases"), 44); /* as many as in FY2006, five of them chosen */
+    int64_t chosen = 0;
+    for (size_t i = 0; i < 44; i++) chosen += !str_eq(cell_in(k, "cases", i, "state")->text, S("left"));
+    assert_int_equal(chosen, 5);
+    k = doing(as(w, h->manager), "case", "list", {0});
+    assert_true(rows_of(k, "cases") >= 4);
+    assert_true(fact_at(k, "overdue")->i == 1);
+    k = doing(w, "inspect", "clause", {"round", "demo-2026"}, {"clause", "3.2.4(1)(b)"}, {"org", "hei"});
+    assert_true(cell_in(k, "organisations", rows_of(k, "organisations") - 1, "excepted")->i > 0);
+}
+
+static void check_way(struct work *w)
+{
+    static const char *const at[][2] = {{"hitsuji", "accepted"}, {"u", "sent"}, {"mi", "queried"}, {"bo", "approved"},
+                                        {"otsu", "headed"}, {"hei", "open"}, {"kou", "open"}};
+    const struct kept *k = doing(w, "inspect", "way", {"round", "demo-2026"});
+    for (size_t i = 0; i < sizeof at / sizeof *at; i++)
+        assert_str(cell_at(k, "way", at[i][0], NULL, "stage")->text, at[i][1]);
+    assert_true(cell_at(k, "way", "ne", NULL, "units_closed")->i > 0);
+}
+
+static void check_practice(struct work *w, const struct hero *h)
+{
+    check_cases(w, h);
+    check_way(w);
+    assert_int_equal(rows_of(doing(w, "inspect", "entered", {"round", "demo-2026"}), "names"), 2);
+    assert_int_equal(rows_of(doing(w, "inspect", "surveys", {0}), "surveys"), 2);
+}
+
 static void demonstration(struct work *w)
 {
     const struct kept *k = doing(w, "home", "", {0}); /* nothing yet: no table, but a way on */
@@ -308,6 +342,7 @@ static void demonstration(struct work *w)
     check_clause(w);
     check_unit(w, &h);
     check_home(w, &h);
+    check_practice(w, &h);
     k = doing(as(w, h.other_ciso), "inspect", "whole", {"round", "demo-2026"});
     for (size_t i = 0; i < rows_of(k, "organisations"); i++)
         assert_true(str_starts(cell_in(k, "organisations", i, "org")->text, S("otsu")));

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "account/account.h"
 #include "format/csv.h"
+#include "house/demo.h"
 #include "house/house.h"
 #include "house/house_store.h"
 #include "inspect/inspect.h"
@@ -14,29 +15,23 @@
 
 #include <string.h>
 
-enum { RESPONDENTS = 20000, PARAMS_MAX = 12 };
+enum { RESPONDENTS = 20000 };
 
 struct demo {
     struct work *w;
     uint64_t random; /* state of a SplitMix64 generator: the same demonstration on every machine */
-    struct buf people, posts, systems, sheets;
+    struct buf people, posts, systems, tags, sheets;
     struct buf silent; /* respondents of whom nothing is known, in the sections that say why; a blank after each */
     const struct edition *edition;
     int64_t n_posts;
     int64_t both;  /* number of the person who holds two posts in the section shown */
     str beginner;  /* respondent whose sheet is not begun: somebody to try answering with */
     bool second; /* the second round: a little better, and not all confirmed */
+    struct buf handed_in, unheard; /* see struct demo_left */
+    uint8_t *mask;
 };
-
-/* Whose day the demonstration shows: one section, its manager and its staff (also in demo_people). */
-#define SHOWN_BUREAU "hei-b1"
-#define SHOWN_SECTION "hei-b1-s1"
 
 /* ---- the acts ---- */
-struct step {
-    const char *room, *entry;
-    const char *given[PARAMS_MAX][2]; /* a value that begins with @ is an embedded file */
-};
 
 static enum err file_of(struct work *w, str name, str bytes, const struct file **out)
 {
@@ -46,35 +41,36 @@ static enum err file_of(struct work *w, str name, str bytes, const struct file *
     return OK;
 }
 
-static enum err run(struct demo *d, const char *room_name, const char *entry_name, const struct given *given, size_t n)
+enum err demo_run(struct work *w, const char *room_name, const char *entry_name, const struct given *given, size_t n)
 {
     const struct room *room = room_find(str_of(room_name));
     const struct entry *entry = room == NULL ? NULL : entry_find(room, str_of(entry_name));
     if (entry == NULL)
-        return fault(d->w, INVALID, M("the demonstration needs '%1 %2'"), str_of(room_name), str_of(entry_name));
+        return fault(w, INVALID, M("the demonstration needs '%1 %2'"), str_of(room_name), str_of(entry_name));
     struct args args;
-    struct doc doc = doc_silent(d->w);
-    struct noted *noted = d->w->noted; /* one line in the journal: of the load, not of its steps */
-    enum err e = args_parse(d->w, entry, given, n, &args);
-    if (e == OK) e = entry->run(d->w, &args, &doc);
-    d->w->noted = noted;
+    struct doc doc = doc_silent(w);
+    struct noted *noted = w->noted; /* one line in the journal: of the load, not of its steps */
+    enum err e = args_parse(w, entry, given, n, &args);
+    if (e == OK) e = door_may(w, entry, &args);
+    if (e == OK) e = entry->run(w, &args, &doc);
+    w->noted = noted;
     return e;
 }
 
-static enum err run_step(struct demo *d, const struct step *s)
+enum err demo_step(struct work *w, const struct demo_step *s)
 {
-    struct given given[PARAMS_MAX];
+    struct given given[DEMO_PARAMS];
     size_t n = 0;
-    for (; n < PARAMS_MAX && s->given[n][0] != NULL; n++) {
+    for (; n < DEMO_PARAMS && s->given[n][0] != NULL; n++) {
         str value = str_of(s->given[n][1]), bytes;
         given[n] = (struct given){.name = str_of(s->given[n][0]), .text = value};
         if (value.n == 0 || value.p[0] != '@') continue;
         str path = str_sub(value, 1, value.n);
-        if (!embedded_find(path, &bytes)) return fault(d->w, INVALID, M("the program was built without '%1'"), path);
-        enum err e = file_of(d->w, path, bytes, &given[n].file);
+        if (!embedded_find(path, &bytes)) return fault(w, INVALID, M("the program was built without '%1'"), path);
+        enum err e = file_of(w, path, bytes, &given[n].file);
         if (e != OK) return e;
     }
-    return run(d, s->room, s->entry, given, n);
+    return demo_run(w, s->room, s->entry, given, n);
 }
 
 static enum err run_file(struct demo *d, const char *room, const char *entry, const char *key, const char *value,
@@ -82,7 +78,7 @@ static enum err run_file(struct demo *d, const char *room, const char *entry, co
 {
     struct given given[] = {{.name = str_of(key), .text = str_of(value)}, {.name = S("file"), .text = str_of(name)}};
     enum err e = file_of(d->w, str_of(name), buf_str(csv), &given[1].file);
-    return e == OK ? run(d, room, entry, given, 2) : e;
+    return e == OK ? demo_run(d->w, room, entry, given, 2) : e;
 }
 
 #define REGISTRY(what_, file_) {"registry", "import", {{"what", what_}, {"file", "@data/" file_ ".csv"}}}
@@ -90,7 +86,7 @@ static enum err run_file(struct demo *d, const char *room, const char *entry, co
     {"standard", "import", {{"edition", edition_}, {"what", what_},                                                    \
                             {"file", "@data/standard/" edition_ "/" what_ ".csv"}}}
 
-static const struct step facts[] = {
+static const struct demo_step facts[] = {
     REGISTRY("organisations", "registry/organisations"),
     REGISTRY("organisation-names", "registry/organisation-names"),
     REGISTRY("links", "registry/links"),
@@ -176,9 +172,9 @@ static const struct step facts[] = {
     {"standard", "import", {{"edition", "baseline-2"}, {"what", "adoptions"}, {"file", "@data/demo/adoptions.csv"}}},
 };
 
-static const struct step close_2025 = {"inspect", "close", {{"round", "demo-2025"}}};
+static const struct demo_step close_2025 = {"inspect", "close", {{"round", "demo-2025"}}};
 /* The two that tell of their own survey beside are left out of the analysis, as two ministries were in FY2006. */
-static const struct step left_out[] = {
+static const struct demo_step left_out[] = {
     {"inspect", "exclude",
      {{"round", "demo-2026"}, {"org", "tei"}, {"why", "独自調査による報告のため（合成データ）"}}},
     {"inspect", "exclude",
@@ -217,14 +213,14 @@ static enum err open_round(struct demo *d, const char *code, const char *edition
     int64_t day = day_of_load(d->w) - years_ago * YEAR, base = month_begin(a, day - SINCE_BASE);
     str era = date_era(a, base - 90); /* the fiscal year began in April: 90 days back lie in its calendar year */
     str year = str_sub(era, 0, (size_t)str_find(era, S("年")));
-    const struct step step = {"inspect", "open", {
+    const struct demo_step step = {"inspect", "open", {
         {"code", code},
         {"title_ja", str_fmt(a, "%.*s年度 自己点検（合成データ）", STR_ARG(year)).p},
         {"title_en", str_fmt(a, "Self-inspection FY%d (synthetic)", fiscal_year(base)).p},
         {"edition", edition}, {"frame", "demo"},
         {"base", str_c(a, date_text(a, base))}, {"due", str_c(a, date_text(a, no_weekend(day + DAYS_OPEN)))},
         {"aggregate", "ki"}, {"aggregate", "tei"}, {"aggregate", "uma"}, {"synthetic", "1"}}};
-    return run_step(d, &step);
+    return demo_step(d->w, &step);
 }
 
 /* ---- chance ---- */
@@ -298,6 +294,8 @@ static void staff_organisation(struct demo *d, const struct org *o, int64_t staf
         str system = str_fmt(d->w->a, "%.*s-lan", STR_ARG(o->code));
         buf_fmt(&d->systems, "%.*s,%.*s,system,%.*sの業務システム,Business system of %.*s,2020-04-01,\r\n",
                 STR_ARG(system), STR_ARG(o->code), STR_ARG(o->name_ja), STR_ARG(o->name_en));
+        buf_fmt(&d->tags, "%.*s,network,LAN\r\n%.*s,open_to,%s\r\n", STR_ARG(system), STR_ARG(system),
+                str_ends(o->code, S("-b1")) ? "public" : "office");
         add_post(d, "head", o->code, S(""), false);
         add_post(d, "authority-manager", o->code, S(""), false);
         add_post(d, "system-head", o->code, system, false);
@@ -428,11 +426,26 @@ static const char *state_of(struct demo *d, const struct asked *a)
     return chance(d, shown ? 280 : waiting) ? "submitted" : "confirmed";
 }
 
+/* What is to be practised on in the open round: sheets that wait in the section shown, and staff who sent nothing. */
+static void leave(struct demo *d, const struct edition *e, const struct asked *a, const char *state)
+{
+    bool staff = str_eq(a->duty, S("staff")) && str_starts(a->org, S("hei-"));
+    if (!d->second || !staff) return;
+    bool shown = str_eq(a->org, S(SHOWN_SECTION));
+    if (shown && state != NULL && state[0] == 's') buf_fmt(&d->handed_in, "%.*s ", STR_ARG(a->respondent));
+    if (shown || state != NULL) return;
+    buf_fmt(&d->unheard, "%.*s ", STR_ARG(a->respondent));
+    if (d->mask != NULL) return;
+    d->mask = arena_array(d->w->a, e->n_clauses / 8 + 1, 1);
+    memcpy(d->mask, a->mask, (e->n_clauses + 7) / 8);
+}
+
 static enum err answer_one(void *to, const struct edition *e, const struct asked *a)
 {
     struct demo *d = to;
     if (d->edition == NULL) sheet_header(d, e);
     const char *state = state_of(d, a);
+    leave(d, e, a, state);
     if (state == NULL) {
         bool told = str_ends(a->org, S("-b1-s1")) && !str_eq(a->respondent, d->beginner) &&
                     str_eq(a->duty, S("staff"));
@@ -492,9 +505,9 @@ static enum err give_reasons(struct demo *d)
     for (str rest = buf_str(&d->silent), one; e == OK && str_cut(&rest, ' ', &one); i++) {
         const char *const *reason = reasons[i % COUNT(reasons)];
         if (one.n == 0 || reason[0] == NULL) continue;
-        const struct step step = {"inspect", "reason", {{"round", "demo-2026"}, {"respondent", str_c(d->w->a, one)},
+        const struct demo_step step = {"inspect", "reason", {{"round", "demo-2026"}, {"respondent", str_c(d->w->a, one)},
                                                         {"reason", reason[0]}, {"why", reason[1]}}};
-        e = run_step(d, &step);
+        e = demo_step(d->w, &step);
     }
     return e;
 }
@@ -516,14 +529,29 @@ static enum err answer_round(struct demo *d, const char *round)
 /* ---- the act ---- */
 static enum err load_people(struct demo *d)
 {
-    d->people = d->posts = d->systems = buf_in(d->w->a);
+    d->people = d->posts = d->systems = d->tags = buf_in(d->w->a);
     buf_add(&d->people, S("code,org,name_ja,name_en,mail,from,to\r\n"));
     buf_add(&d->posts, S("code,duty,org,system,person,deputy_of,from,to\r\n"));
     buf_add(&d->systems, S("code,org,kind,name_ja,name_en,from,to\r\n"));
+    buf_add(&d->tags, S("system,key,value\r\n"));
     enum err e = staff_all(d);
     if (e == OK) e = run_file(d, "registry", "import", "what", "systems", "systems.csv", &d->systems);
+    if (e == OK) e = run_file(d, "registry", "import", "what", "system-tags", "system-tags.csv", &d->tags);
     if (e == OK) e = run_file(d, "registry", "import", "what", "people", "people.csv", &d->people);
     return e == OK ? run_file(d, "registry", "import", "what", "posts", "posts.csv", &d->posts) : e;
+}
+
+/* Posts have to be held on the day: a clock before them is set to the day the demonstration counts as. */
+static enum err practise(struct demo *d)
+{
+    struct work *w = d->w;
+    int64_t now = w->now, day = day_of_load(w);
+    const struct demo_left left = {month_begin(w->a, day - SINCE_BASE), buf_str(&d->handed_in), buf_str(&d->unheard), d->mask,
+                                   d->beginner};
+    if (now / DAY < day) w->now = day * DAY;
+    enum err e = demo_practise(w, &left);
+    w->now = now;
+    return e;
 }
 
 static enum err act_load(struct work *w, const struct args *in, struct doc *out)
@@ -538,17 +566,18 @@ static enum err act_load(struct work *w, const struct args *in, struct doc *out)
                      M("the demonstration goes into an empty store, and this one holds %1 organisations: give a new "
                        "one with --db"),
                      str_int(w->a, (int64_t)n));
-    struct demo d = {.w = w, .random = 20070423};
-    for (size_t i = 0; e == OK && i < sizeof facts / sizeof *facts; i++) e = run_step(&d, &facts[i]);
+    struct demo d = {.w = w, .random = 20070423, .handed_in = buf_in(w->a), .unheard = buf_in(w->a)};
+    for (size_t i = 0; e == OK && i < sizeof facts / sizeof *facts; i++) e = demo_step(w, &facts[i]);
     if (e == OK) e = load_people(&d);
     if (e == OK) e = open_round(&d, "demo-2025", "baseline-1", 1);
     if (e == OK) e = answer_round(&d, "demo-2025");
-    if (e == OK) e = run_step(&d, &close_2025);
+    if (e == OK) e = demo_step(w, &close_2025);
     d.second = true;
     if (e == OK) e = open_round(&d, "demo-2026", "baseline-2", 0);
     if (e == OK) e = answer_round(&d, "demo-2026");
-    for (size_t i = 0; e == OK && i < COUNT(left_out); i++) e = run_step(&d, &left_out[i]);
+    for (size_t i = 0; e == OK && i < COUNT(left_out); i++) e = demo_step(w, &left_out[i]);
     if (e == OK) e = give_reasons(&d);
+    if (e == OK) e = practise(&d);
     if (e == OK) e = demo_mark(w); /* people to click on are for such a database alone */
     if (e != OK) return e;
     act_noted(w, S("respondents"), str_int(w->a, RESPONDENTS));
