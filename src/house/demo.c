@@ -1,6 +1,7 @@
 /* A government to try everything on: the facts of 2005–2008 that ship with the program, and a synthetic government
- * whose nineteen bodies answer two rounds a year apart. Built by the acts users have, in one transaction. Nothing here
- * invents a figure under a real name; everything invented hangs below `demo` and says so. */
+ * whose nineteen bodies answer two rounds a year apart; the second is under way (demo_practice.c). Built by the acts
+ * users have, in one transaction. Nothing here invents a figure under a real name; everything invented hangs below
+ * `demo` and says so. */
 #include "base/clock.h"
 #include "base/embed.h"
 #include "base/hash.h"
@@ -505,8 +506,9 @@ static enum err give_reasons(struct demo *d)
     for (str rest = buf_str(&d->silent), one; e == OK && str_cut(&rest, ' ', &one); i++) {
         const char *const *reason = reasons[i % COUNT(reasons)];
         if (one.n == 0 || reason[0] == NULL) continue;
-        const struct demo_step step = {"inspect", "reason", {{"round", "demo-2026"}, {"respondent", str_c(d->w->a, one)},
-                                                        {"reason", reason[0]}, {"why", reason[1]}}};
+        const struct demo_step step = {"inspect", "reason",
+                                       {{"round", SHOWN_ROUND}, {"respondent", str_c(d->w->a, one)},
+                                        {"reason", reason[0]}, {"why", reason[1]}}};
         e = demo_step(d->w, &step);
     }
     return e;
@@ -546,8 +548,8 @@ static enum err practise(struct demo *d)
 {
     struct work *w = d->w;
     int64_t now = w->now, day = day_of_load(w);
-    const struct demo_left left = {month_begin(w->a, day - SINCE_BASE), buf_str(&d->handed_in), buf_str(&d->unheard), d->mask,
-                                   d->beginner};
+    const struct demo_left left = {month_begin(w->a, day - SINCE_BASE), buf_str(&d->handed_in), buf_str(&d->unheard),
+                                   d->mask, d->beginner};
     if (now / DAY < day) w->now = day * DAY;
     enum err e = demo_practise(w, &left);
     w->now = now;

@@ -71,7 +71,8 @@ static enum err as_staff(struct work *w, str beginner, int64_t after, const stru
 {
     int64_t no = 0;
     str digits = beginner.n < 5 ? beginner : str_sub(beginner, beginner.n - 5, beginner.n);
-    if (!str_to_int(digits, &no)) return fault(w, INVALID, M("the demonstration has no %1 in %2"), S("staff"), S(SHOWN_SECTION));
+    if (!str_to_int(digits, &no))
+        return fault(w, INVALID, M("the demonstration has no %1 in %2"), S("staff"), S(SHOWN_SECTION));
     struct given given[DEMO_PARAMS];
     size_t n = givens(s, given);
     return act_as(w, str_fmt(w->a, "p%05d", (int)(no + after)),
@@ -91,7 +92,9 @@ static str first_of(str list, size_t skip)
 
 static enum err give_back(struct work *w, const struct demo_left *left)
 {
-    str one = first_of(left->handed_in, 0);
+    str one = {0};
+    for (str rest = left->handed_in, next; str_cut(&rest, ' ', &next);)
+        if (next.n != 0) one = next;
     if (one.n == 0) return OK;
     const struct deed d = {"section-manager", SHOWN_SECTION, {"inspect", "return",
         {{"round", SHOWN_ROUND}, {"respondent", str_c(w->a, one)},
@@ -109,6 +112,11 @@ static enum err extend(struct work *w)
             {{"round", SHOWN_ROUND}, {"org", "kanoto-b1-s2"}, {"until", on(w, 18)},
              {"why", "国会対応のため" INVENTED}}}}};
     return deeds(w, later, COUNT(later));
+}
+
+static struct given done(struct work *w, str item)
+{
+    return (struct given){.name = str_fmt(w->a, "answer.%.*s", STR_ARG(item)), .text = S("done")};
 }
 
 /* All that staff are asked, answered "done": each question that serves a clause of theirs, and clauses without one. */
@@ -129,12 +137,10 @@ static enum err all_done(struct work *w, const uint8_t *mask, struct given **out
             asked = true;
             mask_add(served, q[i].clauses[c]);
         }
-        if (asked) given[(*n)++] = (struct given){.name = str_fmt(w->a, "answer.%.*s", STR_ARG(q[i].code)), .text = S("done")};
+        if (asked) given[(*n)++] = done(w, q[i].code);
     }
     for (size_t c = 0; c < edition.n_clauses; c++)
-        if (mask_has(mask, c) && !mask_has(served, c))
-            given[(*n)++] = (struct given){.name = str_fmt(w->a, "answer.%.*s", STR_ARG(edition.clauses[c].number)),
-                                           .text = S("done")};
+        if (mask_has(mask, c) && !mask_has(served, c)) given[(*n)++] = done(w, edition.clauses[c].number);
     *out = given;
     return OK;
 }
@@ -201,7 +207,7 @@ static const struct deed way[] = {
 #define SURVEY(code_, ja_, en_, due_)                                                                                  \
     {"centre-officer", "demo", {"inspect", "survey-ask",                                                               \
         {{"code", code_}, {"title_ja", ja_ INVENTED}, {"title_en", en_}, {"frame", "demo"}, {"due", due_},             \
-         {"hour", "24"}, {"why", "ぜい弱性が公表されたため" INVENTED}, SURVEY_QUESTIONS}}}
+         {"why", "ぜい弱性が公表されたため" INVENTED}, SURVEY_QUESTIONS}}}
 #define REPLY(org_, survey_, system_, fixed_)                                                                          \
     {"inspection-officer", org_, {"inspect", "survey-reply",                                                           \
         {{"survey", survey_}, {"org", org_}, {"system", system_}, {"value.affected", "yes"}, {"value.fixed", fixed_},  \
@@ -216,13 +222,13 @@ static enum err surveys(struct work *w)
 {
     const char *due = on(w, 1), *until = on(w, 5);
     const struct deed all[] = {
-        SURVEY("library-1", "暗号ライブラリの緊急調査", "Cryptographic library (synthetic)", due),
+        SURVEY("library-1", "暗号ライブラリのぜい弱性", "A flaw in a cryptographic library (synthetic)", due),
         REPLY("kanoe", "library-1", "kanoe-b1-lan", "yes"), REST("kanoe", "library-1"), DONE("kanoe", "library-1"),
         REPLY("ushi", "library-1", "ushi-b2-lan", "no"), REST("ushi", "library-1"), DONE("ushi", "library-1"),
         REST("otsu", "library-1"), DONE("otsu", "library-1"),
         REST("hei", "library-1"), DONE("hei", "library-1"),
         {"centre-officer", "demo", {"inspect", "survey-close", {{"survey", "library-1"}, {"publish", "1"}}}},
-        SURVEY("runtime-2", "実行環境の緊急調査", "Runtime environment (synthetic)", due),
+        SURVEY("runtime-2", "実行環境のぜい弱性", "A flaw in a runtime (synthetic)", due),
         REPLY("kanoto", "runtime-2", "kanoto-b1-lan", "no"), REST("kanoto", "runtime-2"), DONE("kanoto", "runtime-2"),
         REPLY("saru", "runtime-2", "saru-b1-lan", "yes"), REST("saru", "runtime-2"), DONE("saru", "runtime-2"),
         REPLY("mizunoe", "runtime-2", "mizunoe-b3-lan", "no"),
@@ -323,8 +329,8 @@ static enum err permits(struct work *w, str beginner)
 
 /* ---- good practices: as many nominated and chosen as in FY2006, 44 and 5 ---- */
 enum { NOMINATED = 44, CHOSEN = 5 };
-static const char *const nominating[] = {"otsu", "hei", "bo", "kanoe", "kanoto", "mizunoe", "mizunoto", "ne", "ushi", "tora",
-                                         "u", "tatsu", "mi", "hitsuji", "saru"};
+static const char *const nominating[] = {"otsu", "hei", "bo",   "kanoe", "kanoto", "mizunoe", "mizunoto", "ne",
+                                         "ushi", "tora", "u",   "tatsu", "mi",     "hitsuji", "saru"};
 static const struct {
     const char *what, *before, *after;
 } ideas[] = {
@@ -358,7 +364,8 @@ static enum err centre_takes(struct work *w, const char *step, int from, int to,
     struct demo_person who;
     struct given given[NOMINATED + 2];
     size_t n = 0;
-    for (int i = from; i <= to; i++) given[n++] = (struct given){.name = S("case"), .text = str_of(numbered(w, "practice", i))};
+    for (int i = from; i <= to; i++)
+        given[n++] = (struct given){.name = S("case"), .text = str_of(numbered(w, "practice", i))};
     given[n++] = (struct given){.name = S("step"), .text = str_of(step)};
     if (key != NULL) given[n++] = (struct given){.name = str_of(key), .text = str_of(value)};
     enum err e = office(w, "centre-officer", "demo", &who);
@@ -375,11 +382,9 @@ static enum err practices(struct work *w)
     for (int i = 1; e == OK && i < CHOSEN; i++) /* the last waits for its summary */
         e = centre_takes(w, "share", i, i, "field.public",
                          str_fmt(w->a, "%s：%s。" INVENTED, ideas[i - 1].what, ideas[i - 1].after).p);
-    const struct deed adopted[] = {
-        {"inspection-officer", "saru", {"case", "adopt", {{"case", numbered(w, "practice", 1)}, {"org", "saru"}}}},
-        {"inspection-officer", "ne", {"case", "adopt", {{"case", numbered(w, "practice", 1)}, {"org", "ne"}}}},
-        {"inspection-officer", "mizunoe", {"case", "adopt", {{"case", numbered(w, "practice", 3)}, {"org", "mizunoe"}}}},
-    };
+#define ADOPTS(org_, n_)                                                                                               \
+    {"inspection-officer", org_, {"case", "adopt", {{"case", numbered(w, "practice", n_)}, {"org", org_}}}}
+    const struct deed adopted[] = {ADOPTS("saru", 1), ADOPTS("ne", 1), ADOPTS("mizunoe", 3)};
     return e == OK ? deeds(w, adopted, COUNT(adopted)) : e;
 }
 

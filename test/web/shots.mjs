@@ -2,7 +2,7 @@
 // Those of README; with "all", every kind of page on desk, phone, in the dark and on paper, to be looked at.
 import { mkdirSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
-import { desk, enter, launch, phone, someone, visitor } from './lib.mjs';
+import { data, desk, enter, launch, phone, rows, someone, visitor } from './lib.mjs';
 import { dailyPages, everyPage } from './pages.mjs';
 
 const dir = process.argv[2] ?? 'shots';
@@ -11,12 +11,20 @@ const browser = await launch();
 const staff = someone('staff'), manager = someone('section-manager'), officer = someone('centre-officer');
 const sheet = `/inspect/sheet?round=demo-2026&respondent=${staff.post}`;
 
+// The case that waits for the section manager to decide on it.
+async function waiting() {
+    const doc = await data(await enter(browser, manager), '/case/list.json?kind=permit&state=applied');
+    return `/case/show?case=${encodeURIComponent(rows(doc)[0].case)}`;
+}
+
 const readme = [
     // name, who, path, way of looking, height shown at most
     ['government', officer, '/inspect/whole?round=demo-2026', {}, 2000],
     ['home', manager, '/', {}, 1500],
     ['answering', staff, sheet, { viewport: phone }, 1700],
     ['manager', manager, `/inspect/unit?round=demo-2026&org=${manager.org}`, {}, 1700],
+    ['ministries', officer, '/inspect/way?round=demo-2026', {}, 2200],
+    ['case', manager, await waiting(), {}, 1300],
     ['clause', officer, '/inspect/clause?round=demo-2026&clause=2.2.1%281%29%28c%29', {}, 1900],
     ['dark', officer, '/inspect/whole?round=demo-2026', { scheme: 'dark', lang: 'en' }, 1500],
 ];
