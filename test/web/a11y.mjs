@@ -228,7 +228,7 @@ const states = {
         await page.locator('main input[type=file]').setInputFiles({ name: 'hei-b4-s1.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: await book.body() });
         await page.locator('main form[method=post] button').first().click();
         await page.waitForURL(/task/);
-        for (let i = 0; i < 60 && await page.locator('main table, main .facts').count() === 0; i++) {
+        for (let i = 0; i < 60 && await page.locator('meta[http-equiv=refresh]').count() > 0; i++) {
             await page.waitForTimeout(250);
             await page.reload();
         }
