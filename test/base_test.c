@@ -293,6 +293,28 @@ static void eras_and_their_first_years(void **state)
     }
 }
 
+static void a_day_is_said_as_japan_counts_it(void **state)
+{
+    (void)state;
+    int64_t late; /* seven in the morning of the 23rd in Japan */
+    assert_true(time_parse(S("2007-04-22T22:00:00Z"), &late));
+    same(lang_day(a, LANG_EN, late), S("2007-04-23"));
+    same(lang_day(a, LANG_JA, late), S("平成19年4月23日"));
+}
+
+static void an_array_grows_and_keeps_what_it_holds(void **state)
+{
+    (void)state;
+    int64_t *all = NULL;
+    size_t room = 0;
+    for (size_t n = 0; n < 1000; n++) {
+        all = arena_more(a, all, n, &room, sizeof *all);
+        assert_true(room > n);
+        all[n] = (int64_t)n;
+    }
+    for (size_t i = 0; i < 1000; i++) assert_int_equal(all[i], i);
+}
+
 static void times_are_utc(void **state)
 {
     (void)state;
@@ -393,6 +415,8 @@ int main(void)
         cmocka_unit_test(dates_that_are_none),
         cmocka_unit_test(every_day_from_1868_to_2400),
         cmocka_unit_test(eras_and_their_first_years),
+        cmocka_unit_test(a_day_is_said_as_japan_counts_it),
+        cmocka_unit_test(an_array_grows_and_keeps_what_it_holds),
         cmocka_unit_test(times_are_utc),
         cmocka_unit_test(messages_are_translated),
         cmocka_unit_test(holes_are_filled),

@@ -75,7 +75,7 @@ static struct cell ways_cell(const struct account_line *l)
     static const str both = N("password and OpenID Connect"), one = N("password"), issuer = N("OpenID Connect");
     str id = l->password && l->subjects > 0 ? both : l->password ? one : issuer;
     if (!l->password && l->subjects == 0) return C_NONE;
-    return C_BOTH(tr(LANG_JA, id), tr(LANG_EN, id));
+    return words_cell(id);
 }
 
 static void list_one(void *to, const struct account_line *l)
@@ -83,9 +83,9 @@ static void list_one(void *to, const struct account_line *l)
     struct listing *t = to;
     str state = l->locked ? S("locked") : l->password || l->subjects > 0 ? S("active") : S("not-set-up");
     t->rows++;
-    DOC_ROW(t->doc, ((struct cell){.type = CELL_PERSON, .text = l->person, .ja = l->name_ja, .en = l->name_en}),
+    DOC_ROW(t->doc, C_PERSON(l->person, l->name_ja, l->name_en),
             C_ORG(l->org, l->org_ja, l->org_en, 0), ways_cell(l), C_BOOL(l->totp),
-            l->seen == 0 ? C_NONE : C_TIME(l->seen), C_ENUM(state), C_PERSON(l->person, l->name_ja));
+            l->seen == 0 ? C_NONE : C_TIME(l->seen), C_ENUM(state), C_PERSON(l->person, l->name_ja, (str){0}));
 }
 
 static const struct column binding_columns[] = {
@@ -99,8 +99,8 @@ static const struct column binding_columns[] = {
 static void list_binding(void *to, const struct subject_line *l)
 {
     struct listing *t = to;
-    DOC_ROW(t->doc, ((struct cell){.type = CELL_PERSON, .text = l->person, .ja = l->name_ja, .en = l->name_en}),
-            C_TEXT(l->issuer), C_TEXT(l->subject), C_TIME(l->since), C_PERSON(l->person, l->name_ja));
+    DOC_ROW(t->doc, C_PERSON(l->person, l->name_ja, l->name_en),
+            C_TEXT(l->issuer), C_TEXT(l->subject), C_TIME(l->since), C_PERSON(l->person, l->name_ja, (str){0}));
 }
 
 static enum err list_bindings(struct listing *t, const struct org *org)
@@ -139,7 +139,7 @@ enum err account_add(struct work *w, const struct args *in, struct doc *out)
     enum err e = person_to_act_on(w, arg_text(in, "person"), &p);
     if (e != OK) return e;
     doc_fact(out, "person", M("Person"),
-             (struct cell){.type = CELL_PERSON, .text = p.code, .ja = p.name_ja, .en = p.name_en});
+             C_PERSON(p.code, p.name_ja, p.name_en));
     return setup_give(w, p.id, hours * HOUR, out);
 }
 

@@ -176,7 +176,7 @@ static void tell_link(void *to, const struct link_line *l)
                 : l->expires <= t->w->now ? S("ended")
                                           : S("waiting");
     DOC_ROW(t->doc, C_TEXT(l->round), C_TEXT(l->respondent), C_ORG(l->org, l->org_ja, l->org_en, 0), C_TEXT(l->mail),
-            l->by.n == 0 ? C_NONE : C_TEXT(l->by), C_TIME(l->made), C_TIME(l->expires), time_or_none(l->used),
+            text_cell(l->by), C_TIME(l->made), C_TIME(l->expires), time_or_none(l->used),
             C_ENUM(state), C_INT(l->id));
 }
 
@@ -223,7 +223,7 @@ static void tell_letter(void *to, const struct letter_line *l)
     bool waits = str_eq(l->state, S("waiting"));
     DOC_ROW(t->doc, C_TEXT(l->mail), C_TEXT(l->subject), C_TIME(l->made), C_ENUM(l->state), C_INT(l->tries),
             waits ? C_TIME(l->due) : C_NONE, time_or_none(l->done),
-            l->trouble.n == 0 ? C_NONE : C_BOTH(tr(LANG_JA, l->trouble), tr(LANG_EN, l->trouble)));
+            l->trouble.n == 0 ? C_NONE : words_cell(l->trouble));
 }
 
 enum err account_mail(struct work *w, const struct args *in, struct doc *out)

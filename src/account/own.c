@@ -42,12 +42,10 @@ struct telling {
     struct work *w;
 };
 
-static struct cell text_cell(str s) { return s.n == 0 ? C_NONE : C_TEXT(s); }
-
 static void tell_session(void *to, const struct session_line *l)
 {
     struct telling *t = to;
-    DOC_ROW(t->doc, ((struct cell){.type = CELL_PERSON, .text = l->person, .ja = l->name_ja, .en = l->name_en}),
+    DOC_ROW(t->doc, C_PERSON(l->person, l->name_ja, l->name_en),
             C_ENUM(l->how), text_cell(l->peer), text_cell(l->post), C_TIME(l->begun), C_TIME(l->seen),
             C_BOOL(str_eq(l->digest, t->w->session)), C_INT(l->id));
 }
@@ -141,7 +139,7 @@ static const struct column token_columns[] = {
 static void tell_token(void *to, const struct token_line *l)
 {
     struct telling *t = to;
-    DOC_ROW(t->doc, ((struct cell){.type = CELL_PERSON, .text = l->person, .ja = l->name_ja, .en = l->name_en}),
+    DOC_ROW(t->doc, C_PERSON(l->person, l->name_ja, l->name_en),
             C_TEXT(l->label), C_TEXT(l->post), C_BOOL(l->read_only), C_TIME(l->created),
             l->ends ? C_TIME(l->expires) : C_NONE, C_INT(l->id));
 }

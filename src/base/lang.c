@@ -91,3 +91,5 @@ str lang_date(struct arena *a, enum lang lang, int64_t days)
 {
     return lang == LANG_JA ? date_era(a, days) : date_text(a, days);
 }
+
+str lang_day(struct arena *a, enum lang lang, int64_t at) { return lang_date(a, lang, (at + JAPAN) / DAY); }

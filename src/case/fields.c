@@ -18,7 +18,7 @@ const struct column field_columns[] = {
 
 void field_row(struct doc *out, str name, str type, struct cell label, bool must, struct cell help, str value)
 {
-    DOC_ROW(out, C_TEXT(name), C_NONE, label, C_ENUM(type), C_BOOL(must), help, value.n == 0 ? C_NONE : C_TEXT(value));
+    DOC_ROW(out, C_TEXT(name), C_NONE, label, C_ENUM(type), C_BOOL(must), help, text_cell(value));
 }
 
 static void one_field(struct doc *out, const struct kind_field *f, bool must, str value)
@@ -46,8 +46,8 @@ void field_rows(struct doc *out, const struct kind *k, const struct kind_step *s
 void step_rows(struct doc *out, const struct kind *k, const struct kind_step *s, const struct item_value *v, size_t n)
 {
     field_rows(out, k, s, v, n);
-    field_row(out, S("text"), S("long"), both(M("What and why")), s->text,
-              both(s->text ? M("what was decided or done, and why") : M("may be left out")), (str){"", 0});
+    field_row(out, S("text"), S("long"), words_cell(M("What and why")), s->text,
+              words_cell(s->text ? M("what was decided or done, and why") : M("may be left out")), (str){"", 0});
 }
 
 /* ---- what it is about ---- */
@@ -94,8 +94,8 @@ static enum err about_rows(struct doc *out, const struct kind *k, const struct r
                     : rows[i].bit == ABOUT_RESPONDENT           ? out->w->actor->post_code
                                                                 : (str){"", 0};
         if (!(k->about & rows[i].bit)) continue;
-        field_row(out, about_name((enum about)rows[i].bit), S("text"), both(rows[i].label),
-                  (k->must & rows[i].bit) != 0, both(rows[i].help), value);
+        field_row(out, about_name((enum about)rows[i].bit), S("text"), words_cell(rows[i].label),
+                  (k->must & rows[i].bit) != 0, words_cell(rows[i].help), value);
         if (rows[i].bit == ABOUT_CLAUSE && round != NULL) e = clause_choices(out, round->edition);
     }
     return e;

@@ -105,7 +105,7 @@ static void list_row(struct listing *x, const struct listed *l, struct doc *out)
     if (names && !item_mine(i, x->w->actor) && i->owner.id != 0) out->personal = true;
     DOC_ROW(out, C_TEXT(i->number), C_TEXT(i->title), kind_cell(l->k), state_cell(l->k, i->state), C_BOOL(l->waits),
             i->has_due ? C_DATE(i->due) : C_NONE, C_BOOL(late(x->w, i)), ministry_cell(x, i), org_cell(i),
-            whole ? class_cell(l->k, i->class) : C_NONE, names ? person_cell(&i->owner) : C_NONE, C_DATE(i->opened),
+            whole ? class_cell(l->k, i->class) : C_NONE, names ? someone_cell(&i->owner) : C_NONE, C_DATE(i->opened),
             i->has_ended ? C_DATE(i->ended) : C_NONE);
 }
 
@@ -250,7 +250,7 @@ static void kind_row(struct listing *x, const struct kind *k, struct doc *out)
         overdue += late(x->w, x->row[i].i);
     }
     bool may_open = k->anyone_opens || (a->rights & k->opens) != 0;
-    struct cell rules = both(M("How it goes"));
+    struct cell rules = words_cell(M("How it goes"));
     rules.text = k->code;
     DOC_ROW(out, kind_cell(k), C_INT(open), C_INT(waiting), C_INT(overdue), may_open ? C_TEXT(k->code) : C_NONE, rules);
 }
@@ -276,7 +276,7 @@ enum err case_view_rules(struct work *w, const struct args *in, struct doc *out)
     DOC_TABLE(out, "lines", line_columns);
     for (size_t i = 0; i < n; i++)
         DOC_ROW(out, C_ENUM(str_of(line_words[lines[i].what])), C_TEXT(lines[i].code), C_BOTH(lines[i].ja, lines[i].en),
-                lines[i].rules.n == 0 ? C_NONE : C_TEXT(lines[i].rules));
+                text_cell(lines[i].rules));
     doc_table_end(out);
     doc_note(out, M("The words of the rules are explained in doc/recipes.md, 'Add a case kind'."));
     return OK;

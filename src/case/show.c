@@ -20,7 +20,6 @@ struct showing {
 
 /* ---- cells ---- */
 
-struct cell both(str id) { return C_BOTH(tr(LANG_JA, id), tr(LANG_EN, id)); }
 struct cell kind_cell(const struct kind *k) { return named_enum(k->code, k->ja, k->en); }
 
 struct cell state_cell(const struct kind *k, str code)
@@ -29,9 +28,9 @@ struct cell state_cell(const struct kind *k, str code)
     return s == NULL ? C_ENUM(code) : named_enum(s->code, s->ja, s->en);
 }
 
-struct cell person_cell(const struct someone *s)
+struct cell someone_cell(const struct someone *s)
 {
-    return s->id == 0 ? C_NONE : (struct cell){.type = CELL_PERSON, .text = s->code, .ja = s->ja, .en = s->en};
+    return s->id == 0 ? C_NONE : C_PERSON(s->code, s->ja, s->en);
 }
 
 struct cell org_cell(const struct item *i) { return C_ORG(i->org_code, i->org_ja, i->org_en, 0); }
@@ -59,8 +58,8 @@ static void head(const struct showing *s)
     if (late) doc_fact(s->out, "overdue", M("Overdue"), C_BOOL(1));
     doc_fact(s->out, "opened", M("Opened on"), C_DATE(s->i.opened));
     if (s->names && s->whole) {
-        doc_fact(s->out, "opener", M("Opened by"), person_cell(&s->i.opener));
-        doc_fact(s->out, "owner", M("Person in charge"), person_cell(&s->i.owner));
+        doc_fact(s->out, "opener", M("Opened by"), someone_cell(&s->i.opener));
+        doc_fact(s->out, "owner", M("Person in charge"), someone_cell(&s->i.owner));
     }
 }
 
@@ -84,9 +83,9 @@ static void refers(const struct showing *s)
     DOC_TABLE(s->out, "refers", columns);
     DOC_ROW(s->out, i->clause.n == 0 ? C_NONE : C_CLAUSE(i->clause),
             i->round.n == 0 ? C_NONE : named(i->round, i->round_ja, i->round_en),
-            i->edition.n == 0 ? C_NONE : C_TEXT(i->edition),
+            text_cell(i->edition),
             personal && i->respondent.n != 0 ? C_TEXT(i->respondent) : C_NONE,
-            told ? person_cell(&i->about) : C_NONE);
+            told ? someone_cell(&i->about) : C_NONE);
     doc_table_end(s->out);
 }
 
@@ -168,8 +167,8 @@ static void history(const struct showing *s, const struct event *e, size_t n)
     DOC_TABLE(s->out, "history", columns);
     for (size_t i = 0; i < n; i++)
         DOC_ROW(s->out, C_TIME(e[i].at), step_cell(s->k, e[i].step),
-                e[i].became.n == 0 ? C_NONE : state_cell(s->k, e[i].became), s->names ? person_cell(&e[i].by) : C_NONE,
-                e[i].text.n == 0 ? C_NONE : C_TEXT(e[i].text));
+                e[i].became.n == 0 ? C_NONE : state_cell(s->k, e[i].became), s->names ? someone_cell(&e[i].by) : C_NONE,
+                text_cell(e[i].text));
     doc_table_end(s->out);
 }
 
@@ -211,7 +210,7 @@ static enum err assign_form(const struct showing *s)
     doc_form(s->out, &(struct form){.act = "case assign", .given = {{"case", s->i.number}}, .folded = true});
     doc_show(s->out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
     doc_table(s->out, "people", field_columns, FIELD_COLUMNS);
-    field_row(s->out, S("owner"), S("enum"), both(M("Person in charge")), true, C_NONE, s->i.owner.code);
+    field_row(s->out, S("owner"), S("enum"), words_cell(M("Person in charge")), true, C_NONE, s->i.owner.code);
     for (size_t i = 0; i < n; i++)
         DOC_ROW(s->out, C_TEXT(S("owner")), C_TEXT(all[i].code), named(all[i].code, all[i].ja, all[i].en), C_NONE,
                 C_NONE, C_NONE, C_NONE);
@@ -265,7 +264,7 @@ static enum err adoptions(const struct showing *s)
     DOC_TABLE(s->out, "followers", columns);
     for (size_t i = 0; i < n; i++)
         DOC_ROW(s->out, C_ORG(all[i].org, all[i].ja, all[i].en, 0), C_TIME(all[i].at),
-                all[i].text.n == 0 ? C_NONE : C_TEXT(all[i].text));
+                text_cell(all[i].text));
     doc_table_end(s->out);
     return OK;
 }

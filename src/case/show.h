@@ -16,8 +16,7 @@ void field_row(struct doc *out, str name, str type, struct cell label, bool must
 struct cell kind_cell(const struct kind *);
 struct cell state_cell(const struct kind *, str code);
 struct cell value_cell(const struct kind_field *, str value);
-struct cell person_cell(const struct someone *);
+struct cell someone_cell(const struct someone *);
 struct cell org_cell(const struct item *);
-struct cell both(str id); /* a message id in both languages, for a cell that is text */
 
 #endif

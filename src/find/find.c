@@ -282,7 +282,7 @@ static void tell_people(const struct people *p, size_t n, struct doc *out)
     DOC_TABLE(out, "people", columns);
     for (size_t i = 0; i < n; i++) {
         const struct found_person *x = &p->v[p->order[i].id];
-        DOC_ROW(out, ((struct cell){.type = CELL_PERSON, .text = x->code, .ja = x->ja, .en = x->en}), C_TEXT(x->code),
+        DOC_ROW(out, C_PERSON(x->code, x->ja, x->en), C_TEXT(x->code),
                 C_ORG(x->org, x->org_ja, x->org_en, 0), x->has_until ? C_DATE(x->until) : C_NONE);
     }
     doc_table_end(out);
@@ -339,7 +339,7 @@ static void tell_clause(struct doc *out, const struct found_clause *c)
     struct cell edition = {.type = CELL_TEXT, .text = c->edition, .ja = c->edition_ja, .en = c->edition_en};
     bool titled = c->title_ja.n != 0 || c->title_en.n != 0;
     DOC_ROW(out, C_CLAUSE(c->number), titled ? C_BOTH(c->title_ja, c->title_en) : C_NONE,
-            c->text_ja.n == 0 && c->text_en.n == 0 ? C_NONE : C_BOTH(c->text_ja, c->text_en), edition);
+            both_cell(c->text_ja, c->text_en), edition);
 }
 
 static enum err find_clauses(struct work *w, struct asked *q, struct doc *out)

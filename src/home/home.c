@@ -267,7 +267,7 @@ static enum err way_call(void *to, const struct way_waiting *x)
         doc_show(h->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "detail", .state = "state", .alone = true});
         DOC_TABLE(h->out, "way_waiting", columns);
     }
-    DOC_ROW(h->out, C_TEXT(what), detail.n == 0 ? C_NONE : C_TEXT(detail), C_ENUM(str_eq(x->what, S("query")) ? S("lack") : S("wait")),
+    DOC_ROW(h->out, C_TEXT(what), text_cell(detail), C_ENUM(str_eq(x->what, S("query")) ? S("lack") : S("wait")),
             both_words(x->org, M("Look at it")), C_TEXT(h->stage.code));
     return OK;
 }

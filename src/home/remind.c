@@ -269,7 +269,7 @@ static void tell_row(struct running *x, const struct digest *d, const struct dig
     if (x->out == NULL || !x->names) return;
     int64_t own = 0; /* of those out of reach the letter tells its reader alone */
     for (size_t i = 0; i < d->n_sheets; i++) own += d->sheet[i].within;
-    DOC_ROW(x->out, ((struct cell){.type = CELL_PERSON, .text = d->code, .ja = d->name_ja, .en = d->name_en}), C_INT(own),
+    DOC_ROW(x->out, C_PERSON(d->code, d->name_ja, d->name_en), C_INT(own),
             C_INT(k->unit), C_TIME(due));
 }
 

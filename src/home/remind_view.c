@@ -23,10 +23,10 @@ static enum err tell_rules(struct work *w, struct doc *out)
         if (e == NOTFOUND) value = str_of(rule_lines[i].fallback);
         else if (e != OK) return e;
         if (value.n == 0 && strcmp(rule_lines[i].param, "contact") == 0) value = contact_usual;
-        struct cell told = value.n == 0 ? C_NONE : C_TEXT(value);
+        struct cell told = text_cell(value);
         /* Words of ours (going, weekly, a duty) are told as words; numbers and hours are not translated. */
-        if (!str_eq(tr(LANG_JA, value), value)) told = C_BOTH(tr(LANG_JA, value), tr(LANG_EN, value));
-        DOC_ROW(out, C_BOTH(tr(LANG_JA, label), tr(LANG_EN, label)), told);
+        if (!str_eq(tr(LANG_JA, value), value)) told = words_cell(value);
+        DOC_ROW(out, words_cell(label), told);
     }
     doc_table_end(out);
     return OK;
@@ -174,7 +174,7 @@ static void count_unreachable(void *to, const struct unreachable *u)
 
 static void tell_unreachable(void *to, const struct unreachable *u)
 {
-    DOC_ROW((struct doc *)to, ((struct cell){.type = CELL_PERSON, .text = u->code, .ja = u->name_ja, .en = u->name_en}),
+    DOC_ROW((struct doc *)to, C_PERSON(u->code, u->name_ja, u->name_en),
             C_ORG(u->org_code, u->org_ja, u->org_en, 0), C_INT(u->sheets));
 }
 

@@ -619,7 +619,7 @@ static enum err view_people(struct work *w, const struct args *in, struct doc *o
         if (e == NOTFOUND) continue;
         shown++;
         DOC_ROW(out,
-                ((struct cell){.type = CELL_PERSON, .text = p.code, .ja = p.name_ja, .en = p.name_en}),
+                C_PERSON(p.code, p.name_ja, p.name_en),
                 ((struct cell){.type = CELL_ENUM, .text = p.duty, .ja = p.duty_ja, .en = p.duty_en}), C_ORG(p.org, p.org_ja, p.org_en, 0), C_TEXT(p.post));
     }
     doc_table_end(out);

@@ -68,10 +68,10 @@ static struct cell time_cell(str text)
     return C_TIME(day * 86400 + h * 3600 + m * 60 + s);
 }
 
-static struct cell text_cell(const struct jv *line, const char *key)
+static struct cell line_cell(const struct jv *line, const char *key)
 {
     str text = jv_str(jv_get(line, key));
-    return text.n == 0 ? C_NONE : C_TEXT(text);
+    return text_cell(text);
 }
 
 static void add_value(struct buf *b, const struct jv *value)
@@ -101,8 +101,8 @@ static struct cell args_cell(struct arena *a, const struct jv *args)
 static void put_line(struct doc *out, const struct shown_line *l)
 {
     const struct jv *j = l->line;
-    DOC_ROW(out, C_INT(l->seq), time_cell(jv_str(jv_get(j, "at"))), text_cell(j, "act"), text_cell(j, "person"),
-            text_cell(j, "post"), text_cell(j, "place"), text_cell(j, "system_user"),
+    DOC_ROW(out, C_INT(l->seq), time_cell(jv_str(jv_get(j, "at"))), line_cell(j, "act"), line_cell(j, "person"),
+            line_cell(j, "post"), line_cell(j, "place"), line_cell(j, "system_user"),
             args_cell(out->w->a, jv_get(j, "args")));
 }
 

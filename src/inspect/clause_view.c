@@ -225,7 +225,7 @@ static enum err over_rounds(const struct one_clause *x, const struct org *org, i
                 told ? C_INT(p->counts.arisen) : C_NONE,
                 told ? C_RATE(rate_of_counts(p->counts.done, p->counts.arisen, r->rule.grades)) : C_NONE,
                 p->broken ? C_ENUM(S("break")) : C_ENUM(S("same")),
-                p->reason_ja.n + p->reason_en.n == 0 ? C_NONE : C_BOTH(p->reason_ja, p->reason_en));
+                both_cell(p->reason_ja, p->reason_en));
     }
     doc_table_end(out);
     return OK;

@@ -32,7 +32,7 @@ static void objection(const struct own_sheet *s, struct doc *out)
 
 static void words_to_respondent(struct work *w, const struct own_sheet *s, const struct entry_row *x, struct doc *out)
 {
-    str by = lang_pick(out->lang, x->person_ja, x->person_en), at = lang_date(w->a, out->lang, (x->at + JAPAN) / DAY);
+    str by = lang_pick(out->lang, x->person_ja, x->person_en), at = lang_day(w->a, out->lang, x->at);
     if (str_eq(x->state, S("waiting"))) {
         doc_heading(out, M("Entered for you: please check"));
         doc_text(out, M("%1 entered these answers for you on %2. Check each of them, correct what is not so, and submit the sheet "
@@ -52,7 +52,7 @@ static void words_to_respondent(struct work *w, const struct own_sheet *s, const
 
 static void words_to_others(struct work *w, const struct entry_row *x, struct doc *out)
 {
-    str by = lang_pick(out->lang, x->person_ja, x->person_en), at = lang_date(w->a, out->lang, (x->at + JAPAN) / DAY);
+    str by = lang_pick(out->lang, x->person_ja, x->person_en), at = lang_day(w->a, out->lang, x->at);
     if (str_eq(x->state, S("waiting")))
         doc_text(out, M("Entered by %1 on %2; it waits for the respondent, who checks and submits it."), by, at);
     if (str_eq(x->state, S("paper")))
@@ -172,11 +172,6 @@ static void count_table(const struct counting *c, struct doc *out)
 
 /* ---- which ---- */
 
-static struct cell person(str code, str ja, str en)
-{
-    return code.n == 0 ? C_NONE : (struct cell){.type = CELL_PERSON, .text = code, .ja = ja, .en = en};
-}
-
 static enum err name_table(const struct counting *c, size_t top, struct doc *out)
 {
     static const struct column columns[] = {
@@ -200,11 +195,12 @@ static enum err name_table(const struct counting *c, size_t top, struct doc *out
     doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "person"});
     DOC_TABLE(out, "names", columns);
     for (size_t i = 0; i < n; i++)
-        DOC_ROW(out, person(all[i].person_code, all[i].person_ja, all[i].person_en), C_TEXT(all[i].code), C_ENUM(all[i].duty),
+        DOC_ROW(out, person_cell(all[i].person_code, all[i].person_ja, all[i].person_en), C_TEXT(all[i].code),
+                C_ENUM(all[i].duty),
                 C_ORG(all[i].org_code, all[i].org_ja, all[i].org_en, 0), C_ENUM(state_code(all[i].state)),
-                person(all[i].by_code, all[i].by_ja, all[i].by_en), C_TIME(all[i].at),
+                person_cell(all[i].by_code, all[i].by_ja, all[i].by_en), C_TIME(all[i].at),
                 all[i].has_paper ? C_DATE(all[i].paper_date) : C_NONE,
-                all[i].paper_ref.n == 0 ? C_NONE : C_TEXT(all[i].paper_ref), all[i].why.n == 0 ? C_NONE : C_TEXT(all[i].why));
+                text_cell(all[i].paper_ref), text_cell(all[i].why));
     doc_table_end(out);
     if (n == ENTRY_NAMES_MAX) doc_note(out, M("Only the first %1 are listed: ask for one organisation."), str_int(c->s.w->a, (int64_t)n));
     out->personal = true;

@@ -18,11 +18,13 @@ static enum err check_day(const struct extending *x, int64_t due)
 {
     struct work *w = x->w;
     if (x->until <= due)
-        return fault_in(w, INVALID, at_until(), M("it is due on %1 already: an extension is to a later day"), day_in_words(w, x->out->lang, due * DAY));
-    if (x->until < today(w)) return fault_in(w, INVALID, at_until(), M("%1 is over already"), day_in_words(w, x->out->lang, x->until * DAY));
+        return fault_in(w, INVALID, at_until(), M("it is due on %1 already: an extension is to a later day"),
+                        lang_date(w->a, x->out->lang, due));
+    if (x->until < today(w))
+        return fault_in(w, INVALID, at_until(), M("%1 is over already"), lang_date(w->a, x->out->lang, x->until));
     if (x->until > due + EXTENSION_DAYS_MAX)
         return fault_in(w, INVALID, at_until(), M("at most %1 days later than it is due now (%2)"),
-                        str_int(w->a, EXTENSION_DAYS_MAX), day_in_words(w, x->out->lang, due * DAY));
+                        str_int(w->a, EXTENSION_DAYS_MAX), lang_date(w->a, x->out->lang, due));
     return OK;
 }
 

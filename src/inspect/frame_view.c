@@ -98,10 +98,7 @@ static enum err read_all(struct framing *f, size_t node)
 
 /* ---- telling ---- */
 
-static struct cell person_cell(const struct frame_name *n)
-{
-    return n->code.n == 0 ? C_NONE : (struct cell){.type = CELL_PERSON, .text = n->code, .ja = n->ja, .en = n->en};
-}
+static struct cell named(const struct frame_name *n) { return person_cell(n->code, n->ja, n->en); }
 
 /* Where somebody went out of one's reach is not told. */
 static struct cell where_cell(const struct framing *f, const struct line *l)
@@ -110,7 +107,7 @@ static struct cell where_cell(const struct framing *f, const struct line *l)
     if (l->change != TRANSFERRED && l->change != OTHER_POST) return C_NONE;
     if (s->where_lo < f->w->lo || s->where_lo >= f->w->hi) {
         static const str elsewhere = N("out of your reach");
-        return C_BOTH(tr(LANG_JA, elsewhere), tr(LANG_EN, elsewhere));
+        return words_cell(elsewhere);
     }
     return (struct cell){.type = CELL_TEXT, .text = s->where.code, .ja = s->where.ja, .en = s->where.en};
 }
@@ -135,7 +132,7 @@ static void tell_person(const struct framing *f, const struct line *l, struct do
     bool in_frame = l->change == TRANSFERRED && round_node(f->r, s->where_id) >= 0;
     struct cell code = C_TEXT(s->code);
     DOC_ROW(out, C_ENUM(changes[l->change].code), C_ENUM(s->duty), C_ORG(s->org.code, s->org.ja, s->org.en, 0), code,
-            person_cell(&s->then), where_cell(f, l), person_cell(&s->now), sheet_cell(l),
+            named(&s->then), where_cell(f, l), named(&s->now), sheet_cell(l),
             s->reason.n == 0 ? C_NONE : C_ENUM(s->reason), likely_reason(l), in_frame ? C_TEXT(s->where.code) : C_NONE,
             open ? code : C_NONE, open && s->mail ? code : C_NONE, in_frame && under_way ? code : C_NONE);
 }
@@ -184,7 +181,7 @@ static void tell_things(const struct framing *f, struct doc *out)
         if (l->change <= FILLED) continue;
         bool post = l->change == NEW_POST;
         DOC_ROW(out, C_ENUM(changes[l->change].code), C_ENUM(s->duty), C_ORG(s->org.code, s->org.ja, s->org.en, 0),
-                C_TEXT(s->code), post ? person_cell(&s->now) : C_NONE,
+                C_TEXT(s->code), post ? named(&s->now) : C_NONE,
                 post || s->now.code.n == 0 ? C_NONE : C_BOTH(s->now.ja, s->now.en), sheet_cell(l));
     }
     doc_table_end(out);

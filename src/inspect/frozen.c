@@ -316,7 +316,7 @@ enum err frozen_note(struct work *w, const struct round *r, int64_t no, struct d
     for (size_t i = 0; e == OK && i < n; i++) {
         if (all[i].no != no) continue;
         doc_note(out, M("Frozen figures, edition %1 of %2, frozen %3."), str_int(w->a, no), str_int(w->a, r->frozen),
-                 day_in_words(w, out->lang, all[i].at));
+                 lang_day(w->a, out->lang, all[i].at));
         doc_note(out, M("Head of the journal then: %1"), all[i].head);
         if (all[i].erratum.n != 0) doc_note(out, M("Erratum: %1"), all[i].erratum);
     }

@@ -267,8 +267,6 @@ static struct cell said_cell(enum said s)
     return s == SAID_NOTHING ? C_NONE : C_BOTH(said_word(LANG_JA, s), said_word(LANG_EN, s));
 }
 static struct cell word(str code) { return code.n == 0 ? C_NONE : C_ENUM(code); }
-static struct cell text_or_none(str text) { return text.n == 0 ? C_NONE : C_TEXT(text); }
-
 static void tell_sheets(const struct merging *m)
 {
     static const struct column columns[] = {
@@ -283,7 +281,7 @@ static void tell_sheets(const struct merging *m)
     DOC_TABLE(m->out, "sheets", columns);
     for (size_t i = 0; i < m->n; i++) {
         const struct one *o = &m->one[i];
-        DOC_ROW(m->out, C_TEXT(o->in->code), text_or_none(o->in->name), C_ENUM(str_of(outcome_codes[o->outcome])),
+        DOC_ROW(m->out, C_TEXT(o->in->code), text_cell(o->in->name), C_ENUM(str_of(outcome_codes[o->outcome])),
                 C_INT((int64_t)o->given), C_INT((int64_t)o->tab->n_questions), word(o->why));
     }
     doc_table_end(m->out);
@@ -302,13 +300,13 @@ static void tell_item(const struct merging *m, const struct one *o, size_t i)
     const struct form_said *in = o->in;
     str code = o->tab->question[i];
     if (o->merged[i] != MERGED_SAME && !(o->hidden && o->merged[i] == MERGED_KEPT))
-        DOC_ROW(m->out, C_TEXT(in->code), C_TEXT(code), text_or_none(in->name), C_ENUM(S("answer")),
+        DOC_ROW(m->out, C_TEXT(in->code), C_TEXT(code), text_cell(in->name), C_ENUM(S("answer")),
                 said_cell(in->issued[i]), said_cell(in->file[i]), o->hidden ? C_NONE : said_cell(o->stands.said[i]),
                 C_ENUM(done_code(o, o->merged[i])));
     if (o->merged_note[i] != MERGED_SAME && !(o->hidden && o->merged_note[i] == MERGED_KEPT))
-        DOC_ROW(m->out, C_TEXT(in->code), C_TEXT(code), text_or_none(in->name), C_ENUM(S("remark")),
-                text_or_none(in->issued_note[i]), text_or_none(in->file_note[i]),
-                o->hidden ? C_NONE : text_or_none(o->stands.note[i]), C_ENUM(done_code(o, o->merged_note[i])));
+        DOC_ROW(m->out, C_TEXT(in->code), C_TEXT(code), text_cell(in->name), C_ENUM(S("remark")),
+                text_cell(in->issued_note[i]), text_cell(in->file_note[i]),
+                o->hidden ? C_NONE : text_cell(o->stands.note[i]), C_ENUM(done_code(o, o->merged_note[i])));
 }
 
 static void tell_cells(const struct merging *m)

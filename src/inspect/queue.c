@@ -94,11 +94,6 @@ static str points_text(const struct queue_doc *d, const struct waiting *x, int64
     return buf_str(&b);
 }
 
-static struct cell person_cell(const struct waiting_row *row)
-{
-    return (struct cell){.type = CELL_PERSON, .text = row->person_code, .ja = row->person_ja, .en = row->person_en};
-}
-
 static bool late(const struct round *r, const struct waiting_row *row, int64_t first)
 {
     return r->has_due && japan_day(first) > (row->due != 0 ? row->due : r->due);
@@ -118,7 +113,8 @@ static enum err queue_row(void *to, const struct waiting_row *row)
     d->n++;
     d->clean += x.counts.not_done == 0 && !row->correcting;
     if (d->oldest == 0 || row->at < d->oldest) d->oldest = row->at;
-    DOC_ROW(d->out, C_TEXT(row->code), row->person_code.n == 0 ? C_NONE : person_cell(row), C_ENUM(row->duty), C_ORG(row->org_code, row->org_ja, row->org_en, 0), C_TIME(row->at), C_INT(x.counts.done),
+    DOC_ROW(d->out, C_TEXT(row->code), person_cell(row->person_code, row->person_ja, row->person_en),
+            C_ENUM(row->duty), C_ORG(row->org_code, row->org_ja, row->org_en, 0), C_TIME(row->at), C_INT(x.counts.done),
             C_INT(x.counts.not_done), C_INT(x.counts.no_occasion), C_INT((int64_t)x.plan->n),
             x.n_points == 0 && row->returns == 0 ? C_NONE : C_TEXT(points_text(d, &x, row->returns)),
             C_BOOL(late(d->q.r, row, first)), C_BOOL(row->correcting), row->returns == 0 ? C_NONE : C_INT(row->returns),

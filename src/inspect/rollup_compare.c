@@ -214,7 +214,7 @@ static void words(const struct comparing *c, struct doc *out)
     struct arena *a = c->w->a;
     doc_title(out, M("The roll-up of %1"), lang_pick(out->lang, n->name_ja, n->name_en));
     int64_t made;
-    str day = time_parse(c->d.made, &made) ? day_in_words(c->w, out->lang, made) : c->d.made;
+    str day = time_parse(c->d.made, &made) ? lang_day(c->w->a, out->lang, made) : c->d.made;
     doc_lead(out, M("%1 · number %2 · made %3"), lang_pick(out->lang, c->s.r->title_ja, c->s.r->title_en),
              str_int(a, c->d.sequence), day);
     doc_fact(out, "sequence", M("Number of the roll-up"), C_INT(c->d.sequence));

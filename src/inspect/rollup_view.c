@@ -37,7 +37,7 @@ enum err inspect_view_rollup_keys(struct work *w, const struct args *in, struct 
         if (k->pub.n != SIGN_PUBLIC_BYTES) continue;
         DOC_ROW(out, C_TEXT(k->key_id), C_ORG(k->org_code, k->org_ja, k->org_en, 0),
                 C_TEXT(key_fingerprint(w->a, (const unsigned char *)k->pub.p)), C_ENUM(state), C_DATE(k->since),
-                k->until == 0 ? C_NONE : C_DATE(k->until), k->why.n == 0 ? C_NONE : C_TEXT(k->why),
+                k->until == 0 ? C_NONE : C_DATE(k->until), text_cell(k->why),
                 str_eq(state, S("revoked")) ? C_NONE : C_TEXT(k->key_id));
     }
     doc_table_end(out);
@@ -141,9 +141,9 @@ static void made_table(struct listing *l, const struct rollup_kept *k, size_t n)
                 C_ENUM(k[i].way), C_TIME(k[i].at), figure(l, k[i].org, k[i].reported), figure(l, k[i].org, k[i].known),
                 k[i].receipt.n == 0 ? C_NONE : C_TEXT(tr(l->out->lang, k[i].receipt)),
                 k[i].done == 0 ? C_NONE : C_TIME(k[i].done), C_INT(k[i].tries),
-                k[i].key_id.n == 0 ? C_NONE : C_TEXT(k[i].key_id), leads(l, &k[i], M("Compare")),
+                text_cell(k[i].key_id), leads(l, &k[i], M("Compare")),
                 k[i].digest.n == 0 ? C_NONE : leads(l, &k[i], M("File")),
-                k[i].digest.n == 0 ? C_NONE : C_TEXT(k[i].digest));
+                text_cell(k[i].digest));
     }
     doc_table_end(l->out);
 }

@@ -37,7 +37,7 @@ enum err inspect_view_rounds(struct work *w, const struct args *in, struct doc *
         if (edition != 0 && (e = standard_edition_head(w, edition, &ed)) != OK) return e;
         DOC_ROW(out, C_TEXT(r.code),
                 ((struct cell){.type = CELL_TEXT, .text = r.code, .ja = r.title_ja, .en = r.title_en}), C_ENUM(r.state),
-                ed.code.n == 0 ? C_NONE : C_TEXT(ed.code), C_DATE(r.base), r.has_due ? C_DATE(r.due) : C_NONE,
+                text_cell(ed.code), C_DATE(r.base), r.has_due ? C_DATE(r.due) : C_NONE,
                 r.frozen == 0 ? C_NONE : C_INT(r.frozen), C_BOOL(r.synthetic));
     }
     doc_table_end(out);
@@ -75,7 +75,7 @@ enum err inspect_view_round(struct work *w, const struct args *in, struct doc *o
     doc_fact(out, "grades", M("Grades"), C_TEXT(r->grades_text));
     doc_fact(out, "exceptions", M("Rule of the round for exceptions"), C_ENUM(r->exceptions_text));
     doc_fact(out, "unknown_out", M("Reasons that leave the denominator"),
-             r->unknown_out.n == 0 ? C_NONE : C_TEXT(r->unknown_out));
+             text_cell(r->unknown_out));
     doc_fact(out, "figures", M("Edition of the figures"), r->frozen == 0 ? C_NONE : C_INT(r->frozen));
     if (counts && (e = unnamed_fact(w, r, 0, INT64_MAX, out)) != OK) return e;
     if (r->synthetic) doc_note(out, M("Synthetic data: no real organisation answered this."));
@@ -146,7 +146,7 @@ static enum err missing_people(struct missing *m)
     for (size_t i = 0; i < n; i++)
         DOC_ROW(m->out, C_TEXT(all[i].code), C_ENUM(all[i].duty),
                 C_ORG(all[i].org_code, all[i].org_ja, all[i].org_en, 0),
-                all[i].person_code.n == 0 ? C_NONE : C_PERSON(all[i].person_code, all[i].person_name),
+                person_cell(all[i].person_code, all[i].person_name, (str){0}),
                 C_ENUM(all[i].reason.n == 0 ? S("not-answered") : all[i].reason), C_BOOL(all[i].draft));
     doc_table_end(m->out);
     return OK;
@@ -198,8 +198,8 @@ enum err inspect_view_changes(struct work *w, const struct args *in, struct doc 
     DOC_TABLE(out, "changes", columns);
     for (size_t i = 0; i < n; i++)
         DOC_ROW(out, C_TEXT(all[i].respondent), C_ENUM(all[i].kind), all[i].was.n == 0 ? C_NONE : C_ENUM(all[i].was),
-                all[i].became.n == 0 ? C_NONE : C_ENUM(all[i].became), all[i].why.n == 0 ? C_NONE : C_TEXT(all[i].why),
-                C_TIME(all[i].at), all[i].by_whom.n == 0 ? C_NONE : C_TEXT(all[i].by_whom));
+                all[i].became.n == 0 ? C_NONE : C_ENUM(all[i].became), text_cell(all[i].why),
+                C_TIME(all[i].at), text_cell(all[i].by_whom));
     doc_table_end(out);
     if (n == 0) doc_note(out, M("The frame stands as it was frozen on %1."), date_text(w->a, r->base));
     return OK;
@@ -229,10 +229,10 @@ enum err inspect_view_exceptions(struct work *w, const struct args *in, struct d
     DOC_TABLE(out, "exceptions", columns);
     for (size_t i = 0; i < n; i++)
         DOC_ROW(out, C_TEXT(all[i].number), C_ORG(all[i].org_code, all[i].org_ja, all[i].org_en, 0),
-                all[i].respondent_code.n == 0 ? C_NONE : C_TEXT(all[i].respondent_code),
+                text_cell(all[i].respondent_code),
                 C_CLAUSE(r->edition.clauses[all[i].clause].number), C_DATE(all[i].since), C_DATE(all[i].until),
                 C_BOOL(all[i].since <= r->base && r->base <= all[i].until),
-                all[i].reason.n == 0 ? C_NONE : C_TEXT(all[i].reason),
+                text_cell(all[i].reason),
                 all[i].granted ? C_TEXT(all[i].number) : C_NONE);
     doc_table_end(out);
     if (n == 0) doc_note(out, M("No exception is recorded for this round."));

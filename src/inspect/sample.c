@@ -321,7 +321,7 @@ static void disagreements(const struct round *r, const struct device_check *all,
         if (str_eq(k->said, k->found)) continue;
         DOC_ROW(out, C_TEXT(k->code), C_ORG(k->org_code, k->org_ja, k->org_en, 0),
                 C_CLAUSE(r->edition.clauses[k->clause].number), k->said.n == 0 ? C_NONE : C_ENUM(k->said),
-                C_ENUM(k->found), k->note.n == 0 ? C_NONE : C_TEXT(k->note), C_TIME(k->at), C_TEXT(k->by_whom));
+                C_ENUM(k->found), text_cell(k->note), C_TIME(k->at), C_TEXT(k->by_whom));
     }
     doc_table_end(out);
     out->personal = true;

@@ -48,7 +48,7 @@ static enum err list_one(void *to, const struct my_sheet *s)
     l->n++;
     DOC_ROW(l->out, C_TEXT(s->respondent), C_TEXT(s->round), C_BOTH(s->round_ja, s->round_en), C_ENUM(s->duty),
             C_ORG(s->org, s->org_ja, s->org_en, 0), C_ENUM(s->state), C_INT(s->answered), C_INT(s->questions),
-            s->has_due ? C_DATE(s->due) : C_NONE, C_BOOL(s->overdue), s->returned.n == 0 ? C_NONE : C_TEXT(s->returned));
+            s->has_due ? C_DATE(s->due) : C_NONE, C_BOOL(s->overdue), text_cell(s->returned));
     return OK;
 }
 
@@ -143,7 +143,7 @@ static void given_back(const struct sheet_doc *d)
     str who = lang_pick(d->out->lang, g->by_ja, g->by_en);
     if (g->id == 0 || !d->s->mine || d->s->row.state > 0) return;
     str what = FILL(d, M("Given back on %1 by %2: please look at it again and submit it anew"),
-                    day_in_words(d->w, d->out->lang, g->at), who.n != 0 ? who : g->by_whom);
+                    lang_day(d->w->a, d->out->lang, g->at), who.n != 0 ? who : g->by_whom);
     doc_show(d->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "reason", .state = "state", .alone = true});
     DOC_TABLE(d->out, "returned", columns);
     DOC_ROW(d->out, C_TEXT(what), C_TEXT(g->reason), C_ENUM(S("lack")));
@@ -220,8 +220,6 @@ static const struct column question_columns[] = {
     {"may_none", CELL_BOOL, N("'No occasion arose' may be answered"), COL_DATA, NULL, NULL},
 };
 
-static struct cell either(str ja, str en) { return ja.n + en.n == 0 ? C_NONE : C_BOTH(ja, en); }
-
 static void question_row(const struct sheet_doc *d, size_t i)
 {
     const struct own_sheet *s = d->s;
@@ -233,9 +231,11 @@ static void question_row(const struct sheet_doc *d, size_t i)
     const struct question *q = at >= 0 ? &s->questions[at] : &none;
     str answer = answer_code(sheet_get(s->answers, plan_places(&s->plan), x->at), mask_has(s->later, x->at));
     DOC_ROW(d->out, C_TEXT(x->code), C_INT((int64_t)item_number(s, x)), C_INT((int64_t)x->page),
-            either(part->title_ja, part->title_en), at >= 0 ? C_BOTH(q->text_ja, q->text_en) : C_BOTH(c->text_ja, c->text_en),
-            either(q->example_ja, q->example_en), either(q->help_ja, q->help_en), answer.n == 0 ? C_NONE : C_ENUM(answer),
-            s->note[i].n == 0 ? C_NONE : C_TEXT(s->note[i]), C_BOOL(x->no_occasion));
+            both_cell(part->title_ja, part->title_en),
+            at >= 0 ? C_BOTH(q->text_ja, q->text_en) : C_BOTH(c->text_ja, c->text_en),
+            both_cell(q->example_ja, q->example_en), both_cell(q->help_ja, q->help_en),
+            answer.n == 0 ? C_NONE : C_ENUM(answer),
+            text_cell(s->note[i]), C_BOOL(x->no_occasion));
 }
 
 static void question_table(const struct sheet_doc *d)

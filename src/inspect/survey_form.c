@@ -28,8 +28,8 @@ static void fields_begin(struct doc *out, const char *name)
 
 static void field(struct doc *out, str name, str ja, str en, const char *type, str choices, str value, str help)
 {
-    DOC_ROW(out, C_TEXT(name), C_BOTH(ja, en), C_ENUM(str_of(type)), choices.n == 0 ? C_NONE : C_TEXT(choices),
-            value.n == 0 ? C_NONE : C_TEXT(value), help.n == 0 ? C_NONE : C_TEXT(tr(out->lang, help)));
+    DOC_ROW(out, C_TEXT(name), C_BOTH(ja, en), C_ENUM(str_of(type)), text_cell(choices),
+            text_cell(value), help.n == 0 ? C_NONE : C_TEXT(tr(out->lang, help)));
 }
 
 static str help_of(const struct survey_question *q)

@@ -135,10 +135,8 @@ static void missing_row(const struct unit *u, const struct silent *x, struct doc
     int64_t asked;
     struct cell draft = progress(u, x, &asked);
     bool vacant = x->person_code.n == 0;
-    DOC_ROW(out,
-            vacant ? C_NONE
-                   : (struct cell){.type = CELL_PERSON, .text = x->person_code, .ja = x->person_ja, .en = x->person_en},
-            C_ENUM(x->duty), C_ORG(x->org_code, x->org_ja, x->org_en, 0), C_TEXT(x->code),
+    DOC_ROW(out, person_cell(x->person_code, x->person_ja, x->person_en), C_ENUM(x->duty),
+            C_ORG(x->org_code, x->org_ja, x->org_en, 0), C_TEXT(x->code),
             C_ENUM(x->reason.n != 0 ? x->reason : vacant ? S("vacant") : S("not-answered")), C_INT(asked), draft,
             C_ENUM(round_leaves(u->s.r, x->reason) ? S("leaves-denominator") : S("in-denominator")),
             x->due == 0 ? C_NONE : C_DATE(x->due), C_BOOL(x->returned), C_TEXT(x->code), enter_cell(u, x), C_TEXT(S("1")));

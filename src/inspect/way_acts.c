@@ -52,11 +52,6 @@ size_t way_runs(struct arena *a, const struct round *r, size_t node, struct way_
 
 /* ---- words ---- */
 
-str day_in_words(struct work *w, enum lang lang, int64_t at)
-{
-    return lang == LANG_JA ? date_era(w->a, japan_day(at)) : date_text(w->a, japan_day(at));
-}
-
 str step_who(const struct work *w, enum lang lang, const struct step_row *s, int64_t here)
 {
     bool names = may(w->actor, MAY_READ_NAMES, here) && s->post_lo >= w->actor->lo && s->post_lo < w->actor->hi;
@@ -78,7 +73,8 @@ enum err way_shut_fault(struct work *w, const struct round *r, size_t shut, enum
     bool centre = n->stage == STAGE_SENT || n->stage == STAGE_ACCEPTED;
     enum err e = w->faults.count >= FAULTS_SHOWN ? NOTFOUND : step_last(w, r->id, n->org, &last); /* beyond, nobody reads it */
     if (e != OK && e != NOTFOUND) return e;
-    str stage = tr(lang, stage_words(n->stage)), day = day_in_words(w, lang, last.at), who = step_who(w, lang, &last, n->here);
+    str stage = tr(lang, stage_words(n->stage)), day = lang_day(w->a, lang, last.at);
+    str who = step_who(w, lang, &last, n->here);
     if (centre)
         return fault_in(w, CONFLICT, where,
                         M("'%1' is at the stage '%2' since %3 (%4), so nothing in it is changed: only the centre can reopen it"),

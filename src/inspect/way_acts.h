@@ -25,7 +25,6 @@ enum err way_shut_fault(struct work *w, const struct round *, size_t shut, enum 
 
 /* A reason as it is kept: trimmed, of at most REASON_LETTERS_MAX letters; empty when not given. */
 enum err way_reason(struct work *w, const struct args *in, const char *name, str *out) MUST_USE;
-str day_in_words(struct work *w, enum lang, int64_t at);
 /* The name, for who may see names there and where the person stands; else the duty. here: of the organisation. */
 str step_who(const struct work *w, enum lang, const struct step_row *, int64_t here);
 struct cell stage_cell(enum stage);

@@ -188,7 +188,7 @@ static void steps_row(const struct board *b, size_t node, enum stage stage, cons
     if (now == STAGE_PUBLISHED && !is_now && !past) return; /* not passed, and not to come */
     str of[2] = {0};
     if (when != NULL) {
-        of[0] = day_in_words(b->w, b->out->lang, when->at);
+        of[0] = lang_day(b->w->a, b->out->lang, when->at);
         of[1] = step_who(b->w, b->out->lang, when, node_at(b, node)->here);
     }
     str detail = tr_fill(b->w->a, b->out->lang, M("%1, %2"), of, 2);
@@ -271,7 +271,7 @@ static void history_table(const struct board *b, size_t node, const struct step_
     DOC_TABLE(b->out, "history", columns);
     for (size_t i = n; i-- > 0;)
         DOC_ROW(b->out, C_TIME(all[i].at), step_cell(&all[i]), C_TEXT(step_who(b->w, b->out->lang, &all[i], node_at(b, node)->here)),
-                all[i].why.n == 0 ? C_NONE : C_TEXT(all[i].why));
+                text_cell(all[i].why));
     doc_table_end(b->out);
 }
 

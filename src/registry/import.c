@@ -719,7 +719,7 @@ static void tell_differences(const struct import *im, struct doc *out)
     for (size_t i = 0; i < n; i++) {
         const struct difference *d = &im->differences[i];
         DOC_ROW(out, C_ENUM(d->action), C_TEXT(d->code), d->field.n == 0 ? C_NONE : C_ENUM(d->field),
-                d->old.n == 0 ? C_NONE : C_TEXT(d->old), d->new.n == 0 ? C_NONE : C_TEXT(d->new));
+                text_cell(d->old), text_cell(d->new));
     }
     doc_table_end(out);
     if (im->n_differences > DIFFERENCES_MAX)

@@ -49,8 +49,6 @@ static struct cell org_cell(const struct named *n, int64_t depth)
 
 static struct cell day_cell(struct day d) { return d.given ? C_DATE(d.date) : C_NONE; }
 
-static struct cell text_cell(str s) { return s.n == 0 ? C_NONE : C_TEXT(s); }
-
 static struct cell enum_cell(str s) { return s.n == 0 ? C_NONE : C_ENUM(s); }
 
 static struct cell named_cell(const struct named *n)
@@ -58,10 +56,7 @@ static struct cell named_cell(const struct named *n)
     return n->code.n == 0 ? C_NONE : (struct cell){.type = CELL_TEXT, .text = n->code, .ja = n->ja, .en = n->en};
 }
 
-static struct cell person_cell(const struct named *n)
-{
-    return n->code.n == 0 ? C_NONE : (struct cell){.type = CELL_PERSON, .text = n->code, .ja = n->ja, .en = n->en};
-}
+static struct cell who_cell(const struct named *n) { return person_cell(n->code, n->ja, n->en); }
 
 static void nothing_found(struct telling *t)
 {
@@ -200,7 +195,7 @@ static void tell_post(void *to, const struct post_row *r)
     t->rows++;
     bool vacant = r->person.code.n == 0;
     DOC_ROW(t->doc, C_TEXT(r->code), named_cell(&r->duty), org_cell(&r->org, 0), named_cell(&r->system),
-            t->names ? person_cell(&r->person) : C_NONE, C_BOOL(vacant), text_cell(r->deputy_of), day_cell(r->since),
+            t->names ? who_cell(&r->person) : C_NONE, C_BOOL(vacant), text_cell(r->deputy_of), day_cell(r->since),
             day_cell(r->until));
 }
 
@@ -262,7 +257,7 @@ static void tell_person(void *to, const struct person_row *r)
 {
     struct telling *t = to;
     t->rows++;
-    DOC_ROW(t->doc, person_cell(&r->person), C_TEXT(r->person.code), org_cell(&r->org, 0), text_cell(r->mail),
+    DOC_ROW(t->doc, who_cell(&r->person), C_TEXT(r->person.code), org_cell(&r->org, 0), text_cell(r->mail),
             day_cell(r->since), day_cell(r->until));
 }
 
@@ -286,7 +281,7 @@ static enum err view_person(struct work *w, const struct args *in, struct doc *o
     if (e != OK) return e;
     if (!found) return fault(w, NOTFOUND, M("no person '%1': `meguri registry people` lists those you may see"), code);
     tells_of_persons(out);
-    doc_fact(out, "person", M("Person"), person_cell(&r.person));
+    doc_fact(out, "person", M("Person"), who_cell(&r.person));
     doc_fact(out, "code", M("Code"), C_TEXT(r.person.code));
     doc_fact(out, "org", M("Organisation"), org_cell(&r.org, 0));
     doc_fact(out, "mail", M("Mail"), text_cell(r.mail));
@@ -452,7 +447,7 @@ static enum err tell_day_off(void *to, const struct record *r)
     if (l->year != 0 && calendar_year(day) != l->year) return OK;
     l->t.rows++;
     str weekday = names[weekday_of(day)];
-    DOC_ROW(l->t.doc, C_DATE(day), C_BOTH(tr(LANG_JA, weekday), tr(LANG_EN, weekday)),
+    DOC_ROW(l->t.doc, C_DATE(day), words_cell(weekday),
             C_BOTH(r->d[NAME_JA].text, r->d[NAME_EN].text));
     return OK;
 }
@@ -484,8 +479,8 @@ static void tell_conflict(void *to, const struct conflict_row *r)
     struct telling *t = to;
     t->rows++;
     bool own = r->reason_ja.n == 0;
-    struct cell reason = own ? C_BOTH(tr(LANG_JA, audit), tr(LANG_EN, audit)) : C_BOTH(r->reason_ja, r->reason_en);
-    DOC_ROW(t->doc, person_cell(&r->person), r->within ? C_TEXT(r->post) : C_NONE, named_cell(&r->duty),
+    struct cell reason = own ? words_cell(audit) : C_BOTH(r->reason_ja, r->reason_en);
+    DOC_ROW(t->doc, who_cell(&r->person), r->within ? C_TEXT(r->post) : C_NONE, named_cell(&r->duty),
             r->within ? org_cell(&r->org, 0) : C_NONE, r->other_within ? C_TEXT(r->other_post) : C_NONE,
             named_cell(&r->other_duty), r->other_within ? org_cell(&r->other_org, 0) : C_NONE, reason);
 }

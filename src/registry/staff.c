@@ -122,7 +122,7 @@ static struct cell name_cell(const struct staff_work *s, const struct staff_row 
     const struct staff_person *x = &s->person[p];
     str ja = x->name_ja, en = x->name_en;
     if (ja.n == 0 && main[p] != NULL) ja = main[p]->name_ja, en = main[p]->name_en;
-    return (struct cell){.type = CELL_PERSON, .text = code_of(s, p), .ja = ja, .en = en};
+    return C_PERSON(code_of(s, p), ja, en);
 }
 
 static void tell_change(const struct staff_work *s, const struct staff_row *const *main, const struct staff_change *c,

@@ -27,8 +27,8 @@ static void show_changes(struct doc *d, const struct merged *m)
     DOC_TABLE(d, m->items.what->name.p, columns);
     for (size_t i = 0; i < m->n_changes && i < CHANGES_SHOWN; i++) {
         const struct change *c = &m->change[i];
-        DOC_ROW(d, C_ENUM(c->action), C_TEXT(c->key), c->field.n == 0 ? C_NONE : C_TEXT(c->field),
-                c->old.n == 0 ? C_NONE : C_TEXT(c->old), c->new.n == 0 ? C_NONE : C_TEXT(c->new));
+        DOC_ROW(d, C_ENUM(c->action), C_TEXT(c->key), text_cell(c->field),
+                text_cell(c->old), text_cell(c->new));
     }
     doc_table_end(d);
     if (m->n_changes > CHANGES_SHOWN) {

@@ -4,11 +4,7 @@
 
 static struct cell both_or(str ja, str en, str code) { return ja.n == 0 && en.n == 0 ? C_TEXT(code) : C_BOTH(ja, en); }
 
-static struct cell duty_cell(str duty) { return duty.n == 0 ? C_NONE : C_TEXT(duty); }
-
 static struct cell number_cell(str number) { return number.n == 0 ? C_NONE : C_CLAUSE(number); }
-
-static struct cell text_cell(str ja, str en) { return ja.n == 0 && en.n == 0 ? C_NONE : C_BOTH(ja, en); }
 
 /* ---- list ---- */
 enum err standard_view_list(struct work *w, const struct args *in, struct doc *d)
@@ -93,11 +89,11 @@ static void show_clauses(struct doc *d, const struct items *sections, const stru
         const struct item *part = part_of(&by_code, c->f[CLAUSE_SECTION]);
         if (!wanted(c, part, in)) continue;
         DOC_ROW(d, section_cell(part), section_cell(s),
-                s == NULL ? C_NONE : text_cell(s->f[SECTION_TITLE_JA], s->f[SECTION_TITLE_EN]),
+                s == NULL ? C_NONE : both_cell(s->f[SECTION_TITLE_JA], s->f[SECTION_TITLE_EN]),
                 C_CLAUSE(c->f[CLAUSE_NUMBER]), number_cell(c->f[CLAUSE_PARENT]), C_ENUM(c->f[CLAUSE_LEVEL]),
-                duty_cell(c->f[CLAUSE_DUTY]), C_BOOL(str_eq(c->f[CLAUSE_NO_OCCASION], S("yes"))),
-                text_cell(c->f[CLAUSE_TITLE_JA], c->f[CLAUSE_TITLE_EN]),
-                text_cell(c->f[CLAUSE_TEXT_JA], c->f[CLAUSE_TEXT_EN]));
+                text_cell(c->f[CLAUSE_DUTY]), C_BOOL(str_eq(c->f[CLAUSE_NO_OCCASION], S("yes"))),
+                both_cell(c->f[CLAUSE_TITLE_JA], c->f[CLAUSE_TITLE_EN]),
+                both_cell(c->f[CLAUSE_TEXT_JA], c->f[CLAUSE_TEXT_EN]));
     }
     doc_table_end(d);
 }
@@ -112,8 +108,8 @@ static void show_sections(struct doc *d, const struct items *sections)
     DOC_TABLE(d, "sections", columns);
     for (size_t i = 0; i < sections->n; i++) {
         const str *f = sections->v[i].f;
-        DOC_ROW(d, C_TEXT(f[SECTION_CODE]), f[SECTION_PARENT].n == 0 ? C_NONE : C_TEXT(f[SECTION_PARENT]),
-                text_cell(f[SECTION_TITLE_JA], f[SECTION_TITLE_EN]));
+        DOC_ROW(d, C_TEXT(f[SECTION_CODE]), text_cell(f[SECTION_PARENT]),
+                both_cell(f[SECTION_TITLE_JA], f[SECTION_TITLE_EN]));
     }
     doc_table_end(d);
 }
@@ -160,10 +156,10 @@ enum err standard_view_questions(struct work *w, const struct args *in, struct d
         const str *f = questions.v[i].f;
         if (duty.n != 0 && !str_eq(duty, f[QUESTION_DUTY])) continue;
         shown++;
-        DOC_ROW(d, C_TEXT(f[QUESTION_CODE]), duty_cell(f[QUESTION_DUTY]), C_ENUM(f[QUESTION_RULE]),
-                C_TEXT(f[QUESTION_CLAUSES]), text_cell(f[QUESTION_TEXT_JA], f[QUESTION_TEXT_EN]),
-                text_cell(f[QUESTION_EXAMPLE_JA], f[QUESTION_EXAMPLE_EN]),
-                text_cell(f[QUESTION_HELP_JA], f[QUESTION_HELP_EN]));
+        DOC_ROW(d, C_TEXT(f[QUESTION_CODE]), text_cell(f[QUESTION_DUTY]), C_ENUM(f[QUESTION_RULE]),
+                C_TEXT(f[QUESTION_CLAUSES]), both_cell(f[QUESTION_TEXT_JA], f[QUESTION_TEXT_EN]),
+                both_cell(f[QUESTION_EXAMPLE_JA], f[QUESTION_EXAMPLE_EN]),
+                both_cell(f[QUESTION_HELP_JA], f[QUESTION_HELP_EN]));
     }
     doc_table_end(d);
     doc_fact(d, "questions", M("questions"), C_INT(shown));
@@ -215,8 +211,8 @@ static struct cell field_cell(const struct item *c, size_t field)
 static struct cell wording_cell(const struct item *c)
 {
     if (c == NULL) return C_NONE;
-    struct cell text = text_cell(c->f[CLAUSE_TEXT_JA], c->f[CLAUSE_TEXT_EN]);
-    return text.type == CELL_NONE ? text_cell(c->f[CLAUSE_TITLE_JA], c->f[CLAUSE_TITLE_EN]) : text;
+    struct cell text = both_cell(c->f[CLAUSE_TEXT_JA], c->f[CLAUSE_TEXT_EN]);
+    return text.type == CELL_NONE ? both_cell(c->f[CLAUSE_TITLE_JA], c->f[CLAUSE_TITLE_EN]) : text;
 }
 
 static void diff_row(struct doc *d, const struct item *m, const struct item *from, const struct item *to)
@@ -225,7 +221,7 @@ static void diff_row(struct doc *d, const struct item *m, const struct item *fro
     str ja = both ? clause_changes(d->w->a, LANG_JA, from, to) : S("");
     str en = both ? clause_changes(d->w->a, LANG_EN, from, to) : S("");
     DOC_ROW(d, C_ENUM(m->f[MAPPING_KIND]), number_cell(m->f[MAPPING_FROM]), number_cell(m->f[MAPPING_TO]),
-            text_cell(ja, en), text_cell(m->f[MAPPING_REASON_JA], m->f[MAPPING_REASON_EN]),
+            both_cell(ja, en), both_cell(m->f[MAPPING_REASON_JA], m->f[MAPPING_REASON_EN]),
             field_cell(from, CLAUSE_LEVEL), field_cell(to, CLAUSE_LEVEL), field_cell(from, CLAUSE_DUTY),
             field_cell(to, CLAUSE_DUTY), from == NULL ? C_NONE : C_BOOL(str_eq(from->f[CLAUSE_NO_OCCASION], S("yes"))),
             to == NULL ? C_NONE : C_BOOL(str_eq(to->f[CLAUSE_NO_OCCASION], S("yes"))), wording_cell(from),
@@ -360,8 +356,8 @@ static void gap_rows(struct doc *d, const struct pair *p, const bool *adopted, s
         n->look += !absent && x->finding.n != 0;
         if (x->finding.n == 0) continue;
         DOC_ROW(d, C_ENUM(x->finding), C_CLAUSE(c->f[CLAUSE_NUMBER]), C_ENUM(c->f[CLAUSE_LEVEL]),
-                duty_cell(c->f[CLAUSE_DUTY]), x->own.n == 0 ? C_NONE : C_TEXT(x->own), wording_cell(c),
-                text_cell(x->reason_ja, x->reason_en));
+                text_cell(c->f[CLAUSE_DUTY]), text_cell(x->own), wording_cell(c),
+                both_cell(x->reason_ja, x->reason_en));
     }
     doc_table_end(d);
 }
@@ -420,9 +416,9 @@ enum err standard_view_adoptions(struct work *w, const struct args *in, struct d
         const str *f = lines[i].item.f;
         DOC_ROW(d, C_ORG(f[ADOPTION_ORG], lines[i].name_ja, lines[i].name_en, 0), C_CLAUSE(f[ADOPTION_CLAUSE]),
                 C_BOOL(str_eq(f[ADOPTION_ADOPTED], S("yes"))),
-                f[ADOPTION_DATE].n == 0 ? C_NONE : C_TEXT(f[ADOPTION_DATE]),
-                f[ADOPTION_BY].n == 0 ? C_NONE : C_TEXT(f[ADOPTION_BY]),
-                text_cell(f[ADOPTION_REASON_JA], f[ADOPTION_REASON_EN]));
+                text_cell(f[ADOPTION_DATE]),
+                text_cell(f[ADOPTION_BY]),
+                both_cell(f[ADOPTION_REASON_JA], f[ADOPTION_REASON_EN]));
     }
     doc_table_end(d);
     doc_note(

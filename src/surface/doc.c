@@ -99,6 +99,14 @@ const char *cell_type_name(enum cell_type type)
     return name[type];
 }
 
+struct cell text_cell(str s) { return s.n == 0 ? C_NONE : C_TEXT(s); }
+
+struct cell both_cell(str ja, str en) { return ja.n + en.n == 0 ? C_NONE : C_BOTH(ja, en); }
+
+struct cell person_cell(str code, str ja, str en) { return code.n == 0 ? C_NONE : C_PERSON(code, ja, en); }
+
+struct cell words_cell(str id) { return C_BOTH(tr(LANG_JA, id), tr(LANG_EN, id)); }
+
 static void no_words(struct doc *d, str text) { (void)d, (void)text; }
 static void no_fact(struct doc *d, const char *key, str label, const struct cell *c) { (void)d, (void)key, (void)label, (void)c; }
 static void no_table(struct doc *d, const char *name, const struct column *c, size_t n) { (void)d, (void)name, (void)c, (void)n; }

@@ -41,9 +41,14 @@ struct cell {
 #define C_TIME(x) ((struct cell){.type = CELL_TIME, .i = (x)})
 #define C_ENUM(s) ((struct cell){.type = CELL_ENUM, .text = (s)})
 #define C_ORG(c, j, e, d) ((struct cell){.type = CELL_ORG, .text = (c), .ja = (j), .en = (e), .depth = (d)})
-#define C_PERSON(c, n) ((struct cell){.type = CELL_PERSON, .text = (c), .ja = (n)})
+#define C_PERSON(c, j, e) ((struct cell){.type = CELL_PERSON, .text = (c), .ja = (j), .en = (e)})
 #define C_CLAUSE(c) ((struct cell){.type = CELL_CLAUSE, .text = (c)})
 #define C_BOOL(x) ((struct cell){.type = CELL_BOOL, .i = (x)})
+/* Nothing where it is empty. */
+struct cell text_cell(str);
+struct cell both_cell(str ja, str en);
+struct cell person_cell(str code, str ja, str en); /* no code: nothing */
+struct cell words_cell(str id); /* a message, in both languages */
 
 enum column_flag {
     COL_DETAIL = 1, /* left out first when the window is narrow; always in data */

@@ -34,12 +34,10 @@ static str act_title(enum lang lang, str act)
 
 static struct cell act_cell(enum lang lang, str act) { return C_TEXT(act_title(lang, act)); }
 
-static struct cell text_or_none(str s) { return s.n == 0 ? C_NONE : C_TEXT(s); }
-
 static void tell_row(void *to, const struct task_row *t)
 {
     struct doc *out = to;
-    DOC_ROW(out, C_TEXT(t->id), act_cell(out->lang, t->act), text_or_none(t->what), C_ENUM(t->state), C_TIME(t->begun),
+    DOC_ROW(out, C_TEXT(t->id), act_cell(out->lang, t->act), text_cell(t->what), C_ENUM(t->state), C_TIME(t->begun),
             t->has_end ? C_TIME(t->ended) : C_NONE, C_TEXT(t->person));
 }
 
@@ -94,8 +92,8 @@ static void tell_faults(const struct jv *told, bool own, struct doc *out)
     DOC_TABLE(out, "faults", fault_columns);
     for (size_t i = 0; i < jv_size(faults); i++) {
         const struct jv *f = jv_at(faults, i);
-        DOC_ROW(out, text_or_none(jv_str(jv_get(f, "file"))), count_or_none(jv_get(f, "row")),
-                count_or_none(jv_get(f, "column")), text_or_none(jv_str(jv_get(f, "field"))),
+        DOC_ROW(out, text_cell(jv_str(jv_get(f, "file"))), count_or_none(jv_get(f, "row")),
+                count_or_none(jv_get(f, "column")), text_cell(jv_str(jv_get(f, "field"))),
                 C_TEXT(jv_str(jv_get(f, "message"))));
     }
     doc_table_end(out);
@@ -117,7 +115,7 @@ static void tell_table(struct work *w, const struct jv *t, struct doc *out)
     if (n > 1) doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = c[1].key});
     doc_table(out, str_c(w->a, jv_str(jv_get(t, "name"))), c, n);
     for (size_t i = 0; i < jv_size(rows); i++) {
-        for (size_t k = 0; k < n; k++) cells[k] = text_or_none(jv_str(jv_at(jv_at(rows, i), k)));
+        for (size_t k = 0; k < n; k++) cells[k] = text_cell(jv_str(jv_at(jv_at(rows, i), k)));
         doc_row(out, cells);
     }
     doc_table_end(out);

@@ -320,8 +320,8 @@ static void write_queue(struct doc *d)
     doc_heading(d, both(d, "確認を待つ票（2票）", "Waiting for confirmation (2)"));
     doc_show(d, &(struct show){.kind = SHOW_CARDS});
     DOC_TABLE(d, "queue", queue_columns);
-    DOC_ROW(d, C_PERSON(S("p1"), S("乙川 花子")), C_TIME(PAGE_NOW - 100000), C_INT(20), C_INT(3), C_ENUM(S("submitted")), C_TEXT(S("a1")), C_TEXT(S("r1")));
-    DOC_ROW(d, C_PERSON(S("p2"), S("辛島 明")), C_TIME(PAGE_NOW - 40000000), C_INT(24), C_INT(0), C_ENUM(S("returned")), C_NONE, C_TEXT(S("r2")));
+    DOC_ROW(d, C_PERSON(S("p1"), S("乙川 花子"), S("")), C_TIME(PAGE_NOW - 100000), C_INT(20), C_INT(3), C_ENUM(S("submitted")), C_TEXT(S("a1")), C_TEXT(S("r1")));
+    DOC_ROW(d, C_PERSON(S("p2"), S("辛島 明"), S("")), C_TIME(PAGE_NOW - 40000000), C_INT(24), C_INT(0), C_ENUM(S("returned")), C_NONE, C_TEXT(S("r2")));
     doc_table_end(d);
     doc_form(d, &(struct form){.act = "inspect reason", .title = M("Record why nothing is known of a respondent"), .given = {{"round", S("fy2007")}, {"respondent", S("r1")}}, .ask = "reason why", .folded = true});
     doc_form_end(d);
@@ -489,7 +489,7 @@ static void evil_table(struct doc *d, enum show_kind kind)
     doc_show(d, &(struct show){.kind = kind, .label = "text", .detail = "person", .state = "state", .from = "from", .until = "until", .values = {"rate", "heat", "count"}, .goal = 950});
     DOC_TABLE(d, EVIL, evil_columns);
     for (int i = 0; i < 4; i++)
-        DOC_ROW(d, C_ORG(e, e, e, i), C_BOTH(e, e), ((struct cell){.type = CELL_CLAUSE, .text = e, .ja = e, .en = e}), C_PERSON(e, e),
+        DOC_ROW(d, C_ORG(e, e, e, i), C_BOTH(e, e), ((struct cell){.type = CELL_CLAUSE, .text = e, .ja = e, .en = e}), C_PERSON(e, e, S("")),
                 C_ENUM(i == 1 ? S("now") : e), tenths(900), tenths(300), C_INT(-5), C_DATE(DAY_0), C_DATE(DAY_0 + 9), C_TEXT(e));
     doc_table_end(d);
 }
