@@ -591,8 +591,8 @@ static void day_of_reader(struct work *w)
 {
     int64_t at;
     assert_true(time_parse(S("2007-04-22T15:30:00Z"), &at));
-    assert_str(day_in_words(w, LANG_EN, at), "2007-04-23");
-    assert_str(day_in_words(w, LANG_JA, at), "平成19年4月23日");
+    assert_str(lang_day(w->a, LANG_EN, at), "2007-04-23");
+    assert_str(lang_day(w->a, LANG_JA, at), "平成19年4月23日");
 }
 static void test_day_of_reader(void **state)
 {
