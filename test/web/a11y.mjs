@@ -83,7 +83,11 @@ async function look(path, who, way) {
     const answer = await page.goto(path, { waitUntil: 'load' });
     const media = answer.headers()['content-type'] ?? '';
     if (!media.includes('html')) return [`${path} is no page: ${answer.status()} ${media}`];
-    return [...await examine(page, way, path), ...complaints.slice(before)];
+    try {
+        return [...await examine(page, way, path), ...complaints.slice(before)];
+    } catch (e) { // a page that goes on by itself is told, and the others are looked at all the same
+        return [`${path} ${way.lang}: ${e.message.split('\n')[0]}`];
+    }
 }
 
 async function focusIsSeen(page, steps) {
