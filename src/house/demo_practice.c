@@ -190,8 +190,8 @@ static const struct deed way[] = {
       {ROUND_OF("mi"), {"why", "第6部の実施率が前回から大きく動いています。理由を教えてください。" INVENTED}}}},
     CONFIRM("head-chief", "bo", "bo"),
     APPROVED("bo"),
-    CONFIRM("head-chief", "otsu", "otsu"),
-    HEADED("otsu"), /* the chief officer of 乙庁 finds it waiting */
+    CONFIRM("head-chief", "tatsu", "tatsu"),
+    HEADED("tatsu"),
     CONFIRM("head-chief", "tora", "tora"),
     SHUT("tora-b1", "tora"),
     CONFIRM("head-chief", "ne", "ne"),

@@ -1,5 +1,5 @@
 /* Answer files. Wide: a row a respondent, a column a clause (or question); long: a row an answer. See
- * inspect/README.md.
+ * inspect/files.md.
  *
  *   wide   respondent[,organisation][,duty][,state][,round],4.1.6(1)(e),…[,4.1.6(1)(e) note]
  *   long   respondent,clause|question,answer[,note][,state][,round]
