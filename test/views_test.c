@@ -313,8 +313,8 @@ static void check_cases(struct work *w, const struct hero *h)
 
 static void check_way(struct work *w)
 {
-    static const char *const at[][2] = {{"hitsuji", "accepted"}, {"u", "sent"}, {"mi", "queried"}, {"bo", "approved"},
-                                        {"tatsu", "headed"}, {"hei", "open"}, {"kou", "open"}};
+    static const char *const at[][2] = {{"hitsuji", "accepted"}, {"u", "sent"}, {"mi", "queried"}, {"tatsu", "approved"},
+                                        {"ushi", "headed"}, {"hei", "open"}, {"kou", "open"}};
     const struct kept *k = doing(w, "inspect", "way", {"round", "demo-2026"});
     for (size_t i = 0; i < sizeof at / sizeof *at; i++)
         assert_str(cell_at(k, "way", at[i][0], NULL, "stage")->text, at[i][1]);
