@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LIVE_SECONDS = 5 };
 
 struct doc *page_begin(struct work *w, struct out *out, const struct page_frame *frame)
 {
@@ -78,8 +77,6 @@ static void head(struct page_doc *p, struct buf *b)
     RAW(b, "\">\n<head>\n<meta charset=\"utf-8\">\n"
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
            "<meta name=\"color-scheme\" content=\"light dark\">\n");
-    int64_t refresh = f->refresh > 0 ? f->refresh : p->doc.live ? LIVE_SECONDS : 0;
-    if (refresh > 0) buf_fmt(b, "<meta http-equiv=\"refresh\" content=\"%lld\">\n", (long long)refresh);
     RAW(b, "<title>");
     if (p->doc.w->faults.count != 0) SAY(p, b, M("Not done: "));
     page_escape(b, title_of(p));

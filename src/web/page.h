@@ -35,7 +35,6 @@ struct page_frame {
     size_t n_crumbs;
     str csrf;                  /* hidden field of every form */
     str said;                  /* what was just done, shown at the top; empty: nothing */
-    int64_t refresh;           /* seconds after which the page asks again by itself; 0: never */
     /* Choices of a parameter (param.choices, organisations by place), or 0 when there are too many to list. */
     size_t (*choices)(void *with, const struct param *, const struct page_choice **out);
     /* What a MAP with choices asks for now, by its view; 0: nothing, or not known yet. */

@@ -13,7 +13,7 @@
 #include "web/said.h"
 #include "web/signin.h"
 
-enum { LIVE_SECONDS = 2 };
+enum { LIVE_SECONDS = 5 }; /* a page of what is under way asks again */
 
 /* ---- replies ---- */
 
@@ -130,9 +130,9 @@ static enum err as_html(struct asked *q, const struct serving *serving, const st
     if (err != OK) return err;
     struct doc *d = page_begin(q->w, &reply->body, &f);
     if ((err = door_view(q->w, q->room, q->entry, in, d)) != OK) return err;
-    if (d->live) f.refresh = LIVE_SECONDS;
     page_end(d);
     as_page(reply, 200);
+    if (d->live) reply_header(reply, "Refresh", str_int(q->w->a, LIVE_SECONDS));
     if (f.said.n != 0) said_take(reply);
     if (d->personal) reply->then = AT_WRITER;
     return OK;

@@ -150,6 +150,16 @@ for (const [path, who] of only ? [] : dailyPages()) {
     });
 }
 // Pages one only comes to by doing something.
+// A task is over, and its page shown anew.
+async function ended(page) {
+    for (let i = 0; i < 120; i++) {
+        const doc = await page.context().request.get(page.url().replace('/task/show', '/task/show.json')).then((r) => r.json());
+        if (doc.facts.state !== 'running') break;
+        await page.waitForTimeout(250);
+    }
+    await page.reload();
+}
+
 const states = {
     'an act refused, field by field': [someone('centre-officer'), async (page) => {
         await page.goto('/inspect/open');
@@ -218,10 +228,7 @@ const states = {
         await page.locator('main input[type=file]').setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from('person,name_ja,org,duty\r\nnew-9,新任 花子,hei-b4-s1,staff\r\n') });
         await page.locator('main form[method=post] button').first().click();
         await page.waitForURL(/task/);
-        for (let i = 0; i < 60 && await page.locator('main table').count() === 0; i++) {
-            await page.waitForTimeout(250);
-            await page.reload();
-        }
+        await ended(page);
         await page.getByText('新任 花子').first().waitFor();
     }],
     'the merge report of a workbook': [someone('ciso', 'hei'), async (page) => {
@@ -232,10 +239,7 @@ const states = {
         await page.locator('main input[type=file]').setInputFiles({ name: 'hei-b4-s1.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: await book.body() });
         await page.locator('main form[method=post] button').first().click();
         await page.waitForURL(/task/);
-        for (let i = 0; i < 60 && await page.locator('meta[http-equiv=refresh]').count() > 0; i++) {
-            await page.waitForTimeout(250);
-            await page.reload();
-        }
+        await ended(page);
     }],
     'an act tried out': [someone('centre-officer'), async (page) => {
         await page.goto('/inspect/exclude');
