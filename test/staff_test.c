@@ -310,6 +310,8 @@ static void who_left_elsewhere(struct work *w)
     small_world(w);
     doing(w, "registry", "import", {"what", "people"}, FILED("code,org,name_ja,name_en,mail,from,to\npb1,b1,秘乙一,Secret,b1@example.jp,,\n"));
     doing(as(w, "pob"), "registry", "staff", {"org", "B"}, ON, {"whole", "1"}, FILED(LIST "phb,秘乙長,b1,head,,,\npob,秘乙担,B,officer,,,\n"));
+    refused(as(w, "poa"), DENIED, "an address is a way in", "registry", "staff", A_LIST,
+            FILED(AS_IT_IS "pb1,推測,a2,staff,mine@example.jp,,\n"));
     struct kept *k = doing(as(w, "poa"), "registry", "staff", A_LIST, FILED(AS_IT_IS "pb1,推測,a2,staff,,,\n"));
     const struct cell *name = cell_at(k, "staff_changes", "joins", NULL, "person");
     assert_str(name->ja, "推測");
@@ -317,6 +319,7 @@ static void who_left_elsewhere(struct work *w)
     assert_line(w, "pb1|a2|推測||13623|-1\n");
 }
 
+/* Someone who had left but whose post out of reach was never ended would get it back with them. */
 static void who_comes_back(struct work *w)
 {
     small_registry(w);

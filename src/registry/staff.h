@@ -29,6 +29,7 @@ struct staff_facts { /* of a person, beside what is compared */
     int64_t id;      /* 0: not stored yet */
     struct day since, until;
     bool elsewhere;        /* stands out of reach */
+    bool from_elsewhere;   /* left an office out of reach */
     bool beyond;           /* holds more than the actor reaches */
     int64_t row, main_row; /* of the file, 0: not in it */
 };

@@ -85,7 +85,8 @@ static void keep_person(void *to, const struct staff_person_row *r)
                                           .stands = !left && !later && r->within,
                                           .inside = org != 0 && s->org[org - 1].inside};
     s->facts[at] =
-        (struct staff_facts){.id = r->id, .since = r->since, .until = r->until, .elsewhere = !left && !r->within};
+        (struct staff_facts){.id = r->id, .since = r->since, .until = r->until, .elsewhere = !left && !r->within,
+                             .from_elsewhere = left && !r->within};
 }
 
 enum err staff_person_of(struct staff_work *s, str code, size_t *out)

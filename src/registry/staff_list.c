@@ -160,6 +160,11 @@ static void check_rights(struct reading *r)
 static void check_person(struct reading *r)
 {
     const struct staff_facts *f = &r->s->facts[r->row.person];
+    if (f->from_elsewhere && r->row.mail.n != 0)
+        wrong(r, MAIL, DENIED,
+              M("'%1' comes from an office out of your reach, and an address is a way in as them, also to what they answered "
+                "there: leave it empty; whoever reaches both offices sets it"),
+              cell(r, PERSON));
     if (!f->elsewhere) return;
     wrong(r, PERSON, CONFLICT,
           M("'%1' stands on the list of another office, out of your reach: first have that office import its list, on "
