@@ -201,6 +201,8 @@ enum err inspect_act_open(struct work *w, const struct args *in, struct doc *out
     doc_fact(out, "organisations", M("Organisations"), C_INT((int64_t)r->n_nodes));
     doc_fact(out, "respondents", M("Respondents"), C_INT(respondents));
     doc_fact(out, "clauses", M("Clauses"), C_INT((int64_t)r->edition.n_clauses));
+    if (!r->has_due)
+        doc_note(out, M("Without a due day nobody is reminded, nothing is late and no later day can be given."));
     if (respondents == 0)
         doc_note(out, M("Nobody is asked: no post of the frame holds a duty that a clause binds on the base date."));
     return OK;

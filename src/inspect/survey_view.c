@@ -405,7 +405,13 @@ static void board_forms(const struct board *b)
     bool open = str_eq(b->s.state, S("open"));
     struct form form = {.act = open ? "inspect survey-close" : "inspect survey-publish", .given = {{"survey", b->s.code}},
                         .button = {{NULL, NULL, open ? M("Close: the figures stand") : M("Publish the counts")}}};
-    if (open) form.button[1] = (struct form_button){"publish", "1", M("Close and publish")};
+    size_t left = 0;
+    for (size_t i = 0; i < b->n; i++) left += b->org[i].done == 0;
+    if (open && left == 0) form.button[1] = (struct form_button){"publish", "1", M("Close and publish")};
+    if (open && left > 0) { /* no slip of the hand ends it while answers still come */
+        form.folded = true;
+        form.title = FILL(b, M("Close it though %1 of %2 are not complete"), str_int(b->w->a, (int64_t)left), str_int(b->w->a, (int64_t)b->n));
+    }
     doc_form(b->out, &form);
     doc_form_end(b->out);
 }

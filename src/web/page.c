@@ -287,6 +287,16 @@ static void lead(struct page_doc *p, struct buf *b)
     RAW(b, "</p>");
 }
 
+/* A title that people gave in Japanese, on a page in English: said to whoever reads it aloud. U+3040 to U+30FF. */
+static bool has_kana(str s)
+{
+    for (size_t i = 0; i + 2 < s.n; i++) {
+        unsigned char first = (unsigned char)s.p[i], second = (unsigned char)s.p[i + 1];
+        if (first == 0xE3 && second >= 0x81 && second <= 0x83) return true;
+    }
+    return false;
+}
+
 static void doc_head(struct page_doc *p, struct buf *b)
 {
     if (p->frame->said.n != 0) {
@@ -294,8 +304,10 @@ static void doc_head(struct page_doc *p, struct buf *b)
         page_escape(b, p->frame->said);
         RAW(b, "</p></div>\n");
     }
-    RAW(b, "<header class=\"doc\"><div><h1>");
-    page_escape(b, title_of(p));
+    str title = title_of(p);
+    bool foreign = p->doc.lang != LANG_JA && has_kana(title);
+    buf_add(b, foreign ? S("<header class=\"doc\"><div><h1 lang=\"ja\">") : S("<header class=\"doc\"><div><h1>"));
+    page_escape(b, title);
     RAW(b, "</h1>");
     lead(p, b);
     RAW(b, "</div>");

@@ -130,7 +130,7 @@ const struct fault *field_fault(struct page_doc *p, str name)
 static void named(struct page_doc *p, struct buf *b, const struct param *q, bool bad)
 {
     attribute(b, "name", str_of(q->name));
-    attribute(b, "id", str_fmt(p->a, "p-%s", q->name));
+    if (!p->form_open) attribute(b, "id", str_fmt(p->a, "p-%s", q->name)); /* a view asks in several forms */
     if (q->flags & REQUIRED) RAW(b, " required");
     if (bad) buf_fmt(b, " aria-invalid=\"true\" aria-describedby=\"e-%s\"", q->name);
 }

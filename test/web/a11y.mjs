@@ -51,7 +51,7 @@ function eyes({ lang, narrow }) {
     if (lang === 'ja' && raw.length) wrong.push(`headings without words: ${raw.join(', ')}`);
     if (lang === 'en') {
         const foreign = [...document.querySelectorAll('main h1, main h2, main th[scope=col], main button, main label, main legend, main .tag, nav.rooms a, footer')]
-            .filter((e) => /[\u3040-\u30ff]/.test(e.textContent) && !e.closest('[lang=ja]'));
+            .filter((e) => !e.closest('[lang=ja]') && /[\u3040-\u30ff]/.test([...e.childNodes].filter((n) => !n.querySelector?.('option') && n.nodeName !== 'SELECT').map((n) => n.textContent).join('')));
         if (foreign.length) wrong.push(`Japanese on an English page: ${foreign.slice(0, 3).map((e) => e.textContent.trim().slice(0, 40)).join(' | ')}`);
     } else {
         const foreign = [...document.querySelectorAll('main h1, main h2, main th[scope=col], main button, main label .label, main .tag, nav.rooms a')]
