@@ -64,6 +64,7 @@ static void checked(struct work *w)
     assert_str(str_of(head->next->to), "inspect sheet");
     assert_str(head->next->given[3].value, "1");
     assert_true(read_about(me, "entered-waiting"));
+    assert_str(cell_at(doing(me, "inspect", "sheets", {0}), "sheets", "s1", NULL, "state")->text, "entered-for-you");
     assert_int_equal(known(w, "known_provisional"), 0);
     /* whoever enters sees what was entered, and goes on; whoever only reads names sees no draft */
     k = doing(head, "inspect", "sheet", SHEET, {"entering", "1"}, {"page", "0"});

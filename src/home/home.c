@@ -105,14 +105,16 @@ static struct cell both_words(str code, str id)
 
 static bool open_for_me(const struct my_sheet *m)
 {
-    return str_eq(m->state, S("none")) || str_eq(m->state, S("draft")) || str_eq(m->state, S("returned"));
+    return str_eq(m->state, S("none")) || str_eq(m->state, S("draft")) || str_eq(m->state, S("returned")) ||
+           str_eq(m->state, S("entered-for-you"));
 }
 
 static struct cell go_on(const struct my_sheet *m)
 {
-    str words = str_eq(m->state, S("none"))    ? M("Begin")
-                : open_for_me(m)               ? M("Go on")
-                                               : M("Look at it");
+    str words = str_eq(m->state, S("none"))              ? M("Begin")
+                : str_eq(m->state, S("entered-for-you")) ? M("Check and submit")
+                : open_for_me(m)                         ? M("Go on")
+                                                         : M("Look at it");
     return both_words(m->respondent, words);
 }
 

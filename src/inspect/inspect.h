@@ -24,7 +24,8 @@ enum err inspect_asked(struct work *w, str round, asked_fn *, void *to) MUST_USE
  * due first. Text is borrowed while fn runs. */
 struct my_sheet {
     str round, round_ja, round_en, respondent, duty, org, org_ja, org_en;
-    str state;         /* none draft returned submitted correcting confirmed; correcting: changed since it was submitted */
+    str state;         /* none draft returned entered-for-you (by another, to be checked and submitted) submitted correcting
+                        * (changed since it was submitted) confirmed */
     str returned;      /* why it was given back; empty unless it waits for its respondent again */
     int64_t due;       /* days, when has_due; the person's own where it was extended */
     bool has_due, overdue;

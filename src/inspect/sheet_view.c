@@ -32,7 +32,10 @@ enum err inspect_my_sheets(struct work *w, my_sheet_fn *fn, void *to)
         struct own_sheet s;
         if ((e = sheet_of_mine(w, mine[i].round, mine[i].respondent, &s)) != OK) return e;
         struct my_sheet one = my_sheet_of(w, &s);
-        e = fn(to, &one);
+        struct entry_row entry = {0};
+        if (s.row.entered && str_eq(one.state, S("draft"))) e = entry_get(w, s.row.id, &entry);
+        if (e == OK && str_eq(entry.state, S("waiting"))) one.state = S("entered-for-you");
+        if (e == OK) e = fn(to, &one);
     }
     return e;
 }

@@ -89,7 +89,7 @@ const char *state_shape(str code)
         {S_INIT("past"), "done"},       {S_INIT("sent"), "done"},      {S_INIT("decided"), "done"},  {S_INIT("active"), "done"},
         {S_INIT("on"), "done"},         {S_INIT("strong"), "done"},    {S_INIT("ok"), "done"},       {S_INIT("submitted"), "wait"},
         {S_INIT("draft"), "wait"},      {S_INIT("now"), "wait"},       {S_INIT("open"), "wait"},     {S_INIT("waiting"), "wait"},
-        {S_INIT("running"), "wait"},    {S_INIT("queued"), "wait"},    {S_INIT("returned"), "back"}, {S_INIT("stale"), "back"},
+        {S_INIT("running"), "wait"},    {S_INIT("queued"), "wait"},    {S_INIT("returned"), "back"}, {S_INIT("entered-for-you"), "back"}, {S_INIT("stale"), "back"},
         {S_INIT("lack"), "back"},       {S_INIT("weak"), "back"},      {S_INIT("not_done"), "back"}, {S_INIT("withdrawn"), "back"},
         {S_INIT("late"), "late"},       {S_INIT("overdue"), "late"},   {S_INIT("failed"), "late"},   {S_INIT("expired"), "late"},
         {S_INIT("locked"), "late"},     {S_INIT("none"), "none"},      {S_INIT("later"), "none"},    {S_INIT("next"), "none"},
