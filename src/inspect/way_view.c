@@ -105,7 +105,7 @@ static const struct column board_columns[COLUMNS] = {
     {"confirmed", CELL_RATE, N("Sheets confirmed"), COL_BAR, NULL, NULL},
     {"waiting", CELL_INT, N("Waiting"), 0, NULL, NULL},
     {"missing", CELL_INT, N("Not handed in"), 0, NULL, NULL},
-    {"step", CELL_ENUM, N("Last step"), COL_DETAIL, NULL, NULL},
+    {"step", CELL_ENUM, N("Last step"), COL_DATA, NULL, NULL},
     {"at", CELL_TIME, N("When"), COL_DETAIL, NULL, NULL},
     {"by", CELL_TEXT, N("By"), COL_DETAIL, NULL, NULL},
     {"close", CELL_TEXT, N("Close the unit"), 0, "inspect close-unit", "org"},

@@ -296,8 +296,8 @@ enum err store_gather(struct work *w, const struct sql *sql, struct values args,
                       void **out, size_t *n)
 {
     struct rows *r;
-    unsigned char *all = NULL;
-    size_t count = 0, room = 0;
+    size_t count = 0, room = 1;
+    unsigned char *all = arena_alloc(w->a, size); /* of none too there is an address: it may be copied and sorted */
     enum err e = store_rows(w, sql, args, &r);
     if (e != OK) return e;
     while (rows_next(r)) {
