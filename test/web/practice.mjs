@@ -378,6 +378,32 @@ await tap.part('the centre queries one, is answered, and accepts all', async () 
     for (const m of [...three, 'tei', 'bo']) await step('gov-centre', 'accept', m);
 });
 
+await tap.part('an urgent survey is asked, answered by system, watched and published: counts of all, systems of nobody else', async () => {
+    await act('gov-centre', '/inspect/survey-ask', { code: 'runtime', title_ja: '実行環境の調査', frame: 'gov', due: day(2),
+        question: 'affected:yes_no:使っていますか|Is it used?\nfixed:yes_no:直しましたか|Is it fixed?' });
+    for (const [m, used] of [['kou', 'yes'], ['otsu', 'no']]) {
+        const page = await as(`${m}-inspection-officer`);
+        for (const d of world.devices(m)) {
+            await page.goto(`/inspect/survey-form?survey=runtime&org=${m}&system=${d}`);
+            const form = page.locator('main form[action="/inspect/survey-reply"]').filter({ has: page.locator('[name="value.affected"]') }).first();
+            for (const [key, value] of [['affected', used], ['fixed', 'no']]) {
+                const field = form.locator(`[name="value.${key}"]`);
+                if (await field.first().evaluate((e) => e.tagName) === 'SELECT') await field.selectOption(value);
+                else await form.locator(`[name="value.${key}"][value="${value}"]`).check();
+            }
+            await press(page, form.locator('button').first());
+        }
+        await act(`${m}-inspection-officer`, `/inspect/survey-done?survey=runtime&org=${m}`, { org: m });
+    }
+    const centre = await as('gov-centre');
+    await act('gov-centre', '/inspect/survey-close', { survey: 'runtime', publish: true });
+    const other = await as('hei-ciso'), shown = JSON.stringify(await data(other, '/inspect/survey.json?survey=runtime'));
+    must(shown.includes('"kou"') && shown.includes('"otsu"'), `the counts of all: ${shown.slice(0, 400)}`);
+    must(!shown.includes('kou-pc-1'), 'systems of others are told');
+    await centre.goto('/inspect/survey?survey=runtime');
+    must((await text(centre)).includes(`${world.DEVICES}`), 'no counts');
+});
+
 await tap.part('the round is closed and published: every figure is that of the model', async () => {
     await act('gov-centre', '/inspect/close', { round });
     const page = await as('gov-centre');
