@@ -559,7 +559,7 @@ def part_kill(folder, empty):
 def killing(name, db, folder, wanted, seconds):
     serving = Serving(db, folder)
     persons = people(serving, db, 64)
-    crowd = Crowd(serving, persons, 8)
+    crowd = Crowd(serving, persons, 8, pause=2.0) # as the 503 asks (Retry-After)
     crowd.begin()
     time.sleep(1)
     quiet = len(crowd.done) / (time.monotonic() - crowd.began)
