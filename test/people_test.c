@@ -258,6 +258,9 @@ static void without_a_post(struct work *w)
     world(w);
     succeed(w, "code,org,name_ja\npa1,B,秘甲一\n", TO_PA2);
     assert_ok(w, use(w, link_sent(w, "pa1@example.jp"), &secret));
+    /* What was handed in for them from paper they may object to, and answer themselves. */
+    doing(as(w, "poa"), "inspect", "enter", SHEET, ANSWERS, {"paper_date", "2007-04-11"}, {"paper_ref", "12"});
+    doing(by_link(w, secret), "inspect", "object", SHEET, {"why", "二問目が違う"});
     doing(by_link(w, secret), "inspect", "submit", SHEET, ANSWERS);
     doing(w, "registry", "import", {"what", "people"}, FILED("code,org,name_ja,to\npa2,a1,秘甲二,2007-04-10\n"));
     /* Another ministry's officer reaches neither the sheet nor the letter. */

@@ -52,13 +52,6 @@ enum err entering_allowed(struct work *w, const struct own_sheet *s, const struc
 
 /* ---- the paper ---- */
 
-static bool longer(str s, size_t most)
-{
-    size_t n = 0;
-    for (size_t at = 0; at < s.n; n++) utf8_next(s, &at);
-    return n > most;
-}
-
 static enum err paper_of(struct work *w, const struct args *in, const struct round *r, struct entry_row *out)
 {
     int64_t date = arg_int(in, "paper_date");
@@ -68,7 +61,7 @@ static enum err paper_of(struct work *w, const struct args *in, const struct rou
     if (!out->has_paper && ref.n == 0) return OK;
     if (!out->has_paper) return fault_in(w, INVALID, at, M("a paper has the date on which it was signed"));
     if (ref.n == 0) return fault_in(w, INVALID, at_ref, M("say where the signed paper is kept, so that it can be found"));
-    if (longer(ref, REF_MAX)) return fault_in(w, INVALID, at_ref, M("at most %1 letters"), str_int(w->a, REF_MAX));
+    if (utf8_letters(ref) > REF_MAX) return fault_in(w, INVALID, at_ref, M("at most %1 letters"), str_int(w->a, REF_MAX));
     if (date > today(w)) return fault_in(w, INVALID, at, M("the paper is dated after today"));
     if (date < r->base)
         return fault_in(w, INVALID, at, M("the paper is dated before the base date %1: it cannot answer this round"),
@@ -147,34 +140,6 @@ enum err inspect_act_enter(struct work *w, const struct args *in, struct doc *ou
 
 /* ---- objecting ---- */
 
-/* Out of the sums, and a draft again: its answers stay for the respondent to correct. */
-static enum err back_to_draft(struct work *w, const struct own_sheet *s)
-{
-    struct tallying *t = tallying_begin(w, s->r);
-    tallying_sheet(t, s->node, TALLY_SUBMITTED, s->plan.duty, s->stands, s->excepted, -1);
-    if (round_leaves(s->r, s->row.reason)) tallying_frame(t, s->node, s->plan.duty, -1);
-    enum err e = tallying_end(t);
-    if (e == OK) e = sheet_keep_past(w, s->row.id);
-    return e == OK ? sheet_to_draft(w, s->row.id) : e;
-}
-
-static enum err objectable(struct work *w, const struct own_sheet *s, const struct entry_row *entry, str why)
-{
-    if (!str_eq(s->r->state, S("open")))
-        return fault(w, CONFLICT, M("round '%1' is closed, and its figures stand: ask the office that holds the round, which can "
-                                    "file a correction"), s->r->code);
-    if (!str_eq(entry->state, S("paper")) || s->row.state < 1)
-        return fault(w, CONFLICT, M("nothing was handed in for you from paper that you could object to"));
-    if (s->row.state == 2)
-        return fault(w, CONFLICT, M("this sheet was confirmed by %1 and cannot be changed any more: ask them, or the office that "
-                                    "holds the round, which can file a correction"),
-                     s->row.confirmed_by.n != 0 ? s->row.confirmed_by : s->row.sheet_by);
-    if (why.n == 0 || longer(why, REF_MAX))
-        return fault_in(w, INVALID, ((struct where){.field = S("why")}), M("say why, in at most %1 letters"),
-                        str_int(w->a, REF_MAX));
-    return OK;
-}
-
 enum err inspect_act_object(struct work *w, const struct args *in, struct doc *out)
 {
     struct own_sheet s;
@@ -182,11 +147,14 @@ enum err inspect_act_object(struct work *w, const struct args *in, struct doc *o
     str why = str_trim(arg_text(in, "why"));
     enum err e = sheet_of_mine(w, arg_text(in, "round"), arg_text(in, "respondent"), &s);
     if (e == OK) e = entry_get(w, s.row.id, &entry);
-    if (e == OK) e = objectable(w, &s, &entry, why);
-    if (e == OK) e = way_open(w, s.r, s.node, out->lang);
-    if (e == OK) e = back_to_draft(w, &s);
-    if (e == OK) e = entry_object(w, s.row.id, why);
     if (e != OK) return e;
+    if (!str_eq(entry.state, S("paper")) || s.row.state < 1)
+        return fault(w, CONFLICT, M("nothing was handed in for you from paper that you could object to"));
+    if ((e = sheet_changeable(w, &s, out->lang)) != OK) return e;
+    if (why.n == 0 || utf8_letters(why) > REF_MAX)
+        return fault_in(w, INVALID, ((struct where){.field = S("why")}), M("say why, in at most %1 letters"),
+                        str_int(w->a, REF_MAX));
+    if ((e = sheet_back_to_draft(w, &s)) != OK || (e = entry_object(w, s.row.id, why)) != OK) return e;
     doc_fact(out, "state", M("State"), C_ENUM(S("draft")));
     go_to_sheet(w, &s, 0, true, tr(out->lang, M("The sheet is a draft again. Correct it and submit it yourself.")));
     return OK;

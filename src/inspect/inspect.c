@@ -403,7 +403,7 @@ static const struct entry inspect_entries[] = {
          inspect_view_entered),
     {"enter", ENTRY_ACT, N("Enter a sheet for another"), MAY_MANAGE | MAY_CONFIRM, NULL, enter_params, inspect_act_enter,
      NULL, NULL, UNLISTED},
-    {"object", ENTRY_ACT, N("Object to a sheet handed in for you from paper"), MAY_ANSWER, NULL, object_params,
+    {"object", ENTRY_ACT, N("Object to a sheet handed in for you from paper"), MAY_ANYONE, NULL, object_params,
      inspect_act_object, NULL, NULL, UNLISTED},
 
     /* the frame and the people of today */

@@ -46,6 +46,11 @@ struct doc;
 enum err sheet_take(struct work *w, struct own_sheet *, const struct args *in, size_t *changed, struct doc *out) MUST_USE;
 enum err sheet_hand_in(struct work *w, struct own_sheet *) MUST_USE; /* INVALID, told by question, while some is open */
 int64_t sheet_next_page(const struct own_sheet *, const struct args *in); /* from --page and --go */
+/* May its respondent change it now: not of a closed round, a confirmed sheet, or in what is closed above it. */
+enum err sheet_changeable(struct work *w, const struct own_sheet *, enum lang) MUST_USE;
+/* What counted leaves the sums, sheet_past keeps it, and it is a draft with its answers as they were; who left the
+ * denominator by a reason leaves it again. (return.c) */
+enum err sheet_back_to_draft(struct work *w, const struct own_sheet *) MUST_USE;
 
 /* none draft returned submitted correcting confirmed */
 str sheet_stage(const struct own_sheet *);

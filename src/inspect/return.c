@@ -14,13 +14,14 @@ static enum err returnable(struct work *w, const struct own_sheet *s, enum lang 
     return way_open(w, s->r, s->node, lang);
 }
 
-/* What counted goes from the sums of the path; who left the denominator by a reason leaves it again. */
-static enum err untally(struct work *w, const struct own_sheet *s)
+enum err sheet_back_to_draft(struct work *w, const struct own_sheet *s)
 {
     struct tallying *t = tallying_begin(w, s->r);
     tallying_sheet(t, s->node, (enum tally_state)s->row.state, s->plan.duty, s->stands, s->excepted, -1);
     if (round_leaves(s->r, s->row.reason)) tallying_frame(t, s->node, s->plan.duty, -1);
-    return tallying_end(t);
+    enum err e = tallying_end(t);
+    if (e == OK) e = sheet_keep_past(w, s->row.id);
+    return e == OK ? sheet_to_draft(w, s->row.id) : e;
 }
 
 static void back_to_queue(struct work *w, const struct own_sheet *s, enum lang lang)
@@ -43,8 +44,7 @@ enum err inspect_act_return(struct work *w, const struct args *in, struct doc *o
     if (e == OK) e = way_reason(w, in, "reason", &reason);
     if (e != OK) return e;
     bool confirmed = s.row.state == 2;
-    if ((e = untally(w, &s)) != OK || (e = sheet_keep_past(w, s.row.id)) != OK) return e;
-    if ((e = sheet_to_draft(w, s.row.id)) != OK || (e = returns_answered(w, s.row.id)) != OK) return e;
+    if ((e = sheet_back_to_draft(w, &s)) != OK || (e = returns_answered(w, s.row.id)) != OK) return e;
     if ((e = return_add(w, r->id, s.row.id, reason)) != OK) return e;
     doc_fact(out, "respondent", M("Respondent"), C_TEXT(s.row.code));
     doc_fact(out, "undone", M("Confirmation taken back"), C_BOOL(confirmed));

@@ -9,7 +9,7 @@
 
 /* ---- may it be changed now? ---- */
 
-static enum err changeable(struct work *w, const struct own_sheet *s, enum lang lang)
+enum err sheet_changeable(struct work *w, const struct own_sheet *s, enum lang lang)
 {
     const struct round *r = s->r;
     if (!str_eq(r->state, S("open")))
@@ -219,7 +219,7 @@ enum err inspect_act_save(struct work *w, const struct args *in, struct doc *out
 {
     struct own_sheet s;
     enum err e = sheet_of_mine(w, arg_text(in, "round"), arg_text(in, "respondent"), &s);
-    if (e == OK) e = changeable(w, &s, out->lang);
+    if (e == OK) e = sheet_changeable(w, &s, out->lang);
     if (e != OK) return e;
     struct saving x = {.w = w, .s = &s, .in = in,
                        .stale = arg_given(in, "revision") && arg_int(in, "revision") != s.row.revision};
@@ -373,7 +373,7 @@ enum err inspect_act_submit(struct work *w, const struct args *in, struct doc *o
 {
     struct own_sheet s;
     enum err e = sheet_of_mine(w, arg_text(in, "round"), arg_text(in, "respondent"), &s);
-    if (e == OK) e = changeable(w, &s, out->lang);
+    if (e == OK) e = sheet_changeable(w, &s, out->lang);
     if (e == OK) e = take_given(w, &s, in);
     if (e != OK) return e;
     struct plan_counts c = plan_count(&s.plan, s.answers, s.later);

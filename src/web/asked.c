@@ -213,7 +213,7 @@ enum err asked_actor(struct asked *q)
 /* A personal link opens one sheet and nothing else. */
 static bool link_allows(const struct asked *q)
 {
-    static const char *const allowed[] = {"sheet", "save", "submit"};
+    static const char *const allowed[] = {"sheet", "save", "submit", "object"};
     bool named = false, round = false, respondent = false;
     for (size_t i = 0; q->entry != NULL && i < sizeof allowed / sizeof allowed[0]; i++)
         named = named || str_eq(str_of(q->entry->name), str_of(allowed[i]));
