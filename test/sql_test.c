@@ -97,6 +97,13 @@ static const struct {
     {"case_event", SCOPED_TABLE},
     {"case_adoption", SCOPED_TABLE},
     {"case_counter", OPEN_TABLE},
+    {"plan", SCOPED_TABLE},
+    {"plan_edition", SCOPED_TABLE},
+    {"plan_item", SCOPED_TABLE},
+    {"plan_owner", SCOPED_TABLE},
+    {"plan_milestone", SCOPED_TABLE},
+    {"plan_link", SCOPED_TABLE},
+    {"owner_group", OPEN_TABLE},
     {"fold_text", OPEN_TABLE},
     {"fold_list", SCOPED_TABLE},
 };

@@ -1,0 +1,21 @@
+/* plan: what shall we do. Basic plans of several years, annual plans of any organisation, their measures with owners and
+ * milestones, what the owners report of them, and what the centre makes of that (README.md). */
+#ifndef MEGURI_PLAN_PLAN_H
+#define MEGURI_PLAN_PLAN_H
+
+#include "surface/entry.h"
+
+extern const struct room plan_room;
+
+/* Limits, stated where the data enters. */
+enum {
+    PLAN_ITEMS_MAX = 20000,    /* of one edition */
+    PLAN_OWNERS_MAX = 100,     /* of one item */
+    PLAN_MILESTONES_MAX = 50,  /* of one item */
+    PLAN_LINKS_MAX = 50,       /* of one item */
+    PLAN_TITLE_MAX = 600,      /* bytes */
+    PLAN_TEXT_MAX = 32 * 1024, /* bytes of an item's text, of a progress text */
+    PLAN_LEVELS = 6,           /* of headings */
+};
+
+#endif
