@@ -2,20 +2,10 @@
  * centre trusts, so that what lies behind the signature is reached; and the input is tried as it is, which a key it
  * cannot know keeps out. Whatever is taken keeps the sums equal to a recount and stands there once; whatever is refused
  * says why. The store is made once; every input is rolled back. */
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
-#include "fuzz.h"
+#include "fuzz_store.h"
 #include "inspect/rollup.h"
-#include "surface/door.h"
-
-enum { NOW = 1177290000, GIVEN_MAX = 8 };
-
-static void check(bool good)
-{
-    if (!good) abort();
-}
 
 static struct sign_key trusted(void)
 {
@@ -30,32 +20,13 @@ static struct sign_key trusted(void)
     return k;
 }
 
-/* ---- entries ---- */
-struct pair {
-    const char *name, *text;
-};
-
-static enum err run(struct work *w, const char *room, const char *name, const struct pair *pairs, str bytes)
+static enum err run(struct work *w, const char *name, const struct pair *pairs, str bytes)
 {
-    struct given given[GIVEN_MAX];
-    struct args args;
-    struct file file = {S("f"), bytes, sha256_hex(w->a, bytes)};
     struct doc out = doc_silent(w);
-    size_t n = 0;
-    for (; pairs[n].name != NULL; n++)
-        given[n] = (struct given){.name = str_of(pairs[n].name), .text = str_of(pairs[n].text)};
-    if (bytes.p != NULL) given[n++] = (struct given){.name = S("file"), .text = file.name, .file = &file};
-    const struct entry *e = entry_find(room_find(str_of(room)), str_of(name));
-    enum err err = args_parse(w, e, given, n, &args);
-    if (err == OK) err = e->run(w, &args, &out);
-    return err == OK ? work_err(w) : err;
+    return fuzz_run(w, "inspect", name, pairs, bytes, &out);
 }
 
-static const struct {
-    const char *room, *name;
-    struct pair pairs[GIVEN_MAX];
-    str bytes;
-} steps[] = {
+static const struct fuzz_step steps[] = {
     {"registry",
      "import",
      {{"what", "duties"}},
@@ -85,34 +56,19 @@ static const struct {
      {NULL, 0}},
 };
 
-static struct work *the_work(void)
-{
-    static struct work kept;
-    if (kept.store != NULL) return &kept;
-    struct arena *life = arena_new(0);
-    struct actor *owner = arena_alloc(life, sizeof *owner);
-    *owner = actor_owner(S("fuzz"));
-    kept = (struct work){.a = life, .actor = owner, .lo = 0, .hi = INT64_MAX, .now = NOW, .seed = 1};
-    check(store_open(&kept, life, S(":memory:"), STORE_WRITE, &kept.store) == OK && store_begin(&kept) == OK);
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        check(run(&kept, steps[i].room, steps[i].name, steps[i].pairs, steps[i].bytes) == OK);
-    check(store_commit(&kept) == OK);
-    return &kept;
-}
-
 static const struct pair round_r[] = {{"round", "r"}, {NULL, NULL}};
 
 static void take(struct work *w, str bytes, bool forged)
 {
-    enum err e = run(w, "inspect", "rollup-import", round_r, bytes);
+    enum err e = run(w, "rollup-import", round_r, bytes);
     check(e == OK || w->faults.count > 0);
     w->faults = (struct faults){0};
     if (e != OK) return;
     check(!forged);
-    check(run(w, "inspect", "recount", round_r, (str){NULL, 0}) == OK);
-    check(run(w, "inspect", "rollup-import", round_r, bytes) == OK); /* once more: nothing */
-    check(run(w, "inspect", "rates", round_r, (str){NULL, 0}) == OK);
-    check(run(w, "inspect", "rollups", round_r, (str){NULL, 0}) == OK);
+    check(run(w, "recount", round_r, (str){NULL, 0}) == OK);
+    check(run(w, "rollup-import", round_r, bytes) == OK); /* once more: nothing */
+    check(run(w, "rates", round_r, (str){NULL, 0}) == OK);
+    check(run(w, "rollups", round_r, (str){NULL, 0}) == OK);
 }
 
 /* What can be read is written the same. */
@@ -125,7 +81,7 @@ static void read_and_write(struct work *w, str line)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
-    struct work w = *the_work();
+    struct work w = *fuzz_work(steps, sizeof steps / sizeof *steps);
     struct sign_key key = trusted();
     str input = {(const char *)bytes, n}, line = input;
     ptrdiff_t end = str_find(input, S("\n"));

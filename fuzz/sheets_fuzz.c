@@ -1,18 +1,8 @@
 /* Answer files, aggregates and exceptions into a small round. Whatever is taken keeps the sums equal to a recount, and
  * is unchanged when it comes again; whatever is refused says why. The store is made once; every input is rolled back.
  */
-#include <stdlib.h>
 
-#include "base/hash.h"
-#include "fuzz.h"
-#include "surface/door.h"
-
-enum { NOW = 1177290000, GIVEN_MAX = 8 };
-
-static void check(bool good)
-{
-    if (!good) abort();
-}
+#include "fuzz_store.h"
 
 /* ---- a face that hears two facts ---- */
 struct hearing {
@@ -38,33 +28,14 @@ static void no_row(struct doc *d, const struct cell *c) { (void)d, (void)c; }
 static void no_end(struct doc *d) { (void)d; }
 static const struct face face = {no_words, no_words, no_words, hear_fact, no_table, no_row, no_end};
 
-struct pair {
-    const char *name, *text;
-};
-
-static enum err run(struct work *w, const char *room, const char *name, const struct pair *pairs, str bytes,
-                    struct hearing *h)
+static enum err run(struct work *w, const char *name, const struct pair *pairs, str bytes, struct hearing *h)
 {
-    struct given given[GIVEN_MAX];
-    struct args args;
-    struct file file = {S("f.csv"), bytes, sha256_hex(w->a, bytes)};
-    size_t n = 0;
-    for (; pairs[n].name != NULL; n++)
-        given[n] = (struct given){.name = str_of(pairs[n].name), .text = str_of(pairs[n].text)};
-    if (bytes.p != NULL) given[n++] = (struct given){.name = S("file"), .text = file.name, .file = &file};
-    const struct entry *e = entry_find(room_find(str_of(room)), str_of(name));
     *h = (struct hearing){.doc = {.face = &face, .w = w}};
-    enum err err = args_parse(w, e, given, n, &args);
-    if (err == OK) err = e->run(w, &args, &h->doc);
-    return err == OK ? work_err(w) : err;
+    return fuzz_run(w, "inspect", name, pairs, bytes, &h->doc);
 }
 
 /* ---- the round ---- */
-static const struct {
-    const char *room, *name;
-    struct pair pairs[GIVEN_MAX];
-    str bytes;
-} steps[] = {
+static const struct fuzz_step steps[] = {
     {"registry",
      "import",
      {{"what", "duties"}},
@@ -103,39 +74,22 @@ static const struct {
     {"inspect", "import", {{"round", "r"}}, S_INIT("respondent,state,a,b\ns2,confirmed,1,1\n")},
 };
 
-static struct work *the_work(void)
-{
-    static struct work kept;
-    if (kept.store != NULL) return &kept;
-    struct arena *life = arena_new(0);
-    struct actor *owner = arena_alloc(life, sizeof *owner);
-    *owner = actor_owner(S("fuzz"));
-    kept = (struct work){.a = life, .actor = owner, .lo = 0, .hi = INT64_MAX, .now = NOW, .seed = 1};
-    check(store_open(&kept, life, S(":memory:"), STORE_WRITE, &kept.store) == OK && store_begin(&kept) == OK);
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        struct hearing h;
-        check(run(&kept, steps[i].room, steps[i].name, steps[i].pairs, steps[i].bytes, &h) == OK);
-    }
-    check(store_commit(&kept) == OK);
-    return &kept;
-}
-
 static const struct pair round_r[] = {{"round", "r"}, {NULL, NULL}};
 
 static void import_twice(struct work *w, str bytes)
 {
     struct hearing h;
-    enum err e = run(w, "inspect", "import", round_r, bytes, &h);
+    enum err e = run(w, "import", round_r, bytes, &h);
     check(e == OK || w->faults.count > 0);
     if (e != OK) return;
-    check(run(w, "inspect", "recount", round_r, (str){NULL, 0}, &h) == OK);
-    check(run(w, "inspect", "import", round_r, bytes, &h) == OK && h.changed == 0);
-    check(run(w, "inspect", "rates", round_r, (str){NULL, 0}, &h) == OK);
+    check(run(w, "recount", round_r, (str){NULL, 0}, &h) == OK);
+    check(run(w, "import", round_r, bytes, &h) == OK && h.changed == 0);
+    check(run(w, "rates", round_r, (str){NULL, 0}, &h) == OK);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
-    struct work w = *the_work();
+    struct work w = *fuzz_work(steps, sizeof steps / sizeof *steps);
     w.a = arena_new(0);
     w.noted = NULL;
     check(store_begin(&w) == OK);

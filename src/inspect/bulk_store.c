@@ -25,7 +25,7 @@ enum {
 
 static const struct sql bulk_sql[STATEMENTS] = {
     [DEVICES] = OPEN_STREAM(WHOLE,
-        ("SELECT r.id, r.org, r.binding, r.code, r.reason, r.excepted FROM respondent r"
+        ("SELECT r.id, r.org, r.binding, r.code, r.reason, r.excepted, r.person FROM respondent r"
          " WHERE r.round = $1 AND r.kind <> 'post' ORDER BY r.id")),
     [SHEETS] = OPEN_STREAM(WHOLE,
         ("SELECT s.respondent, s.org, s.state, s.answers FROM respondent r CROSS JOIN sheet s"
@@ -87,31 +87,12 @@ const struct sql_set bulk_sql_set = {"inspect (devices)", bulk_sql, STATEMENTS};
 
 enum err devices_each(struct work *w, int64_t round, respondent_fn *fn, void *to)
 {
-    struct rows *r;
-    enum err e = store_rows(w, &bulk_sql[DEVICES], ARGS(INT(round)), &r), told = OK;
-    if (e != OK) return e;
-    while (told == OK && rows_next(r)) {
-        struct respondent x = {.id = rows_int(r, 0), .org = rows_int(r, 1), .binding = rows_int(r, 2),
-                               .code = rows_text(r, 3), .reason = rows_text(r, 4), .excepted = rows_bytes(r, 5),
-                               .sheet = -1};
-        told = fn(to, &x);
-    }
-    e = rows_done(r);
-    return told != OK ? told : e;
+    return respondents_by(w, &bulk_sql[DEVICES], round, fn, to);
 }
 
 enum err device_sheets(struct work *w, int64_t round, sheet_fn *fn, void *to)
 {
-    struct rows *r;
-    enum err e = store_rows(w, &bulk_sql[SHEETS], ARGS(INT(round)), &r), told = OK;
-    if (e != OK) return e;
-    while (told == OK && rows_next(r)) {
-        struct sheet s = {.respondent = rows_int(r, 0), .org = rows_int(r, 1), .state = (int)rows_int(r, 2),
-                          .answers = rows_bytes(r, 3)};
-        told = fn(to, &s);
-    }
-    e = rows_done(r);
-    return told != OK ? told : e;
+    return sheets_by(w, &bulk_sql[SHEETS], round, fn, to);
 }
 
 static enum err each_id(struct work *w, int statement, struct values v, device_fn *fn, void *to)

@@ -573,10 +573,10 @@ enum err respondent_by_id(struct work *w, int64_t id, struct respondent *out)
     return one_respondent(w, RESPONDENT_BY_ID, ARGS(INT(id)), out);
 }
 
-enum err respondents_each(struct work *w, int64_t round, respondent_fn *fn, void *to)
+enum err respondents_by(struct work *w, const struct sql *sql, int64_t round, respondent_fn *fn, void *to)
 {
     struct rows *r;
-    enum err e = store_rows(w, &inspect_sql[RESPONDENTS], ARGS(INT(round)), &r), told = OK;
+    enum err e = store_rows(w, sql, ARGS(INT(round)), &r), told = OK;
     if (e != OK) return e;
     while (told == OK && rows_next(r)) {
         struct respondent x = {.id = rows_int(r, 0),
@@ -591,6 +591,11 @@ enum err respondents_each(struct work *w, int64_t round, respondent_fn *fn, void
     }
     e = rows_done(r);
     return told != OK ? told : e;
+}
+
+enum err respondents_each(struct work *w, int64_t round, respondent_fn *fn, void *to)
+{
+    return respondents_by(w, &inspect_sql[RESPONDENTS], round, fn, to);
 }
 
 enum err respondents_in(struct work *w, int64_t round, int64_t lo, int64_t hi, struct respondent **out, size_t *n)
@@ -739,10 +744,10 @@ enum err sheets_each(struct work *w, int64_t round, sheet_fn *fn, void *to)
     return each_sheet(w, SHEETS, ARGS(INT(round)), fn, to);
 }
 
-enum err sheets_plain(struct work *w, int64_t round, sheet_fn *fn, void *to)
+enum err sheets_by(struct work *w, const struct sql *sql, int64_t round, sheet_fn *fn, void *to)
 {
     struct rows *r;
-    enum err e = store_rows(w, &inspect_sql[SHEETS_PLAIN], ARGS(INT(round)), &r), told = OK;
+    enum err e = store_rows(w, sql, ARGS(INT(round)), &r), told = OK;
     if (e != OK) return e;
     while (told == OK && rows_next(r)) {
         struct sheet s = {.respondent = rows_int(r, 0), .org = rows_int(r, 1), .state = (int)rows_int(r, 2),
@@ -751,6 +756,11 @@ enum err sheets_plain(struct work *w, int64_t round, sheet_fn *fn, void *to)
     }
     e = rows_done(r);
     return told != OK ? told : e;
+}
+
+enum err sheets_plain(struct work *w, int64_t round, sheet_fn *fn, void *to)
+{
+    return sheets_by(w, &inspect_sql[SHEETS_PLAIN], round, fn, to);
 }
 
 enum err sheets_to_confirm(struct work *w, int64_t round, int64_t lo, int64_t hi, sheet_fn *fn, void *to)

@@ -41,6 +41,8 @@ enum err respondent_by_id(struct work *w, int64_t id, struct respondent *out) MU
 /* All of a round in order of id, for the import's index and for exports; without duty, kind and sheet. Streams. */
 typedef enum err respondent_fn(void *to, const struct respondent *);
 enum err respondents_each(struct work *w, int64_t round, respondent_fn *, void *to) MUST_USE;
+/* By another statement with the columns of that one: id, org, binding, code, reason, excepted, person. */
+enum err respondents_by(struct work *w, const struct sql *, int64_t round, respondent_fn *, void *to) MUST_USE;
 enum err respondents_in(struct work *w, int64_t round, int64_t lo, int64_t hi, struct respondent **out,
                         size_t *n) MUST_USE;
 enum err respondent_set_org(struct work *w, int64_t id, int64_t org) MUST_USE;
@@ -87,6 +89,8 @@ enum err sheet_find(struct work *w, int64_t respondent, struct sheet *out) MUST_
 typedef enum err sheet_fn(void *to, const struct sheet *);
 enum err sheets_each(struct work *w, int64_t round, sheet_fn *, void *to) MUST_USE;        /* with binding, excepted */
 enum err sheets_plain(struct work *w, int64_t round, sheet_fn *, void *to) MUST_USE; /* respondent, state, answers */
+/* By another statement with the columns of that one: respondent, org, state, answers. */
+enum err sheets_by(struct work *w, const struct sql *, int64_t round, sheet_fn *, void *to) MUST_USE;
 /* standing: in place of one that is there. */
 enum err sheet_put_begin(struct work *w, bool standing, struct batch **out) MUST_USE;
 enum err sheet_put(struct work *w, struct batch *, int64_t round, const struct sheet *) MUST_USE;
