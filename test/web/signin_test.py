@@ -190,6 +190,14 @@ def save_with(b):
                                            f"answer.{question}": "not_done", "go": "stay", "page": "1"})[0]
 
 
+def object_with(b):
+    key = re.search(r'name="csrf" value="([^"]+)"', b.ask("GET", where)[2]).group(1)
+    status, _, text = b.ask("POST", "/inspect/object", {"csrf": key, "round": "demo-2026", "respondent": respondent, "why": "x"})
+    return status, "from paper that you could object to" in text
+
+
+check("the link reaches the act of objecting, which has nothing to object to", object_with(c) == (409, True))
+
 # who leaves keeps that sheet, and a letter still reaches them
 with open(MAIL + "/left.csv", "w") as out:
     out.write(f"code,org,name_ja,mail,to\n{person},{org},{name},{mail},{time.strftime('%Y-%m-%d', time.gmtime(time.time() - 2 * 86400))}\n")
