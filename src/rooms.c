@@ -5,6 +5,7 @@
 #include "home/home.h"
 #include "house/house.h"
 #include "inspect/inspect.h"
+#include "plan/plan.h"
 #include "registry/registry.h"
 #include "standard/standard.h"
 #include "task/task.h"
@@ -17,6 +18,7 @@ const struct room *const rooms[] = {
     &find_room,     /* where is it? */
     &inspect_room,  /* what is? */
     &case_room,     /* what has come up? */
+    &plan_room,     /* what shall we do? */
     &account_room,  /* how do people come in? */
     &task_room,     /* what runs? */
     &journal_room,  /* what was done, by whom? */

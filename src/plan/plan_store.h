@@ -5,7 +5,7 @@
 
 #include "plan/plan.h"
 
-extern const struct sql_set plan_sql_set;
+extern const struct sql_set plan_sql_set, plan_items_sql_set, plan_owners_sql_set;
 
 /* ---- a plan, with the edition that is looked at ---- */
 struct plan {
@@ -20,15 +20,21 @@ struct plan {
     int64_t decided;
     bool has_decided, is_public, is_last; /* is_last: the edition that stands */
 };
-/* no 0: the last edition. NOTFOUND with a fault, the same words whether there is none or it is out of sight. */
+/* no 0: the last edition in sight (a new draft does not hide the one before it). NOTFOUND with a fault, the same words whether there is none or it is out of sight. */
 enum err plan_find(struct work *w, str code, int64_t no, struct plan *out) MUST_USE;
 /* The plan an entry is asked for: --plan CODE, else the annual plan of --year (fiscal) of the highest organisation in sight,
  * else the newest annual plan; with --edition. INVALID or NOTFOUND with a fault. */
 enum err plan_wanted(struct work *w, const struct args *in, struct plan *out) MUST_USE;
 /* All in sight, newest first, each with its last edition. */
 enum err plan_all(struct work *w, struct plan **out, size_t *n) MUST_USE;
+/* How much stands in each of these editions, in order of edition; those without items are left out. */
+struct plan_count {
+    int64_t edition, measures, relisted, items;
+};
+enum err plan_counts(struct work *w, struct plan_count **out, size_t *n) MUST_USE;
 /* May the actor change its items, decide upon it, say what is published of it? */
 bool plan_mine(const struct work *w, const struct plan *);
+bool plan_org_mine(const struct work *w, int64_t lo, int64_t hi); /* the same of a plan that is not made yet */
 /* For acts: DENIED with a fault unless it is the actor's to change. With still_open also CONFLICT when it is decided. */
 enum err plan_to_change(struct work *w, const struct plan *, bool still_open) MUST_USE;
 /* Makes the plan and its first edition, a draft; id, edition, no and revision are filled. */
@@ -44,6 +50,7 @@ enum item_kind {
     ITEM_KINDS
 };
 extern const char *const item_kinds[]; /* "heading" …, as files and the store write them; ends with NULL */
+bool item_kind_named(str word, enum item_kind *out);
 
 struct plan_owner {
     str owner; /* code of an organisation or a group */
@@ -76,6 +83,19 @@ enum err plan_item(struct work *w, const struct plan *, str key, struct plan_ite
 enum err plan_items_put(struct work *w, const struct plan *, const struct plan_item *, size_t n) MUST_USE;
 /* One anew, by its key, in its place; the revision is raised. */
 enum err plan_item_put(struct work *w, const struct plan *, const struct plan_item *) MUST_USE;
+/* A new one at the place ord; those from there on move down. One less: id and ord are those it was read with. */
+enum err plan_item_insert(struct work *w, const struct plan *, const struct plan_item *, int64_t ord) MUST_USE;
+enum err plan_item_remove(struct work *w, const struct plan *, const struct plan_item *) MUST_USE;
+/* Fills `heading` of items whose levels are known. Pure. */
+void items_headings(struct plan_item *, size_t n);
+
+/* What links to a thing ("measure:sj2007/65"), from the last edition in sight of every plan, newest plan first. */
+struct plan_linked {
+    str plan, key, title_ja, title_en, relation;
+    int64_t no;
+    enum item_kind kind;
+};
+enum err plan_linked(struct work *w, str target, struct plan_linked **out, size_t *n) MUST_USE;
 
 /* ---- owners ---- */
 struct owner_group {
@@ -86,8 +106,13 @@ enum err owner_group_put(struct work *w, const struct owner_group *) MUST_USE;
 
 /* Who the owners are on a day: organisations of the plan's tree and groups, found by code and by name. */
 struct owners_org {
-    int64_t id, lo, hi;
-    str code, name_ja, name_en;
+    int64_t id, lo, hi, depth;
+    str code, name_ja, name_en, kind; /* names as of that day */
+    bool exists;                      /* on that day; others are found, but are in no group */
+};
+struct owners_word { /* in order of text */
+    str text;
+    size_t org; /* place */
 };
 struct owners {
     const struct owners_org *org; /* the plan's organisation and all below it down to two levels, in official order; and its
@@ -97,6 +122,9 @@ struct owners {
     size_t n_groups;
     const size_t *const *member; /* of each group: places in org */
     const size_t *n_members;
+    const struct owners_word *by_code, *by_name; /* n_orgs; n_names, earlier names among them */
+    size_t n_names;
+    int64_t day;
 };
 enum err owners_load(struct work *w, const struct plan *, int64_t day, struct owners *out) MUST_USE;
 ptrdiff_t owners_org(const struct owners *, str code);   /* place in org; -1 */
@@ -105,6 +133,7 @@ ptrdiff_t owners_group(const struct owners *, str code); /* place in group; -1 *
 size_t owners_of(const struct owners *, const struct plan_item *, struct arena *, const size_t **out);
 /* The lead: the organisation marked, else the first named that is no group; -1: none, the centre says how it stands. */
 ptrdiff_t owners_lead(const struct owners *, const struct plan_item *);
+str owner_name(enum lang, const struct owners *, str code); /* of an organisation or group; the code when it is neither */
 /* "内閣官房 全府省庁", in the language. */
 str owners_words(struct arena *, enum lang, const struct owners *, const struct plan_item *);
 /* By a printed name, also an earlier one of an organisation; out: its code. False: nobody is called so. */
