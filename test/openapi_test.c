@@ -58,8 +58,9 @@ static void every_entry_is_told(void **state)
             const struct jv *o = operation(v, *r, e, view ? ".json" : "");
             if ((o != NULL) != wanted) fail_msg("%s %s", (*r)->name, e->name);
             if (wanted && view) assert_non_null(operation(v, *r, e, ".xlsx"));
+            if (wanted && view) assert_non_null(operation(v, *r, e, ".docx"));
             if (wanted) assert_string_equal(str_c(w.a, jv_str(jv_get(o, "summary"))), str_c(w.a, e->title));
-            paths += wanted ? view ? 3 : 1 : 0;
+            paths += wanted ? view ? 4 : 1 : 0;
         }
     }
     assert_true(paths > 40);

@@ -228,6 +228,8 @@ static enum err check_use(struct command *c)
         return fault(c->w, INVALID, M("--format is not for this: it has a format of its own"));
     if (o->format == &format_xlsx && o->out.n == 0 && isatty(STDOUT_FILENO))
         return fault(c->w, INVALID, M("a workbook is nothing for a terminal: add --out FILE.xlsx, or redirect"));
+    if (o->format == &format_docx && o->out.n == 0 && isatty(STDOUT_FILENO))
+        return fault(c->w, INVALID, M("a text document is nothing for a terminal: add --out FILE.docx, or redirect"));
     return OK;
 }
 

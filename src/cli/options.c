@@ -7,7 +7,7 @@ const struct global globals[] = {
     {"db", true, N("the database: a file, or postgresql://…; MEGURI_DB in the environment, else meguri.db")},
     {"as", true, N("act as PERSON or PERSON/POST; without it as the owner of the database")},
     {"lang", true, N("ja or en; without it as LANG says")},
-    {"format", true, N("table, json, csv or xlsx")},
+    {"format", true, N("table, json, csv, xlsx or docx")},
     {"out", true, N("write to this file, whole or not at all")},
     {"dry-run", false, N("do everything, show it, change nothing")},
     {"help", false, N("tell about this command")},
@@ -82,7 +82,7 @@ static enum err take_format(struct work *w, str value, struct options *o)
         o->format_given = true;
         return OK;
     }
-    return fault(w, INVALID, M("--format is table, json, csv or xlsx, not '%1'"), value);
+    return fault(w, INVALID, M("--format is table, json, csv, xlsx or docx, not '%1'"), value);
 }
 
 static enum err take_global(struct work *w, const struct global *g, str value, struct options *o)

@@ -1,6 +1,6 @@
 #include "face/face.h"
 
-const struct format *const formats[] = {&format_table, &format_json, &format_csv, &format_xlsx, NULL};
+const struct format *const formats[] = {&format_table, &format_json, &format_csv, &format_xlsx, &format_docx, NULL};
 
 static void free_arena(void *a) { arena_free(a); }
 

@@ -25,7 +25,7 @@ struct format {
     struct doc *(*begin)(struct work *, struct out *, const struct page *);
     void (*end)(struct doc *);
 };
-extern const struct format format_table, format_json, format_csv, format_xlsx;
+extern const struct format format_table, format_json, format_csv, format_xlsx, format_docx;
 extern const struct format *const formats[]; /* ends with NULL */
 
 /* An arena that goes with w->a, for what must outlive the marks of others. */

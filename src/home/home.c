@@ -502,7 +502,7 @@ static enum err view_about(struct work *w, const struct args *in, struct doc *ou
     doc_heading(out, M("Finding one's way"));
     doc_text(out, M("The menu leads to the rooms; each room lists what your post may look at and do. The search at the top "
                     "finds organisations, people and clauses by parts of their names, also in other forms of a character."));
-    doc_text(out, M("Every page can be kept as a bookmark, printed on A4, and taken along as XLSX, CSV or JSON. The sign ↕ in "
+    doc_text(out, M("Every page can be kept as a bookmark, printed on A4, and taken along as DOCX, XLSX, CSV or JSON. The sign ↕ in "
                     "the head of a column sorts by it."));
     doc_heading(out, M("How figures are made"));
     doc_text(out, M("Rates are exact until they are shown, with their denominator beside them, and are never rounded up to "

@@ -1,6 +1,6 @@
 /* What a view tells, written as a stream: blocks one after the other, tables row by row, never built whole.
  *
- * A doc has many faces (page, terminal, JSON, CSV, XLSX, a frozen record); no room knows which is wanted.
+ * A doc has many faces (page, terminal, JSON, CSV, XLSX, DOCX, a frozen record); no room knows which is wanted.
  * A face copies what it keeps, and never into w->a: a view may give back after each row what it made for the row.
  * Labels and notes are message ids; names that are data come in both languages and are picked by the face. */
 #ifndef MEGURI_SURFACE_DOC_H

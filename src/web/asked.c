@@ -10,7 +10,7 @@
 
 /* ---- the address ---- */
 
-static const struct format *const data_formats[] = {&format_json, &format_csv, &format_xlsx};
+static const struct format *const data_formats[] = {&format_json, &format_csv, &format_xlsx, &format_docx};
 
 /* "rates.json" → "rates" and JSON; a name of an entry has no point. */
 static str without_format(str name, const struct format **format)

@@ -4,6 +4,7 @@
 #include "surface/entry.h"
 
 #define XLSX_MEDIA "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#define DOCX_MEDIA "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 struct writing {
     struct json_out j;
@@ -265,6 +266,7 @@ static void view(struct writing *o)
     view_path(o, "json", "{" ANSWER("200", "doc") "," ANSWER("304", "same") REFUSALS "}");
     view_path(o, "csv", "{" ANSWER("200", "csv") "," ANSWER("304", "same") REFUSALS "}");
     view_path(o, "xlsx", "{" ANSWER("200", "xlsx") "," ANSWER("304", "same") REFUSALS "}");
+    view_path(o, "docx", "{" ANSWER("200", "docx") "," ANSWER("304", "same") REFUSALS "}");
 }
 
 static void file(struct writing *o)
@@ -355,6 +357,7 @@ static void responses(struct writing *o)
         {"doc", N("Done: what it tells"), "application/json", "doc"},
         {"csv", N("Its tables as CSV (UTF-8 with a byte order mark)"), "text/csv", NULL},
         {"xlsx", N("Its tables as a workbook"), XLSX_MEDIA, NULL},
+        {"docx", N("All it tells as a text document"), DOCX_MEDIA, NULL},
         {"begun", N("A long act has begun: Location tells of its progress"), "application/json", "task"},
         {"onward", N("Done, for a form: go on at Location"), NULL, NULL},
         {"same", N("Nothing has changed since the ETag sent in If-None-Match"), NULL, NULL},

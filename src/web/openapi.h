@@ -1,6 +1,6 @@
 /* What there is to ask and to do, as OpenAPI 3.1: made from the rooms' tables, so that it cannot be out of date.
  *
- * Views: GET /ROOM/NAME.json (.csv, .xlsx); files: GET /ROOM/NAME; acts: POST /ROOM/NAME as JSON or as a form. Entries
+ * Views: GET /ROOM/NAME.json (.csv, .xlsx, .docx); files: GET /ROOM/NAME; acts: POST /ROOM/NAME as JSON or as a form. Entries
  * for the machine itself (LOCAL) are left out. Summaries and descriptions are in the language given, names never. */
 #ifndef MEGURI_WEB_OPENAPI_H
 #define MEGURI_WEB_OPENAPI_H

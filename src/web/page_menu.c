@@ -78,6 +78,7 @@ static str media_words(const char *media)
         {"text/csv", S("CSV")},
         {"application/json", S("JSON")},
         {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", S("XLSX")},
+        {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", S("DOCX")},
         {"application/x-meguri-rollup", N("signed file")},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)

@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "web/page_parts.h"
 
-enum { WIDE_FROM = 8, FILTER_FROM = 20, TOOLS_FROM = 8, SORTED_FROM = 5, LONG_BYTES = 48, NUMBER_BYTES = 16, EXPORTS = 3 };
+enum { WIDE_FROM = 8, FILTER_FROM = 20, TOOLS_FROM = 8, SORTED_FROM = 5, LONG_BYTES = 48, NUMBER_BYTES = 16, EXPORTS = 4 };
 
 /* ---- keeping ---- */
 
@@ -588,7 +588,8 @@ static void one_row(struct page_doc *p, const struct cell *row, const struct cel
 
 void exports(struct page_doc *p)
 {
-    static const char *const kind[EXPORTS] = {"json", "csv", "xlsx"}, *const name[EXPORTS] = {"JSON", "CSV", "XLSX"};
+    static const char *const kind[EXPORTS] = {"json", "csv", "xlsx", "docx"};
+    static const char *const name[EXPORTS] = {"JSON", "CSV", "XLSX", "DOCX"};
     const struct page_frame *f = p->frame;
     struct buf *b = &p->body;
     if (p->exports_shown || f->entry == NULL || f->entry->kind != ENTRY_VIEW || f->entry->name[0] == 0) return;

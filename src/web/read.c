@@ -82,6 +82,7 @@ static void data_headers(struct asked *q, struct reply *reply)
         {&format_json, S_INIT("application/json")},
         {&format_csv, S_INIT("text/csv; charset=utf-8")},
         {&format_xlsx, S_INIT("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")},
+        {&format_docx, S_INIT("application/vnd.openxmlformats-officedocument.wordprocessingml.document")},
     };
     for (size_t i = 0; i < sizeof media / sizeof media[0]; i++)
         if (media[i].format == q->format) reply_header(reply, "Content-Type", media[i].media);
@@ -153,6 +154,7 @@ static enum err put_bytes(struct bytes_out *b, str bytes)
 static const char *ext_of(const char *media)
 {
     if (str_ends(str_of(media), S("/x-meguri-rollup"))) return "rollup";
+    if (str_ends(str_of(media), S(".wordprocessingml.document"))) return "docx";
     return str_starts(str_of(media), S("text/csv")) ? "csv" : str_eq(str_of(media), S("application/json")) ? "json" : "xlsx";
 }
 
