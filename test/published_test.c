@@ -1,6 +1,8 @@
 /* The published text of the plan 2007: its structure line by line with sentences of our own, and texts that are damaged. */
 #include "published_kit.h"
 
+#include "base/clock.h"
+
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static struct work w;
@@ -74,17 +76,12 @@ static void all_measures_are_read(void **state)
     struct published p = fixture();
     check_counts(&p);
     check_owners(&p);
+    if (getenv("MEGURI_PUBLISHED_TEXT") != NULL) { /* the true text, where it is at hand */
+        struct published real = read_ok(bytes_at(w.a, getenv("MEGURI_PUBLISHED_TEXT")));
+        check_counts(&real);
+        check_owners(&real);
+    }
     assert_str(p.title, "「セキュア・ジャパン2007」に盛り込まれた施策の実施状況(上半期)");
-}
-
-/* The true text, where the environment says it is at hand, has the same figures. */
-static void the_true_text_has_the_same_figures(void **state)
-{
-    (void)state;
-    const char *path = getenv("MEGURI_PUBLISHED_TEXT");
-    struct published p = read_ok(path == NULL ? bytes_of(w.a, PUBLISHED_FIXTURE) : bytes_at(w.a, path));
-    check_counts(&p);
-    check_owners(&p);
 }
 
 static void each_layout_of_a_row_is_read(void **state)
@@ -184,7 +181,7 @@ static void defects_are_told(void **state)
         {102, DEFECT_MARKUP, "<ul style=\"list-style-type: none\">", ""},
         {103, DEFECT_MARKUP, "<ul style=\"list-style-type: none\">", ""},
         {155, DEFECT_MARKUP, "<ul style=\"list-style-type: none\">", ""},
-        {159, DEFECT_MEETING, "第13回情報セキュリティ政策会議(平成19年4月23日)", "平成19年8月3日"},
+        {159, DEFECT_MEETING, "第13回情報セキュリティ政策会議(平成19年4月23日)", ""},
     };
     struct published p = fixture();
     size_t n = 0, lacking = 0;
@@ -197,6 +194,7 @@ static void defects_are_told(void **state)
         assert_int_equal(f->defect, wanted[n].defect);
         assert_str(f->said, wanted[n].said);
         assert_str(f->other, wanted[n].other);
+        if (f->defect == DEFECT_MEETING) assert_str(date_text(w.a, f->day), "2007-08-03");
         n++;
     }
     assert_int_equal(n, COUNT(wanted));
@@ -406,7 +404,6 @@ int main(void)
 #define each(test) cmocka_unit_test_setup_teardown(test, begin, finish)
     const struct CMUnitTest tests[] = {
         each(all_measures_are_read),
-        each(the_true_text_has_the_same_figures),
         each(each_layout_of_a_row_is_read),
         each(re_listed_rows_point_back),
         each(headings_stand_above_their_rows),

@@ -41,13 +41,15 @@ struct published_line {
 enum published_defect {
     DEFECT_MARKUP,   /* said: the markup that was left in and is not shown */
     DEFECT_NO_TITLE, /* nothing said; gone when the title is filled */
-    DEFECT_MEETING,  /* said: the meeting with its number and date; other: the date others give it */
+    DEFECT_MEETING,  /* said: the meeting with its number and date; day: that others give it */
     DEFECT_WORD,     /* said: a word; other: the one it is probably misread from */
+    DEFECTS
 };
 struct published_flag {
     size_t row;
     enum published_defect defect;
     str said, other;
+    int64_t day;
 };
 
 /* A meeting the text cites with number and date. */

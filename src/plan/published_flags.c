@@ -18,11 +18,11 @@ struct flags {
     size_t room, cite_room;
 };
 
-static void add_flag(struct flags *f, size_t row, enum published_defect defect, str said, str other)
+static void add_flag(struct flags *f, struct published_flag flag)
 {
     struct published *p = f->p;
     p->flag = arena_more(f->a, p->flag, p->n_flags, &f->room, sizeof *p->flag);
-    p->flag[p->n_flags++] = (struct published_flag){row, defect, said, other};
+    p->flag[p->n_flags++] = flag;
 }
 
 /* ---- markup ---- */
@@ -51,7 +51,7 @@ static void take_markup(struct flags *f, size_t row)
     }
     if (markup.n == 0) return;
     f->p->row[row].text = str_trim(buf_str(&shown));
-    add_flag(f, row, DEFECT_MARKUP, buf_str(&markup), S(""));
+    add_flag(f, (struct published_flag){.row = row, .defect = DEFECT_MARKUP, .said = buf_str(&markup)});
 }
 
 /* ---- meetings: 政策会議第13回会合(平成19年8月3日), 第13回政策会議(平成19年4月23日) ---- */
@@ -177,7 +177,8 @@ static void compare_cites(struct flags *f)
         for (size_t j = n; j-- > 0;)
             if (same_meeting(&p->cite[j], &p->cite[i]) && times[j] >= times[best]) best = j;
         if (p->cite[best].day == p->cite[i].day) continue;
-        add_flag(f, p->cite[i].row, DEFECT_MEETING, p->cite[i].said, date_era(f->a, p->cite[best].day));
+        add_flag(f, (struct published_flag){.row = p->cite[i].row, .defect = DEFECT_MEETING, .said = p->cite[i].said,
+                                            .day = p->cite[best].day});
     }
 }
 
@@ -186,11 +187,12 @@ void published_flags(struct arena *a, struct published *p)
     struct flags f = {.a = a, .p = p};
     for (size_t i = 0; i < p->n; i++) {
         if (p->row[i].kind == PUBLISHED_HEADING) continue;
-        if (p->row[i].title.n == 0) add_flag(&f, i, DEFECT_NO_TITLE, S(""), S(""));
+        if (p->row[i].title.n == 0) add_flag(&f, (struct published_flag){.row = i, .defect = DEFECT_NO_TITLE});
         take_markup(&f, i);
         for (size_t k = 0; k < sizeof misread / sizeof *misread; k++)
             if (str_find(p->row[i].text, misread[k].found) >= 0)
-                add_flag(&f, i, DEFECT_WORD, misread[k].found, misread[k].meant);
+                add_flag(&f, (struct published_flag){.row = i, .defect = DEFECT_WORD, .said = misread[k].found,
+                                                     .other = misread[k].meant});
         find_cites(&f, i);
     }
     compare_cites(&f);
