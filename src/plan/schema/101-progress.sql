@@ -44,8 +44,7 @@ CREATE TABLE plan_frozen (
     upto {INT} NOT NULL,                     -- the last line of plan_said it took account of
     outside {INT} NOT NULL CHECK (outside IN (0, 1)), -- published elsewhere and read in: what single owners said is not known
     digest TEXT NOT NULL,                    -- SHA-256 of its rows
-    seq {INT} NOT NULL,                      -- the journal's head before it
-    head TEXT NOT NULL,
+    head TEXT NOT NULL,                      -- of the journal before it
     reason TEXT NOT NULL,                    -- of a correction
     UNIQUE (report, no)
 ) {STRICT};

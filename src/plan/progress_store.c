@@ -1,0 +1,218 @@
+/* What is said of measures. */
+#include "plan/progress_store.h"
+
+enum {
+    LAST, PAST, ADD, ALL, BEFORE, NEWEST, ITEMS, LEADS, LEADS_AT, CENTRE, CENTRE_AT, HEARD, HEARD_AT, AFTER, NAMED, MINE, STATEMENTS
+};
+
+#define ONE "of one owner, whom whoever asks has found to be within the actor's reach"
+#define SEEN_PLAN "of an edition that whoever asks has found to be within the actor's sight"
+/* The words of owners: those of one's reach, and all of one's own organisation's plan. */
+#define SAYS "JOIN org so ON so.id = s.org JOIN plan sp ON sp.id = s.plan JOIN org po ON po.id = sp.org"
+#define HEARS "((so.lo >= $1 AND so.lo < $2) OR (po.lo >= $1 AND po.lo < $2))"
+#define SAID_COLUMNS                                                                                                   \
+    "SELECT s.id, s.org, so.lo, s.no, coalesce(s.status, 0), s.at, s.last, s.for_it, s.key, s.voice, s.text_ja, s.text_en," \
+    " s.reason, s.by_whom, so.code, so.name_ja, so.name_en, coalesce(h.name_ja, ''), coalesce(h.name_en, '')"          \
+    " FROM plan_said s " SAYS " LEFT JOIN person h ON h.code = s.by_whom"
+
+/* Rows of an edition by place, each with its first place m: what is told again is there. $3 plan, $4 edition, $5, $6 from and
+ * until, $7 with texts. */
+#define ROWS                                                                                                           \
+    " FROM plan_item i JOIN plan_item m ON m.edition = i.edition"                                                      \
+    " AND m.key = CASE WHEN i.kind = 'relisted' THEN i.relists ELSE i.key END"
+#define PLACE " i.edition = $4 AND i.ord >= $5 AND i.ord < $6 AND i.kind IN ('measure', 'relisted')"
+#define TEXTS                                                                                                          \
+    ", CASE WHEN CAST($7 AS BIGINT) = 1 THEN s.text_ja ELSE '' END, CASE WHEN CAST($7 AS BIGINT) = 1 THEN s.text_en ELSE '' END"
+#define NO_TEXTS ", '', ''"
+/* What stands now; or what stood at line $8. */
+#define NOW " AND s.last = 1 AND CAST($8 AS BIGINT) = 0"
+#define THEN                                                                                                           \
+    " AND s.id = (SELECT max(x.id) FROM plan_said x WHERE x.plan = s.plan AND x.key = s.key AND x.voice = s.voice"     \
+    " AND x.org = s.org AND x.id <= $8)"
+/* The organisation marked as lead; else the first named that is no group; a group that is marked leads to nobody. */
+#define LEAD                                                                                                           \
+    "(SELECT coalesce(lo.id, 0) FROM plan_owner v LEFT JOIN org lo ON lo.code = v.owner"                               \
+    " WHERE v.item = m.id AND (v.lead = 1 OR lo.id IS NOT NULL) ORDER BY v.lead DESC, v.ord LIMIT 1)"
+#define LEADS_SQL(which)                                                                                               \
+    "SELECT i.ord, s.org, s.id, coalesce(s.status, 0)" TEXTS ROWS                                                      \
+    " JOIN plan_said s ON s.plan = $3 AND s.key = m.key AND s.voice = 'owner' AND s.org = " LEAD which " " SAYS        \
+    " WHERE" PLACE " AND " HEARS " ORDER BY i.ord"
+#define CENTRE_SQL(which)                                                                                              \
+    "SELECT i.ord, s.org, s.id, coalesce(s.status, 0)" TEXTS " FROM plan_said s " SAYS                                 \
+    " JOIN plan_item i ON i.edition = $4 AND CASE WHEN i.kind = 'relisted' THEN i.relists ELSE i.key END = s.key"      \
+    " WHERE s.plan = $3 AND s.voice = 'centre'" which " AND" PLACE " AND " HEARS " ORDER BY i.ord"
+#define HEARD_SQL(which)                                                                                               \
+    "SELECT i.ord, s.org, s.id, coalesce(s.status, 0)" NO_TEXTS ROWS                                                   \
+    " JOIN plan_said s ON s.plan = $3 AND s.key = m.key AND s.voice = 'owner'" which " " SAYS " WHERE" PLACE           \
+    " AND CAST($7 AS BIGINT) >= 0 AND " HEARS " ORDER BY i.ord, so.lo"
+
+static const struct sql progress_sql[STATEMENTS] = {
+    [LAST] = OPEN(ONE,
+        (SAID_COLUMNS " WHERE s.plan = $1 AND s.key = $2 AND s.voice = $3 AND s.org = $4 AND s.last = 1")),
+    [PAST] = OPEN(ONE, "UPDATE plan_said SET last = 0 WHERE id = $1"),
+    [ADD] = OPEN(ONE,
+        "INSERT INTO plan_said (plan, key, voice, org, no, last, status, text_ja, text_en, reason, at, by_whom, by_post, for_it)"
+        " VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9, $10, $11, $12, $13)"),
+    [ALL] = SCOPED((SAID_COLUMNS " WHERE s.plan = $3 AND s.key = $4 AND " HEARS " ORDER BY s.voice, so.lo, s.no DESC")),
+    [BEFORE] = OPEN("how many lines there were, not what they say",
+        "SELECT coalesce(max(id), 0) FROM plan_said WHERE plan = $1 AND at < $2"),
+    [NEWEST] = OPEN("how many lines there were, not what they say", "SELECT coalesce(max(id), 0) FROM plan_said WHERE plan = $1"),
+    [ITEMS] = SQL("SELECT ord, level, kind, key, code, title_ja, title_en, area, relists FROM plan_item"
+                  " WHERE edition = $1 AND ord >= $2 AND ord < $3 AND kind IN ('heading', 'measure', 'relisted') ORDER BY ord"),
+    [LEADS] = SCOPED((LEADS_SQL(NOW))),
+    [LEADS_AT] = SCOPED((LEADS_SQL(THEN))),
+    [CENTRE] = SCOPED((CENTRE_SQL(NOW))),
+    [CENTRE_AT] = SCOPED((CENTRE_SQL(THEN))),
+    [HEARD] = SCOPED((HEARD_SQL(NOW))),
+    [HEARD_AT] = SCOPED((HEARD_SQL(THEN))),
+    /* $7 the line */
+    [AFTER] = SCOPED(
+        ("SELECT i.ord, s.org, s.id, coalesce(s.status, 0)" NO_TEXTS " FROM plan_said s " SAYS
+         " JOIN plan_item i ON i.edition = $4 AND i.key = s.key AND i.kind = 'measure' AND i.ord >= $5 AND i.ord < $6"
+         " WHERE s.plan = $3 AND s.voice = 'owner' AND s.last = 1 AND s.id > $7 AND " HEARS)),
+    [NAMED] = SQL(("SELECT i.ord, c.owner" ROWS " JOIN plan_owner c ON c.item = m.id WHERE i.edition = $1 AND i.ord >= $2"
+                   " AND i.ord < $3 AND i.kind IN ('measure', 'relisted') ORDER BY i.ord, c.ord")),
+    /* $1 the organisation, $2 the day */
+    [MINE] = OPEN("measures of one organisation within the actor's reach, in plans that its own tree carries out",
+        "SELECT p.id, i.ord, coalesce(r.due, 0), coalesce(s.id, 0), coalesce(s.status, 0), coalesce(s.no, 0), coalesce(s.at, 0),"
+        " (SELECT coalesce(max(f.upto), 0) FROM plan_frozen f JOIN plan_report y ON y.id = f.report WHERE y.plan = p.id),"
+        " p.code, p.title_ja, p.title_en, coalesce(r.code, ''), i.key, i.code, i.title_ja, i.title_en, coalesce(s.text_ja, ''),"
+        " coalesce(s.text_en, '') FROM plan_item i JOIN plan_edition e ON e.id = i.edition JOIN plan p ON p.id = e.plan"
+        " JOIN org po ON po.id = p.org JOIN org o ON o.id = $1 AND o.lo >= po.lo AND o.lo < po.hi"
+        " LEFT JOIN plan_said s ON s.plan = p.id AND s.key = i.key AND s.voice = 'owner' AND s.org = o.id AND s.last = 1"
+        " LEFT JOIN plan_report r ON r.plan = p.id AND NOT EXISTS (SELECT 1 FROM plan_frozen f WHERE f.report = r.id)"
+        " AND NOT EXISTS (SELECT 1 FROM plan_report y WHERE y.plan = p.id AND y.due < r.due"
+        " AND NOT EXISTS (SELECT 1 FROM plan_frozen f WHERE f.report = y.id))"
+        " WHERE i.id IN (SELECT v.item FROM plan_owner v WHERE v.owner IN (SELECT code FROM org WHERE id = $1 UNION"
+        " SELECT g.code FROM owner_group g JOIN org q ON q.id = $1 WHERE (g.rule = 'kind' AND g.value = q.kind) OR (g.rule = 'link'"
+        " AND EXISTS (SELECT 1 FROM org_link l WHERE l.kind = g.value AND l.to_org = q.id AND (l.since IS NULL OR l.since <= $2)"
+        " AND (l.until IS NULL OR l.until >= $2)))))"
+        " AND i.kind = 'measure' AND e.state <> 'draft' AND NOT EXISTS (SELECT 1 FROM plan_edition x WHERE x.plan = p.id"
+        " AND x.no > e.no AND x.state <> 'draft') AND (p.until >= $2 OR r.id IS NOT NULL) ORDER BY p.since DESC, p.id, i.ord"),
+};
+
+const struct sql_set progress_sql_set = {"plan progress", progress_sql, STATEMENTS};
+
+#define GATHER(w, statement, args, take, out, n) STORE_GATHER(w, &progress_sql[statement], args, take, out, n)
+
+/* ---- lines ---- */
+
+static void take_said(struct work *w, struct rows *r, void *to)
+{
+    *(struct said *)to = (struct said){
+        .id = rows_int(r, 0), .org = rows_int(r, 1), .org_lo = rows_int(r, 2), .no = rows_int(r, 3), .status = rows_int(r, 4),
+        .at = rows_int(r, 5), .last = rows_int(r, 6) != 0, .for_it = rows_int(r, 7) != 0, .key = rows_kept(w, r, 8),
+        .voice = rows_kept(w, r, 9), .text_ja = rows_kept(w, r, 10), .text_en = rows_kept(w, r, 11), .reason = rows_kept(w, r, 12),
+        .by_whom = rows_kept(w, r, 13), .org_code = rows_kept(w, r, 14), .org_ja = rows_kept(w, r, 15),
+        .org_en = rows_kept(w, r, 16), .by_ja = rows_kept(w, r, 17), .by_en = rows_kept(w, r, 18)};
+}
+
+enum err said_last(struct work *w, int64_t plan, str key, str voice, int64_t org, struct said *out)
+{
+    struct said *all;
+    size_t n;
+    enum err e = GATHER(w, LAST, ARGS(INT(plan), TEXT(key), TEXT(voice), INT(org)), take_said, &all, &n);
+    if (e != OK) return e;
+    if (n == 0) return NOTFOUND;
+    *out = all[0];
+    return OK;
+}
+
+enum err said_add(struct work *w, int64_t plan, const struct said *before, const struct said *now)
+{
+    enum err e = before->id == 0 ? OK : store_run(w, &progress_sql[PAST], ARGS(INT(before->id)));
+    if (e != OK) return e;
+    return store_run(w, &progress_sql[ADD],
+                     ARGS(INT(plan), TEXT(now->key), TEXT(now->voice), INT(now->org), INT(before->no + 1),
+                          int_or_nil(now->status, now->status != STATUS_NONE), TEXT(now->text_ja), TEXT(now->text_en),
+                          TEXT(now->reason), INT(w->now), TEXT(acting_person(w)), TEXT(acting_post(w)), INT(now->for_it)));
+}
+
+enum err said_all(struct work *w, int64_t plan, str key, struct said **out, size_t *n)
+{
+    return GATHER(w, ALL, ARGS(INT(plan), TEXT(key)), take_said, out, n);
+}
+
+enum err said_before(struct work *w, int64_t plan, int64_t at, int64_t *id)
+{
+    return store_int(w, &progress_sql[BEFORE], ARGS(INT(plan), INT(at)), id);
+}
+
+enum err said_newest(struct work *w, int64_t plan, int64_t *id)
+{
+    return store_int(w, &progress_sql[NEWEST], ARGS(INT(plan)), id);
+}
+
+/* ---- rows of a plan ---- */
+
+static void take_item(struct work *w, struct rows *r, void *to)
+{
+    enum item_kind kind = ITEM_MEASURE;
+    (void)item_kind_named(rows_text(r, 2), &kind);
+    *(struct line *)to = (struct line){
+        .ord = rows_int(r, 0), .level = rows_int(r, 1), .kind = kind, .key = rows_kept(w, r, 3), .code = rows_kept(w, r, 4),
+        .title_ja = rows_kept(w, r, 5), .title_en = rows_kept(w, r, 6), .area = rows_kept(w, r, 7), .relists = rows_kept(w, r, 8)};
+}
+
+enum err lines_items(struct work *w, const struct span *s, struct line **out, size_t *n)
+{
+    return GATHER(w, ITEMS, ARGS(INT(s->edition), INT(s->from), INT(s->until)), take_item, out, n);
+}
+
+static void take_heard(struct work *w, struct rows *r, void *to)
+{
+    *(struct heard *)to = (struct heard){rows_int(r, 0),     rows_int(r, 1),     rows_int(r, 2), rows_int(r, 3),
+                                         rows_kept(w, r, 4), rows_kept(w, r, 5)};
+}
+
+static enum err heard_of(struct work *w, const struct span *s, int now, int then, struct heard **out, size_t *n)
+{
+    return GATHER(w, s->upto == 0 ? now : then,
+                  ARGS(INT(s->plan), INT(s->edition), INT(s->from), INT(s->until), INT(s->texts), INT(s->upto)), take_heard, out, n);
+}
+
+enum err lines_leads(struct work *w, const struct span *s, struct heard **out, size_t *n)
+{
+    return heard_of(w, s, LEADS, LEADS_AT, out, n);
+}
+
+enum err lines_centre(struct work *w, const struct span *s, struct heard **out, size_t *n)
+{
+    return heard_of(w, s, CENTRE, CENTRE_AT, out, n);
+}
+
+enum err lines_heard(struct work *w, const struct span *s, struct heard **out, size_t *n)
+{
+    return heard_of(w, s, HEARD, HEARD_AT, out, n);
+}
+
+enum err said_after(struct work *w, const struct span *s, int64_t after, struct heard **out, size_t *n)
+{
+    return GATHER(w, AFTER, ARGS(INT(s->plan), INT(s->edition), INT(s->from), INT(s->until), INT(after)), take_heard, out, n);
+}
+
+enum err lines_named(struct work *w, const struct span *s, named_fn *fn, void *to)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &progress_sql[NAMED], ARGS(INT(s->edition), INT(s->from), INT(s->until)), &r);
+    if (e != OK) return e;
+    while (rows_next(r)) fn(to, rows_int(r, 0), rows_text(r, 1));
+    return rows_done(r);
+}
+
+/* ---- whose are they? ---- */
+
+static void take_mine(struct work *w, struct rows *r, void *to)
+{
+    *(struct mine_row *)to = (struct mine_row){
+        .plan = rows_int(r, 0), .ord = rows_int(r, 1), .due = rows_int(r, 2), .said = rows_int(r, 3), .status = rows_int(r, 4),
+        .no = rows_int(r, 5), .at = rows_int(r, 6), .upto = rows_int(r, 7), .plan_code = rows_kept(w, r, 8),
+        .plan_ja = rows_kept(w, r, 9), .plan_en = rows_kept(w, r, 10), .report = rows_kept(w, r, 11), .key = rows_kept(w, r, 12),
+        .code = rows_kept(w, r, 13), .title_ja = rows_kept(w, r, 14), .title_en = rows_kept(w, r, 15),
+        .text_ja = rows_kept(w, r, 16), .text_en = rows_kept(w, r, 17)};
+}
+
+enum err mine_rows(struct work *w, int64_t org, int64_t day, struct mine_row **out, size_t *n)
+{
+    return GATHER(w, MINE, ARGS(INT(org), INT(day)), take_mine, out, n);
+}

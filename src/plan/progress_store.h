@@ -1,0 +1,96 @@
+/* What is said of measures, and reports as they were frozen, as the store has them. The words of owners are told to those
+ * whose reach holds the owner or the plan's organisation: the statements hold this. */
+#ifndef MEGURI_PLAN_PROGRESS_STORE_H
+#define MEGURI_PLAN_PROGRESS_STORE_H
+
+#include "plan/progress.h"
+#include "plan/status.h"
+
+/* ---- lines that were said ---- */
+struct said {
+    int64_t id, org, org_lo, no, status, at; /* no: the revision; status 0: taken back */
+    bool last, for_it;                       /* for_it: entered by somebody above */
+    str key, voice, text_ja, text_en, reason, by_whom, by_ja, by_en, org_code, org_ja, org_en; /* voice: owner centre */
+};
+#define VOICE_OWNER S("owner")
+#define VOICE_CENTRE S("centre")
+/* The one that stands, whoever asks has found the owner in reach. NOTFOUND without a fault: nothing was said. */
+enum err said_last(struct work *w, int64_t plan, str key, str voice, int64_t org, struct said *out) MUST_USE;
+/* Puts it in the place of the one before it; no is given, at and who are the act's. */
+enum err said_add(struct work *w, int64_t plan, const struct said *before, const struct said *now) MUST_USE;
+/* All of a measure that the reader may hear: the centre first, owners in official order, the newest of each first. */
+enum err said_all(struct work *w, int64_t plan, str key, struct said **out, size_t *n) MUST_USE;
+/* The last line said before a time; 0: none. */
+enum err said_before(struct work *w, int64_t plan, int64_t at, int64_t *id) MUST_USE;
+enum err said_newest(struct work *w, int64_t plan, int64_t *id) MUST_USE;
+
+/* ---- rows of a plan with what is said of them ---- */
+struct line {
+    int64_t ord, level;
+    enum item_kind kind;    /* heading, measure, relisted */
+    str key, code, title_ja, title_en, area, relists;
+    struct status_line lead, centre;
+    int64_t report;         /* status in the last report */
+    struct standing is;
+    str text_ja, text_en;   /* what is published */
+    str owners_ja, owners_en, orgs; /* as named; codes of who they are, parted by blanks */
+    int64_t lead_org;       /* 0: none */
+    int64_t worst, reported, owners; /* owners: how many they are; reported: how many of them have said */
+};
+struct span { /* rows of an edition, by place: [from, until) */
+    int64_t plan, edition, from, until;
+    int64_t upto;   /* what was said up to and with this line; 0: all */
+    bool texts;
+};
+/* Headings, measures and what is told again, in printed order. */
+enum err lines_items(struct work *w, const struct span *, struct line **out, size_t *n) MUST_USE;
+/* Fill lead, centre and, with texts, what they said; a row told again has what its first place has. */
+struct heard {
+    int64_t ord, org, id, status;
+    str text_ja, text_en;
+};
+enum err lines_leads(struct work *w, const struct span *, struct heard **out, size_t *n) MUST_USE; /* id 0: not said */
+enum err lines_centre(struct work *w, const struct span *, struct heard **out, size_t *n) MUST_USE;
+/* All owners that said, without texts. */
+enum err lines_heard(struct work *w, const struct span *, struct heard **out, size_t *n) MUST_USE;
+/* Owners as named, in order of ord; of what is told again those of its first place. fn is called row by row. */
+typedef void named_fn(void *to, int64_t ord, str owner);
+enum err lines_named(struct work *w, const struct span *, named_fn *, void *to) MUST_USE;
+
+/* ---- reports ---- */
+struct report {
+    int64_t id, due, frozen; /* frozen: row id of its last number, 0: not frozen yet */
+    int64_t no, at, upto, edition;
+    str code, digest, head, reason, by_whom;
+    bool outside;
+};
+/* Of the plan, in order of due, each with its last number. */
+enum err reports_of(struct work *w, int64_t plan, struct report **out, size_t *n) MUST_USE;
+/* Number no of it; 0: the last. NOTFOUND with a fault. */
+enum err report_find(struct work *w, const struct plan *, str code, int64_t no, struct report *out) MUST_USE;
+/* The last that was frozen, of all the plan's, before a time; NOTFOUND without a fault. */
+enum err report_last(struct work *w, int64_t plan, int64_t before, struct report *out) MUST_USE;
+enum err report_put(struct work *w, int64_t plan, str code, int64_t due) MUST_USE; /* made, or its due day changed */
+enum err frozen_add(struct work *w, struct report *) MUST_USE; /* the next number; frozen and no are filled */
+enum err frozen_rows_add(struct work *w, int64_t frozen, const struct line *, size_t n) MUST_USE;
+/* In [from, until) by ord; texts: with texts. */
+enum err frozen_rows(struct work *w, int64_t frozen, const struct span *, struct line **out, size_t *n) MUST_USE;
+/* Of one measure in all reports of the plan, the last number of each, oldest first. */
+struct frozen_status {
+    str report;
+    int64_t no, at, status;
+    str text_ja, text_en;
+};
+enum err frozen_of(struct work *w, int64_t plan, str key, struct frozen_status **out, size_t *n) MUST_USE;
+
+/* ---- whose are they? ---- */
+struct mine_row { /* a measure that an organisation owns, directly or by a group */
+    int64_t plan, ord, due, said, status, no, at, upto; /* due 0: no report is set up; said: the last line, 0: none */
+    str plan_code, plan_ja, plan_en, report, key, code, title_ja, title_en, text_ja, text_en;
+};
+/* Of plans that stand, are above it or its own, and are not over on that day or have a report that is not frozen. */
+enum err mine_rows(struct work *w, int64_t org, int64_t day, struct mine_row **out, size_t *n) MUST_USE;
+/* Owners that said something after that line: ord, org and the line. */
+enum err said_after(struct work *w, const struct span *, int64_t after, struct heard **out, size_t *n) MUST_USE;
+
+#endif
