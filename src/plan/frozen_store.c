@@ -3,6 +3,7 @@
 
 enum { REPORTS, REPORT, NUMBER, LAST, PUT, ADD, ROW_ADD, ROWS, OF_KEY, STATEMENTS };
 
+#define SEEN_PLAN "of a plan that whoever asks has found to be within the actor's sight; reports are for all who see it"
 #define REPORT_COLUMNS                                                                                                 \
     "SELECT r.id, r.due, coalesce(f.id, 0), coalesce(f.no, 0), coalesce(f.at, 0), coalesce(f.upto, 0), coalesce(f.edition, 0),"  \
     " r.code, coalesce(f.digest, ''), coalesce(f.head, ''), coalesce(f.reason, ''), coalesce(f.by_whom, ''), coalesce(f.outside, 0)" \
@@ -10,23 +11,23 @@ enum { REPORTS, REPORT, NUMBER, LAST, PUT, ADD, ROW_ADD, ROWS, OF_KEY, STATEMENT
 #define NEWEST_NO "(SELECT max(x.no) FROM plan_frozen x WHERE x.report = r.id)"
 
 static const struct sql frozen_sql[STATEMENTS] = {
-    [REPORTS] = SQL((REPORT_COLUMNS " AND f.no = " NEWEST_NO " WHERE r.plan = $1 ORDER BY r.due, r.code")),
-    [REPORT] = SQL((REPORT_COLUMNS " AND f.no = " NEWEST_NO " WHERE r.plan = $1 AND r.code = $2")),
-    [NUMBER] = SQL((REPORT_COLUMNS " WHERE r.plan = $1 AND r.code = $2 AND f.no = $3")),
-    [LAST] = SQL((REPORT_COLUMNS " WHERE r.plan = $1 AND f.at < $2 ORDER BY f.id DESC LIMIT 1")),
-    [PUT] = SQL("INSERT INTO plan_report (plan, code, due, set_at, by_whom) VALUES ($1, $2, $3, $4, $5)"
+    [REPORTS] = OPEN(SEEN_PLAN, (REPORT_COLUMNS " AND f.no = " NEWEST_NO " WHERE r.plan = $1 ORDER BY r.due, r.code")),
+    [REPORT] = OPEN(SEEN_PLAN, (REPORT_COLUMNS " AND f.no = " NEWEST_NO " WHERE r.plan = $1 AND r.code = $2")),
+    [NUMBER] = OPEN(SEEN_PLAN, (REPORT_COLUMNS " WHERE r.plan = $1 AND r.code = $2 AND f.no = $3")),
+    [LAST] = OPEN(SEEN_PLAN, (REPORT_COLUMNS " WHERE r.plan = $1 AND f.at < $2 ORDER BY f.id DESC LIMIT 1")),
+    [PUT] = OPEN(SEEN_PLAN, "INSERT INTO plan_report (plan, code, due, set_at, by_whom) VALUES ($1, $2, $3, $4, $5)"
                 " ON CONFLICT (plan, code) DO UPDATE SET due = excluded.due, set_at = excluded.set_at, by_whom = excluded.by_whom"),
-    [ADD] = SQL("INSERT INTO plan_frozen (report, no, at, by_whom, edition, upto, outside, digest, head, reason)"
+    [ADD] = OPEN(SEEN_PLAN, "INSERT INTO plan_frozen (report, no, at, by_whom, edition, upto, outside, digest, head, reason)"
                 " VALUES ($1, (SELECT coalesce(max(x.no), 0) + 1 FROM plan_frozen x WHERE x.report = $1), $2, $3, $4, $5, $6, $7, $8,"
                 " $9) RETURNING id, no"),
-    [ROW_ADD] = SQL("INSERT INTO plan_frozen_row (frozen, ord, kind, key, level, code, title_ja, title_en, owners_ja, owners_en, orgs,"
+    [ROW_ADD] = OPEN(SEEN_PLAN, "INSERT INTO plan_frozen_row (frozen, ord, kind, key, level, code, title_ja, title_en, owners_ja, owners_en, orgs,"
                     " area, relists, status, source, text_ja, text_en, worst, reported)"
                     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"),
-    [ROWS] = SQL("SELECT ord, kind, key, level, code, title_ja, title_en, owners_ja, owners_en, orgs, area, relists,"
+    [ROWS] = OPEN(SEEN_PLAN, "SELECT ord, kind, key, level, code, title_ja, title_en, owners_ja, owners_en, orgs, area, relists,"
                  " coalesce(status, 0), source, worst, reported, CASE WHEN CAST($4 AS BIGINT) = 1 THEN text_ja ELSE '' END,"
                  " CASE WHEN CAST($4 AS BIGINT) = 1 THEN text_en ELSE '' END FROM plan_frozen_row"
                  " WHERE frozen = $1 AND ord >= $2 AND ord < $3 ORDER BY ord"),
-    [OF_KEY] = SQL(("SELECT r.code, f.no, f.at, coalesce(x.status, 0), x.text_ja, x.text_en FROM plan_report r"
+    [OF_KEY] = OPEN(SEEN_PLAN, ("SELECT r.code, f.no, f.at, coalesce(x.status, 0), x.text_ja, x.text_en FROM plan_report r"
                     " JOIN plan_frozen f ON f.report = r.id AND f.no = " NEWEST_NO
                     " JOIN plan_frozen_row x ON x.frozen = f.id AND x.key = $2 AND x.kind = 'measure' WHERE r.plan = $1 ORDER BY f.id")),
 };

@@ -2,7 +2,7 @@
 #include "plan/progress_store.h"
 
 enum {
-    LAST, PAST, ADD, ALL, BEFORE, NEWEST, ITEMS, LEADS, LEADS_AT, CENTRE, CENTRE_AT, HEARD, HEARD_AT, AFTER, NAMED, MINE, STATEMENTS
+    LAST, PAST, ADD, ALL, BEFORE, NEWEST, ITEMS, LEADS, LEADS_AT, CENTRE, CENTRE_AT, REPORTED, HEARD, HEARD_AT, AFTER, NAMED, MINE, STATEMENTS
 };
 
 #define ONE "of one owner, whom whoever asks has found to be within the actor's reach"
@@ -57,12 +57,18 @@ static const struct sql progress_sql[STATEMENTS] = {
     [BEFORE] = OPEN("how many lines there were, not what they say",
         "SELECT coalesce(max(id), 0) FROM plan_said WHERE plan = $1 AND at < $2"),
     [NEWEST] = OPEN("how many lines there were, not what they say", "SELECT coalesce(max(id), 0) FROM plan_said WHERE plan = $1"),
-    [ITEMS] = SQL("SELECT ord, level, kind, key, code, title_ja, title_en, area, relists FROM plan_item"
+    [ITEMS] = OPEN(SEEN_PLAN, "SELECT ord, level, kind, key, code, title_ja, title_en, area, relists FROM plan_item"
                   " WHERE edition = $1 AND ord >= $2 AND ord < $3 AND kind IN ('heading', 'measure', 'relisted') ORDER BY ord"),
     [LEADS] = SCOPED((LEADS_SQL(NOW))),
     [LEADS_AT] = SCOPED((LEADS_SQL(THEN))),
     [CENTRE] = SCOPED((CENTRE_SQL(NOW))),
     [CENTRE_AT] = SCOPED((CENTRE_SQL(THEN))),
+    /* $1 the frozen report, $2 edition, $3, $4 from and until, $5 with texts */
+    [REPORTED] = OPEN(SEEN_PLAN,
+        ("SELECT i.ord, 0, 0, coalesce(s.status, 0), CASE WHEN CAST($5 AS BIGINT) = 1 THEN s.text_ja ELSE '' END,"
+         " CASE WHEN CAST($5 AS BIGINT) = 1 THEN s.text_en ELSE '' END" ROWS
+         " JOIN plan_frozen_row s ON s.frozen = $1 AND s.key = m.key AND s.kind = 'measure'"
+         " WHERE i.edition = $2 AND i.ord >= $3 AND i.ord < $4 AND i.kind IN ('measure', 'relisted') ORDER BY i.ord")),
     [HEARD] = SCOPED((HEARD_SQL(NOW))),
     [HEARD_AT] = SCOPED((HEARD_SQL(THEN))),
     /* $7 the line */
@@ -70,7 +76,7 @@ static const struct sql progress_sql[STATEMENTS] = {
         ("SELECT i.ord, s.org, s.id, coalesce(s.status, 0)" NO_TEXTS " FROM plan_said s " SAYS
          " JOIN plan_item i ON i.edition = $4 AND i.key = s.key AND i.kind = 'measure' AND i.ord >= $5 AND i.ord < $6"
          " WHERE s.plan = $3 AND s.voice = 'owner' AND s.last = 1 AND s.id > $7 AND " HEARS)),
-    [NAMED] = SQL(("SELECT i.ord, c.owner" ROWS " JOIN plan_owner c ON c.item = m.id WHERE i.edition = $1 AND i.ord >= $2"
+    [NAMED] = OPEN(SEEN_PLAN, ("SELECT i.ord, c.owner, c.lead" ROWS " JOIN plan_owner c ON c.item = m.id WHERE i.edition = $1 AND i.ord >= $2"
                    " AND i.ord < $3 AND i.kind IN ('measure', 'relisted') ORDER BY i.ord, c.ord")),
     /* $1 the organisation, $2 the day */
     [MINE] = OPEN("measures of one organisation within the actor's reach, in plans that its own tree carries out",
@@ -181,6 +187,12 @@ enum err lines_centre(struct work *w, const struct span *s, struct heard **out, 
     return heard_of(w, s, CENTRE, CENTRE_AT, out, n);
 }
 
+enum err lines_reported(struct work *w, const struct span *s, int64_t frozen, struct heard **out, size_t *n)
+{
+    return GATHER(w, REPORTED,
+                  ARGS(INT(frozen), INT(s->edition), INT(s->from), INT(s->until), INT(s->texts)), take_heard, out, n);
+}
+
 enum err lines_heard(struct work *w, const struct span *s, struct heard **out, size_t *n)
 {
     return heard_of(w, s, HEARD, HEARD_AT, out, n);
@@ -196,7 +208,7 @@ enum err lines_named(struct work *w, const struct span *s, named_fn *fn, void *t
     struct rows *r;
     enum err e = store_rows(w, &progress_sql[NAMED], ARGS(INT(s->edition), INT(s->from), INT(s->until)), &r);
     if (e != OK) return e;
-    while (rows_next(r)) fn(to, rows_int(r, 0), rows_text(r, 1));
+    while (rows_next(r)) fn(to, rows_int(r, 0), rows_text(r, 1), rows_int(r, 2) != 0);
     return rows_done(r);
 }
 

@@ -34,6 +34,7 @@ struct line {
     struct standing is;
     str text_ja, text_en;   /* what is published */
     str owners_ja, owners_en, orgs; /* as named; codes of who they are, parted by blanks */
+    const size_t *place;    /* of them in struct owners, in official order */
     int64_t lead_org;       /* 0: none */
     int64_t worst, reported, owners; /* owners: how many they are; reported: how many of them have said */
 };
@@ -51,10 +52,12 @@ struct heard {
 };
 enum err lines_leads(struct work *w, const struct span *, struct heard **out, size_t *n) MUST_USE; /* id 0: not said */
 enum err lines_centre(struct work *w, const struct span *, struct heard **out, size_t *n) MUST_USE;
+/* What stands in a frozen report; status 0: nothing. */
+enum err lines_reported(struct work *w, const struct span *, int64_t frozen, struct heard **out, size_t *n) MUST_USE;
 /* All owners that said, without texts. */
 enum err lines_heard(struct work *w, const struct span *, struct heard **out, size_t *n) MUST_USE;
 /* Owners as named, in order of ord; of what is told again those of its first place. fn is called row by row. */
-typedef void named_fn(void *to, int64_t ord, str owner);
+typedef void named_fn(void *to, int64_t ord, str owner, bool lead);
 enum err lines_named(struct work *w, const struct span *, named_fn *, void *to) MUST_USE;
 
 /* ---- reports ---- */

@@ -1,0 +1,33 @@
+/* A plan's rows with what is published of each: as it stands now, as it stood at a time, or as a report has it. */
+#ifndef MEGURI_PLAN_LINES_H
+#define MEGURI_PLAN_LINES_H
+
+#include "plan/progress_store.h"
+
+struct lines {
+    struct plan p;
+    struct owners owners;
+    int64_t day;          /* on which it is asked who the owners are: today, while the plan runs */
+    struct report last;   /* the report before; frozen 0: none */
+    struct report shown;  /* whose rows these are; frozen 0: as it stands */
+    int64_t upto, at;     /* what was said up to then; 0: all */
+    struct line *line;    /* in printed order */
+    size_t n;
+};
+/* The plan, its owners, and the last report: without rows yet. at: only what was said before that time; 0: all. */
+enum err lines_begin(struct work *w, const struct plan *, int64_t at, struct lines *out) MUST_USE;
+/* Rows of [from, until) by place as they stand, with status; texts: with what is published. */
+enum err lines_stand(struct work *w, struct lines *, int64_t from, int64_t until, bool texts) MUST_USE;
+/* Rows as a report has them: all there is of them. */
+enum err lines_frozen(struct work *w, struct lines *, const struct report *, int64_t from, int64_t until, bool texts) MUST_USE;
+/* Who owns lines[i] to lines[k - 1], which follow each other in the plan; with heard also how many have said, and the worst. */
+enum err lines_owned(struct work *w, struct lines *, size_t i, size_t k, bool heard) MUST_USE;
+/* May the actor hear what owners say before a report is frozen? Of whom, the statements decide. */
+bool lines_hear(const struct work *w);
+
+/* The heading above a row, of this level (1 chapter, 2 section); NULL: none. Of rows of the whole plan. */
+const struct line *line_heading(const struct lines *, size_t row, int64_t level);
+bool line_counts(const struct line *); /* a measure in its first place */
+str line_orgs(struct arena *, const struct owners *, const struct line *); /* codes of its owners, parted by blanks */
+
+#endif
