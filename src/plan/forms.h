@@ -1,0 +1,24 @@
+/* Forms of the room whose fields stand filled in, and two texts side by side where another was quicker. */
+#ifndef MEGURI_PLAN_FORMS_H
+#define MEGURI_PLAN_FORMS_H
+
+#include "surface/doc.h"
+
+struct form_field {
+    const char *name, *type; /* of the parameter; text long date enum … (SHOW_FIELDS) */
+    str label;               /* message id */
+    bool required;
+    str value;
+    const char *const *choices; /* codes, shown translated; ends with NULL. NULL: none */
+};
+/* The whole form. name: of its table of fields. */
+void field_form(struct doc *, const struct form *, const char *name, const struct form_field *, size_t n);
+
+struct two_texts {
+    const char *key;
+    str label, stands, given; /* label: message id */
+};
+/* Says that nothing was changed, since another changed it meanwhile, and shows what stands beside what was given. */
+void two_texts(struct doc *, const struct two_texts *, size_t n);
+
+#endif
