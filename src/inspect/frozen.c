@@ -216,7 +216,7 @@ static enum err open_table(struct work *w, const struct round *r, int64_t no, st
     str name = str_fmt(w->a, "%.*s/%.*s", STR_ARG(view), STR_ARG(table)), columns;
     struct table t = {0};
     enum err e = frozen_view_get(w, r->id, no, name, &columns);
-    if (e == OK) e = frozen_rows(w, r->id, no, name, &t.rows, &t.n_rows);
+    if (e == OK) e = round_frozen_rows(w, r->id, no, name, &t.rows, &t.n_rows);
     if (e != OK) return e;
     t.columns = columns_of(w, columns, &t.n_columns);
     *out = t;

@@ -1009,7 +1009,7 @@ static void take_frozen_row(struct work *w, struct rows *r, void *to)
     *(struct frozen_row *)to = (struct frozen_row){rows_int(r, 0), rows_int(r, 1), rows_kept(w, r, 2)};
 }
 
-enum err frozen_rows(struct work *w, int64_t round, int64_t no, str name, struct frozen_row **out, size_t *n)
+enum err round_frozen_rows(struct work *w, int64_t round, int64_t no, str name, struct frozen_row **out, size_t *n)
 {
     return GATHER(w, FROZEN_ROWS, ARGS(INT(round), INT(no), TEXT(name)), take_frozen_row, out, n);
 }

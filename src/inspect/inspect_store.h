@@ -171,7 +171,7 @@ struct frozen_row {
     str cells;
 };
 /* Scoped. */
-enum err frozen_rows(struct work *w, int64_t round, int64_t no, str name, struct frozen_row **out, size_t *n) MUST_USE;
+enum err round_frozen_rows(struct work *w, int64_t round, int64_t no, str name, struct frozen_row **out, size_t *n) MUST_USE;
 
 enum err frame_changes(struct work *w, int64_t round, struct frame_change **out, size_t *n) MUST_USE; /* scoped */
 
