@@ -7,6 +7,7 @@
 #include "inspect/inspect.h"
 #include "plan/plan.h"
 #include "registry/registry.h"
+#include "series/series.h"
 #include "standard/standard.h"
 #include "task/task.h"
 #include "web/serve.h"
@@ -17,6 +18,7 @@ const struct room *const rooms[] = {
     &standard_room, /* what should be? */
     &find_room,     /* where is it? */
     &inspect_room,  /* what is? */
+    &series_room,   /* what do the numbers say? */
     &case_room,     /* what has come up? */
     &plan_room,     /* what shall we do? */
     &account_room,  /* how do people come in? */

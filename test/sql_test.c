@@ -89,6 +89,12 @@ static const struct {
     {"task", SCOPED_TABLE},
     {"task_kept", SCOPED_TABLE},
 
+    {"series", SCOPED_TABLE},
+    {"series_part", SCOPED_TABLE},
+    {"series_definition", SCOPED_TABLE},
+    {"series_value", SCOPED_TABLE},
+    {"series_target", SCOPED_TABLE},
+    {"series_past", SCOPED_TABLE},
     {"granted_exception", SCOPED_TABLE},
     {"case_kind", OPEN_TABLE},
     {"case_line", OPEN_TABLE},

@@ -112,6 +112,17 @@ static str show_count(struct terminal *t, int64_t count)
     return buf_str(&b);
 }
 
+static str show_decimal(struct terminal *t, struct decimal d)
+{
+    str all = decimal_text(t->a, d);
+    ptrdiff_t point = str_find(all, S("."));
+    int64_t whole;
+    if (point < 0) return show_count(t, d.i);
+    str rest = str_sub(all, (size_t)point, all.n), head = str_sub(all, 0, (size_t)point);
+    if (!str_to_int(head, &whole) || whole == 0) return all; /* -0.5 keeps its sign */
+    return str_fmt(t->a, "%.*s%.*s", STR_ARG(show_count(t, whole)), STR_ARG(rest));
+}
+
 static struct shown show_bool(const struct terminal *t, bool holds)
 {
     return (struct shown){.text = holds ? yes(t->doc.lang) : S(""), .eighths = -1, .empty = !holds};
@@ -132,6 +143,7 @@ static struct shown show(struct terminal *t, const struct cell *c)
     case CELL_RATE:
         if (c->rate.defined) s = (struct shown){.text = rate_text(t->a, c->rate), .eighths = bar_of(c->rate)};
         break;
+    case CELL_DECIMAL: s = (struct shown){.text = show_decimal(t, cell_decimal(c)), .eighths = -1}; break;
     case CELL_DATE: s = (struct shown){.text = date_text(t->a, c->i), .eighths = -1}; break;
     case CELL_TIME: s = (struct shown){.text = time_text(t->a, c->i), .eighths = -1}; break;
     case CELL_BOOL: s = show_bool(t, c->i != 0); break;
@@ -142,7 +154,7 @@ static struct shown show(struct terminal *t, const struct cell *c)
 
 /* ---- tables ---- */
 
-static bool is_right(enum cell_type type) { return type == CELL_INT || type == CELL_RATE; }
+static bool is_right(enum cell_type type) { return type == CELL_INT || type == CELL_RATE || type == CELL_DECIMAL; }
 
 static bool is_text(enum cell_type type)
 {

@@ -47,6 +47,7 @@ static void put_cell(struct json_out *j, struct arena *a, enum lang lang, const 
     case CELL_PERSON:
     case CELL_CLAUSE: put_code(j, c->text); break;
     case CELL_BOOL: json_put_bool(j, c->i != 0); break;
+    case CELL_DECIMAL: json_put_raw(j, decimal_text(a, cell_decimal(c))); break; /* digit by digit */
     }
 }
 

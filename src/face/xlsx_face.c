@@ -94,6 +94,9 @@ static void put_cell(struct doc *d, struct xlsx_sheet *s, const struct cell *c)
     case CELL_TIME:
         xlsx_int(s, XLSX_TIME, c->i + JAPAN);
         break;
+    case CELL_DECIMAL:
+        c->depth == 0 ? xlsx_int(s, XLSX_INT, c->i) : xlsx_real(s, XLSX_TEXT, decimal_drawn(cell_decimal(c)));
+        break;
     case CELL_BOOL:
         c->i != 0 ? xlsx_text(s, XLSX_TEXT, words(d, M("yes"))) : xlsx_none(s);
         break;

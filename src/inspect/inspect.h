@@ -186,6 +186,32 @@ struct granted {
 };
 enum err inspect_grant(struct work *w, const struct granted *, struct doc *out, int64_t *told) MUST_USE;
 
+/* ---- for the room of series ---- */
+
+/* A closed or published round as its frozen figures tell it to the acting person: nothing that is withheld, and nothing
+ * for who may not read rates. Organisations are the tops of what is seen and those next below, in official order. */
+enum { PAST_THRESHOLDS = 8 };
+struct past_org {
+    str org, ja, en, grade;        /* grade: empty where none was given */
+    bool top, next_below;          /* of the round's frame */
+    bool excluded;                 /* left out of the analysis */
+    struct rate coverage, overall; /* overall: of all clauses or items; not defined where none was given */
+    int64_t attained[PAST_THRESHOLDS], clauses[PAST_THRESHOLDS]; /* clauses 0: none */
+};
+struct past_round {
+    str code, title_ja, title_en, source_ja, source_en, frame, frame_ja, frame_en;
+    int64_t frame_id, base, edition; /* frame_id, edition: row ids; edition 0: only figures were published */
+    str edition_code, rule;         /* rule: how rates are made and what leaves the denominator, as recorded */
+    bool whole, withheld;           /* the top of the frame is seen; something is withheld */
+    int32_t threshold[PAST_THRESHOLDS]; /* tenths of a percent */
+    size_t n_thresholds;
+    str grades[PAST_THRESHOLDS]; /* names, best first */
+    size_t n_grades;
+    struct past_org *orgs;
+    size_t n_orgs;
+};
+enum err inspect_past_rounds(struct work *w, struct past_round **out, size_t *n) MUST_USE; /* oldest base date first */
+
 /* Limits, stated where the data enters. */
 enum {
     RESPONDENTS_MAX = 2000000, /* of one round */

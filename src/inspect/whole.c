@@ -204,7 +204,7 @@ static void attainment(const struct overview *o, struct doc *out)
         str at = rate_text(a, rate_of_tenths(r->rule.threshold[t]));
         if (str_ends(at, S(".0"))) at = str_sub(at, 0, at.n - 2);
         const char *key = str_fmt(a, "attainment_%.*s", STR_ARG(at)).p;
-        if (t < SHOW_VALUES) show.values[t] = key;
+        if (t < SHOW_SIDE_BY_SIDE) show.values[t] = key;
         columns[n++] = (struct column){key, CELL_RATE, str_fmt(a, "%.*s %%+", STR_ARG(at)), 0, NULL, NULL, NULL,
                                        "organisations"};
     }

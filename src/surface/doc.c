@@ -95,6 +95,7 @@ const char *cell_type_name(enum cell_type type)
         [CELL_NONE] = "none",           [CELL_TEXT] = "text",     [CELL_INT] = "int",       [CELL_RATE] = "rate",
         [CELL_DATE] = "date",           [CELL_TIME] = "time",     [CELL_ENUM] = "enum",
         [CELL_ORG] = "organisation",    [CELL_PERSON] = "person", [CELL_CLAUSE] = "clause", [CELL_BOOL] = "bool",
+        [CELL_DECIMAL] = "decimal",
     };
     return name[type];
 }
@@ -106,6 +107,8 @@ struct cell both_cell(str ja, str en) { return ja.n + en.n == 0 ? C_NONE : C_BOT
 struct cell person_cell(str code, str ja, str en) { return code.n == 0 ? C_NONE : C_PERSON(code, ja, en); }
 
 struct cell words_cell(str id) { return C_BOTH(tr(LANG_JA, id), tr(LANG_EN, id)); }
+
+struct decimal cell_decimal(const struct cell *c) { return (struct decimal){c->i, c->depth}; }
 
 static void no_words(struct doc *d, str text) { (void)d, (void)text; }
 static void no_fact(struct doc *d, const char *key, str label, const struct cell *c) { (void)d, (void)key, (void)label, (void)c; }

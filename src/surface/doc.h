@@ -6,6 +6,7 @@
 #ifndef MEGURI_SURFACE_DOC_H
 #define MEGURI_SURFACE_DOC_H
 
+#include "base/decimal.h"
 #include "base/lang.h"
 #include "base/rate.h"
 #include "base/work.h"
@@ -22,14 +23,15 @@ enum cell_type {
     CELL_PERSON,
     CELL_CLAUSE, /* number, or "number text" */
     CELL_BOOL,   /* yes or nothing */
+    CELL_DECIMAL, /* exact, as published: i with `depth` decimals (base/decimal.h) */
 };
 
 struct cell {
     enum cell_type type;
     str text;    /* TEXT itself; ENUM, ORG, PERSON, CLAUSE: the code */
     str ja, en;  /* TEXT in two languages, names of ORG, PERSON, CLAUSE, of an ENUM that is data; may be empty */
-    int64_t i;   /* INT, DATE, TIME, BOOL */
-    int depth;   /* ORG: steps below the first row's */
+    int64_t i;   /* INT, DATE, TIME, BOOL, DECIMAL */
+    int depth;   /* ORG: steps below the first row's; DECIMAL: decimals */
     struct rate rate;
 };
 #define C_NONE ((struct cell){.type = CELL_NONE})
@@ -43,12 +45,14 @@ struct cell {
 #define C_ORG(c, j, e, d) ((struct cell){.type = CELL_ORG, .text = (c), .ja = (j), .en = (e), .depth = (d)})
 #define C_PERSON(c, j, e) ((struct cell){.type = CELL_PERSON, .text = (c), .ja = (j), .en = (e)})
 #define C_CLAUSE(c) ((struct cell){.type = CELL_CLAUSE, .text = (c)})
+#define C_DECIMAL(d) ((struct cell){.type = CELL_DECIMAL, .i = (d).i, .depth = (d).scale})
 #define C_BOOL(x) ((struct cell){.type = CELL_BOOL, .i = (x)})
 /* Nothing where it is empty. */
 struct cell text_cell(str);
 struct cell both_cell(str ja, str en);
 struct cell person_cell(str code, str ja, str en); /* no code: nothing */
 struct cell words_cell(str id); /* a message, in both languages */
+struct decimal cell_decimal(const struct cell *); /* of a DECIMAL */
 
 enum column_flag {
     COL_DETAIL = 1, /* left out first when the window is narrow; always in data */
@@ -74,9 +78,9 @@ struct column {
 /* ---- presentations: how the next table is shown, by a face that can; the others show the table ---- */
 enum show_kind {
     SHOW_TABLE,
-    SHOW_BARS,    /* label, values (rates or counts; several are grouped) */
+    SHOW_BARS,    /* label, values (rates or counts; several are grouped); goal_of; where state is 'total' it has no bar */
     SHOW_STACKED, /* label, values (cumulative shares, widest last: attainment 100, 95, 90) */
-    SHOW_LINE,    /* label is the axis, values are lines; where state is 'break' the line is cut */
+    SHOW_LINE,    /* label is the axis, values are lines; goal_of; where state is 'break' the lines are cut */
     SHOW_RADAR,   /* label is the spoke, values are outlines */
     SHOW_RING,    /* label, from, until (dates), state: past now next */
     SHOW_STEPS,   /* label, detail, state: past now next */
@@ -94,13 +98,14 @@ enum show_kind {
                   * label, type (text long date int enum code hash flag), required, help, value. A row whose `choice` is
                   * filled is one of the choices of the field before it; a flag is sent with its value when it is ticked */
 };
-enum { SHOW_VALUES = 4 };
+enum { SHOW_VALUES = 8, SHOW_SIDE_BY_SIDE = 4 }; /* lines; bars, shares and outlines take the first four */
 struct show {
     enum show_kind kind;
     const char *label, *detail, *state, *from, *until; /* keys of columns */
     const char *values[SHOW_VALUES];
     int32_t goal;  /* tenths of a percent, 0: none */
     int32_t begin; /* tenths of a percent where an axis begins; bars begin at 0 always */
+    const char *goal_of; /* key of a column: the goal of each row, in the unit of the values; or NULL */
     bool alone;    /* the presentation says all that the table says: the page leaves the table out */
 };
 

@@ -28,6 +28,7 @@ static str cell_words(struct arena *a, enum lang lang, const struct cell *c)
     case CELL_NONE: return S("\xE2\x80\x93");
     case CELL_INT: return str_int(a, c->i);
     case CELL_RATE: return str_fmt(a, "%.*s %%", STR_ARG(rate_text(a, c->rate)));
+    case CELL_DECIMAL: return decimal_text(a, cell_decimal(c));
     case CELL_DATE: return date_text(a, c->i);
     case CELL_TIME: return time_text(a, c->i);
     case CELL_BOOL: return tr(lang, c->i ? M("yes") : M("no"));

@@ -92,7 +92,7 @@ static void big(struct page_doc *p, const struct cell *c)
 {
     static const struct column plain = {.key = ""};
     struct buf *b = &p->body;
-    bool figure = c->type == CELL_INT || c->type == CELL_RATE;
+    bool figure = c->type == CELL_INT || c->type == CELL_RATE || c->type == CELL_DECIMAL;
     buf_add(b, figure ? S("<span class=\"big\">") : S("<span class=\"big word\">"));
     if (c->type == CELL_INT) put_number(b, c->i);
     else if (c->type == CELL_RATE && c->rate.defined) {

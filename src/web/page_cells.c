@@ -129,10 +129,25 @@ static str enum_words(struct page_doc *p, str code)
     return (str){own, code.n};
 }
 
+/* 1,818.5; a difference as officials write it: ＋3, ▲3. */
+static str decimal_shown(struct page_doc *p, const struct column *k, const struct cell *c)
+{
+    struct decimal d = cell_decimal(c);
+    int64_t size = d.i < 0 ? -d.i : d.i, unit = 1;
+    struct buf b = buf_in(p->a);
+    for (int s = 0; s < d.scale; s++) unit *= 10;
+    if (d.i < 0) buf_add(&b, (k->flags & COL_SIGN) != 0 ? S("▲") : S("-"));
+    else if (d.i > 0 && (k->flags & COL_SIGN) != 0) buf_add(&b, S("＋"));
+    put_number(&b, size / unit);
+    if (d.scale != 0) buf_fmt(&b, ".%0*lld", d.scale, (long long)(size % unit));
+    return buf_str(&b);
+}
+
 str cell_text(struct page_doc *p, const struct column *k, const struct cell *c)
 {
     switch (c->type) {
     case CELL_INT: return number_text(p->a, c->i);
+    case CELL_DECIMAL: return decimal_shown(p, k, c);
     case CELL_RATE: return rate_shown(p->a, c->rate);
     case CELL_DATE: return date_words(p, c->i, true);
     case CELL_TIME: return time_words(p, c->i, true);
@@ -173,6 +188,7 @@ str cell_code(struct arena *a, const struct cell *c)
     case CELL_BOOL: return str_int(a, c->i);
     case CELL_DATE: return date_text(a, c->i);
     case CELL_TIME: return time_text(a, c->i);
+    case CELL_DECIMAL: return decimal_text(a, cell_decimal(c));
     case CELL_NONE:
     case CELL_RATE: return (str){"", 0};
     default: return c->text;
@@ -182,7 +198,7 @@ str cell_code(struct arena *a, const struct cell *c)
 /* A figure names nothing but a number, whatever its column leads to: "19,360 known" is no organisation. */
 static bool names(const struct cell *c, const struct param *q)
 {
-    bool figure = c->type == CELL_INT || c->type == CELL_BOOL || c->type == CELL_DATE || c->type == CELL_TIME;
+    bool figure = c->type == CELL_INT || c->type == CELL_DECIMAL || c->type == CELL_BOOL || c->type == CELL_DATE || c->type == CELL_TIME;
     return !figure || q->type == P_INT || q->type == P_DATE || q->type == P_FLAG;
 }
 

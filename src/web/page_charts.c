@@ -18,10 +18,18 @@ size_t chart_values(const struct page_table *t, size_t *column)
     return n;
 }
 
+/* Of those that stand side by side or on each other there is room for a few. */
+size_t chart_few(const struct page_table *t, size_t *column)
+{
+    size_t n = chart_values(t, column);
+    return n < SHOW_SIDE_BY_SIDE ? n : SHOW_SIDE_BY_SIDE;
+}
+
 bool chart_value(const struct cell *c, double *out)
 {
     if (c->type == CELL_RATE && c->rate.defined) *out = c->rate.tenths / 10.0;
     else if (c->type == CELL_INT) *out = (double)c->i;
+    else if (c->type == CELL_DECIMAL) *out = decimal_drawn(cell_decimal(c));
     else return false;
     return true;
 }
@@ -83,6 +91,19 @@ void chart_legend_item(struct page_doc *p, const char *class, str words)
     RAW(&p->body, "</li>");
 }
 
+/* Where each row has a goal of its own and some do. */
+void chart_goal_item(struct page_doc *p)
+{
+    ptrdiff_t at = column_index(&p->table, p->table.show.goal_of);
+    bool any = false;
+    double v;
+    for (size_t r = 0; at >= 0 && r < chart_rows(&p->table); r++) any = any || chart_value(&p->table.row[r][at], &v);
+    if (!any) return;
+    RAW(&p->body, "<li><svg aria-hidden=\"true\"><line class=\"goal\" x1=\"0\" x2=\"100%\" y1=\"8\" y2=\"8\"/></svg>");
+    page_escape(&p->body, tr(p->doc.lang, p->table.columns[at].label));
+    RAW(&p->body, "</li>");
+}
+
 /* The next of 1, 2, 5, 10, 20 … that is enough. */
 double chart_top(double most)
 {
@@ -100,20 +121,24 @@ struct bars {
     bool rates, split; /* split: one rate against a goal, told apart above and below */
     double goal;
     bool any_missing;
+    ptrdiff_t goal_of, state; /* columns; -1: none */
 };
+
+static bool summed_up(const struct bars *s, const struct cell *row) { return s->state >= 0 && str_eq(row[s->state].text, S("total")); }
 
 static struct bars bars_of(struct page_doc *p)
 {
     const struct page_table *t = &p->table;
-    struct bars s = {.goal = t->show.goal / 10.0};
+    struct bars s = {.goal = t->show.goal / 10.0, .goal_of = column_index(t, t->show.goal_of), .state = column_index(t, t->show.state)};
     double most = 1, v;
-    s.n = chart_values(t, s.column);
+    s.n = chart_few(t, s.column);
     s.rates = s.n != 0 && t->columns[s.column[0]].type == CELL_RATE;
     s.split = s.rates && s.n == 1 && t->show.goal != 0;
     for (size_t r = 0; r < chart_rows(t); r++)
-        for (size_t i = 0; i < s.n; i++) {
+        for (size_t i = 0; i < s.n && !summed_up(&s, t->row[r]); i++) {
             if (!chart_value(&t->row[r][s.column[i]], &v)) s.any_missing = true;
             else if (v > most) most = v;
+            if (s.goal_of >= 0 && chart_value(&t->row[r][s.goal_of], &v) && v > most) most = v;
         }
     s.top = s.rates ? 100 : chart_top(most);
     return s;
@@ -142,7 +167,7 @@ static void bars_axis(struct page_doc *p, double top)
 
 static const char *bar_class(const struct bars *s, size_t i, double v)
 {
-    static const char *const series[SHOW_VALUES] = {"c1", "c3", "c2", "c0"};
+    static const char *const series[SHOW_SIDE_BY_SIDE] = {"c1", "c3", "c2", "c0"};
     return s->split ? (v >= s->goal ? "c1" : "c2") : series[i];
 }
 
@@ -167,7 +192,10 @@ static void bars_row(struct page_doc *p, const struct bars *s, const struct cell
     ticks(b);
     if (s->goal > 0 && s->rates)
         buf_fmt(b, "<line class=\"goal\" x1=\"%.1f%%\" x2=\"%.1f%%\" y1=\"0\" y2=\"100%%\"/>", s->goal, s->goal);
-    for (size_t i = 0; i < s->n; i++) one_bar(p, s, i, row);
+    for (size_t i = 0; i < s->n && !summed_up(s, row); i++) one_bar(p, s, i, row);
+    double goal;
+    if (s->goal_of >= 0 && chart_value(&row[s->goal_of], &goal))
+        buf_fmt(b, "<line class=\"goal\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"0\" y2=\"100%%\"/>", 100 * goal / s->top, 100 * goal / s->top);
     RAW(b, "</svg><span class=\"v\">");
     for (size_t i = 0; i < s->n; i++) {
         buf_add(b, i == 0 ? S("<b>") : S("<br><span>"));
@@ -187,6 +215,7 @@ static void bars_legend(struct page_doc *p, const struct bars *s)
         for (size_t i = 0; i < s->n; i++)
             chart_legend_item(p, bar_class(s, i, 0), tr(p->doc.lang, p->table.columns[s->column[i]].label));
     if (s->any_missing) chart_legend_item(p, "hx", tr(p->doc.lang, M("no figure")));
+    chart_goal_item(p);
     RAW(&p->body, "</ul>");
 }
 
@@ -213,7 +242,7 @@ void draw_bars(struct page_doc *p)
 
 /* ---- stacked: cumulative shares, the widest drawn first ---- */
 
-static const char *const share_class[SHOW_VALUES] = {"c1 seg", "c2 seg", "c3", "c0"};
+static const char *const share_class[SHOW_SIDE_BY_SIDE] = {"c1 seg", "c2 seg", "c3", "c0"};
 
 static void stacked_row(struct page_doc *p, const size_t *column, size_t n, const struct cell *row)
 {
@@ -238,9 +267,9 @@ static void stacked_row(struct page_doc *p, const size_t *column, size_t n, cons
 
 void draw_stacked(struct page_doc *p)
 {
-    static const char *const legend[SHOW_VALUES] = {"c1", "c2", "c3", "c0"};
+    static const char *const legend[SHOW_SIDE_BY_SIDE] = {"c1", "c2", "c3", "c0"};
     struct buf *b = &p->body;
-    size_t column[SHOW_VALUES], n = chart_values(&p->table, column);
+    size_t column[SHOW_VALUES], n = chart_few(&p->table, column);
     if (n == 0) return;
     RAW(b, "<figure class=\"chart bars stacked\"><ul class=\"legend\">");
     for (size_t i = 0; i < n; i++) chart_legend_item(p, legend[i], tr(p->doc.lang, p->table.columns[column[i]].label));

@@ -9,7 +9,8 @@ enum { TOP = 36, BOTTOM = 272, GRID_STEPS = 5 };
 struct line {
     size_t column[SHOW_VALUES], n, rows;
     double low, high;
-    ptrdiff_t state;
+    ptrdiff_t state, goal_of;
+    bool wide; /* figures of many digits at the axis */
 };
 
 static double round_down(double x, double step) { return step * (double)(int64_t)(x / step); }
@@ -17,16 +18,20 @@ static double round_down(double x, double step) { return step * (double)(int64_t
 static struct line line_of(struct page_doc *p)
 {
     const struct page_table *t = &p->table;
-    struct line s = {.rows = chart_rows(t), .state = column_index(t, t->show.state), .high = 1};
+    struct line s = {.rows = chart_rows(t), .state = column_index(t, t->show.state),
+                     .goal_of = column_index(t, t->show.goal_of), .high = 1};
     double v;
     s.n = chart_values(t, s.column);
     bool rates = s.n != 0 && t->columns[s.column[0]].type == CELL_RATE;
     for (size_t r = 0; r < s.rows; r++)
         for (size_t i = 0; i < s.n; i++)
             if (chart_value(&t->row[r][s.column[i]], &v) && v > s.high) s.high = v;
+    for (size_t r = 0; s.goal_of >= 0 && r < s.rows; r++)
+        if (chart_value(&t->row[r][s.goal_of], &v) && v > s.high) s.high = v;
     s.high = rates ? 100 : chart_top(s.high);
     s.low = round_down(t->show.begin / 10.0, 1);
     if (s.low >= s.high) s.low = 0;
+    s.wide = s.high >= 10000;
     return s;
 }
 
@@ -44,7 +49,10 @@ static void y_axis(struct page_doc *p, const struct line *s)
     RAW(b, "<svg class=\"y\" aria-hidden=\"true\">");
     for (int i = 0; i <= GRID_STEPS; i++) {
         double v = s->low + (s->high - s->low) * i / GRID_STEPS;
-        buf_fmt(b, "<text class=\"t2\" x=\"44\" y=\"%.1f\" text-anchor=\"end\">%g</text>", y_of(s, v) + 5.5, v);
+        buf_fmt(b, "<text class=\"t2\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">", s->wide ? 92 : 44, y_of(s, v) + 5.5);
+        if (v == (double)(int64_t)v) put_number(b, (int64_t)v);
+        else buf_fmt(b, "%g", v);
+        RAW(b, "</text>");
     }
     RAW(b, "</svg>");
 }
@@ -54,13 +62,21 @@ static void ground(struct page_doc *p, const struct line *s)
     struct buf *b = &p->body;
     const struct page_table *t = &p->table;
     for (size_t r = 1; r < s->rows; r++)
-        if (cut(s, t->row[r]))
+        if (cut(s, t->row[r])) {
+            double middle = (x_of(s, r - 1) + x_of(s, r)) / 2;
             buf_fmt(b, "<rect class=\"brk\" x=\"%.2f%%\" y=\"%d\" width=\"%.2f%%\" height=\"%d\"/>", x_of(s, r - 1), TOP,
                     100.0 / (double)s->rows, BOTTOM - TOP);
+            buf_fmt(b, "<line class=\"brkl\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%d\" y2=\"%d\"/>", middle, middle, TOP, BOTTOM);
+        }
     for (int i = 0; i <= GRID_STEPS; i++) {
         double y = y_of(s, s->low + (s->high - s->low) * i / GRID_STEPS);
         buf_fmt(b, "<line class=\"gl%s\" x1=\"0\" x2=\"100%%\" y1=\"%.1f\" y2=\"%.1f\"/>", i == 0 ? " gl0" : "", y, y);
     }
+    double goal;
+    for (size_t r = 0; s->goal_of >= 0 && r < s->rows; r++)
+        if (chart_value(&t->row[r][s->goal_of], &goal))
+            buf_fmt(b, "<line class=\"goal\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%.1f\" y2=\"%.1f\"/>", x_of(s, r) - 50.0 / (double)s->rows,
+                    x_of(s, r) + 50.0 / (double)s->rows, y_of(s, goal), y_of(s, goal));
     if (t->show.goal == 0) return;
     double y = y_of(s, t->show.goal / 10.0);
     buf_fmt(b, "<line class=\"goal\" x1=\"0\" x2=\"100%%\" y1=\"%.1f\" y2=\"%.1f\"/>", y, y);
@@ -78,6 +94,14 @@ static void strokes(struct page_doc *p, const struct line *s, size_t i)
     }
 }
 
+/* Of many only every so many has room for words, on a phone still fewer (.tq); counted from the last, which is told
+ * always. Empty: none. */
+static const char *told(const struct line *s, size_t r, size_t desk, size_t phone)
+{
+    size_t back = s->rows - 1 - r;
+    return back % (s->rows / phone + 1) == 0 ? "shown" : back % (s->rows / desk + 1) == 0 ? "tq" : "";
+}
+
 /* Figures stand at the first line only: labels of several would lie on each other. */
 static void dots(struct page_doc *p, const struct line *s, size_t i)
 {
@@ -90,9 +114,9 @@ static void dots(struct page_doc *p, const struct line *s, size_t i)
                 i == 0 ? 6 : 4);
         page_escape(b, chart_words(p, row, &s->column[i], 1));
         RAW(b, "</title></circle>");
-        if (i != 0) continue;
-        buf_fmt(b, "<text class=\"tb halo%s\" x=\"%.2f%%\" y=\"%.1f\" text-anchor=\"middle\">",
-                s->rows > 8 && (s->rows - 1 - r) % 3 != 0 ? " tq" : "", x_of(s, r), y_of(s, v) + (v < s->low + 12 ? -14 : 26));
+        const char *when = told(s, r, 16, 5);
+        if (i != 0 || *when == '\0') continue;
+        buf_fmt(b, "<text class=\"tb halo %s\" x=\"%.2f%%\" y=\"%.1f\" text-anchor=\"middle\">", when, x_of(s, r), y_of(s, v) + (v < s->low + 12 ? -14 : 26));
         page_escape(b, chart_figure(p, s->column[i], row));
         RAW(b, "</text>");
     }
@@ -102,9 +126,10 @@ static void dots(struct page_doc *p, const struct line *s, size_t i)
 static void x_axis(struct page_doc *p, const struct line *s)
 {
     struct buf *b = &p->body;
-    RAW(b, "<ol class=\"x\" aria-hidden=\"true\">");
+    buf_fmt(b, "<ol class=\"x%s\" aria-hidden=\"true\">", s->rows > 8 ? " many" : "");
     for (size_t r = 0; r < s->rows; r++) {
-        buf_add(b, s->rows > 5 && (s->rows - 1 - r) % 2 != 0 ? S("<li class=\"tq\">") : S("<li>"));
+        const char *when = told(s, r, 16, 5);
+        buf_fmt(b, "<li class=\"%s\">", *when == '\0' ? "off" : when);
         page_escape(b, chart_label(p, p->table.row[r]));
         RAW(b, "</li>");
     }
@@ -144,6 +169,7 @@ static void line_legend(struct page_doc *p, const struct line *s)
         SAY(p, b, M("Goal %1"), rate_shown(p->a, rate_of_tenths(p->table.show.goal)));
         RAW(b, "</li>");
     }
+    chart_goal_item(p);
     if (any_cut) chart_legend_item(p, "brki", tr(p->doc.lang, M("not comparable across this band")));
     RAW(b, "</ul>");
 }
@@ -153,7 +179,7 @@ void draw_line(struct page_doc *p)
     struct buf *b = &p->body;
     struct line s = line_of(p);
     if (s.n == 0) return;
-    RAW(b, "<figure class=\"chart linec\">");
+    buf_fmt(b, "<figure class=\"chart linec%s\">", s.wide ? " wide" : "");
     if (s.low > 0) {
         RAW(b, "<figcaption><span>");
         SAY(p, b, M("The axis begins at %1."), str_int(p->a, (int64_t)s.low));

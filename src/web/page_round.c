@@ -189,10 +189,10 @@ static void spokes(struct page_doc *p, size_t column, double top)
 
 void draw_radar(struct page_doc *p)
 {
-    static const char *const area[SHOW_VALUES] = {"rarea", "rarea2", "rarea3", "rarea4"};
+    static const char *const area[SHOW_SIDE_BY_SIDE] = {"rarea", "rarea2", "rarea3", "rarea4"};
     struct buf *b = &p->body, words = buf_in(p->a);
     const struct page_table *t = &p->table;
-    size_t column[SHOW_VALUES], n = chart_values(t, column), rows = chart_rows(t);
+    size_t column[SHOW_VALUES], n = chart_few(t, column), rows = chart_rows(t);
     double top = 1, v;
     if (n == 0 || rows < 3) return;
     for (size_t r = 0; r < rows; r++) {

@@ -1,0 +1,29 @@
+/* What the files of the room share: acts, views, and how lines are taken in. */
+#ifndef MEGURI_SERIES_ACTS_H
+#define MEGURI_SERIES_ACTS_H
+
+#include "series/file.h"
+
+/* Takes the lines in: decides all of them, refuses before the first change, then writes. reason: of corrections whose row
+ * gives none. Tells in facts what was added, changed, corrected and stood so already. */
+enum err lines_take(struct work *w, const struct lines *, str reason, struct doc *out) MUST_USE;
+/* The series may be changed by the acting post; DENIED with a fault. Of one counted from rounds nobody may. */
+enum err series_may_change(struct work *w, const struct indicator *) MUST_USE;
+/* Whole; NOTFOUND with a fault, the same whether there is none or it is out of reach. Also those of the rounds. */
+enum err series_load(struct work *w, str code, struct indicator *out) MUST_USE;
+/* All that may be seen, heads filled with what they hold, those of the rounds behind the others. */
+enum err series_load_all(struct work *w, str area, struct indicator **out, size_t *n) MUST_USE;
+
+enum err series_act_import(struct work *w, const struct args *in, struct doc *out);
+enum err series_act_define(struct work *w, const struct args *in, struct doc *out);
+enum err series_act_definition(struct work *w, const struct args *in, struct doc *out);
+enum err series_act_put(struct work *w, const struct args *in, struct doc *out);
+enum err series_act_target(struct work *w, const struct args *in, struct doc *out);
+enum err series_view_list(struct work *w, const struct args *in, struct doc *out);
+enum err series_view_show(struct work *w, const struct args *in, struct doc *out);
+enum err series_view_areas(struct work *w, const struct args *in, struct doc *out);
+enum err series_view_parts(struct work *w, const struct args *in, struct doc *out);
+enum err series_view_own(struct work *w, const struct args *in, struct doc *out);
+enum err series_file_export(struct work *w, const struct args *in, struct bytes_out *out);
+
+#endif

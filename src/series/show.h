@@ -1,0 +1,27 @@
+/* What the views of the room share: cells, and what a series says last. */
+#ifndef MEGURI_SERIES_SHOW_H
+#define MEGURI_SERIES_SHOW_H
+
+#include "series/judge.h"
+
+struct cell named_cell(str code, str ja, str en);
+struct cell period_cell(struct arena *, str period); /* empty: none */
+struct cell area_cell(str area);
+void latest_of(const struct indicator *, struct series_latest *out);
+
+/* Which of it is shown, and how. */
+enum drawn { DRAWN_AS_FITS, DRAWN_LINE, DRAWN_BARS, DRAWN_TABLE };
+struct sight {
+    struct work *w;
+    struct doc *out;
+    const struct indicator *s;
+    bool *shown;   /* per part of the series */
+    size_t n_shown;
+    int64_t from, until; /* days that periods lie in */
+    str target;          /* only of this source; empty: all */
+    enum drawn as;
+};
+/* Charts and tables of what is in sight, one for each kind of period. */
+void sight_tables(const struct sight *);
+
+#endif
