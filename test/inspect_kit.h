@@ -13,7 +13,7 @@
 #include "surface/door.h"
 
 /* ---- a face that keeps what it is told, beyond the arena marks of the work ---- */
-enum { KEPT_TABLES = 8, KEPT_FACTS = 24, KEPT_NOTES = 24, KEPT_COLUMNS = 32 };
+enum { KEPT_TABLES = 16, KEPT_FACTS = 24, KEPT_NOTES = 24, KEPT_COLUMNS = 32 };
 
 struct kept_line {
     struct cell cell[KEPT_COLUMNS];

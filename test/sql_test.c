@@ -100,6 +100,7 @@ static const struct {
     {"case_line", OPEN_TABLE},
     {"case_item", SCOPED_TABLE},
     {"case_value", SCOPED_TABLE},
+    {"case_reference", SCOPED_TABLE},
     {"case_event", SCOPED_TABLE},
     {"case_adoption", SCOPED_TABLE},
     {"case_counter", OPEN_TABLE},

@@ -3,6 +3,7 @@
 
 #include "case/acts.h"
 #include "case/kinds_store.h"
+#include "case/reference_store.h"
 
 #define CASE_PARAM {"case", P_CODE, REQUIRED, NULL, NULL, N("the case, by its number")}
 #define ORG_PARAM {"org", P_ORG, 0, NULL, NULL, N("the organisation; without it, all that your post reaches")}
@@ -39,6 +40,8 @@ static const struct param open_params[] = {
     {"clause", P_TEXT, HIDDEN, NULL, NULL, N("the clause, by its number")},
     {"respondent", P_CODE, HIDDEN, NULL, NULL, N("code of one post, system or device; without it, the whole organisation")},
     {"person", P_CODE, HIDDEN | PERSONAL, NULL, NULL, N("staff number of whom it is about")},
+    {"source", P_TEXT, HIDDEN | MANY, NULL, NULL,
+     N("what it comes from: case:NUMBER, clause:EDITION/NUMBER, round:CODE, rate:ROUND/ORG, grade:ROUND/ORG, measure:PLAN/KEY")},
     FIELDS_PARAM,
     {0}};
 static const struct param step_params[] = {
@@ -84,5 +87,5 @@ const struct room case_room = {
     .title = N("what has come up?"),
     .entries = case_entries,
     .n_entries = sizeof case_entries / sizeof *case_entries,
-    .sql = SQL_SETS(&case_sql_set, &kinds_sql_set),
+    .sql = SQL_SETS(&case_sql_set, &kinds_sql_set, &reference_sql_set),
 };

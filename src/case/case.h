@@ -14,6 +14,29 @@ struct case_waiting {
 };
 enum err case_waiting(struct work *w, struct case_waiting *out) MUST_USE;
 
+/* ---- for the room of plans ---- */
+
+/* A case as other rooms tell of it. Text lives in w->a. */
+struct case_head {
+    str number, title, kind, kind_ja, kind_en, state, state_ja, state_en, org, org_ja, org_en;
+    str text;           /* its first long field that is not personal: what is recommended */
+    int64_t due;
+    bool has_due, ended;
+    const str *source;  /* references: where it comes from … */
+    const str *into;    /* … and what it was taken over into */
+    size_t n_sources, n_into;
+};
+/* NOTFOUND without a fault: there is none, or it is out of sight. */
+enum err case_head(struct work *w, str number, struct case_head *out) MUST_USE;
+/* "case:NUMBER" of those that name it ("measure:sj2007/65") as their source, as far as the actor may see them. */
+enum err case_naming(struct work *w, str target, str **out, size_t *n) MUST_USE;
+/* Cases whose kind lets a plan take them over where they stand (states with `carries`), of organisations in [lo, hi),
+ * not taken over yet; the next due first, at most CASE_LISTED_MAX. */
+enum err case_carriable(struct work *w, int64_t lo, int64_t hi, struct case_head **out, size_t *n) MUST_USE;
+/* Notes at the case, once, that it was taken over: into "measure:sj2008/12". CONFLICT with a fault when it was before, or
+ * does not stand where it may be. Who may take it over the caller has asked. */
+enum err case_carry(struct work *w, str number, str into) MUST_USE;
+
 /* Limits, stated where the data enters. */
 enum {
     CASE_KINDS_MAX = 64,
@@ -21,6 +44,8 @@ enum {
     CASE_TITLE_MAX = 300,    /* bytes */
     CASE_TEXT_MAX = 8000,    /* bytes of a reason, a report, a long field */
     CASE_VALUE_MAX = 600,    /* bytes of any other field */
+    CASE_SOURCES_MAX = 20,   /* of one case */
+    CASE_REFERENCE_MAX = 200, /* bytes of one reference */
     CASE_AT_ONCE_MAX = 200,  /* cases of one act */
     CASE_LISTED_MAX = 5000,  /* rows of a list; beyond that it says so */
 };

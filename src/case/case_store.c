@@ -134,17 +134,23 @@ static void take_item(struct work *w, struct rows *r, void *to)
         .owner = someone_at(w, r, 30), .about = someone_at(w, r, 34)};
 }
 
-enum err item_find(struct work *w, str number, struct item *out)
+enum err item_look(struct work *w, str number, struct item *out)
 {
     struct item *all;
     size_t n;
     enum err e = GATHER(w, ITEM, ARGS(INT(w->actor->rights), INT(w->actor->person), TEXT(number)), take_item, &all, &n);
     if (e != OK) return e;
-    if (n == 0)
-        return fault_in(w, NOTFOUND, ((struct where){.field = S("case")}),
-                        M("there is no case '%1' that you may see: `meguri case list` shows those"), number);
+    if (n == 0) return NOTFOUND;
     *out = all[0];
     return OK;
+}
+
+enum err item_find(struct work *w, str number, struct item *out)
+{
+    enum err e = item_look(w, number, out);
+    if (e != NOTFOUND) return e;
+    return fault_in(w, NOTFOUND, ((struct where){.field = S("case")}),
+                    M("there is no case '%1' that you may see: `meguri case list` shows those"), number);
 }
 
 enum err items_find(struct work *w, const struct item_filter *f, int64_t most, struct item **out, size_t *n)

@@ -29,6 +29,7 @@ struct item_filter {
     int64_t today;
 };
 enum err item_find(struct work *w, str number, struct item *out) MUST_USE; /* NOTFOUND with a fault */
+enum err item_look(struct work *w, str number, struct item *out) MUST_USE; /* NOTFOUND without one */
 /* At most `most` of them, the next due first. */
 enum err items_find(struct work *w, const struct item_filter *, int64_t most, struct item **out, size_t *n) MUST_USE;
 /* All of one kind in [lo, hi), a part at a time, in order of id: those behind `after`. */

@@ -3,6 +3,15 @@
 #include "access/days.h"
 #include "base/clock.h"
 
+void state_stay(const struct kind *k, const struct item_value *v, size_t n, struct item *i)
+{
+    const struct kind_state *s = kind_state(k, i->state);
+    int64_t day;
+    if (s->due.n == 0 || !date_parse(value_in(v, n, s->due), &day)) return;
+    i->has_due = true;
+    i->due = day;
+}
+
 enum err state_enter(struct work *w, const struct kind *k, str state, const struct item_value *v, size_t n,
                      struct item *i)
 {

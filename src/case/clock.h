@@ -8,4 +8,7 @@
 enum err state_enter(struct work *w, const struct kind *, str state, const struct item_value *, size_t n,
                      struct item *) MUST_USE;
 
+/* A step that leaves the case where it is: since when stands; a clock that runs to a date field follows the field. */
+void state_stay(const struct kind *, const struct item_value *, size_t n, struct item *);
+
 #endif

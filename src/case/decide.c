@@ -44,11 +44,23 @@ static bool kept_out(const struct kind_step *s, const struct item *i, const stru
     return false;
 }
 
-/* The centre decides above the bodies next below it; above their sections their own offices do. */
+/* The centre decides above the bodies next below it; above their sections their own offices do. What an organisation
+ * answers itself nobody above answers for it; the owner of the database stands nowhere, and may. */
+static bool may_above(unsigned right, bool above, int64_t lo, int64_t above_lo, const struct actor *a)
+{
+    if (above && a->lo != above_lo) right &= ~(unsigned)MAY_CENTRE;
+    return right != 0 && may(a, right, above ? above_lo : lo);
+}
+
 static bool may_by_right(const struct kind_step *s, const struct item *i, const struct actor *a)
 {
-    unsigned right = s->above && a->lo != i->above_lo ? s->right & ~(unsigned)MAY_CENTRE : s->right;
-    return right != 0 && may(a, right, s->above ? i->above_lo : i->org_lo);
+    if (s->itself && a->person != 0 && a->lo != i->org_lo) return false;
+    return may_above(s->right, s->above, i->org_lo, i->above_lo, a);
+}
+
+bool may_open(const struct kind *k, const struct actor *a, int64_t lo, int64_t above_lo)
+{
+    return k->anyone_opens || may_above(k->opens, k->above, lo, above_lo, a);
 }
 
 static bool may_take(const struct kind_step *s, const struct item *i, const struct actor *a)

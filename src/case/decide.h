@@ -13,6 +13,9 @@ enum verdict {
 };
 enum verdict step_judge(const struct kind_step *, const struct item *, const struct actor *,
                         const struct own_steps *own);
+/* May a case of the kind be opened at the organisation that begins at lo? above_lo: of the one above it, at the top its
+ * own, since above that there is nobody. */
+bool may_open(const struct kind *, const struct actor *, int64_t lo, int64_t above_lo);
 /* Is there a step that the case waits for on this day, and that this person may take? */
 bool item_waits(const struct kind *, const struct item *, const struct actor *, const struct own_steps *, int64_t day);
 /* Opener, owner, or the one it is about. */

@@ -64,6 +64,11 @@ const struct kind_word *kind_word(const struct kind_field *f, str code)
     return NULL;
 }
 
+bool step_stays(const struct kind *k, const struct kind_step *s)
+{
+    return str_eq(s->to, S("same")) && kind_state(k, s->to) == NULL;
+}
+
 /* ---- the words of rules ---- */
 
 struct reading {
@@ -187,18 +192,23 @@ static const struct rule kind_rules[] = {
     {"must", set_about, offsetof(struct kind, must)},
     {"effect", set_effect, offsetof(struct kind, excepts)},
     {"class", set_text, offsetof(struct kind, class)},
+    {"above", set_flag, offsetof(struct kind, above)},
+    {"after", set_text, offsetof(struct kind, after)},
     {NULL, NULL, 0},
 };
 static const struct rule state_rules[] = {
     {"ended", set_flag, offsetof(struct kind_state, ended)},   {"holds", set_flag, offsetof(struct kind_state, holds)},
     {"shared", set_flag, offsetof(struct kind_state, shared)}, {"days", set_days, offsetof(struct kind_state, days)},
-    {"due", set_text, offsetof(struct kind_state, due)},       {NULL, NULL, 0},
+    {"due", set_text, offsetof(struct kind_state, due)},
+    {"carries", set_flag, offsetof(struct kind_state, carries)},
+    {NULL, NULL, 0},
 };
 static const struct rule step_rules[] = {
     {"from", set_text, offsetof(struct kind_step, from)},
     {"to", set_text, offsetof(struct kind_step, to)},
     {"by", set_by, 0},
     {"above", set_flag, offsetof(struct kind_step, above)},
+    {"itself", set_flag, offsetof(struct kind_step, itself)},
     {"not", set_text, offsetof(struct kind_step, not_by)},
     {"text", set_flag, offsetof(struct kind_step, text)},
     {"aside", set_flag, offsetof(struct kind_step, aside)},
@@ -273,7 +283,7 @@ static void read_step(struct reading *r)
 {
     const struct line *l = r->line;
     if (kind_step(r->k, l->code) != NULL) wrong(r, M("'%1' stands here twice"), l->code, S(""));
-    if (list_has(S("open|assign|adopt"), l->code))
+    if (list_has(S("open|assign|adopt|carry"), l->code))
         wrong(r, M("'%1' is what every kind has: choose another code"), l->code, S(""));
     struct kind_step *s = &r->k->steps[r->k->n_steps++];
     *s = (struct kind_step){.code = l->code, .ja = l->ja, .en = l->en};
@@ -339,6 +349,8 @@ static void whole_states(struct reading *r)
         ends = ends || s->ended;
         if (s->due.n != 0 && (f == NULL || f->type != FIELD_DATE))
             wrong(r, M("state '%1' is due on '%2', which is no field of type date"), s->code, s->due);
+        if (s->ended && s->carries)
+            wrong(r, M("state '%1' is an end: nothing is carried into a plan from there"), s->code, S(""));
         if (s->holds && !r->k->excepts) wrong(r, M("state '%1' holds, but the kind has no effect"), s->code, S(""));
         if (s->ended && (s->days != 0 || s->due.n != 0))
             wrong(r, M("state '%1' is an end: no clock runs there"), s->code, S(""));
@@ -360,7 +372,11 @@ static void whole_step(struct reading *r, const struct kind_step *s)
     for (str one; str_cut(&list, '|', &one);)
         if (!str_eq(one, S("new")) && kind_state(r->k, one) == NULL)
             wrong(r, M("step '%1' goes from '%2', which is no state"), s->code, one);
-    if (kind_state(r->k, s->to) == NULL) wrong(r, M("step '%1' goes to '%2', which is no state"), s->code, s->to);
+    bool opens = list_has(s->from, S("new"));
+    if (kind_state(r->k, s->to) == NULL && (opens || !step_stays(r->k, s)))
+        wrong(r, M("step '%1' goes to '%2', which is no state"), s->code, s->to);
+    if (s->above && s->itself)
+        wrong(r, M("step '%1' is taken above the organisation or by itself, not both"), s->code, S(""));
     list = s->not_by;
     for (str one; str_cut(&list, '|', &one);)
         if (word_at(party_words, one) < 0 && kind_step(r->k, one) == NULL)
@@ -390,6 +406,15 @@ static void whole_fields(struct reading *r)
               S(""));
 }
 
+static void whole_after(struct reading *r)
+{
+    str list = r->k->after;
+    for (str one; str_cut(&list, '|', &one);)
+        if (!is_code(one)) wrong(r, M("'%1' is no code of a kind of case"), one, S(""));
+    if (r->k->above && r->k->anyone_opens)
+        wrong(r, M("what anyone may open is not opened from above alone"), S(""), S(""));
+}
+
 static void whole(struct reading *r)
 {
     struct kind *k = r->k;
@@ -399,6 +424,7 @@ static void whole(struct reading *r)
     if (k->opens == 0 && !k->anyone_opens) wrong(r, M("a kind says who opens a case: open="), S(""), S(""));
     if (k->assigns == 0) k->assigns = k->reads & ~(unsigned)MAY_AUDIT;
     whole_number(r);
+    whole_after(r);
     whole_states(r);
     whole_fields(r);
     for (size_t i = 0; i < k->n_steps; i++) whole_step(r, &k->steps[i]);

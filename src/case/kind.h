@@ -41,17 +41,19 @@ struct kind_state {
     bool holds;  /* effect=exception: the exception holds while the case is here */
     bool shared; /* all may read the public part */
     int64_t days; /* working days from entering it; 0: no clock */
+    bool carries; /* may be taken over into a plan, as a measure of it */
     str due;      /* else the date field that says when; empty: none */
 };
 /* Who may take a step: posts with one of these rights at the organisation of the case, or the persons named. */
 enum party { PARTY_OPENER = 1, PARTY_OWNER = 2, PARTY_ABOUT = 4 };
 struct kind_step {
     str code, ja, en;
-    str from, to;       /* from: states parted by '|'; "new" for the opening */
+    str from, to;       /* from: states parted by '|'; "new" for the opening. to: "same", which is no state: it stays */
     unsigned right;
     bool anyone;
     unsigned parties;   /* bits of enum party */
     bool above;         /* the right has to be held above the organisation, that of the centre next above it */
+    bool itself;        /* the right has to be held at the organisation itself, not above it */
     str not_by;         /* opener|owner|about|CODE: nor who took step CODE of this case */
     bool text;          /* a text has to come with it */
     bool aside;         /* may be taken at any time: the case does not wait for it */
@@ -65,6 +67,8 @@ struct kind {
     str code, ja, en;
     unsigned opens, reads, assigns, adopts;
     bool anyone_opens;
+    bool above;         /* the right to open has to be held above the organisation */
+    str after;          /* kinds of case, parted by '|', on whose pages one is opened */
     str number;         /* {kind} {fy} {org} {n}: with {org} each organisation counts its own */
     unsigned about, must; /* bits of enum about; must: has to be given */
     bool excepts;       /* effect=exception */
@@ -89,6 +93,7 @@ const struct kind_state *kind_state(const struct kind *, str code); /* NULL when
 const struct kind_step *kind_step(const struct kind *, str code);
 const struct kind_field *kind_field(const struct kind *, str code);
 const struct kind_word *kind_word(const struct kind_field *, str code);
+bool step_stays(const struct kind *, const struct kind_step *); /* the case goes to no other state by it */
 bool list_has(str list, str one); /* parted by '|' */
 str about_name(enum about);       /* "clause" */
 

@@ -5,6 +5,7 @@
 #include "case/decide.h"
 #include "case/filled.h"
 #include "case/kinds_store.h"
+#include "case/reference.h"
 #include "inspect/inspect.h"
 
 #include "base/clock.h"
@@ -16,7 +17,8 @@ struct opening {
     struct org org;
     struct item item;
     struct item_value *v;
-    size_t n;
+    str *source;
+    size_t n, n_sources;
 };
 
 static enum err wrong(struct work *w, const char *field, str id, str a, str b)
@@ -25,6 +27,22 @@ static enum err wrong(struct work *w, const char *field, str id, str a, str b)
 }
 
 /* ---- where, and who may ---- */
+
+static enum err open_from_here(struct opening *x)
+{
+    const struct actor *a = x->w->actor;
+    struct org above = x->org;
+    bool inside = x->org.parent != 0 && a->lo < x->org.lo; /* then the organisation above is within reach too */
+    enum err e = inside ? org_by_id(x->w, x->org.parent, &above) : OK;
+    if (e != OK) return e;
+    int64_t above_lo = inside || x->org.parent == 0 ? above.lo : INT64_MIN;
+    if (may_open(&x->k, a, x->org.lo, above_lo)) return OK;
+    if (x->k.above && may(a, x->k.opens, x->org.lo))
+        return fault_in(x->w, DENIED, ((struct where){.field = S("org")}),
+                        M("a case of '%1' at '%2' is opened by the office above it"), x->k.code, x->org.code);
+    return fault_in(x->w, DENIED, ((struct where){.field = S("kind")}),
+                    M("a case of '%1' at '%2' is not opened from your post"), x->k.code, x->org.code);
+}
 
 static enum err open_where(struct opening *x)
 {
@@ -37,10 +55,8 @@ static enum err open_where(struct opening *x)
         e = org_by_id(x->w, a->org, &x->org);
     else
         return fault_in(x->w, INVALID, ((struct where){.field = S("org")}), M("is required"));
+    if (e == OK) e = open_from_here(x);
     if (e != OK) return e;
-    if (!x->k.anyone_opens && !may(a, x->k.opens, x->org.lo))
-        return fault_in(x->w, DENIED, ((struct where){.field = S("kind")}),
-                        M("a case of '%1' at '%2' is not opened from your post"), x->k.code, x->org.code);
     x->item.kind = x->k.id;
     x->item.org = x->org.id;
     x->item.org_lo = x->org.lo;
@@ -183,6 +199,7 @@ static enum err read_opening(struct opening *x)
     if (text_check(x->w, "title", x->item.title, CASE_TITLE_MAX) != OK) return INVALID;
     e = fields_take(x->w, &x->k, NULL, x->in, &x->v, &x->n);
     enum err about = about_all(x);
+    if (about == OK) about = references_take(x->w, x->in, &x->source, &x->n_sources);
     if (about != OK) return about;
     return e == OK ? work_err(x->w) : e;
 }
@@ -199,6 +216,7 @@ enum err case_act_open(struct work *w, const struct args *in, struct doc *out)
     if (e != OK) return e;
     x.item.id = id;
     e = fields_store(w, id, x.v, x.n);
+    if (e == OK) e = references_store(w, id, x.source, x.n_sources);
     if (e == OK) e = event_add(w, id, step, S(""), x.item.state, S(""));
     struct item was = {.state = S("")};
     if (e == OK) e = effect_of(w, &x.k, &was, &x.item, x.v, x.n, out, &(int64_t){0});

@@ -4,13 +4,15 @@
 #include "case/case.h"
 #include "case/decide.h"
 #include "case/kinds_store.h"
+#include "case/reference.h"
 
 #include "base/clock.h"
 
 struct showing {
     struct work *w;
     struct doc *out;
-    const struct kind *k;
+    const struct kind *k, *kinds;
+    size_t n_kinds;
     struct item i;
     struct item_value *v;
     size_t n;
@@ -126,7 +128,7 @@ static struct cell step_cell(const struct kind *k, str code)
     static const struct {
         const char *code;
         str words;
-    } every[] = {{"open", N("Case opened")}, {"assign", N("Owner decided")}, {"adopt", N("Adoption noted")}};
+    } every[] = {{"open", N("Case opened")}, {"assign", N("Owner decided")}, {"adopt", N("Adoption noted")}, {"carry", N("Taken over into a plan")}};
     const struct kind_step *s = kind_step(k, code);
     if (s != NULL) return named_enum(s->code, s->ja, s->en);
     for (size_t i = 0; i < sizeof every / sizeof *every; i++)
@@ -173,6 +175,42 @@ static void history(const struct showing *s, const struct event *e, size_t n)
 }
 
 /* ---- what may be done ---- */
+
+/* A case of another kind that may follow from this one: its organisation, round, clause and title go along. The kind's way
+ * of opening says what the button does. */
+static void follow_one(const struct showing *s, const struct kind *k)
+{
+    struct arena *a = s->w->a;
+    bool fits;
+    enum lang lang = s->out->lang;
+    const struct kind_step *opens = step_of_opening(k, S(""), &fits);
+    str name = lang_pick(lang, k->ja, k->en), does = opens == NULL ? name : lang_pick(lang, opens->ja, opens->en);
+    struct column *c = arena_array(a, 7, sizeof *c);
+    c[0] = (struct column){"what", CELL_TEXT, N("Kind"), 0, NULL, NULL};
+    c[1] = (struct column){"open", CELL_TEXT, does, 0, "case open", "kind"};
+    static const char *const along[] = {"source", "title", "org", "round", "clause"};
+    for (size_t i = 0; i < 5; i++) c[i + 2] = (struct column){along[i], CELL_TEXT, N("Field"), COL_DATA, NULL, along[i]};
+    doc_show(s->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .alone = true});
+    doc_table(s->out, str_c(a, str_fmt(a, "follow_%.*s", STR_ARG(k->code))), c, 7);
+    DOC_ROW(s->out, C_TEXT(tr_fill(a, lang, M("What follows from it may be a case of its own: %1"), &name, 1)),
+            C_TEXT(k->code), C_TEXT(str_fmt(a, "case:%.*s", STR_ARG(s->i.number))), C_TEXT(s->i.title),
+            C_TEXT(s->i.org_code), text_cell(k->about & ABOUT_ROUND ? s->i.round : S("")),
+            text_cell(k->about & ABOUT_CLAUSE ? s->i.clause : S("")));
+    doc_table_end(s->out);
+}
+
+static bool follows(const struct showing *s)
+{
+    bool any = false;
+    for (size_t i = 0; s->whole && i < s->n_kinds; i++) {
+        const struct kind *k = &s->kinds[i];
+        if (!list_has(k->after, s->k->code) || !may_open(k, s->w->actor, s->i.org_lo, s->i.above_lo))
+            continue;
+        follow_one(s, k);
+        any = true;
+    }
+    return any;
+}
 
 static void step_form(const struct showing *s, const struct kind_step *step, bool first)
 {
@@ -236,9 +274,10 @@ static enum err forms(const struct showing *s)
     enum err e = assigns ? assign_form(s) : OK;
     if (e != OK) return e;
     if (adopts) other_form(s, "case adopt", "org text");
+    bool more = follows(s);
     if (own)
         doc_text(s->out, M("You are concerned yourself, so the next step is taken by another person."));
-    else if (first && !assigns && !adopts)
+    else if (first && !assigns && !adopts && !more)
         doc_text(s->out, M("Nothing: the case waits for others, or is ended."));
     return OK;
 }
@@ -274,14 +313,15 @@ enum err case_view_show(struct work *w, const struct args *in, struct doc *out)
     struct showing s = {.w = w, .out = out};
     struct kind *all;
     struct event *events;
-    size_t n_kinds, n_events;
+    size_t n_events;
     enum err e = item_find(w, arg_text(in, "case"), &s.i);
-    if (e == OK) e = kinds_all(w, &all, &n_kinds);
+    if (e == OK) e = kinds_all(w, &all, &s.n_kinds);
     if (e == OK) e = values_of(w, s.i.id, &s.v, &s.n);
     if (e == OK) e = own_steps_load(w, s.i.id, &s.own);
     if (e == OK) e = events_of(w, s.i.id, &events, &n_events);
     if (e != OK) return e;
-    s.k = kind_of(all, n_kinds, s.i.kind);
+    s.kinds = all;
+    s.k = kind_of(all, s.n_kinds, s.i.kind);
     s.whole = item_whole(&s.i, w->actor);
     s.names = item_names(&s.i, w->actor);
     out->personal = s.names && s.whole && !item_mine(&s.i, w->actor);
@@ -290,6 +330,7 @@ enum err case_view_show(struct work *w, const struct args *in, struct doc *out)
     if ((e = forms(&s)) != OK) return e;
     fields(&s);
     refers(&s);
+    if (s.whole && (e = references_show(w, &s.i, all, s.n_kinds, out)) != OK) return e;
     if ((e = adoptions(&s)) != OK) return e;
     if (s.whole) history(&s, events, n_events);
     if (s.names && s.whole) out->handling = M("holds personal data: for those concerned only");

@@ -6,6 +6,8 @@
 #include "case/case.h"
 #include "case/decide.h"
 #include "case/kinds_store.h"
+#include "case/reference.h"
+#include "case/reference_store.h"
 #include "format/csv.h"
 
 struct counting {
@@ -175,14 +177,26 @@ static void head_put(struct buf *b, const struct kind *k)
 {
     static const char *const fixed[] = {"number",     "kind",  "organisation", "state",  "title", "opened",
                                         "entered",    "due",   "ended",        "opener", "owner", "person",
-                                        "respondent", "round", "edition",      "clause"};
+                                        "respondent", "round", "edition",      "clause", "source", "into"};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) csv_put(b, str_of(fixed[i]), i == 0);
     for (size_t i = 0; i < k->n_fields; i++) csv_put(b, k->fields[i].code, false);
     csv_end_row(b);
 }
 
-static void item_put(struct work *w, struct buf *b, const struct kind *k, const struct item *i,
-                     const struct item_value *v, size_t n)
+/* Parted by blanks, which no reference holds. */
+static enum err references_put(struct work *w, struct buf *b, const struct item *i, enum relation r)
+{
+    str *all, joined = {"", 0};
+    size_t n = 0;
+    enum err e = item_whole(i, w->actor) ? references_seen(w, i->id, r, &all, &n) : OK;
+    for (size_t k = 0; e == OK && k < n; k++)
+        joined = k == 0 ? all[k] : str_fmt(w->a, "%.*s %.*s", STR_ARG(joined), STR_ARG(all[k]));
+    csv_put(b, joined, false);
+    return e;
+}
+
+static enum err item_put(struct work *w, struct buf *b, const struct kind *k, const struct item *i,
+                         const struct item_value *v, size_t n)
 {
     bool names = item_names(i, w->actor), whole = item_whole(i, w->actor);
     const str who[] = {i->opener.code, i->owner.code, i->about.code, i->respondent};
@@ -196,12 +210,15 @@ static void item_put(struct work *w, struct buf *b, const struct kind *k, const 
     csv_put(b, i->round, false);
     csv_put(b, i->edition, false);
     csv_put(b, i->clause, false);
+    enum err e = references_put(w, b, i, RELATION_FROM);
+    if (e == OK) e = references_put(w, b, i, RELATION_INTO);
     for (size_t c = 0; c < k->n_fields; c++) {
         const struct kind_field *f = &k->fields[c];
         bool shown = whole ? !f->personal || names : f->open && !f->personal;
         csv_put(b, shown ? value_in(v, n, f->code) : (str){"", 0}, false);
     }
     csv_end_row(b);
+    return e;
 }
 
 static enum err one_put(struct work *w, const struct kind *k, const struct item *i, struct bytes_out *out)
@@ -210,9 +227,8 @@ static enum err one_put(struct work *w, const struct kind *k, const struct item 
     size_t n;
     struct buf line = buf_in(w->a);
     enum err e = values_of(w, i->id, &v, &n);
-    if (e != OK) return e;
-    item_put(w, &line, k, i, v, n);
-    return out->put(out, buf_str(&line));
+    if (e == OK) e = item_put(w, &line, k, i, v, n);
+    return e == OK ? out->put(out, buf_str(&line)) : e;
 }
 
 /* A part at a time: a kind may have more cases than there is memory for. */

@@ -38,6 +38,9 @@ static enum err judged(struct stepping *x, const struct kind *k, const struct ki
         return fault_in(x->w, CONFLICT, at("case"), M("this step is not for a case of the class '%1', as '%2' is"),
                         i->class, i->number);
     case STEP_RIGHT:
+        if (s->itself)
+            return fault_in(x->w, DENIED, at("case"), M("this step of '%1' is taken by '%2' itself, not from above it"),
+                            i->number, i->org_code);
         return s->above ? fault_in(x->w, DENIED, at("case"), M("'%1' is decided by an office above '%2'"), i->number,
                                    i->org_code)
                         : fault_in(x->w, DENIED, at("case"), M("this step of '%1' is not for your post"), i->number);
@@ -78,9 +81,11 @@ static enum err step_one(struct stepping *x, str number)
     was = i;
     if ((e = fields_take(x->w, &k, s, x->in, &v, &n)) != OK) return e;
     i.class = value_in(v, n, k.class);
-    if ((e = state_enter(x->w, &k, s->to, v, n, &i)) != OK) return e;
+    bool stays = step_stays(&k, s);
+    if (stays) state_stay(&k, v, n, &i);
+    else if ((e = state_enter(x->w, &k, s->to, v, n, &i)) != OK) return e;
     if ((e = fields_store(x->w, i.id, v, n)) != OK || (e = item_move(x->w, &i)) != OK) return e;
-    if ((e = event_add(x->w, i.id, s->code, was.state, i.state, x->text)) != OK) return e;
+    if ((e = event_add(x->w, i.id, s->code, was.state, stays ? S("") : i.state, x->text)) != OK) return e;
     int64_t told;
     e = effect_of(x->w, &k, &was, &i, v, n, x->out, &told);
     x->told += told;

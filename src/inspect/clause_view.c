@@ -326,9 +326,16 @@ static void weak_ones(const struct one_clause *x, const struct shares *s, int32_
         {"arisen", CELL_INT, N("Arisen"), COL_DATA, NULL, NULL},
         {"outlier", CELL_BOOL, N("Outlier"), 0, NULL, NULL},
         {"finding", CELL_TEXT, N("Open a finding"), 0, "case open", "kind"},
+        {"recommendation", CELL_TEXT, N("Recommend"), 0, "case open", "kind"},
         {"at_org", CELL_TEXT, N("Organisation"), COL_DATA, NULL, "org"},
+        {"source", CELL_TEXT, N("Comes from"), COL_DATA, NULL, "source"},
+        {"title", CELL_TEXT, N("Subject"), COL_DATA, NULL, "title"},
     };
     const struct round *r = x->s.r;
+    struct arena *a = x->s.w->a;
+    const struct clause *k = &r->edition.clauses[x->clause];
+    str source = str_fmt(a, "clause:%.*s/%.*s", STR_ARG(r->edition.code), STR_ARG(k->number));
+    str title = tr_fill(a, out->lang, M("Clause %1 is carried out too little"), &k->number, 1);
     bool begun = false;
     for (size_t i = 0; opens_findings(x->s.w) && i < r->n_nodes; i++) {
         const struct clause_counts *c = &x->of[i];
@@ -341,7 +348,9 @@ static void weak_ones(const struct one_clause *x, const struct shares *s, int32_
         if (!begun) DOC_TABLE(out, "weak", columns);
         begun = true;
         DOC_ROW(out, C_ORG(o->code, o->name_ja, o->name_en, 0), C_RATE(rate_of_counts(c->done, c->arisen, r->rule.grades)),
-                C_INT(c->arisen), C_BOOL(outlier), C_TEXT(S("finding")), C_TEXT(o->code));
+                C_INT(c->arisen), C_BOOL(outlier), C_TEXT(S("finding")),
+                recommends_to(&x->s, i) ? C_TEXT(S("recommendation")) : C_NONE, C_TEXT(o->code), C_TEXT(source),
+                C_TEXT(title));
     }
     if (begun) doc_table_end(out);
 }

@@ -95,5 +95,11 @@ void workbook_block(struct work *w, const struct round *, const struct org *unit
 /* May they open a finding (room case), by the rights of the kind that ships with the program? A button is shown by it; the
  * kind decides. */
 bool opens_findings(const struct work *);
+/* The same of a recommendation: to an organisation below one's own, not to oneself. */
+bool recommends_to(const struct showing *, size_t node);
+/* On a page of rates: what may follow for the one organisation that was asked for. On one of grades: those of the lower
+ * half of the scale, each with the same. Nothing for whoever may not. */
+void rates_followed(struct showing *, struct doc *out);
+enum err grades_followed(struct showing *, struct doc *out) MUST_USE;
 
 #endif

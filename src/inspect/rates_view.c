@@ -1,6 +1,6 @@
 /* inspect rates, inspect grades. */
 #include "inspect/acts.h"
-#include "inspect/showing.h"
+#include "inspect/pages.h"
 
 /* ---- coverage ---- */
 static const struct column coverage_columns[] = {
@@ -257,6 +257,7 @@ enum err inspect_view_rates(struct work *w, const struct args *in, struct doc *o
         if (e == OK) e = frozen_show(w, s.frozen, S("rates"), S("rates"), &f, out);
     }
     if (e != OK) return e;
+    rates_followed(&s, out);
     rule_notes(&s, out);
     return showing_notes(&s, out);
 }
@@ -338,6 +339,7 @@ enum err inspect_view_grades(struct work *w, const struct args *in, struct doc *
             e = frozen_show(w, s.frozen, S("grades"), S("counts"), &counts, out);
     }
     if (e != OK) return e;
+    if ((e = grades_followed(&s, out)) != OK) return e;
     doc_note(out, M("Counted are the organisations next below the top of the frame that are in the analysis."));
     if (s.r->has_edition && s.r->rule.rate == RATE_MEAN)
         doc_note(out, M("Overall rate: simple mean of the items' rates. How the published one was made of its items is "

@@ -231,6 +231,7 @@ static void fill(struct page_doc *p, const struct column *k, const struct cell *
 {
     for (const struct param *q = to->entry->params; q != NULL && q->name != NULL; q++) {
         str value = {"", 0};
+        if ((q->flags & MAP) && q->choices != NULL) to->asks = true; /* data says what is asked for besides */
         if (q->flags & (SECRET | MAP)) continue;
         if (k->with != NULL && strcmp(k->with, q->name) == 0)
             value = k->value != NULL ? str_of(k->value) : names(own, q) ? cell_code(p->a, own) : (str){"", 0};

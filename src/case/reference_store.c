@@ -1,0 +1,84 @@
+#include "case/reference_store.h"
+
+enum { ADD, OF, TAKEN_OVER, NAMING, ROUND, ORG, CLAUSE, STATEMENTS };
+
+#define TOLD "that a round was held, and its title, is told to all"
+#define ONE "of one case, that whoever asks has found to be within the actor's sight"
+
+static const struct sql reference_sql[STATEMENTS] = {
+    [ADD] = OPEN(ONE, ("INSERT INTO case_reference (item, relation, ord, target) VALUES ($1, $2, $3, $4)")),
+    [OF] = OPEN(ONE, ("SELECT target FROM case_reference WHERE item = $1 AND relation = $2 ORDER BY ord")),
+    [TAKEN_OVER] = SCOPED(
+        ("SELECT DISTINCT r.item FROM case_reference r JOIN case_item i ON i.id = r.item JOIN org o ON o.id = i.org"
+         " WHERE o.lo >= $1 AND o.lo < $2 AND r.relation = 'into' AND i.ended IS NULL ORDER BY r.item")),
+    [NAMING] = OPEN("numbers alone, each of which is looked up within the actor's sight before anything is told of it",
+                    ("SELECT i.number FROM case_reference r JOIN case_item i ON i.id = r.item WHERE r.relation = $1"
+                     " AND r.target = $2 ORDER BY i.id")),
+    [ROUND] = OPEN(TOLD, ("SELECT title_ja, title_en, '', '' FROM round WHERE code = $1")),
+    [ORG] = SCOPED(
+        ("SELECT o.name_ja, o.name_en, '', '' FROM org o WHERE o.lo >= $1 AND o.lo < $2 AND o.code = $3")),
+    [CLAUSE] = SQL(("SELECT e.title_ja, e.title_en, c.text_ja, c.text_en FROM clause c"
+                    " JOIN edition e ON e.id = c.edition WHERE e.code = $1 AND c.number = $2")),
+};
+
+const struct sql_set reference_sql_set = {"case (references)", reference_sql, STATEMENTS};
+
+static str word(enum relation r) { return r == RELATION_FROM ? S("from") : S("into"); }
+
+enum err reference_add(struct work *w, int64_t item, enum relation r, int64_t ord, str target)
+{
+    return store_run(w, &reference_sql[ADD], ARGS(INT(item), TEXT(word(r)), INT(ord), TEXT(target)));
+}
+
+static void take_text(struct work *w, struct rows *r, void *to) { *(str *)to = rows_kept(w, r, 0); }
+
+enum err references_of(struct work *w, int64_t item, enum relation r, str **out, size_t *n)
+{
+    return STORE_GATHER(w, &reference_sql[OF], ARGS(INT(item), TEXT(word(r))), take_text, out, n);
+}
+
+static void take_id(struct work *w, struct rows *r, void *to)
+{
+    (void)w;
+    *(int64_t *)to = rows_int(r, 0);
+}
+
+enum err items_taken_over(struct work *w, int64_t **out, size_t *n)
+{
+    return STORE_GATHER(w, &reference_sql[TAKEN_OVER], NOARGS, take_id, out, n);
+}
+
+enum err items_naming(struct work *w, enum relation r, str target, str **out, size_t *n)
+{
+    return STORE_GATHER(w, &reference_sql[NAMING], ARGS(TEXT(word(r)), TEXT(target)), take_text, out, n);
+}
+
+static enum err named_one(struct work *w, int statement, struct values v, struct named_thing *out)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &reference_sql[statement], v, &r);
+    if (e != OK) return e;
+    bool is = rows_next(r);
+    struct named_thing found = {0};
+    if (is)
+        found = (struct named_thing){rows_kept(w, r, 0), rows_kept(w, r, 1), rows_kept(w, r, 2), rows_kept(w, r, 3)};
+    if ((e = rows_done(r)) != OK) return e;
+    if (!is) return NOTFOUND;
+    *out = found;
+    return OK;
+}
+
+enum err round_named(struct work *w, str code, struct named_thing *out)
+{
+    return named_one(w, ROUND, ARGS(TEXT(code)), out);
+}
+
+enum err org_named(struct work *w, str code, struct named_thing *out)
+{
+    return named_one(w, ORG, ARGS(TEXT(code)), out);
+}
+
+enum err clause_named(struct work *w, str edition, str number, struct named_thing *out)
+{
+    return named_one(w, CLAUSE, ARGS(TEXT(edition), TEXT(number)), out);
+}
