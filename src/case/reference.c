@@ -201,18 +201,24 @@ static enum err thing_row(const struct listing *l, const struct reference *r)
     return OK;
 }
 
-static enum err one_sort(const struct listing *l, size_t sort, const char *name, const str *all, size_t n)
+static void begin_sort(const struct listing *l, size_t sort, const char *name, str heading)
 {
     struct arena *a = l->w->a;
+    const char *table = str_c(a, str_fmt(a, "%s_%s", name, sorts[sort].word));
+    doc_heading(l->out, heading, tr(l->out->lang, sorts[sort].label));
+    doc_show(l->out, &(struct show){.kind = SHOW_CARDS, .label = sorts[sort].word});
+    if (sort == SORT_CASE) DOC_TABLE(l->out, table, case_columns);
+    else doc_table(l->out, table, columns_of(a, &sorts[sort]), 3);
+}
+
+static enum err one_sort(const struct listing *l, size_t sort, const char *name, str heading, const str *all, size_t n)
+{
     bool begun = false;
     enum err e = OK;
     for (size_t i = 0; e == OK && i < n; i++) {
         struct reference r;
         if (!reference_parse(all[i], &r) || r.sort != sort) continue;
-        const char *table = str_c(a, str_fmt(a, "%s_%s", name, sorts[sort].word));
-        if (!begun) doc_show(l->out, &(struct show){.kind = SHOW_CARDS, .label = sorts[sort].word});
-        if (!begun && sort == SORT_CASE) DOC_TABLE(l->out, table, case_columns);
-        else if (!begun) doc_table(l->out, table, columns_of(a, &sorts[sort]), 3);
+        if (!begun) begin_sort(l, sort, name, heading);
         begun = true;
         e = sort == SORT_CASE ? case_row(l, r.last) : thing_row(l, &r);
     }
@@ -220,10 +226,10 @@ static enum err one_sort(const struct listing *l, size_t sort, const char *name,
     return e;
 }
 
-static enum err all_sorts(const struct listing *l, const char *name, const str *all, size_t n)
+static enum err all_sorts(const struct listing *l, const char *name, str heading, const str *all, size_t n)
 {
     enum err e = OK;
-    for (size_t s = 0; e == OK && s < SORTS; s++) e = one_sort(l, s, name, all, n);
+    for (size_t s = 0; e == OK && s < SORTS; s++) e = one_sort(l, s, name, heading, all, n);
     return e;
 }
 
@@ -244,9 +250,7 @@ enum err references_show(struct work *w, const struct item *i, const struct kind
     if (e == OK) e = references_of(w, i->id, RELATION_INTO, &into, &n_into);
     if (e == OK) e = references_naming(w, str_fmt(w->a, "case:%.*s", STR_ARG(i->number)), &cases, &n_cases);
     if (e != OK) return e;
-    if (n_from != 0) doc_heading(out, M("Where it comes from"));
-    if ((e = all_sorts(&l, "from", from, n_from)) != OK) return e;
-    if (n_cases + n_into != 0) doc_heading(out, M("What came of it"));
-    if ((e = all_sorts(&l, "came_of_it", cases, n_cases)) != OK) return e;
-    return all_sorts(&l, "into", into, n_into);
+    if ((e = all_sorts(&l, "from", M("Where it comes from: %1"), from, n_from)) != OK) return e;
+    if ((e = all_sorts(&l, "came_of_it", M("What came of it: %1"), cases, n_cases)) != OK) return e;
+    return all_sorts(&l, "into", M("What came of it: %1"), into, n_into);
 }

@@ -152,7 +152,7 @@ static void way(const struct showing *s, const struct event *e, size_t n)
     DOC_TABLE(s->out, "way", columns);
     for (size_t i = 0; i < n; i++)
         if (e[i].became.n != 0)
-            DOC_ROW(s->out, state_cell(s->k, e[i].became), C_DATE(e[i].at / 86400),
+            DOC_ROW(s->out, state_cell(s->k, e[i].became), C_DATE(japan_day(e[i].at)),
                     C_ENUM(i == last ? S("now") : S("past")));
     doc_table_end(s->out);
 }
@@ -192,8 +192,7 @@ static void follow_one(const struct showing *s, const struct kind *k)
     for (size_t i = 0; i < 5; i++) c[i + 2] = (struct column){along[i], CELL_TEXT, N("Field"), COL_DATA, NULL, along[i]};
     doc_show(s->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .alone = true});
     doc_table(s->out, str_c(a, str_fmt(a, "follow_%.*s", STR_ARG(k->code))), c, 7);
-    DOC_ROW(s->out, C_TEXT(tr_fill(a, lang, M("What follows from it may be a case of its own: %1"), &name, 1)),
-            C_TEXT(k->code), C_TEXT(str_fmt(a, "case:%.*s", STR_ARG(s->i.number))), C_TEXT(s->i.title),
+    DOC_ROW(s->out, C_TEXT(name), C_TEXT(k->code), C_TEXT(str_fmt(a, "case:%.*s", STR_ARG(s->i.number))), C_TEXT(s->i.title),
             C_TEXT(s->i.org_code), text_cell(k->about & ABOUT_ROUND ? s->i.round : S("")),
             text_cell(k->about & ABOUT_CLAUSE ? s->i.clause : S("")));
     doc_table_end(s->out);
@@ -206,6 +205,7 @@ static bool follows(const struct showing *s)
         const struct kind *k = &s->kinds[i];
         if (!list_has(k->after, s->k->code) || !may_open(k, s->w->actor, s->i.org_lo, s->i.above_lo))
             continue;
+        if (!any) doc_heading(s->out, M("What may follow from it"));
         follow_one(s, k);
         any = true;
     }
