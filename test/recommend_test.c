@@ -289,12 +289,15 @@ static void carried(struct work *w)
     assert_str(head.text, "train everybody");
     assert_str(head.org, "A");
     assert_ok(w, store_begin(w));
-    assert_ok(w, case_carry(w, str_of(accepted), S("measure:sj2008/12")));
-    assert_int_equal(case_carry(w, str_of(accepted), S("measure:sj2008/13")), CONFLICT);
-    assert_int_equal(case_carry(w, str_of(gone), S("measure:sj2008/13")), CONFLICT);
+    assert_ok(w, case_carry(w, str_of(accepted), S("measure:sj2008/12"), 0));
+    assert_int_equal(case_carry(w, str_of(accepted), S("measure:sj2008/13"), 0), CONFLICT);
+    assert_int_equal(case_carry(w, str_of(gone), S("measure:sj2008/13"), 0), CONFLICT);
     w->faults.count = 0;
     assert_ok(w, store_commit(w));
-    assert_int_equal(carriable(w, 0, INT64_MAX), 1);
+    assert_int_equal(carriable(w, 0, INT64_MAX), 2); /* told with what it was taken over into */
+    assert_ok(w, case_head(w, str_of(accepted), &head));
+    assert_int_equal(head.n_into, 1);
+    assert_str(head.into[0], "measure:sj2008/12");
     struct kept *k = doing(w, "case", "show", {"case", accepted});
     assert_str(cell_in(k, "into_measure", 0, "measure")->text, "12");
     assert_str(fact_text(k, "state"), "accepted"); /* it is followed up until it is verified */

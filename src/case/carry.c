@@ -55,29 +55,19 @@ enum err case_naming(struct work *w, str target, str **out, size_t *n)
     return references_naming(w, target, out, n);
 }
 
-static bool among(const int64_t *all, size_t n, int64_t id)
-{
-    for (size_t i = 0; i < n; i++)
-        if (all[i] == id) return true;
-    return false;
-}
-
 enum err case_carriable(struct work *w, int64_t lo, int64_t hi, struct case_head **out, size_t *n)
 {
     const struct item_filter f = {.lo = lo, .hi = hi, .open = true, .today = today(w)};
     struct kind *kinds;
     struct item *items;
-    int64_t *taken;
-    size_t n_kinds, n_items, n_taken, k = 0;
+    size_t n_kinds, n_items, k = 0;
     enum err e = kinds_all(w, &kinds, &n_kinds);
     if (e == OK) e = items_find(w, &f, CASE_LISTED_MAX, &items, &n_items);
-    if (e == OK) e = items_taken_over(w, &taken, &n_taken);
     if (e != OK) return e;
     struct case_head *all = arena_array(w->a, n_items + 1, sizeof *all);
     for (size_t i = 0; e == OK && i < n_items; i++) {
         const struct kind *kind = kind_of(kinds, n_kinds, items[i].kind);
-        if (!carries(kind, items[i].state) || !item_whole(&items[i], w->actor) || among(taken, n_taken, items[i].id))
-            continue;
+        if (!carries(kind, items[i].state) || !item_whole(&items[i], w->actor)) continue;
         e = head_of(w, kind, &items[i], &all[k++]);
     }
     *out = all;
@@ -85,7 +75,7 @@ enum err case_carriable(struct work *w, int64_t lo, int64_t hi, struct case_head
     return e;
 }
 
-enum err case_carry(struct work *w, str number, str into)
+enum err case_carry(struct work *w, str number, str into, size_t n_before)
 {
     struct item i;
     struct kind *kinds;
@@ -95,9 +85,9 @@ enum err case_carry(struct work *w, str number, str into)
     if (e == OK) e = kinds_all(w, &kinds, &n_kinds);
     if (e == OK) e = references_of(w, i.id, RELATION_INTO, &before, &n);
     if (e != OK) return e;
-    if (n != 0) return fault(w, CONFLICT, M("'%1' was taken over before: %2"), number, before[0]);
+    if (n > n_before) return fault(w, CONFLICT, M("'%1' was taken over before: %2"), number, before[n - 1]);
     if (!carries(kind_of(kinds, n_kinds, i.kind), i.state) || !item_whole(&i, w->actor))
         return fault(w, CONFLICT, M("'%1' is not where it could be taken over into a plan"), number);
-    e = reference_add(w, i.id, RELATION_INTO, 0, into);
+    e = reference_add(w, i.id, RELATION_INTO, (int64_t)n, into);
     return e == OK ? event_add(w, i.id, S("carry"), i.state, S(""), into) : e;
 }

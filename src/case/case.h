@@ -30,12 +30,13 @@ struct case_head {
 enum err case_head(struct work *w, str number, struct case_head *out) MUST_USE;
 /* "case:NUMBER" of those that name it ("measure:sj2007/65") as their source, as far as the actor may see them. */
 enum err case_naming(struct work *w, str target, str **out, size_t *n) MUST_USE;
-/* Cases whose kind lets a plan take them over where they stand (states with `carries`), of organisations in [lo, hi),
- * not taken over yet; the next due first, at most CASE_LISTED_MAX. */
+/* Cases whose kind lets a plan take them over where they stand (states with `carries`), of organisations in [lo, hi); the
+ * next due first, at most CASE_LISTED_MAX. Those with `into` were taken over before. */
 enum err case_carriable(struct work *w, int64_t lo, int64_t hi, struct case_head **out, size_t *n) MUST_USE;
-/* Notes at the case, once, that it was taken over: into "measure:sj2008/12". CONFLICT with a fault when it was before, or
- * does not stand where it may be. Who may take it over the caller has asked. */
-enum err case_carry(struct work *w, str number, str into) MUST_USE;
+/* Notes at the case that it was taken over: into "measure:sj2008/12". n_before: how often it had been when the caller
+ * decided that it may be (a measure may have been struck out of its draft again). CONFLICT with a fault when that is no
+ * longer so, or it does not stand where it may be. Who may take it over the caller has asked. */
+enum err case_carry(struct work *w, str number, str into, size_t n_before) MUST_USE;
 
 /* Limits, stated where the data enters. */
 enum {

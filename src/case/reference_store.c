@@ -1,6 +1,6 @@
 #include "case/reference_store.h"
 
-enum { ADD, OF, TAKEN_OVER, NAMING, ROUND, ORG, CLAUSE, STATEMENTS };
+enum { ADD, OF, NAMING, ROUND, ORG, CLAUSE, STATEMENTS };
 
 #define TOLD "that a round was held, and its title, is told to all"
 #define ONE "of one case, that whoever asks has found to be within the actor's sight"
@@ -8,9 +8,6 @@ enum { ADD, OF, TAKEN_OVER, NAMING, ROUND, ORG, CLAUSE, STATEMENTS };
 static const struct sql reference_sql[STATEMENTS] = {
     [ADD] = OPEN(ONE, ("INSERT INTO case_reference (item, relation, ord, target) VALUES ($1, $2, $3, $4)")),
     [OF] = OPEN(ONE, ("SELECT target FROM case_reference WHERE item = $1 AND relation = $2 ORDER BY ord")),
-    [TAKEN_OVER] = SCOPED(
-        ("SELECT DISTINCT r.item FROM case_reference r JOIN case_item i ON i.id = r.item JOIN org o ON o.id = i.org"
-         " WHERE o.lo >= $1 AND o.lo < $2 AND r.relation = 'into' AND i.ended IS NULL ORDER BY r.item")),
     [NAMING] = OPEN("numbers alone, each of which is looked up within the actor's sight before anything is told of it",
                     ("SELECT i.number FROM case_reference r JOIN case_item i ON i.id = r.item WHERE r.relation = $1"
                      " AND r.target = $2 ORDER BY i.id")),
@@ -35,17 +32,6 @@ static void take_text(struct work *w, struct rows *r, void *to) { *(str *)to = r
 enum err references_of(struct work *w, int64_t item, enum relation r, str **out, size_t *n)
 {
     return STORE_GATHER(w, &reference_sql[OF], ARGS(INT(item), TEXT(word(r))), take_text, out, n);
-}
-
-static void take_id(struct work *w, struct rows *r, void *to)
-{
-    (void)w;
-    *(int64_t *)to = rows_int(r, 0);
-}
-
-enum err items_taken_over(struct work *w, int64_t **out, size_t *n)
-{
-    return STORE_GATHER(w, &reference_sql[TAKEN_OVER], NOARGS, take_id, out, n);
 }
 
 enum err items_naming(struct work *w, enum relation r, str target, str **out, size_t *n)

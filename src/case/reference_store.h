@@ -9,8 +9,6 @@ extern const struct sql_set reference_sql_set;
 enum relation { RELATION_FROM, RELATION_INTO }; /* where it comes from; what it was taken over into */
 enum err reference_add(struct work *w, int64_t item, enum relation, int64_t ord, str target) MUST_USE;
 enum err references_of(struct work *w, int64_t item, enum relation, str **out, size_t *n) MUST_USE;
-/* Of all cases within the actor's interval that are open: those that were taken over into something, in order of id. */
-enum err items_taken_over(struct work *w, int64_t **out, size_t *n) MUST_USE;
 /* Numbers of the cases that name it so, in order of id; whether they may be seen the caller asks. */
 enum err items_naming(struct work *w, enum relation, str target, str **out, size_t *n) MUST_USE;
 
