@@ -28,6 +28,17 @@ struct case_head {
 };
 /* NOTFOUND without a fault: there is none, or it is out of sight. */
 enum err case_head(struct work *w, str number, struct case_head *out) MUST_USE;
+/* A reference in its parts, by its form alone: "rate:demo-2026/hei" is kind "rate", first "demo-2026", last "hei"; of kinds with
+ * one part first is empty. And the words a page shows it by, with what it is of ("more"): NOTFOUND without a fault where it is
+ * not there or out of sight; things of rooms above this one are named by their codes. */
+struct case_reference {
+    str kind, first, last, label; /* label: message id of the kind */
+};
+bool case_reference(str text, struct case_reference *out);
+struct case_referred {
+    str ja, en, more_ja, more_en;
+};
+enum err case_referred(struct work *w, str text, struct case_referred *out) MUST_USE;
 /* "case:NUMBER" of those that name it ("measure:sj2007/65") as their source, as far as the actor may see them. */
 enum err case_naming(struct work *w, str target, str **out, size_t *n) MUST_USE;
 /* Cases whose kind lets a plan take them over where they stand (states with `carries`), of organisations in [lo, hi); the

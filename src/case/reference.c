@@ -84,6 +84,23 @@ static enum err look(struct work *w, const struct reference *r, struct named_thi
     }
 }
 
+bool case_reference(str text, struct case_reference *out)
+{
+    struct reference r;
+    if (!reference_parse(text, &r)) return false;
+    *out = (struct case_reference){str_of(sorts[r.sort].word), r.first, r.last, sorts[r.sort].label};
+    return true;
+}
+
+enum err case_referred(struct work *w, str text, struct case_referred *out)
+{
+    struct reference r;
+    struct named_thing t;
+    enum err e = reference_parse(text, &r) ? look(w, &r, &t) : NOTFOUND;
+    if (e == OK) *out = (struct case_referred){t.ja, t.en, t.more_ja, t.more_en};
+    return e;
+}
+
 /* One sentence for what is written wrongly, is not there, and is not for this reader's eyes. */
 static enum err unknown(struct work *w, str text)
 {

@@ -215,17 +215,24 @@ enum err plan_items(struct work *w, int64_t edition, unsigned with, struct plan_
     return OK;
 }
 
-enum err plan_item(struct work *w, const struct plan *p, str key, struct plan_item *out)
+enum err plan_item_look(struct work *w, const struct plan *p, str key, struct plan_item *out)
 {
     struct plan_item *items;
     size_t n;
     enum err e = GATHER(w, ITEM, ARGS(INT(p->edition), TEXT(key)), take_item, &items, &n);
-    if (e == OK && n == 0)
+    if (e == OK && n == 0) return NOTFOUND;
+    if (e == OK) e = parts_load(w, p->edition, &key, WITH_ALL, items, n);
+    if (e == OK) *out = items[0];
+    return e;
+}
+
+enum err plan_item(struct work *w, const struct plan *p, str key, struct plan_item *out)
+{
+    enum err e = plan_item_look(w, p, key, out);
+    if (e == NOTFOUND)
         return fault_in(w, NOTFOUND, ((struct where){.field = S("no")}),
                         M("there is no '%1' in edition %3 of the plan '%2': `meguri plan show --plan %2` lists its measures"), key,
                         p->code, str_int(w->a, p->no));
-    if (e == OK) e = parts_load(w, p->edition, &key, WITH_ALL, items, n);
-    if (e == OK) *out = items[0];
     return e;
 }
 

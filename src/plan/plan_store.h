@@ -77,8 +77,9 @@ struct plan_item {
 enum plan_with { WITH_TEXT = 1, WITH_OWNERS = 2, WITH_MILESTONES = 4, WITH_LINKS = 8, WITH_ALL = 15 };
 /* Of the edition, in printed order, in w->a; what is not asked for is empty. */
 enum err plan_items(struct work *w, int64_t edition, unsigned with, struct plan_item **out, size_t *n) MUST_USE;
-/* One, whole. NOTFOUND with a fault. */
+/* One, whole. NOTFOUND with a fault; the second without one. */
 enum err plan_item(struct work *w, const struct plan *, str key, struct plan_item *out) MUST_USE;
+enum err plan_item_look(struct work *w, const struct plan *, str key, struct plan_item *out) MUST_USE;
 /* In place of all that the edition has; ord is counted anew from 1, ids are new, the revision is raised. */
 enum err plan_items_put(struct work *w, const struct plan *, const struct plan_item *, size_t n) MUST_USE;
 /* One anew, by its key, in its place; the revision is raised. */

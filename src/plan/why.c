@@ -1,0 +1,281 @@
+/* plan why: from a measure back to why it exists, and forward to what came of it. References lead from measures to cases, from
+ * cases to findings, clauses and figures, and from measures to those of the years before. */
+#include "case/case.h"
+#include "plan/carry.h"
+#include "plan/progress_store.h"
+
+enum { WHY_DEPTH_MAX = 8, WHY_STEPS_MAX = 60 };
+
+/* One walk: what was met is not walked again, so that nothing runs in a circle. */
+struct walk {
+    struct work *w;
+    struct doc *out;
+    bool back;             /* to where it comes from; else to what came of it */
+    const struct plan *plans; /* in sight, each with its last edition */
+    size_t n_plans;
+    str met[WHY_STEPS_MAX];
+    size_t n_met;
+    bool begun, cut;
+    const char *table;
+    str heading;
+};
+
+/* ---- rows ---- */
+
+enum { WHAT, DETAIL, CASE_TO, MEASURE_TO, CLAUSE_TO, ROUND_TO, GRADE_TO, RATE_TO, SURVEY_TO, SERIES_TO, REPORT_TO, MEETING_TO,
+       STEP, PLAN, EDITION, ROUND, COLUMNS };
+static const struct column columns[COLUMNS] = {
+    [WHAT] = {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
+    [DETAIL] = {"detail", CELL_TEXT, N("Detail"), 0, NULL, NULL},
+    [CASE_TO] = {"case", CELL_TEXT, N("Case"), 0, "case show", "case"},
+    [MEASURE_TO] = {"measure", CELL_TEXT, N("Measure"), 0, "plan measure", "no"},
+    [CLAUSE_TO] = {"clause", CELL_TEXT, N("Clause"), 0, "standard show", "clause"},
+    [ROUND_TO] = {"in_round", CELL_TEXT, N("Round"), 0, "inspect round", "round"},
+    [GRADE_TO] = {"grade", CELL_TEXT, N("Grade"), 0, "inspect grades", "org"},
+    [RATE_TO] = {"rate", CELL_TEXT, N("Rate"), 0, "inspect rates", "org"},
+    [SURVEY_TO] = {"survey", CELL_TEXT, N("Urgent survey"), 0, "inspect survey", "survey"},
+    [SERIES_TO] = {"series", CELL_TEXT, N("Series"), 0, "series show", "series"},
+    [REPORT_TO] = {"report", CELL_TEXT, N("Report"), 0, "report show", "report"},
+    [MEETING_TO] = {"meeting", CELL_TEXT, N("Meeting"), 0, "report meeting", "meeting"},
+    [STEP] = {"step", CELL_INT, N("Step"), COL_DATA, NULL, NULL},
+    [PLAN] = {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
+    [EDITION] = {"edition", CELL_TEXT, N("Edition"), COL_DATA, NULL, "edition"},
+    [ROUND] = {"round", CELL_TEXT, N("Round"), COL_DATA, NULL, "round"},
+};
+
+static void row(struct walk *k, const struct cell *cells)
+{
+    if (!k->begun) {
+        doc_heading(k->out, k->heading);
+        doc_show(k->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "detail", .alone = true});
+        DOC_TABLE(k->out, k->table, columns);
+    }
+    k->begun = true;
+    doc_row(k->out, cells);
+}
+
+/* A button says what it shows; in data it is the code. */
+static struct cell button(str code, str says)
+{
+    return (struct cell){.type = CELL_TEXT, .text = code, .ja = tr(LANG_JA, says), .en = tr(LANG_EN, says)};
+}
+
+static struct cell two(const struct walk *k, str id, const str *ja, const str *en, size_t n)
+{
+    return C_BOTH(tr_fill(k->w->a, LANG_JA, id, ja, n), tr_fill(k->w->a, LANG_EN, id, en, n));
+}
+
+static str en_of(str ja, str en) { return lang_pick(LANG_EN, ja, en); }
+
+static void case_row(struct walk *k, const struct case_head *c, int64_t depth)
+{
+    struct cell cells[COLUMNS] = {{CELL_NONE}};
+    const str ja[] = {c->kind_ja, c->title}, en[] = {en_of(c->kind_ja, c->kind_en), c->title};
+    const str at_ja[] = {c->org_ja, c->state_ja, c->number},
+              at_en[] = {en_of(c->org_ja, c->org_en), en_of(c->state_ja, c->state_en), c->number};
+    cells[WHAT] = two(k, M("%1: %2"), ja, en, 2);
+    cells[DETAIL] = two(k, M("%1, %2, %3"), at_ja, at_en, 3);
+    cells[CASE_TO] = button(c->number, M("Show the case"));
+    cells[STEP] = C_INT(depth);
+    row(k, cells);
+}
+
+/* With what the last report in which it stands says of it. */
+static enum err measure_row(struct walk *k, const struct plan *p, const struct plan_item *i, int64_t depth)
+{
+    struct cell cells[COLUMNS] = {{CELL_NONE}};
+    struct frozen_status *all;
+    size_t n;
+    enum err e = frozen_of(k->w, p->id, i->key, &all, &n);
+    if (e != OK) return e;
+    const str ja[] = {i->key, i->title_ja}, en[] = {i->key, en_of(i->title_ja, i->title_en)};
+    const struct frozen_status *last = n == 0 ? NULL : &all[n - 1];
+    str report = last == NULL ? S("") : str_eq(last->report, S("half")) ? M("half-year report") : M("year-end report");
+    str word = status_word(last == NULL ? STATUS_NONE : last->status);
+    const str at_ja[] = {p->title_ja, tr(LANG_JA, report), tr(LANG_JA, word)},
+              at_en[] = {en_of(p->title_ja, p->title_en), report, word};
+    cells[WHAT] = two(k, M("Measure %1: %2"), ja, en, 2);
+    cells[DETAIL] = last == NULL ? both_cell(p->title_ja, en_of(p->title_ja, p->title_en)) : two(k, M("%1; %2: %3"), at_ja, at_en, 3);
+    cells[MEASURE_TO] = button(i->key, M("Show the measure"));
+    cells[PLAN] = C_TEXT(p->code);
+    cells[STEP] = C_INT(depth);
+    row(k, cells);
+    return OK;
+}
+
+/* What has no sources of its own: a clause, a round, a rate, a grade, a series … */
+static enum err leaf_row(struct walk *k, str ref, const struct case_reference *r, int64_t depth)
+{
+    static const struct {
+        const char *kind;
+        int to, first;
+    } places[] = {{"clause", CLAUSE_TO, EDITION}, {"round", ROUND_TO, 0},   {"grade", GRADE_TO, ROUND}, {"rate", RATE_TO, ROUND},
+                  {"survey", SURVEY_TO, 0},       {"series", SERIES_TO, 0}, {"report", REPORT_TO, 0},   {"meeting", MEETING_TO, 0}};
+    struct cell cells[COLUMNS] = {{CELL_NONE}};
+    struct case_referred t;
+    enum err e = case_referred(k->w, ref, &t);
+    if (e == NOTFOUND) t = (struct case_referred){r->last, r->last, r->first, r->first};
+    else if (e != OK) return e;
+    const str ja[] = {tr(LANG_JA, r->label), t.ja}, en[] = {r->label, en_of(t.ja, t.en)};
+    cells[WHAT] = two(k, M("%1: %2"), ja, en, 2);
+    cells[DETAIL] = both_cell(t.more_ja, en_of(t.more_ja, t.more_en));
+    cells[STEP] = C_INT(depth);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        if (!str_eq(r->kind, str_of(places[i].kind))) continue;
+        cells[places[i].to] = button(r->last, M("Show it"));
+        if (places[i].first != 0) cells[places[i].first] = C_TEXT(r->first);
+    }
+    row(k, cells);
+    return OK;
+}
+
+/* ---- the way ---- */
+
+static enum err step(struct walk *k, str ref, int64_t depth);
+
+static enum err steps(struct walk *k, const str *all, size_t n, int64_t depth)
+{
+    enum err e = OK;
+    for (size_t i = 0; e == OK && i < n; i++) e = step(k, all[i], depth);
+    return e;
+}
+
+static enum err on_from_case(struct walk *k, const struct case_head *c, int64_t depth)
+{
+    str *all, ref = str_fmt(k->w->a, "case:%.*s", STR_ARG(c->number));
+    size_t n;
+    if (k->back) return steps(k, c->source, c->n_sources, depth);
+    enum err e = case_naming(k->w, ref, &all, &n);
+    if (e == OK) e = steps(k, all, n, depth);
+    return e == OK ? steps(k, c->into, c->n_into, depth) : e;
+}
+
+static enum err on_from_measure(struct walk *k, const struct plan *p, const struct plan_item *i, int64_t depth)
+{
+    str *cases, ref = str_fmt(k->w->a, "measure:%.*s/%.*s", STR_ARG(p->code), STR_ARG(i->key));
+    struct plan_linked *all;
+    size_t n, n_cases;
+    enum err e = OK;
+    for (size_t l = 0; k->back && e == OK && l < i->n_links; l++)
+        if (str_eq(i->link[l].relation, S("from"))) e = step(k, i->link[l].target, depth);
+    if (k->back || e != OK) return e;
+    e = case_naming(k->w, ref, &cases, &n_cases);
+    if (e == OK) e = steps(k, cases, n_cases, depth);
+    if (e == OK) e = plan_linked(k->w, ref, &all, &n);
+    for (size_t l = 0; e == OK && l < n; l++)
+        if (str_eq(all[l].relation, S("from")))
+            e = step(k, str_fmt(k->w->a, "measure:%.*s/%.*s", STR_ARG(all[l].plan), STR_ARG(all[l].key)), depth);
+    return e;
+}
+
+static enum err step_measure(struct walk *k, const struct case_reference *r, int64_t depth)
+{
+    struct plan_item item;
+    const struct plan *p = NULL;
+    for (size_t i = 0; i < k->n_plans; i++)
+        if (str_eq(k->plans[i].code, r->first)) p = &k->plans[i];
+    enum err e = p == NULL ? NOTFOUND : plan_item_look(k->w, p, r->last, &item);
+    if (e == OK) e = measure_row(k, p, &item, depth);
+    return e == OK ? on_from_measure(k, p, &item, depth + 1) : e;
+}
+
+static enum err step_case(struct walk *k, const struct case_reference *r, int64_t depth)
+{
+    struct case_head head;
+    enum err e = case_head(k->w, r->last, &head);
+    if (e != OK) return e;
+    case_row(k, &head, depth);
+    return on_from_case(k, &head, depth + 1);
+}
+
+static bool meet(struct walk *k, str ref, int64_t depth)
+{
+    for (size_t i = 0; i < k->n_met; i++)
+        if (str_eq(k->met[i], ref)) return false;
+    if (depth > WHY_DEPTH_MAX || k->n_met == WHY_STEPS_MAX) {
+        k->cut = true;
+        return false;
+    }
+    k->met[k->n_met++] = ref;
+    return true;
+}
+
+/* What is out of sight is no step, and neither is what lies behind it. */
+static enum err step(struct walk *k, str ref, int64_t depth)
+{
+    struct case_reference r;
+    if (!case_reference(ref, &r) || !meet(k, ref, depth)) return OK;
+    enum err e = str_eq(r.kind, S("measure")) ? step_measure(k, &r, depth)
+                 : str_eq(r.kind, S("case"))  ? step_case(k, &r, depth)
+                                              : leaf_row(k, ref, &r, depth);
+    return e == NOTFOUND ? OK : e;
+}
+
+/* ---- the block ---- */
+
+static void walked(struct walk *k)
+{
+    if (k->begun) doc_table_end(k->out);
+    if (k->cut) doc_note(k->out, M("The way is longer than is shown here: follow it from its last step."));
+}
+
+/* From a thing already met: its own row is the page. */
+static enum err both_ways(struct work *w, str ref, const struct plan *p, const struct plan_item *i, const struct case_head *c,
+                          struct doc *out, bool *any)
+{
+    struct plan *plans;
+    size_t n;
+    enum err e = plan_all(w, &plans, &n);
+    *any = false;
+    for (int back = 1; e == OK && back >= 0; back--) {
+        struct walk k = {.w = w, .out = out, .back = back != 0, .plans = plans, .n_plans = n, .met = {ref}, .n_met = 1,
+                         .table = back ? "why" : "came_of_it", .heading = back ? M("Why it exists") : M("What came of this")};
+        e = c != NULL ? on_from_case(&k, c, 1) : on_from_measure(&k, p, i, 1);
+        walked(&k);
+        *any = *any || k.begun;
+    }
+    return e;
+}
+
+enum err plan_why_block(struct work *w, const struct plan *p, const struct plan_item *i, struct doc *out)
+{
+    bool any;
+    return both_ways(w, str_fmt(w->a, "measure:%.*s/%.*s", STR_ARG(p->code), STR_ARG(i->key)), p, i, NULL, out, &any);
+}
+
+/* ---- the view ---- */
+
+static enum err why_case(struct work *w, str number, struct doc *out, bool *any)
+{
+    struct case_head c;
+    enum err e = case_head(w, number, &c);
+    if (e == NOTFOUND)
+        return fault_in(w, NOTFOUND, ((struct where){.field = S("case")}),
+                        M("there is no case '%1' that you may see: `meguri case list` shows those"), number);
+    if (e != OK) return e;
+    doc_title(out, M("%1: %2"), lang_pick(out->lang, c.kind_ja, c.kind_en), c.title);
+    return both_ways(w, str_fmt(w->a, "case:%.*s", STR_ARG(number)), NULL, NULL, &c, out, any);
+}
+
+static enum err why_measure(struct work *w, const struct args *in, struct doc *out, bool *any)
+{
+    struct plan p;
+    struct plan_item i;
+    enum err e = plan_wanted(w, in, &p);
+    if (e == OK) e = plan_item(w, &p, arg_text(in, "no"), &i);
+    if (e != OK) return e;
+    doc_title(out, M("Measure %1: %2"), i.key, lang_pick(out->lang, i.title_ja, i.title_en));
+    doc_lead(out, M("%1"), lang_pick(out->lang, p.title_ja, p.title_en));
+    return both_ways(w, str_fmt(w->a, "measure:%.*s/%.*s", STR_ARG(p.code), STR_ARG(i.key)), &p, &i, NULL, out, any);
+}
+
+enum err plan_view_why(struct work *w, const struct args *in, struct doc *out)
+{
+    bool any = false;
+    if (arg_given(in, "case") == arg_given(in, "no"))
+        return fault(w, INVALID, M("give --no for a measure, or --case for a case"));
+    enum err e = arg_given(in, "case") ? why_case(w, arg_text(in, "case"), out, &any) : why_measure(w, in, out, &any);
+    if (e == OK && !any)
+        doc_text(out, M("Nothing is recorded of where it comes from, nor of what came of it."));
+    return e;
+}
