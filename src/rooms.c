@@ -8,6 +8,8 @@
 #include "plan/plan.h"
 #include "registry/registry.h"
 #include "series/series.h"
+
+#include "report/report.h"
 #include "standard/standard.h"
 #include "task/task.h"
 #include "web/serve.h"
@@ -21,6 +23,8 @@ const struct room *const rooms[] = {
     &series_room,   /* what do the numbers say? */
     &case_room,     /* what has come up? */
     &plan_room,     /* what shall we do? */
+
+    &report_room,   /* what do we publish? */
     &account_room,  /* how do people come in? */
     &task_room,     /* what runs? */
     &journal_room,  /* what was done, by whom? */

@@ -115,6 +115,16 @@ static const struct {
     {"plan_frozen", SCOPED_TABLE},
     {"plan_frozen_row", SCOPED_TABLE},
     {"owner_group", OPEN_TABLE},
+
+    {"report_template", OPEN_TABLE},
+    {"report_line", OPEN_TABLE},
+    {"report", SCOPED_TABLE},
+    {"report_edition", SCOPED_TABLE},
+    {"report_part", SCOPED_TABLE},
+    {"report_past", SCOPED_TABLE},
+    {"report_reviewer", SCOPED_TABLE},
+    {"report_comment", SCOPED_TABLE},
+    {"report_event", SCOPED_TABLE},
     {"fold_text", OPEN_TABLE},
     {"fold_list", SCOPED_TABLE},
 };

@@ -1,0 +1,202 @@
+/* Who works on a report, and what is to be done next: comments, forms, buttons. Below the document, and never part of it. */
+#include "report/acts.h"
+#include "report/report.h"
+
+/* ---- the form of one text ---- */
+
+static const struct column field_columns[] = {
+    {"name", CELL_TEXT, N("Parameter"), 0, NULL, NULL},
+    {"choice", CELL_TEXT, N("Choice"), 0, NULL, NULL},
+    {"label", CELL_TEXT, N("Name"), 0, NULL, NULL},
+    {"type", CELL_ENUM, N("Type"), 0, NULL, NULL},
+    {"required", CELL_BOOL, N("Required"), 0, NULL, NULL},
+    {"help", CELL_TEXT, N("Explanation"), COL_DETAIL, NULL, NULL},
+    {"value", CELL_TEXT, N("Value"), COL_DETAIL, NULL, NULL},
+};
+
+static void fields_begin(struct doc *out, const char *name)
+{
+    doc_show(out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
+    DOC_TABLE(out, name, field_columns);
+}
+
+static void field(struct doc *out, str name, str label, bool must, str help, str value)
+{
+    DOC_ROW(out, C_TEXT(name), C_NONE, words_cell(label), C_ENUM(S("long")), C_BOOL(must),
+            help.n == 0 ? C_NONE : words_cell(help), text_cell(value));
+}
+
+void part_form(const struct report *r, const struct piece *p, const struct part_rules *rules, bool folded, struct doc *out)
+{
+    struct arena *a = out->w->a;
+    (void)rules;
+    str name = lang_pick(out->lang, p->is.ja, p->is.en), title = tr_fill(a, out->lang, M("Write '%1'"), &name, 1);
+    doc_form(out, &(struct form){.act = "report write",
+                                 .title = title,
+                                 .given = {{"report", r->code}, {"part", p->is.code}, {"revision", str_int(a, p->revision)}},
+                                 .button = {{NULL, NULL, M("Save")}},
+                                 .folded = folded});
+    struct buf b = buf_in(a);
+    buf_add(&b, S("write_"));
+    for (size_t i = 0; i < p->is.code.n; i++) buf_byte(&b, p->is.code.p[i] == '-' ? '_' : p->is.code.p[i]);
+    fields_begin(out, str_c(a, buf_str(&b)));
+    field(out, S("text_ja"), M("Text in Japanese"), true, M("an empty line begins a new paragraph"), p->text_ja);
+    field(out, S("text_en"), M("Text in English"), false, M("may be left out: readers in English then see the Japanese"), p->text_en);
+    doc_table_end(out);
+    doc_form_end(out);
+}
+
+/* ---- comments and reviewers ---- */
+
+static str part_name(const struct piece *parts, size_t n, str code, enum lang lang)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(parts[i].is.code, code)) return lang_pick(lang, parts[i].is.ja, parts[i].is.en);
+    return tr(lang, M("the whole"));
+}
+
+static enum err comments(struct work *w, const struct report *r, const struct piece *parts, size_t n, struct doc *out)
+{
+    static const struct column columns[] = {
+        {"about", CELL_TEXT, N("Part"), 0, NULL, NULL},
+        {"text", CELL_TEXT, N("Comment"), 0, NULL, NULL},
+        {"by", CELL_PERSON, N("By"), 0, NULL, NULL},
+        {"at", CELL_TIME, N("Written at"), COL_DETAIL, NULL, NULL},
+        {"answer", CELL_TEXT, N("Resolved how"), 0, NULL, NULL},
+        {"resolve", CELL_INT, N("Resolve"), 0, "report resolve", "comment"},
+        {"report", CELL_TEXT, N("Report"), COL_DATA, NULL, "report"},
+    };
+    struct comment *all;
+    size_t k;
+    enum err e = report_comments(w, r->id, r->no, &all, &k);
+    if (e != OK || k == 0) return e;
+    bool resolves = may_write(w->actor, r);
+    doc_heading(out, M("Comments"));
+    doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "about"});
+    DOC_TABLE(out, "comments", columns);
+    for (size_t i = 0; i < k; i++) {
+        const struct comment *c = &all[i];
+        out->personal = out->personal || (c->who.id != 0 && c->who.id != w->actor->person);
+        DOC_ROW(out, C_TEXT(part_name(parts, n, c->part, out->lang)), C_TEXT(c->text),
+                person_cell(c->who.code, c->who.ja, c->who.en), C_TIME(c->at), text_cell(c->answer),
+                resolves && !c->is_resolved ? C_INT(c->id) : C_NONE, C_TEXT(r->code));
+    }
+    doc_table_end(out);
+    return OK;
+}
+
+static enum err reviewers(struct work *w, const struct report *r, struct doc *out)
+{
+    static const struct column columns[] = {
+        {"reviewer", CELL_PERSON, N("Asked to read it"), 0, NULL, NULL},
+        {"done", CELL_ENUM, N("State"), 0, NULL, NULL},
+    };
+    struct reviewer *all;
+    size_t n;
+    enum err e = report_reviewers(w, r->id, r->no, &all, &n);
+    if (e != OK || n == 0) return e;
+    doc_heading(out, M("Who was asked to read it"));
+    DOC_TABLE(out, "reviewers", columns);
+    for (size_t i = 0; i < n; i++) {
+        out->personal = out->personal || all[i].who.id != w->actor->person;
+        DOC_ROW(out, person_cell(all[i].who.code, all[i].who.ja, all[i].who.en), C_ENUM(all[i].done ? M("read") : M("not read yet")));
+    }
+    doc_table_end(out);
+    return OK;
+}
+
+/* ---- what is done next ---- */
+
+static void form_of(const struct report *r, const char *act, const char *ask, str label, bool folded, struct doc *out)
+{
+    doc_form(out, &(struct form){.act = act, .title = folded ? label : (str){"", 0}, .given = {{"report", r->code}}, .ask = ask,
+                                 .button = {{NULL, NULL, label}}, .folded = folded});
+    doc_form_end(out);
+}
+
+static void of_draft(const struct report *r, struct doc *out)
+{
+    const struct actor *a = out->w->actor;
+    if (!may_write(a, r)) return;
+    doc_heading(out, M("What is next"));
+    doc_text(out, M("Assemble again to take in the newest figures. When every text is written, send the report to review: another person approves it."));
+    form_of(r, "report assemble", NULL, M("Assemble again"), false, out);
+    form_of(r, "report review", "reviewer", M("Send to review"), true, out);
+    form_of(r, "report leave-out", "part why", M("Leave a part out"), true, out);
+}
+
+static void of_review(const struct report *r, struct doc *out)
+{
+    const struct actor *a = out->w->actor;
+    bool approves = may_approve(a, r) && !is_sender(a, r);
+    doc_heading(out, M("What is next"));
+    if (may_approve(a, r) && is_sender(a, r)) doc_text(out, M("You sent it to review: another person approves it."));
+    else if (approves && r->open_comments != 0) doc_text(out, M("It can be approved when all comments are resolved."));
+    else if (approves) doc_text(out, M("Read it to the end. With your approval it is frozen as it stands."));
+    else doc_text(out, M("Read it and comment, part by part or on the whole, or say that you have nothing to comment on."));
+    if (approves && r->open_comments == 0) form_of(r, "report approve", NULL, M("Approve and freeze"), false, out);
+    if (approves || may_write(a, r)) form_of(r, "report return", "why", M("Give back"), true, out);
+}
+
+static void of_frozen(const struct report *r, struct doc *out)
+{
+    const struct actor *a = out->w->actor;
+    if (may_publish(a, r)) {
+        doc_heading(out, M("What is next"));
+        doc_text(out, M("Publish it now, or say from when it is public: until then its owners alone see it, and then it appears by itself."));
+        form_of(r, "report publish", "embargo", M("Publish"), false, out);
+    }
+    if (may_approve(a, r)) form_of(r, "report return", "why", M("Give back"), true, out);
+}
+
+static void of_published(const struct report *r, struct doc *out)
+{
+    if (r->no == r->last && may_write(out->w->actor, r))
+        form_of(r, "report erratum", "wrong correct why", M("Correct it by an erratum"), true, out);
+}
+
+enum err report_work_blocks(struct work *w, const struct report *r, struct piece *parts, size_t n, struct doc *out)
+{
+    bool draft = str_eq(r->state, S("draft")), review = str_eq(r->state, S("review"));
+    if (r->no != r->last && !draft && !review) return OK;
+    if (draft || review) {
+        if (!may_comment(w->actor, r)) return OK;
+        enum err e = comments(w, r, parts, n, out);
+        if (e == OK) e = reviewers(w, r, out);
+        if (e != OK) return e;
+    }
+    if (draft) of_draft(r, out);
+    else if (review) of_review(r, out);
+    else if (str_eq(r->state, S("frozen"))) of_frozen(r, out);
+    else of_published(r, out);
+    if (draft || review) form_of(r, "report comment", "part text nothing", M("Comment"), true, out);
+    return OK;
+}
+
+/* ---- all that happened ---- */
+
+enum err report_view_history(struct work *w, const struct args *in, struct doc *out)
+{
+    static const struct column columns[] = {
+        {"at", CELL_TIME, N("At"), 0, NULL, NULL},     {"what", CELL_ENUM, N("What was done"), 0, NULL, NULL},
+        {"part", CELL_TEXT, N("Part"), 0, NULL, NULL}, {"by", CELL_PERSON, N("By"), 0, NULL, NULL},
+        {"text", CELL_TEXT, N("Text"), 0, NULL, NULL},
+    };
+    struct report r;
+    struct event *all;
+    size_t n;
+    enum err e = report_find(w, arg_text(in, "report"), arg_int(in, "edition"), &r);
+    if (e == OK && !may_comment(w->actor, &r)) e = report_denied(w, &r);
+    if (e == OK) e = report_events(w, r.id, r.no, &all, &n);
+    if (e != OK) return e;
+    doc_title(out, M("What happened to '%1'"), lang_pick(out->lang, r.title_ja, r.title_en));
+    out->handling = handling_words(false);
+    DOC_TABLE(out, "events", columns);
+    for (size_t i = 0; i < n; i++) {
+        out->personal = out->personal || (all[i].who.id != 0 && all[i].who.id != w->actor->person);
+        DOC_ROW(out, C_TIME(all[i].at), C_ENUM(all[i].what), text_cell(all[i].part),
+                person_cell(all[i].who.code, all[i].who.ja, all[i].who.en), text_cell(all[i].text));
+    }
+    doc_table_end(out);
+    return OK;
+}
