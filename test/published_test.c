@@ -204,6 +204,16 @@ static void defects_are_told(void **state)
     assert_int_equal(p.n_cites, 7);
 }
 
+static void only_markup_is_taken_out(void **state)
+{
+    (void)state;
+    struct published p = read_ok(S("該当項目\t施策名\t担当省庁\t進捗状況\t現時点の状況\n"
+                                   "1\tア)\tt\to\t<p>a < b, <b or c>, <3, <br/>x</p> ＜ul＞ <ul class=x>y<\t①\n"));
+    assert_str(p.row[0].text, "a < b, <b or c>, <3, x ＜ul＞ y<");
+    assert_int_equal(p.n_flags, 1);
+    assert_str(p.flag[0].said, "<p><br/></p><ul class=x>");
+}
+
 static void junk_is_listed(void **state)
 {
     (void)state;
@@ -408,6 +418,7 @@ int main(void)
         each(re_listed_rows_point_back),
         each(headings_stand_above_their_rows),
         each(defects_are_told),
+        each(only_markup_is_taken_out),
         each(junk_is_listed),
         each(a_row_outside_a_table_is_no_row),
         each(line_ends_and_marks_change_nothing),

@@ -27,17 +27,21 @@ static void add_flag(struct flags *f, struct published_flag flag)
 
 /* ---- markup ---- */
 
-/* Length of the tag at the front: <ul …>, </ul>; 0: it is none. */
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/* Length of the tag at the front: <ul>, <br/>, </ul>, <ul style="…">; 0: it is none (a < b, and "<b or c>"). */
 static size_t tag_length(str s)
 {
-    str end;
     size_t at = s.n > 1 && s.p[1] == '/' ? 2 : 1;
-    if (s.n <= at || s.p[0] != '<') return 0;
-    char c = (char)(s.p[at] | 0x20);
-    if (c < 'a' || c > 'z') return 0;
+    if (s.n <= at || s.p[0] != '<' || !is_letter(s.p[at])) return 0;
     ptrdiff_t close = str_find(s, S(">"));
-    end = close < 0 ? (str){0} : str_sub(s, 0, (size_t)close);
-    return close < 0 || str_find(str_sub(end, 1, end.n), S("<")) >= 0 ? 0 : (size_t)close + 1;
+    if (close < 0) return 0;
+    str inside = str_sub(s, at, (size_t)close);
+    if (str_ends(inside, S("/"))) inside.n--;
+    size_t name = 0;
+    while (name < inside.n && (is_letter(inside.p[name]) || (inside.p[name] >= '0' && inside.p[name] <= '9'))) name++;
+    bool plain = str_trim(inside).n == name, with = str_find(inside, S("=")) > 0 && inside.p[name] == ' ';
+    return (plain || with) && str_find(inside, S("<")) < 0 ? (size_t)close + 1 : 0;
 }
 
 static void take_markup(struct flags *f, size_t row)
