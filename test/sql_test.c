@@ -114,6 +114,11 @@ static const struct {
     {"plan_report", SCOPED_TABLE},
     {"plan_frozen", SCOPED_TABLE},
     {"plan_frozen_row", SCOPED_TABLE},
+    {"plan_step", SCOPED_TABLE},
+    {"plan_asked", SCOPED_TABLE},
+    {"plan_opinion", SCOPED_TABLE},
+    {"plan_judgement", SCOPED_TABLE},
+    {"plan_evidence", SCOPED_TABLE},
     {"owner_group", OPEN_TABLE},
 
     {"report_template", OPEN_TABLE},
