@@ -7,9 +7,8 @@
 #include "inspect/inspect.h"
 #include "plan/plan.h"
 #include "registry/registry.h"
-#include "series/series.h"
-
 #include "report/report.h"
+#include "series/series.h"
 #include "standard/standard.h"
 #include "task/task.h"
 #include "web/serve.h"
@@ -23,7 +22,6 @@ const struct room *const rooms[] = {
     &series_room,   /* what do the numbers say? */
     &case_room,     /* what has come up? */
     &plan_room,     /* what shall we do? */
-
     &report_room,   /* what do we publish? */
     &account_room,  /* how do people come in? */
     &task_room,     /* what runs? */

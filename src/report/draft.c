@@ -16,7 +16,7 @@ enum err report_denied(struct work *w, const struct report *r)
 enum err report_in_state(struct work *w, const struct args *in, const char *state, enum lang lang, struct report *out)
 {
     struct report r;
-    enum err e = report_find(w, arg_text(in, "report"), 0, &r);
+    enum err e = document_find(w, arg_text(in, "report"), 0, &r);
     if (e != OK) return e;
     if (!str_eq(r.state, str_of(state)))
         return fault_in(w, CONFLICT, at("report"), M("'%1' stands at '%2', and this is done while it stands at '%3'"), r.code,

@@ -106,7 +106,7 @@ enum err report_act_return(struct work *w, const struct args *in, struct doc *ou
 {
     struct report r;
     str why;
-    enum err e = report_find(w, arg_text(in, "report"), 0, &r);
+    enum err e = document_find(w, arg_text(in, "report"), 0, &r);
     if (e == OK) e = text_of(w, in, "why", true, &why);
     if (e != OK) return e;
     bool frozen = str_eq(r.state, S("frozen"));
@@ -125,7 +125,7 @@ enum err report_act_return(struct work *w, const struct args *in, struct doc *ou
 
 static enum err commentable(struct work *w, const struct args *in, enum lang lang, struct report *r)
 {
-    enum err e = report_find(w, arg_text(in, "report"), 0, r);
+    enum err e = document_find(w, arg_text(in, "report"), 0, r);
     if (e != OK) return e;
     if (!str_eq(r->state, S("draft")) && !str_eq(r->state, S("review")))
         return fault_in(w, CONFLICT, at("report"), M("'%1' stands at '%2': comments are for drafts and reviews"), r->code,
@@ -276,7 +276,7 @@ enum err report_view_verify(struct work *w, const struct args *in, struct doc *o
     struct report r;
     struct piece *parts;
     size_t n;
-    enum err e = report_find(w, arg_text(in, "report"), arg_int(in, "edition"), &r);
+    enum err e = document_find(w, arg_text(in, "report"), arg_int(in, "edition"), &r);
     if (e == OK) e = pieces_of(w, r.id, r.no, &parts, &n);
     if (e != OK) return e;
     if (r.digest.n == 0)

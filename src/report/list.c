@@ -193,7 +193,7 @@ enum err report_view_parts(struct work *w, const struct args *in, struct doc *ou
     struct report r;
     struct piece *parts;
     size_t n;
-    enum err e = report_find(w, arg_text(in, "report"), 0, &r);
+    enum err e = document_find(w, arg_text(in, "report"), 0, &r);
     if (e == OK) e = pieces_of(w, r.id, r.no, &parts, &n);
     if (e != OK) return e;
     DOC_TABLE(out, "parts", columns);

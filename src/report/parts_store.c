@@ -1,4 +1,4 @@
-/* The parts of an edition, its review and its history: all of one report that report_find told of. */
+/* The parts of an edition, its review and its history: all of one report that document_find told of. */
 #include "report/report_store.h"
 
 #include "report/report.h"

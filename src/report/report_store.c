@@ -126,7 +126,7 @@ static void take_report(struct work *w, struct rows *r, void *to)
         .review_done = rows_int(r, 34) != 0, .open_comments = rows_int(r, 35)};
 }
 
-enum err report_find(struct work *w, str code, int64_t no, struct report *out)
+enum err document_find(struct work *w, str code, int64_t no, struct report *out)
 {
     struct report *all;
     size_t n;

@@ -33,7 +33,7 @@ struct report {
     int64_t open_comments;
 };
 /* The edition asked for; no 0: the newest that may be seen. NOTFOUND with a fault. */
-enum err report_find(struct work *w, str code, int64_t no, struct report *out) MUST_USE;
+enum err document_find(struct work *w, str code, int64_t no, struct report *out) MUST_USE;
 enum err report_editions(struct work *w, str code, struct report **out, size_t *n) MUST_USE; /* those that may be seen */
 enum err report_exists(struct work *w, str code, bool *out) MUST_USE; /* whoever may see it */
 struct report_filter {

@@ -279,7 +279,7 @@ static enum err part_history(const struct showing *s)
 static enum err load(struct work *w, const struct args *in, struct doc *out, struct showing *s)
 {
     *s = (struct showing){.w = w, .out = out, .only = arg_text(in, "part")};
-    enum err e = report_find(w, arg_text(in, "report"), arg_int(in, "edition"), &s->r);
+    enum err e = document_find(w, arg_text(in, "report"), arg_int(in, "edition"), &s->r);
     if (e == OK) e = pieces_of(w, s->r.id, s->r.no, &s->parts, &s->n);
     if (e != OK) return e;
     s->rules = arena_array(w->a, s->n + 1, sizeof *s->rules);

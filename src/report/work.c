@@ -185,7 +185,7 @@ enum err report_view_history(struct work *w, const struct args *in, struct doc *
     struct report r;
     struct event *all;
     size_t n;
-    enum err e = report_find(w, arg_text(in, "report"), arg_int(in, "edition"), &r);
+    enum err e = document_find(w, arg_text(in, "report"), arg_int(in, "edition"), &r);
     if (e == OK && !may_comment(w->actor, &r)) e = report_denied(w, &r);
     if (e == OK) e = report_events(w, r.id, r.no, &all, &n);
     if (e != OK) return e;
