@@ -263,7 +263,7 @@ enum err series_view_show(struct work *w, const struct args *in, struct doc *out
     struct indicator s;
     enum err e = series_load(w, arg_text(in, "series"), &s);
     if (e != OK) return e;
-    struct sight x = {.w = w, .out = out, .s = &s, .target = arg_text(in, "target"), .as = drawn_as(arg_text(in, "as"))};
+    struct sight x = {.w = w, .out = out, .s = &s, .target = arg_text(in, "target"), .as = drawn_as(arg_text(in, "drawn"))};
     if ((e = show_parts(w, in, &x)) != OK || (e = show_span(w, in, &x)) != OK) return e;
     tell_handling(&s, out);
     doc_title(out, M("%1"), both(out, s.ja, s.en));
