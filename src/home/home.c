@@ -79,6 +79,7 @@ static enum err cycle(struct home *h)
     doc_grid(out, "next");
     doc_heading(out, M("Coming dates"));
     enum err e = inspect_dates_block(h->w, h->stage.code, out);
+    if (e == OK) e = home_year(h->w, out);
     doc_grid(out, "end");
     return e;
 }
@@ -451,6 +452,7 @@ static enum err nothing_yet(struct home *h)
                          ? M("Next: decide an edition of a standard, then open a round with `inspect open`.")
                          : M("When a round is opened that asks one of your posts, your sheet appears here."));
     enum err e = cases(h);
+    if (e == OK) e = home_year(h->w, h->out);
     house_keeping(h);
     return e;
 }

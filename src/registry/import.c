@@ -2,6 +2,7 @@
 
 #include "access/fold.h"
 #include "base/clock.h"
+#include "registry/calendar.h"
 #include "registry/codes.h"
 #include "registry/registry.h"
 #include "registry/registry_store.h"
@@ -229,6 +230,8 @@ static const str unknown[FIELD_TYPES] = {
     [F_PERSON] = N("no person '%1': `meguri registry people` lists those you may see"),
     [F_SYSTEM] = N("no system '%1': `meguri registry systems` lists those you may see"),
     [F_POST] = N("no post '%1': `meguri registry posts` lists those you may see"),
+    [F_COUNCIL] = N("no council '%1': `meguri registry councils` lists them"),
+    [F_MEETING] = N("no meeting '%1': `meguri registry meetings` lists them"),
 };
 
 struct checking {
@@ -384,6 +387,25 @@ static void check_tag(struct checking *ch)
                    str_int(ch->im->w->a, TAG_VALUE_MAX));
 }
 
+/* An entry says by its days whether it recurs; one without an organisation stands in everybody's year. */
+static enum err check_calendar(struct checking *ch)
+{
+    enum { CODE, YEAR, KIND, ORG, FROM = 6, UNTIL };
+    struct import *im = ch->im;
+    const struct datum *d = ch->row->d;
+    struct calendar_rule rule = {d[YEAR].nil ? 0 : d[YEAR].i, d[FROM].text, d[UNTIL].text};
+    str wrong = calendar_wrong(&rule);
+    if (wrong.n != 0) (void)fault_in(im->w, INVALID, cell_at(im, ch->c, FROM), wrong, d[FROM].text, d[UNTIL].text);
+    if ((im->w->actor->rights & (MAY_CENTRE | MAY_ADMINISTER)) != 0) return OK;
+    enum err e = ask_stored(ch);
+    bool was_all = ch->stored && ch->was.d[ORG].text.n == 0, is_all = d[ORG].nil && (im->at[ORG] >= 0 || !ch->stored);
+    if (e == OK && (was_all || is_all))
+        (void)fault_in(im->w, DENIED, cell_at(im, ch->c, ORG),
+                       M("'%1' is an entry for everybody: the centre enters it, or name an organisation of yours"),
+                       d[CODE].text);
+    return e;
+}
+
 /* Faults are noted and the check goes on; err is for trouble alone. */
 static enum err check_changed(struct checking *ch)
 {
@@ -398,6 +420,7 @@ static enum err check_changed(struct checking *ch)
     if (im->id == K_POST) check_post_rights(ch);
     if (im->id == K_DUTY_FORBIDDEN) check_forbidden(ch);
     if (im->id == K_SYSTEM_TAG) check_tag(ch);
+    if (e == OK && im->id == K_CALENDAR) e = check_calendar(ch);
     return e;
 }
 
@@ -420,6 +443,11 @@ static bool fault_of_key(struct import *im, const struct csv *c, const struct co
         return true;
     }
     if ((code->flags & CODE_WITHIN) != 0) return false;
+    if (im->id == K_CALENDAR) {
+        (void)fault_in(im->w, NOTFOUND, cell_at(im, c, 0), M("no entry '%1' of the calendar that is yours to change"),
+                       row->d[0].text);
+        return true;
+    }
     enum field_type self = im->id == K_SYSTEM_TAG ? F_SYSTEM : im->k->self == FIELD_TYPES ? F_ORG : im->k->self;
     size_t at = im->id == K_LINK ? 1 : 0; /* the organisation that the link comes from */
     (void)fault_in(im->w, NOTFOUND, cell_at(im, c, at), unknown[self], row->d[at].text);
@@ -652,6 +680,17 @@ static void note_tags(void *to, str system, int64_t n)
                    str_int(im->w->a, n), str_int(im->w->a, SYSTEM_TAGS_MAX));
 }
 
+/* The later row of the file is the one too many. */
+static void note_twice(void *to, const struct twice *t)
+{
+    enum { NUMBER = 2 };
+    struct import *im = to;
+    struct where where;
+    if (!row_at_fault(im, &(struct collision){.post = t->code, .other = t->other}, NUMBER, &where)) return;
+    (void)fault_in(im->w, INVALID, where, M("'%1' and '%2' would both be meeting no. %3 of the same council"), t->code,
+                   t->other, str_int(im->w->a, t->number));
+}
+
 static int by_id(const void *a, const void *b)
 {
     int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
@@ -683,6 +722,7 @@ static enum err settle(struct import *im, int64_t last_person)
     if (im->id == K_SYSTEM) e = posts_follow_systems(im->w, &im->moved);
     if (im->id == K_POST) e = collisions_each(im->w, note_collision, im);
     if (im->id == K_SYSTEM_TAG) e = tags_too_many(im->w, note_tags, im);
+    if (im->id == K_MEETING) e = meetings_twice_each(im->w, note_twice, im);
     return e != OK ? e : work_err(im->w);
 }
 
@@ -762,7 +802,8 @@ static enum err check_right(struct import *im)
         return fault(w, DENIED, M("importing %1 needs the right to %2, which your post does not carry"),
                      str_of(im->k->what), rights_text(w->a, im->k->right));
     }
-    if ((im->k->right & MAY_ADMINISTER) == 0) return OK;
+    bool centre = (im->k->right & w->actor->rights & MAY_CENTRE) != 0; /* councils are its own affair */
+    if ((im->k->right & MAY_ADMINISTER) == 0 || centre || im->id == K_CALENDAR) return OK;
     bool whole;
     enum err e = reach_is_whole(w, &whole);
     if (e != OK || whole) return e;

@@ -6,6 +6,9 @@
 #include "base/clock.h"
 #include "registry/audit.h"
 #include "registry/audit_store.h"
+#include "registry/calendar.h"
+#include "registry/council.h"
+#include "registry/council_store.h"
 #include "registry/import.h"
 #include "registry/registry_store.h"
 #include "registry/staff.h"
@@ -543,8 +546,16 @@ static enum err file_export(struct work *w, const struct args *in, struct bytes_
 /* ---- the table ---- */
 
 #define KIND_WORDS                                                                                                     \
-    "organisations organisation-names links duties duty-titles duty-forbidden people posts systems system-tags days-off"
+    "organisations organisation-names links duties duty-titles duty-forbidden people posts systems system-tags days-off councils"     \
+    " meetings meeting-documents decisions calendar"
 #define AT_PARAM {"at", P_DATE, 0, NULL, NULL, N("as of this date; today when left out")}
+
+#define COUNCIL_PARAM {"council", P_CODE, REQUIRED, NULL, NULL, N("the council"), "registry councils"}
+#define MEETING_PARAM {"meeting", P_CODE, REQUIRED, NULL, NULL, N("code of the meeting")}
+#define REF_PARAM {"ref", P_TEXT, 0, NULL, NULL, N("what it is here, as kind:code (standard:baseline-2)")}
+#define TITLE_PARAMS(flags)                                                                                            \
+    {"title_ja", P_TEXT, flags, NULL, NULL, N("title in Japanese")},                                                   \
+        {"title_en", P_TEXT, 0, NULL, NULL, N("title in English")}
 
 static const struct entry entries[] = {
     VIEW("overview", N("Who and what exists, in numbers"), MAY_ANYONE, NULL, NULL, view_room),
@@ -572,6 +583,19 @@ static const struct entry entries[] = {
          PARAMS({"edition", P_CODE, 0, NULL, NULL, N("official titles of this edition of a standard")}), view_duties),
     VIEW("days-off", N("Days off: public holidays and the turn of the year"), MAY_ANYONE, NULL,
          PARAMS({"year", P_INT, 0, NULL, NULL, N("only this year")}), view_days_off),
+    VIEW("calendar", N("The calendar of the year"), MAY_ANYONE, NULL,
+         PARAMS({"year", P_INT, 0, NULL, NULL, N("fiscal year; this one when left out")}), registry_view_calendar),
+    VIEW("councils", N("Councils and committees"), MAY_ANYONE, NULL, NULL, registry_view_councils),
+    VIEW("meetings", N("Meetings of councils"), MAY_ANYONE, NULL,
+         PARAMS({"council", P_CODE, 0, NULL, NULL, N("only of this council"), "registry councils"},
+                {"year", P_INT, 0, NULL, NULL, N("only of this fiscal year")}),
+         registry_view_meetings),
+    SUB_VIEW("meeting", N("One meeting: decisions, documents"), MAY_ANYONE, NULL, PARAMS(MEETING_PARAM),
+             registry_view_meeting),
+    VIEW("cited", N("A meeting as it is cited, beside the register"), MAY_ANYONE, NULL,
+         PARAMS(COUNCIL_PARAM, {"number", P_INT, 0, NULL, NULL, N("its number")},
+                {"date", P_DATE, 0, NULL, NULL, N("its day")}),
+         registry_view_cited),
     VIEW("links", N("Sectors, ministries in charge and other links"), MAY_ANYONE, "org",
          PARAMS({"org", P_ORG, 0, NULL, NULL, N("only links of this organisation")},
                 {"kind", P_CODE, 0, NULL, NULL, N("only links of this kind")}),
@@ -583,10 +607,43 @@ static const struct entry entries[] = {
                        PARAMS({"what", P_ENUM, REQUIRED, KIND_WORDS, NULL, N("what the file holds")}), file_export,
                        "text/csv; charset=utf-8"),
     FIRST_ACT("import", N("Import a CSV file, merged by code"),
-             MAY_MANAGE | MAY_ADMINISTER, NULL,
+             MAY_MANAGE | MAY_CENTRE | MAY_ADMINISTER, NULL,
              PARAMS({"what", P_ENUM, REQUIRED, KIND_WORDS, NULL, N("what the file holds")},
                     {"file", P_FILE, REQUIRED, NULL, NULL, N("the CSV file")}),
              act_import),
+    ACT("enter-meeting", N("Enter a meeting of a council"), MAY_CENTRE | MAY_ADMINISTER, NULL,
+        PARAMS(COUNCIL_PARAM, {"number", P_INT, 0, NULL, NULL, N("its number")},
+               {"date", P_DATE, 0, NULL, NULL, N("its day")}, TITLE_PARAMS(0),
+               {"note_ja", P_TEXT, 0, NULL, NULL, N("a remark in Japanese")},
+               {"note_en", P_TEXT, 0, NULL, NULL, N("a remark in English")},
+               {"code", P_CODE, 0, NULL, NULL, N("to mend one that is entered: its code; else it is made of council and "
+                                                 "number")}),
+        registry_act_meeting),
+    ACT("enter-document", N("Enter a document of a meeting"), MAY_CENTRE | MAY_ADMINISTER, NULL,
+        PARAMS(MEETING_PARAM,
+               {"kind", P_ENUM, REQUIRED, "document reference agenda minutes", NULL, N("what it was there for")},
+               {"no", P_CODE, REQUIRED, NULL, NULL, N("its number there")}, TITLE_PARAMS(REQUIRED), REF_PARAM),
+        registry_act_document),
+    ACT("enter-decision", N("Enter a decision of a meeting"), MAY_CENTRE | MAY_ADMINISTER, NULL,
+        PARAMS(MEETING_PARAM, {"what", P_ENUM, REQUIRED, "decided accepted reported", NULL, N("how it was taken")},
+               TITLE_PARAMS(REQUIRED), REF_PARAM,
+               {"no", P_CODE, 0, NULL, NULL, N("to mend one that is entered: its number; else the next")}),
+        registry_act_decision),
+    ACT("strike", N("Strike a document or decision out"), MAY_CENTRE | MAY_ADMINISTER, NULL,
+        PARAMS(MEETING_PARAM, {"decision", P_CODE, 0, NULL, NULL, N("number of the decision")},
+               {"kind", P_ENUM, 0, "document reference agenda minutes", NULL, N("of the document")},
+               {"no", P_CODE, 0, NULL, NULL, N("number of the document")}),
+        registry_act_strike),
+    ACT("enter-date", N("Enter a date of the calendar"), MAY_MANAGE | MAY_CENTRE | MAY_ADMINISTER, NULL,
+        PARAMS({"code", P_CODE, REQUIRED, NULL, NULL, N("a code of one's own; one that exists is changed")},
+               {"kind", P_ENUM, REQUIRED, "consult decide inspect progress evaluate meeting", NULL, N("what it is")},
+               {"name_ja", P_TEXT, REQUIRED, NULL, NULL, N("what happens, in Japanese")},
+               {"name_en", P_TEXT, 0, NULL, NULL, N("what happens, in English")},
+               {"from", P_TEXT, REQUIRED, NULL, NULL, N("its first day: 06-30 in every year, 2007-06-30 once")},
+               {"until", P_TEXT, 0, NULL, NULL, N("its last day, written alike")},
+               {"year", P_INT, 0, NULL, NULL, N("only in this fiscal year")},
+               {"org", P_ORG, 0, NULL, NULL, N("whom it concerns, with all below; everybody when left out")}, REF_PARAM),
+        registry_act_date),
     {"staff", ENTRY_ACT, N("Take over a staff list"), MAY_MANAGE, "org",
              PARAMS({"org", P_ORG, REQUIRED, NULL, NULL, N("the organisation of the list, with all below it")},
                     {"file", P_FILE, REQUIRED, NULL, NULL, N("the list: person, name_ja, org, duty; also name_en, mail, "
@@ -597,5 +654,14 @@ static const struct entry entries[] = {
              registry_staff, NULL, NULL, LONG | TRY_FIRST},
 };
 
+static const struct topic topics[] = {
+    {N("Organisations and people"), "overview organisations organisation people person posts duties conflicts links staff"},
+    {N("Systems and devices"), "systems audit"},
+    {N("The year and its meetings"),
+     "calendar councils meetings meeting cited days-off enter-meeting enter-document enter-decision strike enter-date"},
+    {N("Files"), "import export"},
+    {{0}, NULL},
+};
+
 const struct room registry_room = {"registry", N("who and what exists?"), entries, sizeof entries / sizeof entries[0],
-                                   SQL_SETS(&registry_sql_set, &audit_sql_set, &staff_sql_set), NULL};
+                                   SQL_SETS(&registry_sql_set, &audit_sql_set, &staff_sql_set, &council_sql_set), NULL, NULL, topics};

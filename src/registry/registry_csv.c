@@ -91,6 +91,52 @@ static const struct field system_tag_fields[] = {
     {"value", F_TEXT, F_EMPTY, N("Value"), NULL}, /* empty: the tag is taken away */
 };
 
+/* A council's own papers count apart from those laid before it for reference. */
+#define REF_FIELD {"ref", F_REF, F_OPTIONAL | F_EMPTY, N("What it is"), NULL}
+#define TITLE_FIELDS(empty)                                                                                            \
+    {"title_ja", F_TEXT, empty, N("Title (Japanese)"), NULL},                                                          \
+        {"title_en", F_TEXT, F_OPTIONAL | F_EMPTY, N("Title (English)"), NULL}
+
+static const struct field council_fields[] = {
+    CODE_FIELD,
+    NAMES_FIELDS,
+    {"order", F_ORDER, F_OPTIONAL, N("Order"), NULL},
+    SPAN_FIELDS("from", "to"),
+};
+static const struct field meeting_fields[] = {
+    CODE_FIELD,
+    {"council", F_COUNCIL, 0, N("Council"), NULL},
+    {"number", F_NUMBER, F_EMPTY, N("Number"), NULL},
+    {"date", F_DATE, F_EMPTY, N("Date"), NULL},
+    TITLE_FIELDS(F_OPTIONAL | F_EMPTY),
+    {"note_ja", F_TEXT, F_OPTIONAL | F_EMPTY, N("Note (Japanese)"), NULL},
+    {"note_en", F_TEXT, F_OPTIONAL | F_EMPTY, N("Note (English)"), NULL},
+};
+static const struct field meeting_document_fields[] = {
+    {"meeting", F_MEETING, F_KEY, N("Meeting"), NULL},
+    {"kind", F_CODE, F_KEY, N("Kind"), "document reference agenda minutes"},
+    {"no", F_CODE, F_KEY, N("Number"), NULL},
+    TITLE_FIELDS(0),
+    REF_FIELD,
+};
+static const struct field decision_fields[] = {
+    {"meeting", F_MEETING, F_KEY, N("Meeting"), NULL},
+    {"no", F_CODE, F_KEY, N("Number"), NULL},
+    {"what", F_CODE, 0, N("How"), "decided accepted reported"},
+    TITLE_FIELDS(0),
+    REF_FIELD,
+};
+static const struct field calendar_fields[] = {
+    CODE_FIELD,
+    {"year", F_NUMBER, F_OPTIONAL | F_EMPTY, N("Fiscal year"), NULL},
+    {"kind", F_CODE, 0, N("Kind"), "consult decide inspect progress evaluate meeting"},
+    {"org", F_ORG, F_OPTIONAL | F_EMPTY, N("Organisation"), NULL},
+    NAMES_FIELDS,
+    {"from", F_DAY, 0, LABEL_FROM, NULL},
+    {"until", F_DAY, F_OPTIONAL | F_EMPTY, LABEL_TO, NULL},
+    REF_FIELD,
+};
+
 #define KIND(what, fields, right, read, self) {what, fields, sizeof(fields) / sizeof((fields)[0]), right, read, self}
 const struct kind registry_kinds[KINDS] = {
     [K_ORG] = KIND("organisations", org_fields, MAY_MANAGE, MAY_ANYONE, F_ORG),
@@ -104,6 +150,13 @@ const struct kind registry_kinds[KINDS] = {
     [K_SYSTEM] = KIND("systems", system_fields, MAY_MANAGE, MAY_ANYONE, F_SYSTEM),
     [K_DAY_OFF] = KIND("days-off", day_off_fields, MAY_ADMINISTER | MAY_MANAGE, MAY_ANYONE, FIELD_TYPES),
     [K_SYSTEM_TAG] = KIND("system-tags", system_tag_fields, MAY_MANAGE, MAY_ANYONE, FIELD_TYPES),
+    [K_COUNCIL] = KIND("councils", council_fields, MAY_CENTRE | MAY_ADMINISTER, MAY_ANYONE, F_COUNCIL),
+    [K_MEETING] = KIND("meetings", meeting_fields, MAY_CENTRE | MAY_ADMINISTER, MAY_ANYONE, F_MEETING),
+    [K_MEETING_DOCUMENT] =
+        KIND("meeting-documents", meeting_document_fields, MAY_CENTRE | MAY_ADMINISTER, MAY_ANYONE, FIELD_TYPES),
+    [K_DECISION] = KIND("decisions", decision_fields, MAY_CENTRE | MAY_ADMINISTER, MAY_ANYONE, FIELD_TYPES),
+    [K_CALENDAR] =
+        KIND("calendar", calendar_fields, MAY_MANAGE | MAY_CENTRE | MAY_ADMINISTER, MAY_ANYONE, FIELD_TYPES),
 };
 
 const struct kind *kind_find(str what)
@@ -161,6 +214,38 @@ static enum err order_cell(struct work *w, str cell, struct where at, int64_t *o
     return cell_fault(w, at, M("'%1' is no order: write a whole number from 0 to 1000000000"), cell);
 }
 
+static enum err number_cell(struct work *w, str cell, struct where at, int64_t *out)
+{
+    if (str_to_int(cell, out) && *out >= 1 && *out <= NUMBER_MAX) return OK;
+    return cell_fault(w, at, M("'%1' is no number: write a whole number from 1 to 100000, or nothing"), cell);
+}
+
+/* 02-29 is a day of every fourth year only, so it is no day of every year. */
+bool day_good(str cell)
+{
+    int64_t day;
+    char full[] = "2007-MM-DD";
+    if (cell.n == DATE_TEXT) return date_parse(cell, &day) && cell.p[4] == '-';
+    if (cell.n != 5 || cell.p[2] != '-') return false;
+    memcpy(full + 5, cell.p, 5);
+    return date_parse((str){full, DATE_TEXT}, &day);
+}
+
+static enum err day_cell(struct work *w, str cell, struct where at)
+{
+    if (day_good(cell)) return OK;
+    return cell_fault(w, at, M("'%1' is no day: write 06-30 for every year, or 2007-06-30 for once"), cell);
+}
+
+static enum err ref_cell(struct work *w, str cell, struct where at)
+{
+    ptrdiff_t colon = str_find(cell, S(":"));
+    if (colon > 0 && (size_t)colon + 1 < cell.n && cell.n <= REF_MAX && code_good(str_sub(cell, 0, (size_t)colon)) &&
+        utf8_safe(w->a, cell).n == cell.n && str_find(cell, S("\n")) < 0)
+        return OK;
+    return cell_fault(w, at, M("'%1' refers to nothing: write its kind and its code, as in standard:baseline-2"), cell);
+}
+
 static enum err rights_cell(struct work *w, str cell, struct where at, int64_t *out)
 {
     unsigned rights;
@@ -190,18 +275,27 @@ enum err datum_parse(struct work *w, const struct field *f, str cell, struct whe
     case F_DATE: e = date_cell(w, cell, at, &d.i); break;
     case F_ORDER: e = order_cell(w, cell, at, &d.i); break;
     case F_RIGHTS: e = rights_cell(w, cell, at, &d.i); break;
+    case F_NUMBER: e = number_cell(w, cell, at, &d.i); break;
+    case F_DAY: e = day_cell(w, cell, at); break;
+    case F_REF: e = ref_cell(w, cell, at); break;
     default: e = code_parse(w, f, cell, at); break;
     }
     if (e == OK) *out = d;
     return e;
 }
 
-static bool is_number(enum field_type type) { return type == F_DATE || type == F_ORDER || type == F_RIGHTS; }
+static bool is_number(enum field_type type)
+{
+    return type == F_DATE || type == F_ORDER || type == F_RIGHTS || type == F_NUMBER;
+}
+
+/* Numbers that may be unknown: nil is not nought. */
+static bool may_be_nil(enum field_type type) { return type == F_DATE || type == F_NUMBER; }
 
 bool datum_same(const struct field *f, const struct datum *a, const struct datum *b)
 {
     if (!is_number(f->type)) return str_eq(a->text, b->text);
-    bool a_nil = a->nil && f->type == F_DATE, b_nil = b->nil && f->type == F_DATE;
+    bool a_nil = a->nil && may_be_nil(f->type), b_nil = b->nil && may_be_nil(f->type);
     return a_nil == b_nil && (a_nil || a->i == b->i);
 }
 
@@ -210,6 +304,7 @@ str datum_text(struct arena *a, const struct field *f, const struct datum *d)
     switch (f->type) {
     case F_DATE: return d->nil ? S("") : date_text(a, d->i);
     case F_ORDER: return str_int(a, d->i);
+    case F_NUMBER: return d->nil ? S("") : str_int(a, d->i);
     case F_RIGHTS: return rights_text(a, (unsigned)d->i);
     default: return d->text;
     }
@@ -233,7 +328,7 @@ str record_key(struct buf *scratch, const struct kind *k, const struct record *r
 static uint64_t datum_print(const struct field *f, const struct datum *d)
 {
     if (!is_number(f->type)) return str_hash(d->text);
-    if (d->nil && f->type == F_DATE) return UINT64_MAX;
+    if (d->nil && may_be_nil(f->type)) return UINT64_MAX;
     return str_hash((str){(const char *)&d->i, sizeof d->i});
 }
 

@@ -41,6 +41,21 @@
     "SELECT s.code, t.key, t.value, 0, o.lo FROM system_tag t JOIN system s ON s.id = t.system"                        \
     " JOIN org o ON o.id = s.org "
 
+#define COUNCIL_SELECT                                                                                                 \
+    "SELECT c.code, c.name_ja, c.name_en, c.ord, c.since, c.until, 0, CAST(NULL AS BIGINT) FROM council c "
+#define MEETING_SELECT                                                                                                 \
+    "SELECT m.code, m.council, m.number, m.day, m.title_ja, m.title_en, m.note_ja, m.note_en, 0,"                      \
+    " CAST(NULL AS BIGINT) FROM meeting m "
+#define MEETING_DOCUMENT_SELECT                                                                                        \
+    "SELECT d.meeting, d.kind, d.place, d.title_ja, d.title_en, d.ref, 0, CAST(NULL AS BIGINT) FROM meeting_document d "
+#define DECISION_SELECT                                                                                                \
+    "SELECT d.meeting, d.place, d.what, d.title_ja, d.title_en, d.ref, 0, CAST(NULL AS BIGINT) FROM meeting_decision d "
+#define CALENDAR_SELECT                                                                                                \
+    "SELECT c.code, c.year, c.kind, o.code, c.name_ja, c.name_en, c.since, c.until, c.ref, 0, o.lo"                    \
+    " FROM calendar c LEFT JOIN org o ON o.id = c.org "
+/* What holds for everybody, for the actor's organisation or one above it, and for those below it. */
+#define CONCERNS(o) "(" o ".id IS NULL OR (" IN_SCOPE(o) ") OR (" o ".lo <= $1 AND " o ".hi >= $2))"
+
 enum file_sql { LOAD, ONE, EXPORT, ADD, CHANGE, LATE, FILE_SQL };
 #define AT(kind, step) ((kind) * FILE_SQL + (step))
 
@@ -83,6 +98,9 @@ enum {
     REFER_DUTY,
     REFER_PERSON,
     REFER_SYSTEM,
+    REFER_COUNCIL,
+    REFER_MEETING,
+    MEETINGS_TWICE,
     BEYOND,
     HOLD_BEYOND,
     SHARED_MAILS,
@@ -201,6 +219,62 @@ static const struct sql statements[STATEMENTS] = {
     [AT(K_SYSTEM_TAG, CHANGE)] = OPEN(WHY_ALL, "UPDATE system_tag SET " KEEP("value", "$3", "$4", "4")
                                                " WHERE system = $1 AND key = $2"),
 
+    [AT(K_COUNCIL, LOAD)] = SQL_STREAM(COUNCIL_SELECT),
+    [AT(K_COUNCIL, ONE)] = SQL(COUNCIL_SELECT "WHERE c.code = $1"),
+    [AT(K_COUNCIL, EXPORT)] = SQL_STREAM(COUNCIL_SELECT "ORDER BY c.ord, c.code"),
+    [AT(K_COUNCIL, ADD)] =
+        SQL("INSERT INTO council (code, name_ja, name_en, ord, since, until) VALUES ($1, $2, $3, $4, $5, $6)"),
+    [AT(K_COUNCIL, CHANGE)] =
+        SQL("UPDATE council SET name_ja = $2, " KEEP("name_en", "$3", "$7", "4") ", " KEEP("ord", "$4", "$7", "8") ", "
+            KEEP("since", "$5", "$7", "16") ", " KEEP("until", "$6", "$7", "32") " WHERE code = $1"),
+
+    [AT(K_MEETING, LOAD)] = SQL_STREAM(MEETING_SELECT),
+    [AT(K_MEETING, ONE)] = SQL(MEETING_SELECT "WHERE m.code = $1"),
+    [AT(K_MEETING, EXPORT)] = SQL_STREAM(MEETING_SELECT "ORDER BY m.council, coalesce(m.day, 0), m.code"),
+    [AT(K_MEETING, ADD)] = SQL("INSERT INTO meeting (code, council, number, day, title_ja, title_en, note_ja, note_en)"
+                               " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
+    [AT(K_MEETING, CHANGE)] =
+        SQL("UPDATE meeting SET council = $2, number = $3, day = $4, " KEEP("title_ja", "$5", "$9", "16") ", "
+            KEEP("title_en", "$6", "$9", "32") ", " KEEP("note_ja", "$7", "$9", "64") ", "
+            KEEP("note_en", "$8", "$9", "128") " WHERE code = $1"),
+
+    [AT(K_MEETING_DOCUMENT, LOAD)] = SQL_STREAM(MEETING_DOCUMENT_SELECT),
+    [AT(K_MEETING_DOCUMENT, ONE)] =
+        SQL(MEETING_DOCUMENT_SELECT "WHERE d.meeting = $1 AND d.kind = $2 AND d.place = $3"),
+    [AT(K_MEETING_DOCUMENT, EXPORT)] =
+        SQL_STREAM(MEETING_DOCUMENT_SELECT "ORDER BY d.meeting, d.kind, length(d.place), d.place"),
+    [AT(K_MEETING_DOCUMENT, ADD)] = SQL("INSERT INTO meeting_document (meeting, kind, place, title_ja, title_en, ref)"
+                                        " VALUES ($1, $2, $3, $4, $5, $6)"),
+    [AT(K_MEETING_DOCUMENT, CHANGE)] =
+        SQL("UPDATE meeting_document SET title_ja = $4, " KEEP("title_en", "$5", "$7", "16") ", "
+            KEEP("ref", "$6", "$7", "32") " WHERE meeting = $1 AND kind = $2 AND place = $3"),
+
+    [AT(K_DECISION, LOAD)] = SQL_STREAM(DECISION_SELECT),
+    [AT(K_DECISION, ONE)] = SQL(DECISION_SELECT "WHERE d.meeting = $1 AND d.place = $2"),
+    [AT(K_DECISION, EXPORT)] = SQL_STREAM(DECISION_SELECT "ORDER BY d.meeting, length(d.place), d.place"),
+    [AT(K_DECISION, ADD)] = SQL("INSERT INTO meeting_decision (meeting, place, what, title_ja, title_en, ref)"
+                                " VALUES ($1, $2, $3, $4, $5, $6)"),
+    [AT(K_DECISION, CHANGE)] =
+        SQL("UPDATE meeting_decision SET what = $3, title_ja = $4, " KEEP("title_en", "$5", "$7", "16") ", "
+            KEEP("ref", "$6", "$7", "32") " WHERE meeting = $1 AND place = $2"),
+
+    [AT(K_CALENDAR, LOAD)] = OPEN_STREAM(WHY_ALL, CALENDAR_SELECT),
+    [AT(K_CALENDAR, ONE)] = OPEN(WHY_ALL, CALENDAR_SELECT "WHERE c.code = $1"),
+    [AT(K_CALENDAR, EXPORT)] = SCOPED_STREAM(CALENDAR_SELECT "WHERE " CONCERNS("o") " ORDER BY c.code"),
+    [AT(K_CALENDAR, ADD)] =
+        OPEN(WHY_ALL, "INSERT INTO calendar (code, year, kind, org, name_ja, name_en, since, until, ref)"
+                      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
+    [AT(K_CALENDAR, CHANGE)] =
+        OPEN(WHY_ALL, "UPDATE calendar SET kind = $3, name_ja = $5, since = $7, " KEEP("year", "$2", "$10", "2") ", "
+                      KEEP("org", "$4", "$10", "8") ", " KEEP("name_en", "$6", "$10", "32") ", "
+                      KEEP("until", "$8", "$10", "128") ", " KEEP("ref", "$9", "$10", "256") " WHERE code = $1"),
+
+    [REFER_COUNCIL] = SQL_STREAM("SELECT code, 0, CAST(NULL AS BIGINT), 0, '' FROM council"),
+    [REFER_MEETING] = SQL_STREAM("SELECT code, 0, CAST(NULL AS BIGINT), 0, '' FROM meeting"),
+    [MEETINGS_TWICE] = SQL("SELECT a.code, b.code, c.name_ja, c.name_en, a.number FROM meeting a JOIN meeting b"
+                           " ON b.council = a.council AND b.number = a.number AND b.code > a.code"
+                           " JOIN council c ON c.code = a.council ORDER BY a.code, b.code"),
+
     [REFER_ORG] = OPEN_STREAM(WHY_ALL, "SELECT code, id, lo, 0, '' FROM org"),
     [REFER_DUTY] = SQL_STREAM("SELECT code, 0, CAST(NULL AS BIGINT), rights, '' FROM duty"),
     [REFER_PERSON] = OPEN_STREAM(WHY_ALL,
@@ -292,7 +366,7 @@ const struct sql_set registry_sql_set = {"registry", statements, STATEMENTS};
 static struct datum datum_of(struct rows *r, int column, enum field_type type)
 {
     struct datum d = {.nil = rows_null(r, column)};
-    if (type == F_DATE || type == F_ORDER || type == F_RIGHTS) d.i = rows_int(r, column);
+    if (type == F_DATE || type == F_ORDER || type == F_RIGHTS || type == F_NUMBER) d.i = rows_int(r, column);
     else d.text = rows_text(r, column);
     return d;
 }
@@ -355,7 +429,8 @@ enum err stored_one(struct work *w, enum kind_id kind, const struct record *key,
 enum err referred_each(struct work *w, enum field_type type, referred_fn *fn, void *to)
 {
     static const unsigned char statement[FIELD_TYPES] = {
-        [F_ORG] = REFER_ORG, [F_DUTY] = REFER_DUTY, [F_PERSON] = REFER_PERSON, [F_SYSTEM] = REFER_SYSTEM};
+        [F_ORG] = REFER_ORG, [F_DUTY] = REFER_DUTY, [F_PERSON] = REFER_PERSON, [F_SYSTEM] = REFER_SYSTEM,
+        [F_COUNCIL] = REFER_COUNCIL, [F_MEETING] = REFER_MEETING};
     struct rows *r;
     enum err e = store_rows(w, &statements[statement[type]], NOARGS, &r);
     if (e != OK) return e;
@@ -376,7 +451,8 @@ enum err put_begin(struct work *w, enum kind_id kind, enum put put, struct batch
 static struct value value_of(const struct field *f, const struct datum *d)
 {
     switch (f->type) {
-    case F_DATE: return int_or_nil(d->i, !d->nil);
+    case F_DATE:
+    case F_NUMBER: return int_or_nil(d->i, !d->nil);
     case F_ORDER:
     case F_RIGHTS: return INT(d->i);
     case F_ORG:
@@ -452,6 +528,18 @@ enum err collisions_each(struct work *w, collision_fn *fn, void *to)
 enum err shared_mails_each(struct work *w, collision_fn *fn, void *to)
 {
     return pairs_each(w, &statements[SHARED_MAILS], fn, to);
+}
+
+enum err meetings_twice_each(struct work *w, twice_fn *fn, void *to)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &statements[MEETINGS_TWICE], NOARGS, &r);
+    if (e != OK) return e;
+    while (rows_next(r)) {
+        struct twice twice = {rows_text(r, 0), rows_text(r, 1), rows_text(r, 2), rows_text(r, 3), rows_int(r, 4)};
+        fn(to, &twice);
+    }
+    return rows_done(r);
 }
 
 enum err export_each(struct work *w, enum kind_id kind, export_fn *fn, void *to)

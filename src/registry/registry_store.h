@@ -57,6 +57,14 @@ enum err beyond_each(struct work *w, beyond_fn *, void *to) MUST_USE;
  * address. */
 enum err shared_mails_each(struct work *w, collision_fn *, void *to) MUST_USE;
 
+/* Pairs of meetings of one council with one number. */
+struct twice {
+    str code, other, council_ja, council_en;
+    int64_t number;
+};
+typedef void twice_fn(void *to, const struct twice *);
+enum err meetings_twice_each(struct work *w, twice_fn *, void *to) MUST_USE;
+
 /* In the order of an export; stops at the first err that fn answers with. */
 typedef enum err export_fn(void *to, const struct record *);
 enum err export_each(struct work *w, enum kind_id, export_fn *, void *to) MUST_USE;

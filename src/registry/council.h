@@ -1,0 +1,40 @@
+/* Councils, their meetings, and the acts that enter them. */
+#ifndef MEGURI_REGISTRY_COUNCIL_H
+#define MEGURI_REGISTRY_COUNCIL_H
+
+#include "registry/registry_csv.h"
+#include "registry/registry.h"
+
+enum err registry_view_councils(struct work *w, const struct args *in, struct doc *out);
+enum err registry_view_meetings(struct work *w, const struct args *in, struct doc *out);
+enum err registry_view_meeting(struct work *w, const struct args *in, struct doc *out);
+enum err registry_view_cited(struct work *w, const struct args *in, struct doc *out);
+enum err registry_act_meeting(struct work *w, const struct args *in, struct doc *out);
+enum err registry_act_document(struct work *w, const struct args *in, struct doc *out);
+enum err registry_act_decision(struct work *w, const struct args *in, struct doc *out);
+enum err registry_act_strike(struct work *w, const struct args *in, struct doc *out);
+
+str meeting_words(struct arena *, enum lang, const struct meeting *); /* "Security Policy Council, meeting no. 13" */
+
+/* Acts that enter one row read and check it as a row of a file. mask: the fields that were given; field `at` takes
+ * `preset` where it was not. */
+enum err record_given(struct work *w, enum kind_id, const struct args *in, size_t at, str preset, struct record *out,
+                      unsigned *mask) MUST_USE;
+/* Adds it, or changes what stands under its key; what is not in the mask stays. */
+enum err record_enter(struct work *w, enum kind_id, struct record *, unsigned mask) MUST_USE;
+
+/* Columns that lead to what "kind:code" names, one for each kind that occurs among the rows: nothing else ties a row of
+ * several kinds to its entries. The rest stands in a column of its own, as text; data have them all in the last. */
+enum { REF_COLUMNS = 10 };
+struct refs {
+    unsigned seen; /* bit i: the i-th kind known occurs */
+    bool other;
+};
+void refs_see(struct refs *, str ref);
+size_t refs_columns(const struct refs *, struct column *out); /* how many, REF_COLUMNS at most */
+size_t refs_cells(const struct refs *, str ref, struct cell *out); /* as many */
+
+/* A code of a file, in words: a kind of document, how something was decided, a kind of date. */
+struct cell council_word(str code);
+
+#endif
