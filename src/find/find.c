@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "find/find_store.h"
+#include "registry/registry.h"
 
 enum { ASKED_MAX = 100, WORDS_MAX = 8, SHOWN = LOOKED_UP, CHECKED_FIRST = 4 * LOOKED_UP, CHECKED_MAX = 20 * LOOKED_UP };
 
@@ -363,6 +364,64 @@ static enum err find_clauses(struct work *w, struct asked *q, struct doc *out)
     return OK;
 }
 
+/* ---- meetings of councils ---- */
+
+struct meeting_search {
+    struct work *w;
+    const struct asked *q;
+    struct hits hits; /* id: index into v */
+    struct found_meeting {
+        str code, ja, en;
+        int64_t day;
+    } *v;
+    size_t room;
+};
+
+static str meeting_name(struct arena *a, enum lang lang, const struct meeting *m)
+{
+    const str two[] = {lang_pick(lang, m->council_ja, m->council_en), str_int(a, m->number)};
+    return m->number == 0 ? str_dup(a, two[0]) : tr_fill(a, lang, M("%1, meeting no. %2"), two, 2);
+}
+
+static void see_meeting(void *to, const struct meeting *m)
+{
+    struct meeting_search *s = to;
+    struct arena *a = s->w->a;
+    int rank;
+    str ja = meeting_name(a, LANG_JA, m), en = meeting_name(a, LANG_EN, m);
+    str folded = str_fmt(a, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n", STR_ARG(fold_words(a, m->code)), STR_ARG(fold_words(a, ja)),
+                         STR_ARG(fold_words(a, en)), STR_ARG(fold_words(a, m->title_ja)),
+                         STR_ARG(fold_words(a, m->title_en)));
+    if (!fits(s->q, folded, &rank)) return;
+    int64_t n = (int64_t)s->hits.n;
+    s->v = arena_more(a, s->v, s->hits.n, &s->room, sizeof *s->v);
+    s->v[n] = (struct found_meeting){str_dup(a, m->code), ja, en, m->day};
+    hits_add(&s->hits, (struct hit){rank, -n, n}); /* the latest first */
+}
+
+static enum err find_meetings(struct work *w, struct asked *q, struct doc *out)
+{
+    static const struct column columns[] = {
+        {"meeting", CELL_TEXT, N("Meeting"), 0, "registry meeting", "meeting"},
+        {"date", CELL_DATE, N("Date")},
+    };
+    struct meeting_search s = {.w = w, .q = q, .hits = {.w = w}};
+    enum err e = meetings_each(w, S(""), see_meeting, &s);
+    if (e != OK || s.hits.n == 0) return e;
+    hits_sort(&s.hits);
+    q->any = true;
+    size_t n = s.hits.n < SHOWN ? s.hits.n : SHOWN;
+    DOC_TABLE(out, "meetings", columns);
+    for (size_t i = 0; i < n; i++) {
+        const struct found_meeting *x = &s.v[s.hits.v[i].id];
+        struct cell name = {.type = CELL_TEXT, .text = x->code, .ja = x->ja, .en = x->en};
+        DOC_ROW(out, name, x->day == NO_DAY ? C_NONE : C_DATE(x->day));
+    }
+    doc_table_end(out);
+    tell_more(w, out, s.hits.n, n, M("%1 more meetings: add a word"));
+    return OK;
+}
+
 /* ---- the page ---- */
 
 static bool wanted(const struct args *in, str what)
@@ -380,6 +439,7 @@ static enum err view_find(struct work *w, const struct args *in, struct doc *out
     if (e == OK && wanted(in, S("organisations"))) e = find_orgs(w, &q, &reach, out);
     if (e == OK && wanted(in, S("people")) && names) e = find_people(w, &q, &reach, out);
     if (e == OK && wanted(in, S("clauses"))) e = find_clauses(w, &q, out);
+    if (e == OK && wanted(in, S("meetings"))) e = find_meetings(w, &q, out);
     if (e != OK) return e;
     if (!q.any) {
         doc_text(out, M("Nothing within your reach has “%1” in it."), utf8_safe(w->a, q.typed));
@@ -394,7 +454,7 @@ static enum err view_find(struct work *w, const struct args *in, struct doc *out
 static const struct entry entries[] = {
     VIEW("", N("Search"), MAY_ANYONE, NULL,
          PARAMS({"q", P_TEXT, REQUIRED, NULL, NULL, N("words that must all be in it, or a code")},
-                {"what", P_ENUM, 0, "organisations people clauses", NULL, N("only these")}),
+                {"what", P_ENUM, 0, "organisations people clauses meetings", NULL, N("only these")}),
          view_find),
 };
 const struct room find_room = {

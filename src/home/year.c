@@ -3,7 +3,7 @@
 #include "home/home.h"
 #include "registry/registry.h"
 
-enum { AHEAD = 5 }; /* what is under way or to come: as many as stand beside the ring */
+enum { AHEAD = 4 }; /* what is under way or to come: as many as stand beside the ring */
 
 struct year {
     struct work *w;
@@ -37,7 +37,10 @@ static int by_day(const void *a, const void *b)
 
 static str told(struct work *w, enum lang lang, const struct calendar_item *x)
 {
-    const str two[] = {lang_pick(lang, x->name_ja, x->name_en), lang_date(w->a, lang, x->until)};
+    str day = lang_date(w->a, lang, x->until);
+    ptrdiff_t year = lang == LANG_JA ? str_find(day, S("年")) : -1; /* the day it begins stands above, with the year */
+    if (year >= 0) day = str_sub(day, (size_t)year + S("年").n, day.n);
+    const str two[] = {lang_pick(lang, x->name_ja, x->name_en), day};
     return x->until == x->from ? two[0] : tr_fill(w->a, lang, M("%1 (until %2)"), two, 2);
 }
 

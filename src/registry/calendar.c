@@ -139,12 +139,19 @@ struct listing {
     bool orgs; /* an entry is of an organisation */
 };
 
+/* Of an entry that is a meeting; others have none, and so no link. */
+static str meeting_code(const struct calendar_item *x)
+{
+    static const str before = S_INIT("meeting:");
+    return str_starts(x->ref, before) ? str_sub(x->ref, before.n, x->ref.n) : (str){"", 0};
+}
+
 static enum err see(void *to, const struct calendar_item *x)
 {
     struct listing *l = to;
     l->item = arena_more(l->w->a, l->item, l->n, &l->room, sizeof *l->item);
     l->item[l->n++] = *x; /* texts stay: calendar_each keeps them in w->a */
-    if (x->ref.n != 0) refs_see(&l->refs, x->ref);
+    if (x->ref.n != 0 && meeting_code(x).n == 0) refs_see(&l->refs, x->ref);
     l->orgs = l->orgs || x->org.n != 0;
     return OK;
 }
@@ -160,7 +167,7 @@ static void tell(struct listing *l)
     static const struct column fixed[FIXED] = {
         {"from", CELL_DATE, N("From")},
         {"until", CELL_DATE, N("Until")},
-        {"what", CELL_TEXT, N("What happens")},
+        {"what", CELL_TEXT, N("What happens"), 0, "registry meeting", "meeting"},
         {"kind", CELL_ENUM, N("Kind")},
         {"state", CELL_ENUM, N("State")},
         {"org", CELL_ORG, N("Organisation"), 0, "registry organisation", "org"},
@@ -177,7 +184,7 @@ static void tell(struct listing *l)
         const struct calendar_item *x = &l->item[i];
         cells[0] = C_DATE(x->from);
         cells[1] = x->until == x->from ? C_NONE : C_DATE(x->until);
-        cells[2] = both_cell(x->name_ja, x->name_en);
+        cells[2] = (struct cell){.type = CELL_TEXT, .text = meeting_code(x), .ja = x->name_ja, .en = x->name_en};
         cells[3] = council_word(x->kind);
         cells[4] = C_ENUM(state_of(x, now));
         cells[5] = x->org.n == 0 ? C_NONE : C_ORG(x->org, x->org_ja, x->org_en, 0);

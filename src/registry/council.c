@@ -155,7 +155,7 @@ static void tell_meeting(void *to, const struct meeting *m)
     l->n++;
     str title_ja = m->title_ja.n != 0 ? m->title_ja : meeting_words(l->w->a, LANG_JA, m);
     str title_en = m->title_en.n != 0 ? m->title_en : m->title_ja.n != 0 ? m->title_ja : meeting_words(l->w->a, LANG_EN, m);
-    DOC_ROW(l->out, day_cell(m->day), named(m->code, title_ja, title_en), number_cell(m->number), C_TEXT(m->council), C_INT(m->decisions), C_INT(m->documents),
+    DOC_ROW(l->out, named(m->code, title_ja, title_en), day_cell(m->day), number_cell(m->number), C_TEXT(m->council), C_INT(m->decisions), C_INT(m->documents),
             both_cell(m->note_ja, m->note_en));
 }
 
@@ -172,13 +172,13 @@ static enum err council_known(struct work *w, str council)
 enum err registry_view_meetings(struct work *w, const struct args *in, struct doc *out)
 {
     static const struct column columns[] = {
-        {"date", CELL_DATE, N("Date")},
         {"meeting", CELL_TEXT, N("Meeting"), 0, "registry meeting", "meeting"},
+        {"date", CELL_DATE, N("Date")},
         {"number", CELL_INT, N("No."), COL_DATA},
         {"council", CELL_TEXT, N("Council"), COL_DATA},
         {"decisions", CELL_INT, N("Decisions")},
         {"documents", CELL_INT, N("Documents")},
-        {"note", CELL_TEXT, N("Note"), COL_DETAIL},
+        {"note", CELL_TEXT, N("Note"), COL_DATA}, /* stands on the page of the meeting */
     };
     struct listing l = {w, out, arg_int(in, "year"), 0};
     enum err e = council_known(w, arg_text(in, "council"));
@@ -266,7 +266,6 @@ enum err registry_view_meeting(struct work *w, const struct args *in, struct doc
     doc_fact(out, "date", M("Date"), day_cell(m.day));
     doc_fact(out, "council", M("Council"), named(m.council, m.council_ja, m.council_en));
     doc_fact(out, "number", M("No."), number_cell(m.number));
-    doc_fact(out, "code", M("Code"), C_TEXT(m.code));
     tell_items(w, "decisions", M("Decisions (%1)"), M("How it was taken"), decision, decisions, out);
     tell_items(w, "documents", M("Documents (%1)"), M("Kind"), document, documents, out);
     forms(w, &m, out);
@@ -294,15 +293,17 @@ enum err registry_meeting_check(struct work *w, str council, int64_t number, int
 
 static void cited_row(struct doc *out, const struct meeting *m)
 {
-    DOC_ROW(out, number_cell(m->number), day_cell(m->day), named(m->code, m->council_ja, m->council_en));
+    struct arena *a = out->w->a;
+    DOC_ROW(out, named(m->code, meeting_words(a, LANG_JA, m), meeting_words(a, LANG_EN, m)), day_cell(m->day),
+            number_cell(m->number));
 }
 
 enum err registry_view_cited(struct work *w, const struct args *in, struct doc *out)
 {
     static const struct column columns[] = {
-        {"number", CELL_INT, N("No.")},
-        {"date", CELL_DATE, N("Date")},
         {"meeting", CELL_TEXT, N("Meeting"), 0, "registry meeting", "meeting"},
+        {"date", CELL_DATE, N("Date")},
+        {"number", CELL_INT, N("No."), COL_DATA},
     };
     static const str said[] = {
         [CITED_AGREES] = N("The register agrees."),
@@ -366,13 +367,19 @@ static enum err write_record(struct work *w, enum kind_id kind, bool found, cons
     return e != OK ? e : ended;
 }
 
+static enum err with_stored(struct work *w, enum kind_id kind, struct record *r, unsigned mask, bool *found)
+{
+    struct record was;
+    enum err e = stored_one(w, kind, r, found, &was);
+    if (e == OK && *found) fill_in(kind, &was, mask, r);
+    return e;
+}
+
 enum err record_enter(struct work *w, enum kind_id kind, struct record *r, unsigned mask)
 {
     bool found = false;
-    struct record was;
-    enum err e = stored_one(w, kind, r, &found, &was);
+    enum err e = with_stored(w, kind, r, mask, &found);
     if (e != OK) return e;
-    if (found) fill_in(kind, &was, mask, r);
     act_noted(w, found ? S("changed") : S("added"), S("1"));
     return write_record(w, kind, found, r);
 }
@@ -414,9 +421,11 @@ enum err registry_act_meeting(struct work *w, const struct args *in, struct doc 
 {
     struct record r;
     unsigned mask;
+    bool found = false;
     enum err e = record_given(w, K_MEETING, in, M_CODE, S("new"), &r, &mask);
     if (e == OK) e = council_known(w, r.d[M_COUNCIL].text);
     if (e == OK && !arg_given(in, "code")) e = own_code(w, &r);
+    if (e == OK) e = with_stored(w, K_MEETING, &r, mask, &found);
     if (e == OK) e = number_free(w, &r);
     if (e == OK) e = record_enter(w, K_MEETING, &r, mask);
     if (e == OK) go_to(w, r.d[M_CODE].text, tr(out->lang, M("The meeting is entered.")));

@@ -551,7 +551,7 @@ static enum err file_export(struct work *w, const struct args *in, struct bytes_
 #define AT_PARAM {"at", P_DATE, 0, NULL, NULL, N("as of this date; today when left out")}
 
 #define COUNCIL_PARAM {"council", P_CODE, REQUIRED, NULL, NULL, N("the council"), "registry councils"}
-#define MEETING_PARAM {"meeting", P_CODE, REQUIRED, NULL, NULL, N("code of the meeting")}
+#define MEETING_PARAM {"meeting", P_CODE, REQUIRED, NULL, NULL, N("code of the meeting"), "registry meetings"}
 #define REF_PARAM {"ref", P_TEXT, 0, NULL, NULL, N("what it is here, as kind:code (standard:baseline-2)")}
 #define TITLE_PARAMS(flags)                                                                                            \
     {"title_ja", P_TEXT, flags, NULL, NULL, N("title in Japanese")},                                                   \
