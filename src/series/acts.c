@@ -72,7 +72,7 @@ enum err series_act_definition(struct work *w, const struct args *in, struct doc
 
 enum err series_act_put(struct work *w, const struct args *in, struct doc *out)
 {
-    static const struct named of[] = {{"series", IN_SERIES}, {"period", IN_PERIOD}, {"part", IN_PART}, {"value", IN_VALUE}, {"n", IN_N},
+    static const struct named of[] = {{"series", IN_SERIES}, {"period", IN_PERIOD}, {"dimension", IN_PART}, {"value", IN_VALUE}, {"n", IN_N},
                                       {"d", IN_D}, {"flag", IN_FLAG}, {"note_ja", IN_JA}, {"note_en", IN_EN}};
     struct line l = LINE_OF(in, LINE_VALUE, of);
     enum err e = take_lines(w, &l, 1, arg_text(in, "reason"), out);
@@ -82,7 +82,7 @@ enum err series_act_put(struct work *w, const struct args *in, struct doc *out)
 
 enum err series_act_target(struct work *w, const struct args *in, struct doc *out)
 {
-    static const struct named of[] = {{"series", IN_SERIES}, {"period", IN_PERIOD}, {"part", IN_PART}, {"value", IN_VALUE},
+    static const struct named of[] = {{"series", IN_SERIES}, {"period", IN_PERIOD}, {"dimension", IN_PART}, {"value", IN_VALUE},
                                       {"source", IN_REF}, {"note_ja", IN_JA}, {"note_en", IN_EN}};
     struct line l = LINE_OF(in, LINE_TARGET, of);
     enum err e = take_lines(w, &l, 1, arg_text(in, "reason"), out);

@@ -199,11 +199,15 @@ static void name_it(struct counting *x, str code)
     str of = x->figure == GRADES ? x->kind : rate_text(w->a, rate_of_tenths(x->threshold));
     bool grades = x->figure == GRADES;
     if (x->figure == ATTAINMENT && str_ends(of, S(".0"))) of = str_sub(of, 0, of.n - 2);
-    str known = str_eq(of, S("terminals")) ? M("terminals") : str_eq(of, S("web")) ? M("web servers") : of;
-    x->s = (struct indicator){.code = code, .counted = true, .area = S("government"), .direction = grades ? S("neither") : S("higher"),
-                              .kind = grades ? S("stock") : S("share"), .ja = filled(w, LANG_JA, names[x->figure], tr(LANG_JA, known), S("")),
-                              .en = filled(w, LANG_EN, names[x->figure], known, S("")),
-                              .unit_ja = grades ? tr(LANG_JA, M("organisations")) : S("%"), .unit_en = grades ? M("organisations") : S("%"),
+    str known = str_eq(of, S("terminals")) ? M("terminals") : M("web servers"), of_ja = of;
+    if (str_eq(of, S("terminals")) || str_eq(of, S("web"))) {
+        of_ja = tr(LANG_JA, known);
+        of = known;
+    }
+    x->s = (struct indicator){.code = code, .counted = true, .open = true, .area = S("government"), .direction = grades ? S("neither") : S("higher"),
+                              .kind = grades ? S("stock") : S("share"), .ja = filled(w, LANG_JA, names[x->figure], of_ja, S("")),
+                              .en = filled(w, LANG_EN, names[x->figure], of, S("")),
+                              .unit_ja = grades ? tr(LANG_JA, M("number of organisations")) : S("%"), .unit_en = grades ? M("number of organisations") : S("%"),
                               .owner_ja = tr(LANG_JA, M("from the rounds of the inspection")), .owner_en = M("from the rounds of the inspection")};
 }
 
@@ -221,6 +225,7 @@ static enum err count(struct counting *x, str code, struct indicator *out)
         if (x->figure != GRADES) add_mean(x, r);
         for (size_t k = 0; x->figure != GRADES && k < r->n_orgs; k++) add_org(x, r, &r->orgs[k]);
         x->before = r;
+        x->s.open = x->s.open && r->edition == 0; /* what a round of sheets tells is for those concerned */
     }
     if (x->s.n_points == 0) return NOTFOUND;
     *out = x->s;

@@ -103,8 +103,8 @@ static const struct column list_columns[] = {
     {"of", CELL_TEXT, N("Of what"), 0, NULL, NULL},
     {"value", CELL_DECIMAL, N("Latest value"), 0, NULL, NULL},
     {"unit", CELL_TEXT, N("Unit"), 0, NULL, NULL},
-    {"change", CELL_DECIMAL, N("Change"), COL_SIGN, NULL, NULL},
-    {"compared", CELL_TEXT, N("Compared with"), COL_DETAIL, NULL, NULL},
+    {"change", CELL_DECIMAL, N("Change since then"), COL_SIGN, NULL, NULL},
+    {"compared", CELL_TEXT, N("Compared with the period"), COL_DETAIL, NULL, NULL},
     {"target", CELL_DECIMAL, N("Target"), 0, NULL, NULL},
     {"met", CELL_ENUM, N("Target met"), 0, NULL, NULL},
     {"values", CELL_INT, N("Values"), COL_DETAIL, NULL, NULL},
@@ -130,6 +130,17 @@ struct cell area_cell(str area)
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (str_eq(known[i], area)) return named_cell(area, tr(LANG_JA, area), tr(LANG_EN, area));
     return area.n == 0 ? C_NONE : named_cell(area, area, area);
+}
+
+struct cell role_cell(const struct series_part *p)
+{
+    static const struct {
+        const char *role;
+        str words;
+    } of[] = {{"part", N("adds to the total")}, {"among", N("one of those in the total")}, {"total", N("the total")}, {"apart", N("stands for itself")}};
+    for (size_t i = 0; p != NULL && i < sizeof of / sizeof *of; i++)
+        if (str_eq(p->role, str_of(of[i].role))) return named_cell(p->role, tr(LANG_JA, of[i].words), of[i].words);
+    return C_NONE;
 }
 
 static struct cell met_cell(const struct indicator *s, const struct series_latest *l)
@@ -213,7 +224,7 @@ enum err series_view_areas(struct work *w, const struct args *in, struct doc *ou
 enum err series_view_parts(struct work *w, const struct args *in, struct doc *out)
 {
     static const struct column columns[] = {
-        {"part", CELL_ENUM, N("Part"), 0, "series show", "part"},
+        {"part", CELL_ENUM, N("Of which"), 0, "series show", "dimension"},
         {"role", CELL_ENUM, N("Role"), 0, NULL, NULL},
     };
     struct indicator s;
@@ -221,7 +232,7 @@ enum err series_view_parts(struct work *w, const struct args *in, struct doc *ou
     if (e != OK) return e;
     DOC_TABLE(out, "parts", columns);
     for (size_t i = 0; i < s.n_parts; i++)
-        DOC_ROW(out, named_cell(s.parts[i].code, s.parts[i].ja, s.parts[i].en), C_ENUM(s.parts[i].role));
+        DOC_ROW(out, named_cell(s.parts[i].code, s.parts[i].ja, s.parts[i].en), role_cell(&s.parts[i]));
     doc_table_end(out);
     return OK;
 }

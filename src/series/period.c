@@ -79,6 +79,13 @@ static str month_words(struct arena *a, enum lang lang, const struct period *p)
     return lang == LANG_JA ? str_fmt(a, "%d年%d月", calendar_year(p->first), (int)month) : str_sub(date, 0, 7);
 }
 
+static str day_words(struct arena *a, const struct period *p)
+{
+    int64_t day = 1;
+    (void)str_to_int(str_sub(date_text(a, p->first), 8, 10), &day);
+    return str_fmt(a, "%.*s%d日", STR_ARG(month_words(a, LANG_JA, p)), (int)day);
+}
+
 str period_words(struct arena *a, enum lang lang, str period)
 {
     struct period p;
@@ -93,6 +100,6 @@ str period_words(struct arena *a, enum lang lang, str period)
     case PERIOD_FISCAL_QUARTER:
         return ja ? str_fmt(a, "%d年度第%c四半期", year, quarter) : str_fmt(a, "FY%d Q%c", year, quarter);
     case PERIOD_MONTH: return month_words(a, lang, &p);
-    default: return date_text(a, p.first);
+    default: return ja ? day_words(a, &p) : date_text(a, p.first);
     }
 }

@@ -20,11 +20,11 @@ static const struct param list_params[] = {
 static const struct param none_params[] = {{0}};
 static const struct param show_params[] = {
     SERIES_PARAM,
-    {"part", P_CODE, MANY, NULL, NULL, N("only these parts, by their codes"), "series parts"},
+    {"dimension", P_CODE, MANY, NULL, NULL, N("only these parts, by their codes"), "series parts"},
     {"from", P_CODE, 0, NULL, NULL, N("from this period on: 2007, FY2007, 2007-05 …")},
     {"until", P_CODE, 0, NULL, NULL, N("until this period")},
     {"target", P_CODE, 0, NULL, NULL, N("only the targets of this source, as plan:sj2007")},
-    {"drawn", P_ENUM, 0, "line bars table", NULL, N("how it is drawn; without it, as fits")},
+    {"drawn", P_ENUM, 0, "line bars tables", NULL, N("how it is drawn; without it, as fits")},
     {0}};
 static const struct param parts_params[] = {SERIES_PARAM, {0}};
 static const struct param import_params[] = {
@@ -63,7 +63,7 @@ static const struct param definition_params[] = {
 static const struct param put_params[] = {
     OWN_PARAM,
     PERIOD_PARAM(N("the period: 2007, FY2007, 2007Q1, FY2007Q1, 2007-05 or 2007-05-21")),
-    {"part", P_CODE, 0, NULL, NULL, N("the part, where the series has parts"), "series parts"},
+    {"dimension", P_CODE, 0, NULL, NULL, N("the part, where the series has parts"), "series parts"},
     {"value", P_TEXT, REQUIRED, NULL, NULL, N("the value exactly as published: 1818, 52.3")},
     {"n", P_INT, 0, NULL, NULL, N("of a share: how many")},
     {"d", P_INT, 0, NULL, NULL, N("of how many, or over how many")},
@@ -74,7 +74,7 @@ static const struct param put_params[] = {
 static const struct param target_params[] = {
     OWN_PARAM,
     PERIOD_PARAM(N("the period by which it is to be reached")),
-    {"part", P_CODE, 0, NULL, NULL, N("the part, where the series has parts"), "series parts"},
+    {"dimension", P_CODE, 0, NULL, NULL, N("the part, where the series has parts"), "series parts"},
     {"value", P_TEXT, REQUIRED, NULL, NULL, N("what is to be reached")},
     {"source", P_CODE, REQUIRED, NULL, NULL, N("where it is set, as plan:sj2007")},
     NOTES_PARAMS,

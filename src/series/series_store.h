@@ -43,7 +43,7 @@ struct past {
 struct indicator {
     int64_t id, org, org_lo;
     str org_code, org_ja, org_en;
-    bool open, counted; /* counted: from the rounds of the inspection, not from a file (counted.h) */
+    bool open, counted; /* open: public; counted: from the rounds of the inspection, not from a file (counted.h) */
     str code, ja, en, unit_ja, unit_en, direction, kind, area, owner_ja, owner_en;
     struct series_part *parts;
     size_t n_parts;

@@ -16,8 +16,8 @@ static void tell_facts(struct work *w, const struct indicator *s, struct doc *ou
     if (part.n == 0) doc_fact_of(out, "value", M("Latest value"), C_DECIMAL(l.value), M("%1, in %2"), period, unit);
     else doc_fact_of(out, "value", M("Latest value"), C_DECIMAL(l.value), M("%1, %3, in %2"), period, unit, part);
     if (l.has_change)
-        doc_fact_of(out, "change", M("Change"), C_DECIMAL(l.change), M("from %1"), period_words(w->a, out->lang, l.before));
-    else if (l.broken) doc_fact_of(out, "change", M("Change"), C_NONE, M("not comparable: the definition changed"));
+        doc_fact_of(out, "change", M("Change since then"), C_DECIMAL(l.change), M("from %1"), period_words(w->a, out->lang, l.before));
+    else if (l.broken) doc_fact_of(out, "change", M("Change since then"), C_NONE, M("not comparable: the definition changed"));
     if (!l.has_target) return;
     if (str_eq(s->direction, S("neither"))) doc_fact(out, "target", M("Target"), C_DECIMAL(l.target));
     else doc_fact_of(out, "target", M("Target"), C_DECIMAL(l.target), l.met ? M("met") : M("not met"));
@@ -42,7 +42,7 @@ static void tell_about(struct work *w, const struct indicator *s, struct doc *ou
         {M("Kept by"), both_cell(s->owner_ja, s->owner_en)},
         {M("Organisation"), both_cell(s->org_ja, s->org_en)},
         {M("Who reads it"), words_cell(s->counted ? M("whoever may see the figures of the rounds")
-                                       : s->open  ? M("all")
+                                       : s->open  ? M("everybody")
                                                   : M("whose reach has the organisation"))},
         {M("Who changes it"), words_cell(s->counted ? M("nobody: it is read from the rounds") : M("who manages the organisation, and the centre"))},
         {M("Code"), C_TEXT(s->code)},
@@ -102,8 +102,8 @@ static void tell_sums(struct work *w, const struct indicator *s, struct doc *out
 {
     static const struct column columns[] = {
         {"period", CELL_TEXT, N("Period"), 0, NULL, NULL},
-        {"part", CELL_ENUM, N("Part"), 0, NULL, NULL},
-        {"over", CELL_ENUM, N("Sum of"), 0, NULL, NULL},
+        {"part", CELL_ENUM, N("Of which"), 0, NULL, NULL},
+        {"over", CELL_TEXT, N("Sum of"), 0, NULL, NULL},
         {"published", CELL_DECIMAL, N("Published"), 0, NULL, NULL},
         {"sum", CELL_DECIMAL, N("Sum"), 0, NULL, NULL},
         {"difference", CELL_DECIMAL, N("Difference"), COL_SIGN, NULL, NULL},
@@ -123,7 +123,7 @@ static void tell_sums(struct work *w, const struct indicator *s, struct doc *out
         const struct unequal *u = &all[i];
         const struct series_part *part = part_in(s, u->total->part);
         DOC_ROW(out, period_cell(w->a, u->total->period), part == NULL ? C_NONE : named_cell(part->code, part->ja, part->en),
-                C_ENUM(u->over_time ? S("periods") : u->denominators ? S("denominators") : S("parts")),
+                words_cell(u->over_time ? M("shorter periods") : u->denominators ? M("numbers of the parts") : M("values of the parts")),
                 u->denominators ? C_DECIMAL(((struct decimal){u->total->d, 0})) : C_DECIMAL(u->total->value), C_DECIMAL(u->sum),
                 C_DECIMAL(u->difference));
     }
@@ -133,7 +133,7 @@ static void tell_sums(struct work *w, const struct indicator *s, struct doc *out
 /* Where the tables by period have no room for them. */
 static void tell_notes(struct work *w, const struct sight *x, struct doc *out)
 {
-    for (size_t i = 0; i < x->s->n_points; i++) {
+    for (size_t i = 0; x->notes && i < x->s->n_points; i++) {
         const struct point *p = &x->s->points[i];
         const struct series_part *part = part_in(x->s, p->part);
         str note = both(out, p->note_ja, p->note_en), period = period_words(w->a, out->lang, p->period);
@@ -147,7 +147,7 @@ static void tell_targets(const struct sight *x)
 {
     static const struct column columns[] = {
         {"period", CELL_TEXT, N("Period"), 0, NULL, NULL},
-        {"part", CELL_ENUM, N("Part"), 0, NULL, NULL},
+        {"part", CELL_ENUM, N("Of which"), 0, NULL, NULL},
         {"target", CELL_DECIMAL, N("Target"), 0, NULL, NULL},
         {"source", CELL_TEXT, N("Source"), 0, NULL, NULL},
         {"note", CELL_TEXT, N("Note"), 0, NULL, NULL},
@@ -170,7 +170,7 @@ static enum err tell_past(struct work *w, const struct indicator *s, struct doc 
 {
     static const struct column columns[] = {
         {"day", CELL_DATE, N("Corrected on"), 0, NULL, NULL},  {"what", CELL_ENUM, N("What"), 0, NULL, NULL},
-        {"period", CELL_TEXT, N("Period"), 0, NULL, NULL},     {"part", CELL_ENUM, N("Part"), 0, NULL, NULL},
+        {"period", CELL_TEXT, N("Period"), 0, NULL, NULL},     {"part", CELL_ENUM, N("Of which"), 0, NULL, NULL},
         {"was", CELL_TEXT, N("What stood"), 0, NULL, NULL},    {"became", CELL_TEXT, N("What stands"), 0, NULL, NULL},
         {"reason", CELL_TEXT, N("Reason"), 0, NULL, NULL},
     };
@@ -200,10 +200,10 @@ static void forms(struct work *w, const struct indicator *s, struct doc *out)
         const char *act, *ask;
         str title;
     } of[] = {
-        {"series put", s->n_parts == 0 ? "period value n d flag note_ja note_en reason" : "period part value n d flag note_ja note_en reason",
+        {"series put", s->n_parts == 0 ? "period value n d flag note_ja note_en reason" : "period dimension value n d flag note_ja note_en reason",
          M("Enter or correct one value")},
         {"series definition", "since counted_ja counted_en source_ja source_en reason", M("Say that something else is counted from a period on")},
-        {"series target", s->n_parts == 0 ? "period value source note_ja note_en reason" : "period part value source note_ja note_en reason",
+        {"series target", s->n_parts == 0 ? "period value source note_ja note_en reason" : "period dimension value source note_ja note_en reason",
          M("Set a target")},
     };
     for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
@@ -217,13 +217,13 @@ static void forms(struct work *w, const struct indicator *s, struct doc *out)
 static enum err show_parts(struct work *w, const struct args *in, struct sight *x)
 {
     const struct arg *given[SERIES_PARTS_MAX];
-    size_t n = arg_all(in, "part", given, SERIES_PARTS_MAX);
+    size_t n = arg_all(in, "dimension", given, SERIES_PARTS_MAX);
     x->shown = arena_array(w->a, x->s->n_parts + 1, sizeof *x->shown);
     for (size_t i = 0; i < x->s->n_parts; i++) x->shown[i] = n == 0;
     for (size_t k = 0; k < n; k++) {
         const struct series_part *p = part_in(x->s, given[k]->text);
         if (p == NULL)
-            return fault_in(w, NOTFOUND, ((struct where){.field = S("part")}), M("'%1' is no part of series '%2'"), given[k]->text, x->s->code);
+            return fault_in(w, NOTFOUND, ((struct where){.field = S("dimension")}), M("'%1' is no part of series '%2'"), given[k]->text, x->s->code);
         x->shown[p - x->s->parts] = true;
     }
     for (size_t i = 0; i < x->s->n_parts; i++) x->n_shown += x->shown[i];
@@ -250,12 +250,12 @@ static enum err show_span(struct work *w, const struct args *in, struct sight *x
 
 static enum drawn drawn_as(str as)
 {
-    return str_eq(as, S("line")) ? DRAWN_LINE : str_eq(as, S("bars")) ? DRAWN_BARS : str_eq(as, S("table")) ? DRAWN_TABLE : DRAWN_AS_FITS;
+    return str_eq(as, S("line")) ? DRAWN_LINE : str_eq(as, S("bars")) ? DRAWN_BARS : str_eq(as, S("tables")) ? DRAWN_TABLE : DRAWN_AS_FITS;
 }
 
 static void tell_handling(const struct indicator *s, struct doc *out)
 {
-    if (s->counted || !s->open) out->handling = M("Confidentiality 2: for the organisations concerned only");
+    out->handling = s->open ? M("Confidentiality 1: published") : M("Confidentiality 2: for the organisations concerned only");
 }
 
 enum err series_view_show(struct work *w, const struct args *in, struct doc *out)

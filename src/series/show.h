@@ -7,6 +7,7 @@
 struct cell named_cell(str code, str ja, str en);
 struct cell period_cell(struct arena *, str period); /* empty: none */
 struct cell area_cell(str area);
+struct cell role_cell(const struct series_part *); /* NULL: none */
 void latest_of(const struct indicator *, struct series_latest *out);
 
 /* Which of it is shown, and how. */
@@ -20,8 +21,9 @@ struct sight {
     int64_t from, until; /* days that periods lie in */
     str target;          /* only of this source; empty: all */
     enum drawn as;
+    bool notes; /* filled: notes of values are still to be told */
 };
 /* Charts and tables of what is in sight, one for each kind of period. */
-void sight_tables(const struct sight *);
+void sight_tables(struct sight *);
 
 #endif

@@ -2,7 +2,7 @@
  * period alone: a row a part, with bars of the latest period. */
 #include "series/show.h"
 
-enum { WIDE_PARTS = 12, WIDE_COLUMNS = WIDE_PARTS + 12 };
+enum { WIDE_PARTS = 12, WIDE_COLUMNS = WIDE_PARTS + 13 };
 
 struct table {
     const struct sight *x;
@@ -60,45 +60,81 @@ static struct cell part_cell(const struct sight *x, const struct point *p)
     return part == NULL ? C_NONE : named_cell(part->code, part->ja, part->en);
 }
 
-/* ---- a row a part ---- */
-
-static const struct column long_columns[] = {
-    {"part", CELL_ENUM, N("Part"), 0, "series show", "part"},
-    {"period", CELL_TEXT, N("Period"), 0, NULL, NULL},
-    {"value", CELL_DECIMAL, N("Value"), 0, NULL, NULL},
-    {"of", CELL_INT, N("Of how many"), 0, NULL, NULL},
-    {"share", CELL_RATE, N("Share"), 0, NULL, NULL},
-    {"change", CELL_DECIMAL, N("Change"), COL_SIGN, NULL, NULL},
-    {"state", CELL_ENUM, N("Compared with the value before"), 0, NULL, NULL},
-    {"definition", CELL_INT, N("Definition"), COL_DETAIL, NULL, NULL},
-    {"target", CELL_DECIMAL, N("Target"), 0, NULL, NULL},
-    {"met", CELL_ENUM, N("Target met"), 0, NULL, NULL},
-    {"flag", CELL_ENUM, N("Kind of figure"), COL_DETAIL, NULL, NULL},
-    {"note", CELL_TEXT, N("Note"), COL_DETAIL, NULL, NULL},
-    {"role", CELL_ENUM, N("Role"), COL_DATA, NULL, NULL},
-    {"series", CELL_TEXT, N("Series"), COL_DATA, NULL, "series"},
+/* Which columns a table needs: what no point of the series has is left out. */
+struct has {
+    bool n, d, shares, versions, targets, met, flags, notes, changes;
 };
 
-static void long_row(const struct table *t, const struct point *p)
+static struct has has_of(const struct indicator *s)
+{
+    struct has h = {.versions = s->n_definitions > 1, .targets = s->n_targets != 0};
+    bool share = str_eq(s->kind, S("share"));
+    h.met = h.targets && !str_eq(s->direction, S("neither"));
+    for (size_t i = 0; i < s->n_points; i++) {
+        const struct point *p = &s->points[i];
+        struct rate rate;
+        h.n = h.n || (p->has_n && share);
+        h.d = h.d || p->has_d;
+        h.shares = h.shares || (!share && share_of(s, p, &rate));
+        h.flags = h.flags || p->flag.n != 0;
+        h.notes = h.notes || p->note_ja.n + p->note_en.n != 0;
+        h.changes = h.changes || i > 0; /* of several periods */
+    }
+    h.changes = h.changes && s->points[0].key != s->points[s->n_points - 1].key;
+    return h;
+}
+
+enum { LONG_COLUMNS = 16 };
+struct longs {
+    struct column columns[LONG_COLUMNS];
+    struct cell row[LONG_COLUMNS];
+    size_t n;
+};
+
+static void slot(struct longs *l, bool here, struct column column, struct cell c)
+{
+    if (!here) return;
+    l->columns[l->n] = column;
+    l->row[l->n++] = c;
+}
+
+static void long_cells(const struct table *t, const struct has *h, const struct point *p, struct longs *l)
 {
     const struct sight *x = t->x;
     struct step step = step_of(x->s, p);
     const struct target *target = target_in(x, p);
     const struct series_part *part = part_in(x->s, p->part);
     struct rate share;
-    DOC_ROW(x->out, part_cell(x, p), period_cell(x->w->a, p->period), C_DECIMAL(p->value), p->has_d ? C_INT(p->d) : C_NONE,
-            share_of(x->s, p, &share) ? C_RATE(share) : C_NONE, step.has_change ? C_DECIMAL(step.change) : C_NONE,
-            state_cell(&step), version_cell(x, p), target == NULL ? C_NONE : C_DECIMAL(target->value), met(x->s, p, target),
-            p->flag.n == 0 ? C_NONE : C_ENUM(p->flag), both_cell(p->note_ja, p->note_en), part == NULL ? C_NONE : C_ENUM(part->role),
-            C_TEXT(x->s->code));
+    l->n = 0;
+    slot(l, true, (struct column){"part", CELL_ENUM, M("Of which"), 0, "series show", "dimension"}, part_cell(x, p));
+    slot(l, true, (struct column){"period", CELL_TEXT, M("Period"), t->periods == 1 ? COL_DETAIL : 0}, period_cell(x->w->a, p->period));
+    slot(l, true, (struct column){"value", CELL_DECIMAL, M("Value as published"), 0}, C_DECIMAL(p->value));
+    slot(l, h->n, (struct column){"n", CELL_INT, M("How many"), 0}, p->has_n ? C_INT(p->n) : C_NONE);
+    slot(l, h->d, (struct column){"of", CELL_INT, M("Of how many"), 0}, p->has_d ? C_INT(p->d) : C_NONE);
+    slot(l, h->shares, (struct column){"share", CELL_RATE, M("Share"), 0}, share_of(x->s, p, &share) ? C_RATE(share) : C_NONE);
+    slot(l, h->changes, (struct column){"change", CELL_DECIMAL, M("Change since then"), COL_SIGN}, step.has_change ? C_DECIMAL(step.change) : C_NONE);
+    slot(l, h->versions, (struct column){"state", CELL_ENUM, M("Compared with the value before"), 0}, state_cell(&step));
+    slot(l, h->versions, (struct column){"definition", CELL_INT, M("Definition"), COL_DETAIL}, version_cell(x, p));
+    slot(l, h->targets, (struct column){"target", CELL_DECIMAL, M("Target"), 0}, target == NULL ? C_NONE : C_DECIMAL(target->value));
+    slot(l, h->met, (struct column){"met", CELL_ENUM, M("Target met"), 0}, met(x->s, p, target));
+    slot(l, h->flags, (struct column){"flag", CELL_ENUM, M("Kind of figure"), COL_DETAIL}, p->flag.n == 0 ? C_NONE : C_ENUM(p->flag));
+    slot(l, h->notes, (struct column){"note", CELL_TEXT, M("Note"), COL_DETAIL}, both_cell(p->note_ja, p->note_en));
+    slot(l, true, (struct column){"role", CELL_ENUM, M("Role"), COL_DATA}, role_cell(part));
+    slot(l, true, (struct column){"series", CELL_TEXT, M("Series"), COL_DATA, NULL, "series"}, C_TEXT(x->s->code));
 }
+
+/* ---- a row a part ---- */
 
 static void long_table(const struct table *t, const char *name, size_t from, size_t until)
 {
     const struct sight *x = t->x;
-    doc_table(x->out, str_c(x->w->a, str_fmt(x->w->a, "%s%s", name, t->suffix)), long_columns,
-              sizeof long_columns / sizeof *long_columns);
-    for (size_t i = from; i < until; i++) long_row(t, t->points[i]);
+    struct has h = has_of(x->s);
+    struct longs *l = arena_alloc(x->w->a, sizeof *l);
+    for (size_t i = from; i < until; i++) {
+        long_cells(t, &h, t->points[i], l);
+        if (i == from) doc_table(x->out, str_c(x->w->a, str_fmt(x->w->a, "%s%s", name, t->suffix)), l->columns, l->n);
+        doc_row(x->out, l->row);
+    }
     doc_table_end(x->out);
 }
 
@@ -126,7 +162,7 @@ struct wide {
     struct column columns[WIDE_COLUMNS];
     struct cell row[WIDE_COLUMNS];
     size_t n_columns;
-    bool counts, shares, versions, targets, flags; /* the series has some: else the table has no such column */
+    struct has has;
 };
 
 static void add_column(struct wide *v, const char *key, enum cell_type type, str label, unsigned flags)
@@ -143,29 +179,17 @@ static void wide_columns(struct wide *v)
     for (size_t i = 0; i < v->n_parts; i++) {
         const struct series_part *p = v->part[i];
         add_column(v, p == NULL ? "value" : str_c(a, str_fmt(a, "value_%.*s", STR_ARG(p->code))), CELL_DECIMAL,
-                   p == NULL ? M("Value") : lang_pick(x->out->lang, p->ja, p->en), 0);
+                   p == NULL ? M("Value as published") : lang_pick(x->out->lang, p->ja, p->en), 0);
     }
-    if (v->counts) add_column(v, "of", CELL_INT, M("Of how many"), 0);
-    if (v->shares) add_column(v, "share", CELL_RATE, M("Share"), 0);
-    if (v->lead < v->n_parts) add_column(v, "change", CELL_DECIMAL, M("Change"), COL_SIGN);
-    if (v->versions) add_column(v, "state", CELL_ENUM, M("Compared with the value before"), 0);
-    if (v->versions) add_column(v, "definition", CELL_INT, M("Definition"), COL_DETAIL);
-    if (v->targets) add_column(v, "target", CELL_DECIMAL, M("Target"), 0);
-    if (v->targets) add_column(v, "met", CELL_ENUM, M("Target met"), 0);
-    if (v->flags) add_column(v, "flag", CELL_ENUM, M("Kind of figure"), COL_DETAIL);
-}
-
-static void wide_has(struct wide *v)
-{
-    const struct indicator *s = v->t->x->s;
-    v->versions = s->n_definitions > 1;
-    v->targets = s->n_targets != 0;
-    for (size_t i = 0; i < s->n_points; i++) {
-        struct rate share;
-        v->counts = v->counts || s->points[i].has_d;
-        v->shares = v->shares || share_of(s, &s->points[i], &share);
-        v->flags = v->flags || s->points[i].flag.n != 0;
-    }
+    if (v->has.n) add_column(v, "n", CELL_INT, M("How many"), 0);
+    if (v->has.d) add_column(v, "of", CELL_INT, M("Of how many"), 0);
+    if (v->has.shares) add_column(v, "share", CELL_RATE, M("Share"), 0);
+    if (v->lead < v->n_parts && v->has.changes) add_column(v, "change", CELL_DECIMAL, M("Change since then"), COL_SIGN);
+    if (v->has.versions) add_column(v, "state", CELL_ENUM, M("Compared with the value before"), 0);
+    if (v->has.versions) add_column(v, "definition", CELL_INT, M("Definition"), COL_DETAIL);
+    if (v->has.targets) add_column(v, "target", CELL_DECIMAL, M("Target"), 0);
+    if (v->has.met) add_column(v, "met", CELL_ENUM, M("Target met"), 0);
+    if (v->has.flags) add_column(v, "flag", CELL_ENUM, M("Kind of figure"), COL_DETAIL);
 }
 
 static void wide_parts(struct wide *v)
@@ -214,6 +238,7 @@ static void wide_row(struct wide *v, const struct point *const *p, size_t n)
     put(v, "flag", any->flag.n == 0 ? C_NONE : C_ENUM(any->flag));
     if (lead != NULL) {
         const struct target *target = target_in(x, lead);
+        if (lead->has_n) put(v, "n", C_INT(lead->n));
         if (lead->has_d) put(v, "of", C_INT(lead->d));
         if (share_of(x->s, lead, &share)) put(v, "share", C_RATE(share));
         if (step.has_change) put(v, "change", C_DECIMAL(step.change));
@@ -234,8 +259,8 @@ static void wide_show(const struct wide *v)
     for (size_t i = 0; i < v->n_parts && n < room; i++)
         if (i != v->lead) show.values[n++] = v->columns[2 + i].key;
     doc_show(x->out, &show);
-    if (v->n_parts > room)
-        doc_note(x->out, M("Drawn are the first %1 of %2 parts; choose others by 'part'."), str_int(x->w->a, (int64_t)room),
+    if (v->n_parts > room && *v->t->suffix == '\0')
+        doc_note(x->out, M("Drawn are the first %1 of %2 parts; choose others by 'dimension'."), str_int(x->w->a, (int64_t)room),
                  str_int(x->w->a, (int64_t)v->n_parts));
 }
 
@@ -244,7 +269,7 @@ static void tell_wide(const struct table *t)
     const struct sight *x = t->x;
     struct wide *v = arena_alloc(x->w->a, sizeof *v);
     *v = (struct wide){.t = t};
-    wide_has(v);
+    v->has = has_of(x->s);
     wide_parts(v);
     wide_columns(v);
     static const str titles[PERIOD_KINDS] = {N("Year by year"), N("Fiscal year by fiscal year"), N("Quarter by quarter"),
@@ -260,15 +285,17 @@ static void tell_wide(const struct table *t)
     doc_table_end(x->out);
 }
 
-static void tell_table(const struct table *t)
+/* Answers whether notes found no place in it. */
+static bool tell_table(const struct table *t)
 {
     bool wide = t->x->n_shown <= WIDE_PARTS && (t->periods > 1 || t->x->n_shown <= 1);
-    if (wide) tell_wide(t);
-    else tell_long(t);
+    if (!wide) tell_long(t);
+    else tell_wide(t);
+    return wide;
 }
 
 /* What the most periods are of comes first; the others follow, of the longest down. */
-void sight_tables(const struct sight *x)
+void sight_tables(struct sight *x)
 {
     struct table t[PERIOD_KINDS];
     size_t main = 0;
@@ -280,10 +307,10 @@ void sight_tables(const struct sight *x)
         doc_text(x->out, x->s->n_points == 0 ? M("No value is recorded yet.") : M("No value lies within these conditions."));
         return;
     }
-    tell_table(&t[main]);
+    x->notes = tell_table(&t[main]);
     for (size_t k = 0; k < PERIOD_KINDS; k++) {
         if (k == main || t[k].n == 0) continue;
         t[k].suffix = str_c(x->w->a, str_fmt(x->w->a, "_%s", period_kind_words[k]));
-        tell_table(&t[k]);
+        x->notes = tell_table(&t[k]) || x->notes;
     }
 }

@@ -88,9 +88,10 @@ static void on_note(struct doc *d, str text)
 
 /* ---- facts ---- */
 
-static void big(struct page_doc *p, const struct cell *c)
+/* A change of something is told with its sign. */
+static void big(struct page_doc *p, const char *key, const struct cell *c)
 {
-    static const struct column plain = {.key = ""};
+    const struct column plain = {.key = "", .flags = strcmp(key, "change") == 0 ? COL_SIGN : 0};
     struct buf *b = &p->body;
     bool figure = c->type == CELL_INT || c->type == CELL_RATE || c->type == CELL_DECIMAL;
     buf_add(b, figure ? S("<span class=\"big\">") : S("<span class=\"big word\">"));
@@ -142,7 +143,6 @@ static void on_fact(struct doc *d, const char *key, str label, const struct cell
 {
     struct page_doc *p = page_of(d);
     struct buf *b = &p->body;
-    (void)key;
     label = tr(d->lang, label);
     if (p->form_open && c->type == CELL_RATE && c->rate.d > 0) {
         facts_end(p);
@@ -154,7 +154,7 @@ static void on_fact(struct doc *d, const char *key, str label, const struct cell
     RAW(b, "<div><dt>");
     page_escape(b, label);
     RAW(b, "</dt><dd>");
-    big(p, c);
+    big(p, key, c);
     below(p, c);
     RAW(b, "</dd></div>");
 }

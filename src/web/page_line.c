@@ -116,7 +116,9 @@ static void dots(struct page_doc *p, const struct line *s, size_t i)
         RAW(b, "</title></circle>");
         const char *when = told(s, r, 16, 5);
         if (i != 0 || *when == '\0') continue;
-        buf_fmt(b, "<text class=\"tb halo %s\" x=\"%.2f%%\" y=\"%.1f\" text-anchor=\"middle\">", when, x_of(s, r), y_of(s, v) + (v < s->low + 12 ? -14 : 26));
+        const char *anchor = s->rows > 8 && r + 1 == s->rows ? "end" : "middle"; /* the last keeps within the page */
+        double y = y_of(s, v), beside = y + 26 > BOTTOM ? -14 : 26;
+        buf_fmt(b, "<text class=\"tb halo %s\" x=\"%.2f%%\" y=\"%.1f\" text-anchor=\"%s\">", when, x_of(s, r), y + beside, anchor);
         page_escape(b, chart_figure(p, s->column[i], row));
         RAW(b, "</text>");
     }

@@ -80,7 +80,6 @@ CREATE TABLE series_past (
     was TEXT NOT NULL,
     became TEXT NOT NULL,
     reason TEXT NOT NULL,
-    at {INT} NOT NULL,              -- time
-    by_whom TEXT NOT NULL
+    at {INT} NOT NULL               -- time; by whom is in the journal
 ) {STRICT};
 CREATE INDEX series_past_series ON series_past (series);
