@@ -24,7 +24,7 @@ static const struct param show_params[] = {
     {"from", P_CODE, 0, NULL, NULL, N("from this period on: 2007, FY2007, 2007-05 …")},
     {"until", P_CODE, 0, NULL, NULL, N("until this period")},
     {"target", P_CODE, 0, NULL, NULL, N("only the targets of this source, as plan:sj2007")},
-    {"drawn", P_ENUM, 0, "line bars tables", NULL, N("how it is drawn; without it, as fits")},
+    {"drawn", P_ENUM, 0, "line bar tables", NULL, N("how it is drawn; without it, as fits")},
     {0}};
 static const struct param parts_params[] = {SERIES_PARAM, {0}};
 static const struct param import_params[] = {

@@ -106,7 +106,7 @@ static void tell_sums(struct work *w, const struct indicator *s, struct doc *out
         {"over", CELL_TEXT, N("Sum of"), 0, NULL, NULL},
         {"published", CELL_DECIMAL, N("Published"), 0, NULL, NULL},
         {"sum", CELL_DECIMAL, N("Sum"), 0, NULL, NULL},
-        {"difference", CELL_DECIMAL, N("Difference"), COL_SIGN, NULL, NULL},
+        {"difference", CELL_DECIMAL, N("Published less the sum"), COL_SIGN, NULL, NULL},
     };
     struct unequal *all;
     size_t n, checked = sums_check(w->a, s, &all, &n);
@@ -250,7 +250,7 @@ static enum err show_span(struct work *w, const struct args *in, struct sight *x
 
 static enum drawn drawn_as(str as)
 {
-    return str_eq(as, S("line")) ? DRAWN_LINE : str_eq(as, S("bars")) ? DRAWN_BARS : str_eq(as, S("tables")) ? DRAWN_TABLE : DRAWN_AS_FITS;
+    return str_eq(as, S("line")) ? DRAWN_LINE : str_eq(as, S("bar")) ? DRAWN_BARS : str_eq(as, S("tables")) ? DRAWN_TABLE : DRAWN_AS_FITS;
 }
 
 static void tell_handling(const struct indicator *s, struct doc *out)

@@ -24,14 +24,6 @@ struct taking {
     int64_t stand, added_series; /* series there are, and those of this file */
 };
 
-enum err series_may_change(struct work *w, const struct indicator *s)
-{
-    if (s->counted)
-        return fault(w, INVALID, M("'%1' comes from the rounds of the inspection: it changes with their figures alone"), s->code);
-    if (may(w->actor, MAY_MANAGE | MAY_CENTRE, s->org_lo)) return OK;
-    return fault(w, DENIED, M("series '%1' is kept by '%2': who manages there, or the centre, changes it"), s->code, s->org_code);
-}
-
 static struct indicator *known(struct taking *x, str code)
 {
     for (size_t i = x->n; i-- > 0;)
@@ -57,6 +49,11 @@ static struct indicator *series_of(struct taking *x, const struct line *l)
     struct work *w = x->w;
     struct indicator *s = known(x, l->cell[IN_SERIES]);
     if (s != NULL) return s;
+    if (str_starts(l->cell[IN_SERIES], S("inspection-"))) {
+        fault_in(w, INVALID, line_where(x->t, l, IN_SERIES),
+                 M("'%1' comes from the rounds of the inspection: it changes with their figures alone"), l->cell[IN_SERIES]);
+        return NULL;
+    }
     s = arena_alloc(w->a, sizeof *s);
     enum err e = indicator_head(w, l->cell[IN_SERIES], s);
     if (e == OK) e = indicator_fill(w, s);
