@@ -4,7 +4,7 @@
 enum {
     ITEMS, OWNERS, MILESTONES, LINKS, ITEM, ITEM_OWNERS, ITEM_MILESTONES, ITEM_LINKS, ITEM_ADD, ITEM_IDS, ITEM_CHANGE, OWNER_ADD,
     MILESTONE_ADD, LINK_ADD, DROP_OWNERS, DROP_MILESTONES, DROP_LINKS, DROP_ITEMS, CLEAR_OWNERS, CLEAR_MILESTONES, CLEAR_LINKS,
-    DROP_ITEM, OPEN_GAP, CLOSE_GAP, TURNED, REVISED, LINKED, STATEMENTS
+    DROP_ITEM, OPEN_GAP, CLOSE_GAP, TURNED, REVISED, LINKED, NAMED, STATEMENTS
 };
 
 #define SEEN_PLAN "of an edition that whoever asks has found to be within the actor's sight"
@@ -17,8 +17,9 @@ enum {
 #define OF_MILESTONE "c.since, c.until, c.done, c.derived, c.title_ja, c.title_en"
 #define OF_LINK "c.relation, c.target"
 #define OF_EDITION " WHERE item IN (SELECT id FROM plan_item WHERE edition = $1)"
-#define SEES                                                                                                           \
-    "((o.lo >= $1 AND o.lo < $2) OR (o.lo <= $1 AND o.hi >= $2 AND e.state <> 'draft') OR e.public = 1)"
+#define SEES(e)                                                                                                        \
+    "((o.lo >= $1 AND o.lo < $2) OR (o.lo <= $1 AND o.hi >= $2 AND " e ".state <> 'draft') OR " e ".public = 1)"
+#define LAST "NOT EXISTS (SELECT 1 FROM plan_edition x WHERE x.plan = p.id AND x.no > e.no AND " SEES("x") ")"
 
 static const struct sql items_sql[STATEMENTS] = {
     /* $2: with texts, which are the greater part of a plan */
@@ -60,10 +61,10 @@ static const struct sql items_sql[STATEMENTS] = {
     [LINKED] = SCOPED(
         ("SELECT p.code, e.no, i.key, i.kind, i.title_ja, i.title_en, c.relation FROM plan_link c JOIN plan_item i ON i.id = c.item"
          " JOIN plan_edition e ON e.id = i.edition JOIN plan p ON p.id = e.plan JOIN org o ON o.id = p.org"
-         " WHERE c.target = $3 AND " SEES
-         " AND NOT EXISTS (SELECT 1 FROM plan_edition x WHERE x.plan = p.id AND x.no > e.no AND ((o.lo >= $1 AND o.lo < $2)"
-         " OR (o.lo <= $1 AND o.hi >= $2 AND x.state <> 'draft') OR x.public = 1))"
-         " ORDER BY p.since DESC, o.lo, p.code, i.ord, c.ord")),
+         " WHERE c.target = $3 AND " SEES("e") " AND " LAST " ORDER BY p.since DESC, o.lo, p.code, i.ord, c.ord")),
+    [NAMED] = SCOPED(
+        ("SELECT i.title_ja, i.title_en FROM plan_item i JOIN plan_edition e ON e.id = i.edition JOIN plan p ON p.id = e.plan"
+         " JOIN org o ON o.id = p.org WHERE p.code = $3 AND i.key = $4 AND " SEES("e") " AND " LAST)),
 };
 
 const struct sql_set plan_items_sql_set = {"plan items", items_sql, STATEMENTS};
@@ -247,6 +248,17 @@ static void take_linked(struct work *w, struct rows *r, void *to)
 enum err plan_linked(struct work *w, str target, struct plan_linked **out, size_t *n)
 {
     return GATHER(w, LINKED, ARGS(TEXT(target)), take_linked, out, n);
+}
+
+enum err plan_named(struct work *w, str plan, str key, str *ja, str *en)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &items_sql[NAMED], ARGS(TEXT(plan), TEXT(key)), &r);
+    if (e != OK) return e;
+    bool is = rows_next(r);
+    *ja = is ? rows_kept(w, r, 0) : (str){"", 0};
+    *en = is ? rows_kept(w, r, 1) : (str){"", 0};
+    return rows_done(r);
 }
 
 /* ---- writing ---- */

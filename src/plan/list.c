@@ -1,6 +1,5 @@
-/* plan list: the plans in sight side by side. */
+/* plan list: the plans in sight side by side, and which organisations below have theirs of the year (systems.md A12). */
 #include "plan/acts.h"
-#include "plan/plan_store.h"
 
 static struct plan_count count_of(const struct plan_count *all, size_t n, int64_t edition)
 {
@@ -10,11 +9,12 @@ static struct plan_count count_of(const struct plan_count *all, size_t n, int64_
 }
 
 static const struct column list_columns[] = {
-    {"plan", CELL_TEXT, N("Plan"), 0, "plan show", "plan"},
+    {"plan", CELL_TEXT, N("Code"), COL_DETAIL, NULL, "plan"},
+    {"title", CELL_TEXT, N("Plan"), 0, "plan show", "plan"},
     {"kind", CELL_ENUM, N("Kind of plan"), 0, NULL, NULL},
     {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL},
-    {"since", CELL_DATE, N("From"), 0, NULL, NULL},
-    {"until", CELL_DATE, N("Until"), 0, NULL, NULL},
+    {"since", CELL_DATE, N("First day"), 0, NULL, NULL},
+    {"until", CELL_DATE, N("Last day"), 0, NULL, NULL},
     {"edition", CELL_INT, N("Edition"), 0, NULL, NULL},
     {"state", CELL_ENUM, N("State"), 0, NULL, NULL},
     {"decided", CELL_DATE, N("Decided on"), 0, NULL, NULL},
@@ -25,9 +25,84 @@ static const struct column list_columns[] = {
 
 static void list_row(struct doc *out, const struct plan *p, int64_t measures)
 {
-    DOC_ROW(out, ((struct cell){.type = CELL_TEXT, .text = p->code, .ja = p->title_ja, .en = p->title_en}), C_ENUM(p->kind),
-            C_ORG(p->org_code, p->org_ja, p->org_en, 0), C_DATE(p->since), C_DATE(p->until), C_INT(p->no), C_ENUM(p->state),
-            p->has_decided ? C_DATE(p->decided) : C_NONE, C_INT(measures), C_BOOL(p->is_public), text_cell(p->basic));
+    DOC_ROW(out, C_TEXT(p->code), ((struct cell){.type = CELL_TEXT, .text = p->code, .ja = p->title_ja, .en = p->title_en}),
+            C_ENUM(p->kind), C_ORG(p->org_code, p->org_ja, p->org_en, 0), C_DATE(p->since), C_DATE(p->until), C_INT(p->no),
+            C_ENUM(p->state), p->has_decided ? C_DATE(p->decided) : C_NONE, C_INT(measures), C_BOOL(p->is_public),
+            text_cell(p->basic));
+}
+
+/* ---- the organisations below ---- */
+
+static const struct column below_columns[] = {
+    {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL},
+    {"state", CELL_ENUM, N("Plan of the year"), 0, NULL, NULL},
+    {"plan", CELL_TEXT, N("Plan"), 0, "plan show", "plan"},
+    {"decided", CELL_DATE, N("Decided on"), 0, NULL, NULL},
+};
+
+/* Whose organisations below are told: the one asked for, else that of one's post, else the first with a plan. */
+static enum err above_of(struct work *w, const struct args *in, const struct plan *all, size_t n, struct org *out)
+{
+    const struct org *given = arg_org(in, "org");
+    if (given != NULL) *out = *given;
+    if (given != NULL) return OK;
+    if (w->actor->org != 0) return org_by_id(w, w->actor->org, out);
+    const struct plan *best = NULL;
+    for (size_t i = 0; i < n; i++)
+        if (best == NULL || all[i].org_hi - all[i].org_lo > best->org_hi - best->org_lo) best = &all[i];
+    *out = (struct org){0};
+    return best == NULL ? OK : org_by_id(w, best->org, out);
+}
+
+static const struct plan *annual_of(const struct plan *all, size_t n, int64_t org, int64_t year)
+{
+    const struct plan *found = NULL;
+    for (size_t i = 0; i < n; i++) {
+        bool is = all[i].org == org && str_eq(all[i].kind, S("annual")) && fiscal_year(all[i].since) == year;
+        if (is && (found == NULL || (!found->in_force && all[i].in_force))) found = &all[i];
+    }
+    return found;
+}
+
+static void below_row(struct doc *out, const struct org *o, const struct plan *p)
+{
+    str state = p == NULL ? S("no-plan") : p->in_force ? S("decided") : S("not-decided");
+    DOC_ROW(out, C_ORG(o->code, o->name_ja, o->name_en, 0), C_ENUM(state), p == NULL ? C_NONE : plan_cell(p),
+            p == NULL || !p->has_decided ? C_NONE : C_DATE(p->decided));
+}
+
+/* What each organisation next below has decided for the year: the lower cycle (二階層PDCA). */
+static enum err below(struct work *w, const struct args *in, struct doc *out, const struct plan *all, size_t n)
+{
+    struct org above, *org;
+    size_t n_orgs;
+    int64_t year = arg_given(in, "year") ? arg_int(in, "year") : fiscal_year(today(w)), decided = 0, begun = 0;
+    enum err e = above_of(w, in, all, n, &above);
+    if (e != OK || above.id == 0) return e;
+    if ((e = org_children(w, &above, &org, &n_orgs)) != OK || n_orgs == 0) return e;
+    for (size_t i = 0; i < n_orgs; i++) {
+        const struct plan *p = annual_of(all, n, org[i].id, year);
+        decided += p != NULL && p->in_force;
+        begun += p != NULL && !p->in_force;
+    }
+    doc_heading(out, M("Plans of the organisations below %1, fiscal year %2"), lang_pick(out->lang, above.name_ja, above.name_en),
+                str_int(w->a, year));
+    doc_fact_of(out, "below_decided", M("Decided"), C_INT(decided), M("of %1 organisations"), str_int(w->a, (int64_t)n_orgs));
+    doc_fact(out, "below_begun", M("Begun, not decided"), C_INT(begun));
+    doc_fact(out, "below_none", M("None yet"), C_INT((int64_t)n_orgs - decided - begun));
+    doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "org"});
+    DOC_TABLE(out, "below", below_columns);
+    for (size_t i = 0; i < n_orgs; i++) below_row(out, &org[i], annual_of(all, n, org[i].id, year));
+    doc_table_end(out);
+    return OK;
+}
+
+static bool wanted(const struct args *in, const struct plan *p)
+{
+    const struct org *org = arg_org(in, "org");
+    if (arg_given(in, "kind") && !str_eq(p->kind, arg_text(in, "kind"))) return false;
+    if (arg_given(in, "year") && (fiscal_year(p->since) > arg_int(in, "year") || fiscal_year(p->until) < arg_int(in, "year"))) return false;
+    return org == NULL || (p->org_lo >= org->lo && p->org_lo < org->hi);
 }
 
 enum err plan_view_list(struct work *w, const struct args *in, struct doc *out)
@@ -35,17 +110,14 @@ enum err plan_view_list(struct work *w, const struct args *in, struct doc *out)
     struct plan *all;
     struct plan_count *counts;
     size_t n, n_counts;
-    str kind = arg_text(in, "kind");
     enum err e = plan_all(w, &all, &n);
     if (e == OK) e = plan_counts(w, &counts, &n_counts);
     if (e != OK) return e;
     if (n == 0) doc_text(out, M("There is no plan yet that you may see. Those who manage an organisation begin one."));
-    doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "plan"});
+    doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "title"});
     DOC_TABLE(out, "plans", list_columns);
-    for (size_t i = 0; i < n; i++) {
-        if (kind.n != 0 && !str_eq(all[i].kind, kind)) continue;
-        list_row(out, &all[i], count_of(counts, n_counts, all[i].edition).measures);
-    }
+    for (size_t i = 0; i < n; i++)
+        if (wanted(in, &all[i])) list_row(out, &all[i], count_of(counts, n_counts, all[i].edition).measures);
     doc_table_end(out);
-    return OK;
+    return below(w, in, out, all, n);
 }

@@ -69,6 +69,19 @@ str owners_words(struct arena *a, enum lang lang, const struct owners *x, const 
     return buf_str(&b);
 }
 
+static bool within(const struct owners_org *o, int64_t lo, int64_t hi) { return o->lo >= lo && o->lo < hi; }
+
+bool owners_within(const struct owners *x, const struct plan_item *item, int64_t lo, int64_t hi)
+{
+    for (size_t i = 0; i < item->n_owners; i++) {
+        ptrdiff_t org = owners_org(x, item->owner[i].owner), group = org >= 0 ? -1 : owners_group(x, item->owner[i].owner);
+        if (org >= 0 && within(&x->org[org], lo, hi)) return true;
+        for (size_t m = 0; group >= 0 && m < x->n_members[group]; m++)
+            if (within(&x->org[x->member[group][m]], lo, hi)) return true;
+    }
+    return false;
+}
+
 /* Several bodies of one name: the one nearest to the top, where that is one. */
 static bool org_named(const struct owners *x, str name, str *code)
 {

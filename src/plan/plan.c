@@ -1,4 +1,4 @@
-/* The room on one page: what it shows and what it does. */
+/* The room on one page: what it shows and what it does. Whose plan it is decides who changes it (plan_to_change). */
 #include "plan/plan.h"
 
 #include "plan/acts.h"
@@ -10,10 +10,69 @@
 #define YEAR_PARAM {"year", P_INT, 0, NULL, NULL, N("the fiscal year of an annual plan; without it, the newest")}
 #define EDITION_PARAM {"edition", P_INT, 0, NULL, NULL, N("one edition, by its number; without it, the last one")}
 #define AT_PARAM {"at", P_DATE, 0, NULL, NULL, N("the day on which it is asked who the owners are; without it, the plan's first")}
+#define ONE_PLAN PLAN_PARAM, YEAR_PARAM, EDITION_PARAM
+#define THIS_PLAN {"plan", P_CODE, REQUIRED, NULL, NULL, N("the plan, by its code"), "plan list"}
+#define NO_PARAM {"no", P_CODE, REQUIRED, NULL, NULL, N("the measure, by its number; another item by its key")}
+#define KIND_WORDS "measure heading relisted direction policy area goal picture text"
+#define FIELDS_PARAM {"field", P_TEXT, MAP | LONG_TEXT, NULL, NULL, N("the columns of a plan's file, by their names"), "plan fields"}
+#define TITLE_PARAMS \
+    {"title_en", P_TEXT, 0, NULL, NULL, N("title in English")}, \
+    {"basic", P_CODE, 0, NULL, NULL, N("the basic plan it carries out, by its code; none: of no basic plan any more")}, \
+    {"source_ja", P_TEXT, 0, NULL, NULL, N("where it was published, in Japanese")}, \
+    {"source_en", P_TEXT, 0, NULL, NULL, N("where it was published, in English")}
 
 static const struct param list_params[] = {
-    {"kind", P_ENUM, 0, "basic annual strategy", NULL, N("one kind of plan")}, {0}};
-static const struct param show_params[] = {PLAN_PARAM, YEAR_PARAM, EDITION_PARAM, AT_PARAM, {0}};
+    {"kind", P_ENUM, 0, "basic annual strategy", NULL, N("one kind of plan")},
+    {"year", P_INT, 0, NULL, NULL, N("plans in force in this fiscal year")},
+    {"org", P_ORG, 0, NULL, NULL, N("the organisation; without it, all that your post reaches")},
+    {0}};
+static const struct param show_params[] = {
+    ONE_PLAN,
+    {"area", P_CODE, 0, NULL, NULL, N("one area of the basic plan, by its code")},
+    {"owner", P_CODE, 0, NULL, NULL, N("an organisation or a group, by its code: what it owns"), "plan owners"},
+    {"q", P_TEXT, 0, NULL, NULL, N("words in titles and texts")},
+    AT_PARAM,
+    {0}};
+static const struct param measure_params[] = {ONE_PLAN, NO_PARAM, AT_PARAM, {0}};
+static const struct param owners_params[] = {ONE_PLAN, AT_PARAM, {0}};
+static const struct param export_params[] = {ONE_PLAN, {0}};
+static const struct param fields_params[] = {
+    {"plan", P_CODE, 0, NULL, NULL, N("the plan, by its code")},
+    {"no", P_CODE, 0, NULL, NULL, N("the item as it stands; without it, a new one")},
+    {"kind", P_ENUM, 0, KIND_WORDS, NULL, N("the kind of a new item")},
+    {0}};
+static const struct param new_params[] = {
+    {"plan", P_CODE, REQUIRED, NULL, NULL, N("a code for the plan, such as sj2007")},
+    {"kind", P_ENUM, REQUIRED, "annual basic strategy", NULL, N("kind of plan")},
+    {"org", P_ORG, 0, NULL, NULL, N("whose plan it is; without it, that of your post")},
+    {"title_ja", P_TEXT, REQUIRED, NULL, NULL, N("title in Japanese")},
+    {"since", P_DATE, REQUIRED, NULL, NULL, N("its first day")},
+    {"until", P_DATE, REQUIRED, NULL, NULL, N("its last day")},
+    TITLE_PARAMS,
+    {0}};
+static const struct param change_params[] = {
+    THIS_PLAN,
+    {"title_ja", P_TEXT, 0, NULL, NULL, N("title in Japanese")},
+    {"since", P_DATE, 0, NULL, NULL, N("its first day")},
+    {"until", P_DATE, 0, NULL, NULL, N("its last day")},
+    TITLE_PARAMS,
+    {0}};
+static const struct param import_params[] = {
+    {"plan", P_CODE, 0, NULL, NULL, N("the plan whose draft is filled"), "plan list"},
+    {"what", P_ENUM, 0, "items groups", "items", N("the items of a plan, or the groups of owners")},
+    {"layout", P_ENUM, 0, "csv" /* published */, "csv", N("how the file is arranged")},
+    {"file", P_FILE, 0, NULL, NULL, N("CSV or a workbook; groups without a file: those that ship with the program")},
+    {0}};
+static const struct param write_params[] = {
+    THIS_PLAN, NO_PARAM, {"was", P_CODE, HIDDEN, NULL, NULL, N("what it was when the form was made")}, FIELDS_PARAM, {0}};
+static const struct param add_params[] = {
+    THIS_PLAN,
+    {"kind", P_ENUM, REQUIRED, KIND_WORDS, NULL, N("the kind of item")},
+    {"no", P_CODE, 0, NULL, NULL, N("its number; another item than a measure gets one")},
+    {"after", P_CODE, 0, NULL, NULL, N("the item it stands behind; without it, at the end")},
+    FIELDS_PARAM,
+    {0}};
+static const struct param remove_params[] = {THIS_PLAN, NO_PARAM, {0}};
 /* progress */
 /* life of an edition */
 /* basic plans */
@@ -21,11 +80,23 @@ static const struct param show_params[] = {PLAN_PARAM, YEAR_PARAM, EDITION_PARAM
 
 /* Reached from the pages of their plan. */
 #define OWN_ACT(name, title, right, params, fn) {name, ENTRY_ACT, title, right, NULL, params, fn, NULL, NULL, UNLISTED}
+#define XLSX_MEDIA "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 static const struct entry plan_entries[] = {
     VIEW("list", N("Plans"), MAY_ANYONE, NULL, list_params, plan_view_list),
-    VIEW("show", N("One plan in its printed order"), MAY_ANYONE, NULL, show_params, plan_view_show),
+    VIEW("show", N("A plan in its printed order"), MAY_ANYONE, NULL, show_params, plan_view_show),
+    SUB_VIEW("measure", N("One measure"), MAY_ANYONE, NULL, measure_params, plan_view_measure),
+    VIEW("owners", N("Owners of the measures"), MAY_ANYONE, NULL, owners_params, plan_view_owners),
+    VIEW("groups", N("Groups of owners"), MAY_ANYONE, NULL, owners_params, plan_view_groups),
+    SUB_VIEW("fields", N("What an item of a plan holds"), MAY_ANYONE, NULL, fields_params, plan_view_fields),
     /* progress */
+    ACT("new", N("Begin a plan"), MAY_FILE, "org", new_params, plan_act_new),
+    OWN_ACT("change", N("Change what is said of the plan as a whole"), MAY_FILE, change_params, plan_act_change),
+    {"import", ENTRY_ACT, N("Import items"), MAY_FILE | MAY_ADMINISTER, NULL, import_params, plan_act_import, NULL, NULL,
+     LONG | TRY_FIRST},
+    OWN_ACT("write", N("Change this item"), MAY_FILE, write_params, plan_act_write),
+    OWN_ACT("add-item", N("Add an item"), MAY_FILE, add_params, plan_act_add_item),
+    OWN_ACT("remove-item", N("Take this item out"), MAY_FILE, remove_params, plan_act_remove_item),
     /* life of an edition */
     VIEW("editions", N("Editions of a plan, step by step"), MAY_ANYONE, NULL, editions_params, view_plan_editions),
     VIEW("comments", N("Comments on an edition, and answers"), MAY_ANYONE, NULL, comments_params, view_plan_comments),
@@ -47,6 +118,8 @@ static const struct entry plan_entries[] = {
     OWN_ACT("judge", N("Judge whether a picture was reached"), MAY_FILE, judge_params, act_plan_judge),
     OWN_ACT("evaluate", N("Judge how an area fared in a year"), MAY_FILE, evaluate_params, act_plan_evaluate),
     /* carried over */
+    BYTES_OUT("export", N("A plan as CSV that imports again"), MAY_ANYONE, NULL, export_params, plan_file_export, "text/csv"),
+    BYTES_OUT("workbook", N("A plan as a workbook that imports again"), MAY_ANYONE, NULL, export_params, plan_file_workbook, XLSX_MEDIA),
 };
 
 const struct room plan_room = {

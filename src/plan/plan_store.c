@@ -16,7 +16,8 @@ enum {
 #define COLUMNS                                                                                                        \
     "SELECT p.id, p.org, o.lo, o.hi, p.code, p.kind, p.title_ja, p.title_en, o.code, o.name_ja, o.name_en,"            \
     " coalesce(b.code, ''), p.source_ja, p.source_en, p.since, p.until, e.id, e.no, e.revision, e.state, e.reason,"    \
-    " e.meeting, e.decided, e.public, CASE WHEN " LAST " THEN 1 ELSE 0 END"                                            \
+    " e.meeting, e.decided, e.public, CASE WHEN " LAST " THEN 1 ELSE 0 END,"                                           \
+    " CASE WHEN EXISTS (SELECT 1 FROM plan_edition d WHERE d.plan = p.id AND d.state = 'decided') THEN 1 ELSE 0 END"   \
     " FROM plan p JOIN org o ON o.id = p.org JOIN plan_edition e ON e.plan = p.id LEFT JOIN plan b ON b.id = p.basic"  \
     " WHERE " SEES("e")
 
@@ -73,7 +74,8 @@ static void take_plan(struct work *w, struct rows *r, void *to)
         .source_en = rows_kept(w, r, 13), .since = rows_int(r, 14), .until = rows_int(r, 15),
         .edition = rows_int(r, 16), .no = rows_int(r, 17), .revision = rows_int(r, 18), .state = rows_kept(w, r, 19),
         .reason = rows_kept(w, r, 20), .meeting = rows_kept(w, r, 21), .decided = rows_int(r, 22),
-        .has_decided = !rows_null(r, 22), .is_public = rows_int(r, 23) != 0, .is_last = rows_int(r, 24) != 0};
+        .has_decided = !rows_null(r, 22), .is_public = rows_int(r, 23) != 0, .is_last = rows_int(r, 24) != 0,
+        .in_force = rows_int(r, 25) != 0};
 }
 
 static enum err no_plan(struct work *w, str code, int64_t no)

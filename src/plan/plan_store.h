@@ -19,6 +19,7 @@ struct plan {
     str state, reason, meeting;         /* of the edition: draft consultation comment decided */
     int64_t decided;
     bool has_decided, is_public, is_last; /* is_last: the edition that stands */
+    bool in_force;                        /* some edition of it was decided */
 };
 /* no 0: the last edition in sight (a new draft does not hide the one before it). NOTFOUND with a fault, the same words whether there is none or it is out of sight. */
 enum err plan_find(struct work *w, str code, int64_t no, struct plan *out) MUST_USE;
@@ -96,6 +97,8 @@ struct plan_linked {
     int64_t no;
     enum item_kind kind;
 };
+/* The title of a measure of the last edition in sight; both empty when there is none: no fault. */
+enum err plan_named(struct work *w, str plan, str key, str *ja, str *en) MUST_USE;
 enum err plan_linked(struct work *w, str target, struct plan_linked **out, size_t *n) MUST_USE;
 
 /* ---- owners ---- */
@@ -137,6 +140,8 @@ ptrdiff_t owners_lead(const struct owners *, const struct plan_item *);
 str owner_name(enum lang, const struct owners *, str code); /* of an organisation or group; the code when it is neither */
 /* "内閣官房 全府省庁", in the language. */
 str owners_words(struct arena *, enum lang, const struct owners *, const struct plan_item *);
+/* Is one of the owners a body whose place begins in [lo, hi)? */
+bool owners_within(const struct owners *, const struct plan_item *, int64_t lo, int64_t hi);
 /* By a printed name, also an earlier one of an organisation; out: its code. False: nobody is called so. */
 bool owners_named(const struct owners *, str name, str *code);
 

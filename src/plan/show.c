@@ -1,59 +1,224 @@
 /* plan show: one plan in its printed order, with headings and what is told again. */
+#include "base/utf8.h"
 #include "plan/acts.h"
-#include "plan/plan_store.h"
+#include "plan/items.h"
 
 struct showing {
     struct work *w;
     struct doc *out;
+    const struct args *in;
     struct plan p;
     struct plan_item *items;
     size_t n;
     struct owners owners;
+    struct plan_index index;
+    bool *shown; /* by place */
+    bool filtered, mine;
 };
+
+struct cell plan_cell(const struct plan *p)
+{
+    return (struct cell){.type = CELL_TEXT, .text = p->code, .ja = p->title_ja, .en = p->title_en};
+}
+
+/* ---- which items ---- */
+
+static bool owned_by(const struct showing *s, const struct plan_item *x, str owner)
+{
+    ptrdiff_t org = owners_org(&s->owners, owner);
+    const size_t *own;
+    for (size_t i = 0; i < x->n_owners; i++)
+        if (str_eq(x->owner[i].owner, owner)) return true;
+    size_t n = org < 0 ? 0 : owners_of(&s->owners, x, s->w->a, &own);
+    for (size_t i = 0; i < n; i++)
+        if (own[i] == (size_t)org) return true;
+    return false;
+}
+
+static bool says(const struct showing *s, const struct plan_item *x, str words)
+{
+    const str texts[] = {x->title_ja, x->title_en, x->text_ja, x->text_en, x->code, x->key};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (texts[i].n != 0 && str_find(utf8_fold(s->w->a, texts[i]), words) >= 0) return true;
+    return false;
+}
+
+static bool wanted(const struct showing *s, const struct plan_item *x, str folded)
+{
+    str area = arg_text(s->in, "area"), owner = arg_text(s->in, "owner");
+    struct arena_mark mark = arena_mark(s->w->a);
+    bool is = (area.n == 0 || str_eq(x->area, area)) && (owner.n == 0 || owned_by(s, x, owner)) && (folded.n == 0 || says(s, x, folded));
+    arena_back(s->w->a, mark);
+    return is;
+}
+
+/* A heading is shown when something below it is. */
+static void choose(struct showing *s)
+{
+    str q = str_trim(arg_text(s->in, "q")), folded = q.n == 0 ? (str){"", 0} : utf8_fold(s->w->a, q);
+    s->filtered = q.n != 0 || arg_given(s->in, "area") || arg_given(s->in, "owner");
+    s->shown = arena_array(s->w->a, s->n + 1, sizeof *s->shown);
+    for (size_t i = 0; i < s->n; i++) {
+        s->shown[i] = !s->filtered || (s->items[i].kind != ITEM_HEADING && wanted(s, &s->items[i], folded));
+        for (ptrdiff_t h = s->shown[i] ? s->items[i].heading : -1; h >= 0 && !s->shown[h]; h = s->items[h].heading) s->shown[h] = true;
+    }
+}
+
+/* ---- head ---- */
+
+static int64_t owner_count(const struct showing *s)
+{
+    bool *is = arena_array(s->w->a, s->owners.n_orgs + 1, sizeof *is);
+    int64_t n = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        struct arena_mark mark = arena_mark(s->w->a);
+        const size_t *own;
+        size_t n_own = owners_of(&s->owners, &s->items[i], s->w->a, &own);
+        for (size_t k = 0; k < n_own; k++) is[own[k]] = true;
+        arena_back(s->w->a, mark);
+    }
+    for (size_t i = 0; i < s->owners.n_orgs; i++) n += is[i];
+    return n;
+}
 
 static void head(const struct showing *s)
 {
-    enum lang lang = s->out->lang;
+    struct doc *out = s->out;
     const struct plan *p = &s->p;
-    int64_t count[ITEM_KINDS] = {0};
-    for (size_t i = 0; i < s->n; i++) count[s->items[i].kind]++;
-    doc_title(s->out, M("%1"), lang_pick(lang, p->title_ja, p->title_en));
-    doc_lead(s->out, M("%1: %2, %3 to %4"), p->code, lang_pick(lang, p->org_ja, p->org_en), lang_date(s->w->a, lang, p->since),
-             lang_date(s->w->a, lang, p->until));
-    doc_fact(s->out, "edition", M("Edition"), C_INT(p->no));
-    doc_fact(s->out, "state", M("State"), C_ENUM(p->state));
-    doc_fact(s->out, "measures", M("Measures"), C_INT(count[ITEM_MEASURE]));
-    doc_fact(s->out, "relisted", M("Told again"), C_INT(count[ITEM_RELISTED]));
+    int64_t count[ITEM_KINDS] = {0}, shown = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        count[s->items[i].kind]++;
+        shown += s->shown[i] && s->items[i].kind == ITEM_MEASURE;
+    }
+    doc_title(out, M("%1"), lang_pick(out->lang, p->title_ja, p->title_en));
+    doc_lead(out, M("%1, from %2 to %3"), lang_pick(out->lang, p->org_ja, p->org_en), lang_date(s->w->a, out->lang, p->since),
+             lang_date(s->w->a, out->lang, p->until));
+    doc_fact(out, "edition", M("Edition"), C_INT(p->no));
+    doc_fact(out, "state", M("State"), C_ENUM(p->state));
+    if (p->has_decided) doc_fact(out, "decided", M("Decided on"), C_DATE(p->decided));
+    doc_fact_of(out, "measures", M("Measures"), C_INT(count[ITEM_MEASURE]), M("each counted in its first place"));
+    doc_fact(out, "relisted", M("Told again"), C_INT(count[ITEM_RELISTED]));
+    if (count[ITEM_DIRECTION] != 0) doc_fact(out, "directions", M("Directions for next year"), C_INT(count[ITEM_DIRECTION]));
+    doc_fact(out, "owners", M("Organisations that own them"), C_INT(owner_count(s)));
+    if (s->filtered) doc_fact(out, "shown", M("Measures shown"), C_INT(shown));
+    if (p->source_ja.n + p->source_en.n != 0)
+        doc_note(out, M("Source: %1"), lang_pick(out->lang, p->source_ja, p->source_en));
+    if (!p->is_last) doc_note(out, M("This is not the last edition."));
+    if (p->reason.n != 0) doc_note(out, M("Why this edition was made: %1"), p->reason);
 }
 
+/* ---- rows ---- */
+
 static const struct column item_columns[] = {
-    {"kind", CELL_ENUM, N("Kind of item"), COL_DETAIL, NULL, NULL},
     {"key", CELL_TEXT, N("No."), 0, "plan measure", "no"},
-    {"level", CELL_INT, N("Level of heading"), COL_DATA, NULL, NULL},
-    {"code", CELL_TEXT, N("Code"), 0, NULL, NULL},
-    {"title", CELL_TEXT, N("Title"), 0, NULL, NULL},
+    {"kind", CELL_ENUM, N("Kind of item"), COL_DATA, NULL, NULL},
+    {"heading", CELL_INT, N("Level of heading"), COL_DATA, NULL, NULL},
+    {"code", CELL_TEXT, N("Code"), COL_DETAIL, NULL, NULL},
+    {"title", CELL_TEXT, N("Title"), 0, "plan measure", "no"},
     {"owners", CELL_TEXT, N("Owners"), 0, NULL, NULL},
-    {"relists", CELL_TEXT, N("First told as"), COL_DETAIL, "plan measure", "no"},
+    {"lead", CELL_TEXT, N("Lead"), COL_DETAIL, NULL, NULL},
+    {"relists", CELL_TEXT, N("First told as"), 0, "plan measure", "no"},
+    {"area", CELL_TEXT, N("Area of the basic plan"), COL_DATA, NULL, NULL},
+    {"flag", CELL_TEXT, N("Flag"), COL_DETAIL, NULL, NULL},
     {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
+    {"edition", CELL_INT, N("Edition"), COL_DATA, NULL, "edition"},
 };
+
+/* What is told again has its title and owners from its first place, where its own row does not say them. */
+static const struct plan_item *first_of(const struct showing *s, const struct plan_item *x)
+{
+    ptrdiff_t at = x->kind == ITEM_RELISTED ? plan_index_find(&s->index, x->relists) : -1;
+    return at < 0 ? x : &s->items[at];
+}
+
+static struct cell title_cell(const struct plan_item *x, const struct plan_item *first)
+{
+    bool own = x->title_ja.n + x->title_en.n != 0;
+    const struct plan_item *by = own ? x : first;
+    bool titled = by->title_ja.n + by->title_en.n != 0;
+    str ja = titled ? by->title_ja : by->text_ja, en = titled ? by->title_en : by->text_en;
+    return (struct cell){.type = CELL_TEXT, .text = x->key, .ja = ja, .en = en};
+}
 
 static void item_row(const struct showing *s, const struct plan_item *x)
 {
-    str ja = owners_words(s->w->a, LANG_JA, &s->owners, x), en = owners_words(s->w->a, LANG_EN, &s->owners, x);
-    DOC_ROW(s->out, C_ENUM(str_of(item_kinds[x->kind])), C_TEXT(x->key), C_INT(x->level), text_cell(x->code),
-            both_cell(x->title_ja, x->title_en), both_cell(ja, en), text_cell(x->relists), C_TEXT(s->p.code));
+    struct arena_mark mark = arena_mark(s->w->a);
+    const struct plan_item *first = first_of(s, x), *owned = x->n_owners != 0 ? x : first;
+    str ja = owners_words(s->w->a, LANG_JA, &s->owners, owned), en = owners_words(s->w->a, LANG_EN, &s->owners, owned);
+    ptrdiff_t lead = owners_lead(&s->owners, owned);
+    const struct owners_org *o = lead < 0 ? NULL : &s->owners.org[lead];
+    bool heading = x->kind == ITEM_HEADING;
+    DOC_ROW(s->out, C_TEXT(x->key), C_ENUM(str_of(item_kinds[x->kind])), heading ? C_INT(x->level) : C_NONE, text_cell(x->code),
+            title_cell(x, first), both_cell(ja, en), o == NULL ? C_NONE : C_BOTH(o->name_ja, o->name_en), text_cell(x->relists),
+            text_cell(x->area), text_cell(x->flag), C_TEXT(s->p.code), arg_given(s->in, "edition") ? C_INT(s->p.no) : C_NONE);
+    arena_back(s->w->a, mark);
+}
+
+static void rows(const struct showing *s)
+{
+    doc_show(s->out, &(struct show){.kind = SHOW_SECTIONS, .label = "title", .state = "heading"});
+    DOC_TABLE(s->out, "items", item_columns);
+    for (size_t i = 0; i < s->n; i++)
+        if (s->shown[i]) item_row(s, &s->items[i]);
+    doc_table_end(s->out);
+}
+
+/* ---- what may be done ---- */
+
+static void change_form(const struct showing *s)
+{
+    const struct plan *p = &s->p;
+    struct arena *a = s->w->a;
+    doc_form(s->out, &(struct form){.act = "plan change", .given = {{"plan", p->code}}, .folded = true});
+    doc_show(s->out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
+    doc_table(s->out, "whole", plan_field_columns, PLAN_FIELD_COLUMNS);
+    plan_field(s->out, S("title_ja"), "text", M("Title in Japanese"), (str){0}, p->title_ja);
+    plan_field(s->out, S("title_en"), "text", M("Title in English"), (str){0}, p->title_en);
+    plan_field(s->out, S("since"), "date", M("First day"), (str){0}, date_text(a, p->since));
+    plan_field(s->out, S("until"), "date", M("Last day"), (str){0}, date_text(a, p->until));
+    plan_field(s->out, S("basic"), "text", M("Basic plan it carries out"), M("its code; none: of no basic plan any more"), p->basic);
+    plan_field(s->out, S("source_ja"), "text", M("Source, in Japanese"), (str){0}, p->source_ja);
+    plan_field(s->out, S("source_en"), "text", M("Source, in English"), (str){0}, p->source_en);
+    doc_table_end(s->out);
+    doc_form_end(s->out);
+}
+
+static void may_do(const struct showing *s)
+{
+    static const struct column columns[] = {
+        {"what", CELL_TEXT, N("What you may do now"), 0, NULL, NULL},
+        {"why", CELL_TEXT, N("Explanation"), 0, NULL, NULL},
+        {"add", CELL_TEXT, N("Add an item"), 0, "plan add-item", "plan"},
+        {"import", CELL_TEXT, N("Import items"), 0, "plan import", "plan"},
+    };
+    bool open = s->p.is_last && !str_eq(s->p.state, S("decided"));
+    if (!s->mine) return;
+    if (open) {
+        doc_show(s->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "why"});
+        DOC_TABLE(s->out, "acts", columns);
+        DOC_ROW(s->out, words_cell(M("This edition can be changed")),
+                words_cell(s->n == 0 ? M("It has no items yet: add the first one, or import them all from a file.")
+                                     : M("A measure is changed on its own page; a file replaces all.")),
+                C_TEXT(s->p.code), C_TEXT(s->p.code));
+        doc_table_end(s->out);
+    }
+    change_form(s);
+    /* life of an edition */
 }
 
 enum err plan_view_show(struct work *w, const struct args *in, struct doc *out)
 {
-    struct showing s = {.w = w, .out = out};
+    struct showing s = {.w = w, .out = out, .in = in};
     enum err e = plan_wanted(w, in, &s.p);
-    if (e == OK) e = plan_items(w, s.p.edition, WITH_OWNERS, &s.items, &s.n);
-    if (e == OK) e = owners_load(w, &s.p, arg_given(in, "at") ? arg_int(in, "at") : s.p.since, &s.owners);
+    unsigned with = WITH_OWNERS | (arg_given(in, "q") ? WITH_TEXT : 0);
+    if (e == OK) e = plan_items(w, s.p.edition, with, &s.items, &s.n);
+    if (e == OK) e = owners_load(w, &s.p, plan_owners_day(in, &s.p), &s.owners);
     if (e != OK) return e;
+    s.index = plan_index(w->a, s.items, s.n);
+    s.mine = plan_mine(w, &s.p);
+    choose(&s);
     head(&s);
-    DOC_TABLE(out, "items", item_columns);
-    for (size_t i = 0; i < s.n; i++) item_row(&s, &s.items[i]);
-    doc_table_end(out);
+    may_do(&s);
+    rows(&s);
     return OK;
 }

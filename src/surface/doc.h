@@ -88,6 +88,8 @@ enum show_kind {
     SHOW_PAIRS,   /* label, detail: a list of a few labelled values */
     SHOW_CALLS,   /* label, detail, state: late lack wait; the cell with `to` is the button: what waits for a person */
     SHOW_CARDS,   /* a table whose rows are cards on a phone */
+    SHOW_SECTIONS, /* the same, with headings between its rows: where state (INT, a level from 1) is filled, label alone is
+                    * written, across the table; sorted by a column it is without them */
     SHOW_TREE,    /* label is an organisation, indented by depth */
     SHOW_DIFF,    /* label, values[0] is what stands, values[1] what was given */
     SHOW_ANSWERS, /* inside a form: a row is a field. Columns name (of the parameter: "value.affected"), text, type (yes_no text

@@ -185,6 +185,16 @@ static void turn_round(struct page_table *t)
     }
 }
 
+static void without_sections(struct page_table *t)
+{
+    ptrdiff_t state = t->show.kind == SHOW_SECTIONS ? column_index(t, t->show.state) : -1;
+    size_t n = 0;
+    for (size_t i = 0; i < t->kept; i++)
+        if (state < 0 || t->row[i][state].type != CELL_INT) t->row[n++] = t->row[i];
+    t->count -= (int64_t)(t->kept - n);
+    t->kept = n;
+}
+
 /* Organisations have an official order (建制順), which is the declared one; they are never sorted by name. */
 static void order_rows(struct page_doc *p)
 {
@@ -193,6 +203,7 @@ static void order_rows(struct page_doc *p)
         int way = sorted_by(p, i);
         if (way == 0) continue;
         struct order o = {p, i, way < 0};
+        without_sections(t);
         if (t->columns[i].type != CELL_ORG)
             sort_rows(&o, t->row, arena_array(p->a, t->kept + 1, sizeof *t->row), t->kept);
         else if (way < 0) turn_round(t);
@@ -320,6 +331,8 @@ static void heads(struct page_doc *p)
 
 /* ---- cells ---- */
 
+static bool cards(const struct page_table *t) { return t->show.kind == SHOW_CARDS || t->show.kind == SHOW_SECTIONS; }
+
 static void td(struct page_doc *p, size_t i, const char *class)
 {
     struct buf *b = &p->body;
@@ -331,7 +344,7 @@ static void td(struct page_doc *p, size_t i, const char *class)
         buf_add(b, str_of(class));
         buf_add(b, detail ? S(" wide\"") : S("\""));
     }
-    if (t->show.kind == SHOW_CARDS) attribute(b, "data-l", tr(p->doc.lang, t->columns[i].label));
+    if (cards(t)) attribute(b, "data-l", tr(p->doc.lang, t->columns[i].label));
     RAW(b, ">");
 }
 
@@ -572,9 +585,26 @@ static bool same_name(const struct cell *a, const struct cell *b)
     return a->type == CELL_ORG && b->type == CELL_ORG && str_eq(a->text, b->text);
 }
 
+/* Levels beyond the third look alike. */
+static bool section_row(struct page_doc *p, const struct cell *row)
+{
+    const struct page_table *t = &p->table;
+    ptrdiff_t state = t->show.kind == SHOW_SECTIONS ? column_index(t, t->show.state) : -1, label = column_index(t, t->show.label);
+    if (state < 0 || label < 0 || row[state].type != CELL_INT) return false;
+    int64_t level = row[state].i < 1 ? 1 : row[state].i > 3 ? 3 : row[state].i;
+    int cells = 0;
+    for (size_t i = 0; i < t->n; i++)
+        if (shown(t, i)) cells += cells_of(t, i);
+    buf_fmt(&p->body, "<tr class=\"sec\"><th scope=\"rowgroup\" class=\"s%d\" colspan=\"%d\">", (int)level, cells);
+    cell_words(p, &p->body, &t->columns[label], &row[label]);
+    RAW(&p->body, "</th></tr>\n");
+    return true;
+}
+
 static void one_row(struct page_doc *p, const struct cell *row, const struct cell *above)
 {
     const struct page_table *t = &p->table;
+    if (section_row(p, row)) return;
     size_t first = (size_t)first_shown(t), i = first;
     bool again = above != NULL && same_name(&row[first], &above[first]);
     RAW(&p->body, "<tr>");
@@ -768,7 +798,7 @@ static void table_itself(struct page_doc *p)
     RAW(b, "<div class=\"table\" role=\"group\" tabindex=\"0\"");
     attribute(b, "aria-label", table_label(p));
     keys_words(p);
-    buf_add(b, t->show.kind == SHOW_CARDS ? S("><table class=\"cards\">") : t->heat ? S("><table class=\"heat\">") : S("><table>"));
+    buf_add(b, cards(t) ? S("><table class=\"cards\">") : t->heat ? S("><table class=\"heat\">") : S("><table>"));
     heads(p);
     RAW(b, "<tbody>\n");
     for (size_t i = 0; i < n; i++) one_row(p, row[i], i == 0 ? NULL : row[i - 1]);
@@ -785,7 +815,7 @@ static const struct {
     [SHOW_BARS] = {draw_bars, false},  [SHOW_STACKED] = {draw_stacked, false}, [SHOW_LINE] = {draw_line, false},
     [SHOW_RADAR] = {draw_radar, false}, [SHOW_RING] = {draw_ring, false},      [SHOW_STEPS] = {draw_steps, false},
     [SHOW_PARTS] = {draw_parts, false}, [SHOW_PAIRS] = {draw_pairs, true},     [SHOW_CALLS] = {draw_calls, true},
-    [SHOW_CARDS] = {NULL, false},       [SHOW_TREE] = {draw_tree, true},       [SHOW_DIFF] = {draw_diff, true},
+    [SHOW_CARDS] = {NULL, false},       [SHOW_SECTIONS] = {NULL, false},           [SHOW_TREE] = {draw_tree, true},       [SHOW_DIFF] = {draw_diff, true},
     [SHOW_QUESTIONS] = {draw_questions, true}, [SHOW_FIELDS] = {draw_asked, true},
     [SHOW_ANSWERS] = {draw_answers, true},
 };

@@ -1,0 +1,73 @@
+/* plan fields, and the same inside a form: what is asked of an item, told as rows (SHOW_FIELDS). */
+#include "plan/acts.h"
+#include "plan/items.h"
+
+const struct column plan_field_columns[] = {
+    {"name", CELL_TEXT, N("Parameter"), 0, NULL, NULL},
+    {"choice", CELL_TEXT, N("Choice"), 0, NULL, NULL},
+    {"label", CELL_TEXT, N("Name"), 0, NULL, NULL},
+    {"type", CELL_ENUM, N("Type"), 0, NULL, NULL},
+    {"required", CELL_BOOL, N("Required"), 0, NULL, NULL},
+    {"help", CELL_TEXT, N("Explanation"), COL_DETAIL, NULL, NULL},
+    {"value", CELL_TEXT, N("Value"), COL_DETAIL, NULL, NULL},
+};
+
+void plan_field(struct doc *out, str name, const char *type, str label, str help, str value)
+{
+    DOC_ROW(out, C_TEXT(name), C_NONE, words_cell(label), C_ENUM(str_of(type)), C_NONE, help.n == 0 ? C_NONE : words_cell(help),
+            text_cell(value));
+}
+
+enum { OF_HEADING = 1 << ITEM_HEADING, OF_MEASURE = 1 << ITEM_MEASURE, OF_RELISTED = 1 << ITEM_RELISTED, OF_ALL = (1 << ITEM_KINDS) - 1,
+       OF_OTHERS = OF_ALL & ~(OF_HEADING | OF_RELISTED) };
+
+static const struct {
+    enum plan_column column;
+    const char *type;
+    str label, help;
+    int of; /* bits of the kinds of item that have it */
+} fields[] = {
+    {COL_LEVEL, "int", N("Level of heading"), N("1 for a chapter, 2 for what is below"), OF_HEADING},
+    {COL_RELISTS, "text", N("First told as"), N("the number of the measure that is told again"), OF_RELISTED},
+    {COL_CODE, "text", N("Code"), N("as it is printed, such as ア)a)"), OF_ALL},
+    {COL_TITLE_JA, "text", N("Title in Japanese"), {0}, OF_ALL},
+    {COL_TITLE_EN, "text", N("Title in English"), {0}, OF_ALL},
+    {COL_TEXT_JA, "long", N("Text in Japanese"), {0}, OF_ALL},
+    {COL_TEXT_EN, "long", N("Text in English"), {0}, OF_ALL},
+    {COL_OWNERS, "long", N("Owners"), N("organisations and groups, by code or name, parted by blanks or one in a line"), OF_ALL & ~OF_HEADING},
+    {COL_LEAD, "text", N("Lead"), N("the one of them that leads; if none is named, the first"), OF_ALL & ~OF_HEADING},
+    {COL_MILESTONES, "long", N("Milestones"), N("one in a line: 2007-09-30: what, or 2007-04-01~2007-09-30: what / in English"), OF_OTHERS},
+    {COL_LINKS, "long", N("Links"), N("one in a line, such as: see measure:sj2006/12"), OF_OTHERS},
+    {COL_AREA, "text", N("Area of the basic plan"), {0}, OF_OTHERS},
+    {COL_FLAG, "text", N("Flag"), N("a defect of the source that is kept, in words"), OF_ALL},
+};
+
+void plan_item_fields(struct doc *out, const struct plan_item *x)
+{
+    struct plan_cells c;
+    struct arena *a = out->w->a;
+    cells_of_item(a, x, 0, &c);
+    c.cell[COL_MILESTONES] = milestones_text(a, x, S("\n"));
+    c.cell[COL_LINKS] = links_text(a, x, S("\n"));
+    if (x->level == 0) c.cell[COL_LEVEL] = S("");
+    doc_show(out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
+    doc_table(out, "fields", plan_field_columns, PLAN_FIELD_COLUMNS);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if ((fields[i].of & (1 << x->kind)) != 0)
+            plan_field(out, str_fmt(a, "field.%s", plan_columns[fields[i].column]), fields[i].type, fields[i].label, fields[i].help,
+                       c.cell[fields[i].column]);
+    doc_table_end(out);
+}
+
+/* Of one item as it stands; without --no, of a new one of --kind. */
+enum err plan_view_fields(struct work *w, const struct args *in, struct doc *out)
+{
+    struct plan p;
+    struct plan_item x = {.kind = ITEM_MEASURE};
+    (void)item_kind_named(arg_text(in, "kind"), &x.kind);
+    enum err e = arg_given(in, "no") ? plan_wanted(w, in, &p) : OK;
+    if (e == OK && arg_given(in, "no")) e = plan_item(w, &p, arg_text(in, "no"), &x);
+    if (e != OK) return e;
+    plan_item_fields(out, &x);
+    return OK;
+}
