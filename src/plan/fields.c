@@ -2,6 +2,44 @@
 #include "plan/acts.h"
 #include "plan/items.h"
 
+/* ---- words of this room ---- */
+
+struct word {
+    const char *code;
+    str words;
+};
+
+static struct cell word_cell(const struct word *all, str code)
+{
+    while (all->code != NULL && !str_eq(code, str_of(all->code))) all++;
+    if (all->code == NULL) return C_ENUM(code);
+    return (struct cell){.type = CELL_ENUM, .text = code, .ja = tr(LANG_JA, all->words), .en = tr(LANG_EN, all->words)};
+}
+
+struct cell plan_state_cell(str state)
+{
+    static const struct word words[] = {{"draft", N("Draft")}, {"consultation", N("Out with the ministries")},
+                                        {"comment", N("Out for public comment")}, {"decided", N("Decided plan")}, {NULL, {0}}};
+    return word_cell(words, state);
+}
+
+struct cell plan_kind_cell(str kind)
+{
+    static const struct word words[] = {{"basic", N("Basic plan")}, {"annual", N("Annual plan")}, {"strategy", N("Strategy")}, {NULL, {0}}};
+    return word_cell(words, kind);
+}
+
+struct cell item_kind_cell(enum item_kind kind)
+{
+    static const str words[ITEM_KINDS] = {
+        [ITEM_HEADING] = N("Heading"), [ITEM_MEASURE] = N("Measure"), [ITEM_RELISTED] = N("Told again"),
+        [ITEM_DIRECTION] = N("Direction for next year"), [ITEM_POLICY] = N("Policy"), [ITEM_AREA] = N("Area"), [ITEM_GOAL] = N("Goal"),
+        [ITEM_PICTURE] = N("Picture of the last year"), [ITEM_TEXT] = N("Text")};
+    return (struct cell){.type = CELL_ENUM, .text = str_of(item_kinds[kind]), .ja = tr(LANG_JA, words[kind]), .en = tr(LANG_EN, words[kind])};
+}
+
+/* ---- fields ---- */
+
 const struct column plan_field_columns[] = {
     {"name", CELL_TEXT, N("Parameter"), 0, NULL, NULL},
     {"choice", CELL_TEXT, N("Choice"), 0, NULL, NULL},

@@ -49,7 +49,7 @@ static void tell_changes(struct work *w, struct doc *out, const struct change *a
     }
     DOC_TABLE(out, "changes", change_columns);
     for (size_t i = 0; i < n && i < CHANGES_SHOWN; i++)
-        DOC_ROW(out, C_TEXT(all[i].item->key), C_ENUM(all[i].action), C_ENUM(str_of(item_kinds[all[i].item->kind])),
+        DOC_ROW(out, C_TEXT(all[i].item->key), C_ENUM(all[i].action), item_kind_cell(all[i].item->kind),
                 both_cell(all[i].item->title_ja, all[i].item->title_en));
     doc_table_end(out);
     if (n > CHANGES_SHOWN)

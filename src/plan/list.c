@@ -26,8 +26,8 @@ static const struct column list_columns[] = {
 static void list_row(struct doc *out, const struct plan *p, int64_t measures)
 {
     DOC_ROW(out, C_TEXT(p->code), ((struct cell){.type = CELL_TEXT, .text = p->code, .ja = p->title_ja, .en = p->title_en}),
-            C_ENUM(p->kind), C_ORG(p->org_code, p->org_ja, p->org_en, 0), C_DATE(p->since), C_DATE(p->until), C_INT(p->no),
-            C_ENUM(p->state), p->has_decided ? C_DATE(p->decided) : C_NONE, C_INT(measures), C_BOOL(p->is_public),
+            plan_kind_cell(p->kind), C_ORG(p->org_code, p->org_ja, p->org_en, 0), C_DATE(p->since), C_DATE(p->until), C_INT(p->no),
+            plan_state_cell(p->state), p->has_decided ? C_DATE(p->decided) : C_NONE, C_INT(measures), C_BOOL(p->is_public),
             text_cell(p->basic));
 }
 

@@ -84,7 +84,7 @@ enum err plan_act_new(struct work *w, const struct args *in, struct doc *out)
     if ((e = plan_add(w, &p)) != OK) return e;
     doc_fact(out, "plan", M("Plan"), C_TEXT(p.code));
     doc_fact(out, "edition", M("Edition"), C_INT(p.no));
-    doc_fact(out, "state", M("State"), C_ENUM(p.state));
+    doc_fact(out, "state", M("State"), plan_state_cell(p.state));
     go_to(w, &p, tr(out->lang, M("The plan was begun, as a draft. Now its items are put in, one by one or from a file.")));
     return OK;
 }

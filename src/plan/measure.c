@@ -59,7 +59,7 @@ static void head(const struct showing *s)
     if (s->x.kind == ITEM_MEASURE) doc_title(out, M("No. %1 %2"), s->x.key, title);
     else doc_title(out, M("%1"), title.n != 0 ? title : s->x.key);
     doc_lead(out, M("%1, edition %2"), plan, str_int(s->w->a, s->p.no));
-    doc_fact(out, "kind", M("Kind of item"), C_ENUM(str_of(item_kinds[s->x.kind])));
+    doc_fact(out, "kind", M("Kind of item"), item_kind_cell(s->x.kind));
     if (s->x.code.n != 0) doc_fact(out, "code", M("Code"), C_TEXT(s->x.code));
     if (o != NULL) doc_fact(out, "lead", M("Lead"), C_ORG(o->code, o->name_ja, o->name_en, 0));
     else if (s->x.kind == ITEM_MEASURE) doc_fact(out, "lead", M("Lead"), words_cell(M("none: the centre says how it stands")));
@@ -268,7 +268,7 @@ void plan_write_form(struct doc *out, const struct plan *p, const struct plan_it
 static void forms(const struct showing *s)
 {
     bool open = s->p.is_last && !str_eq(s->p.state, S("decided"));
-    if (!open || !plan_mine(s->w, &s->p)) return;
+    if (!open || !plan_mine(s->w, &s->p) || s->out->face->form == NULL) return;
     doc_heading(s->out, M("What you may do now"));
     plan_write_form(s->out, &s->p, &s->x, plan_item_print(s->w, &s->x), true);
     doc_form(s->out, &(struct form){.act = "plan remove-item", .given = {{"plan", s->p.code}, {"no", s->x.key}}, .folded = true,

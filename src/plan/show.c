@@ -94,7 +94,7 @@ static void head(const struct showing *s)
     doc_lead(out, M("%1, from %2 to %3"), lang_pick(out->lang, p->org_ja, p->org_en), lang_date(s->w->a, out->lang, p->since),
              lang_date(s->w->a, out->lang, p->until));
     doc_fact(out, "edition", M("Edition"), C_INT(p->no));
-    doc_fact(out, "state", M("State"), C_ENUM(p->state));
+    doc_fact(out, "state", M("State"), plan_state_cell(p->state));
     if (p->has_decided) doc_fact(out, "decided", M("Decided on"), C_DATE(p->decided));
     doc_fact_of(out, "measures", M("Measures"), C_INT(count[ITEM_MEASURE]), M("each counted in its first place"));
     doc_fact(out, "relisted", M("Told again"), C_INT(count[ITEM_RELISTED]));
@@ -148,7 +148,7 @@ static void item_row(const struct showing *s, const struct plan_item *x)
     ptrdiff_t lead = owners_lead(&s->owners, owned);
     const struct owners_org *o = lead < 0 ? NULL : &s->owners.org[lead];
     bool heading = x->kind == ITEM_HEADING;
-    DOC_ROW(s->out, C_TEXT(x->key), C_ENUM(str_of(item_kinds[x->kind])), heading ? C_INT(x->level) : C_NONE, text_cell(x->code),
+    DOC_ROW(s->out, C_TEXT(x->key), item_kind_cell(x->kind), heading ? C_INT(x->level) : C_NONE, text_cell(x->code),
             title_cell(x, first), both_cell(ja, en), o == NULL ? C_NONE : C_BOTH(o->name_ja, o->name_en), text_cell(x->relists),
             text_cell(x->area), text_cell(x->flag), C_TEXT(s->p.code), arg_given(s->in, "edition") ? C_INT(s->p.no) : C_NONE);
     arena_back(s->w->a, mark);
@@ -192,7 +192,7 @@ static void may_do(const struct showing *s)
         {"import", CELL_TEXT, N("Import items"), 0, "plan import", "plan"},
     };
     bool open = s->p.is_last && !str_eq(s->p.state, S("decided"));
-    if (!s->mine) return;
+    if (!s->mine || s->out->face->form == NULL) return; /* what is asked is of no use as data before the plan itself */
     if (open) {
         doc_show(s->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "why"});
         DOC_TABLE(s->out, "acts", columns);
