@@ -1,7 +1,7 @@
 /* Reports of progress, as they were frozen. What stands in them was published: whoever sees the plan sees them. */
 #include "plan/progress_store.h"
 
-enum { REPORTS, REPORT, NUMBER, LAST, PUT, ADD, ROW_ADD, ROWS, OF_KEY, STATEMENTS };
+enum { REPORTS, REPORT, NUMBER, LAST, PUT, ADD, ROW_ADD, ROWS, END, OF_KEY, STATEMENTS };
 
 #define SEEN_PLAN "of a plan that whoever asks has found to be within the actor's sight; reports are for all who see it"
 #define REPORT_COLUMNS                                                                                                 \
@@ -27,6 +27,7 @@ static const struct sql frozen_sql[STATEMENTS] = {
                  " coalesce(status, 0), source, worst, reported, CASE WHEN CAST($4 AS BIGINT) = 1 THEN text_ja ELSE '' END,"
                  " CASE WHEN CAST($4 AS BIGINT) = 1 THEN text_en ELSE '' END FROM plan_frozen_row"
                  " WHERE frozen = $1 AND ord >= $2 AND ord < $3 ORDER BY ord"),
+    [END] = OPEN(SEEN_PLAN, "SELECT coalesce(max(ord), 0) FROM plan_frozen_row WHERE frozen = $1"),
     [OF_KEY] = OPEN(SEEN_PLAN, ("SELECT r.code, f.no, f.at, coalesce(x.status, 0), x.text_ja, x.text_en FROM plan_report r"
                     " JOIN plan_frozen f ON f.report = r.id AND f.no = " NEWEST_NO
                     " JOIN plan_frozen_row x ON x.frozen = f.id AND x.key = $2 AND x.kind = 'measure' WHERE r.plan = $1 ORDER BY f.id")),
@@ -132,6 +133,11 @@ static void take_row(struct work *w, struct rows *r, void *to)
 enum err frozen_rows(struct work *w, int64_t frozen, const struct span *s, struct line **out, size_t *n)
 {
     return GATHER(w, ROWS, ARGS(INT(frozen), INT(s->from), INT(s->until), INT(s->texts)), take_row, out, n);
+}
+
+enum err frozen_end(struct work *w, int64_t frozen, int64_t *out)
+{
+    return store_int(w, &frozen_sql[END], ARGS(INT(frozen)), out);
 }
 
 static void take_status(struct work *w, struct rows *r, void *to)

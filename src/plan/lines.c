@@ -15,6 +15,23 @@ enum err lines_begin(struct work *w, const struct plan *p, int64_t at, struct li
     return e == OK ? owners_load(w, p, out->day, &out->owners) : e;
 }
 
+/* ---- headings ---- */
+
+static void find_headings(struct lines *x)
+{
+    ptrdiff_t last[PLAN_LEVELS + 2];
+    for (size_t i = 0; i < sizeof last / sizeof *last; i++) last[i] = -1;
+    for (size_t i = 0; i < x->n; i++) {
+        struct line *l = &x->line[i];
+        int64_t level = l->level < 1 ? 1 : l->level > PLAN_LEVELS + 1 ? PLAN_LEVELS + 1 : l->level;
+        l->up = -1;
+        for (int64_t k = level - 1; k > 0 && l->up < 0; k--) l->up = last[k];
+        if (l->kind != ITEM_HEADING) continue;
+        last[level] = (ptrdiff_t)i;
+        for (int64_t k = level + 1; k <= PLAN_LEVELS + 1; k++) last[k] = -1;
+    }
+}
+
 /* ---- what is published ---- */
 
 static struct span span_of(const struct lines *x, int64_t from, int64_t until, bool texts)
@@ -63,6 +80,7 @@ enum err lines_stand(struct work *w, struct lines *x, int64_t from, int64_t unti
     enum err e = lines_items(w, &s, &x->line, &x->n);
     if (e == OK) e = voices_load(w, x, &s, &v);
     if (e != OK) return e;
+    find_headings(x);
     for (size_t i = 0; i < x->n; i++) {
         struct line *l = &x->line[i];
         if (l->kind == ITEM_HEADING) continue;
@@ -88,6 +106,7 @@ enum err lines_frozen(struct work *w, struct lines *x, const struct report *r, i
         l->place = place;
         l->owners = (int64_t)n;
     }
+    if (e == OK) find_headings(x);
     return e;
 }
 
@@ -162,15 +181,11 @@ enum err lines_owned(struct work *w, struct lines *x, size_t i, size_t k, bool h
     return e == OK && heard ? hear(w, x, &s, i, k) : e;
 }
 
-/* ---- small things ---- */
-
-const struct line *line_heading(const struct lines *x, size_t row, int64_t level)
+const struct line *line_heading(const struct lines *x, const struct line *l, int64_t level)
 {
-    for (size_t i = row + 1; i-- > 0;) {
-        const struct line *l = &x->line[i];
-        if (l->kind != ITEM_HEADING) continue;
-        if (l->level == level) return l;
-        if (l->level < level) return NULL; /* under a chapter without sections */
+    while (l->up >= 0) {
+        l = &x->line[l->up];
+        if (l->level <= level) return l->level == level ? l : NULL;
     }
     return NULL;
 }

@@ -25,8 +25,8 @@ enum err lines_owned(struct work *w, struct lines *, size_t i, size_t k, bool he
 /* May the actor hear what owners say before a report is frozen? Of whom, the statements decide. */
 bool lines_hear(const struct work *w);
 
-/* The heading above a row, of this level (1 chapter, 2 section); NULL: none. Of rows of the whole plan. */
-const struct line *line_heading(const struct lines *, size_t row, int64_t level);
+/* The heading above a row, of this level (1 chapter, 2 section); NULL: none. */
+const struct line *line_heading(const struct lines *, const struct line *, int64_t level);
 bool line_counts(const struct line *); /* a measure in its first place */
 str line_orgs(struct arena *, const struct owners *, const struct line *); /* codes of its owners, parted by blanks */
 

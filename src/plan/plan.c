@@ -5,6 +5,7 @@
 #include "plan/basic.h"
 #include "plan/life.h"
 #include "plan/plan_store.h"
+#include "plan/progress.h"
 
 #define PLAN_PARAM {"plan", P_CODE, 0, NULL, NULL, N("the plan, by its code; without it, the annual plan of the year"), "plan list"}
 #define YEAR_PARAM {"year", P_INT, 0, NULL, NULL, N("the fiscal year of an annual plan; without it, the newest")}
@@ -74,6 +75,55 @@ static const struct param add_params[] = {
     {0}};
 static const struct param remove_params[] = {THIS_PLAN, NO_PARAM, {0}};
 /* progress */
+#define ONE_MEASURE {"no", P_CODE, REQUIRED, NULL, NULL, N("the measure, by its number")}
+#define REPORT_WORDS "half year"
+#define REPORT_OF {"report", P_ENUM, 0, REPORT_WORDS, NULL, N("a report as it was frozen; without it, as it stands now")}
+#define NUMBER_OF {"number", P_INT, 0, NULL, NULL, N("an earlier number of the report; without it, the last")}
+#define OWNER_OF {"owner", P_CODE, 0, NULL, NULL, N("only measures of this organisation, by its code")}
+#define WAS {"was", P_INT, HIDDEN, NULL, NULL, N("the revision that was shown: what is newer is not overwritten")}
+#define STATUS_OF {"status", P_ENUM, 0, "1 2 3 4", NULL, N("1 done, 2 under way, 3 to be begun, 4 not known whether it can be done in time")}
+#define TEXTS_OF {"text", P_TEXT, LONG_TEXT, NULL, NULL, N("how far it has come, in a sentence or two")}, \
+                 {"text_en", P_TEXT, LONG_TEXT, NULL, NULL, N("the same in English, where there is one")}
+static const struct param update_params[] = {
+    PLAN_PARAM, YEAR_PARAM, ONE_MEASURE,
+    {"owner", P_ORG, 0, NULL, NULL, N("which of its owners reports; without it, your own organisation")},
+    STATUS_OF, TEXTS_OF, WAS, {0}};
+static const struct param settle_params[] = {
+    PLAN_PARAM, YEAR_PARAM, ONE_MEASURE, STATUS_OF, TEXTS_OF,
+    {"why", P_TEXT, REQUIRED | LONG_TEXT, NULL, NULL, N("why this is published, and not what the lead owner says")},
+    {"back", P_FLAG, 0, NULL, NULL, N("take back what was settled: the lead owner's word holds again")},
+    WAS, {0}};
+static const struct param same_params[] = {
+    {"measure", P_CODE, REQUIRED | MANY, NULL, NULL, N("a measure, by its plan and number: sj2007/65")},
+    {"owner", P_ORG, 0, NULL, NULL, N("which of its owners reports; without it, your own organisation")}, {0}};
+static const struct param report_params[] = {
+    PLAN_PARAM, YEAR_PARAM, {"report", P_ENUM, REQUIRED, REPORT_WORDS, NULL, N("which report")},
+    {"due", P_DATE, REQUIRED, NULL, NULL, N("the day by which owners report")}, {0}};
+static const struct param freeze_params[] = {
+    PLAN_PARAM, YEAR_PARAM, {"report", P_ENUM, REQUIRED, REPORT_WORDS, NULL, N("which report")},
+    {"reason", P_TEXT, LONG_TEXT, NULL, NULL, N("of a correction: why; it makes the next number of the report")},
+    {"no", P_CODE, MANY, NULL, NULL, N("of a correction: only these measures; the others stay as they were reported")}, {0}};
+static const struct param progress_params[] = {
+    PLAN_PARAM, YEAR_PARAM, REPORT_OF, NUMBER_OF,
+    {"chapter", P_CODE, 0, NULL, NULL, N("only below this heading, by its key"), "plan headings"},
+    OWNER_OF, {"status", P_ENUM, 0, "1 2 3 4 none", NULL, N("only measures of this status; none: nobody has reported yet")},
+    {"from", P_INT, HIDDEN, NULL, NULL, N("the place in the plan from which on rows are shown")}, {0}};
+static const struct param status_params[] = {
+    PLAN_PARAM, YEAR_PARAM, REPORT_OF, NUMBER_OF,
+    {"by", P_ENUM, 0, "status chapter section area owner", "status", N("what the measures are counted by")}, {0}};
+static const struct param changes_params[] = {
+    PLAN_PARAM, YEAR_PARAM, {"since", P_CODE, 0, NULL, NULL, N("a report, half or year, or a day; without it, the last report")},
+    {"report", P_ENUM, 0, REPORT_WORDS, NULL, N("up to this report; without it, up to now")}, {0}};
+static const struct param silent_params[] = {
+    PLAN_PARAM, YEAR_PARAM, {"report", P_ENUM, 0, REPORT_WORDS, NULL, N("for this report; without it, the next that is due")}, OWNER_OF, {0}};
+static const struct param milestones_params[] = {PLAN_PARAM, YEAR_PARAM, OWNER_OF, {0}};
+static const struct param history_params[] = {PLAN_PARAM, YEAR_PARAM, ONE_MEASURE, {0}};
+static const struct param say_params[] = {
+    PLAN_PARAM, YEAR_PARAM, ONE_MEASURE,
+    {"owner", P_ORG, 0, NULL, NULL, N("which of its owners reports; without it, your own organisation")}, {0}};
+static const struct param mine_params[] = {{"owner", P_ORG, 0, NULL, NULL, N("the organisation; without it, your own")}, {0}};
+static const struct param plan_only_params[] = {PLAN_PARAM, YEAR_PARAM, {0}};
+
 /* life of an edition */
 /* basic plans */
 /* carried over */
@@ -97,6 +147,25 @@ static const struct entry plan_entries[] = {
     OWN_ACT("write", N("Change this item"), MAY_FILE, write_params, plan_act_write),
     OWN_ACT("add-item", N("Add an item"), MAY_FILE, add_params, plan_act_add_item),
     OWN_ACT("remove-item", N("Take this item out"), MAY_FILE, remove_params, plan_act_remove_item),
+
+    VIEW("mine", N("What your organisation has to report"), MAY_READ_RATES | MAY_APPROVE, "owner", mine_params, view_plan_mine),
+    VIEW("progress", N("Progress of a plan in its printed order"), MAY_ANYONE, NULL, progress_params, view_plan_progress),
+    VIEW("status", N("Measures counted by status"), MAY_ANYONE, NULL, status_params, view_plan_status),
+    VIEW("changes", N("What moved since the last report"), MAY_ANYONE, NULL, changes_params, view_plan_changes),
+    VIEW("silent", N("Owners that have not reported"), MAY_READ_RATES | MAY_APPROVE, NULL, silent_params, view_plan_silent),
+    VIEW("milestones", N("Milestones"), MAY_ANYONE, NULL, milestones_params, view_plan_milestones),
+    VIEW("reports", N("Reports of progress"), MAY_ANYONE, NULL, plan_only_params, view_plan_reports),
+    SUB_VIEW("history", N("How a measure has come on"), MAY_ANYONE, NULL, history_params, view_plan_history),
+    SUB_VIEW("say", N("Report on a measure"), MAY_MANAGE | MAY_APPROVE | MAY_CENTRE, "owner", say_params, view_plan_say),
+    SUB_VIEW("headings", N("Headings of a plan"), MAY_ANYONE, NULL, plan_only_params, view_plan_headings),
+    {"update", ENTRY_ACT, N("Report how far a measure has come"), MAY_MANAGE | MAY_APPROVE | MAY_CENTRE, "owner", update_params, act_plan_update,
+     NULL, NULL, UNLISTED},
+    {"same", ENTRY_ACT, N("Report that nothing is new"), MAY_MANAGE | MAY_APPROVE | MAY_CENTRE, "owner", same_params, act_plan_same, NULL, NULL,
+     UNLISTED},
+    {"settle", ENTRY_ACT, N("Settle what is published of a measure"), MAY_MANAGE | MAY_CENTRE, NULL, settle_params, act_plan_settle, NULL, NULL,
+     UNLISTED},
+    ACT("report", N("Set up a report of progress"), MAY_MANAGE | MAY_CENTRE, NULL, report_params, act_plan_report),
+    ACT("freeze", N("Freeze a report of progress"), MAY_MANAGE | MAY_CENTRE, NULL, freeze_params, act_plan_freeze),
     /* life of an edition */
     VIEW("editions", N("Editions of a plan, step by step"), MAY_ANYONE, NULL, editions_params, view_plan_editions),
     VIEW("comments", N("Comments on an edition, and answers"), MAY_ANYONE, NULL, comments_params, view_plan_comments),
@@ -127,5 +196,6 @@ const struct room plan_room = {
     .title = N("what shall we do?"),
     .entries = plan_entries,
     .n_entries = sizeof plan_entries / sizeof *plan_entries,
-    .sql = SQL_SETS(&plan_sql_set, &plan_items_sql_set, &plan_owners_sql_set, &life_sql_set, &judge_sql_set),
+    .sql = SQL_SETS(&plan_sql_set, &plan_items_sql_set, &plan_owners_sql_set, &life_sql_set, &judge_sql_set,
+                    &progress_sql_set, &frozen_sql_set),
 };

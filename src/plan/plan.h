@@ -18,4 +18,14 @@ enum {
     PLAN_LEVELS = 6,           /* of headings */
 };
 
+/* What waits for a report from the acting person's organisation, plan by plan; nothing for who may not speak for it. Text lives
+ * with w->a. */
+struct plan_waiting {
+    str plan, title_ja, title_en, report; /* report: half year */
+    int64_t measures, waiting, due;       /* due: day */
+    bool overdue;
+};
+typedef enum err plan_waiting_fn(void *to, const struct plan_waiting *);
+enum err plan_waiting(struct work *w, plan_waiting_fn *, void *to) MUST_USE;
+
 #endif

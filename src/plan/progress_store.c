@@ -2,7 +2,7 @@
 #include "plan/progress_store.h"
 
 enum {
-    LAST, PAST, ADD, ALL, BEFORE, NEWEST, ITEMS, LEADS, LEADS_AT, CENTRE, CENTRE_AT, REPORTED, HEARD, HEARD_AT, AFTER, NAMED, MINE, STATEMENTS
+    LAST, PAST, ADD, ALL, BEFORE, NEWEST, ITEMS, END, LEADS, LEADS_AT, CENTRE, CENTRE_AT, REPORTED, HEARD, HEARD_AT, AFTER, NAMED, MINE, STATEMENTS
 };
 
 #define ONE "of one owner, whom whoever asks has found to be within the actor's reach"
@@ -59,6 +59,7 @@ static const struct sql progress_sql[STATEMENTS] = {
     [NEWEST] = OPEN("how many lines there were, not what they say", "SELECT coalesce(max(id), 0) FROM plan_said WHERE plan = $1"),
     [ITEMS] = OPEN(SEEN_PLAN, "SELECT ord, level, kind, key, code, title_ja, title_en, area, relists FROM plan_item"
                   " WHERE edition = $1 AND ord >= $2 AND ord < $3 AND kind IN ('heading', 'measure', 'relisted') ORDER BY ord"),
+    [END] = OPEN(SEEN_PLAN, "SELECT coalesce(max(ord), 0) FROM plan_item WHERE edition = $1"),
     [LEADS] = SCOPED((LEADS_SQL(NOW))),
     [LEADS_AT] = SCOPED((LEADS_SQL(THEN))),
     [CENTRE] = SCOPED((CENTRE_SQL(NOW))),
@@ -75,7 +76,7 @@ static const struct sql progress_sql[STATEMENTS] = {
     [AFTER] = SCOPED(
         ("SELECT i.ord, s.org, s.id, coalesce(s.status, 0)" NO_TEXTS " FROM plan_said s " SAYS
          " JOIN plan_item i ON i.edition = $4 AND i.key = s.key AND i.kind = 'measure' AND i.ord >= $5 AND i.ord < $6"
-         " WHERE s.plan = $3 AND s.voice = 'owner' AND s.last = 1 AND s.id > $7 AND " HEARS)),
+         " WHERE s.plan = $3 AND s.voice = 'owner' AND s.last = 1 AND s.id > $7 AND " HEARS " ORDER BY i.ord")),
     [NAMED] = OPEN(SEEN_PLAN, ("SELECT i.ord, c.owner, c.lead" ROWS " JOIN plan_owner c ON c.item = m.id WHERE i.edition = $1 AND i.ord >= $2"
                    " AND i.ord < $3 AND i.kind IN ('measure', 'relisted') ORDER BY i.ord, c.ord")),
     /* $1 the organisation, $2 the day */
@@ -163,6 +164,11 @@ static void take_item(struct work *w, struct rows *r, void *to)
 enum err lines_items(struct work *w, const struct span *s, struct line **out, size_t *n)
 {
     return GATHER(w, ITEMS, ARGS(INT(s->edition), INT(s->from), INT(s->until)), take_item, out, n);
+}
+
+enum err lines_end(struct work *w, int64_t edition, int64_t *out)
+{
+    return store_int(w, &progress_sql[END], ARGS(INT(edition)), out);
 }
 
 static void take_heard(struct work *w, struct rows *r, void *to)

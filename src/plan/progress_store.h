@@ -27,6 +27,7 @@ enum err said_newest(struct work *w, int64_t plan, int64_t *id) MUST_USE;
 /* ---- rows of a plan with what is said of them ---- */
 struct line {
     int64_t ord, level;
+    ptrdiff_t up;           /* place among the lines read of the nearest heading above; -1: none */
     enum item_kind kind;    /* heading, measure, relisted */
     str key, code, title_ja, title_en, area, relists;
     struct status_line lead, centre;
@@ -44,6 +45,7 @@ struct span { /* rows of an edition, by place: [from, until) */
     bool texts;
 };
 /* Headings, measures and what is told again, in printed order. */
+enum err lines_end(struct work *w, int64_t edition, int64_t *out) MUST_USE; /* the last place */
 enum err lines_items(struct work *w, const struct span *, struct line **out, size_t *n) MUST_USE;
 /* Fill lead, centre and, with texts, what they said; a row told again has what its first place has. */
 struct heard {
@@ -78,6 +80,7 @@ enum err frozen_add(struct work *w, struct report *) MUST_USE; /* the next numbe
 enum err frozen_rows_add(struct work *w, int64_t frozen, const struct line *, size_t n) MUST_USE;
 /* In [from, until) by ord; texts: with texts. */
 enum err frozen_rows(struct work *w, int64_t frozen, const struct span *, struct line **out, size_t *n) MUST_USE;
+enum err frozen_end(struct work *w, int64_t frozen, int64_t *out) MUST_USE; /* the last place */
 /* Of one measure in all reports of the plan, the last number of each, oldest first. */
 struct frozen_status {
     str report;

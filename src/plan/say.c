@@ -2,6 +2,8 @@
  * stays; whoever was slower than another officer sees both texts and sends theirs again. */
 #include "plan/say.h"
 
+#include "plan/asked.h"
+
 static const struct column diff_columns[] = {
     {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
     {"stands", CELL_TEXT, N("What stands now"), 0, NULL, NULL},
@@ -56,6 +58,14 @@ static enum err find_measure(struct saying *s)
     return OK;
 }
 
+static enum err find_before(struct saying *s)
+{
+    int64_t org = str_eq(s->voice, VOICE_OWNER) ? s->org.id : s->p.org;
+    enum err e = said_last(s->w, s->p.id, s->item.key, s->voice, org, &s->was);
+    if (e == NOTFOUND) s->was = (struct said){.org = org};
+    return e == NOTFOUND ? OK : e;
+}
+
 enum err saying_load(struct work *w, const struct args *in, str voice, struct saying *s)
 {
     *s = (struct saying){.w = w, .in = in, .voice = voice};
@@ -65,11 +75,14 @@ enum err saying_load(struct work *w, const struct args *in, str voice, struct sa
     int64_t day = today(w) < s->p.since ? s->p.since : today(w) > s->p.until ? s->p.until : today(w);
     if (e == OK) e = owners_load(w, &s->p, day, &s->owners);
     if (e == OK && str_eq(voice, VOICE_OWNER)) e = find_owner(s, arg_org(in, "owner"));
-    if (e != OK) return e;
-    int64_t org = str_eq(voice, VOICE_OWNER) ? s->org.id : s->p.org;
-    e = said_last(w, s->p.id, s->item.key, voice, org, &s->was);
-    if (e == NOTFOUND) s->was = (struct said){.org = org};
-    return e == NOTFOUND ? OK : e;
+    return e == OK ? find_before(s) : e;
+}
+
+enum err saying_of(struct work *w, const struct plan *p, const struct plan_item *item, str voice, const struct owners_org *o, struct saying *s)
+{
+    *s = (struct saying){.w = w, .voice = voice, .p = *p, .item = *item};
+    if (o != NULL) s->org = *o;
+    return find_before(s);
 }
 
 /* ---- what is said ---- */
@@ -92,18 +105,10 @@ static enum err take(struct saying *s)
     if (!any_text)
         return fault_in(s->w, INVALID, at_text,
                         s->was.id == 0 ? M("say in a sentence or two how far it has come: a status alone tells nobody what was done")
-                                       : M("the text is empty: write how far it has come, or say with --same that nothing is new since the last time"));
+                                       : M("the text is empty: write how far it has come, or leave it as it was"));
     enum err e = too_long(s, "text");
     if (e == OK) e = too_long(s, "text_en");
     return e == OK ? too_long(s, "why") : e;
-}
-
-static enum err take_same(struct saying *s)
-{
-    if (s->was.id == 0 || s->was.status == STATUS_NONE)
-        return fault_in(s->w, INVALID, ((struct where){.field = S("same")}), M("nothing was reported yet that could stand: give status and text"));
-    s->now = s->was;
-    return OK;
 }
 
 static bool same_words(const struct said *a, const struct said *b)
@@ -124,13 +129,6 @@ static enum err has_it(struct saying *s, bool *out)
 
 static bool stale(const struct saying *s) { return arg_given(s->in, "was") && arg_int(s->in, "was") != s->was.no; }
 
-static struct cell status_cell(int64_t status)
-{
-    struct cell c = words_cell(status_word(status));
-    c.text = status_mark(status);
-    return c;
-}
-
 static void tell_both(const struct saying *s, struct doc *out)
 {
     static const struct show show = {.kind = SHOW_DIFF, .label = "what", .values = {"stands", "given"}, .alone = true};
@@ -144,7 +142,7 @@ static void tell_both(const struct saying *s, struct doc *out)
     doc_heading(out, M("Both texts"));
     doc_show(out, &show);
     DOC_TABLE(out, "both", diff_columns);
-    if (was->status != now->status) DOC_ROW(out, words_cell(M("Status")), status_cell(was->status), status_cell(now->status));
+    if (was->status != now->status) DOC_ROW(out, words_cell(M("Status")), status_words_cell(a, was->status), status_words_cell(a, now->status));
     DOC_ROW(out, words_cell(M("Text")), text_cell(was->text_ja), text_cell(now->text_ja));
     if (!str_eq(was->text_en, now->text_en))
         DOC_ROW(out, words_cell(M("Text in English")), text_cell(was->text_en), text_cell(now->text_en));
@@ -198,6 +196,8 @@ void saying_form(const struct saying *s, const struct said *filled, struct doc *
     doc_form(out, &(struct form){.act = centre ? "plan settle" : "plan update",
                                  .given = {{"plan", s->p.code}, {"no", s->item.key}, {"was", str_int(s->w->a, s->was.no)},
                                            {centre ? NULL : "owner", s->org.code}},
+                                 .title = s->title,
+                                 .folded = s->folded,
                                  .button = {{NULL, NULL, centre ? M("Settle what is published") : M("Report")}}});
     doc_show(out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
     doc_table(out, "fields", field_columns, sizeof field_columns / sizeof *field_columns);
@@ -222,20 +222,25 @@ static enum err write(struct saying *s, struct doc *out)
     if (e != OK) return e;
     act_noted(s->w, S("revision"), str_int(s->w->a, s->was.no + !stands));
     doc_fact(out, "revision", M("Revision"), C_INT(s->was.no + !stands));
-    doc_fact(out, "status", M("Status"), status_cell(s->now.status));
+    doc_fact(out, "status", M("Status"), status_words_cell(s->w->a, s->now.status));
     if (stands) doc_text(out, M("This stands already: nothing was written a second time."));
     return OK;
+}
+
+/* Entered by somebody above the owner, for it. */
+static bool from_above(const struct saying *s)
+{
+    const struct actor *a = s->w->actor;
+    return !may(a, MAY_MANAGE | MAY_APPROVE, s->org.lo) || a->lo < s->org.lo || a->hi > s->org.hi;
 }
 
 enum err act_plan_update(struct work *w, const struct args *in, struct doc *out)
 {
     struct saying s;
-    bool same = arg_given(in, "same");
     enum err e = saying_load(w, in, VOICE_OWNER, &s);
-    if (e == OK) e = same ? take_same(&s) : take(&s);
+    if (e == OK) e = take(&s);
     if (e != OK) return e;
-    s.now.key = s.item.key;
-    s.now.for_it = !may(w->actor, MAY_MANAGE | MAY_APPROVE, s.org.lo) || w->actor->lo < s.org.lo || w->actor->hi > s.org.hi;
+    s.now.for_it = from_above(&s);
     if (stale(&s) && !same_words(&s.was, &s.now)) return conflict(&s, out);
     return write(&s, out);
 }
@@ -255,4 +260,24 @@ enum err act_plan_settle(struct work *w, const struct args *in, struct doc *out)
     if (back) s.now = (struct said){.key = s.item.key, .voice = VOICE_CENTRE, .org = s.p.org, .reason = str_trim(arg_text(in, "why"))};
     if (stale(&s) && !same_words(&s.was, &s.now)) return conflict(&s, out);
     return write(&s, out);
+}
+
+static enum err take_same(struct saying *s)
+{
+    if (s->was.id == 0 || s->was.status == STATUS_NONE)
+        return fault_in(s->w, INVALID, ((struct where){.field = S("measure")}), M("measure '%1': nothing was reported yet that could stand: give status and text"), s->item.key);
+    s->now = s->was;
+    return OK;
+}
+
+enum err say_same(struct work *w, const struct args *in)
+{
+    struct saying s;
+    bool stands = false;
+    enum err e = saying_load(w, in, VOICE_OWNER, &s);
+    if (e == OK) e = take_same(&s);
+    if (e != OK) return e;
+    s.now.for_it = from_above(&s);
+    e = has_it(&s, &stands);
+    return e == OK && !stands ? said_add(w, s.p.id, &s.was, &s.now) : e;
 }

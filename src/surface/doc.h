@@ -99,6 +99,9 @@ enum show_kind {
     SHOW_FIELDS, /* inside a form: what it asks, as data says. Columns name (of the parameter, field.KEY of a MAP), choice,
                   * label, type (text long date int enum code hash flag), required, help, value. A row whose `choice` is
                   * filled is one of the choices of the field before it; a flag is sent with its value when it is ticked */
+    SHOW_SHARES,  /* label, values (counts): each row a bar of its own whole, parted by the values */
+    SHOW_GANTT,   /* label, detail, from, until (dates; from may be absent), values[0] the date it was done, state: done late
+                   * running ahead, with -derived where the date is read out of other words; rows of one label share a lane */
 };
 enum { SHOW_VALUES = 8, SHOW_SIDE_BY_SIDE = 4 }; /* lines; bars, shares and outlines take the first four */
 struct show {

@@ -130,6 +130,8 @@ void draw_line(struct page_doc *);
 void draw_radar(struct page_doc *);
 void draw_ring(struct page_doc *);
 void draw_parts(struct page_doc *);
+void draw_shares(struct page_doc *); /* page_chart_shares.c */
+void draw_gantt(struct page_doc *);  /* page_chart_gantt.c */
 void draw_steps(struct page_doc *);
 void draw_pairs(struct page_doc *);
 void draw_calls(struct page_doc *);

@@ -331,7 +331,10 @@ static void heads(struct page_doc *p)
 
 /* ---- cells ---- */
 
-static bool cards(const struct page_table *t) { return t->show.kind == SHOW_CARDS || t->show.kind == SHOW_SECTIONS; }
+static bool cards(const struct page_table *t)
+{
+    return t->show.kind == SHOW_CARDS || t->show.kind == SHOW_SECTIONS || t->show.kind == SHOW_GANTT;
+}
 
 static void td(struct page_doc *p, size_t i, const char *class)
 {
@@ -817,7 +820,7 @@ static const struct {
     [SHOW_PARTS] = {draw_parts, false}, [SHOW_PAIRS] = {draw_pairs, true},     [SHOW_CALLS] = {draw_calls, true},
     [SHOW_CARDS] = {NULL, false},       [SHOW_SECTIONS] = {NULL, false},           [SHOW_TREE] = {draw_tree, true},       [SHOW_DIFF] = {draw_diff, true},
     [SHOW_QUESTIONS] = {draw_questions, true}, [SHOW_FIELDS] = {draw_asked, true},
-    [SHOW_ANSWERS] = {draw_answers, true},
+    [SHOW_ANSWERS] = {draw_answers, true},     [SHOW_SHARES] = {draw_shares, false},   [SHOW_GANTT] = {draw_gantt, false},
 };
 
 void table_finish(struct page_doc *p)
