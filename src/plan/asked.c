@@ -41,7 +41,7 @@ enum err asked_lines(struct work *w, const struct args *in, struct lines *out)
     if (arg_given(in, "number") && !asked)
         return fault_in(w, INVALID, ((struct where){.field = S("number")}), M("the number of which report? Give --report"));
     enum err e = plan_wanted(w, in, &p);
-    if (e == OK && asked) e = report_find(w, &p, arg_text(in, "report"), arg_int(in, "number"), &r);
+    if (e == OK && asked) e = reported_find(w, &p, arg_text(in, "report"), arg_int(in, "number"), &r);
     if (e == OK) e = lines_begin(w, &p, 0, out);
     if (e == OK) out->shown = r;
     return e;

@@ -96,7 +96,7 @@ static enum err since_day(struct changing *c, const struct plan *p, int64_t day)
 static enum err since_report(struct changing *c, const struct plan *p, str code)
 {
     struct report r;
-    enum err e = code.n == 0 ? report_last(c->w, p->id, INT64_MAX, &r) : report_find(c->w, p, code, 0, &r);
+    enum err e = code.n == 0 ? report_last(c->w, p->id, INT64_MAX, &r) : reported_find(c->w, p, code, 0, &r);
     if (e == NOTFOUND && code.n == 0)
         return fault_in(c->w, NOTFOUND, ((struct where){.field = S("since")}),
                         M("no report of the plan '%1' is frozen yet: give a day, such as 2007-10-01"), p->code);
@@ -110,7 +110,7 @@ static enum err until(struct changing *c, const struct plan *p, const struct arg
 {
     struct report r = {0};
     enum err e = lines_begin(c->w, p, 0, &c->is);
-    if (e == OK && arg_given(in, "report")) e = report_find(c->w, p, arg_text(in, "report"), 0, &r);
+    if (e == OK && arg_given(in, "report")) e = reported_find(c->w, p, arg_text(in, "report"), 0, &r);
     if (e == OK && arg_given(in, "report") && r.frozen == 0)
         e = fault_in(c->w, CONFLICT, ((struct where){.field = S("report")}), M("this report is not frozen yet: there is nothing to compare with"));
     if (e != OK) return e;

@@ -50,7 +50,7 @@ enum err reports_of(struct work *w, int64_t plan, struct report **out, size_t *n
     return GATHER(w, REPORTS, ARGS(INT(plan)), take_report, out, n);
 }
 
-enum err report_find(struct work *w, const struct plan *p, str code, int64_t no, struct report *out)
+enum err reported_find(struct work *w, const struct plan *p, str code, int64_t no, struct report *out)
 {
     struct report *all;
     size_t n;

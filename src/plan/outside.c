@@ -81,7 +81,7 @@ static enum err report_made(struct work *w, const struct plan *p, str code, stru
             return OK;
         }
     e = report_put(w, p->id, code, today(w));
-    return e == OK ? report_find(w, p, code, 0, out) : e;
+    return e == OK ? reported_find(w, p, code, 0, out) : e;
 }
 
 static enum err known_code(struct work *w, str code)
@@ -150,8 +150,8 @@ static enum err file_read(struct work *w, const struct file *f, struct progress_
 enum err progress_import(struct work *w, const struct args *in, struct doc *out)
 {
     struct plan p;
-    struct progress_row *rows;
-    size_t n;
+    struct progress_row *rows = NULL;
+    size_t n = 0;
     const struct file *f = arg_file(in, "file");
     enum err e = plan_wanted(w, in, &p);
     if (e == OK && f == NULL) e = fault_in(w, INVALID, ((struct where){.field = S("file")}), M("which file?"));

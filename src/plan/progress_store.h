@@ -72,7 +72,7 @@ struct report {
 /* Of the plan, in order of due, each with its last number. */
 enum err reports_of(struct work *w, int64_t plan, struct report **out, size_t *n) MUST_USE;
 /* Number no of it; 0: the last. NOTFOUND with a fault. */
-enum err report_find(struct work *w, const struct plan *, str code, int64_t no, struct report *out) MUST_USE;
+enum err reported_find(struct work *w, const struct plan *, str code, int64_t no, struct report *out) MUST_USE;
 /* The last that was frozen, of all the plan's, before a time; NOTFOUND without a fault. */
 enum err report_last(struct work *w, int64_t plan, int64_t before, struct report *out) MUST_USE;
 enum err report_put(struct work *w, int64_t plan, str code, int64_t due) MUST_USE; /* made, or its due day changed */
