@@ -21,8 +21,9 @@ struct surveying {
     bool seen;
 };
 
-static const str status_labels[MEASURE_STATUSES] = {N("Nothing said"), N("Done"), N("Under way"), N("To be begun"), N("Not known")};
-static const char *const status_keys[MEASURE_STATUSES] = {"none", "status_1", "status_2", "status_3", "status_4"};
+static const str status_labels[MEASURE_STATUSES] = {N("No report yet"), N("① Done"), N("② Under way"), N("③ To be begun"),
+                                                    N("④ Outlook unknown")};
+static const char *const status_keys[MEASURE_STATUSES] = {"none", "done", "under_way", "to_begin", "unknown"};
 
 static enum err year_of(struct surveying *x, const struct args *in)
 {
@@ -102,12 +103,12 @@ static void areas(const struct surveying *x)
         {"area", CELL_TEXT, N("Area"), 0, "plan areas", "area"},
         {"goal", CELL_TEXT, N("Goal"), 0, NULL, NULL},
         {"measures", CELL_INT, N("Measures"), 0, NULL, NULL},
-        {"status_1", CELL_INT, N("Done"), 0, NULL, NULL},
-        {"status_2", CELL_INT, N("Under way"), 0, NULL, NULL},
-        {"status_3", CELL_INT, N("To be begun"), 0, NULL, NULL},
-        {"status_4", CELL_INT, N("Not known"), 0, NULL, NULL},
-        {"none", CELL_INT, N("Nothing said"), COL_DETAIL, NULL, NULL},
-        {"series", CELL_INT, N("Measured by"), 0, NULL, NULL},
+        {"done", CELL_INT, N("① Done"), 0, NULL, NULL},
+        {"under_way", CELL_INT, N("② Under way"), 0, NULL, NULL},
+        {"to_begin", CELL_INT, N("③ To be begun"), 0, NULL, NULL},
+        {"unknown", CELL_INT, N("④ Outlook unknown"), 0, NULL, NULL},
+        {"none", CELL_INT, N("No report yet"), COL_DETAIL, NULL, NULL},
+        {"measured_by", CELL_INT, N("Series that measure it"), 0, NULL, NULL},
         {"judgement", CELL_TEXT, N("Judgement"), 0, NULL, NULL},
         {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
         {"year", CELL_INT, N("Fiscal year"), COL_DATA, NULL, "year"},
@@ -119,7 +120,7 @@ static void areas(const struct surveying *x)
         return;
     }
     doc_show(x->out, &(struct show){.kind = SHOW_CARDS, .label = "area"});
-    DOC_TABLE(x->out, "areas", columns);
+    DOC_TABLE(x->out, "areas_of_plan", columns);
     for (size_t i = 0; i < x->n; i++)
         if (x->items[i].kind == ITEM_AREA) area_row(x, &x->items[i]);
     doc_table_end(x->out);
@@ -135,7 +136,7 @@ static void words(const struct surveying *x, const struct plan_item *area, const
     };
     const struct plan_item *goal = goal_of(x, area->key);
     doc_show(x->out, &(struct show){.kind = SHOW_PAIRS, .label = "what", .detail = "text", .alone = true});
-    DOC_TABLE(x->out, "area", columns);
+    DOC_TABLE(x->out, "one_area", columns);
     if (goal != NULL) DOC_ROW(x->out, words_cell(M("Goal")), both_cell(goal->text_ja, goal->text_en));
     if (x->seen) DOC_ROW(x->out, words_cell(M("Judgement")), j == NULL ? words_cell(M("Not judged yet")) : C_TEXT(j->text));
     doc_table_end(x->out);
@@ -168,7 +169,7 @@ static void measures(const struct surveying *x, str area)
         doc_text(x->out, M("No measure of an annual plan under this basic plan names this area."));
         return;
     }
-    DOC_TABLE(x->out, "measures", columns);
+    DOC_TABLE(x->out, "measures_of_year", columns);
     for (size_t i = 0; i < x->n_measures; i++) {
         const struct area_measure *m = &x->measures[i];
         str status = status_labels[m->status];
@@ -194,7 +195,7 @@ static void evaluating_form(const struct surveying *x, const struct plan_item *a
                                         {"year", str_int(x->w->a, x->year)},
                                         {"revision", str_int(x->w->a, j == NULL ? 0 : j->revision)}},
                               .folded = j != NULL},
-               "evaluating", fields, 2);
+               "evaluation_form", fields, 2);
 }
 
 static void one(const struct surveying *x, const struct plan_item *area)
@@ -206,7 +207,7 @@ static void one(const struct surveying *x, const struct plan_item *area)
     words(x, area, j);
     evaluating_form(x, area, j);
     measures(x, area->key);
-    evidence_table(x->out, "series", M("What it is measured by"), e, links_of(x, area->key, e));
+    evidence_table(x->out, "measured_by", M("What it is measured by"), e, links_of(x, area->key, e));
     size_t n = 0;
     for (size_t k = 0; j != NULL && k < j->n_evidence; k++) e[n++] = (struct evidence_line){area->key, j->evidence[k]};
     evidence_table(x->out, "evidence", M("Evidence"), e, n);

@@ -1,6 +1,8 @@
 /* What the views of basic plans share: which plan, who sees judgements, the measures of an area. */
 #include "plan/basic.h"
 
+#include "plan/lines.h"
+
 static bool runs_in(const struct plan *p, int64_t year)
 {
     return year == 0 || (fiscal_year(p->since) <= year && fiscal_year(p->until) >= year);
@@ -32,26 +34,29 @@ struct gathering {
     size_t n, room;
 };
 
-static void gather(struct work *w, struct gathering *g, const struct plan *p, const struct plan_item *items, size_t n)
+static enum err gather(struct work *w, struct gathering *g, const struct plan *p)
 {
-    for (size_t i = 0; i < n; i++) {
-        const struct plan_item *x = &items[i];
-        if (x->kind != ITEM_MEASURE) continue;
+    struct lines x;
+    enum err e = lines_begin(w, p, 0, &x);
+    if (e == OK) e = lines_stand(w, &x, 0, INT64_MAX, false);
+    for (size_t i = 0; e == OK && i < x.n; i++) {
+        const struct line *l = &x.line[i];
+        if (!line_counts(l)) continue;
         g->all = arena_more(w->a, g->all, g->n, &g->room, sizeof *g->all);
-        g->all[g->n++] = (struct area_measure){p->code, x->key, x->title_ja, x->title_en, x->area, fiscal_year(p->since), 0};
+        g->all[g->n++] =
+            (struct area_measure){p->code, l->key, l->title_ja, l->title_en, l->area, fiscal_year(p->since), l->is.status};
     }
+    return e;
 }
 
 enum err area_measures(struct work *w, const struct plan *basic, int64_t year, struct area_measure **out, size_t *n)
 {
     struct gathering g = {0};
-    struct plan_item *items;
     struct plan *plans;
-    size_t n_plans, n_items;
+    size_t n_plans;
     enum err e = plan_all(w, &plans, &n_plans);
     for (size_t i = 0; e == OK && i < n_plans; i++) {
-        if (!str_eq(plans[i].basic, basic->code) || !runs_in(&plans[i], year)) continue;
-        if ((e = plan_items(w, plans[i].edition, 0, &items, &n_items)) == OK) gather(w, &g, &plans[i], items, n_items);
+        if (str_eq(plans[i].basic, basic->code) && runs_in(&plans[i], year)) e = gather(w, &g, &plans[i]);
     }
     *out = g.all;
     *n = g.n;

@@ -12,7 +12,8 @@ bool judged_seen(const struct work *w, const struct plan *);
 
 extern const char *const judged_states[]; /* "attained" "partly" "not" "unknown"; ends with NULL */
 enum { JUDGED_STATES = 4 };
-str judged_label(size_t state); /* message id */
+str judged_label(size_t state);   /* message id */
+struct cell judged_cell(str state); /* a code of them; empty: nothing */
 
 /* The area of an item: its own key where it is one. */
 str area_of(const struct plan_item *);

@@ -71,7 +71,7 @@ static void ministries(const struct hearing *h)
     };
     doc_heading(h->out, M("Comments of ministries"));
     doc_show(h->out, &(struct show){.kind = SHOW_CARDS, .label = "comment"});
-    DOC_TABLE(h->out, "ministries", columns);
+    DOC_TABLE(h->out, "of_ministries", columns);
     for (size_t i = 0; i < h->n; i++) {
         const struct opinion *o = &h->all[i];
         if (!str_eq(o->source, S("ministry"))) continue;
@@ -96,7 +96,7 @@ static void public_ones(const struct hearing *h)
     };
     doc_heading(h->out, M("Comments of the public"));
     doc_show(h->out, &(struct show){.kind = SHOW_CARDS, .label = "comment"});
-    DOC_TABLE(h->out, "public", columns);
+    DOC_TABLE(h->out, "of_public", columns);
     for (size_t i = 0; i < h->n; i++) {
         const struct opinion *o = &h->all[i];
         if (!str_eq(o->source, S("public"))) continue;
@@ -126,7 +126,7 @@ static void at_once(const struct hearing *h)
     f[n++] = (struct form_field){"change", "long", M("What was changed because of it"), false};
     field_form(h->out, &(struct form){.act = "plan answer", .title = M("Answer several at once"),
                                       .given = {{"plan", h->p.code}, {"edition", str_int(h->w->a, h->p.no)}}, .folded = true},
-               "at_once", f, n);
+               "answers_at_once", f, n);
 }
 
 static void counts(const struct hearing *h, str source)
@@ -136,7 +136,7 @@ static void counts(const struct hearing *h, str source)
     for (size_t i = 0; i < h->n; i++) answered += h->all[i].revision != 0;
     doc_title(h->out, M("%1: comments and answers"), lang_pick(lang, h->p.title_ja, h->p.title_en));
     doc_lead(h->out, M("%1, edition %2"), h->p.code, str_int(h->w->a, h->p.no));
-    doc_fact(h->out, "state", M("State"), C_ENUM(h->p.state));
+    doc_fact(h->out, "state", M("State"), edition_state_cell(h->p.state));
     doc_fact(h->out, "comments", M("Comments"), C_INT((int64_t)h->n));
     doc_fact(h->out, "unanswered", M("Not answered yet"), C_INT((int64_t)h->n - answered));
     if (h->n != 0) return;
@@ -176,7 +176,7 @@ static void answer_form(const struct hearing *h, const struct opinion *o, str na
     const struct form_field fields[] = {{"text", "long", M("Answer"), true, o->answer},
                                         {"change", "long", M("What was changed because of it"), false, o->change}};
     bool stands = str_eq(h->p.state, S("decided")) && o->revision != 0;
-    if (h->mine && !stands) field_form(h->out, &form, "answering", fields, 2);
+    if (h->mine && !stands) field_form(h->out, &form, "answer_form", fields, 2);
 }
 
 static void one(const struct hearing *h, const struct opinion *o, str name)
@@ -192,7 +192,7 @@ static void one(const struct hearing *h, const struct opinion *o, str name)
     doc_fact(h->out, "date", M("Came on"), C_DATE(o->day));
     if (o->late) doc_fact(h->out, "late", M("Late"), C_BOOL(1));
     doc_show(h->out, &(struct show){.kind = SHOW_PAIRS, .label = "what", .detail = "text", .alone = true});
-    DOC_TABLE(h->out, "opinion", columns);
+    DOC_TABLE(h->out, "one_comment", columns);
     DOC_ROW(h->out, words_cell(M("About")), item);
     if (o->group.n != 0) DOC_ROW(h->out, words_cell(M("Matter")), C_TEXT(o->group));
     if (o->label.n != 0) DOC_ROW(h->out, words_cell(M("From")), C_TEXT(o->label));

@@ -1,5 +1,6 @@
 /* plan compare: the differences of two plans, or of two editions of one. */
 #include "plan/compare.h"
+#include "plan/forms.h"
 #include "plan/life.h"
 
 const struct param compare_params[] = {
@@ -56,6 +57,8 @@ static enum err both_load(struct comparing *c, const struct args *in)
     return OK;
 }
 
+static const str change_labels[CHANGES] = {N("Kept"), N("Changed"), N("New"), N("Gone")};
+
 /* ---- cells ---- */
 
 static str side_name(const struct comparing *c, const struct side *s)
@@ -100,13 +103,12 @@ static const struct {
 
 static void head(const struct comparing *c)
 {
-    static const str labels[CHANGES] = {N("Kept"), N("Changed"), N("New"), N("Gone")};
     if (c->same)
         doc_title(c->out, M("%1: what changed"), lang_pick(c->out->lang, c->is.p.title_ja, c->is.p.title_en));
     else
         doc_title(c->out, M("What changed between two plans"));
     doc_lead(c->out, M("%1, compared with %2"), side_name(c, &c->is), side_name(c, &c->was));
-    for (size_t i = 0; i < CHANGES; i++) doc_fact(c->out, change_words[i], labels[i], C_INT((int64_t)c->count[i]));
+    for (size_t i = 0; i < CHANGES; i++) doc_fact(c->out, change_words[i], change_labels[i], C_INT((int64_t)c->count[i]));
 }
 
 static str item_name(const struct comparing *c, const struct compared *x, str field)
@@ -138,7 +140,7 @@ static void changed(const struct comparing *c)
     if (c->count[CHANGE_CHANGED] == 0) return;
     doc_heading(c->out, M("Changed: both texts"));
     doc_show(c->out, &(struct show){.kind = SHOW_DIFF, .label = "item", .values = {"was", "is"}});
-    DOC_TABLE(c->out, "changed", columns);
+    DOC_TABLE(c->out, "changed_items", columns);
     for (size_t i = 0; i < c->n; i++)
         if (c->all[i].change == CHANGE_CHANGED) changed_rows(c, &c->all[i]);
     doc_table_end(c->out);
@@ -151,7 +153,7 @@ static void one_row(const struct comparing *c, const struct compared *x)
     for (size_t f = 0; f < sizeof fields / sizeof *fields; f++)
         if (x->of & fields[f].of)
             buf_fmt(&what, "%s%.*s", what.n == 0 ? "" : c->out->lang == LANG_JA ? "、" : ", ", STR_ARG(tr(c->out->lang, fields[f].label)));
-    DOC_ROW(c->out, C_ENUM(str_of(change_words[x->change])), C_ENUM(str_of(item_kinds[item->kind])),
+    DOC_ROW(c->out, enum_cell(str_of(change_words[x->change]), change_labels[x->change]), C_ENUM(str_of(item_kinds[item->kind])),
             x->was == NULL ? C_NONE : C_TEXT(x->was->key), x->is == NULL ? C_NONE : C_TEXT(x->is->key),
             both_cell(item->title_ja, item->title_en.n == 0 ? item->title_ja : item->title_en), text_cell(item->area),
             text_cell(buf_str(&what)));
@@ -168,7 +170,7 @@ static void all_rows(const struct comparing *c)
     static const enum change order[] = {CHANGE_CHANGED, CHANGE_NEW, CHANGE_GONE, CHANGE_KEPT};
     doc_heading(c->out, M("All items"));
     doc_show(c->out, &(struct show){.kind = SHOW_CARDS, .label = "title"});
-    DOC_TABLE(c->out, "items", columns);
+    DOC_TABLE(c->out, "compared_items", columns);
     for (size_t o = 0; o < CHANGES; o++)
         for (size_t i = 0; i < c->n; i++)
             if (c->all[i].change == order[o]) one_row(c, &c->all[i]);

@@ -58,7 +58,7 @@ static void way(const struct telling *t)
         bool skipped = s == NULL && i > 0 && i < now;
         str when = i == now ? S("now") : i < now ? S("past") : S("next");
         if (skipped) continue; /* it was left out */
-        DOC_ROW(t->out, C_ENUM(str_of(all[i].state)), s == NULL ? C_NONE : C_DATE(s->day),
+        DOC_ROW(t->out, edition_state_cell(str_of(all[i].state)), s == NULL ? C_NONE : C_DATE(s->day),
                 s == NULL || !s->has_until ? C_NONE : C_DATE(s->until), C_ENUM(when));
     }
     doc_table_end(t->out);
@@ -72,7 +72,7 @@ static void head(const struct telling *t)
     doc_lead(t->out, M("%1: %2, %3 to %4"), p->code, lang_pick(lang, p->org_ja, p->org_en), lang_date(t->w->a, lang, p->since),
              lang_date(t->w->a, lang, p->until));
     doc_fact(t->out, "edition", M("Edition"), C_INT(p->no));
-    doc_fact(t->out, "state", M("State"), C_ENUM(p->state));
+    doc_fact(t->out, "state", M("State"), edition_state_cell(p->state));
     if (p->has_decided) doc_fact(t->out, "decided", M("Decided on"), C_DATE(p->decided));
 }
 
@@ -137,10 +137,10 @@ static void editions(const struct telling *t)
     };
     doc_heading(t->out, M("Editions"));
     doc_show(t->out, &(struct show){.kind = SHOW_CARDS, .label = "edition"});
-    DOC_TABLE(t->out, "editions", columns);
+    DOC_TABLE(t->out, "plan_editions", columns);
     for (size_t i = t->n_editions; i-- > 0;) {
         const struct edition_line *e = &t->editions[i];
-        DOC_ROW(t->out, C_INT(e->no), C_ENUM(e->state), e->has_decided ? C_DATE(e->decided) : C_NONE, text_cell(e->meeting),
+        DOC_ROW(t->out, C_INT(e->no), edition_state_cell(e->state), e->has_decided ? C_DATE(e->decided) : C_NONE, text_cell(e->meeting),
                 text_cell(e->reason), words_cell(M("Comments")), i == 0 ? C_NONE : words_cell(M("Against the one before")),
                 C_BOOL(e->is_public), C_TEXT(t->p.code));
     }
@@ -164,11 +164,11 @@ static void history(const struct telling *t)
         return;
     }
     doc_show(t->out, &(struct show){.kind = SHOW_CARDS, .label = "date"});
-    DOC_TABLE(t->out, "history", columns);
+    DOC_TABLE(t->out, "steps_taken", columns);
     for (size_t i = 0; i < t->n_steps; i++) {
         const struct life_step *s = &t->steps[i];
         if (!step_told_of(t, i)) continue;
-        DOC_ROW(t->out, C_DATE(s->day), C_INT(s->no), C_ENUM(s->step), s->has_until ? C_DATE(s->until) : C_NONE,
+        DOC_ROW(t->out, C_DATE(s->day), C_INT(s->no), edition_step_cell(s->step), s->has_until ? C_DATE(s->until) : C_NONE,
                 text_cell(s->meeting), text_cell(s->text));
     }
     doc_table_end(t->out);
@@ -179,7 +179,7 @@ static void asked(const struct telling *t)
     static const struct column columns[] = {{"org", CELL_ORG, N("Organisation"), 0, NULL, NULL}};
     if (t->n_asked == 0) return;
     doc_heading(t->out, M("Who was asked (%1)"), str_int(t->w->a, (int64_t)t->n_asked));
-    DOC_TABLE(t->out, "asked", columns);
+    DOC_TABLE(t->out, "those_asked", columns);
     for (size_t i = 0; i < t->n_asked; i++) DOC_ROW(t->out, C_ORG(t->asked[i].code, t->asked[i].ja, t->asked[i].en, 0));
     doc_table_end(t->out);
 }

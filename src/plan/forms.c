@@ -16,11 +16,44 @@ void field_form(struct doc *out, const struct form *form, const char *name, cons
         str at = str_of(f[i].name);
         DOC_ROW(out, C_TEXT(at), C_NONE, words_cell(f[i].label), C_ENUM(str_of(f[i].type)), C_BOOL(f[i].required), C_NONE,
                 text_cell(f[i].value));
-        for (const char *const *c = f[i].choices; c != NULL && *c != NULL; c++)
-            DOC_ROW(out, C_TEXT(at), C_TEXT(str_of(*c)), words_cell(str_of(*c)), C_NONE, C_NONE, C_NONE, C_NONE);
+        for (size_t c = 0; f[i].choices != NULL && f[i].choices[c] != NULL; c++)
+            DOC_ROW(out, C_TEXT(at), C_TEXT(str_of(f[i].choices[c])), words_cell(f[i].choice_label(c)), C_NONE, C_NONE, C_NONE,
+                    C_NONE);
     }
     doc_table_end(out);
     doc_form_end(out);
+}
+
+struct cell enum_cell(str code, str label)
+{
+    return (struct cell){.type = CELL_ENUM, .text = code, .ja = tr(LANG_JA, label), .en = tr(LANG_EN, label)};
+}
+
+struct coded {
+    const char *code;
+    str label;
+};
+
+static struct cell coded_cell(const struct coded *all, size_t n, str code)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(code, str_of(all[i].code))) return enum_cell(code, all[i].label);
+    return C_ENUM(code);
+}
+
+struct cell edition_state_cell(str state)
+{
+    static const struct coded all[] = {{"draft", N("Being drafted")}, {"consultation", N("With the ministries")},
+                                       {"comment", N("With the public")}, {"decided", N("Decided")}};
+    return coded_cell(all, sizeof all / sizeof *all, state);
+}
+
+struct cell edition_step_cell(str step)
+{
+    static const struct coded all[] = {{"circulate", N("Sent to the ministries")}, {"consult", N("Public comment begun")},
+                                       {"decide", N("Decided")},                   {"revise", N("Revision begun")},
+                                       {"keep", N("No change needed")},            {"watch", N("A change around the plan")}};
+    return coded_cell(all, sizeof all / sizeof *all, step);
 }
 
 void two_texts(struct doc *out, const struct two_texts *t, size_t n)
@@ -35,7 +68,7 @@ void two_texts(struct doc *out, const struct two_texts *t, size_t n)
     doc_text(out, M("It was changed by another after your page was shown. Nothing was overwritten and nothing is lost: "
                     "look at both, put them together below, and send it once more."));
     doc_show(out, &(struct show){.kind = SHOW_DIFF, .label = "what", .values = {"stands", "given"}});
-    DOC_TABLE(out, "both", columns);
+    DOC_TABLE(out, "both_texts", columns);
     for (size_t i = 0; i < n; i++)
         DOC_ROW(out, words_cell(t[i].label), text_cell(t[i].stands), text_cell(t[i].given));
     doc_table_end(out);

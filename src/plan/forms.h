@@ -9,10 +9,17 @@ struct form_field {
     str label;               /* message id */
     bool required;
     str value;
-    const char *const *choices; /* codes, shown translated; ends with NULL. NULL: none */
+    const char *const *choices;       /* codes; ends with NULL. NULL: none */
+    str (*choice_label)(size_t choice); /* message id */
 };
 /* The whole form. name: of its table of fields. */
 void field_form(struct doc *, const struct form *, const char *name, const struct form_field *, size_t n);
+
+/* A code with words of its own, where the same code says something else in another room. label: a message id. */
+struct cell enum_cell(str code, str label);
+/* Of an edition: "draft" …; of its steps: "circulate" …. */
+struct cell edition_state_cell(str state);
+struct cell edition_step_cell(str step);
 
 struct two_texts {
     const char *key;

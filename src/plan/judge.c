@@ -37,6 +37,19 @@ str judged_label(size_t state)
     return labels[state];
 }
 
+struct cell judged_cell(str state)
+{
+    for (size_t i = 0; i < JUDGED_STATES; i++)
+        if (str_eq(state, str_of(judged_states[i]))) return enum_cell(state, judged_label(i));
+    return text_cell(state);
+}
+
+static str judged_words(enum lang lang, str state)
+{
+    struct cell c = judged_cell(state);
+    return c.type == CELL_NONE ? state : lang_pick(lang, c.ja, c.en);
+}
+
 struct judging {
     struct work *w;
     const struct args *in;
@@ -86,10 +99,11 @@ static void both(const struct judging *x)
     struct arena *a = x->w->a;
     const struct judgement *s = &x->stands, *g = &x->is;
     str stands = evidence_text(a, s->evidence, s->n_evidence), given = evidence_text(a, g->evidence, g->n_evidence);
-    const struct two_texts two[] = {{"state", M("How far it was reached"), tr(x->out->lang, s->state), tr(x->out->lang, g->state)},
+    const struct two_texts two[] = {{"state", M("How far it was reached"), judged_words(x->out->lang, s->state),
+                                     judged_words(x->out->lang, g->state)},
                                     {"text", M("Judgement"), s->text, g->text},
                                     {"evidence", M("Evidence"), stands, given}};
-    const struct form_field fields[] = {{"state", "enum", M("How far it was reached"), true, g->state, judged_states},
+    const struct form_field fields[] = {{"state", "enum", M("How far it was reached"), true, g->state, judged_states, judged_label},
                                         {"text", "long", M("Judgement"), true, g->text},
                                         {"evidence", "long", M("Evidence"), false, given}};
     struct form form = {.act = x->picture ? "plan judge" : "plan evaluate",
@@ -97,7 +111,7 @@ static void both(const struct judging *x)
     if (!x->picture) form.given[3] = (struct form_given){"year", str_int(a, g->year)};
     size_t skip = x->picture ? 0 : 1; /* an area is judged in words alone */
     two_texts(x->out, two + skip, 3 - skip);
-    field_form(x->out, &form, "again", fields + skip, 3 - skip);
+    field_form(x->out, &form, "once_more", fields + skip, 3 - skip);
 }
 
 static enum err judged(struct judging *x)

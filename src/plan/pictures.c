@@ -50,12 +50,9 @@ static size_t state_of(const struct looking *x, const struct plan_item *item)
 
 static str state_code(size_t state) { return state == OPEN_STATE ? S("open") : str_of(judged_states[state]); }
 
-static struct cell state_cell(const struct looking *x, size_t state)
+static struct cell state_cell(size_t state)
 {
-    static const str open = N("Not judged yet");
-    str words = state == OPEN_STATE ? open : judged_label(state);
-    (void)x;
-    return (struct cell){.type = CELL_ENUM, .text = state_code(state), .ja = tr(LANG_JA, words), .en = tr(LANG_EN, words)};
+    return enum_cell(state_code(state), state == OPEN_STATE ? M("Not judged yet") : judged_label(state));
 }
 
 static const struct plan_item *area_item(const struct looking *x, str area)
@@ -115,8 +112,8 @@ static void head(const struct looking *x)
     doc_fact(x->out, "judged", M("Judged"), C_INT(sum(count, JUDGED_STATES)));
     doc_fact(x->out, "evidence", M("Pieces of evidence"), C_INT(evidence));
     doc_show(x->out, &(struct show){.kind = SHOW_PARTS, .label = "state", .values = {"pictures"}, .alone = true});
-    DOC_TABLE(x->out, "states", columns);
-    for (size_t i = 0; i < STATES; i++) DOC_ROW(x->out, state_cell(x, i), C_INT(count[i]));
+    DOC_TABLE(x->out, "picture_states", columns);
+    for (size_t i = 0; i < STATES; i++) DOC_ROW(x->out, state_cell(i), C_INT(count[i]));
     doc_table_end(x->out);
 }
 
@@ -136,7 +133,7 @@ static void areas(const struct looking *x)
         {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
     };
     doc_heading(x->out, M("By area"));
-    DOC_TABLE(x->out, "areas", columns);
+    DOC_TABLE(x->out, "pictures_by_area", columns);
     for (size_t i = 0; i < x->n; i++) {
         int64_t count[STATES], evidence, measures[MEASURE_STATUSES];
         if (x->items[i].kind != ITEM_AREA) continue;
@@ -178,7 +175,7 @@ static void pictures(const struct looking *x, const struct args *in)
         if (!asked_for(x, in, item)) continue;
         const struct judgement *j = judgement_of(x, item);
         DOC_ROW(x->out, titled(item->key, item->title_ja, item->title_en), area_cell(x, item->area),
-                x->seen ? state_cell(x, state_of(x, item)) : C_NONE, j == NULL ? C_NONE : C_TEXT(j->text),
+                x->seen ? state_cell(state_of(x, item)) : C_NONE, j == NULL ? C_NONE : C_TEXT(j->text),
                 j == NULL ? C_NONE : C_INT((int64_t)j->n_evidence), both_cell(item->text_ja, item->text_en),
                 j == NULL ? C_NONE : C_TIME(j->at), C_TEXT(x->p.code));
     }
@@ -239,9 +236,9 @@ static void what_it_is(const struct looking *x, const struct plan_item *item)
     const struct judgement *j = judgement_of(x, item);
     doc_title(x->out, M("%1"), lang_pick(x->out->lang, item->title_ja, item->title_en));
     doc_lead(x->out, M("%1, %2"), lang_pick(x->out->lang, x->p.title_ja, x->p.title_en), item->key);
-    if (x->seen) doc_fact(x->out, "state", M("How far it was reached"), state_cell(x, state_of(x, item)));
+    if (x->seen) doc_fact(x->out, "state", M("How far it was reached"), state_cell(state_of(x, item)));
     doc_show(x->out, &(struct show){.kind = SHOW_PAIRS, .label = "what", .detail = "text", .alone = true});
-    DOC_TABLE(x->out, "picture", columns);
+    DOC_TABLE(x->out, "one_picture", columns);
     DOC_ROW(x->out, words_cell(M("Area")), area_cell(x, item->area));
     if (goal != NULL) DOC_ROW(x->out, words_cell(M("Goal")), both_cell(goal->text_ja, goal->text_en));
     DOC_ROW(x->out, words_cell(M("Picture")), both_cell(item->text_ja, item->text_en));
@@ -254,7 +251,7 @@ static void judging_form(const struct looking *x, const struct plan_item *item)
     const struct judgement *j = judgement_of(x, item);
     str text = j == NULL ? S("") : j->text;
     str evidence = j == NULL ? S("") : evidence_text(x->w->a, j->evidence, j->n_evidence);
-    const struct form_field fields[] = {{"state", "enum", M("How far it was reached"), true, j == NULL ? S("") : j->state, judged_states},
+    const struct form_field fields[] = {{"state", "enum", M("How far it was reached"), true, j == NULL ? S("") : j->state, judged_states, judged_label},
                                         {"text", "long", M("Why it is judged so"), true, text},
                                         {"evidence", "long", M("Evidence, a line each: series:CODE, measure:PLAN/NO …"), false, evidence}};
     if (!plan_mine(x->w, &x->p)) return;
@@ -265,7 +262,7 @@ static void judging_form(const struct looking *x, const struct plan_item *item)
                                         {"no", item->key},
                                         {"revision", str_int(x->w->a, j == NULL ? 0 : j->revision)}},
                               .folded = j != NULL},
-               "judging", fields, 3);
+               "judgement_form", fields, 3);
 }
 
 static enum err history(const struct looking *x, const struct plan_item *item)
@@ -282,9 +279,9 @@ static enum err history(const struct looking *x, const struct plan_item *item)
     if (e != OK || n < 2) return e;
     doc_heading(x->out, M("Judgements so far"));
     doc_show(x->out, &(struct show){.kind = SHOW_CARDS, .label = "at"});
-    DOC_TABLE(x->out, "history", columns);
+    DOC_TABLE(x->out, "judgements", columns);
     for (size_t i = 0; i < n; i++)
-        DOC_ROW(x->out, C_TIME(all[i].at), C_ENUM(all[i].state), C_TEXT(all[i].text),
+        DOC_ROW(x->out, C_TIME(all[i].at), judged_cell(all[i].state), C_TEXT(all[i].text),
                 text_cell(evidence_text(x->w->a, all[i].evidence, all[i].n_evidence)));
     doc_table_end(x->out);
     return OK;
@@ -299,7 +296,7 @@ static void own_evidence(const struct looking *x, const struct plan_item *item)
     evidence_table(x->out, "evidence", M("Evidence"), e, n);
     n = 0;
     for (size_t k = 0; k < item->n_links; k++) e[n++] = (struct evidence_line){item->key, item->link[k].target};
-    evidence_table(x->out, "links", M("What it is measured by"), e, n);
+    evidence_table(x->out, "measured_by", M("What it is measured by"), e, n);
 }
 
 enum err view_plan_picture(struct work *w, const struct args *in, struct doc *out)
