@@ -1,14 +1,19 @@
 #include "plan/evidence.h"
 
-/* Where a reference leads. A measure has two parts, of which the first fills `plan`. */
+/* Where a reference leads. Of two parts, "sj2007/65", the first fills `first`; its column is data. */
 static const struct {
     const char *kind, *to, *with;
     str label;
+    const char *first, *first_key;
 } kinds[] = {
-    {"series", "series show", "series", N("Series")},  {"measure", "plan measure", "no", N("Measure")},
-    {"case", "case show", "case", N("Case")},          {"round", "inspect round", "round", N("Round")},
-    {"grade", NULL, NULL, N("Grade")},                 {"report", "report show", "report", N("Report")},
-    {"clause", NULL, NULL, N("Clause")},               {"meeting", "report meeting", "meeting", N("Meeting")},
+    {"series", "series show", "series", N("Series")},
+    {"measure", "plan measure", "no", N("Measure"), "plan", "measure_plan"},
+    {"case", "case show", "case", N("Case")},
+    {"round", "inspect round", "round", N("Round")},
+    {"grade", "inspect grades", "org", N("Grade"), "round", "grade_round"},
+    {"report", "report show", "report", N("Report")},
+    {"clause", "standard show", "clause", N("Clause"), "edition", "clause_edition"},
+    {"meeting", "report meeting", "meeting", N("Meeting")},
     {"plan", "plan show", "plan", N("Plan")},
 };
 enum { KINDS = sizeof kinds / sizeof *kinds, TARGET_MAX = 200 /* bytes */ };
@@ -25,21 +30,21 @@ static ptrdiff_t kind_of(str target, str *code)
 }
 
 /* "sj2007/65" */
-static bool measure_of(str code, str *plan, str *key)
+static bool two_parts(str code, str *first, str *rest)
 {
     ptrdiff_t at = str_find(code, S("/"));
     if (at <= 0 || (size_t)at + 1 == code.n) return false;
-    *plan = str_sub(code, 0, (size_t)at);
-    *key = str_sub(code, (size_t)at + 1, code.n);
+    *first = str_sub(code, 0, (size_t)at);
+    *rest = str_sub(code, (size_t)at + 1, code.n);
     return true;
 }
 
 static bool is_reference(str target)
 {
-    str code, plan, key;
+    str code, first, rest;
     ptrdiff_t kind = kind_of(target, &code);
     if (kind < 0 || target.n > TARGET_MAX) return false;
-    return kinds[kind].to == NULL || !str_eq(str_of(kinds[kind].to), S("plan measure")) || measure_of(code, &plan, &key);
+    return kinds[kind].first == NULL || two_parts(code, &first, &rest);
 }
 
 /* ---- reading ---- */
@@ -92,13 +97,14 @@ str evidence_text(struct arena *a, const str *all, size_t n)
 
 /* ---- showing ---- */
 
-enum { BEFORE = 2 /* key, plan */ };
+enum { COLUMNS_MAX = 1 + 2 * KINDS };
 
 static size_t columns_used(const struct evidence_line *e, size_t n, struct column *columns, size_t place[KINDS])
 {
     bool used[KINDS] = {false};
-    size_t at = BEFORE;
+    size_t at = 1;
     str code;
+    columns[0] = (struct column){"about", CELL_TEXT, M("About"), 0, NULL, NULL, NULL, NULL};
     for (size_t i = 0; i < n; i++) {
         ptrdiff_t k = kind_of(e[i].target, &code);
         if (k >= 0) used[k] = true;
@@ -107,30 +113,32 @@ static size_t columns_used(const struct evidence_line *e, size_t n, struct colum
         if (!used[k]) continue;
         place[k] = at;
         columns[at++] = (struct column){kinds[k].kind, CELL_TEXT, kinds[k].label, 0, kinds[k].to, kinds[k].with, NULL, NULL};
+        if (kinds[k].first == NULL) continue;
+        columns[at++] = (struct column){kinds[k].first_key, CELL_TEXT, kinds[k].label, COL_DATA, NULL, kinds[k].first, NULL, NULL};
     }
     return at;
 }
 
 static void evidence_row(struct doc *out, const struct evidence_line *e, const size_t place[KINDS], size_t n)
 {
-    struct cell cells[BEFORE + KINDS];
-    str code, plan = {"", 0}, key = {"", 0};
+    struct cell cells[COLUMNS_MAX];
+    str code, first, rest;
     ptrdiff_t k = kind_of(e->target, &code);
     if (k < 0) return;
     for (size_t i = 0; i < n; i++) cells[i] = C_NONE;
-    bool measure = str_eq(str_of(kinds[k].kind), S("measure")) && measure_of(code, &plan, &key);
     cells[0] = C_TEXT(e->key);
-    cells[1] = measure ? C_TEXT(plan) : C_NONE;
-    cells[place[k]] = measure ? (struct cell){.type = CELL_TEXT, .text = key, .ja = code, .en = code} : C_TEXT(code);
+    cells[place[k]] = C_TEXT(code);
+    if (kinds[k].first != NULL && two_parts(code, &first, &rest)) {
+        cells[place[k]] = (struct cell){.type = CELL_TEXT, .text = rest, .ja = code, .en = code};
+        cells[place[k] + 1] = C_TEXT(first);
+    }
     doc_row(out, cells);
 }
 
 void evidence_table(struct doc *out, const char *name, str heading, const struct evidence_line *e, size_t n)
 {
-    struct column *columns = arena_array(out->w->a, BEFORE + KINDS, sizeof *columns);
+    struct column *columns = arena_array(out->w->a, COLUMNS_MAX, sizeof *columns);
     size_t place[KINDS];
-    columns[0] = (struct column){"about", CELL_TEXT, M("About"), 0, NULL, NULL, NULL, NULL};
-    columns[1] = (struct column){"of_plan", CELL_TEXT, M("Plan"), COL_DATA, NULL, "plan", NULL, NULL};
     if (n == 0) return;
     size_t used = columns_used(e, n, columns, place);
     doc_words(out, out->face->heading, &heading, 1);
