@@ -187,19 +187,19 @@ static enum err place_find(const struct carrying *c, size_t n_new, struct place 
     }
     while (at < n && !(items[at].kind == ITEM_HEADING && str_eq(items[at].key, HEADING))) at++;
     p.ord = (int64_t)n + 1;
-    *out = p;
     if (at == n) {
         const str title = M("Taken over from the year before");
         const struct plan_item heading = {.kind = ITEM_HEADING, .key = HEADING, .level = 1, .title_ja = tr(LANG_JA, title),
                                           .title_en = title};
-        out->ord++;
-        return plan_item_insert(c->w, &c->into, &heading, p.ord);
+        e = plan_item_insert(c->w, &c->into, &heading, p.ord++);
+    } else {
+        size_t end = at + 1;
+        while (end < n && items[end].level > items[at].level) end++;
+        p.level = items[at].level + 1;
+        p.ord = (int64_t)end + 1;
     }
-    out->level = items[at].level + 1;
-    size_t end = at + 1;
-    while (end < n && items[end].level > items[at].level) end++;
-    out->ord = (int64_t)end + 1;
-    return OK;
+    *out = p;
+    return e;
 }
 
 static enum err carry_one(const struct carrying *c, const struct candidate *x, const struct place *p)
@@ -228,7 +228,7 @@ static enum err carry_all(const struct carrying *c, const struct candidate *cons
         {"from", CELL_TEXT, N("Comes from"), 0, NULL, NULL},
         {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
     };
-    struct place p;
+    struct place p = {0};
     enum err e = place_find(c, n, &p);
     if (e != OK) return e;
     DOC_TABLE(c->out, "measures", columns);

@@ -3,6 +3,7 @@
 
 #include "plan/acts.h"
 #include "plan/basic.h"
+#include "plan/carry.h"
 #include "plan/life.h"
 #include "plan/plan_store.h"
 #include "plan/progress.h"
@@ -127,6 +128,16 @@ static const struct param plan_only_params[] = {PLAN_PARAM, YEAR_PARAM, {0}};
 /* life of an edition */
 /* basic plans */
 /* carried over */
+#define INTO_PARAM {"into", P_CODE, 0, NULL, NULL, N("the plan that takes over; without it, your newest draft of an annual plan"), "plan list"}
+#define FROM_PARAM {"from", P_CODE, 0, NULL, NULL, N("the earlier plan; without it, that of the same organisation before it"), "plan list"}
+static const struct param candidates_params[] = {INTO_PARAM, FROM_PARAM, {0}};
+static const struct param carry_params[] = {
+    INTO_PARAM, FROM_PARAM,
+    {"candidate", P_TEXT, MANY, NULL, NULL, N("what is taken over: case:NUMBER, measure:PLAN/KEY")},
+    {"all", P_FLAG, 0, NULL, NULL, N("all that may be taken over")}, {0}};
+static const struct param why_params[] = {
+    PLAN_PARAM, YEAR_PARAM, EDITION_PARAM, {"no", P_CODE, 0, NULL, NULL, N("the measure, by its number")},
+    {"case", P_CODE, 0, NULL, NULL, N("a case in place of a measure, by its number")}, {0}};
 
 /* Reached from the pages of their plan. */
 #define OWN_ACT(name, title, right, params, fn) {name, ENTRY_ACT, title, right, NULL, params, fn, NULL, NULL, UNLISTED}
@@ -189,6 +200,11 @@ static const struct entry plan_entries[] = {
     /* carried over */
     BYTES_OUT("export", N("A plan as CSV that imports again"), MAY_ANYONE, NULL, export_params, plan_file_export, "text/csv"),
     BYTES_OUT("workbook", N("A plan as a workbook that imports again"), MAY_ANYONE, NULL, export_params, plan_file_workbook, XLSX_MEDIA),
+
+    VIEW("candidates", N("What next year's plan may take over"), MAY_MANAGE | MAY_CENTRE | MAY_AUDIT, NULL, candidates_params,
+         plan_view_candidates),
+    {"carry", ENTRY_ACT, N("Take over into a plan"), MAY_MANAGE | MAY_CENTRE, NULL, carry_params, plan_act_carry, NULL, NULL, UNLISTED},
+    SUB_VIEW("why", N("Why a measure exists, and what came of it"), MAY_ANYONE, NULL, why_params, plan_view_why),
 };
 
 const struct room plan_room = {

@@ -162,7 +162,7 @@ static struct cell source_cell(enum status_source s)
 static void row(const struct showing *s, const struct line *l)
 {
     bool heading = l->kind == ITEM_HEADING, heard = !heading && lines_hear(s->w) && !s->x.shown.outside;
-    DOC_ROW(s->out, C_ENUM(str_of(item_kinds[l->kind])), l->kind == ITEM_HEADING ? C_INT(l->level) : C_NONE, no_cell(s->w->a, l), text_cell(l->code),
+    DOC_ROW(s->out, C_ENUM(str_of(item_kinds[l->kind])), heading ? C_INT(l->level) : C_NONE, no_cell(s->w->a, l), text_cell(l->code),
             both_cell(l->title_ja, l->title_en), both_cell(l->owners_ja, l->owners_en), status_cell(l->is.status),
             status_warns(l->is.status, l->worst) ? status_cell(l->worst) : C_NONE, both_cell(l->text_ja, l->text_en),
             heading ? C_NONE : source_cell(l->is.source), heard ? C_INT(l->reported) : C_NONE, heading ? C_NONE : C_INT(l->owners),
