@@ -6,7 +6,9 @@ enum { ADD, OF, NAMING, ROUND, ORG, CLAUSE, STATEMENTS };
 #define ONE "of one case, that whoever asks has found to be within the actor's sight"
 
 static const struct sql reference_sql[STATEMENTS] = {
-    [ADD] = OPEN(ONE, ("INSERT INTO case_reference (item, relation, ord, target) VALUES ($1, $2, $3, $4)")),
+    /* A measure that was struck out and made again may have the number it had. */
+    [ADD] = OPEN(ONE, ("INSERT INTO case_reference (item, relation, ord, target) VALUES ($1, $2, $3, $4)"
+                       " ON CONFLICT (item, relation, target) DO UPDATE SET ord = excluded.ord")),
     [OF] = OPEN(ONE, ("SELECT target FROM case_reference WHERE item = $1 AND relation = $2 ORDER BY ord")),
     [NAMING] = OPEN("numbers alone, each of which is looked up within the actor's sight before anything is told of it",
                     ("SELECT i.number FROM case_reference r JOIN case_item i ON i.id = r.item WHERE r.relation = $1"
