@@ -257,6 +257,22 @@ enum err references_naming(struct work *w, str target, str **out, size_t *n)
     return e == OK ? only_seen(w, *out, n) : e;
 }
 
+/* The whole way at once is a page of the room of plans, which a case leads through. */
+static void thread(const struct listing *l, const struct item *i)
+{
+    static const struct column columns[] = {
+        {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
+        {"way", CELL_TEXT, N("Walk the whole way"), 0, "plan why", "case"},
+    };
+    const str says = M("Walk the whole way");
+    doc_heading(l->out, M("From its source to what came of it"));
+    doc_show(l->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .alone = true});
+    DOC_TABLE(l->out, "thread", columns);
+    DOC_ROW(l->out, words_cell(M("Findings, recommendations, measures and their progress")),
+            named(i->number, tr(LANG_JA, says), tr(LANG_EN, says)));
+    doc_table_end(l->out);
+}
+
 enum err references_show(struct work *w, const struct item *i, const struct kind *kinds, size_t n_kinds,
                          struct doc *out)
 {
@@ -269,5 +285,7 @@ enum err references_show(struct work *w, const struct item *i, const struct kind
     if (e != OK) return e;
     if ((e = all_sorts(&l, "from", M("Where it comes from: %1"), from, n_from)) != OK) return e;
     if ((e = all_sorts(&l, "came_of_it", M("What came of it: %1"), cases, n_cases)) != OK) return e;
-    return all_sorts(&l, "into", M("What came of it: %1"), into, n_into);
+    if ((e = all_sorts(&l, "into", M("What came of it: %1"), into, n_into)) != OK) return e;
+    if (n_from + n_cases + n_into != 0) thread(&l, i);
+    return OK;
 }

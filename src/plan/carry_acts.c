@@ -57,7 +57,7 @@ static const struct column candidate_columns[] = {
     {"owners", CELL_TEXT, N("Owners"), 0, NULL, NULL},
     {"case", CELL_TEXT, N("Case"), 0, "case show", "case"},
     {"measure", CELL_TEXT, N("In the earlier plan"), 0, "plan measure", "no"},
-    {"due", CELL_DATE, N("To be done by"), COL_DETAIL, NULL, NULL},
+    {"due", CELL_DATE, N("To be done by"), COL_DATA, NULL, NULL},
     {"text", CELL_TEXT, N("Text"), COL_DETAIL, NULL, NULL},
     {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
     {"take", CELL_TEXT, N("Take over"), COL_PICK, "plan carry", "candidate"},
@@ -92,10 +92,10 @@ static void head(const struct carrying *c)
 {
     enum lang lang = c->out->lang;
     const struct plan *p = &c->into, *q = &c->earlier;
-    doc_title(c->out, M("What '%1' may take over"), lang_pick(lang, p->title_ja, p->title_en));
-    if (q->id != 0) doc_lead(c->out, M("Recommendations, and what is unfinished in: %1"), lang_pick(lang, q->title_ja, q->title_en));
+    doc_lead(c->out, M("Into: %1"), lang_pick(lang, p->title_ja, p->title_en));
     doc_fact(c->out, "into", M("Into the plan"), C_TEXT(p->code));
-    doc_fact(c->out, "from", M("Earlier plan"), text_cell(q->code));
+    if (q->id != 0)
+        doc_fact_of(c->out, "from", M("Earlier plan"), C_TEXT(q->code), M("%1"), lang_pick(lang, q->title_ja, q->title_en));
     doc_fact(c->out, "candidates", M("May be taken over"), C_INT((int64_t)c->n));
 }
 
