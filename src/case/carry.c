@@ -20,11 +20,19 @@ static str text_of(const struct kind *k, const struct item_value *v, size_t n)
     return (str){"", 0};
 }
 
+static size_t about_of(struct work *w, const struct item *i, str *out)
+{
+    size_t n = 0;
+    if (i->clause.n != 0) out[n++] = str_fmt(w->a, "clause:%.*s/%.*s", STR_ARG(i->edition), STR_ARG(i->clause));
+    if (i->round.n != 0) out[n++] = str_fmt(w->a, "round:%.*s", STR_ARG(i->round));
+    return n;
+}
+
 static enum err head_of(struct work *w, const struct kind *k, const struct item *i, struct case_head *out)
 {
     const struct kind_state *s = kind_state(k, i->state);
     struct item_value *v = NULL;
-    str *source = NULL, *into = NULL;
+    str *source = NULL, *into = NULL, *about = arena_array(w->a, 2, sizeof *about);
     size_t n = 0, n_sources = 0, n_into = 0;
     bool whole = item_whole(i, w->actor);
     enum err e = whole ? values_of(w, i->id, &v, &n) : OK;
@@ -35,8 +43,8 @@ static enum err head_of(struct work *w, const struct kind *k, const struct item 
                               .kind_en = k->en, .state = i->state, .state_ja = s == NULL ? i->state : s->ja,
                               .state_en = s == NULL ? i->state : s->en, .org = i->org_code, .org_ja = i->org_ja,
                               .org_en = i->org_en, .text = text_of(k, v, n), .due = i->due, .has_due = i->has_due,
-                              .ended = i->has_ended, .source = source, .into = into, .n_sources = n_sources,
-                              .n_into = n_into};
+                              .ended = i->has_ended, .source = source, .about = about, .into = into,
+                              .n_sources = n_sources, .n_about = about_of(w, i, about), .n_into = n_into};
     return OK;
 }
 

@@ -23,8 +23,9 @@ struct case_head {
     int64_t due;
     bool has_due, ended;
     const str *source;  /* references: where it comes from … */
-    const str *into;    /* … and what it was taken over into */
-    size_t n_sources, n_into;
+    const str *about;   /* … and what it is about: its clause, its round */
+    const str *into;    /* what it was taken over into */
+    size_t n_sources, n_about, n_into;
 };
 /* NOTFOUND without a fault: there is none, or it is out of sight. */
 enum err case_head(struct work *w, str number, struct case_head *out) MUST_USE;

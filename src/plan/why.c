@@ -144,8 +144,9 @@ static enum err on_from_case(struct walk *k, const struct case_head *c, int64_t 
 {
     str *all, ref = str_fmt(k->w->a, "case:%.*s", STR_ARG(c->number));
     size_t n;
-    if (k->back) return steps(k, c->source, c->n_sources, depth);
-    enum err e = case_naming(k->w, ref, &all, &n);
+    enum err e = k->back ? steps(k, c->source, c->n_sources, depth) : OK;
+    if (k->back) return e == OK ? steps(k, c->about, c->n_about, depth) : e;
+    e = case_naming(k->w, ref, &all, &n);
     if (e == OK) e = steps(k, all, n, depth);
     return e == OK ? steps(k, c->into, c->n_into, depth) : e;
 }
