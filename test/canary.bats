@@ -23,10 +23,18 @@ setup_file() {
     due=$("$MEGURI" inspect round --round demo-2026 --format json | sed -n 's/.*"due":"\([0-9-]*\)".*/\1/p')
     "$MEGURI" inspect extend --round demo-2026 --org kou-b1 --why 甲省の延長 --until "$(date -d "$due + 7 days" +%F)" >/dev/null
     # Cases: of each kind that ships one, opened in 甲省 by somebody with names in it.
-    for kind in exception finding permit practice; do "$MEGURI" case define --kind $kind >/dev/null; done
+    for kind in exception finding permit practice recommendation; do "$MEGURI" case define --kind $kind >/dev/null; done
     "$MEGURI" case open --kind finding --org kou-b1-s1 --title 甲省の指摘 --round demo-2026 --clause '2.2.1(1)(c)' --field.origin other --field.what 甲省の内容 >/dev/null
     "$MEGURI" case open --kind exception --org kou-b1-s1 --title 甲省の例外 --respondent "$one" --clause '2.2.1(1)(c)' --field.reason 甲省の理由 --field.measure 甲省の措置 --field.from 2026-01-01 --field.until 2026-12-31 >/dev/null
     "$MEGURI" case open --kind practice --org kou --title 甲省の取組み --field.before 甲省 --field.after 甲省 --field.effect 甲省 >/dev/null
+    # A recommendation to 甲省 upon a finding, and one to 乙庁 that comes from the same finding, which it may not see.
+    local upon
+    upon=$("$MEGURI" case list --kind finding --all --format csv | sed -n 's/^\(finding-[0-9]*-[0-9]*\),甲省の指摘.*/\1/p')
+    for to in kou otsu; do
+        about=甲省の勧告
+        [ $to = kou ] || about=勧告
+        "$MEGURI" case open --kind recommendation --org $to --title $about --source "case:$upon" --source "clause:baseline-2/2.2.1(1)(c)" --field.what $about --field.why $about --field.due 2027-03-31 >/dev/null
+    done
     otsu=$("$MEGURI" registry posts --org otsu --duty ciso --format csv | sed -n 's/^otsu-ciso-[0-9]*,.*,\(p[0-9]*\),.*/\1/p' | head -n 1)
     [ -n "$otsu" ]
     export otsu
@@ -104,7 +112,7 @@ is_act() { "$MEGURI" "$1" --lang en | grep -E "^  $2 " | grep -q '(act)'; }
         for face in "--lang ja" "--lang en" "--format json" "--format csv"; do
             # shellcheck disable=SC2086
             silent case "$entry" $face
-            for kind in finding exception practice; do
+            for kind in finding exception practice recommendation; do
                 fiscal=$(date -d '-3 months' +%Y)
                 # shellcheck disable=SC2086
                 silent case "$entry" --kind $kind $face
@@ -115,6 +123,14 @@ is_act() { "$MEGURI" "$1" --lang en | grep -E "^  $2 " | grep -q '(act)'; }
             done
         done
     done
+    for n in 1 2; do
+        silent case show --case "recommendation-$fiscal-$n" --format json
+        silent plan why --case "recommendation-$fiscal-$n" --format json
+    done
+    silent case export --kind recommendation
+    silent plan candidates --lang ja
+    run -0 "$MEGURI" case show --case "recommendation-$fiscal-2" --as "$otsu" --lang ja
+    [[ $output == *勧告* ]] # it sees what was recommended to itself
     silent case list --all --lang ja
     silent home --lang ja
     run -0 "$MEGURI" case list --all --lang ja

@@ -156,6 +156,61 @@ static void four_eyes(struct work *w)
     assert_int_equal(cell_in(k, "kinds", 0, "ended")->i, 2);
 }
 
+/* Every step for everybody who sees the case: '.' not for this post or not now. */
+static void assert_fit(struct work *w, const char *number, const char *who, const char *wanted)
+{
+    become(w, who);
+    struct kept *k = doing(w, "case", "steps", {"case", number});
+    str rest = str_of(wanted);
+    for (size_t i = 0; i < rows_of(k, "steps"); i++) {
+        str code = cell_in(k, "steps", i, "code")->text;
+        bool fits = cell_in(k, "steps", i, "fits")->i != 0;
+        if (fits != list_has(rest, code)) fail_msg("%s: %s may%s %.*s", number, who, fits ? "" : " not", STR_ARG(code));
+    }
+}
+
+static void assert_fits(struct work *w, const char *number, const char *above, const char *itself)
+{
+    static const char *const nobody[] = {"paud"}; /* reads */
+    static const char *const above_it[] = {"pc", "pc2", "pog"}, *const in_it[] = {"poa", "poa2"};
+    for (size_t i = 0; i < 3; i++) assert_fit(w, number, above_it[i], above);
+    for (size_t i = 0; i < 2; i++) assert_fit(w, number, in_it[i], itself);
+    assert_fit(w, number, nobody[0], "");
+    static const char *const blind[] = {"pv", "pha", "pa1", "pob", "phb"};
+    for (size_t i = 0; i < sizeof blind / sizeof *blind; i++) {
+        become(w, blind[i]);
+        refused(w, NOTFOUND, "that you may see", "case", "steps", {"case", number});
+    }
+}
+
+static void every_right(struct work *w)
+{
+    world(w);
+    become(w, "pc");
+    const char *n = recommend(w, "A");
+    assert_fits(w, n, "withdraw", "accept|partly|decline");
+    become(w, "poa");
+    STEP(n, "decline", {"text", "no"});
+    assert_fits(w, n, "uphold|leave|withdraw", "");
+    become(w, "pog");
+    STEP(n, "uphold", {"text", "yes"});
+    become(w, "poa");
+    STEP(n, "partly", PLANNED, {"text", "half"});
+    assert_fits(w, n, "extend|withdraw", "progress|report");
+    become(w, "poa");
+    STEP(n, "report", DONE_SO);
+    assert_fits(w, n, "verify|reopen|withdraw", "");
+    become(w, "pog");
+    STEP(n, "verify", {NULL, NULL});
+    assert_fits(w, n, "reopen", "");
+    become(w, "pc");
+    STEP(n, "reopen", {"text", "not so"}, {"field.agreed", "2008-01-31"});
+    assert_fits(w, n, "extend|withdraw", "progress|report");
+    become(w, "pc");
+    STEP(n, "withdraw", {"text", "x"});
+    assert_fits(w, n, "", "");
+}
+
 /* ---- where it comes from ---- */
 
 static void forms(void **state)
@@ -243,6 +298,12 @@ static void offered(struct work *w)
     k = doing(w, "inspect", "grades", {"round", "r1"});
     assert_int_equal(rows_of(k, "low"), 1);
     assert_str(cell_in(k, "low", 0, "source")->text, "grade:r1/A");
+    become(w, NULL);
+    doing(w, "inspect", "close", {"round", "r1"});
+    become(w, "pog"); /* from the figures as they were frozen too */
+    k = doing(w, "inspect", "grades", {"round", "r1"});
+    assert_int_equal(rows_of(k, "low"), 1);
+    assert_str(cell_in(k, "low", 0, "org")->text, "A");
     static const char *const sees_none[] = {"pv", "poa", "paud"};
     for (size_t i = 0; i < 3; i++) { /* poa: one's own ministry */
         become(w, sees_none[i]);
@@ -338,6 +399,7 @@ static void rules_refused(struct work *w)
 EACH(who_recommends)
 EACH(life)
 EACH(four_eyes)
+EACH(every_right)
 EACH(sources)
 EACH(offered)
 EACH(carried)
@@ -348,7 +410,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_who_recommends), cmocka_unit_test(test_life),    cmocka_unit_test(test_four_eyes),
         cmocka_unit_test(forms),               cmocka_unit_test(test_sources), cmocka_unit_test(test_offered),
-        cmocka_unit_test(test_carried),        cmocka_unit_test(test_rules_refused),
+        cmocka_unit_test(test_carried),        cmocka_unit_test(test_rules_refused),   cmocka_unit_test(test_every_right),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,7 +23,7 @@ struct walk {
 /* ---- rows ---- */
 
 enum { WHAT, DETAIL, CASE_TO, MEASURE_TO, CLAUSE_TO, ROUND_TO, GRADE_TO, RATE_TO, SURVEY_TO, SERIES_TO, REPORT_TO, MEETING_TO,
-       STEP, PLAN, EDITION, ROUND, COLUMNS };
+       REF, STEP, PLAN, EDITION, ROUND, COLUMNS };
 static const struct column columns[COLUMNS] = {
     [WHAT] = {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
     [DETAIL] = {"detail", CELL_TEXT, N("Detail"), 0, NULL, NULL},
@@ -37,6 +37,7 @@ static const struct column columns[COLUMNS] = {
     [SERIES_TO] = {"series", CELL_TEXT, N("Series"), 0, "series show", "series"},
     [REPORT_TO] = {"report", CELL_TEXT, N("Report"), 0, "report show", "report"},
     [MEETING_TO] = {"meeting", CELL_TEXT, N("Meeting"), 0, "report meeting", "meeting"},
+    [REF] = {"ref", CELL_TEXT, N("Reference"), COL_DATA, NULL, NULL}, /* as buttons speak in words */
     [STEP] = {"step", CELL_INT, N("Step"), COL_DATA, NULL, NULL},
     [PLAN] = {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
     [EDITION] = {"edition", CELL_TEXT, N("Edition"), COL_DATA, NULL, "edition"},
@@ -76,6 +77,7 @@ static void case_row(struct walk *k, const struct case_head *c, int64_t depth)
     cells[WHAT] = two(k, M("%1: %2"), ja, en, 2);
     cells[DETAIL] = two(k, M("%1, %2, %3"), at_ja, at_en, 3);
     cells[CASE_TO] = button(c->number, M("Show the case"));
+    cells[REF] = C_TEXT(str_fmt(k->w->a, "case:%.*s", STR_ARG(c->number)));
     cells[STEP] = C_INT(depth);
     row(k, cells);
 }
@@ -97,6 +99,7 @@ static enum err measure_row(struct walk *k, const struct plan *p, const struct p
     cells[WHAT] = two(k, M("Measure %1: %2"), ja, en, 2);
     cells[DETAIL] = last == NULL ? both_cell(p->title_ja, en_of(p->title_ja, p->title_en)) : two(k, M("%1; %2: %3"), at_ja, at_en, 3);
     cells[MEASURE_TO] = button(i->key, M("Show the measure"));
+    cells[REF] = C_TEXT(str_fmt(k->w->a, "measure:%.*s/%.*s", STR_ARG(p->code), STR_ARG(i->key)));
     cells[PLAN] = C_TEXT(p->code);
     cells[STEP] = C_INT(depth);
     row(k, cells);
@@ -119,6 +122,7 @@ static enum err leaf_row(struct walk *k, str ref, const struct case_reference *r
     const str ja[] = {tr(LANG_JA, r->label), t.ja}, en[] = {r->label, en_of(t.ja, t.en)};
     cells[WHAT] = two(k, M("%1: %2"), ja, en, 2);
     cells[DETAIL] = both_cell(t.more_ja, en_of(t.more_ja, t.more_en));
+    cells[REF] = C_TEXT(ref);
     cells[STEP] = C_INT(depth);
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         if (!str_eq(r->kind, str_of(places[i].kind))) continue;
