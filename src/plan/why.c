@@ -24,20 +24,21 @@ struct walk {
 
 enum { WHAT, DETAIL, CASE_TO, MEASURE_TO, CLAUSE_TO, ROUND_TO, GRADE_TO, RATE_TO, SURVEY_TO, SERIES_TO, REPORT_TO, MEETING_TO,
        REF, STEP, PLAN, EDITION, ROUND, COLUMNS };
+/* The buttons of a page speak in words; a terminal shows the reference. */
 static const struct column columns[COLUMNS] = {
     [WHAT] = {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
     [DETAIL] = {"detail", CELL_TEXT, N("Detail"), 0, NULL, NULL},
-    [CASE_TO] = {"case", CELL_TEXT, N("Case"), 0, "case show", "case"},
-    [MEASURE_TO] = {"measure", CELL_TEXT, N("Measure"), 0, "plan measure", "no"},
-    [CLAUSE_TO] = {"clause", CELL_TEXT, N("Clause"), 0, "standard show", "clause"},
-    [ROUND_TO] = {"in_round", CELL_TEXT, N("Round"), 0, "inspect round", "round"},
-    [GRADE_TO] = {"grade", CELL_TEXT, N("Grade"), 0, "inspect grades", "org"},
-    [RATE_TO] = {"rate", CELL_TEXT, N("Rate"), 0, "inspect rates", "org"},
-    [SURVEY_TO] = {"survey", CELL_TEXT, N("Urgent survey"), 0, "inspect survey", "survey"},
-    [SERIES_TO] = {"series", CELL_TEXT, N("Series"), 0, "series show", "series"},
-    [REPORT_TO] = {"report", CELL_TEXT, N("Report"), 0, "report show", "report"},
-    [MEETING_TO] = {"meeting", CELL_TEXT, N("Meeting"), 0, "report meeting", "meeting"},
-    [REF] = {"ref", CELL_TEXT, N("Reference"), COL_DATA, NULL, NULL}, /* as buttons speak in words */
+    [CASE_TO] = {"case", CELL_TEXT, N("Case"), COL_DATA, "case show", "case"},
+    [MEASURE_TO] = {"measure", CELL_TEXT, N("Measure"), COL_DATA, "plan measure", "no"},
+    [CLAUSE_TO] = {"clause", CELL_TEXT, N("Clause"), COL_DATA, "standard show", "clause"},
+    [ROUND_TO] = {"in_round", CELL_TEXT, N("Round"), COL_DATA, "inspect round", "round"},
+    [GRADE_TO] = {"grade", CELL_TEXT, N("Grade"), COL_DATA, "inspect grades", "org"},
+    [RATE_TO] = {"rate", CELL_TEXT, N("Rate"), COL_DATA, "inspect rates", "org"},
+    [SURVEY_TO] = {"survey", CELL_TEXT, N("Urgent survey"), COL_DATA, "inspect survey", "survey"},
+    [SERIES_TO] = {"series", CELL_TEXT, N("Series"), COL_DATA, "series show", "series"},
+    [REPORT_TO] = {"report", CELL_TEXT, N("Report"), COL_DATA, "report show", "report"},
+    [MEETING_TO] = {"meeting", CELL_TEXT, N("Meeting"), COL_DATA, "report meeting", "meeting"},
+    [REF] = {"ref", CELL_TEXT, N("Reference"), 0, NULL, NULL},
     [STEP] = {"step", CELL_INT, N("Step"), COL_DATA, NULL, NULL},
     [PLAN] = {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
     [EDITION] = {"edition", CELL_TEXT, N("Edition"), COL_DATA, NULL, "edition"},
