@@ -27,6 +27,10 @@ struct numbering {
 };
 str part_number(struct arena *, struct numbering *, int64_t level);
 
+/* The words for a code of the room (words.c): of is state part waits what. As a cell, data has the code. */
+str report_words(const char *of, str code);
+struct cell report_enum(const char *of, str code);
+
 /* Forms and lists of who works on a report, below the document (work.c). */
 enum err report_work_blocks(struct work *w, const struct report *, struct piece *parts, size_t n, struct doc *out) MUST_USE;
 void part_form(const struct report *, const struct piece *, const struct part_rules *, bool folded, struct doc *out);

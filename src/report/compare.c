@@ -105,7 +105,7 @@ static void report_row(const struct compared *c, size_t i, struct doc *out)
     cells[0] = C_ORG(r->org_code, r->org_ja, r->org_en, 0);
     cells[1] = report;
     cells[2] = C_INT(r->no);
-    cells[3] = C_ENUM(state_shown(r, c->w->now));
+    cells[3] = report_enum("state", state_shown(r, c->w->now));
     for (size_t f = 0; f < c->n_figures; f++) {
         const struct figure *v = &c->value[i * FIGURES_MAX + f];
         cells[n++] = v->value.type == c->type[f] ? v->value : C_NONE;

@@ -39,7 +39,7 @@ bool is_public(const struct report *r, int64_t now)
 
 str state_shown(const struct report *r, int64_t now)
 {
-    return str_eq(r->state, S("published")) && !is_public(r, now) ? M("embargo") : r->state;
+    return str_eq(r->state, S("published")) && !is_public(r, now) ? S("embargo") : r->state;
 }
 
 bool part_done(const struct piece *p, const struct part_rules *rules)
@@ -51,15 +51,15 @@ bool part_done(const struct piece *p, const struct part_rules *rules)
 str report_waits(const struct report *r, const struct actor *a, bool adviser_missing)
 {
     if (str_eq(r->state, S("draft"))) {
-        if (adviser_missing && is_adviser(a) && may_advise(a, r)) return M("adviser");
+        if (adviser_missing && is_adviser(a) && may_advise(a, r)) return S("adviser");
         bool theirs = r->opener == a->person || (r->was_sent && r->sender == a->person);
-        return theirs && may_write(a, r) ? M("write") : (str){"", 0};
+        return theirs && may_write(a, r) ? S("write") : (str){"", 0};
     }
     if (str_eq(r->state, S("review"))) {
-        if (r->reviewer && !r->review_done) return M("review");
-        return may_approve(a, r) && !is_sender(a, r) && r->open_comments == 0 ? M("approve")
-               : may_write(a, r) && is_sender(a, r) && r->open_comments != 0  ? M("answer")
+        if (r->reviewer && !r->review_done) return S("review");
+        return may_approve(a, r) && !is_sender(a, r) && r->open_comments == 0 ? S("approve")
+               : may_write(a, r) && is_sender(a, r) && r->open_comments != 0  ? S("answer")
                                                                                : (str){"", 0};
     }
-    return str_eq(r->state, S("frozen")) && may_publish(a, r) ? M("publish") : (str){"", 0};
+    return str_eq(r->state, S("frozen")) && may_publish(a, r) ? S("publish") : (str){"", 0};
 }

@@ -170,7 +170,7 @@ enum err report_view_template(struct work *w, const struct args *in, struct doc 
 {
     static const struct column columns[] = {
         {"no", CELL_TEXT, N("No."), 0, NULL, NULL},
-        {"part", CELL_TEXT, N("Part"), 0, NULL, NULL},
+        {"part", CELL_TEXT, N("Part of the document"), 0, NULL, NULL},
         {"kind", CELL_ENUM, N("Kind of part"), 0, NULL, NULL},
         {"view", CELL_TEXT, N("What it shows"), 0, NULL, NULL},
         {"rules", CELL_TEXT, N("Rules"), COL_DETAIL, NULL, NULL},
@@ -189,7 +189,7 @@ enum err report_view_template(struct work *w, const struct args *in, struct doc 
     DOC_TABLE(out, "parts", columns);
     for (size_t i = 1; i < n; i++) {
         const struct line *l = &lines[i];
-        DOC_ROW(out, text_cell(part_number(w->a, &at, l->level)), C_BOTH(l->ja, l->en), C_ENUM(str_of(part_words[l->what])),
+        DOC_ROW(out, text_cell(part_number(w->a, &at, l->level)), C_BOTH(l->ja, l->en), report_enum("part", str_of(part_words[l->what])),
                 text_cell(l->view.n == 0 ? l->view : str_fmt(w->a, "%.*s %.*s", STR_ARG(l->view), STR_ARG(l->arguments))),
                 text_cell(l->rules), both_cell(l->guide_ja, l->guide_en));
     }

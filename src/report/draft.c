@@ -20,7 +20,7 @@ enum err report_in_state(struct work *w, const struct args *in, const char *stat
     if (e != OK) return e;
     if (!str_eq(r.state, str_of(state)))
         return fault_in(w, CONFLICT, at("report"), M("'%1' stands at '%2', and this is done while it stands at '%3'"), r.code,
-                        tr(lang, state_shown(&r, w->now)), tr(lang, str_of(state)));
+                        tr(lang, report_words("state", state_shown(&r, w->now))), tr(lang, report_words("state", str_of(state))));
     *out = r;
     return OK;
 }
@@ -300,7 +300,7 @@ enum err report_act_leave_out(struct work *w, const struct args *in, struct doc 
     p->left_out = why;
     if ((e = part_write(w, r.id, r.no, p)) != OK) return e;
     if ((e = report_event(w, &r, why.n == 0 ? S("put back") : S("left out"), p->is.code, why)) != OK) return e;
-    doc_fact(out, "part", M("Part"), C_BOTH(p->is.ja, p->is.en));
+    doc_fact(out, "part", M("Part of the document"), C_BOTH(p->is.ja, p->is.en));
     report_go(w, &r, tr(out->lang, why.n == 0 ? M("The part stands in the document again.") : M("The part is left out, and the document says why.")));
     return OK;
 }

@@ -40,7 +40,7 @@ static void tell(struct work *w, const struct report *r, struct doc *out)
 {
     doc_fact(out, "report", M("Report"), C_TEXT(r->code));
     doc_fact(out, "edition", M("Edition"), C_INT(r->no));
-    doc_fact(out, "state", M("State"), C_ENUM(state_shown(r, w->now)));
+    doc_fact(out, "state", M("State"), report_enum("state", state_shown(r, w->now)));
     act_noted(w, S("report"), r->code);
 }
 
@@ -112,7 +112,7 @@ enum err report_act_return(struct work *w, const struct args *in, struct doc *ou
     bool frozen = str_eq(r.state, S("frozen"));
     if (!frozen && !str_eq(r.state, S("review")))
         return fault_in(w, CONFLICT, at("report"), M("'%1' stands at '%2': what is in review or frozen is given back"), r.code,
-                        tr(out->lang, state_shown(&r, w->now)));
+                        tr(out->lang, report_words("state", state_shown(&r, w->now))));
     if (!may_approve(w->actor, &r) && (frozen || !may_write(w->actor, &r))) return report_denied(w, &r);
     r.state = S("draft");
     r.approver = r.approved = 0;
@@ -129,7 +129,7 @@ static enum err commentable(struct work *w, const struct args *in, enum lang lan
     if (e != OK) return e;
     if (!str_eq(r->state, S("draft")) && !str_eq(r->state, S("review")))
         return fault_in(w, CONFLICT, at("report"), M("'%1' stands at '%2': comments are for drafts and reviews"), r->code,
-                        tr(lang, state_shown(r, w->now)));
+                        tr(lang, report_words("state", state_shown(r, w->now))));
     return may_comment(w->actor, r) ? OK : report_denied(w, r);
 }
 
@@ -284,7 +284,7 @@ enum err report_view_verify(struct work *w, const struct args *in, struct doc *o
                         str_int(w->a, r.no), r.code);
     str now = report_digest(w->a, &r, parts, n);
     bool same = str_eq(now, r.digest);
-    doc_fact(out, "intact", M("As it was frozen"), C_ENUM(same ? M("yes") : M("no")));
+    doc_fact(out, "intact", M("As it was frozen"), C_ENUM(same ? M("intact") : M("changed since it was frozen")));
     doc_fact(out, "edition", M("Edition"), C_INT(r.no));
     doc_fact(out, "digest", M("Digest when it was frozen"), C_TEXT(r.digest));
     doc_fact(out, "recomputed", M("Digest now"), C_TEXT(now));

@@ -90,7 +90,7 @@ static void waiting_table(struct listing *x, struct doc *out)
     DOC_TABLE(out, "waiting", columns);
     for (size_t i = 0; i < n; i++) {
         const struct report *r = rows[i].r;
-        DOC_ROW(out, title_cell(r), C_ENUM(rows[i].waits), org_of(r), r->has_due ? C_DATE(r->due) : C_NONE);
+        DOC_ROW(out, title_cell(r), report_enum("waits", rows[i].waits), org_of(r), r->has_due ? C_DATE(r->due) : C_NONE);
     }
     doc_table_end(out);
 }
@@ -111,7 +111,7 @@ static void under_way_table(const struct listing *x, struct doc *out)
     for (size_t i = 0; i < x->n; i++) {
         const struct report *r = x->row[i].r;
         if (is_public(r, x->w->now)) continue;
-        DOC_ROW(out, title_cell(r), C_ENUM(state_shown(r, x->w->now)), org_of(r), C_INT(r->no), r->has_due ? C_DATE(r->due) : C_NONE);
+        DOC_ROW(out, title_cell(r), report_enum("state", state_shown(r, x->w->now)), org_of(r), C_INT(r->no), r->has_due ? C_DATE(r->due) : C_NONE);
     }
     doc_table_end(out);
 }
@@ -126,7 +126,13 @@ static void published_table(const struct listing *x, struct doc *out)
         {"edition", CELL_INT, N("Edition"), 0, "report show", "edition"},
         {"corrected", CELL_BOOL, N("Corrected by an erratum"), COL_DETAIL, NULL, NULL},
     };
-    doc_heading(out, M("Published"));
+    size_t n = 0;
+    for (size_t i = 0; i < x->n; i++) n += is_public(x->row[i].r, x->w->now) && x->row[i].newest;
+    doc_heading(out, M("Published reports"));
+    if (n == 0) {
+        doc_text(out, M("Nothing is published yet. What is published appears here, by year."));
+        return;
+    }
     doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "report"});
     DOC_TABLE(out, "published", columns);
     for (size_t i = 0; i < x->n; i++) {
@@ -187,7 +193,7 @@ enum err report_view_codes(struct work *w, const struct args *in, struct doc *ou
 enum err report_view_parts(struct work *w, const struct args *in, struct doc *out)
 {
     static const struct column columns[] = {
-        {"part", CELL_TEXT, N("Part"), 0, NULL, NULL},
+        {"part", CELL_TEXT, N("Part of the document"), 0, NULL, NULL},
         {"kind", CELL_ENUM, N("Kind of part"), 0, NULL, NULL},
     };
     struct report r;
@@ -200,7 +206,7 @@ enum err report_view_parts(struct work *w, const struct args *in, struct doc *ou
     for (size_t i = 0; i < n; i++) {
         const struct line *l = &parts[i].is;
         if (l->what == PART_HEADING) continue;
-        DOC_ROW(out, ((struct cell){.type = CELL_TEXT, .text = l->code, .ja = l->ja, .en = l->en}), C_ENUM(str_of(part_words[l->what])));
+        DOC_ROW(out, ((struct cell){.type = CELL_TEXT, .text = l->code, .ja = l->ja, .en = l->en}), report_enum("part", str_of(part_words[l->what])));
     }
     doc_table_end(out);
     return OK;

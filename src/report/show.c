@@ -43,7 +43,7 @@ static void head(const struct showing *s)
     out->handling = handling_words(open && str_eq(r->handling, S("public")));
     out->provisional = s->open;
     if (open && s->only.n == 0) return;
-    doc_fact(out, "state", M("State"), C_ENUM(state_shown(r, s->w->now)));
+    doc_fact(out, "state", M("State"), report_enum("state", state_shown(r, s->w->now)));
     if (s->open) draft_facts(s);
     if (r->has_embargo) doc_fact(out, "embargo", M("Public from"), C_TIME(r->embargo));
 }
@@ -69,7 +69,7 @@ static enum err editions(const struct showing *s)
     doc_show(s->out, &(struct show){.kind = SHOW_CARDS, .label = "edition"});
     DOC_TABLE(s->out, "editions", columns);
     for (size_t i = 0; i < n; i++)
-        DOC_ROW(s->out, C_INT(all[i].no), C_TEXT(all[i].code), C_ENUM(state_shown(&all[i], s->w->now)),
+        DOC_ROW(s->out, C_INT(all[i].no), C_TEXT(all[i].code), report_enum("state", state_shown(&all[i], s->w->now)),
                 all[i].published != 0 ? C_TIME(all[i].published) : C_NONE, text_cell(all[i].wrong));
     doc_table_end(s->out);
     return OK;
@@ -110,10 +110,10 @@ static str change_words(struct arena *a, const struct piece *p)
 
 static const struct column draft_columns[] = {
     {"no", CELL_TEXT, N("No."), 0, NULL, NULL},
-    {"heading", CELL_TEXT, N("Part"), 0, "report show", "part"},
+    {"heading", CELL_TEXT, N("Part of the document"), 0, "report show", "part"},
     {"kind", CELL_ENUM, N("Kind of part"), 0, NULL, NULL},
     {"state", CELL_ENUM, N("State"), 0, NULL, NULL},
-    {"by", CELL_ENUM, N("By"), 0, NULL, NULL},
+    {"by", CELL_ENUM, N("Who writes it"), 0, NULL, NULL},
     {"at", CELL_TIME, N("Last changed"), COL_DETAIL, NULL, NULL},
     {"change", CELL_TEXT, N("Lines changed by the last assembling"), COL_DETAIL, NULL, NULL},
     {"report", CELL_TEXT, N("Report"), COL_DATA, NULL, "report"},
@@ -124,7 +124,7 @@ static const struct column public_columns[] = {
     {"heading", CELL_TEXT, N("Contents"), 0, "report show", "part"},
     {"kind", CELL_ENUM, N("Kind of part"), COL_DATA, NULL, NULL},
     {"state", CELL_ENUM, N("State"), COL_DATA, NULL, NULL},
-    {"by", CELL_ENUM, N("By"), COL_DATA, NULL, NULL},
+    {"by", CELL_ENUM, N("Who writes it"), COL_DATA, NULL, NULL},
     {"at", CELL_TIME, N("Last changed"), COL_DATA, NULL, NULL},
     {"change", CELL_TEXT, N("Lines changed by the last assembling"), COL_DATA, NULL, NULL},
     {"report", CELL_TEXT, N("Report"), COL_DATA, NULL, "report"},
@@ -144,7 +144,7 @@ static void contents_row(const struct showing *s, size_t i, str no)
     struct cell heading = {.type = CELL_TEXT, .text = p->is.code, .ja = p->is.ja, .en = p->is.en};
     str state = part_state(p);
     bool text = p->is.what == PART_TEXT;
-    DOC_ROW(s->out, text_cell(no), heading, C_ENUM(str_of(part_words[p->is.what])), state.n == 0 ? C_NONE : C_ENUM(state),
+    DOC_ROW(s->out, text_cell(no), heading, report_enum("part", str_of(part_words[p->is.what])), state.n == 0 ? C_NONE : C_ENUM(state),
             !text ? C_NONE : C_ENUM(s->rules[i].adviser ? M("adviser") : M("those who write it")),
             s->open && p->at != 0 ? C_TIME(p->at) : C_NONE, s->open ? text_cell(change_words(s->w->a, p)) : C_NONE,
             C_TEXT(s->r.code), text_cell(shown_text(s, p)));

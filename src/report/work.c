@@ -20,10 +20,14 @@ static void fields_begin(struct doc *out, const char *name)
     DOC_TABLE(out, name, field_columns);
 }
 
+static void field_of(struct doc *out, str type, str name, str label, bool must, str help, str value)
+{
+    DOC_ROW(out, C_TEXT(name), C_NONE, words_cell(label), C_ENUM(type), C_BOOL(must),
+            help.n == 0 ? C_NONE : words_cell(help), text_cell(value));
+}
 static void field(struct doc *out, str name, str label, bool must, str help, str value)
 {
-    DOC_ROW(out, C_TEXT(name), C_NONE, words_cell(label), C_ENUM(S("long")), C_BOOL(must),
-            help.n == 0 ? C_NONE : words_cell(help), text_cell(value));
+    field_of(out, S("long"), name, label, must, help, value);
 }
 
 void part_form(const struct report *r, const struct piece *p, const struct part_rules *rules, bool folded, struct doc *out)
@@ -58,7 +62,7 @@ static str part_name(const struct piece *parts, size_t n, str code, enum lang la
 static enum err comments(struct work *w, const struct report *r, const struct piece *parts, size_t n, struct doc *out)
 {
     static const struct column columns[] = {
-        {"about", CELL_TEXT, N("Part"), 0, NULL, NULL},
+        {"about", CELL_TEXT, N("Part of the document"), 0, NULL, NULL},
         {"text", CELL_TEXT, N("Comment"), 0, NULL, NULL},
         {"by", CELL_PERSON, N("By"), 0, NULL, NULL},
         {"at", CELL_TIME, N("Written at"), COL_DETAIL, NULL, NULL},
@@ -99,7 +103,7 @@ static enum err reviewers(struct work *w, const struct report *r, struct doc *ou
     DOC_TABLE(out, "reviewers", columns);
     for (size_t i = 0; i < n; i++) {
         out->personal = out->personal || all[i].who.id != w->actor->person;
-        DOC_ROW(out, person_cell(all[i].who.code, all[i].who.ja, all[i].who.en), C_ENUM(all[i].done ? M("read") : M("not read yet")));
+        DOC_ROW(out, person_cell(all[i].who.code, all[i].who.ja, all[i].who.en), C_ENUM(all[i].done ? M("has read it") : M("not read yet")));
     }
     doc_table_end(out);
     return OK;
@@ -114,7 +118,41 @@ static void form_of(const struct report *r, const char *act, const char *ask, st
     doc_form_end(out);
 }
 
-static void of_draft(const struct report *r, struct doc *out)
+/* A choice of the parts: as rows, for a form inside a view may ask no other view. */
+static void part_choice(const struct piece *parts, size_t n, bool must, struct doc *out)
+{
+    field_of(out, S("enum"), S("part"), M("Part of the document"), must, must ? S("") : M("without one, the whole"), S(""));
+    for (size_t i = 0; i < n; i++) {
+        if (parts[i].is.what == PART_HEADING) continue;
+        DOC_ROW(out, C_TEXT(S("part")), C_TEXT(parts[i].is.code), both_cell(parts[i].is.ja, parts[i].is.en), C_NONE, C_NONE, C_NONE, C_NONE);
+    }
+}
+
+static void leave_out_form(const struct report *r, const struct piece *parts, size_t n, struct doc *out)
+{
+    str label = M("Leave a part out");
+    doc_form(out, &(struct form){.act = "report leave-out", .title = label, .given = {{"report", r->code}},
+                                 .button = {{NULL, NULL, label}}, .folded = true});
+    fields_begin(out, "leave_out");
+    part_choice(parts, n, true, out);
+    field(out, S("why"), M("Reason"), false, M("why it is left out, for the readers; empty puts it back"), S(""));
+    doc_table_end(out);
+    doc_form_end(out);
+}
+
+static void comment_form(const struct report *r, const struct piece *parts, size_t n, struct doc *out)
+{
+    doc_form(out, &(struct form){.act = "report comment", .title = M("Comment"), .given = {{"report", r->code}},
+                                 .button = {{NULL, NULL, M("Comment")}, {"nothing", "1", M("read, and nothing to comment on")}},
+                                 .folded = !r->reviewer || r->review_done});
+    fields_begin(out, "comment");
+    part_choice(parts, n, false, out);
+    field(out, S("text"), M("Comment"), false, S(""), S(""));
+    doc_table_end(out);
+    doc_form_end(out);
+}
+
+static void of_draft(const struct report *r, const struct piece *parts, size_t n, struct doc *out)
 {
     const struct actor *a = out->w->actor;
     if (!may_write(a, r)) return;
@@ -122,7 +160,7 @@ static void of_draft(const struct report *r, struct doc *out)
     doc_text(out, M("Assemble again to take in the newest figures. When every text is written, send the report to review: another person approves it."));
     form_of(r, "report assemble", NULL, M("Assemble again"), false, out);
     form_of(r, "report review", "reviewer", M("Send to review"), true, out);
-    form_of(r, "report leave-out", "part why", M("Leave a part out"), true, out);
+    leave_out_form(r, parts, n, out);
 }
 
 static void of_review(const struct report *r, struct doc *out)
@@ -165,11 +203,11 @@ enum err report_work_blocks(struct work *w, const struct report *r, struct piece
         if (e == OK) e = reviewers(w, r, out);
         if (e != OK) return e;
     }
-    if (draft) of_draft(r, out);
+    if (draft) of_draft(r, parts, n, out);
     else if (review) of_review(r, out);
     else if (str_eq(r->state, S("frozen"))) of_frozen(r, out);
     else of_published(r, out);
-    if (draft || review) form_of(r, "report comment", "part text nothing", M("Comment"), true, out);
+    if (draft || review) comment_form(r, parts, n, out);
     return OK;
 }
 
@@ -179,7 +217,7 @@ enum err report_view_history(struct work *w, const struct args *in, struct doc *
 {
     static const struct column columns[] = {
         {"at", CELL_TIME, N("At"), 0, NULL, NULL},     {"what", CELL_ENUM, N("What was done"), 0, NULL, NULL},
-        {"part", CELL_TEXT, N("Part"), 0, NULL, NULL}, {"by", CELL_PERSON, N("By"), 0, NULL, NULL},
+        {"part", CELL_TEXT, N("Part of the document"), 0, NULL, NULL}, {"by", CELL_PERSON, N("By"), 0, NULL, NULL},
         {"text", CELL_TEXT, N("Text"), 0, NULL, NULL},
     };
     struct report r;
@@ -194,7 +232,7 @@ enum err report_view_history(struct work *w, const struct args *in, struct doc *
     DOC_TABLE(out, "events", columns);
     for (size_t i = 0; i < n; i++) {
         out->personal = out->personal || (all[i].who.id != 0 && all[i].who.id != w->actor->person);
-        DOC_ROW(out, C_TIME(all[i].at), C_ENUM(all[i].what), text_cell(all[i].part),
+        DOC_ROW(out, C_TIME(all[i].at), report_enum("what", all[i].what), text_cell(all[i].part),
                 person_cell(all[i].who.code, all[i].who.ja, all[i].who.en), text_cell(all[i].text));
     }
     doc_table_end(out);
