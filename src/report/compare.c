@@ -54,9 +54,9 @@ static enum err read_values(struct compared *c, size_t i)
         for (size_t f = 0; e == OK && f < c->n_figures; f++) {
             struct figure *v = &c->value[i * FIGURES_MAX + f];
             if (parts[k].left_out.n != 0 || !str_eq(parts[k].is.code, c->figure[f]->code)) continue;
-            e = part_figure(c->w, &parts[k], v);
+            e = part_figure(c->w, &parts[k], LANG_JA, v);
             if (e == NOTFOUND) e = OK;
-            if (c->type[f] == CELL_NONE) c->type[f] = v->value.type;
+            if (c->type[f] == CELL_NONE) c->type[f] = v->value.cell.type;
             c->has_of[f] = c->has_of[f] || v->has_of;
         }
     return e;
@@ -108,7 +108,7 @@ static void report_row(const struct compared *c, size_t i, struct doc *out)
     cells[3] = report_enum("state", state_shown(r, c->w->now));
     for (size_t f = 0; f < c->n_figures; f++) {
         const struct figure *v = &c->value[i * FIGURES_MAX + f];
-        cells[n++] = v->value.type == c->type[f] ? v->value : C_NONE;
+        cells[n++] = v->value.cell.type == c->type[f] ? v->value.cell : C_NONE;
         if (c->has_of[f]) cells[n++] = v->has_of ? C_INT(v->of) : C_NONE;
     }
     doc_row(out, cells);

@@ -126,15 +126,16 @@ static enum err record_figure(struct work *w, const struct line *l, const struct
     return record_end(r, out);
 }
 
-enum err part_figure(struct work *w, const struct piece *p, struct figure *out)
+enum err part_figure(struct work *w, const struct piece *p, enum lang lang, struct figure *out)
 {
-    struct record_fact value, of;
-    if (p->is.what != PART_FIGURE || p->record_ja.n == 0) return NOTFOUND;
-    enum err e = record_fact(w, p->record_ja, S("value"), &value);
+    str record = lang == LANG_JA ? p->record_ja : p->record_en;
+    struct record_fact value, of = {0};
+    if (p->is.what != PART_FIGURE || record.n == 0) return NOTFOUND;
+    enum err e = record_fact(w, record, S("value"), &value);
     if (e != OK) return e;
-    e = record_fact(w, p->record_ja, S("of"), &of);
+    e = record_fact(w, record, S("of"), &of);
     if (e != OK && e != NOTFOUND) return e;
-    *out = (struct figure){value.cell, e == OK ? of.cell.i : 0, e == OK && of.cell.type == CELL_INT};
+    *out = (struct figure){value, of.cell.i, of.cell.type == CELL_INT, of.label};
     return OK;
 }
 

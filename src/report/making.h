@@ -19,11 +19,12 @@ enum err report_make(struct work *w, const struct report *, struct piece *parts,
 
 /* The figure of a part that was made: its cell and what it is of. NOTFOUND without a fault: it has none. */
 struct figure {
-    struct cell value;
+    struct record_fact value;
     int64_t of;
     bool has_of;
+    str of_label;
 };
-enum err part_figure(struct work *w, const struct piece *, struct figure *out) MUST_USE;
+enum err part_figure(struct work *w, const struct piece *, enum lang, struct figure *out) MUST_USE;
 
 /* ---- what is frozen: pure ---- */
 

@@ -195,12 +195,38 @@ static const char *prefix_of(struct arena *a, str code)
     return str_c(a, buf_str(&b));
 }
 
+static void tell_figure(const struct showing *s, const struct piece *p, const struct figure *f)
+{
+    const char *key = prefix_of(s->w->a, p->is.code);
+    const struct record_fact *v = &f->value;
+    bool counted = v->cell.type == CELL_RATE && v->cell.rate.d != 0;
+    if (v->below.n != 0) doc_fact_of(s->out, key, v->label, v->cell, S("%1"), v->below);
+    else if (f->has_of && !counted) doc_fact_of(s->out, key, v->label, v->cell, S("%1 %2"), f->of_label, str_int(s->w->a, f->of));
+    else doc_fact(s->out, key, v->label, v->cell);
+}
+
+/* Of figures that follow each other the sentences stand first, then the figures side by side, each with what it is of:
+ * those before `end`. */
+static enum err figures_told(const struct showing *s, size_t end)
+{
+    size_t i = s->only.n != 0 ? end - 1 : end;
+    while (s->only.n == 0 && i > 0 && s->parts[i - 1].is.what == PART_FIGURE && (i == end || s->parts[i].is.level == 0)) i--;
+    for (; i < end; i++) {
+        struct figure f;
+        enum err e = s->parts[i].left_out.n != 0 ? NOTFOUND : part_figure(s->w, &s->parts[i], s->out->lang, &f);
+        if (e == NOTFOUND) continue;
+        if (e != OK) return e;
+        tell_figure(s, &s->parts[i], &f);
+    }
+    return OK;
+}
+
 static enum err made_part(const struct showing *s, const struct piece *p, bool optional)
 {
     enum lang lang = s->out->lang;
     str record = lang == LANG_JA ? p->record_ja : p->record_en, trouble = lang_pick(lang, p->trouble_ja, p->trouble_en);
-    if (record.n != 0)
-        return record_replay(s->w, record, &(struct record_as){.prefix = prefix_of(s->w->a, p->is.code), .within = true}, s->out);
+    const struct record_as as = {.prefix = prefix_of(s->w->a, p->is.code), .within = true, .words = p->is.what == PART_FIGURE};
+    if (record.n != 0) return record_replay(s->w, record, &as, s->out);
     if (trouble.n != 0 && optional && !s->open) return OK; /* it may be missing: the readers are not told of our trouble */
     if (trouble.n != 0) doc_text(s->out, M("This part could not be made from '%1': %2"), p->is.view, trouble);
     else if (s->open) doc_text(s->out, M("Not assembled yet."));
@@ -224,19 +250,25 @@ static enum err one_part(const struct showing *s, size_t i, str no)
     return OK;
 }
 
+/* Does a row of figures end before part i? */
+static bool figures_end(const struct showing *s, size_t i)
+{
+    bool before = i > 0 && s->parts[i - 1].is.what == PART_FIGURE;
+    return before && (i == s->n || s->parts[i].is.what != PART_FIGURE || s->parts[i].is.level != 0);
+}
+
 static enum err all_parts(const struct showing *s)
 {
     struct numbering at = {0};
     enum err e = OK;
-    bool found = false;
-    for (size_t i = 0; e == OK && i < s->n; i++) {
+    for (size_t i = 0; e == OK && i <= s->n; i++) {
+        if (s->only.n == 0 && figures_end(s, i)) e = figures_told(s, i);
+        if (e != OK || i == s->n) return e;
         str no = part_number(s->w->a, &at, s->parts[i].is.level);
         if (s->only.n != 0 && !str_eq(s->parts[i].is.code, s->only)) continue;
-        found = true;
         e = one_part(s, i, no);
+        if (e == OK && s->only.n != 0 && s->parts[i].is.what == PART_FIGURE) e = figures_told(s, i + 1);
     }
-    if (e == OK && !found && s->only.n != 0)
-        return fault_in(s->w, NOTFOUND, ((struct where){.field = S("part")}), M("the report has no part '%1'"), s->only);
     return e;
 }
 
@@ -294,6 +326,7 @@ enum err report_view_show(struct work *w, const struct args *in, struct doc *out
     enum err e = load(w, in, out, &s);
     if (e != OK) return e;
     bool whole = s.only.n == 0;
+    if (!whole && (e = report_part_find(w, s.parts, s.n, s.only, &(struct piece *){NULL})) != OK) return e;
     head(&s);
     if (whole) erratum(&s);
     if (whole && (e = editions(&s)) != OK) return e;

@@ -34,6 +34,7 @@ enum err record_end(struct recorder *, str *out) MUST_USE;
 
 struct record_as {
     const char *prefix; /* before the keys of facts and names of tables, so that several records make one doc; NULL: none */
+    bool words;         /* headings, texts and notes alone */
     bool within;        /* a part of a doc: notes stand where they were said, title, lead and handling are the whole's */
 };
 /* INVALID with a fault (row: the line) when the bytes are no record; then nothing was told. */

@@ -276,7 +276,7 @@ static bool on_fact(struct telling *t)
 {
     struct fact f;
     if (!read_fact(&t->r, &f)) return false;
-    if (t->out == NULL) return true;
+    if (t->out == NULL || t->as->words) return true;
     t->out->below = f.is.below;
     doc_fact(t->out, prefixed(t, f.key), f.is.label, f.is.cell);
     t->out->below = (str){0};
@@ -287,7 +287,7 @@ static bool on_show(struct telling *t)
 {
     struct show s;
     if (!read_show(&t->r, &s)) return false;
-    if (t->out != NULL) doc_show(t->out, &s);
+    if (t->out != NULL && !t->as->words) doc_show(t->out, &s);
     return true;
 }
 
@@ -308,7 +308,7 @@ static bool on_column(struct telling *t)
     if (!r->table || r->wants == 0 || !read_column(r, &r->column[r->n_columns])) return false;
     r->n_columns++;
     r->wants--;
-    if (r->wants != 0 || t->out == NULL) return true;
+    if (r->wants != 0 || t->out == NULL || t->as->words) return true;
     struct column *all = arena_array(r->w->a, r->n_columns, sizeof *all); /* outlives the table */
     memcpy(all, r->column, r->n_columns * sizeof *all);
     doc_table(t->out, prefixed(t, t->name), all, r->n_columns);
@@ -320,7 +320,7 @@ static bool on_row(struct telling *t)
     struct cell cells[RECORD_COLUMNS_MAX];
     struct arena_mark mark = arena_mark(t->r.w->a);
     bool good = t->r.table && t->r.wants == 0 && read_row(&t->r, cells);
-    if (good && t->out != NULL) doc_row(t->out, cells);
+    if (good && t->out != NULL && !t->as->words) doc_row(t->out, cells);
     arena_back(t->r.w->a, mark);
     return good;
 }
@@ -329,7 +329,7 @@ static bool on_end(struct telling *t)
 {
     if (!t->r.table || t->r.wants != 0 || t->r.n != 0) return false;
     t->r.table = false;
-    if (t->out != NULL) doc_table_end(t->out);
+    if (t->out != NULL && !t->as->words) doc_table_end(t->out);
     return true;
 }
 
