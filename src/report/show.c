@@ -42,6 +42,7 @@ static void head(const struct showing *s)
     doc_lead(out, M("%1. %2, edition %3"), lang_pick(out->lang, r->org_ja, r->org_en), r->code, str_int(a, r->no));
     out->handling = handling_words(open && str_eq(r->handling, S("public")));
     out->provisional = s->open;
+    for (size_t i = 0; i < s->n; i++) out->provisional = out->provisional || record_provisional(s->parts[i].record_ja);
     if (open && s->only.n == 0) return;
     doc_fact(out, "state", M("State"), report_enum("state", state_shown(r, s->w->now)));
     if (s->open) draft_facts(s);

@@ -49,6 +49,9 @@ enum err record_fact(struct work *w, str bytes, str key, struct record_fact *out
 /* A cell of a table: of the first row that has this code or text in one of its cells (empty: of the first row). NOTFOUND without a fault. */
 enum err record_cell(struct work *w, str bytes, str table, str column, str row, struct record_fact *out) MUST_USE;
 
+/* Does it say of itself that its figures may still change? */
+bool record_provisional(str bytes);
+
 /* How many lines stand in one of the two and not in the other: 0 when they are the same. */
 enum err record_changed(struct work *w, str was, str is, int64_t *gone, int64_t *come) MUST_USE;
 

@@ -439,6 +439,16 @@ enum err record_cell(struct work *w, str bytes, str table, str column, str row, 
     return NOTFOUND;
 }
 
+/* Among the lines before the first block. */
+bool record_provisional(str bytes)
+{
+    static const char head[] = {LINE_FIRST, LINE_TITLE, LINE_LEAD, LINE_HANDLING, LINE_PROVISIONAL, 0};
+    str rest = bytes, line;
+    while (str_cut(&rest, '\n', &line) && line.n != 0 && line.p[0] != '\0' && strchr(head, line.p[0]) != NULL)
+        if (line.p[0] == LINE_PROVISIONAL) return true;
+    return false;
+}
+
 /* ---- what changed ---- */
 
 static int by_bytes(const void *a, const void *b) { return str_cmp(*(const str *)a, *(const str *)b); }

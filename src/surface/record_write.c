@@ -121,12 +121,14 @@ static bool kept(struct recorder *r)
     return r->forms == 0 && !r->too_large;
 }
 
-static void words(struct recorder *r, char letter, str text)
+static void words_to(struct buf *b, char letter, str text)
 {
-    line_begin(&r->b, letter);
-    field(&r->b, text);
-    line_end(&r->b);
+    line_begin(b, letter);
+    field(b, text);
+    line_end(b);
 }
+static void words(struct recorder *r, char letter, str text) { words_to(&r->b, letter, text); }
+
 
 static void heading_now(struct recorder *r)
 {
@@ -153,10 +155,7 @@ static void on_text(struct doc *d, str text)
 static void on_note(struct doc *d, str text)
 {
     struct recorder *r = of(d);
-    if (!kept(r)) return;
-    line_begin(&r->notes, LINE_NOTE);
-    field(&r->notes, text);
-    line_end(&r->notes);
+    if (kept(r)) words_to(&r->notes, LINE_NOTE, text);
 }
 
 static void on_fact(struct doc *d, const char *key, str label, const struct cell *c)
@@ -326,9 +325,6 @@ struct doc *record_begin(struct work *w, enum lang lang, const struct record_wan
     r->b = buf_in(a);
     r->notes = buf_in(a);
     r->wanted = (struct record_wanted){str_dup(a, wanted->tables), wanted->rows};
-    line_begin(&r->b, LINE_FIRST);
-    field(&r->b, S(RECORD_VERSION));
-    line_end(&r->b);
     *out = r;
     return &r->doc;
 }
@@ -353,16 +349,19 @@ enum err record_end(struct recorder *r, str *out)
     if (e != OK) return e;
     const struct doc *d = &r->doc;
     assert(d->columns == NULL && r->forms == 0);
-    buf_add(&r->b, buf_str(&r->notes));
-    if (d->title.n != 0) words(r, LINE_TITLE, d->title);
-    if (d->lead.n != 0) words(r, LINE_LEAD, d->lead);
-    if (d->handling.n != 0) words(r, LINE_HANDLING, d->handling);
+    struct buf b = buf_in(r->a); /* what a view knows last stands first: faces ask for it as soon as a table ends */
+    words_to(&b, LINE_FIRST, S(RECORD_VERSION));
+    if (d->title.n != 0) words_to(&b, LINE_TITLE, d->title);
+    if (d->lead.n != 0) words_to(&b, LINE_LEAD, d->lead);
+    if (d->handling.n != 0) words_to(&b, LINE_HANDLING, d->handling);
     if (d->provisional) {
-        line_begin(&r->b, LINE_PROVISIONAL);
-        line_end(&r->b);
+        line_begin(&b, LINE_PROVISIONAL);
+        line_end(&b);
     }
-    line_begin(&r->b, LINE_LAST);
-    line_end(&r->b);
-    *out = buf_str(&r->b);
+    buf_add(&b, buf_str(&r->b));
+    buf_add(&b, buf_str(&r->notes));
+    line_begin(&b, LINE_LAST);
+    line_end(&b);
+    *out = buf_str(&b);
     return OK;
 }
