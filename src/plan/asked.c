@@ -1,10 +1,10 @@
 #include "plan/asked.h"
 
-str report_words(str code) { return str_eq(code, S("half")) ? M("Half-year report") : M("Year-end report"); }
+str plan_report_words(str code) { return str_eq(code, S("half")) ? M("Half-year report") : M("Year-end report"); }
 
 struct cell report_cell(str code)
 {
-    str words = report_words(code);
+    str words = plan_report_words(code);
     return code.n == 0 ? C_NONE : (struct cell){.type = CELL_ENUM, .text = code, .ja = tr(LANG_JA, words), .en = words};
 }
 
@@ -59,7 +59,7 @@ void asked_title(const struct lines *x, struct doc *out)
     const struct report *r = &x->shown;
     doc_title(out, M("%1: progress"), lang_pick(out->lang, x->p.title_ja, x->p.title_en));
     if (r->frozen != 0)
-        doc_lead(out, M("%1, no. %2, as it was frozen on %3"), tr(out->lang, report_words(r->code)), str_int(w->a, r->no),
+        doc_lead(out, M("%1, no. %2, as it was frozen on %3"), tr(out->lang, plan_report_words(r->code)), str_int(w->a, r->no),
                  lang_day(w->a, out->lang, r->at));
     else if (x->last.frozen != 0)
         doc_lead(out, M("As it stands on %1; the last report was frozen on %2"), lang_date(w->a, out->lang, today(w)),

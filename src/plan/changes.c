@@ -122,7 +122,7 @@ static void told_since(const struct changing *c, int64_t day)
     const struct report *r = &c->was.shown;
     if (r->frozen == 0) doc_lead(c->out, M("Since %1"), lang_date(c->w->a, c->out->lang, day));
     else
-        doc_lead(c->out, M("Since the %1, frozen on %2"), tr(c->out->lang, report_words(r->code)), lang_day(c->w->a, c->out->lang, r->at));
+        doc_lead(c->out, M("Since the %1, frozen on %2"), tr(c->out->lang, plan_report_words(r->code)), lang_day(c->w->a, c->out->lang, r->at));
 }
 
 enum err view_plan_changes(struct work *w, const struct args *in, struct doc *out)

@@ -175,7 +175,7 @@ enum err view_plan_silent(struct work *w, const struct args *in, struct doc *out
     if (e != OK) return e;
     count(&s);
     doc_title(out, M("%1: who has not reported"), lang_pick(out->lang, p.title_ja, p.title_en));
-    if (s.next.id != 0) doc_lead(out, M("For: %1"), tr(out->lang, report_words(s.next.code)));
+    if (s.next.id != 0) doc_lead(out, M("For: %1"), tr(out->lang, plan_report_words(s.next.code)));
     facts(&s);
     if (only < 0) by_owner(&s);
     if (only >= 0 || s.x.n < SILENT_ROWS) by_measure(&s, only);
