@@ -60,7 +60,7 @@ static void report_year(struct work *w, const struct plan *p)
                                 {.ord = 3, .level = 2, .kind = ITEM_MEASURE, .key = S("2"), .is = {2, FROM_CENTRE}, .orgs = S("A")}};
     struct report r;
     assert_ok(w, report_put(w, p->id, S("year"), p->until));
-    assert_ok(w, report_find(w, p, S("year"), 0, &r));
+    assert_ok(w, reported_find(w, p, S("year"), 0, &r));
     r.at = w->now;
     r.edition = p->no;
     r.digest = r.head = r.reason = r.by_whom = S("");
