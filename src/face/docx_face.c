@@ -17,9 +17,11 @@ struct docx_face {
     struct docx *paper;
     bool title_put; /* when the first block comes, and then the title is known */
     bool in_facts;
-    bool headed;         /* a heading stands before the next table */
-    enum show_kind show; /* how a page shows the next table */
-    size_t *shown;       /* columns of the open table that are on paper */
+    bool headed;            /* a heading stands before the next table */
+    struct show show;       /* how a page shows the next table */
+    ptrdiff_t level, label; /* of SHOW_SECTIONS: the columns that make a row a heading; -1: none do */
+    bool headings;          /* a heading stands above all tables */
+    size_t *shown;          /* columns of the open table that are on paper */
     size_t n_shown;
     bool left_out; /* the open table is not on paper */
     str name;      /* of the open table */
@@ -65,6 +67,18 @@ static str rate_words(struct arena *a, unsigned flags, struct rate r)
     return str_fmt(a, "%.*s%s", STR_ARG(shown), change ? "" : "%");
 }
 
+/* 1,818.5 */
+static str decimal_words(struct arena *a, unsigned flags, struct decimal d)
+{
+    bool change = (flags & COL_SIGN) != 0;
+    str all = decimal_text(a, d), rest = all, whole = S(""), shown = all;
+    int64_t count;
+    (void)str_cut(&rest, '.', &whole);
+    if (str_to_int(whole, &count) && count != 0)
+        shown = str_fmt(a, "%.*s%.*s", STR_ARG(count_text(a, count)), STR_ARG(str_sub(all, whole.n, all.n)));
+    return with_sign(a, shown, change && d.i < 0, change && d.i > 0);
+}
+
 static str time_words(struct arena *a, enum lang lang, int64_t at)
 {
     str clock = str_sub(time_text(a, at + JAPAN), 11, 16);
@@ -82,6 +96,8 @@ static str cell_words(struct doc *d, unsigned flags, const struct cell *c)
                          (flags & COL_SIGN) != 0 && c->i > 0);
     case CELL_RATE:
         return rate_words(a, flags, c->rate);
+    case CELL_DECIMAL:
+        return decimal_words(a, flags, cell_decimal(c));
     case CELL_DATE:
         return lang_date(a, d->lang, c->i);
     case CELL_TIME:
@@ -99,7 +115,7 @@ static str over(struct arena *a, const struct cell *c)
     return str_fmt(a, "%.*s / %.*s", STR_ARG(count_text(a, c->rate.n)), STR_ARG(count_text(a, c->rate.d)));
 }
 
-static bool is_figure(enum cell_type type) { return type == CELL_INT || type == CELL_RATE; }
+static bool is_figure(enum cell_type type) { return type == CELL_INT || type == CELL_RATE || type == CELL_DECIMAL; }
 
 /* ---- the top ---- */
 
@@ -163,7 +179,7 @@ static void on_heading(struct doc *d, str text)
     put_title(d);
     end_facts(d);
     docx_paragraph(of(d)->paper, DOCX_HEADING_1, text);
-    of(d)->headed = true;
+    of(d)->headed = of(d)->headings = true;
 }
 
 static void on_text(struct doc *d, str text)
@@ -196,7 +212,7 @@ static void on_fact(struct doc *d, const char *key, str label, const struct cell
     arena_back(f->rough, (struct arena_mark){0});
 }
 
-static void on_show(struct doc *d, const struct show *show) { of(d)->show = show->kind; }
+static void on_show(struct doc *d, const struct show *show) { of(d)->show = *show; }
 
 /* ---- tables ---- */
 
@@ -212,12 +228,12 @@ static bool is_button(const struct column *c)
 
 static bool on_paper(const struct docx_face *f, const struct column *c)
 {
-    if (f->show == SHOW_CALLS && c->to != NULL) return false; /* there it is the button */
+    if (f->show.kind == SHOW_CALLS && c->to != NULL) return false; /* there it is the button */
     return (c->flags & COL_DATA) == 0 && !is_button(c);
 }
 
 /* What a form asks is no table on paper. */
-static bool is_form(const struct docx_face *f) { return f->show == SHOW_FIELDS || f->show == SHOW_ANSWERS; }
+static bool is_form(const struct docx_face *f) { return f->show.kind == SHOW_FIELDS || f->show.kind == SHOW_ANSWERS; }
 
 /* Names of tables are keys; "table: rates" is their word for readers, where there is one. */
 static void put_caption(struct doc *d)
@@ -245,6 +261,31 @@ static void begin_table(struct doc *d, const struct column *columns)
     docx_table(f->paper, heads, f->n_shown);
 }
 
+static ptrdiff_t column_at(const struct column *columns, size_t n, const char *key)
+{
+    for (size_t i = 0; key != NULL && i < n; i++)
+        if (strcmp(columns[i].key, key) == 0) return (ptrdiff_t)i;
+    return -1;
+}
+
+/* In print, headings stand between tables: there a word processor finds them, in a table it does not. */
+static void find_sections(struct docx_face *f, const struct column *columns, size_t n)
+{
+    bool sections = f->show.kind == SHOW_SECTIONS;
+    f->level = sections ? column_at(columns, n, f->show.state) : -1;
+    f->label = sections ? column_at(columns, n, f->show.label) : -1;
+}
+
+static void put_section(struct doc *d, const struct cell *cells)
+{
+    struct docx_face *f = of(d);
+    int64_t level = cells[f->level].i + f->headings;
+    enum docx_style style = level < 1   ? DOCX_HEADING_1
+                            : level > 4 ? DOCX_HEADING_4
+                                        : (enum docx_style)(DOCX_HEADING_1 + level - 1);
+    docx_row_heading(f->paper, style, cell_words(d, 0, &cells[f->label]));
+}
+
 static void on_table(struct doc *d, const char *name, const struct column *columns, size_t n)
 {
     struct docx_face *f = of(d);
@@ -253,8 +294,9 @@ static void on_table(struct doc *d, const char *name, const struct column *colum
     f->name = str_dup(f->a, str_of(name));
     f->shown = arena_array(f->a, n, sizeof *f->shown);
     f->n_shown = 0;
+    find_sections(f, columns, n);
     for (size_t i = 0; i < n; i++)
-        if (on_paper(f, &columns[i])) f->shown[f->n_shown++] = i;
+        if ((ptrdiff_t)i != f->level && on_paper(f, &columns[i])) f->shown[f->n_shown++] = i;
     f->left_out = is_form(f) || f->n_shown == 0 || f->n_shown > DOCX_COLUMNS_MAX;
     f->rows = f->rows_put = 0;
     if (is_form(f) || f->n_shown == 0) return;
@@ -269,6 +311,11 @@ static void on_row(struct doc *d, const struct cell *cells)
     f->rows++;
     if (f->left_out || docx_full(f->paper)) return;
     f->rows_put++;
+    if (f->level >= 0 && f->label >= 0 && cells[f->level].type == CELL_INT) {
+        put_section(d, cells);
+        arena_back(f->rough, (struct arena_mark){0});
+        return;
+    }
     struct docx_cell *row = arena_array(f->rough, f->n_shown, sizeof *row);
     for (size_t i = 0; i < f->n_shown; i++) {
         const struct cell *c = &cells[f->shown[i]];
@@ -309,7 +356,7 @@ static void on_table_end(struct doc *d)
     struct docx_face *f = of(d);
     if (!f->left_out) docx_table_end(f->paper);
     if (!is_form(f) && f->n_shown != 0) tell_missing(d);
-    f->show = SHOW_TABLE;
+    f->show = (struct show){0};
     arena_back(f->rough, (struct arena_mark){0});
 }
 

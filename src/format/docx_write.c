@@ -23,8 +23,11 @@ struct table {
     const struct docx_column *columns;
     size_t n;
     int64_t rows;
-    int *width, *word;               /* per column, measured in letters: widest line, longest word */
-    bool heads, small, begun, turns; /* turns: its section may lie across with it */
+    int *width, *word; /* per column, measured in letters: widest line, longest word */
+    size_t *opening, n_openings,
+        room; /* while it is measured: where in d->b it begins, and begins again after headings */
+    bool heads, small, begun, open;
+    bool turns; /* its section may lie across with it */
 };
 struct docx {
     struct arena *a, *rough; /* rough: emptied often */
@@ -163,27 +166,28 @@ struct docx *docx_begin(struct arena *a, struct zip_sink sink, const struct docx
     return d;
 }
 
+static const char *const style_id[] = {
+    [DOCX_TITLE] = "Title",        [DOCX_LEAD] = "Subtitle",      [DOCX_META] = "Meta",
+    [DOCX_HEADING_1] = "Heading1", [DOCX_HEADING_2] = "Heading2", [DOCX_HEADING_3] = "Heading3",
+    [DOCX_HEADING_4] = "Heading4", [DOCX_CAPTION] = "Caption",    [DOCX_TEXT] = "Normal",
+    [DOCX_NOTE] = "Note",
+};
+
 static bool is_heading(enum docx_style style) { return style >= DOCX_HEADING_1 && style <= DOCX_CAPTION; }
 
 void docx_paragraph(struct docx *d, enum docx_style style, str text)
 {
-    static const char *const id[] = {
-        [DOCX_TITLE] = "Title",        [DOCX_LEAD] = "Subtitle",      [DOCX_META] = "Meta",
-        [DOCX_HEADING_1] = "Heading1", [DOCX_HEADING_2] = "Heading2", [DOCX_HEADING_3] = "Heading3",
-        [DOCX_HEADING_4] = "Heading4", [DOCX_CAPTION] = "Caption",    [DOCX_TEXT] = "Normal",
-        [DOCX_NOTE] = "Note",
-    };
     assert(d->table.n == 0);
     struct arena_mark mark = arena_mark(d->rough);
     d->lines += 1 + utf8_width(good(d, text)) / LINE_LETTERS;
     arena_back(d->rough, mark);
     if (is_heading(style)) {
-        add_paragraph(d, &d->held, id[style], S(""), text);
+        add_paragraph(d, &d->held, style_id[style], S(""), text);
         return;
     }
     if (style != DOCX_META) add_gap(d, &d->b);
     add_held(d, &d->b);
-    add_paragraph(d, &d->b, id[style], S(""), text);
+    add_paragraph(d, &d->b, style_id[style], S(""), text);
     d->gap = style == DOCX_META;
     if (d->b.n >= SPOOL) spool(d);
 }
@@ -329,29 +333,68 @@ static void add_heads(struct docx *d, struct buf *b)
     buf_add(b, S("</w:tr>"));
 }
 
-/* The rows measured wait in d->b: what begins the table goes out before them. */
+static void add_opening(struct docx *d, struct buf *b)
+{
+    struct arena_mark mark = arena_mark(d->rough);
+    add_grid(d, b);
+    add_heads(d, b);
+    arena_back(d->rough, mark);
+}
+
+/* The rows measured wait in d->b: what stands before them goes out first. */
 static void begin_table(struct docx *d)
 {
     struct table *t = &d->table;
-    struct arena_mark mark = arena_mark(d->rough);
     struct buf b = buf_in(d->a); /* not in rough, which texts empty */
+    str rows = buf_str(&d->b);
+    size_t from = 0;
     if (t->heads && !d->across && wants_across(t)) lie_across(d, &b);
     if (t->heads) d->decided = true;
     add_held(d, &b);
-    add_grid(d, &b);
-    add_heads(d, &b);
+    for (size_t i = 0; i < t->n_openings; i++) {
+        buf_add(&b, str_sub(rows, from, t->opening[i]));
+        add_opening(d, &b);
+        from = t->opening[i];
+    }
+    buf_add(&b, str_sub(rows, from, rows.n));
     zip_put(d->zip, buf_str(&b));
-    arena_back(d->rough, mark);
+    d->b.n = 0;
     t->begun = true;
 }
 
-void docx_row(struct docx *d, const struct docx_cell *cells)
+static void open_table(struct docx *d)
+{
+    struct table *t = &d->table;
+    if (t->open) return;
+    t->open = true;
+    if (t->begun) {
+        add_opening(d, &d->b);
+        return;
+    }
+    t->opening = arena_more(d->a, t->opening, t->n_openings, &t->room, sizeof *t->opening);
+    t->opening[t->n_openings++] = d->b.n;
+}
+
+static void close_table(struct docx *d)
+{
+    if (d->table.open) buf_add(&d->b, S("</w:tbl>"));
+    d->table.open = false;
+}
+
+static void count_row(struct docx *d)
 {
     struct table *t = &d->table;
     assert(!docx_full(d));
     if (!t->begun && t->rows == MEASURED) begin_table(d);
     t->rows++;
     d->lines++;
+}
+
+void docx_row(struct docx *d, const struct docx_cell *cells)
+{
+    struct table *t = &d->table;
+    count_row(d);
+    open_table(d);
     struct arena_mark mark = arena_mark(d->rough);
     buf_add(&d->b, S("<w:tr><w:trPr><w:cantSplit/></w:trPr>"));
     for (size_t i = 0; i < t->n; i++) {
@@ -363,13 +406,21 @@ void docx_row(struct docx *d, const struct docx_cell *cells)
     if (t->begun && d->b.n >= SPOOL) spool(d);
 }
 
+void docx_row_heading(struct docx *d, enum docx_style style, str text)
+{
+    assert(is_heading(style));
+    count_row(d);
+    close_table(d);
+    add_paragraph(d, &d->b, style_id[style], S(""), text);
+}
+
 void docx_table_end(struct docx *d)
 {
     struct table *t = &d->table;
     if (t->rows != 0) {
         if (!t->begun) begin_table(d);
-        buf_add(&d->b, S("</w:tbl>"));
-        d->gap = true;
+        d->gap = t->open;
+        close_table(d);
     }
     d->table = (struct table){0};
 }

@@ -54,6 +54,8 @@ struct docx_cell {
 void docx_table(struct docx *, const struct docx_column *, size_t n);
 bool docx_full(const struct docx *);                    /* no further row may be put into the open table */
 void docx_row(struct docx *, const struct docx_cell *); /* as many as columns */
+/* A heading between the rows: the table ends there and goes on after it, in the same widths. */
+void docx_row_heading(struct docx *, enum docx_style, str text);
 void docx_table_end(struct docx *);                     /* one without rows leaves nothing behind */
 
 /* head and foot of every page: at the left, at the right. */
