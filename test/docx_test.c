@@ -121,13 +121,13 @@ static size_t count(str s, const char *what)
 static const struct column columns[] = {
     {"org", CELL_ORG, N("Col org")},
     {"text", CELL_TEXT, N("Col text")},
-    {"count", CELL_INT, N("count")},
-    {"rate", CELL_RATE, N("rate")},
-    {"change", CELL_RATE, N("change"), COL_SIGN},
-    {"day", CELL_DATE, N("day")},
+    {"count", CELL_INT, N("Col count")},
+    {"rate", CELL_RATE, N("Col rate")},
+    {"change", CELL_RATE, N("Col change"), COL_SIGN},
+    {"day", CELL_DATE, N("Col day")},
     {"flag", CELL_BOOL, N("Col flag")},
-    {"hidden", CELL_TEXT, N("hidden"), COL_DATA},
-    {"button", CELL_TEXT, N("button"), .to = "registry import", .with = "code"},
+    {"hidden", CELL_TEXT, N("Col hidden"), COL_DATA},
+    {"button", CELL_TEXT, N("Col button"), .to = "registry import", .with = "code"},
 };
 
 static struct cell rate(double value, int32_t tenths, int64_t n, int64_t d)
@@ -141,8 +141,8 @@ static void write_doc(struct work *w, struct out *out, enum lang lang)
     struct doc *d = format_docx.begin(w, out, &page);
     doc_title(d, S("The title"));
     doc_lead(d, S("The lead"));
-    doc_fact_of(d, "share", S("share"), rate(0.9996, 999, 2499, 2500), S("of %1 bodies"), S("17"));
-    doc_fact(d, "day", S("day"), C_DATE(13626));
+    doc_fact_of(d, "share", S("Fact share"), rate(0.9996, 999, 2499, 2500), S("of %1 bodies"), S("17"));
+    doc_fact(d, "day", S("Fact day"), C_DATE(13626));
     doc_heading(d, S("A heading"));
     DOC_TABLE(d, "one", columns);
     DOC_ROW(d, C_ORG(S("007"), S("省"), S("Ministry"), 2), C_TEXT(S("𠮷野家 葛󠄀城市")), C_INT(190171),
@@ -175,14 +175,15 @@ static void a_doc_reads_as_its_page(void **state)
     str bytes = written(&w, LANG_JA);
     assert_int_equal(all_parts_are_xml(&w, bytes), 12);
     str said = told(&w, part(w.a, bytes, "word/document.xml"));
-    assert_string_equal(str_c(w.a, said),
-                        ".The title\n.The lead\n.作成日時（日本時間）：平成19年4月23日 10:00\n.\n"
-                        ".share\n|.99.9%\n.2,499 / 2,500  of 17 bodies\n|;\n.day\n|.平成19年4月23日\n|;\n.\n"
-                        ".A heading\n.Col org\n|.Col text\n|.count\n|.rate\n|.change\n|.day\n|.Col flag\n|;\n"
-                        ".省\n|.𠮷野家 葛󠄀城市\n|.190,171\n|.78.8%\n.640 / "
-                        "812\n|.▲1.2\n|.平成19年4月23日\n|.○\n|;\n"
-                        ".–\n|.a/b\n|.-5\n|.–\n|.＋3.4\n|.–\n|.\n|;\n.\n.Some text.\n.（該当なし）\n.※ a note\n"
-                        ".※ 暫定値を含みます（今後変わることがあります）\n");
+    assert_string_equal(
+        str_c(w.a, said),
+        ".The title\n.The lead\n.作成日時（日本時間）：平成19年4月23日 10:00\n.\n"
+        ".Fact share\n|.99.9%\n.2,499 / 2,500  of 17 bodies\n|;\n.Fact day\n|.平成19年4月23日\n|;\n.\n"
+        ".A heading\n.Col org\n|.Col text\n|.Col count\n|.Col rate\n|.Col change\n|.Col day\n|.Col flag\n|;\n"
+        ".省\n|.𠮷野家 葛󠄀城市\n|.190,171\n|.78.8%\n.640 / "
+        "812\n|.▲1.2\n|.平成19年4月23日\n|.○\n|;\n"
+        ".–\n|.a/b\n|.-5\n|.–\n|.＋3.4\n|.–\n|.\n|;\n.\n.Some text.\n.（該当なし）\n.※ a note\n"
+        ".※ 暫定値を含みます（今後変わることがあります）\n");
     arena_free(w.a);
 }
 
@@ -368,6 +369,53 @@ static void a_wide_table_after_an_upright_one_begins_a_section(void **state)
     arena_free(a);
 }
 
+/* ---- headings between rows, decimals ---- */
+
+static str sections_of(struct work *w, int rows)
+{
+    static const struct column parts[] = {{"level", CELL_INT, N("Col level")},
+                                          {"title", CELL_TEXT, N("Col title")},
+                                          {"value", CELL_DECIMAL, N("Col value")}};
+    struct memory m = memory_in(arena_beside(w));
+    struct doc *d = format_docx.begin(w, &m.out, &(struct page){S("v"), S("v"), NULL, LANG_EN});
+    doc_show(d, &(struct show){.kind = SHOW_SECTIONS, .label = "title", .state = "level"});
+    DOC_TABLE(d, "parts", parts);
+    for (int i = 0; i < rows; i++) {
+        if (i % 100 == 0) DOC_ROW(d, C_INT(1), C_TEXT(S("Chapter")), C_NONE);
+        if (i % 50 == 0) DOC_ROW(d, C_INT(7), C_TEXT(S("Deep")), C_NONE);
+        DOC_ROW(d, C_NONE, C_TEXT(S("row")), C_DECIMAL(((struct decimal){-123450, 2})));
+    }
+    doc_table_end(d);
+    DOC_TABLE(d, "again", parts); /* what was said of the first table holds for that one alone */
+    DOC_ROW(d, C_INT(1), C_TEXT(S("no chapter")), C_NONE);
+    doc_table_end(d);
+    format_docx.end(d);
+    str bytes = buf_str(&m.b);
+    assert_int_equal(all_parts_are_xml(w, bytes), 12);
+    return part(w->a, bytes, "word/document.xml");
+}
+
+/* Few rows are measured before anything is written, of many the rest goes out as it comes. */
+static void headings_stand_between_tables(void **state)
+{
+    (void)state;
+    static const int many[] = {1, 50, 199, 200, 201, 1000};
+    struct work w = {.a = arena_new(0), .now = TEST_NOW};
+    for (size_t i = 0; i < sizeof many / sizeof *many; i++) {
+        str body = sections_of(&w, many[i]);
+        size_t chapters = (size_t)(many[i] + 99) / 100, deep = (size_t)(many[i] + 49) / 50;
+        assert_int_equal(count(body, "\"Heading1\""), chapters);
+        assert_int_equal(count(body, "\"Heading4\""), deep);
+        assert_int_equal(count(body, "<w:tbl>"), deep + 1); /* none between a chapter and what follows it at once */
+        assert_int_equal(count(body, "</w:tbl>"), deep + 1);
+        assert_int_equal(count(body, "<w:tr>"), (size_t)many[i] + deep + 2); /* each with its heads */
+        assert_true(str_find(body, S("Chapter")) < str_find(body, S("<w:tbl>")));
+        assert_has(body, ">-1,234.50<");
+        assert_lacks(told(&w, body), "Col level\n|.Col title\n|.Col value\n|;\n.row");
+    }
+    arena_free(w.a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -378,6 +426,7 @@ int main(void)
         cmocka_unit_test(random_bytes_neither),
         cmocka_unit_test(what_is_left_out_is_said),
         cmocka_unit_test(wide_tables_lie_across),
+        cmocka_unit_test(headings_stand_between_tables),
         cmocka_unit_test(a_wide_table_after_an_upright_one_begins_a_section),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
