@@ -22,6 +22,7 @@ setup_file() {
     local due
     due=$("$MEGURI" inspect round --round demo-2026 --format json | sed -n 's/.*"due":"\([0-9-]*\)".*/\1/p')
     "$MEGURI" inspect extend --round demo-2026 --org kou-b1 --why 甲省の延長 --until "$(date -d "$due + 7 days" +%F)" >/dev/null
+    "$MEGURI" registry enter-date --code kou-date --kind inspect --name_ja 甲省の点検 --from 06-01 --until 06-30 --org kou >/dev/null
     # Cases: of each kind that ships one, opened in 甲省 by somebody with names in it.
     for kind in exception finding permit practice recommendation; do "$MEGURI" case define --kind $kind >/dev/null; done
     "$MEGURI" case open --kind finding --org kou-b1-s1 --title 甲省の指摘 --round demo-2026 --clause '2.2.1(1)(c)' --field.origin other --field.what 甲省の内容 >/dev/null
@@ -100,10 +101,22 @@ is_act() { "$MEGURI" "$1" --lang en | grep -E "^  $2 " | grep -q '(act)'; }
             silent registry "$entry" --org otsu $face
         done
     done
-    for what in organisations organisation-names links people posts systems; do silent registry export --what $what; done
+    for what in organisations organisation-names links people posts systems calendar; do silent registry export --what $what; done
     silent journal show --last 1000
     silent standard adoptions --edition baseline-2
     silent standard export --edition baseline-2 --what adoptions
+}
+
+@test "a text document tells no more than the page" {
+    for asked in "home" "registry calendar" "registry organisations" "inspect rates --round demo-2026"; do
+        # shellcheck disable=SC2086
+        "$MEGURI" $asked --as "$otsu" --lang ja --format docx --out canary.docx
+        for part in word/document.xml word/header1.xml word/footer1.xml docProps/core.xml; do
+            ! unzip -p canary.docx $part | grep -qE '甲|Kou' || { echo "$asked: $part"; return 1; }
+        done
+    done
+    "$MEGURI" registry calendar --lang ja --format docx --out canary.docx
+    unzip -p canary.docx word/document.xml | grep -q 甲省の点検 # it is there for who may see it
 }
 
 @test "every view of case" {

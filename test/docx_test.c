@@ -416,6 +416,36 @@ static void headings_stand_between_tables(void **state)
     arena_free(w.a);
 }
 
+static void numbers_of_headings_tell_their_level(void **state)
+{
+    (void)state;
+    static const struct {
+        str text;
+        const char *style;
+    } all[] = {
+        {S_INIT("4　目標と計画"), "Heading1"},
+        {S_INIT("4.1　計画の進捗"), "Heading2"},
+        {S_INIT("4.1.2 x"), "Heading3"},
+        {S_INIT("1.2.3.4.5 x"), "Heading4"},
+        {S_INIT("99.5%の機関"), "Heading1"},
+        {S_INIT("2007.10"), "Heading1"},
+        {S_INIT("1. x"), "Heading1"},
+        {S_INIT(".5 x"), "Heading1"},
+        {S_INIT(""), "Heading1"},
+    };
+    struct work w = {.a = arena_new(0), .now = TEST_NOW};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        struct memory m = memory_in(arena_beside(&w));
+        struct doc *d = format_docx.begin(&w, &m.out, &(struct page){S("v"), S("v"), NULL, LANG_EN});
+        d->face->heading(d, all[i].text);
+        format_docx.end(d);
+        str body = part(w.a, buf_str(&m.b), "word/document.xml");
+        assert_int_equal(count(body, all[i].style), 1);
+        assert_int_equal(count(body, "\"Heading"), 1);
+    }
+    arena_free(w.a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -427,6 +457,7 @@ int main(void)
         cmocka_unit_test(what_is_left_out_is_said),
         cmocka_unit_test(wide_tables_lie_across),
         cmocka_unit_test(headings_stand_between_tables),
+        cmocka_unit_test(numbers_of_headings_tell_their_level),
         cmocka_unit_test(a_wide_table_after_an_upright_one_begins_a_section),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

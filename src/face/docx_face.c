@@ -174,11 +174,23 @@ static void end_facts(struct doc *d)
 
 /* ---- blocks ---- */
 
+/* "4.1　計画の進捗" lies below "4　目標と計画": a doc has headings of one level, their numbers tell of more. */
+static enum docx_style heading_style(str text)
+{
+    unsigned level = 0;
+    size_t i = 0;
+    for (; i < text.n && ((text.p[i] >= '0' && text.p[i] <= '9') || (text.p[i] == '.' && i > 0)); i++)
+        level += text.p[i] == '.' && i + 1 < text.n && text.p[i + 1] >= '0' && text.p[i + 1] <= '9';
+    str rest = str_sub(text, i, text.n);
+    if (!str_starts(rest, S(" ")) && !str_starts(rest, S("　"))) return DOCX_HEADING_1; /* 99.5% of … */
+    return level > 3 ? DOCX_HEADING_4 : (enum docx_style)(DOCX_HEADING_1 + level);
+}
+
 static void on_heading(struct doc *d, str text)
 {
     put_title(d);
     end_facts(d);
-    docx_paragraph(of(d)->paper, DOCX_HEADING_1, text);
+    docx_paragraph(of(d)->paper, heading_style(text), text);
     of(d)->headed = of(d)->headings = true;
 }
 
