@@ -263,6 +263,8 @@ enum err registry_view_meeting(struct work *w, const struct args *in, struct doc
     if (e != OK) return e;
     doc_title(out, M("%1"), meeting_words(w->a, out->lang, &m));
     if (m.title_ja.n != 0) doc_lead(out, M("%1"), lang_pick(out->lang, m.title_ja, m.title_en));
+    else if (m.day != NO_DAY) doc_lead(out, M("Held on %1"), lang_date(w->a, out->lang, m.day));
+    else doc_lead(out, M("The day is not known"));
     doc_fact(out, "date", M("Date"), day_cell(m.day));
     doc_fact(out, "council", M("Council"), named(m.council, m.council_ja, m.council_en));
     doc_fact(out, "number", M("No."), number_cell(m.number));
