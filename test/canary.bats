@@ -36,6 +36,9 @@ setup_file() {
         [ $to = kou ] || about=勧告
         "$MEGURI" case open --kind recommendation --org $to --title $about --source "case:$upon" --source "clause:baseline-2/2.2.1(1)(c)" --field.what $about --field.why $about --field.due 2027-03-31 >/dev/null
     done
+    # A series that 甲省 keeps for itself.
+    printf 'what,series,period,value,ja,unit_ja,org,source_ja\nseries,kou-secret,,,甲省の割合,%%,kou,\ndefinition,kou-secret,2026,,甲省の定義,,,甲省の資料\nvalue,kou-secret,2026,52.3,甲省の注記,,,\n' >series.csv
+    "$MEGURI" series import --file series.csv >/dev/null
     otsu=$("$MEGURI" registry posts --org otsu --duty ciso --format csv | sed -n 's/^otsu-ciso-[0-9]*,.*,\(p[0-9]*\),.*/\1/p' | head -n 1)
     [ -n "$otsu" ]
     export otsu
@@ -117,6 +120,25 @@ is_act() { "$MEGURI" "$1" --lang en | grep -E "^  $2 " | grep -q '(act)'; }
     done
     "$MEGURI" registry calendar --lang ja --format docx --out canary.docx
     unzip -p canary.docx word/document.xml | grep -q 甲省の点検 # it is there for who may see it
+
+@test "every view and file of series" {
+    run -0 "$MEGURI" series show --series kou-secret --lang ja
+    [[ $output == *甲省の定義* ]]
+    for entry in $(entries series) show areas parts own; do
+        ! is_act series "$entry" || continue
+        for face in "--lang ja" "--format json" "--format csv"; do
+            # shellcheck disable=SC2086 # words are meant
+            silent series "$entry" $face
+            for series in inspection-coverage inspection-implementation inspection-attainment-95 inspection-grades-demo; do
+                # shellcheck disable=SC2086
+                silent series "$entry" --series $series $face
+            done
+        done
+    done
+    run -1 "$MEGURI" series show --series kou-secret --as "$otsu"
+    [[ $output == *"no series 'kou-secret' that you may see"* ]]
+    run -1 "$MEGURI" series show --series nothing --as "$otsu"
+    [[ $output == *"no series 'nothing' that you may see"* ]]
 }
 
 @test "every view of case" {

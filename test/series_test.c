@@ -1,5 +1,5 @@
-/* The room series: exact decimals, periods, breaks, sums, targets, corrections, files that come back, who sees what, and
- * the rates and grades of rounds. */
+/* The room series: exact decimals, periods, breaks, sums, targets, corrections, files that come back, who sees what,
+ * and the rates and grades of rounds. */
 #include "inspect_kit.h"
 
 #include "base/decimal.h"
@@ -16,10 +16,19 @@ static void decimals(void **state)
         const char *text;
         int64_t i;
         int scale;
-    } good[] = {{"0", 0, 0}, {"1818", 1818, 0}, {"-3", -3, 0}, {"52.3", 523, 1}, {"52.30", 5230, 2}, {"1,818", 1818, 0},
-                {"12,345,678.5", 123456785, 1}, {"0.000001", 1, 6}, {"999999999999999", 999999999999999, 0}};
-    static const char *const bad[] = {"", "-", ".", "5.", ".5", "1e3", "1,81", "18,18", "1818,", ",181", "1,8181", "+3", " 3", "３", "0.0000001",
-                                      "1000000000000000", "1.2.3", "1.2,345", "--3", "52.3%"};
+    } good[] = {{"0", 0, 0},
+                {"1818", 1818, 0},
+                {"-3", -3, 0},
+                {"52.3", 523, 1},
+                {"52.30", 5230, 2},
+                {"1,818", 1818, 0},
+                {"12,345,678.5", 123456785, 1},
+                {"0.000001", 1, 6},
+                {"999999999999999", 999999999999999, 0}};
+    static const char *const bad[] = {
+        "",      "-",       ".",      "5.",   ".5", "1e3", "1,81",      "18,18",
+        "1818,", ",181",    "1,8181", "+3",   " 3", "３",  "0.0000001", "1000000000000000",
+        "1.2.3", "1.2,345", "--3",    "52.3%"};
     struct arena *a = arena_new(0);
     struct decimal d;
     for (size_t k = 0; k < sizeof good / sizeof *good; k++) {
@@ -32,7 +41,8 @@ static void decimals(void **state)
     assert_str(decimal_text(a, (struct decimal){-5, 2}), "-0.05");
     assert_str(decimal_text(a, (struct decimal){5230, 2}), "52.30");
     assert_true(decimal_less((struct decimal){523, 1}, (struct decimal){454, 1}, &d) && d.i == 69 && d.scale == 1);
-    assert_true(decimal_add((struct decimal){1, 1}, (struct decimal){2, 1}, &d) && decimal_cmp(d, (struct decimal){30, 2}) == 0);
+    assert_true(decimal_add((struct decimal){1, 1}, (struct decimal){2, 1}, &d) &&
+                decimal_cmp(d, (struct decimal){30, 2}) == 0);
     assert_false(decimal_add((struct decimal){999999999999999, 0}, (struct decimal){1, 6}, &d)); /* beyond 64 bits */
     assert_int_equal(decimal_cmp((struct decimal){999999999999999, 0}, (struct decimal){1, 6}), 1);
     assert_true(decimal_drawn((struct decimal){523, 1}) == 52.3);
@@ -49,9 +59,11 @@ static void periods(void **state)
 {
     (void)state;
     /* in order of time: by the last day, the shorter before the longer */
-    static const char *const order[] = {"2006", "2007-03", "2007Q1", "FY2006Q4", "FY2006", "2007-05-21", "2007-05", "FY2007Q1", "FY2007Q2", "2007"};
-    static const char *const bad[] = {"", "07", "FY06", "2007Q5", "2007Q0", "2007-13", "2007-5", "2007-02-30", "FY2007Q", "fy2007", "2007Q1x",
-                                      "20071", "1800", "FY1800", "2007-1x", "平成19年"};
+    static const char *const order[] = {"2006",       "2007-03", "2007Q1",   "FY2006Q4", "FY2006",
+                                        "2007-05-21", "2007-05", "FY2007Q1", "FY2007Q2", "2007"};
+    static const char *const bad[] = {"",       "07",         "FY06",    "2007Q5",  "2007Q0",  "2007-13",
+                                      "2007-5", "2007-02-30", "FY2007Q", "fy2007",  "2007Q1x", "20071",
+                                      "1800",   "FY1800",     "2007-1x", "平成19年"};
     struct arena *a = arena_new(0);
     struct period p = {0}, before = {0};
     for (size_t i = 0; i < sizeof order / sizeof *order; i++, before = p) {
@@ -76,7 +88,8 @@ static void targets_exact(void **state)
 {
     (void)state;
     struct indicator s = {.direction = S_INIT("higher"), .kind = S_INIT("share")};
-    struct point rounded = {.value = {900, 1}, .has_n = true, .has_d = true, .n = 2249, .d = 2500}; /* 89.96, published as 90.0 */
+    struct point rounded = {
+        .value = {900, 1}, .has_n = true, .has_d = true, .n = 2249, .d = 2500}; /* 89.96, published as 90.0 */
     struct point plain = {.value = {900, 1}};
     assert_int_equal(target_met(&s, &rounded, (struct decimal){90, 0}), MET_NO);
     assert_int_equal(target_met(&s, &plain, (struct decimal){90, 0}), MET_YES);
@@ -90,15 +103,18 @@ static void targets_exact(void **state)
 
 /* ---- in the store ---- */
 
-#define HEAD "what,series,period,part,value,n,d,flag,ja,en,unit_ja,direction,kind,org,public,source_ja,role,ref,reason\n"
+#define HEAD                                                                                                           \
+    "what,series,period,part,value,n,d,flag,ja,en,unit_ja,direction,kind,org,public,source_ja,role,ref,reason\n"
 #define ACCESS                                                                                                         \
-    "series,acc,,,,,,,認知件数,Cases,件,lower,flow,gov,yes,,,,\n"                                                          \
-    "part,acc,,abroad,,,,,海外,Abroad,,,,,,,part,,\npart,acc,,home,,,,,国内,At home,,,,,,,part,,\n"                        \
-    "part,acc,,all,,,,,合計,All,,,,,,,total,,\n"                                                                         \
+    "series,acc,,,,,,,認知件数,Cases,件,lower,flow,gov,yes,,,,\n"                                                 \
+    "part,acc,,abroad,,,,,海外,Abroad,,,,,,,part,,\npart,acc,,home,,,,,国内,At home,,,,,,,part,,\n"                \
+    "part,acc,,all,,,,,合計,All,,,,,,,total,,\n"                                                                     \
     "definition,acc,2003,,,,,,認知した件数,Cases known,,,,,,白書,,,\n"
 #define ROWS                                                                                                           \
-    "value,acc,2003,abroad,35,,,,,,,,,,,,,,\nvalue,acc,2003,home,177,,,,,,,,,,,,,,\nvalue,acc,2003,all,212,,,,,,,,,,,,,,\n" \
-    "value,acc,2004,abroad,37,,,,,,,,,,,,,,\nvalue,acc,2004,home,319,,,,,,,,,,,,,,\nvalue,acc,2004,all,356,,,,,,,,,,,,,,\n"
+    "value,acc,2003,abroad,35,,,,,,,,,,,,,,\nvalue,acc,2003,home,177,,,,,,,,,,,,,,\nvalue,acc,2003,all,212,,,,,,,,,,," \
+    ",,,\n"                                                                                                            \
+    "value,acc,2004,abroad,37,,,,,,,,,,,,,,\nvalue,acc,2004,home,319,,,,,,,,,,,,,,\nvalue,acc,2004,all,356,,,,,,,,,,," \
+    ",,,\n"
 
 static const struct cell *by_code(const struct kept *k, const char *table, const char *code, const char *key)
 {
@@ -108,7 +124,8 @@ static const struct cell *by_code(const struct kept *k, const char *table, const
     return NULL;
 }
 
-static void refused_at(struct work *w, enum err wanted, const char *part, int64_t row, int64_t column, const char *bytes)
+static void refused_at(struct work *w, enum err wanted, const char *part, int64_t row, int64_t column,
+                       const char *bytes)
 {
     const struct ask ask[] = {FILED(bytes), {0}};
     assert_err(w, through_door(w, "series", "import", ask, kept_new(w)), wanted);
@@ -146,8 +163,10 @@ static void corrections(struct work *w)
     small_registry(w);
     doing(w, "series", "import", FILED(HEAD ACCESS ROWS));
     refused_at(w, CONFLICT, "2003 stands as '212', not '213'", 2, 5, HEAD "value,acc,2003,all,213,,,,,,,,,,,,,,\n");
-    refused(w, CONFLICT, "a correction says why", "series", "put", {"series", "acc"}, {"period", "2003"}, {"dimension", "all"}, {"value", "213"});
-    doing(w, "series", "put", {"series", "acc"}, {"period", "2003"}, {"dimension", "all"}, {"value", "213"}, {"reason", "counted twice"});
+    refused(w, CONFLICT, "a correction says why", "series", "put", {"series", "acc"}, {"period", "2003"},
+            {"dimension", "all"}, {"value", "213"});
+    doing(w, "series", "put", {"series", "acc"}, {"period", "2003"}, {"dimension", "all"}, {"value", "213"},
+          {"reason", "counted twice"});
     struct kept *k = doing(w, "series", "show", {"series", "acc"});
     assert_int_equal(by_code(k, "values", "2003", "value_all")->i, 213);
     assert_str(cell_in(k, "corrections", 0, "was")->text, "212");
@@ -160,12 +179,15 @@ static void corrections(struct work *w)
     assert_int_equal(fact_int(k, "corrected"), 1);
     k = doing(w, "series", "show", {"series", "acc"});
     assert_int_equal(rows_of(k, "corrections"), 2);
-    k = doing(w, "series", "import", FILED(HEAD "value,acc,2003,all,212,,,,note,,,,,,,,,,\n")); /* a note alone needs no reason */
+    k = doing(w, "series", "import",
+              FILED(HEAD "value,acc,2003,all,212,,,,note,,,,,,,,,,\n")); /* a note alone needs no reason */
     assert_int_equal(fact_int(k, "changed"), 1);
-    refused(w, CONFLICT, "a correction says why", "series", "definition", {"series", "acc"}, {"since", "2003"}, {"counted_ja", "別"}, {"source_ja", "白書"});
-    doing(w, "series", "target", {"series", "acc"}, {"period", "2004"}, {"dimension", "all"}, {"value", "300"}, {"source", "plan:p1"});
-    refused(w, CONFLICT, "a correction says why", "series", "target", {"series", "acc"}, {"period", "2004"}, {"dimension", "all"}, {"value", "400"},
-            {"source", "plan:p1"});
+    refused(w, CONFLICT, "a correction says why", "series", "definition", {"series", "acc"}, {"since", "2003"},
+            {"counted_ja", "別"}, {"source_ja", "白書"});
+    doing(w, "series", "target", {"series", "acc"}, {"period", "2004"}, {"dimension", "all"}, {"value", "300"},
+          {"source", "plan:p1"});
+    refused(w, CONFLICT, "a correction says why", "series", "target", {"series", "acc"}, {"period", "2004"},
+            {"dimension", "all"}, {"value", "400"}, {"source", "plan:p1"});
     k = doing(w, "series", "show", {"series", "acc"});
     assert_str(by_code(k, "values", "2004", "met")->text, "not met");
     assert_int_equal(by_code(k, "values", "2004", "target")->i, 300);
@@ -175,10 +197,13 @@ static void corrections(struct work *w)
 static void breaks(struct work *w)
 {
     small_registry(w);
-    doing(w, "series", "import", FILED(HEAD "series,b,,,,,,,割合,Share,%,higher,share,gov,yes,,,,\ndefinition,b,FY2018,,,,,,旧,Old,,,,,,甲,,,\n"
-                                       "definition,b,FY2020,,,,,,新,New,,,,,,乙,,,\nvalue,b,FY2018,,61.2,,,,,,,,,,,,,,\n"
-                                       "value,b,FY2019,,64.8,,,,,,,,,,,,,,\nvalue,b,FY2020,,80,,,,,,,,,,,,,,\nvalue,b,FY2021,,82.25,,,,,,,,,,,,,,\n"
-                                       "value,b,FY2021Q1,,10.0,,,,,,,,,,,,,,\n"));
+    doing(w, "series", "import",
+          FILED(HEAD
+                "series,b,,,,,,,割合,Share,%,higher,share,gov,yes,,,,\ndefinition,b,FY2018,,,,,,旧,Old,,,,,,甲,,,\n"
+                "definition,b,FY2020,,,,,,新,New,,,,,,乙,,,\nvalue,b,FY2018,,61.2,,,,,,,,,,,,,,\n"
+                "value,b,FY2019,,64.8,,,,,,,,,,,,,,\nvalue,b,FY2020,,80,,,,,,,,,,,,,,\nvalue,b,FY2021,,82.25,,,,,,,,,,,"
+                ",,,\n"
+                "value,b,FY2021Q1,,10.0,,,,,,,,,,,,,,\n"));
     struct kept *k = doing(w, "series", "show", {"series", "b"});
     const struct cell *change = by_code(k, "values", "FY2019", "change");
     assert_int_equal(change->i, 36);
@@ -191,7 +216,8 @@ static void breaks(struct work *w)
     assert_int_equal(rows_of(k, "definitions"), 2);
     assert_str(cell_in(k, "definitions", 0, "counted")->ja, "旧");
     assert_str(cell_in(k, "definitions", 1, "source")->ja, "乙");
-    doing(w, "series", "definition", {"series", "b"}, {"since", "FY2021"}, {"counted_ja", "更に新"}, {"source_ja", "丙"});
+    doing(w, "series", "definition", {"series", "b"}, {"since", "FY2021"}, {"counted_ja", "更に新"},
+          {"source_ja", "丙"});
     k = doing(w, "series", "show", {"series", "b"});
     assert_int_equal(by_code(k, "values", "FY2021", "change")->type, CELL_NONE);
     for (size_t i = 0; i < k->n_facts; i++) /* not even in the latest change */
@@ -203,7 +229,8 @@ static void refusals(struct work *w)
 {
     small_registry(w);
     doing(w, "series", "import", FILED(HEAD ACCESS));
-    refused_at(w, INVALID, "is no number", 3, 5, HEAD "value,acc,2003,all,212,,,,,,,,,,,,,,\nvalue,acc,2004,all,3x,,,,,,,,,,,,,,\n");
+    refused_at(w, INVALID, "is no number", 3, 5,
+               HEAD "value,acc,2003,all,212,,,,,,,,,,,,,,\nvalue,acc,2004,all,3x,,,,,,,,,,,,,,\n");
     assert_int_equal(fact_int(doing(w, "series", "list", {"find", ""}), "series"), 1);
     assert_int_equal(kept_table(doing(w, "series", "show", {"series", "acc"}), "values"), -1); /* 2003 neither */
     refused_at(w, INVALID, "is no period", 2, 3, HEAD "value,acc,H15,all,1,,,,,,,,,,,,,,\n");
@@ -216,15 +243,19 @@ static void refusals(struct work *w)
     refused_at(w, INVALID, "is no whole number", 2, 7, HEAD "value,acc,2003,all,1,,0,,,,,,,,,,,,\n");
     refused_at(w, INVALID, "is none of: derived provisional", 2, 8, HEAD "value,acc,2003,all,1,,,guess,,,,,,,,,,,\n");
     refused_at(w, NOTFOUND, "no series 'z'", 2, 2, HEAD "value,z,2003,,1,,,,,,,,,,,,,,\n");
-    refused_at(w, INVALID, "this stands in row 2 already", 3, 3, HEAD "value,acc,2003,all,1,,,,,,,,,,,,,,\nvalue,acc,2003,all,1,,,,,,,,,,,,,,\n");
+    refused_at(w, INVALID, "this stands in row 2 already", 3, 3,
+               HEAD "value,acc,2003,all,1,,,,,,,,,,,,,,\nvalue,acc,2003,all,1,,,,,,,,,,,,,,\n");
     refused_at(w, INVALID, "is the total of series 'acc' already", 2, 17, HEAD "part,acc,,sum,,,,,和,,,,,,,,total,,\n");
     refused_at(w, INVALID, "are those of the rounds", 2, 2, HEAD "series,inspection-x,,,,,,,名,,件,,,gov,,,,,\n");
     refused_at(w, INVALID, "is no code", 2, 2, HEAD "series,a b,,,,,,,名,,件,,,gov,,,,,\n");
-    refused_at(w, INVALID, "says nowhere what it counts", 3, 2, HEAD "series,new,,,,,,,名,,件,,,gov,,,,,\nvalue,new,2003,,1,,,,,,,,,,,,,,\n");
+    refused_at(w, INVALID, "says nowhere what it counts", 3, 2,
+               HEAD "series,new,,,,,,,名,,件,,,gov,,,,,\nvalue,new,2003,,1,,,,,,,,,,,,,,\n");
     doing(w, "series", "import", FILED(HEAD ROWS));
-    refused_at(w, CONFLICT, "its unit and kind stay", 2, 11, HEAD "series,acc,,,,,,,認知件数,Cases,人,lower,flow,gov,yes,,,,\n");
+    refused_at(w, CONFLICT, "its unit and kind stay", 2, 11,
+               HEAD "series,acc,,,,,,,認知件数,Cases,人,lower,flow,gov,yes,,,,\n");
     refused(w, INVALID, "the file has no rows", "series", "import", FILED(HEAD));
-    refused(w, INVALID, "inspection", "series", "put", {"series", "inspection-coverage"}, {"period", "2007"}, {"value", "1"});
+    refused(w, INVALID, "inspection", "series", "put", {"series", "inspection-coverage"}, {"period", "2007"},
+            {"value", "1"});
 }
 
 /* What goes out comes back: nothing changes, and in an empty store the same file goes out again. */
@@ -233,13 +264,16 @@ static str keep_file; /* between the stores of one test, in C memory */
 static void round_trip_in(struct work *w)
 {
     small_registry(w);
-    doing(w, "series", "import", FILED(HEAD ACCESS ROWS "value,acc,2005,all,\"1,592\",,2000,provisional,\"速報, \"\"暫定\"\"\",,,,,,,,,,\n"
-                                       "target,acc,2005,all,500,,,,,,,,,,,,,plan:p1,\nseries,f,,,,,,,=割合,Share,%,higher,share,A,no,,,,\n"
-                                       "definition,f,2007,,,,,,何,What,,,,,,源,,,\nvalue,f,2007,,52.30,523,1000,derived,,,,,,,,,,,\n"));
+    doing(w, "series", "import",
+          FILED(HEAD ACCESS ROWS
+                "value,acc,2005,all,\"1,592\",,2000,provisional,\"速報, \"\"暫定\"\"\",,,,,,,,,,\n"
+                "target,acc,2005,all,500,,,,,,,,,,,,,plan:p1,\nseries,f,,,,,,,=割合,Share,%,higher,share,A,no,,,,\n"
+                "definition,f,2007,,,,,,何,What,,,,,,源,,,\nvalue,f,2007,,52.30,523,1000,derived,,,,,,,,,,,\n"));
     str out = file_of_entry(w, "series", "export", ASK({NULL}));
     struct kept *k = doing(w, "series", "import", {"file", str_c(w->a, out), "test.csv"});
     assert_int_equal(fact_int(k, "added") + fact_int(k, "changed") + fact_int(k, "corrected"), 0);
-    assert_true(str_find(out, S("\"1,592\"")) > 0 && str_find(out, S(",52.30,523,1000,derived")) > 0); /* as published */
+    assert_true(str_find(out, S("\"1,592\"")) > 0 &&
+                str_find(out, S(",52.30,523,1000,derived")) > 0); /* as published */
     keep_file = (str){strndup(out.p, out.n), out.n};
 }
 
@@ -259,33 +293,43 @@ static void round_trip_out(struct work *w)
 static void rights(struct work *w)
 {
     small_registry(w);
-    doing(w, "series", "import", FILED(HEAD ACCESS ROWS "series,own,,,,,,,秘割合,Share,%,higher,share,A,no,,,,\n"
-                                       "definition,own,2007,,,,,,秘何,What,,,,,,秘源,,,\nvalue,own,2007,,52.3,,,,,,,,,,,,,,\n"));
-    struct work *other = as(w, "pob"), *here = as(w, "poa"), *below = as(w, "pa1"), *centre = as(w, "pc"), *viewer = as(w, "pv");
+    doing(w, "series", "import",
+          FILED(HEAD ACCESS ROWS
+                "series,own,,,,,,,秘割合,Share,%,higher,share,A,no,,,,\n"
+                "definition,own,2007,,,,,,秘何,What,,,,,,秘源,,,\nvalue,own,2007,,52.3,,,,,,,,,,,,,,\n"));
+    struct work *other = as(w, "pob"), *here = as(w, "poa"), *below = as(w, "pa1"), *centre = as(w, "pc"),
+                *viewer = as(w, "pv");
     assert_int_equal(fact_int(doing(other, "series", "list", {"find", ""}), "series"), 1); /* the public one alone */
     assert_int_equal(fact_int(doing(here, "series", "list", {"find", ""}), "series"), 2);
-    assert_int_equal(fact_int(doing(below, "series", "list", {"find", ""}), "series"), 1); /* A is not within the reach of its bureau */
+    assert_int_equal(fact_int(doing(below, "series", "list", {"find", ""}), "series"),
+                     1); /* A is not within the reach of its bureau */
     assert_int_equal(fact_int(doing(centre, "series", "list", {"find", ""}), "series"), 2);
     doing(below, "series", "show", {"series", "acc"});
     refused(other, NOTFOUND, "no series 'own' that you may see", "series", "show", {"series", "own"});
     refused(other, NOTFOUND, "no series 'nix' that you may see", "series", "show", {"series", "nix"});
     assert_int_equal(str_find(file_of_entry(other, "series", "export", ASK({NULL})), S("秘")), -1);
-    refused(other, NOTFOUND, "no series 'own' that you may change", "series", "put", {"series", "own"}, {"period", "2008"}, {"value", "1"});
-    refused(other, DENIED, "is kept by 'gov'", "series", "put", {"series", "acc"}, {"period", "2008"}, {"dimension", "all"}, {"value", "1"});
-    refused(other, NOTFOUND, "no organisation 'gov'", "series", "import", FILED(HEAD "series,x,,,,,,,名,,件,,,gov,,,,,\n"), {"reason", "r"});
+    refused(other, NOTFOUND, "no series 'own' that you may change", "series", "put", {"series", "own"},
+            {"period", "2008"}, {"value", "1"});
+    refused(other, DENIED, "is kept by 'gov'", "series", "put", {"series", "acc"}, {"period", "2008"},
+            {"dimension", "all"}, {"value", "1"});
+    refused(other, NOTFOUND, "no organisation 'gov'", "series", "import",
+            FILED(HEAD "series,x,,,,,,,名,,件,,,gov,,,,,\n"), {"reason", "r"});
     refused(other, CONFLICT, "cannot be used", "series", "import", FILED(HEAD "series,own,,,,,,,名,,件,,,B,,,,,\n"));
-    refused(viewer, DENIED, "", "series", "put", {"series", "acc"}, {"period", "2008"}, {"dimension", "all"}, {"value", "1"});
+    refused(viewer, DENIED, "", "series", "put", {"series", "acc"}, {"period", "2008"}, {"dimension", "all"},
+            {"value", "1"});
     doing(here, "series", "put", {"series", "own"}, {"period", "2008"}, {"value", "53.1"});
     doing(centre, "series", "put", {"series", "acc"}, {"period", "2008"}, {"dimension", "all"}, {"value", "1"});
-    doing(here, "series", "define", {"series", "mine"}, {"org", "a1"}, {"ja", "件数"}, {"unit_ja", "件"}, {"since", "2007"}, {"counted_ja", "件"},
-          {"source_ja", "記録"});
-    refused(here, INVALID, "says what it counts", "series", "define", {"series", "more"}, {"org", "a1"}, {"ja", "件数"}, {"unit_ja", "件"});
+    doing(here, "series", "define", {"series", "mine"}, {"org", "a1"}, {"ja", "件数"}, {"unit_ja", "件"},
+          {"since", "2007"}, {"counted_ja", "件"}, {"source_ja", "記録"});
+    refused(here, INVALID, "says what it counts", "series", "define", {"series", "more"}, {"org", "a1"}, {"ja", "件数"},
+            {"unit_ja", "件"});
 }
 
 /* ---- the rounds ---- */
 
 #define PUBLISHED(code_, base_, file_)                                                                                 \
-    doing(w, "inspect", "publish", {"code", code_}, {"title_ja", "公表"}, {"frame", "gov"}, {"base", base_}, {"source_ja", "資料"}, FILED(file_))
+    doing(w, "inspect", "publish", {"code", code_}, {"title_ja", "公表"}, {"frame", "gov"}, {"base", base_},           \
+          {"source_ja", "資料"}, FILED(file_))
 
 static void rounds_of_figures(struct work *w)
 {
@@ -333,7 +377,8 @@ static void rounds_counted(struct work *w)
     for (size_t t = 0; t < s->n_tables; t++)
         for (size_t c = 0; c < s->table[t].n_columns; c++)
             for (size_t i = 0; str_eq(s->table[t].key[c], S("value_B")) && i < s->table[t].n; i++)
-                if (str_eq(s->table[t].row[i].cell[1].text, S("2007-03-31"))) assert_int_equal(s->table[t].row[i].cell[c].type, CELL_NONE);
+                if (str_eq(s->table[t].row[i].cell[1].text, S("2007-03-31")))
+                    assert_int_equal(s->table[t].row[i].cell[c].type, CELL_NONE);
 }
 
 /* ---- a workbook, and the data that ships ---- */
@@ -344,13 +389,18 @@ static void workbook(struct work *w)
     doing(w, "series", "import", FILED(HEAD ACCESS));
     struct made parts[P_PARTS];
     least(parts,
-          S("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>what</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>series</t></is></c>"
+          S("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>what</t></is></c><c r=\"B1\" "
+            "t=\"inlineStr\"><is><t>series</t></is></c>"
             "<c r=\"C1\" t=\"inlineStr\"><is><t>period</t></is></c><c r=\"D1\" t=\"inlineStr\"><is><t>part</t></is></c>"
             "<c r=\"E1\" t=\"inlineStr\"><is><t>value</t></is></c></row>"
-            "<row r=\"3\"><c r=\"A3\" t=\"inlineStr\"><is><t>value</t></is></c><c r=\"B3\" t=\"inlineStr\"><is><t>acc</t></is></c>"
-            "<c r=\"C3\"><v>2003</v></c><c r=\"D3\" t=\"inlineStr\"><is><t>all</t></is></c><c r=\"E3\"><v>52.299999999999997</v></c></row>"
-            "<row r=\"4\"><c r=\"A4\" t=\"inlineStr\"><is><t>value</t></is></c><c r=\"B4\" t=\"inlineStr\"><is><t>acc</t></is></c>"
-            "<c r=\"C4\"><v>2004</v></c><c r=\"D4\" t=\"inlineStr\"><is><t>all</t></is></c><c r=\"E4\" t=\"inlineStr\"><is><t>many</t></is></c></row>"),
+            "<row r=\"3\"><c r=\"A3\" t=\"inlineStr\"><is><t>value</t></is></c><c r=\"B3\" "
+            "t=\"inlineStr\"><is><t>acc</t></is></c>"
+            "<c r=\"C3\"><v>2003</v></c><c r=\"D3\" t=\"inlineStr\"><is><t>all</t></is></c><c "
+            "r=\"E3\"><v>52.299999999999997</v></c></row>"
+            "<row r=\"4\"><c r=\"A4\" t=\"inlineStr\"><is><t>value</t></is></c><c r=\"B4\" "
+            "t=\"inlineStr\"><is><t>acc</t></is></c>"
+            "<c r=\"C4\"><v>2004</v></c><c r=\"D4\" t=\"inlineStr\"><is><t>all</t></is></c><c r=\"E4\" "
+            "t=\"inlineStr\"><is><t>many</t></is></c></row>"),
           w->a);
     str book = zip_of(w->a, parts, P_PARTS);
     const struct ask ask[] = {{"file", book.p, "t.xlsx", book.n}, {0}};
@@ -374,7 +424,8 @@ static str shipped(struct work *w, const char *path)
 static void published_facts(struct work *w)
 {
     static const char *const files[] = {"indicators.csv", "disclosure.csv", "infrastructure.csv"};
-    static const int64_t access[] = {212, 356, 592, 946, 1818}, reports[] = {269, 309, 407, 302, 272}, quarters[] = {99, 53, 63, 57};
+    static const int64_t access[] = {212, 356, 592, 946, 1818}, reports[] = {269, 309, 407, 302, 272},
+                         quarters[] = {99, 53, 63, 57};
     small_registry(w);
     for (size_t i = 0; i < 3; i++) doing(w, "series", "import", {"file", str_c(w->a, shipped(w, files[i])), files[i]});
     struct kept *k = doing(w, "series", "show", {"series", "unauthorised-access"});
@@ -382,7 +433,8 @@ static void published_facts(struct work *w)
     assert_true(noted_has(k, "5 published totals were checked")); /* parts of each year */
     k = doing(w, "series", "show", {"series", "infra-reports"});
     for (size_t i = 0; i < 5; i++) assert_int_equal(cell_in(k, "values", i, "value_total")->i, reports[i]);
-    for (size_t i = 0; i < 4; i++) assert_int_equal(cell_in(k, "values_fiscal-quarter", i, "value_total")->i, quarters[i]);
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(cell_in(k, "values_fiscal-quarter", i, "value_total")->i, quarters[i]);
     assert_true(noted_has(k, "18 published totals were checked")); /* nine columns, and nine rows over the quarters */
     k = doing(w, "series", "show", {"series", "disclosure"});
     const struct cell *share = cell_at(k, "values", "all", NULL, "share");
@@ -447,13 +499,20 @@ static void test_round_trip(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(decimals),        cmocka_unit_test(periods),
-        cmocka_unit_test(targets_exact),   cmocka_unit_test(test_imports),
-        cmocka_unit_test(test_corrections), cmocka_unit_test(test_breaks),
-        cmocka_unit_test(test_refusals),   cmocka_unit_test(test_rights),
-        cmocka_unit_test(test_rounds_of_figures), cmocka_unit_test(test_rounds_counted),
-        cmocka_unit_test(test_workbook),   cmocka_unit_test(test_published_facts),
-        cmocka_unit_test(test_for_others), cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(decimals),
+        cmocka_unit_test(periods),
+        cmocka_unit_test(targets_exact),
+        cmocka_unit_test(test_imports),
+        cmocka_unit_test(test_corrections),
+        cmocka_unit_test(test_breaks),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_rights),
+        cmocka_unit_test(test_rounds_of_figures),
+        cmocka_unit_test(test_rounds_counted),
+        cmocka_unit_test(test_workbook),
+        cmocka_unit_test(test_published_facts),
+        cmocka_unit_test(test_for_others),
+        cmocka_unit_test(test_round_trip),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,7 +22,8 @@ bool decimal_parse(str s, struct decimal *out)
     bool minus = s.n != 0 && s.p[0] == '-';
     if (minus) s = str_sub(s, 1, s.n);
     ptrdiff_t point = str_find(s, S("."));
-    str whole = point < 0 ? s : str_sub(s, 0, (size_t)point), rest = point < 0 ? (str){0} : str_sub(s, (size_t)point + 1, s.n);
+    str whole = point < 0 ? s : str_sub(s, 0, (size_t)point),
+        rest = point < 0 ? (str){0} : str_sub(s, (size_t)point + 1, s.n);
     struct decimal d = {.scale = (int)rest.n};
     int digits = 0;
     if (whole.n == 0 || (point >= 0 && rest.n == 0) || rest.n > DECIMAL_SCALE_MAX || !commas_fit(whole)) return false;

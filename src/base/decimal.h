@@ -1,5 +1,5 @@
-/* An exact decimal as it was published: 52.3 is 523 with one decimal, and stays so. No binary fraction comes near it but
- * where something is drawn. */
+/* An exact decimal as it was published: 52.3 is 523 with one decimal, and stays so. No binary fraction comes near it
+ * but where something is drawn. */
 #ifndef MEGURI_BASE_DECIMAL_H
 #define MEGURI_BASE_DECIMAL_H
 

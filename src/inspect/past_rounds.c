@@ -62,8 +62,12 @@ static void take_orgs(struct gathering *g)
         g->at[i] = -1;
         if (!g->s->shown[i]) continue;
         g->at[i] = (ptrdiff_t)p->n_orgs;
-        p->orgs[p->n_orgs++] = (struct past_org){.org = n->code, .ja = n->name_ja, .en = n->name_en, .top = n->depth == 0,
-                                                 .next_below = n->depth == 1, .excluded = n->excluded};
+        p->orgs[p->n_orgs++] = (struct past_org){.org = n->code,
+                                                 .ja = n->name_ja,
+                                                 .en = n->name_en,
+                                                 .top = n->depth == 0,
+                                                 .next_below = n->depth == 1,
+                                                 .excluded = n->excluded};
         p->withheld = p->withheld || g->s->withheld[i];
     }
     p->whole = r->n_nodes != 0 && r->nodes[0].depth == 0;
@@ -71,17 +75,24 @@ static void take_orgs(struct gathering *g)
 
 static void take_rules(struct work *w, const struct round *r, struct past_round *p)
 {
-    *p = (struct past_round){.code = r->code, .title_ja = r->title_ja, .title_en = r->title_en, .source_ja = r->source_ja,
-                             .source_en = r->source_en, .frame_id = r->frame, .base = r->base, .edition = r->has_edition ? r->edition.id : 0};
+    *p = (struct past_round){.code = r->code,
+                             .title_ja = r->title_ja,
+                             .title_en = r->title_en,
+                             .source_ja = r->source_ja,
+                             .source_en = r->source_en,
+                             .frame_id = r->frame,
+                             .base = r->base,
+                             .edition = r->has_edition ? r->edition.id : 0};
     if (r->n_nodes != 0) {
         p->frame = r->nodes[0].code;
         p->frame_ja = r->nodes[0].name_ja;
         p->frame_en = r->nodes[0].name_en;
     }
     p->edition_code = r->has_edition ? r->edition.code : (str){0};
-    p->rule = str_fmt(w->a, "%.*s; %.*s; %.*s; %.*s", STR_ARG(r->rate_text), STR_ARG(r->grades_text), STR_ARG(r->exceptions_text),
-                      STR_ARG(r->unknown_out));
-    for (size_t i = 0; i < r->rule.n_thresholds && i < PAST_THRESHOLDS; i++) p->threshold[p->n_thresholds++] = r->rule.threshold[i];
+    p->rule = str_fmt(w->a, "%.*s; %.*s; %.*s; %.*s", STR_ARG(r->rate_text), STR_ARG(r->grades_text),
+                      STR_ARG(r->exceptions_text), STR_ARG(r->unknown_out));
+    for (size_t i = 0; i < r->rule.n_thresholds && i < PAST_THRESHOLDS; i++)
+        p->threshold[p->n_thresholds++] = r->rule.threshold[i];
     for (size_t i = 0; i < r->grades.n && i < PAST_THRESHOLDS; i++) p->grades[p->n_grades++] = r->grades.grade[i].name;
 }
 

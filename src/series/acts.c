@@ -5,7 +5,9 @@
 
 static void go_on(struct work *w, str code, str said, const struct doc *out)
 {
-    act_next(w, &(struct going_on){.to = "series show", .given = {{"series", code}}, .said = tr_fill(w->a, out->lang, said, &code, 1)});
+    act_next(w, &(struct going_on){.to = "series show",
+                                   .given = {{"series", code}},
+                                   .said = tr_fill(w->a, out->lang, said, &code, 1)});
 }
 
 enum err series_act_import(struct work *w, const struct args *in, struct doc *out)
@@ -13,7 +15,8 @@ enum err series_act_import(struct work *w, const struct args *in, struct doc *ou
     struct lines t;
     enum err e = lines_read(w, arg_file(in, "file"), &t);
     if (e == OK) e = lines_take(w, &t, arg_text(in, "reason"), out);
-    if (e == OK) act_next(w, &(struct going_on){.to = "series list", .said = tr(out->lang, M("The file was taken in."))});
+    if (e == OK)
+        act_next(w, &(struct going_on){.to = "series list", .said = tr(out->lang, M("The file was taken in."))});
     return e;
 }
 
@@ -40,14 +43,23 @@ static enum err take_lines(struct work *w, struct line *all, size_t n, str reaso
     return e == OK ? lines_take(w, &t, reason, out) : e;
 }
 
-static const struct named of_definition[] = {{"series", IN_SERIES}, {"since", IN_PERIOD}, {"counted_ja", IN_JA}, {"counted_en", IN_EN},
+static const struct named of_definition[] = {{"series", IN_SERIES},       {"since", IN_PERIOD},
+                                             {"counted_ja", IN_JA},       {"counted_en", IN_EN},
                                              {"source_ja", IN_SOURCE_JA}, {"source_en", IN_SOURCE_EN}};
 
 enum err series_act_define(struct work *w, const struct args *in, struct doc *out)
 {
-    static const struct named of[] = {{"series", IN_SERIES}, {"org", IN_ORG}, {"ja", IN_JA}, {"en", IN_EN}, {"unit_ja", IN_UNIT_JA},
-                                      {"unit_en", IN_UNIT_EN}, {"kind", IN_KIND}, {"direction", IN_DIRECTION}, {"area", IN_AREA},
-                                      {"owner_ja", IN_OWNER_JA}, {"owner_en", IN_OWNER_EN}};
+    static const struct named of[] = {{"series", IN_SERIES},
+                                      {"org", IN_ORG},
+                                      {"ja", IN_JA},
+                                      {"en", IN_EN},
+                                      {"unit_ja", IN_UNIT_JA},
+                                      {"unit_en", IN_UNIT_EN},
+                                      {"kind", IN_KIND},
+                                      {"direction", IN_DIRECTION},
+                                      {"area", IN_AREA},
+                                      {"owner_ja", IN_OWNER_JA},
+                                      {"owner_en", IN_OWNER_EN}};
     bool defines = arg_given(in, "since") || arg_given(in, "counted_ja");
     struct indicator stands;
     enum err e = indicator_head(w, arg_text(in, "series"), &stands);
@@ -72,8 +84,9 @@ enum err series_act_definition(struct work *w, const struct args *in, struct doc
 
 enum err series_act_put(struct work *w, const struct args *in, struct doc *out)
 {
-    static const struct named of[] = {{"series", IN_SERIES}, {"period", IN_PERIOD}, {"dimension", IN_PART}, {"value", IN_VALUE}, {"n", IN_N},
-                                      {"d", IN_D}, {"flag", IN_FLAG}, {"note_ja", IN_JA}, {"note_en", IN_EN}};
+    static const struct named of[] = {{"series", IN_SERIES}, {"period", IN_PERIOD}, {"dimension", IN_PART},
+                                      {"value", IN_VALUE},   {"n", IN_N},           {"d", IN_D},
+                                      {"flag", IN_FLAG},     {"note_ja", IN_JA},    {"note_en", IN_EN}};
     struct line l = LINE_OF(in, LINE_VALUE, of);
     enum err e = take_lines(w, &l, 1, arg_text(in, "reason"), out);
     if (e == OK) go_on(w, l.cell[IN_SERIES], M("The value of %1 was recorded."), out);
@@ -82,8 +95,9 @@ enum err series_act_put(struct work *w, const struct args *in, struct doc *out)
 
 enum err series_act_target(struct work *w, const struct args *in, struct doc *out)
 {
-    static const struct named of[] = {{"series", IN_SERIES}, {"period", IN_PERIOD}, {"dimension", IN_PART}, {"value", IN_VALUE},
-                                      {"source", IN_REF}, {"note_ja", IN_JA}, {"note_en", IN_EN}};
+    static const struct named of[] = {{"series", IN_SERIES}, {"period", IN_PERIOD}, {"dimension", IN_PART},
+                                      {"value", IN_VALUE},   {"source", IN_REF},    {"note_ja", IN_JA},
+                                      {"note_en", IN_EN}};
     struct line l = LINE_OF(in, LINE_TARGET, of);
     enum err e = take_lines(w, &l, 1, arg_text(in, "reason"), out);
     if (e == OK) go_on(w, l.cell[IN_SERIES], M("The target of %1 was recorded."), out);

@@ -4,8 +4,8 @@
 
 #include "series/file.h"
 
-/* Takes the lines in: decides all of them, refuses before the first change, then writes. reason: of corrections whose row
- * gives none. Tells in facts what was added, changed, corrected and stood so already. */
+/* Takes the lines in: decides all of them, refuses before the first change, then writes. reason: of corrections whose
+ * row gives none. Tells in facts what was added, changed, corrected and stood so already. */
 enum err lines_take(struct work *w, const struct lines *, str reason, struct doc *out) MUST_USE;
 /* Whole; NOTFOUND with a fault, the same whether there is none or it is out of reach. Also those of the rounds. */
 enum err series_load(struct work *w, str code, struct indicator *out) MUST_USE;

@@ -44,14 +44,16 @@ static struct rate figure_of(const struct counting *x, const struct past_round *
     if (x->figure == COVERAGE) return o->coverage;
     if (x->figure == IMPLEMENTATION) return o->overall;
     for (size_t t = 0; x->figure == ATTAINMENT && t < r->n_thresholds; t++)
-        if (r->threshold[t] == x->threshold && o->clauses[t] != 0) return rate_of_counts(o->attained[t], o->clauses[t], NULL);
+        if (r->threshold[t] == x->threshold && o->clauses[t] != 0)
+            return rate_of_counts(o->attained[t], o->clauses[t], NULL);
     return none;
 }
 
 static bool any_figure(const struct counting *x, const struct past_round *r)
 {
     bool any = false;
-    if (x->figure == GRADES && (!r->whole || r->withheld || !str_eq(round_kind(x->w->a, r->code), x->kind))) return false;
+    if (x->figure == GRADES && (!r->whole || r->withheld || !str_eq(round_kind(x->w->a, r->code), x->kind)))
+        return false;
     for (size_t i = 0; i < r->n_orgs; i++)
         any = any || (x->figure == GRADES ? r->orgs[i].grade.n != 0 : figure_of(x, r, &r->orgs[i]).defined);
     return any;
@@ -80,7 +82,8 @@ static enum err goes_on(const struct counting *x, const struct past_round *r, bo
 {
     const struct past_round *was = x->before;
     bool alike = true;
-    *out = was != NULL && was->frame_id == r->frame_id && str_eq(was->rule, r->rule) && (was->edition == 0) == (r->edition == 0);
+    *out = was != NULL && was->frame_id == r->frame_id && str_eq(was->rule, r->rule) &&
+           (was->edition == 0) == (r->edition == 0);
     if (!*out || x->figure == COVERAGE) return OK;
     enum err e = editions_alike(x->w, was->edition, r->edition, &alike);
     *out = alike;
@@ -97,21 +100,27 @@ static str counted_words(const struct counting *x, enum lang lang, const struct 
     static const str words[] = {
         [COVERAGE] = N("Coverage: those whose state is known, of those reported on. Frame: %1. %2"),
         [IMPLEMENTATION] = N("Implementation over all clauses or items, as the round's rule makes it. Frame: %1. %2"),
-        [ATTAINMENT] = N("Attainment: clauses that at least so many of those whose duty arose carry out, of all clauses counted. Frame: %1. %2"),
+        [ATTAINMENT] = N("Attainment: clauses that at least so many of those whose duty arose carry out, of all "
+                         "clauses counted. Frame: %1. %2"),
         [GRADES] = N("Organisations by the grade they were given. Frame: %1. %2")};
-    str how = r->edition == 0 ? tr(lang, M("As published.")) : filled(x->w, lang, M("Counted over edition %1 of the standard."), r->edition_code, S(""));
+    str how = r->edition == 0
+                  ? tr(lang, M("As published."))
+                  : filled(x->w, lang, M("Counted over edition %1 of the standard."), r->edition_code, S(""));
     return filled(x->w, lang, words[x->figure], lang_pick(lang, r->frame_ja, r->frame_en), how);
 }
 
 static void add_definition(struct counting *x, const struct past_round *r)
 {
     struct indicator *s = &x->s;
-    s->definitions = arena_more(x->w->a, s->definitions, s->n_definitions, &x->definitions_room, sizeof *s->definitions);
-    s->definitions[s->n_definitions++] = (struct definition){.since = date_text(x->w->a, r->base), .first = r->base,
-                                                             .counted_ja = counted_words(x, LANG_JA, r),
-                                                             .counted_en = counted_words(x, LANG_EN, r),
-                                                             .source_ja = r->source_ja.n == 0 ? r->title_ja : r->source_ja,
-                                                             .source_en = r->source_en.n == 0 ? r->title_en : r->source_en};
+    s->definitions =
+        arena_more(x->w->a, s->definitions, s->n_definitions, &x->definitions_room, sizeof *s->definitions);
+    s->definitions[s->n_definitions++] =
+        (struct definition){.since = date_text(x->w->a, r->base),
+                            .first = r->base,
+                            .counted_ja = counted_words(x, LANG_JA, r),
+                            .counted_en = counted_words(x, LANG_EN, r),
+                            .source_ja = r->source_ja.n == 0 ? r->title_ja : r->source_ja,
+                            .source_en = r->source_en.n == 0 ? r->title_en : r->source_en};
 }
 
 /* ---- points ---- */
@@ -140,13 +149,19 @@ static void add_org(struct counting *x, const struct past_round *r, const struct
     struct rate rate = figure_of(x, r, o);
     if (!rate.defined) return;
     add_part(x, o->org, o->ja, o->en, "apart");
-    add_point(x, r, (struct point){.part = o->org, .value = {rate.tenths, 1}, .has_n = rate.d != 0, .has_d = rate.d != 0, .n = rate.n,
-                                   .d = rate.d, .note_ja = o->excluded ? tr(LANG_JA, M("left out of the analysis")) : (str){0},
-                                   .note_en = o->excluded ? M("left out of the analysis") : (str){0}});
+    add_point(x, r,
+              (struct point){.part = o->org,
+                             .value = {rate.tenths, 1},
+                             .has_n = rate.d != 0,
+                             .has_d = rate.d != 0,
+                             .n = rate.n,
+                             .d = rate.d,
+                             .note_ja = o->excluded ? tr(LANG_JA, M("left out of the analysis")) : (str){0},
+                             .note_en = o->excluded ? M("left out of the analysis") : (str){0}});
 }
 
-/* Ours, of the figures as they are shown, over those in the analysis; told only where all of them are seen. Half up, but
- * never up to 100. */
+/* Ours, of the figures as they are shown, over those in the analysis; told only where all of them are seen. Half up,
+ * but never up to 100. */
 static void add_mean(struct counting *x, const struct past_round *r)
 {
     int64_t sum = 0, over = 0, all = 0;
@@ -163,15 +178,21 @@ static void add_mean(struct counting *x, const struct past_round *r)
     if (hundredths == 10000 && sum < 1000 * over) hundredths = 9999;
     str of[] = {str_int(x->w->a, over), str_int(x->w->a, all)};
     add_part(x, S("mean"), tr(LANG_JA, M("Mean over organisations")), M("Mean over organisations"), "total");
-    add_point(x, r, (struct point){.part = S("mean"), .value = {hundredths, 2}, .has_d = true, .d = over, .flag = S("derived"),
-                                   .note_ja = tr_fill(x->w->a, LANG_JA, M("ours: over %1 of %2 organisations"), of, 2),
-                                   .note_en = tr_fill(x->w->a, LANG_EN, M("ours: over %1 of %2 organisations"), of, 2)});
+    add_point(x, r,
+              (struct point){.part = S("mean"),
+                             .value = {hundredths, 2},
+                             .has_d = true,
+                             .d = over,
+                             .flag = S("derived"),
+                             .note_ja = tr_fill(x->w->a, LANG_JA, M("ours: over %1 of %2 organisations"), of, 2),
+                             .note_en = tr_fill(x->w->a, LANG_EN, M("ours: over %1 of %2 organisations"), of, 2)});
 }
 
 static void add_grades(struct counting *x, const struct past_round *r)
 {
     int64_t all = 0;
-    for (size_t i = 0; i < r->n_orgs; i++) all += r->orgs[i].next_below && !r->orgs[i].excluded && r->orgs[i].grade.n != 0;
+    for (size_t i = 0; i < r->n_orgs; i++)
+        all += r->orgs[i].next_below && !r->orgs[i].excluded && r->orgs[i].grade.n != 0;
     for (size_t g = 0; g < r->n_grades && all != 0; g++) {
         struct buf ja = buf_in(x->w->a), en = buf_in(x->w->a);
         int64_t n = 0;
@@ -184,8 +205,13 @@ static void add_grades(struct counting *x, const struct past_round *r)
             buf_add(&en, lang_pick(LANG_EN, o->ja, o->en));
         }
         add_part(x, r->grades[g], r->grades[g], r->grades[g], "part");
-        add_point(x, r, (struct point){.part = r->grades[g], .value = {n, 0}, .has_d = true, .d = all, .note_ja = buf_str(&ja),
-                                       .note_en = buf_str(&en)});
+        add_point(x, r,
+                  (struct point){.part = r->grades[g],
+                                 .value = {n, 0},
+                                 .has_d = true,
+                                 .d = all,
+                                 .note_ja = buf_str(&ja),
+                                 .note_en = buf_str(&en)});
     }
 }
 
@@ -194,8 +220,10 @@ static void add_grades(struct counting *x, const struct past_round *r)
 static void name_it(struct counting *x, str code)
 {
     struct work *w = x->w;
-    static const str names[] = {[COVERAGE] = N("Inspection: coverage rate"), [IMPLEMENTATION] = N("Inspection: implementation rate"),
-                                [ATTAINMENT] = N("Inspection: attainment rate (%1 %)"), [GRADES] = N("Inspection: grades (%1)")};
+    static const str names[] = {[COVERAGE] = N("Inspection: coverage rate"),
+                                [IMPLEMENTATION] = N("Inspection: implementation rate"),
+                                [ATTAINMENT] = N("Inspection: attainment rate (%1 %)"),
+                                [GRADES] = N("Inspection: grades (%1)")};
     str of = x->figure == GRADES ? x->kind : rate_text(w->a, rate_of_tenths(x->threshold));
     bool grades = x->figure == GRADES;
     if (x->figure == ATTAINMENT && str_ends(of, S(".0"))) of = str_sub(of, 0, of.n - 2);
@@ -204,11 +232,18 @@ static void name_it(struct counting *x, str code)
         of_ja = tr(LANG_JA, known);
         of = known;
     }
-    x->s = (struct indicator){.code = code, .counted = true, .open = true, .area = S("government"), .direction = grades ? S("neither") : S("higher"),
-                              .kind = grades ? S("stock") : S("share"), .ja = filled(w, LANG_JA, names[x->figure], of_ja, S("")),
+    x->s = (struct indicator){.code = code,
+                              .counted = true,
+                              .open = true,
+                              .area = S("government"),
+                              .direction = grades ? S("neither") : S("higher"),
+                              .kind = grades ? S("stock") : S("share"),
+                              .ja = filled(w, LANG_JA, names[x->figure], of_ja, S("")),
                               .en = filled(w, LANG_EN, names[x->figure], of, S("")),
-                              .unit_ja = grades ? tr(LANG_JA, M("number of organisations")) : S("%"), .unit_en = grades ? M("number of organisations") : S("%"),
-                              .owner_ja = tr(LANG_JA, M("from the rounds of the inspection")), .owner_en = M("from the rounds of the inspection")};
+                              .unit_ja = grades ? tr(LANG_JA, M("number of organisations")) : S("%"),
+                              .unit_en = grades ? M("number of organisations") : S("%"),
+                              .owner_ja = tr(LANG_JA, M("from the rounds of the inspection")),
+                              .owner_en = M("from the rounds of the inspection")};
 }
 
 static enum err count(struct counting *x, str code, struct indicator *out)

@@ -1,5 +1,5 @@
-/* The rates and grades of the inspection as series: read from the frozen figures of closed and published rounds whenever
- * they are asked for, never copied. */
+/* The rates and grades of the inspection as series: read from the frozen figures of closed and published rounds
+ * whenever they are asked for, never copied. */
 #ifndef MEGURI_SERIES_COUNTED_H
 #define MEGURI_SERIES_COUNTED_H
 

@@ -18,18 +18,31 @@ static void put(struct writing *x, enum line_what what, str cell[LINE_COLUMNS])
 static void put_head(struct writing *x)
 {
     const struct indicator *s = x->s;
-    put(x, LINE_SERIES, (str[LINE_COLUMNS]){[IN_JA] = s->ja, [IN_EN] = s->en, [IN_UNIT_JA] = s->unit_ja, [IN_UNIT_EN] = s->unit_en,
-                                            [IN_DIRECTION] = s->direction, [IN_KIND] = s->kind, [IN_ORG] = s->org_code,
-                                            [IN_PUBLIC] = s->open ? S("yes") : S("no"), [IN_AREA] = s->area,
-                                            [IN_OWNER_JA] = s->owner_ja, [IN_OWNER_EN] = s->owner_en});
+    put(x, LINE_SERIES,
+        (str[LINE_COLUMNS]){[IN_JA] = s->ja,
+                            [IN_EN] = s->en,
+                            [IN_UNIT_JA] = s->unit_ja,
+                            [IN_UNIT_EN] = s->unit_en,
+                            [IN_DIRECTION] = s->direction,
+                            [IN_KIND] = s->kind,
+                            [IN_ORG] = s->org_code,
+                            [IN_PUBLIC] = s->open ? S("yes") : S("no"),
+                            [IN_AREA] = s->area,
+                            [IN_OWNER_JA] = s->owner_ja,
+                            [IN_OWNER_EN] = s->owner_en});
     for (size_t i = 0; i < s->n_parts; i++) {
         const struct series_part *p = &s->parts[i];
-        put(x, LINE_PART, (str[LINE_COLUMNS]){[IN_PART] = p->code, [IN_JA] = p->ja, [IN_EN] = p->en, [IN_ROLE] = p->role});
+        put(x, LINE_PART,
+            (str[LINE_COLUMNS]){[IN_PART] = p->code, [IN_JA] = p->ja, [IN_EN] = p->en, [IN_ROLE] = p->role});
     }
     for (size_t i = 0; i < s->n_definitions; i++) {
         const struct definition *d = &s->definitions[i];
-        put(x, LINE_DEFINITION, (str[LINE_COLUMNS]){[IN_PERIOD] = d->since, [IN_JA] = d->counted_ja, [IN_EN] = d->counted_en,
-                                                    [IN_SOURCE_JA] = d->source_ja, [IN_SOURCE_EN] = d->source_en});
+        put(x, LINE_DEFINITION,
+            (str[LINE_COLUMNS]){[IN_PERIOD] = d->since,
+                                [IN_JA] = d->counted_ja,
+                                [IN_EN] = d->counted_en,
+                                [IN_SOURCE_JA] = d->source_ja,
+                                [IN_SOURCE_EN] = d->source_en});
     }
 }
 
@@ -43,14 +56,25 @@ static enum err put_series(struct work *w, struct writing *x)
     put_head(x);
     for (size_t i = 0; i < s->n_points; i++) {
         const struct point *p = &s->points[i];
-        put(x, LINE_VALUE, (str[LINE_COLUMNS]){[IN_PERIOD] = p->period, [IN_PART] = p->part, [IN_VALUE] = p->text,
-                                               [IN_N] = count_text(w->a, p->has_n, p->n), [IN_D] = count_text(w->a, p->has_d, p->d),
-                                               [IN_FLAG] = p->flag, [IN_JA] = p->note_ja, [IN_EN] = p->note_en});
+        put(x, LINE_VALUE,
+            (str[LINE_COLUMNS]){[IN_PERIOD] = p->period,
+                                [IN_PART] = p->part,
+                                [IN_VALUE] = p->text,
+                                [IN_N] = count_text(w->a, p->has_n, p->n),
+                                [IN_D] = count_text(w->a, p->has_d, p->d),
+                                [IN_FLAG] = p->flag,
+                                [IN_JA] = p->note_ja,
+                                [IN_EN] = p->note_en});
     }
     for (size_t i = 0; i < s->n_targets; i++) {
         const struct target *t = &s->targets[i];
-        put(x, LINE_TARGET, (str[LINE_COLUMNS]){[IN_PERIOD] = t->period, [IN_PART] = t->part, [IN_VALUE] = t->text,
-                                                [IN_REF] = t->source, [IN_JA] = t->note_ja, [IN_EN] = t->note_en});
+        put(x, LINE_TARGET,
+            (str[LINE_COLUMNS]){[IN_PERIOD] = t->period,
+                                [IN_PART] = t->part,
+                                [IN_VALUE] = t->text,
+                                [IN_REF] = t->source,
+                                [IN_JA] = t->note_ja,
+                                [IN_EN] = t->note_en});
     }
     enum err e = x->out->put(x->out, buf_str(&x->b));
     arena_back(w->a, mark);
@@ -77,7 +101,8 @@ static enum err check_asked(struct work *w, const struct args *in)
         e = series_load(w, given[i]->text, &s);
         if (e == OK && s.counted)
             e = fault_in(w, INVALID, ((struct where){.field = S("series")}),
-                         M("'%1' comes from the rounds of the inspection: it changes with their figures alone"), s.code);
+                         M("'%1' comes from the rounds of the inspection: it changes with their figures alone"),
+                         s.code);
     }
     return e;
 }

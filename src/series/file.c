@@ -6,10 +6,10 @@
 #include "format/xlsx_read.h"
 
 const char *const line_what_words[] = {"series", "part", "definition", "value", "target", NULL};
-const char *const line_column_names[] = {
-    "what",      "series", "period", "part",   "value", "n",        "d",        "flag",      "ja",
-    "en",        "unit_ja", "unit_en", "direction", "kind", "org",  "public",   "area",      "owner_ja",
-    "owner_en",  "source_ja", "source_en", "role", "ref", "reason", NULL};
+const char *const line_column_names[] = {"what", "series", "period", "part",     "value",    "n",         "d",
+                                         "flag", "ja",     "en",     "unit_ja",  "unit_en",  "direction", "kind",
+                                         "org",  "public", "area",   "owner_ja", "owner_en", "source_ja", "source_en",
+                                         "role", "ref",    "reason", NULL};
 
 #define BIT(c) (1u << (c))
 #define NAMES (BIT(IN_WHAT) | BIT(IN_SERIES) | BIT(IN_JA) | BIT(IN_EN))
@@ -22,9 +22,9 @@ static const struct {
     [LINE_PART] = {BIT(IN_SERIES) | BIT(IN_PART) | BIT(IN_JA), NAMES | BIT(IN_PART) | BIT(IN_ROLE)},
     [LINE_DEFINITION] = {BIT(IN_SERIES) | BIT(IN_PERIOD) | BIT(IN_JA) | BIT(IN_SOURCE_JA),
                          NAMES | BIT(IN_PERIOD) | BIT(IN_SOURCE_JA) | BIT(IN_SOURCE_EN) | BIT(IN_REASON)},
-    [LINE_VALUE] = {BIT(IN_SERIES) | BIT(IN_PERIOD) | BIT(IN_VALUE),
-                    NAMES | BIT(IN_PERIOD) | BIT(IN_PART) | BIT(IN_VALUE) | BIT(IN_N) | BIT(IN_D) | BIT(IN_FLAG) |
-                        BIT(IN_REASON)},
+    [LINE_VALUE] = {BIT(IN_SERIES) | BIT(IN_PERIOD) | BIT(IN_VALUE), NAMES | BIT(IN_PERIOD) | BIT(IN_PART) |
+                                                                         BIT(IN_VALUE) | BIT(IN_N) | BIT(IN_D) |
+                                                                         BIT(IN_FLAG) | BIT(IN_REASON)},
     [LINE_TARGET] = {BIT(IN_SERIES) | BIT(IN_PERIOD) | BIT(IN_VALUE) | BIT(IN_REF),
                      NAMES | BIT(IN_PERIOD) | BIT(IN_PART) | BIT(IN_VALUE) | BIT(IN_REF) | BIT(IN_REASON)},
 };
@@ -49,7 +49,8 @@ struct where line_where(const struct lines *t, const struct line *l, enum line_c
 static bool code_fits(str s)
 {
     for (size_t i = 0; i < s.n; i++)
-        if (memchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./:", s.p[i], 67) == NULL) return false;
+        if (memchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./:", s.p[i], 67) == NULL)
+            return false;
     return s.n <= CODE_MAX;
 }
 
@@ -59,12 +60,14 @@ static void check_cell(struct work *w, const struct lines *t, const struct line 
     struct where at = line_where(t, l, (enum line_column)c);
     size_t most = is_text(c) ? SERIES_TEXT_MAX : SERIES_NAME_MAX;
     if (s.n == 0 && (shape[l->what].needs & BIT(c)) != 0)
-        fault_in(w, INVALID, at, M("a row of '%1' needs '%2'"), str_of(line_what_words[l->what]), str_of(line_column_names[c]));
+        fault_in(w, INVALID, at, M("a row of '%1' needs '%2'"), str_of(line_what_words[l->what]),
+                 str_of(line_column_names[c]));
     else if (s.n != 0 && (shape[l->what].may & BIT(c)) == 0)
         fault_in(w, INVALID, at, M("a row of '%1' has no '%2': leave it empty"), str_of(line_what_words[l->what]),
                  str_of(line_column_names[c]));
     else if (is_code(c) && !code_fits(s))
-        fault_in(w, INVALID, at, M("'%1' is no code: letters, digits and - _ . / : only, at most %2"), s, str_int(w->a, CODE_MAX));
+        fault_in(w, INVALID, at, M("'%1' is no code: letters, digits and - _ . / : only, at most %2"), s,
+                 str_int(w->a, CODE_MAX));
     else if (s.n > most)
         fault_in(w, INVALID, at, M("longer than %1 bytes"), str_int(w->a, (int64_t)most));
 }
@@ -109,8 +112,8 @@ static enum err add_line(struct reading *r, int64_t row, const str *cells, size_
         return fault_in(r->w, INVALID, line_where(t, &l, IN_WHAT), M("a file has at most %1 rows: part it"),
                         str_int(r->w->a, SERIES_ROWS_MAX));
     if (!line_word(l.cell[IN_WHAT], &l.what)) {
-        fault_in(r->w, INVALID, line_where(t, &l, IN_WHAT), M("'%1' is no kind of row: series part definition value target"),
-                 l.cell[IN_WHAT]);
+        fault_in(r->w, INVALID, line_where(t, &l, IN_WHAT),
+                 M("'%1' is no kind of row: series part definition value target"), l.cell[IN_WHAT]);
         return OK;
     }
     t->all = arena_more(r->w->a, t->all, t->n, &r->room, sizeof *t->all);
@@ -143,8 +146,9 @@ static enum err take_head(struct reading *r, const struct xlsx_line *l)
         while (c < LINE_COLUMNS && !str_eq(str_of(line_column_names[c]), name)) c++;
         if (name.n == 0) continue;
         if (c == LINE_COLUMNS || t->at[c] >= 0)
-            return fault_in(r->w, INVALID, xlsx_where(t->book, t->tab, l->row, i),
-                            c == LINE_COLUMNS ? M("there is no column '%1' in this layout") : M("column '%1' comes twice"), name);
+            return fault_in(
+                r->w, INVALID, xlsx_where(t->book, t->tab, l->row, i),
+                c == LINE_COLUMNS ? M("there is no column '%1' in this layout") : M("column '%1' comes twice"), name);
         t->at[c] = (ptrdiff_t)i;
     }
     if (t->at[IN_WHAT] >= 0 && t->at[IN_SERIES] >= 0) return OK;
@@ -174,13 +178,15 @@ enum err lines_read(struct work *w, const struct file *file, struct lines *out)
     enum err e = xlsx_likely(file->bytes) ? read_xlsx(&r, file) : read_csv(&r, file);
     if (e == OK) e = work_err(w);
     if (e == OK && out->n == 0)
-        e = fault_in(w, INVALID, ((struct where){.file = file->name}), M("the file has no rows: there is nothing to take in"));
+        e = fault_in(w, INVALID, ((struct where){.file = file->name}),
+                     M("the file has no rows: there is nothing to take in"));
     return e;
 }
 
 /* ---- what a line says ---- */
 
-static bool one_of(struct work *w, const struct lines *t, const struct line *l, enum line_column c, const char *words, str *out)
+static bool one_of(struct work *w, const struct lines *t, const struct line *l, enum line_column c, const char *words,
+                   str *out)
 {
     str rest = str_of(words), word, given = l->cell[c];
     for (bool first = true; str_cut(&rest, ' ', &word); first = false) {
@@ -198,9 +204,15 @@ static str other(str s, str fallback) { return s.n == 0 ? fallback : s; }
 bool line_indicator(struct work *w, const struct lines *t, const struct line *l, struct indicator *out)
 {
     const str *c = l->cell;
-    struct indicator s = {.code = c[IN_SERIES], .ja = c[IN_JA], .en = other(c[IN_EN], c[IN_JA]), .unit_ja = c[IN_UNIT_JA],
-                          .unit_en = other(c[IN_UNIT_EN], c[IN_UNIT_JA]), .area = c[IN_AREA], .owner_ja = c[IN_OWNER_JA],
-                          .owner_en = other(c[IN_OWNER_EN], c[IN_OWNER_JA]), .org_code = c[IN_ORG]};
+    struct indicator s = {.code = c[IN_SERIES],
+                          .ja = c[IN_JA],
+                          .en = other(c[IN_EN], c[IN_JA]),
+                          .unit_ja = c[IN_UNIT_JA],
+                          .unit_en = other(c[IN_UNIT_EN], c[IN_UNIT_JA]),
+                          .area = c[IN_AREA],
+                          .owner_ja = c[IN_OWNER_JA],
+                          .owner_en = other(c[IN_OWNER_EN], c[IN_OWNER_JA]),
+                          .org_code = c[IN_ORG]};
     str public;
     bool good = one_of(w, t, l, IN_DIRECTION, "neither higher lower", &s.direction);
     good = one_of(w, t, l, IN_KIND, "flow stock share", &s.kind) && good;
@@ -218,7 +230,8 @@ bool line_indicator(struct work *w, const struct lines *t, const struct line *l,
 
 bool line_part(struct work *w, const struct lines *t, const struct line *l, struct series_part *out)
 {
-    struct series_part p = {.code = l->cell[IN_PART], .ja = l->cell[IN_JA], .en = other(l->cell[IN_EN], l->cell[IN_JA]), .row = l->row};
+    struct series_part p = {
+        .code = l->cell[IN_PART], .ja = l->cell[IN_JA], .en = other(l->cell[IN_EN], l->cell[IN_JA]), .row = l->row};
     if (!one_of(w, t, l, IN_ROLE, "part among total apart", &p.role)) return false;
     *out = p;
     return true;
@@ -235,8 +248,9 @@ static bool period_of(struct work *w, const struct lines *t, const struct line *
 static bool value_of(struct work *w, const struct lines *t, const struct line *l, struct decimal *out)
 {
     if (decimal_parse(l->cell[IN_VALUE], out)) return true;
-    fault_in(w, INVALID, line_where(t, l, IN_VALUE), M("'%1' is no number such as 1818 or 52.3 (at most %2 digits, %3 decimals)"),
-             l->cell[IN_VALUE], str_int(w->a, DECIMAL_DIGITS_MAX), str_int(w->a, DECIMAL_SCALE_MAX));
+    fault_in(w, INVALID, line_where(t, l, IN_VALUE),
+             M("'%1' is no number such as 1818 or 52.3 (at most %2 digits, %3 decimals)"), l->cell[IN_VALUE],
+             str_int(w->a, DECIMAL_DIGITS_MAX), str_int(w->a, DECIMAL_SCALE_MAX));
     return false;
 }
 
@@ -245,13 +259,18 @@ bool line_definition(struct work *w, const struct lines *t, const struct line *l
     const str *c = l->cell;
     struct period p;
     if (!period_of(w, t, l, &p)) return false;
-    *out = (struct definition){.since = c[IN_PERIOD], .first = p.first, .counted_ja = c[IN_JA],
-                               .counted_en = other(c[IN_EN], c[IN_JA]), .source_ja = c[IN_SOURCE_JA],
-                               .source_en = other(c[IN_SOURCE_EN], c[IN_SOURCE_JA]), .row = l->row};
+    *out = (struct definition){.since = c[IN_PERIOD],
+                               .first = p.first,
+                               .counted_ja = c[IN_JA],
+                               .counted_en = other(c[IN_EN], c[IN_JA]),
+                               .source_ja = c[IN_SOURCE_JA],
+                               .source_en = other(c[IN_SOURCE_EN], c[IN_SOURCE_JA]),
+                               .row = l->row};
     return true;
 }
 
-static bool count_of(struct work *w, const struct lines *t, const struct line *l, enum line_column c, bool *has, int64_t *out)
+static bool count_of(struct work *w, const struct lines *t, const struct line *l, enum line_column c, bool *has,
+                     int64_t *out)
 {
     struct decimal d;
     *has = l->cell[c].n != 0;
@@ -268,8 +287,12 @@ bool line_point(struct work *w, const struct lines *t, const struct line *l, str
 {
     const str *c = l->cell;
     struct period p;
-    struct point v = {.period = c[IN_PERIOD], .part = c[IN_PART], .text = c[IN_VALUE], .note_ja = c[IN_JA],
-                      .note_en = other(c[IN_EN], c[IN_JA]), .row = l->row};
+    struct point v = {.period = c[IN_PERIOD],
+                      .part = c[IN_PART],
+                      .text = c[IN_VALUE],
+                      .note_ja = c[IN_JA],
+                      .note_en = other(c[IN_EN], c[IN_JA]),
+                      .row = l->row};
     bool good = period_of(w, t, l, &p);
     good = value_of(w, t, l, &v.value) && good;
     good = count_of(w, t, l, IN_N, &v.has_n, &v.n) && count_of(w, t, l, IN_D, &v.has_d, &v.d) && good;
@@ -288,8 +311,13 @@ bool line_target(struct work *w, const struct lines *t, const struct line *l, st
 {
     const str *c = l->cell;
     struct period p;
-    struct target g = {.period = c[IN_PERIOD], .part = c[IN_PART], .text = c[IN_VALUE], .source = c[IN_REF], .note_ja = c[IN_JA],
-                       .note_en = other(c[IN_EN], c[IN_JA]), .row = l->row};
+    struct target g = {.period = c[IN_PERIOD],
+                       .part = c[IN_PART],
+                       .text = c[IN_VALUE],
+                       .source = c[IN_REF],
+                       .note_ja = c[IN_JA],
+                       .note_en = other(c[IN_EN], c[IN_JA]),
+                       .row = l->row};
     bool good = period_of(w, t, l, &p);
     good = value_of(w, t, l, &g.value) && good;
     if (!good) return false;

@@ -1,5 +1,5 @@
-/* The one layout of series in files, by CSV or as the first sheet of a workbook: each row says in `what` of which kind it
- * is (series, part, definition, value, target), and fills the columns of its kind (README.md). */
+/* The one layout of series in files, by CSV or as the first sheet of a workbook: each row says in `what` of which kind
+ * it is (series, part, definition, value, target), and fills the columns of its kind (README.md). */
 #ifndef MEGURI_SERIES_FILE_H
 #define MEGURI_SERIES_FILE_H
 
@@ -8,9 +8,31 @@
 enum line_what { LINE_SERIES, LINE_PART, LINE_DEFINITION, LINE_VALUE, LINE_TARGET, LINE_WHATS };
 extern const char *const line_what_words[]; /* ends with NULL */
 enum line_column {
-    IN_WHAT, IN_SERIES, IN_PERIOD, IN_PART, IN_VALUE, IN_N, IN_D, IN_FLAG, IN_JA, IN_EN, IN_UNIT_JA, IN_UNIT_EN,
-    IN_DIRECTION, IN_KIND, IN_ORG, IN_PUBLIC, IN_AREA, IN_OWNER_JA, IN_OWNER_EN, IN_SOURCE_JA, IN_SOURCE_EN,
-    IN_ROLE, IN_REF, IN_REASON, LINE_COLUMNS
+    IN_WHAT,
+    IN_SERIES,
+    IN_PERIOD,
+    IN_PART,
+    IN_VALUE,
+    IN_N,
+    IN_D,
+    IN_FLAG,
+    IN_JA,
+    IN_EN,
+    IN_UNIT_JA,
+    IN_UNIT_EN,
+    IN_DIRECTION,
+    IN_KIND,
+    IN_ORG,
+    IN_PUBLIC,
+    IN_AREA,
+    IN_OWNER_JA,
+    IN_OWNER_EN,
+    IN_SOURCE_JA,
+    IN_SOURCE_EN,
+    IN_ROLE,
+    IN_REF,
+    IN_REASON,
+    LINE_COLUMNS
 };
 extern const char *const line_column_names[]; /* ends with NULL */
 
@@ -40,7 +62,7 @@ bool line_definition(struct work *w, const struct lines *, const struct line *, 
 bool line_point(struct work *w, const struct lines *, const struct line *, struct point *out);
 bool line_target(struct work *w, const struct lines *, const struct line *, struct target *out);
 
-void lines_head(struct buf *);                        /* the first row of an export */
+void lines_head(struct buf *); /* the first row of an export */
 void line_put(struct buf *, const str cell[LINE_COLUMNS]);
 
 #endif

@@ -67,7 +67,8 @@ struct summing {
     size_t n, room, checked;
 };
 
-static void compare(struct summing *x, const struct point *total, struct decimal is, struct decimal sum, bool over_time, bool d)
+static void compare(struct summing *x, const struct point *total, struct decimal is, struct decimal sum, bool over_time,
+                    bool d)
 {
     struct decimal difference;
     x->checked++;
@@ -114,7 +115,8 @@ static void over_time(struct summing *x, const struct point *whole, bool months)
     (void)period_parse(whole->period, &of);
     left = days_of(&of);
     for (const struct point *q = window(s, whole, of.first * 1000); q < whole; q++) {
-        if (!str_eq(q->part, whole->part) || !period_parse(q->period, &p) || p.first < of.first || p.last > of.last) continue;
+        if (!str_eq(q->part, whole->part) || !period_parse(q->period, &p) || p.first < of.first || p.last > of.last)
+            continue;
         bool quarter = p.kind == PERIOD_QUARTER || p.kind == PERIOD_FISCAL_QUARTER;
         if (days_of(&p) == days_of(&of) || (months ? p.kind != PERIOD_MONTH : !quarter)) continue;
         if (!decimal_add(sum, q->value, &sum)) return;
@@ -144,7 +146,8 @@ size_t sums_check(struct arena *a, const struct indicator *s, struct unequal **o
 const struct target *target_at(const struct indicator *s, const struct point *p)
 {
     for (size_t i = 0; i < s->n_targets; i++)
-        if (s->targets[i].key == p->key && str_eq(s->targets[i].period, p->period) && str_eq(s->targets[i].part, p->part))
+        if (s->targets[i].key == p->key && str_eq(s->targets[i].period, p->period) &&
+            str_eq(s->targets[i].part, p->part))
             return &s->targets[i];
     return NULL;
 }
@@ -153,7 +156,8 @@ const struct target *target_at(const struct indicator *s, const struct point *p)
 static bool order_of_share(const struct point *p, struct decimal target, int *out)
 {
     int64_t is = p->n, wanted;
-    if (!p->has_n || !p->has_d || __builtin_mul_overflow(is, 100, &is) || __builtin_mul_overflow(target.i, p->d, &wanted))
+    if (!p->has_n || !p->has_d || __builtin_mul_overflow(is, 100, &is) ||
+        __builtin_mul_overflow(target.i, p->d, &wanted))
         return false;
     for (int k = 0; k < target.scale; k++)
         if (__builtin_mul_overflow(is, 10, &is)) return false;

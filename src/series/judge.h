@@ -7,7 +7,7 @@
 
 enum period_kind point_kind(const struct point *);
 const struct series_part *part_in(const struct indicator *, str code); /* NULL: none */
-const struct series_part *part_leading(const struct indicator *);      /* the total, else the first; NULL: no dimension */
+const struct series_part *part_leading(const struct indicator *); /* the total, else the first; NULL: no dimension */
 
 /* The definition that holds when the period begins: its number, from 0; n_definitions when there is none. */
 size_t definition_at(const struct indicator *, const struct point *);
@@ -30,7 +30,8 @@ struct unequal {
     bool over_time;                 /* over the quarters or months of the period; else over the parts */
     bool denominators;              /* of the denominators, whose total is total->d */
 };
-size_t sums_check(struct arena *, const struct indicator *, struct unequal **out, size_t *n); /* returns how many it checked */
+size_t sums_check(struct arena *, const struct indicator *, struct unequal **out,
+                  size_t *n); /* returns how many it checked */
 
 const struct target *target_at(const struct indicator *, const struct point *); /* NULL: none */
 enum met { MET_NOT_JUDGED, MET_YES, MET_NO };

@@ -15,7 +15,8 @@ enum err series_load(struct work *w, str code, struct indicator *out)
     if (e == OK && !s.counted) e = indicator_fill(w, &s);
     if (e == NOTFOUND)
         return fault_in(w, NOTFOUND, ((struct where){.field = S("series")}),
-                        M("there is no series '%1' that you may see: `meguri series list` lists those there are"), code);
+                        M("there is no series '%1' that you may see: `meguri series list` lists those there are"),
+                        code);
     if (e == OK) *out = s;
     return e;
 }
@@ -50,8 +51,13 @@ static const struct point *last_point(const struct indicator *s)
 void latest_of(const struct indicator *s, struct series_latest *out)
 {
     const struct point *p = last_point(s);
-    *out = (struct series_latest){.code = s->code, .name_ja = s->ja, .name_en = s->en, .unit_ja = s->unit_ja, .unit_en = s->unit_en,
-                                  .area = s->area, .direction = s->direction};
+    *out = (struct series_latest){.code = s->code,
+                                  .name_ja = s->ja,
+                                  .name_en = s->en,
+                                  .unit_ja = s->unit_ja,
+                                  .unit_en = s->unit_en,
+                                  .area = s->area,
+                                  .direction = s->direction};
     if (p == NULL) return;
     struct step step = step_of(s, p);
     const struct series_part *part = part_in(s, p->part);
@@ -120,13 +126,17 @@ struct cell named_cell(str code, str ja, str en)
 struct cell period_cell(struct arena *a, str period)
 {
     if (period.n == 0) return C_NONE;
-    return (struct cell){.type = CELL_TEXT, .text = period, .ja = period_words(a, LANG_JA, period), .en = period_words(a, LANG_EN, period)};
+    return (struct cell){.type = CELL_TEXT,
+                         .text = period,
+                         .ja = period_words(a, LANG_JA, period),
+                         .en = period_words(a, LANG_EN, period)};
 }
 
 struct cell area_cell(str area)
 {
-    static const str known[] = {N("government"), N("local-government"), N("infrastructure"), N("business"), N("individuals"), N("technology"),
-                                N("personnel"), N("international"), N("crime")};
+    static const str known[] = {N("government"), N("local-government"), N("infrastructure"),
+                                N("business"),   N("individuals"),      N("technology"),
+                                N("personnel"),  N("international"),    N("crime")};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (str_eq(known[i], area)) return named_cell(area, tr(LANG_JA, area), tr(LANG_EN, area));
     return area.n == 0 ? C_NONE : named_cell(area, area, area);
@@ -137,7 +147,10 @@ struct cell role_cell(const struct series_part *p)
     static const struct {
         const char *role;
         str words;
-    } of[] = {{"part", N("adds to the total")}, {"among", N("one of those in the total")}, {"total", N("the total")}, {"apart", N("stands for itself")}};
+    } of[] = {{"part", N("adds to the total")},
+              {"among", N("one of those in the total")},
+              {"total", N("the total")},
+              {"apart", N("stands for itself")}};
     for (size_t i = 0; p != NULL && i < sizeof of / sizeof *of; i++)
         if (str_eq(p->role, str_of(of[i].role))) return named_cell(p->role, tr(LANG_JA, of[i].words), of[i].words);
     return C_NONE;
@@ -153,17 +166,20 @@ static void list_row(struct work *w, const struct indicator *s, struct doc *out)
 {
     struct series_latest l;
     latest_of(s, &l);
-    struct cell before = l.broken ? words_cell(M("not comparable: the definition changed")) : period_cell(w->a, l.before);
-    DOC_ROW(out, named_cell(s->code, s->ja, s->en), area_cell(s->area), period_cell(w->a, l.period), both_cell(l.part_ja, l.part_en),
-            l.has_value ? C_DECIMAL(l.value) : C_NONE, both_cell(s->unit_ja, s->unit_en), l.has_change ? C_DECIMAL(l.change) : C_NONE, before,
-            l.has_target ? C_DECIMAL(l.target) : C_NONE, met_cell(s, &l),
-            C_INT((int64_t)s->n_points), s->org_code.n == 0 ? C_NONE : C_ORG(s->org_code, s->org_ja, s->org_en, 0), C_BOOL(s->open));
+    struct cell before =
+        l.broken ? words_cell(M("not comparable: the definition changed")) : period_cell(w->a, l.before);
+    DOC_ROW(out, named_cell(s->code, s->ja, s->en), area_cell(s->area), period_cell(w->a, l.period),
+            both_cell(l.part_ja, l.part_en), l.has_value ? C_DECIMAL(l.value) : C_NONE,
+            both_cell(s->unit_ja, s->unit_en), l.has_change ? C_DECIMAL(l.change) : C_NONE, before,
+            l.has_target ? C_DECIMAL(l.target) : C_NONE, met_cell(s, &l), C_INT((int64_t)s->n_points),
+            s->org_code.n == 0 ? C_NONE : C_ORG(s->org_code, s->org_ja, s->org_en, 0), C_BOOL(s->open));
 }
 
 static bool wanted(struct work *w, const struct indicator *s, const struct args *in)
 {
     const struct org *org = arg_org(in, "org");
-    str find = arg_text(in, "find"), name = str_fmt(w->a, "%.*s %.*s %.*s", STR_ARG(s->code), STR_ARG(s->ja), STR_ARG(s->en));
+    str find = arg_text(in, "find"),
+        name = str_fmt(w->a, "%.*s %.*s %.*s", STR_ARG(s->code), STR_ARG(s->ja), STR_ARG(s->en));
     if (org != NULL && (s->org_lo < org->lo || s->org_lo >= org->hi)) return false;
     return find.n == 0 || str_find(fold_words(w->a, name), fold_words(w->a, find)) >= 0;
 }
@@ -186,8 +202,11 @@ enum err series_view_list(struct work *w, const struct args *in, struct doc *out
         if (wanted(w, &all[i], in)) row[shown++] = &all[i];
     qsort(row, shown, sizeof *row, by_area);
     doc_fact(out, "series", M("Series"), C_INT((int64_t)shown));
-    if (n == 0) doc_text(out, M("No series is kept yet: who manages an organisation, or the centre, takes them in with 'Take in series from a file'."));
-    else if (shown == 0) doc_text(out, M("No series fits these conditions."));
+    if (n == 0)
+        doc_text(out, M("No series is kept yet: who manages an organisation, or the centre, takes them in with 'Take "
+                        "in series from a file'."));
+    else if (shown == 0)
+        doc_text(out, M("No series fits these conditions."));
     doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "series"});
     DOC_TABLE(out, "series", list_columns);
     for (size_t i = 0; i < shown; i++) list_row(w, row[i], out);
@@ -247,7 +266,8 @@ enum err series_view_own(struct work *w, const struct args *in, struct doc *out)
     if (e != OK) return e;
     DOC_TABLE(out, "series", columns);
     for (size_t i = 0; i < n; i++)
-        if (may(w->actor, MAY_MANAGE | MAY_CENTRE, all[i].org_lo)) DOC_ROW(out, named_cell(all[i].code, all[i].ja, all[i].en));
+        if (may(w->actor, MAY_MANAGE | MAY_CENTRE, all[i].org_lo))
+            DOC_ROW(out, named_cell(all[i].code, all[i].ja, all[i].en));
     doc_table_end(out);
     return OK;
 }

@@ -90,16 +90,22 @@ str period_words(struct arena *a, enum lang lang, str period)
 {
     struct period p;
     if (!period_parse(period, &p)) return period;
-    int year = p.kind == PERIOD_FISCAL || p.kind == PERIOD_FISCAL_QUARTER ? fiscal_year(p.first) : calendar_year(p.first);
+    int year =
+        p.kind == PERIOD_FISCAL || p.kind == PERIOD_FISCAL_QUARTER ? fiscal_year(p.first) : calendar_year(p.first);
     char quarter = period.n == 0 ? '0' : period.p[period.n - 1];
     bool ja = lang == LANG_JA;
     switch (p.kind) {
-    case PERIOD_YEAR: return ja ? str_fmt(a, "%d年", year) : str_fmt(a, "%d", year);
-    case PERIOD_FISCAL: return ja ? str_fmt(a, "%d年度", year) : str_fmt(a, "FY%d", year);
-    case PERIOD_QUARTER: return ja ? str_fmt(a, "%d年第%c四半期", year, quarter) : str_fmt(a, "%d Q%c", year, quarter);
+    case PERIOD_YEAR:
+        return ja ? str_fmt(a, "%d年", year) : str_fmt(a, "%d", year);
+    case PERIOD_FISCAL:
+        return ja ? str_fmt(a, "%d年度", year) : str_fmt(a, "FY%d", year);
+    case PERIOD_QUARTER:
+        return ja ? str_fmt(a, "%d年第%c四半期", year, quarter) : str_fmt(a, "%d Q%c", year, quarter);
     case PERIOD_FISCAL_QUARTER:
         return ja ? str_fmt(a, "%d年度第%c四半期", year, quarter) : str_fmt(a, "FY%d Q%c", year, quarter);
-    case PERIOD_MONTH: return month_words(a, lang, &p);
-    default: return ja ? day_words(a, &p) : date_text(a, p.first);
+    case PERIOD_MONTH:
+        return month_words(a, lang, &p);
+    default:
+        return ja ? day_words(a, &p) : date_text(a, p.first);
     }
 }

@@ -4,7 +4,15 @@
 
 #include "base/lang.h"
 
-enum period_kind { PERIOD_YEAR, PERIOD_FISCAL, PERIOD_QUARTER, PERIOD_FISCAL_QUARTER, PERIOD_MONTH, PERIOD_DAY, PERIOD_KINDS };
+enum period_kind {
+    PERIOD_YEAR,
+    PERIOD_FISCAL,
+    PERIOD_QUARTER,
+    PERIOD_FISCAL_QUARTER,
+    PERIOD_MONTH,
+    PERIOD_DAY,
+    PERIOD_KINDS
+};
 extern const char *const period_kind_words[]; /* year fiscal-year quarter fiscal-quarter month day; ends with NULL */
 
 struct period {

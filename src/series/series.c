@@ -3,14 +3,27 @@
 
 #include "series/acts.h"
 
-#define SERIES_PARAM {"series", P_CODE, REQUIRED, NULL, NULL, N("the series, by its code"), "series list"}
-#define OWN_PARAM {"series", P_CODE, REQUIRED, NULL, NULL, N("the series, by its code"), "series own"}
-#define REASON_PARAM \
-    {"reason", P_TEXT, LONG_TEXT, NULL, NULL, N("where a published figure is corrected: why")}
-#define PERIOD_PARAM(help_) {"period", P_CODE, REQUIRED, NULL, NULL, help_}
+#define SERIES_PARAM                                                                                                   \
+    {                                                                                                                  \
+        "series", P_CODE, REQUIRED, NULL, NULL, N("the series, by its code"), "series list"                            \
+    }
+#define OWN_PARAM                                                                                                      \
+    {                                                                                                                  \
+        "series", P_CODE, REQUIRED, NULL, NULL, N("the series, by its code"), "series own"                             \
+    }
+#define REASON_PARAM                                                                                                   \
+    {                                                                                                                  \
+        "reason", P_TEXT, LONG_TEXT, NULL, NULL, N("where a published figure is corrected: why")                       \
+    }
+#define PERIOD_PARAM(help_)                                                                                            \
+    {                                                                                                                  \
+        "period", P_CODE, REQUIRED, NULL, NULL, help_                                                                  \
+    }
 #define NOTES_PARAMS                                                                                                   \
     {"note_ja", P_TEXT, LONG_TEXT, NULL, NULL, N("a note, in Japanese")},                                              \
-        {"note_en", P_TEXT, LONG_TEXT, NULL, NULL, N("the note in English; without it, as in Japanese")}
+    {                                                                                                                  \
+        "note_en", P_TEXT, LONG_TEXT, NULL, NULL, N("the note in English; without it, as in Japanese")                 \
+    }
 
 static const struct param list_params[] = {
     {"area", P_CODE, 0, NULL, NULL, N("only what tells about this area"), "series areas"},
@@ -27,11 +40,11 @@ static const struct param show_params[] = {
     {"drawn", P_ENUM, 0, "line bar tables", NULL, N("how it is drawn; without it, as fits")},
     {0}};
 static const struct param parts_params[] = {SERIES_PARAM, {0}};
-static const struct param import_params[] = {
-    {"file", P_FILE, REQUIRED, NULL, NULL,
-     N("CSV or a workbook: what,series,… with rows of series, part, definition, value, target; `series export` shows the layout")},
-    REASON_PARAM,
-    {0}};
+static const struct param import_params[] = {{"file", P_FILE, REQUIRED, NULL, NULL,
+                                              N("CSV or a workbook: what,series,… with rows of series, part, "
+                                                "definition, value, target; `series export` shows the layout")},
+                                             REASON_PARAM,
+                                             {0}};
 static const struct param define_params[] = {
     {"series", P_CODE, REQUIRED, NULL, NULL, N("its code; that of one that stands changes it")},
     {"org", P_ORG, REQUIRED, NULL, NULL, N("the organisation it belongs to")},
@@ -39,7 +52,8 @@ static const struct param define_params[] = {
     {"en", P_TEXT, 0, NULL, NULL, N("its name in English")},
     {"unit_ja", P_TEXT, REQUIRED, NULL, NULL, N("the unit in Japanese, as 件 or %")},
     {"unit_en", P_TEXT, 0, NULL, NULL, N("the unit in English")},
-    {"kind", P_ENUM, 0, "flow stock share", "flow", N("flow: over a period; stock: as of a time; share: a percentage or mean")},
+    {"kind", P_ENUM, 0, "flow stock share", "flow",
+     N("flow: over a period; stock: as of a time; share: a percentage or mean")},
     {"direction", P_ENUM, 0, "neither higher lower", "neither", N("which is better")},
     {"area", P_CODE, 0, NULL, NULL, N("what it tells about, as government, infrastructure, business, individuals")},
     {"owner_ja", P_TEXT, 0, NULL, NULL, N("who keeps it, in Japanese")},
@@ -89,12 +103,12 @@ static const struct entry series_entries[] = {
     SUB_VIEW("areas", N("Areas that series tell about"), MAY_ANYONE, NULL, none_params, series_view_areas),
     SUB_VIEW("parts", N("Parts of a series"), MAY_ANYONE, NULL, parts_params, series_view_parts),
     SUB_VIEW("own", N("Series you may change"), MAY_MANAGE | MAY_CENTRE, NULL, none_params, series_view_own),
-    BYTES_OUT("export", N("Series as a file that can be imported again"), MAY_ANYONE, NULL, export_params, series_file_export,
-              "text/csv"),
+    BYTES_OUT("export", N("Series as a file that can be imported again"), MAY_ANYONE, NULL, export_params,
+              series_file_export, "text/csv"),
     ACT("import", N("Take in series from a file"), MAY_MANAGE | MAY_CENTRE, NULL, import_params, series_act_import),
     ACT("define", N("Define a series"), MAY_MANAGE | MAY_CENTRE, NULL, define_params, series_act_define),
-    ACT("definition", N("Say that something else is counted from a period on"), MAY_MANAGE | MAY_CENTRE, NULL, definition_params,
-        series_act_definition),
+    ACT("definition", N("Say that something else is counted from a period on"), MAY_MANAGE | MAY_CENTRE, NULL,
+        definition_params, series_act_definition),
     ACT("put", N("Enter or correct one value"), MAY_MANAGE | MAY_CENTRE, NULL, put_params, series_act_put),
     ACT("target", N("Set a target"), MAY_MANAGE | MAY_CENTRE, NULL, target_params, series_act_target),
 };

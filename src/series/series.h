@@ -12,12 +12,12 @@ extern const struct room series_room;
 struct series_latest {
     str code, name_ja, name_en, unit_ja, unit_en, area, direction;
     bool has_value, has_change;
-    str part_ja, part_en;     /* of what, where the series has a dimension: its total, else its first */
-    str period;               /* as published; series_period_words for people */
+    str part_ja, part_en; /* of what, where the series has a dimension: its total, else its first */
+    str period;           /* as published; series_period_words for people */
     struct decimal value, change;
-    str before;               /* the period the change is from */
-    bool broken;              /* there is an earlier value that it is not to be compared with */
-    bool has_target, met;     /* a target for that period; met: exactly, nothing is rounded */
+    str before;           /* the period the change is from */
+    bool broken;          /* there is an earlier value that it is not to be compared with */
+    bool has_target, met; /* a target for that period; met: exactly, nothing is rounded */
     struct decimal target;
 };
 /* NOTFOUND with a fault, the same whether there is none or it is out of reach. */
@@ -30,13 +30,13 @@ str series_period_words(struct arena *, enum lang, str period); /* 2023年度第
 
 /* Limits, stated where the data enters. */
 enum {
-    SERIES_ROWS_MAX = 20000,    /* of one file */
+    SERIES_ROWS_MAX = 20000, /* of one file */
     SERIES_MAX = 2000,
-    SERIES_PARTS_MAX = 200,     /* of one series */
-    SERIES_VERSIONS_MAX = 50,   /* of one definition */
-    SERIES_VALUES_MAX = 10000,  /* of one series */
-    SERIES_NAME_MAX = 300,      /* bytes of names and units */
-    SERIES_TEXT_MAX = 2000,     /* bytes of what is counted, sources, notes, reasons */
+    SERIES_PARTS_MAX = 200,    /* of one series */
+    SERIES_VERSIONS_MAX = 50,  /* of one definition */
+    SERIES_VALUES_MAX = 10000, /* of one series */
+    SERIES_NAME_MAX = 300,     /* bytes of names and units */
+    SERIES_TEXT_MAX = 2000,    /* bytes of what is counted, sources, notes, reasons */
 };
 
 #endif

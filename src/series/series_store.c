@@ -1,13 +1,29 @@
 #include "series/series_store.h"
 
 enum {
-    ALL, ONE, TAKEN, HOW_MANY, PARTS, DEFINITIONS, VALUES, TARGETS, PASTS, ADD, SET, PART_PUT, DEFINITION_PUT, VALUE_PUT, TARGET_PUT,
-    PAST_ADD, STATEMENTS
+    ALL,
+    ONE,
+    TAKEN,
+    HOW_MANY,
+    PARTS,
+    DEFINITIONS,
+    VALUES,
+    TARGETS,
+    PASTS,
+    ADD,
+    SET,
+    PART_PUT,
+    DEFINITION_PUT,
+    VALUE_PUT,
+    TARGET_PUT,
+    PAST_ADD,
+    STATEMENTS
 };
 
 #define FOUND "of one series, that whoever asks has found to be within the actor's sight"
 #define HEAD                                                                                                           \
-    "SELECT s.id, s.org, o.lo, o.code, o.name_ja, o.name_en, s.open, s.code, s.name_ja, s.name_en, s.unit_ja, s.unit_en," \
+    "SELECT s.id, s.org, o.lo, o.code, o.name_ja, o.name_en, s.open, s.code, s.name_ja, s.name_en, s.unit_ja, "        \
+    "s.unit_en,"                                                                                                       \
     " s.direction, s.kind, s.area, s.owner_ja, s.owner_en FROM series s JOIN org o ON o.id = s.org"                    \
     " WHERE (s.open = 1 OR (o.lo >= $1 AND o.lo < $2))"
 
@@ -16,40 +32,47 @@ static const struct sql series_sql[STATEMENTS] = {
     [ONE] = SCOPED((HEAD " AND s.code = $3")),
     [TAKEN] = OPEN("a code is taken for all, whoever sees the series", ("SELECT count(*) FROM series WHERE code = $1")),
     [HOW_MANY] = OPEN("there is room for so many, whoever sees them", ("SELECT count(*) FROM series")),
-    [PARTS] = OPEN(FOUND, ("SELECT code, name_ja, name_en, role FROM series_part WHERE series = $1 ORDER BY ord, code")),
-    [DEFINITIONS] = OPEN(FOUND, ("SELECT since, first, counted_ja, counted_en, source_ja, source_en FROM series_definition"
-                                 " WHERE series = $1 ORDER BY first, since")),
-    [VALUES] = OPEN(FOUND, ("SELECT v.period, v.part, v.key, v.text, v.i, v.scale, v.n, v.d, v.flag, v.note_ja, v.note_en"
-                            " FROM series_value v LEFT JOIN series_part p ON p.series = v.series AND p.code = v.part"
-                            " WHERE v.series = $1 ORDER BY v.key, v.period, coalesce(p.ord, 0), v.part")),
+    [PARTS] =
+        OPEN(FOUND, ("SELECT code, name_ja, name_en, role FROM series_part WHERE series = $1 ORDER BY ord, code")),
+    [DEFINITIONS] =
+        OPEN(FOUND, ("SELECT since, first, counted_ja, counted_en, source_ja, source_en FROM series_definition"
+                     " WHERE series = $1 ORDER BY first, since")),
+    [VALUES] =
+        OPEN(FOUND, ("SELECT v.period, v.part, v.key, v.text, v.i, v.scale, v.n, v.d, v.flag, v.note_ja, v.note_en"
+                     " FROM series_value v LEFT JOIN series_part p ON p.series = v.series AND p.code = v.part"
+                     " WHERE v.series = $1 ORDER BY v.key, v.period, coalesce(p.ord, 0), v.part")),
     [TARGETS] = OPEN(FOUND, ("SELECT t.period, t.part, t.key, t.text, t.i, t.scale, t.source, t.note_ja, t.note_en"
                              " FROM series_target t LEFT JOIN series_part p ON p.series = t.series AND p.code = t.part"
                              " WHERE t.series = $1 ORDER BY t.key, t.period, coalesce(p.ord, 0), t.part")),
-    [PASTS] = OPEN(FOUND, ("SELECT what, period, part, was, became, reason, at FROM series_past WHERE series = $1 ORDER BY id")),
+    [PASTS] = OPEN(
+        FOUND, ("SELECT what, period, part, was, became, reason, at FROM series_past WHERE series = $1 ORDER BY id")),
     [ADD] = OPEN("a new one, of an organisation that the act has found",
-        ("INSERT INTO series (code, org, open, name_ja, name_en, unit_ja, unit_en, direction, kind, area, owner_ja, owner_en)"
-         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id")),
-    [SET] = OPEN(FOUND,
-        ("UPDATE series SET org = $2, open = $3, name_ja = $4, name_en = $5, unit_ja = $6, unit_en = $7, direction = $8,"
-         " kind = $9, area = $10, owner_ja = $11, owner_en = $12 WHERE code = $1 RETURNING id")),
-    [PART_PUT] = OPEN(FOUND,
-        ("INSERT INTO series_part (series, code, ord, name_ja, name_en, role) VALUES ($1, $2, $3, $4, $5, $6)"
-         " ON CONFLICT (series, code) DO UPDATE SET name_ja = excluded.name_ja, name_en = excluded.name_en,"
-         " role = excluded.role")),
-    [DEFINITION_PUT] = OPEN(FOUND,
-        ("INSERT INTO series_definition (series, since, first, counted_ja, counted_en, source_ja, source_en)"
-         " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (series, since) DO UPDATE SET counted_ja = excluded.counted_ja,"
-         " counted_en = excluded.counted_en, source_ja = excluded.source_ja, source_en = excluded.source_en")),
-    [VALUE_PUT] = OPEN(FOUND,
+                 ("INSERT INTO series (code, org, open, name_ja, name_en, unit_ja, unit_en, direction, kind, area, "
+                  "owner_ja, owner_en)"
+                  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id")),
+    [SET] = OPEN(FOUND, ("UPDATE series SET org = $2, open = $3, name_ja = $4, name_en = $5, unit_ja = $6, unit_en = "
+                         "$7, direction = $8,"
+                         " kind = $9, area = $10, owner_ja = $11, owner_en = $12 WHERE code = $1 RETURNING id")),
+    [PART_PUT] = OPEN(
+        FOUND, ("INSERT INTO series_part (series, code, ord, name_ja, name_en, role) VALUES ($1, $2, $3, $4, $5, $6)"
+                " ON CONFLICT (series, code) DO UPDATE SET name_ja = excluded.name_ja, name_en = excluded.name_en,"
+                " role = excluded.role")),
+    [DEFINITION_PUT] = OPEN(
+        FOUND, ("INSERT INTO series_definition (series, since, first, counted_ja, counted_en, source_ja, source_en)"
+                " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (series, since) DO UPDATE SET counted_ja = "
+                "excluded.counted_ja,"
+                " counted_en = excluded.counted_en, source_ja = excluded.source_ja, source_en = excluded.source_en")),
+    [VALUE_PUT] = OPEN(
+        FOUND,
         ("INSERT INTO series_value (series, period, part, key, text, i, scale, n, d, flag, note_ja, note_en)"
          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (series, period, part) DO UPDATE SET"
          " text = excluded.text, i = excluded.i, scale = excluded.scale, n = excluded.n, d = excluded.d,"
          " flag = excluded.flag, note_ja = excluded.note_ja, note_en = excluded.note_en")),
-    [TARGET_PUT] = OPEN(FOUND,
-        ("INSERT INTO series_target (series, period, part, key, text, i, scale, source, note_ja, note_en)"
-         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (series, period, part) DO UPDATE SET"
-         " text = excluded.text, i = excluded.i, scale = excluded.scale, source = excluded.source,"
-         " note_ja = excluded.note_ja, note_en = excluded.note_en")),
+    [TARGET_PUT] = OPEN(
+        FOUND, ("INSERT INTO series_target (series, period, part, key, text, i, scale, source, note_ja, note_en)"
+                " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (series, period, part) DO UPDATE SET"
+                " text = excluded.text, i = excluded.i, scale = excluded.scale, source = excluded.source,"
+                " note_ja = excluded.note_ja, note_en = excluded.note_en")),
     [PAST_ADD] = OPEN(FOUND, ("INSERT INTO series_past (series, what, period, part, was, became, reason, at)"
                               " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")),
 };
@@ -61,9 +84,10 @@ const struct sql_set series_sql_set = {"series", series_sql, STATEMENTS};
 static void take_head(struct work *w, struct rows *r, void *to)
 {
     struct indicator *s = to;
-    str *const texts[] = {&s->code, &s->ja, &s->en, &s->unit_ja, &s->unit_en, &s->direction, &s->kind, &s->area,
-                          &s->owner_ja, &s->owner_en};
-    *s = (struct indicator){.id = rows_int(r, 0), .org = rows_int(r, 1), .org_lo = rows_int(r, 2), .open = rows_int(r, 6) != 0};
+    str *const texts[] = {&s->code,      &s->ja,   &s->en,   &s->unit_ja,  &s->unit_en,
+                          &s->direction, &s->kind, &s->area, &s->owner_ja, &s->owner_en};
+    *s = (struct indicator){
+        .id = rows_int(r, 0), .org = rows_int(r, 1), .org_lo = rows_int(r, 2), .open = rows_int(r, 6) != 0};
     s->org_code = rows_kept(w, r, 3);
     s->org_ja = rows_kept(w, r, 4);
     s->org_en = rows_kept(w, r, 5);
@@ -72,7 +96,8 @@ static void take_head(struct work *w, struct rows *r, void *to)
 
 static void take_part(struct work *w, struct rows *r, void *to)
 {
-    *(struct series_part *)to = (struct series_part){rows_kept(w, r, 0), rows_kept(w, r, 1), rows_kept(w, r, 2), rows_kept(w, r, 3), 0};
+    *(struct series_part *)to =
+        (struct series_part){rows_kept(w, r, 0), rows_kept(w, r, 1), rows_kept(w, r, 2), rows_kept(w, r, 3), 0};
 }
 
 static void take_definition(struct work *w, struct rows *r, void *to)
@@ -167,8 +192,10 @@ enum err pasts_of(struct work *w, int64_t series, struct past **out, size_t *n)
 enum err indicator_put(struct work *w, struct indicator *s)
 {
     return store_int(w, &series_sql[s->id == 0 ? ADD : SET],
-                     ARGS(TEXT(s->code), INT(s->org), INT(s->open), TEXT(s->ja), TEXT(s->en), TEXT(s->unit_ja), TEXT(s->unit_en),
-                          TEXT(s->direction), TEXT(s->kind), TEXT(s->area), TEXT(s->owner_ja), TEXT(s->owner_en)), &s->id);
+                     ARGS(TEXT(s->code), INT(s->org), INT(s->open), TEXT(s->ja), TEXT(s->en), TEXT(s->unit_ja),
+                          TEXT(s->unit_en), TEXT(s->direction), TEXT(s->kind), TEXT(s->area), TEXT(s->owner_ja),
+                          TEXT(s->owner_en)),
+                     &s->id);
 }
 
 enum err part_put(struct work *w, int64_t series, int64_t ord, const struct series_part *p)

@@ -1,4 +1,5 @@
-/* A series as the store has it. What may be seen is decided in the statements: public ones, and those of one's reach. */
+/* A series as the store has it. What may be seen is decided in the statements: public ones, and those of one's reach.
+ */
 #ifndef MEGURI_SERIES_SERIES_STORE_H
 #define MEGURI_SERIES_SERIES_STORE_H
 
@@ -49,9 +50,9 @@ struct indicator {
     size_t n_parts;
     struct definition *definitions; /* in order of time */
     size_t n_definitions;
-    struct point *points; /* in order of time, then of the parts */
+    struct point *points;         /* in order of time, then of the parts */
     size_t n_points, points_room; /* room: of how many, while more come */
-    struct target *targets; /* likewise */
+    struct target *targets;       /* likewise */
     size_t n_targets, targets_room;
 };
 

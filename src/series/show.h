@@ -16,7 +16,7 @@ struct sight {
     struct work *w;
     struct doc *out;
     const struct indicator *s;
-    bool *shown;   /* per part of the series */
+    bool *shown; /* per part of the series */
     size_t n_shown;
     int64_t from, until; /* days that periods lie in */
     str target;          /* only of this source; empty: all */

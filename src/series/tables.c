@@ -1,5 +1,5 @@
-/* Values as tables with their drawings. Few parts over several periods: a row a period, a line a part. Many parts, or one
- * period alone: a row a part, with bars of the latest period. */
+/* Values as tables with their drawings. Few parts over several periods: a row a period, a line a part. Many parts, or
+ * one period alone: a row a part, with bars of the latest period. */
 #include "series/show.h"
 
 enum { WIDE_PARTS = 12, WIDE_COLUMNS = WIDE_PARTS + 13 };
@@ -23,7 +23,8 @@ static bool in_sight(const struct sight *x, const struct point *p)
 
 static void gather(const struct sight *x, enum period_kind kind, struct table *out)
 {
-    *out = (struct table){.x = x, .kind = kind, .points = arena_array(x->w->a, x->s->n_points + 1, sizeof *out->points), .suffix = ""};
+    *out = (struct table){
+        .x = x, .kind = kind, .points = arena_array(x->w->a, x->s->n_points + 1, sizeof *out->points), .suffix = ""};
     for (size_t i = 0; i < x->s->n_points; i++) {
         const struct point *p = &x->s->points[i];
         if (point_kind(p) != kind || !in_sight(x, p)) continue;
@@ -107,18 +108,25 @@ static void long_cells(const struct table *t, const struct has *h, const struct 
     struct rate share;
     l->n = 0;
     slot(l, true, (struct column){"part", CELL_ENUM, M("Of which"), 0, "series show", "dimension"}, part_cell(x, p));
-    slot(l, true, (struct column){"period", CELL_TEXT, M("Period"), t->periods == 1 ? COL_DETAIL : 0}, period_cell(x->w->a, p->period));
+    slot(l, true, (struct column){"period", CELL_TEXT, M("Period"), t->periods == 1 ? COL_DETAIL : 0},
+         period_cell(x->w->a, p->period));
     slot(l, true, (struct column){"value", CELL_DECIMAL, M("Value as published"), 0}, C_DECIMAL(p->value));
     slot(l, h->n, (struct column){"n", CELL_INT, M("How many"), 0}, p->has_n ? C_INT(p->n) : C_NONE);
     slot(l, h->d, (struct column){"of", CELL_INT, M("Of how many"), 0}, p->has_d ? C_INT(p->d) : C_NONE);
-    slot(l, h->shares, (struct column){"share", CELL_RATE, M("Share"), 0}, share_of(x->s, p, &share) ? C_RATE(share) : C_NONE);
-    slot(l, h->changes, (struct column){"change", CELL_DECIMAL, M("Change since then"), COL_SIGN}, step.has_change ? C_DECIMAL(step.change) : C_NONE);
-    slot(l, h->versions, (struct column){"state", CELL_ENUM, M("Compared with the value before"), 0}, state_cell(&step));
+    slot(l, h->shares, (struct column){"share", CELL_RATE, M("Share"), 0},
+         share_of(x->s, p, &share) ? C_RATE(share) : C_NONE);
+    slot(l, h->changes, (struct column){"change", CELL_DECIMAL, M("Change since then"), COL_SIGN},
+         step.has_change ? C_DECIMAL(step.change) : C_NONE);
+    slot(l, h->versions, (struct column){"state", CELL_ENUM, M("Compared with the value before"), 0},
+         state_cell(&step));
     slot(l, h->versions, (struct column){"definition", CELL_INT, M("Definition"), COL_DETAIL}, version_cell(x, p));
-    slot(l, h->targets, (struct column){"target", CELL_DECIMAL, M("Target"), 0}, target == NULL ? C_NONE : C_DECIMAL(target->value));
+    slot(l, h->targets, (struct column){"target", CELL_DECIMAL, M("Target"), 0},
+         target == NULL ? C_NONE : C_DECIMAL(target->value));
     slot(l, h->met, (struct column){"met", CELL_ENUM, M("Target met"), 0}, met(x->s, p, target));
-    slot(l, h->flags, (struct column){"flag", CELL_ENUM, M("Kind of figure"), COL_DETAIL}, p->flag.n == 0 ? C_NONE : C_ENUM(p->flag));
+    slot(l, h->flags, (struct column){"flag", CELL_ENUM, M("Kind of figure"), COL_DETAIL},
+         p->flag.n == 0 ? C_NONE : C_ENUM(p->flag));
     slot(l, h->notes, (struct column){"note", CELL_TEXT, M("Note"), COL_DETAIL}, both_cell(p->note_ja, p->note_en));
+    slot(l, true, (struct column){"code", CELL_TEXT, M("Code"), COL_DATA}, C_TEXT(p->period));
     slot(l, true, (struct column){"role", CELL_ENUM, M("Role"), COL_DATA}, role_cell(part));
     slot(l, true, (struct column){"series", CELL_TEXT, M("Series"), COL_DATA, NULL, "series"}, C_TEXT(x->s->code));
 }
@@ -146,7 +154,9 @@ static void tell_long(const struct table *t)
     str period = period_words(x->w->a, x->out->lang, t->points[t->n - 1]->period);
     doc_heading(x->out, M("%1, part by part"), period);
     if (x->as != DRAWN_TABLE && t->n - last > 1)
-        doc_show(x->out, &(struct show){.kind = SHOW_BARS, .label = "part", .values = {"value"}, .state = "role", .goal_of = "target"});
+        doc_show(x->out,
+                 &(struct show){
+                     .kind = SHOW_BARS, .label = "part", .values = {"value"}, .state = "role", .goal_of = "target"});
     long_table(t, "values", last, t->n);
     if (last == 0) return;
     doc_heading(x->out, M("Earlier periods"));
@@ -158,7 +168,7 @@ static void tell_long(const struct table *t)
 struct wide {
     const struct table *t;
     const struct series_part *part[WIDE_PARTS]; /* NULL: the series has no dimension */
-    size_t n_parts, lead;                /* lead == n_parts: none of them says the whole */
+    size_t n_parts, lead;                       /* lead == n_parts: none of them says the whole */
     struct column columns[WIDE_COLUMNS];
     struct cell row[WIDE_COLUMNS];
     size_t n_columns;
@@ -260,8 +270,8 @@ static void wide_show(const struct wide *v)
         if (i != v->lead) show.values[n++] = v->columns[2 + i].key;
     doc_show(x->out, &show);
     if (v->n_parts > room && *v->t->suffix == '\0')
-        doc_note(x->out, M("Drawn are the first %1 of %2 parts; choose others by 'dimension'."), str_int(x->w->a, (int64_t)room),
-                 str_int(x->w->a, (int64_t)v->n_parts));
+        doc_note(x->out, M("Drawn are the first %1 of %2 parts; choose others by 'dimension'."),
+                 str_int(x->w->a, (int64_t)room), str_int(x->w->a, (int64_t)v->n_parts));
 }
 
 static void tell_wide(const struct table *t)
@@ -272,8 +282,9 @@ static void tell_wide(const struct table *t)
     v->has = has_of(x->s);
     wide_parts(v);
     wide_columns(v);
-    static const str titles[PERIOD_KINDS] = {N("Year by year"), N("Fiscal year by fiscal year"), N("Quarter by quarter"),
-                                             N("Quarter by quarter"), N("Month by month"), N("Day by day")};
+    static const str titles[PERIOD_KINDS] = {N("Year by year"),       N("Fiscal year by fiscal year"),
+                                             N("Quarter by quarter"), N("Quarter by quarter"),
+                                             N("Month by month"),     N("Day by day")};
     doc_heading(x->out, titles[t->kind]);
     wide_show(v);
     doc_table(x->out, str_c(x->w->a, str_fmt(x->w->a, "values%s", t->suffix)), v->columns, v->n_columns);
@@ -289,8 +300,10 @@ static void tell_wide(const struct table *t)
 static bool tell_table(const struct table *t)
 {
     bool wide = t->x->n_shown <= WIDE_PARTS && (t->periods > 1 || t->x->n_shown <= 1);
-    if (!wide) tell_long(t);
-    else tell_wide(t);
+    if (!wide)
+        tell_long(t);
+    else
+        tell_wide(t);
     return wide;
 }
 
@@ -304,7 +317,8 @@ void sight_tables(struct sight *x)
         if (t[k].periods > t[main].periods) main = k;
     }
     if (t[main].n == 0) {
-        doc_text(x->out, x->s->n_points == 0 ? M("No value is recorded yet.") : M("No value lies within these conditions."));
+        doc_text(x->out,
+                 x->s->n_points == 0 ? M("No value is recorded yet.") : M("No value lies within these conditions."));
         return;
     }
     x->notes = tell_table(&t[main]);

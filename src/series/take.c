@@ -1,5 +1,5 @@
-/* Lines taken in: every one is decided against what stands, nothing is written while one is refused. A published value is
- * never overwritten silently: a correction says why, and what stood is kept. */
+/* Lines taken in: every one is decided against what stands, nothing is written while one is refused. A published value
+ * is never overwritten silently: a correction says why, and what stood is kept. */
 #include "series/acts.h"
 
 #include <string.h>
@@ -51,15 +51,16 @@ static struct indicator *series_of(struct taking *x, const struct line *l)
     if (s != NULL) return s;
     if (str_starts(l->cell[IN_SERIES], S("inspection-"))) {
         fault_in(w, INVALID, line_where(x->t, l, IN_SERIES),
-                 M("'%1' comes from the rounds of the inspection: it changes with their figures alone"), l->cell[IN_SERIES]);
+                 M("'%1' comes from the rounds of the inspection: it changes with their figures alone"),
+                 l->cell[IN_SERIES]);
         return NULL;
     }
     s = arena_alloc(w->a, sizeof *s);
     enum err e = indicator_head(w, l->cell[IN_SERIES], s);
     if (e == OK) e = indicator_fill(w, s);
     if (e == NOTFOUND)
-        fault_in(w, NOTFOUND, line_where(x->t, l, IN_SERIES), M("there is no series '%1' that you may change: a row of 'series' defines one"),
-                 l->cell[IN_SERIES]);
+        fault_in(w, NOTFOUND, line_where(x->t, l, IN_SERIES),
+                 M("there is no series '%1' that you may change: a row of 'series' defines one"), l->cell[IN_SERIES]);
     else if (e == OK && !may(w->actor, MAY_MANAGE | MAY_CENTRE, s->org_lo)) {
         fault_in(w, DENIED, line_where(x->t, l, IN_SERIES),
                  M("series '%1' is kept by '%2': who manages there, or the centre, changes it"), s->code, s->org_code);
@@ -86,11 +87,13 @@ static void new_series(struct taking *x, const struct line *l, const struct indi
     bool taken = false;
     if (indicator_taken(w, given->code, &taken) != OK) return;
     if (!taken && x->stand + x->added_series++ >= SERIES_MAX) {
-        fault_in(w, INVALID, line_where(x->t, l, IN_SERIES), M("there are %1 series, and no room for more"), str_int(w->a, SERIES_MAX));
+        fault_in(w, INVALID, line_where(x->t, l, IN_SERIES), M("there are %1 series, and no room for more"),
+                 str_int(w->a, SERIES_MAX));
         return;
     }
     if (taken) {
-        fault_in(w, CONFLICT, line_where(x->t, l, IN_SERIES), M("the code '%1' cannot be used: choose another"), given->code);
+        fault_in(w, CONFLICT, line_where(x->t, l, IN_SERIES), M("the code '%1' cannot be used: choose another"),
+                 given->code);
         return;
     }
     struct indicator *s = arena_alloc(w->a, sizeof *s);
@@ -109,8 +112,8 @@ static void take_series(struct taking *x, const struct line *l)
     given.org = org.id;
     given.org_lo = org.lo;
     if (!may(w->actor, MAY_MANAGE | MAY_CENTRE, org.lo)) {
-        fault_in(w, DENIED, line_where(x->t, l, IN_ORG), M("at '%1' you may not define a series: who manages there, or the centre, does"),
-                 org.code);
+        fault_in(w, DENIED, line_where(x->t, l, IN_ORG),
+                 M("at '%1' you may not define a series: who manages there, or the centre, does"), org.code);
         return;
     }
     if (s != NULL) {
@@ -167,7 +170,8 @@ static void take_part(struct taking *x, const struct line *l)
     for (size_t i = 0; i < s->n_parts; i++) {
         struct series_part *was = &s->parts[i];
         if (total && str_eq(was->role, S("total")) && !str_eq(was->code, p.code))
-            fault_in(w, INVALID, line_where(x->t, l, IN_ROLE), M("'%1' is the total of series '%2' already"), was->code, s->code);
+            fault_in(w, INVALID, line_where(x->t, l, IN_ROLE), M("'%1' is the total of series '%2' already"), was->code,
+                     s->code);
         if (!str_eq(was->code, p.code)) continue;
         if (str_eq(was->ja, p.ja) && str_eq(was->en, p.en) && str_eq(was->role, p.role)) {
             x->same++;
@@ -179,7 +183,8 @@ static void take_part(struct taking *x, const struct line *l)
         return;
     }
     if (s->n_parts == SERIES_PARTS_MAX) {
-        fault_in(w, INVALID, line_where(x->t, l, IN_PART), M("a series has at most %1 parts"), str_int(w->a, SERIES_PARTS_MAX));
+        fault_in(w, INVALID, line_where(x->t, l, IN_PART), M("a series has at most %1 parts"),
+                 str_int(w->a, SERIES_PARTS_MAX));
         return;
     }
     s->parts = grown(w, s->parts, s->n_parts, sizeof p);
@@ -203,11 +208,13 @@ static bool part_fits(struct taking *x, const struct indicator *s, const struct 
 /* ---- corrections ---- */
 
 /* NULL with a fault where no reason is given. */
-static struct past *correction(struct taking *x, const struct line *l, str period, str part, str was, str became, enum line_column c)
+static struct past *correction(struct taking *x, const struct line *l, str period, str part, str was, str became,
+                               enum line_column c)
 {
     str reason = l->cell[IN_REASON].n != 0 ? l->cell[IN_REASON] : x->reason;
     if (reason.n == 0) {
-        fault_in(x->w, CONFLICT, line_where(x->t, l, c), M("%1 stands as '%2', not '%3': a correction says why (reason)"), period, was, became);
+        fault_in(x->w, CONFLICT, line_where(x->t, l, c),
+                 M("%1 stands as '%2', not '%3': a correction says why (reason)"), period, was, became);
         return NULL;
     }
     struct past *p = arena_alloc(x->w->a, sizeof *p);
@@ -235,8 +242,9 @@ static void take_definition(struct taking *x, const struct line *l)
         struct definition *was = &s->definitions[i];
         if (was->first != d.first) continue;
         if (twice(x, l, was->row)) return;
-        bool same = str_eq(was->since, d.since) && str_eq(was->counted_ja, d.counted_ja) && str_eq(was->counted_en, d.counted_en) &&
-                    str_eq(was->source_ja, d.source_ja) && str_eq(was->source_en, d.source_en);
+        bool same = str_eq(was->since, d.since) && str_eq(was->counted_ja, d.counted_ja) &&
+                    str_eq(was->counted_en, d.counted_en) && str_eq(was->source_ja, d.source_ja) &&
+                    str_eq(was->source_en, d.source_en);
         if (same) {
             was->row = l->row;
             x->same++;
@@ -249,7 +257,8 @@ static void take_definition(struct taking *x, const struct line *l)
         return;
     }
     if (s->n_definitions == SERIES_VERSIONS_MAX) {
-        fault_in(w, INVALID, line_where(x->t, l, IN_PERIOD), M("a series has at most %1 definitions"), str_int(w->a, SERIES_VERSIONS_MAX));
+        fault_in(w, INVALID, line_where(x->t, l, IN_PERIOD), M("a series has at most %1 definitions"),
+                 str_int(w->a, SERIES_VERSIONS_MAX));
         return;
     }
     s->definitions = grown(w, s->definitions, s->n_definitions, sizeof d);
@@ -263,7 +272,8 @@ static void take_definition(struct taking *x, const struct line *l)
 static str said(struct arena *a, const struct point *p)
 {
     str flag = p->flag.n == 0 ? p->flag : str_fmt(a, " (%.*s)", STR_ARG(p->flag));
-    if (p->has_n) return str_fmt(a, "%.*s = %lld/%lld%.*s", STR_ARG(p->text), (long long)p->n, (long long)p->d, STR_ARG(flag));
+    if (p->has_n)
+        return str_fmt(a, "%.*s = %lld/%lld%.*s", STR_ARG(p->text), (long long)p->n, (long long)p->d, STR_ARG(flag));
     if (p->has_d) return str_fmt(a, "%.*s / %lld%.*s", STR_ARG(p->text), (long long)p->d, STR_ARG(flag));
     return str_fmt(a, "%.*s%.*s", STR_ARG(p->text), STR_ARG(flag));
 }
@@ -272,8 +282,8 @@ static bool same_decimal(struct decimal a, struct decimal b) { return a.i == b.i
 
 static bool same_value(const struct point *a, const struct point *b)
 {
-    return same_decimal(a->value, b->value) && a->has_n == b->has_n && a->has_d == b->has_d && a->n == b->n && a->d == b->d &&
-           str_eq(a->flag, b->flag);
+    return same_decimal(a->value, b->value) && a->has_n == b->has_n && a->has_d == b->has_d && a->n == b->n &&
+           a->d == b->d && str_eq(a->flag, b->flag);
 }
 
 static struct point *point_at(struct indicator *s, const struct point *p)
@@ -284,7 +294,8 @@ static struct point *point_at(struct indicator *s, const struct point *p)
     return NULL;
 }
 
-static void change_point(struct taking *x, const struct line *l, struct indicator *s, struct point *was, const struct point *p)
+static void change_point(struct taking *x, const struct line *l, struct indicator *s, struct point *was,
+                         const struct point *p)
 {
     struct past *past = NULL;
     bool value = same_value(was, p), notes = str_eq(was->note_ja, p->note_ja) && str_eq(was->note_en, p->note_en);
@@ -294,7 +305,8 @@ static void change_point(struct taking *x, const struct line *l, struct indicato
         x->same++;
         return;
     }
-    if (!value && (past = correction(x, l, p->period, p->part, said(x->w->a, was), said(x->w->a, p), IN_VALUE)) == NULL) return;
+    if (!value && (past = correction(x, l, p->period, p->part, said(x->w->a, was), said(x->w->a, p), IN_VALUE)) == NULL)
+        return;
     x->changed += value; /* its notes alone */
     *was = *p;
     plan(x, (struct change){LINE_VALUE, s, (size_t)(was - s->points), past});
@@ -311,12 +323,13 @@ static void take_value(struct taking *x, const struct line *l)
         return;
     }
     if (s->n_definitions == 0) {
-        fault_in(w, INVALID, line_where(x->t, l, IN_SERIES), M("series '%1' says nowhere what it counts: a row of 'definition' comes first"),
-                 s->code);
+        fault_in(w, INVALID, line_where(x->t, l, IN_SERIES),
+                 M("series '%1' says nowhere what it counts: a row of 'definition' comes first"), s->code);
         return;
     }
     if (s->n_points == SERIES_VALUES_MAX) {
-        fault_in(w, INVALID, line_where(x->t, l, IN_VALUE), M("a series has at most %1 values"), str_int(w->a, SERIES_VALUES_MAX));
+        fault_in(w, INVALID, line_where(x->t, l, IN_VALUE), M("a series has at most %1 values"),
+                 str_int(w->a, SERIES_VALUES_MAX));
         return;
     }
     s->points = arena_more(w->a, s->points, s->n_points, &s->points_room, sizeof p);
@@ -349,7 +362,8 @@ static void take_target(struct taking *x, const struct line *l)
         return;
     }
     if (s->n_targets == SERIES_VALUES_MAX) {
-        fault_in(w, INVALID, line_where(x->t, l, IN_VALUE), M("a series has at most %1 targets"), str_int(w->a, SERIES_VALUES_MAX));
+        fault_in(w, INVALID, line_where(x->t, l, IN_VALUE), M("a series has at most %1 targets"),
+                 str_int(w->a, SERIES_VALUES_MAX));
         return;
     }
     s->targets = arena_more(w->a, s->targets, s->n_targets, &s->targets_room, sizeof g);
@@ -360,19 +374,28 @@ static void take_target(struct taking *x, const struct line *l)
 
 /* ---- all of them ---- */
 
-static void (*const take[LINE_WHATS])(struct taking *, const struct line *) = {take_series, take_part, take_definition, take_value,
-                                                                                take_target};
+static void (*const take[LINE_WHATS])(struct taking *, const struct line *) = {take_series, take_part, take_definition,
+                                                                               take_value, take_target};
 
 static enum err write(struct work *w, const struct change *c)
 {
     struct indicator *s = c->s;
     enum err e = OK;
     switch (c->what) {
-    case LINE_SERIES: e = indicator_put(w, s); break;
-    case LINE_PART: e = part_put(w, s->id, (int64_t)c->at, &s->parts[c->at]); break;
-    case LINE_DEFINITION: e = definition_put(w, s->id, &s->definitions[c->at]); break;
-    case LINE_VALUE: e = point_put(w, s->id, &s->points[c->at]); break;
-    default: e = target_put(w, s->id, &s->targets[c->at]);
+    case LINE_SERIES:
+        e = indicator_put(w, s);
+        break;
+    case LINE_PART:
+        e = part_put(w, s->id, (int64_t)c->at, &s->parts[c->at]);
+        break;
+    case LINE_DEFINITION:
+        e = definition_put(w, s->id, &s->definitions[c->at]);
+        break;
+    case LINE_VALUE:
+        e = point_put(w, s->id, &s->points[c->at]);
+        break;
+    default:
+        e = target_put(w, s->id, &s->targets[c->at]);
     }
     return e == OK && c->past != NULL ? past_add(w, s->id, c->past) : e;
 }

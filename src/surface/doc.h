@@ -78,7 +78,7 @@ struct column {
 /* ---- presentations: how the next table is shown, by a face that can; the others show the table ---- */
 enum show_kind {
     SHOW_TABLE,
-    SHOW_BARS,    /* label, values (rates or counts; several are grouped); goal_of; where state is 'total' it has no bar */
+    SHOW_BARS,    /* label, values (rates or counts; several are grouped); goal_of; state: 'total' has no bar, 'break' a line before it */
     SHOW_STACKED, /* label, values (cumulative shares, widest last: attainment 100, 95, 90) */
     SHOW_LINE,    /* label is the axis, values are lines; goal_of; where state is 'break' the lines are cut */
     SHOW_RADAR,   /* label is the spoke, values are outlines */

@@ -124,6 +124,7 @@ struct bars {
     ptrdiff_t goal_of, state; /* columns; -1: none */
 };
 
+static bool cut_before(const struct bars *s, const struct cell *row) { return s->state >= 0 && str_eq(row[s->state].text, S("break")); }
 static bool summed_up(const struct bars *s, const struct cell *row) { return s->state >= 0 && str_eq(row[s->state].text, S("total")); }
 
 static struct bars bars_of(struct page_doc *p)
@@ -186,7 +187,7 @@ static void bars_row(struct page_doc *p, const struct bars *s, const struct cell
 {
     struct buf *b = &p->body;
     static const char *const tall[] = {"", "", " class=\"n2\"", " class=\"n3\"", " class=\"n4\""};
-    RAW(b, "<li>");
+    buf_add(b, cut_before(s, row) ? S("<li class=\"cut\">") : S("<li>"));
     chart_lab(p, row);
     chart_svg(p, tall[s->n], chart_words(p, row, s->column, s->n));
     ticks(b);
@@ -216,6 +217,9 @@ static void bars_legend(struct page_doc *p, const struct bars *s)
             chart_legend_item(p, bar_class(s, i, 0), tr(p->doc.lang, p->table.columns[s->column[i]].label));
     if (s->any_missing) chart_legend_item(p, "hx", tr(p->doc.lang, M("no figure")));
     chart_goal_item(p);
+    bool cut = false;
+    for (size_t r = 1; r < chart_rows(&p->table); r++) cut = cut || cut_before(s, p->table.row[r]);
+    if (cut) chart_legend_item(p, "cuti", tr(p->doc.lang, M("not comparable across this line")));
     RAW(&p->body, "</ul>");
 }
 
