@@ -229,6 +229,7 @@ static void refusals(struct work *w)
 {
     small_registry(w);
     doing(w, "series", "import", FILED(HEAD ACCESS));
+    refused_at(w, INVALID, "says of no time as early as 1999", 2, 3, HEAD "value,acc,1999,all,1,,,,,,,,,,,,,,\n");
     refused_at(w, INVALID, "is no number", 3, 5,
                HEAD "value,acc,2003,all,212,,,,,,,,,,,,,,\nvalue,acc,2004,all,3x,,,,,,,,,,,,,,\n");
     assert_int_equal(fact_int(doing(w, "series", "list", {"find", ""}), "series"), 1);

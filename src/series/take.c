@@ -312,6 +312,23 @@ static void change_point(struct taking *x, const struct line *l, struct indicato
     plan(x, (struct change){LINE_VALUE, s, (size_t)(was - s->points), past});
 }
 
+/* Some definition holds when the period begins: else nobody knows what the value says. */
+static bool defined(struct taking *x, const struct indicator *s, const struct line *l)
+{
+    struct period p = {0};
+    (void)period_parse(l->cell[IN_PERIOD], &p);
+    for (size_t i = 0; i < s->n_definitions; i++)
+        if (s->definitions[i].first <= p.first) return true;
+    if (s->n_definitions == 0)
+        fault_in(x->w, INVALID, line_where(x->t, l, IN_SERIES),
+                 M("series '%1' says nowhere what it counts: a row of 'definition' comes first"), s->code);
+    else
+        fault_in(x->w, INVALID, line_where(x->t, l, IN_PERIOD),
+                 M("series '%1' says of no time as early as %2 what it counts: give a definition from then on"), s->code,
+                 l->cell[IN_PERIOD]);
+    return false;
+}
+
 static void take_value(struct taking *x, const struct line *l)
 {
     struct work *w = x->w;
@@ -322,11 +339,7 @@ static void take_value(struct taking *x, const struct line *l)
         change_point(x, l, s, was, &p);
         return;
     }
-    if (s->n_definitions == 0) {
-        fault_in(w, INVALID, line_where(x->t, l, IN_SERIES),
-                 M("series '%1' says nowhere what it counts: a row of 'definition' comes first"), s->code);
-        return;
-    }
+    if (!defined(x, s, l)) return;
     if (s->n_points == SERIES_VALUES_MAX) {
         fault_in(w, INVALID, line_where(x->t, l, IN_VALUE), M("a series has at most %1 values"),
                  str_int(w->a, SERIES_VALUES_MAX));
