@@ -3,6 +3,8 @@
 #include "format/csv.h"
 #include "plan/acts.h"
 #include "plan/items.h"
+#include "plan/progress.h"
+#include "plan/published_import.h"
 #include "surface/door.h"
 
 /* ---- layouts: how a file is arranged ---- */
@@ -14,7 +16,6 @@ static const struct {
     read_fn *read;
 } layouts[] = {
     {"csv", plan_items_read},
-    /* published */
 };
 
 /* ---- what changes ---- */
@@ -124,6 +125,7 @@ static enum err import_items(struct work *w, const struct args *in, struct doc *
     size_t n_was, n;
     if (!arg_given(in, "plan")) return fault_in(w, INVALID, ((struct where){.field = S("plan")}), M("say which plan the file is of"));
     enum err e = plan_find(w, arg_text(in, "plan"), 0, &p);
+    if (e == OK && str_eq(arg_text(in, "layout"), S("published"))) return plan_import_published(w, in, &p, out);
     if (e == OK) e = plan_to_change(w, &p, true);
     if (e == OK) e = read_items(w, in, &p, &now, &n);
     if (e == OK) e = plan_items(w, p.edition, WITH_ALL, &was, &n_was);
@@ -175,5 +177,6 @@ static enum err import_groups(struct work *w, const struct args *in, struct doc 
 
 enum err plan_act_import(struct work *w, const struct args *in, struct doc *out)
 {
-    return str_eq(arg_text(in, "what"), S("groups")) ? import_groups(w, in, out) : import_items(w, in, out);
+    if (str_eq(arg_text(in, "what"), S("groups"))) return import_groups(w, in, out);
+    return str_eq(arg_text(in, "what"), S("progress")) ? progress_import(w, in, out) : import_items(w, in, out);
 }

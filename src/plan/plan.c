@@ -61,9 +61,11 @@ static const struct param change_params[] = {
     {0}};
 static const struct param import_params[] = {
     {"plan", P_CODE, 0, NULL, NULL, N("the plan whose draft is filled"), "plan list"},
-    {"what", P_ENUM, 0, "items groups", "items", N("the items of a plan, or the groups of owners")},
-    {"layout", P_ENUM, 0, "csv" /* published */, "csv", N("how the file is arranged")},
+    {"what", P_ENUM, 0, "items groups progress", "items", N("the items of a plan, the groups of owners, or a report of progress made elsewhere")},
+    {"layout", P_ENUM, 0, "csv published", "csv", N("how the file is arranged: CSV or a workbook, or the text of a report as it was published")},
     {"file", P_FILE, 0, NULL, NULL, N("CSV or a workbook; groups without a file: those that ship with the program")},
+    {"fill", P_FILE, 0, NULL, NULL, N("published: the plan's own text, for titles that the report leaves out")},
+    {"report", P_ENUM, 0, "half year", "half", N("progress and published: which report it is")},
     {0}};
 static const struct param write_params[] = {
     THIS_PLAN, NO_PARAM, {"was", P_CODE, HIDDEN, NULL, NULL, N("what it was when the form was made")}, FIELDS_PARAM, {0}};

@@ -43,6 +43,9 @@ enum published_defect {
     DEFECT_NO_TITLE, /* nothing said; gone when the title is filled */
     DEFECT_MEETING,  /* said: the meeting with its number and date; day: that others give it */
     DEFECT_WORD,     /* said: a word; other: the one it is probably misread from */
+    /* Told by the register of councils, not by the reader (published_register.c). */
+    DEFECT_REGISTER_DAY,    /* said: the meeting; day: of the meeting with that number */
+    DEFECT_REGISTER_NUMBER, /* said: the meeting; other: the number of that day's meeting */
     DEFECTS
 };
 struct published_flag {
