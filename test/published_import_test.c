@@ -66,6 +66,17 @@ static void check_answer(const struct kept *k)
     assert_int_equal(kept_table(k, "unused"), -1);
 }
 
+/* The progress is a frozen report: counts by status, and the words of a measure. */
+static void check_status(struct work *w, const char *code)
+{
+    static const int64_t wanted[] = {27, 111, 18, 3};
+    struct kept *k = doing(w, "plan", "status", {"plan", code}, {"by", "status"});
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(cell_at(k, "status", str_c(w->a, str_int(w->a, (int64_t)i + 1)), NULL, "measures")->i, wanted[i]);
+    k = doing(w, "plan", "reports", {"plan", code});
+    assert_int_equal(rows_of(k, "reports"), 1);
+}
+
 /* Each owner as often as the published figures say, over all organisations and groups. */
 static void check_named(struct work *w, const char *code)
 {
@@ -96,6 +107,7 @@ static void an_empty_plan_is_filled(struct work *w)
     struct kept *k = IMPORT(w, "sj", FILE_OF(w, PUBLISHED_FIXTURE), FILL(w));
     check_answer(k);
     check_named(w, "sj");
+    check_status(w, "sj");
     size_t n;
     struct plan_item *items = items_of(w, "sj", &n);
     assert_int_equal(n, 57 + 159 + 11);
@@ -219,6 +231,34 @@ static void the_data_is_what_the_text_says(struct work *w)
     assert_int_equal(kept_table(k, "differences"), -1);
 }
 
+/* Its report comes by a file of its own, with the same status. */
+static void the_half_year_that_ships_is_a_report(struct work *w)
+{
+    the_government(w);
+    plan_of_2007(w, "sj2007");
+    doing(w, "plan", "import", {"plan", "sj2007"}, {"file", FILE_OF(w, "data/plan/sj2007.csv"), "sj2007.csv"});
+    doing(w, "plan", "import", {"what", "progress"}, {"plan", "sj2007"}, {"report", "half"},
+          {"file", FILE_OF(w, "data/plan/sj2007-half.csv"), "half.csv"});
+    check_status(w, "sj2007");
+}
+
+/* Tried out, the act says what it would do and leaves nothing. */
+static void rehearsed_it_says_the_same(struct work *w)
+{
+    the_government(w);
+    plan_of_2007(w, "sj");
+    struct given given[ASK_MAX];
+    struct args args;
+    struct kept *k = kept_new(w);
+    const struct entry *e = entry_of("plan", "import");
+    size_t n = asked(w, ASK({"plan", "sj"}, {"layout", "published"}, {"file", FILE_OF(w, PUBLISHED_FIXTURE), "half.txt"}, FILL(w)), given);
+    assert_ok(w, args_parse(w, e, given, n, &args));
+    assert_ok(w, door_act(w, room_find(S("plan")), e, &args, S("tried"), true, &k->doc));
+    check_answer(k);
+    (void)items_of(w, "sj", &n);
+    assert_int_equal(n, 0);
+}
+
 enum { SENTENCE_LETTERS = 60 };
 
 /* A sentence of ours for each measure, with the status as it was published. */
@@ -251,6 +291,8 @@ STORE(a_plan_with_items_is_compared)
 STORE(without_the_plans_text_titles_lack)
 STORE(names_are_looked_up)
 STORE(meetings_are_looked_up)
+STORE(the_half_year_that_ships_is_a_report)
+STORE(rehearsed_it_says_the_same)
 STORE(the_data_is_what_the_text_says)
 
 int main(void)
@@ -261,6 +303,8 @@ int main(void)
         cmocka_unit_test(on_without_the_plans_text_titles_lack),
         cmocka_unit_test(on_names_are_looked_up),
         cmocka_unit_test(on_meetings_are_looked_up),
+        cmocka_unit_test(on_the_half_year_that_ships_is_a_report),
+        cmocka_unit_test(on_rehearsed_it_says_the_same),
         cmocka_unit_test(on_the_data_is_what_the_text_says),
         cmocka_unit_test(the_half_year_is_told_in_our_words),
     };
