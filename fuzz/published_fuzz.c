@@ -1,5 +1,6 @@
-/* Published texts as strangers give them, and the plan's text that fills their titles (behind a line of "=="): read to the
- * end or refused with a place. What is read is whole: every line is a row, a heading, a legend, a head or not recognised. */
+/* Published texts as strangers give them, and the plan's text that fills their titles (behind a line of "=="): read to
+ * the end or refused with a place. What is read is whole: every line is a row, a heading, a legend, a head or not
+ * recognised. */
 #include <stdlib.h>
 
 #include "base/utf8.h"

@@ -1,4 +1,5 @@
-/* plan import --layout published: the text of the plan 2007 into a plan, against a plan, and against the data that ships. */
+/* plan import --layout published: the text of the plan 2007 into a plan, against a plan, and against the data that
+ * ships. */
 #include "inspect_kit.h"
 
 #include "base/utf8.h"
@@ -29,9 +30,12 @@ static void plan_of_2007(struct work *w, const char *code)
           {"since", "2007-04-01"}, {"until", "2008-03-31"});
 }
 
-#define IMPORT(w, code, text, ...) \
+#define IMPORT(w, code, text, ...)                                                                                     \
     doing(w, "plan", "import", {"plan", code}, {"layout", "published"}, {"file", text, "half.txt"}, __VA_ARGS__)
-#define FILL(w) {"fill", FILE_OF(w, EXCERPT_FIXTURE), "excerpt.txt"}
+#define FILL(w)                                                                                                        \
+    {                                                                                                                  \
+        "fill", FILE_OF(w, EXCERPT_FIXTURE), "excerpt.txt"                                                             \
+    }
 
 static struct plan_item *items_of(struct work *w, const char *code, size_t *n)
 {
@@ -59,7 +63,8 @@ static void check_answer(const struct kept *k)
         int64_t value;
     } facts[] = {{"measures", 159}, {"relisted", 11}, {"status_1", 27},    {"status_2", 111}, {"status_3", 18},
                  {"status_4", 3},   {"flags", 11},    {"unrecognised", 0}, {"filled", 14}};
-    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) assert_int_equal(fact_int(k, facts[i].key), facts[i].value);
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        assert_int_equal(fact_int(k, facts[i].key), facts[i].value);
     assert_int_equal(rows_of(k, "flags"), 11);
     assert_int_equal(rows_of(k, "fills"), 14);
     assert_int_equal(kept_table(k, "unrecognised"), -1);
@@ -72,7 +77,8 @@ static void check_status(struct work *w, const char *code)
     static const int64_t wanted[] = {27, 111, 18, 3};
     struct kept *k = doing(w, "plan", "status", {"plan", code}, {"by", "status"});
     for (size_t i = 0; i < 4; i++)
-        assert_int_equal(cell_at(k, "status", str_c(w->a, str_int(w->a, (int64_t)i + 1)), NULL, "measures")->i, wanted[i]);
+        assert_int_equal(cell_at(k, "status", str_c(w->a, str_int(w->a, (int64_t)i + 1)), NULL, "measures")->i,
+                         wanted[i]);
     k = doing(w, "plan", "reports", {"plan", code});
     assert_int_equal(rows_of(k, "reports"), 1);
 }
@@ -134,8 +140,10 @@ static void a_plan_with_items_is_compared(struct work *w)
     assert_int_equal(kept_table(k, "differences"), -1);
     str other = with_change(w->a, str_of(text), "イ) 入札条件", "イ) 新しい入札条件");
     other = with_change(w->a, other, "144\tア) g)", "144\tア) x)");
-    other = with_change(w->a, other, "ウ) b) 企業の高度な情報セキュリティが確保された情報システム投資に対する税制優遇措置\t経済産業省 総務省",
-                        "ウ) b) 企業の高度な情報セキュリティが確保された情報システム投資に対する税制優遇措置\t総務省");
+    other = with_change(
+        w->a, other,
+        "ウ) b) 企業の高度な情報セキュリティが確保された情報システム投資に対する税制優遇措置\t経済産業省 総務省",
+        "ウ) b) 企業の高度な情報セキュリティが確保された情報システム投資に対する税制優遇措置\t総務省");
     k = IMPORT(w, "sj", str_c(w->a, other), FILL(w));
     assert_int_equal(rows_of(k, "differences"), 3);
     assert_str(cell_at(k, "differences", "72", NULL, "in_plan")->text, "meti soumu");
@@ -189,7 +197,8 @@ static void meetings_are_looked_up(struct work *w)
     assert_true(str_find(cell_at(k, "flags", "159", NULL, "defect")->en, S("by the register")) > 0);
     assert_true(str_find(cell_at(k, "flags", "159", NULL, "defect")->en, S("2007-08-03")) > 0);
     doing(w, "registry", "import", {"what", "meetings"},
-          {"file", "code,council,number,date\nseisaku-13,seisaku,13,2007-04-23\nseisaku-11,seisaku,11,2007-08-03\n", "m.csv"});
+          {"file", "code,council,number,date\nseisaku-13,seisaku,13,2007-04-23\nseisaku-11,seisaku,11,2007-08-03\n",
+           "m.csv"});
     k = IMPORT(w, "sj", text, FILL(w));
     assert_int_equal(fact_int(k, "flags"), 10 + 4);
     assert_true(row_of(k, "flags", "159", NULL) < 0 && row_of(k, "flags", "3", NULL) >= 0);
@@ -199,7 +208,8 @@ static void meetings_are_looked_up(struct work *w)
 
 static void same_as_text(const struct plan_item *a, const struct plan_item *b)
 {
-    const str x[] = {a->key, a->code, a->title_ja, a->relists, a->flag}, y[] = {b->key, b->code, b->title_ja, b->relists, b->flag};
+    const str x[] = {a->key, a->code, a->title_ja, a->relists, a->flag},
+              y[] = {b->key, b->code, b->title_ja, b->relists, b->flag};
     for (size_t i = 0; i < sizeof x / sizeof *x; i++)
         if (!str_eq(x[i], y[i])) fail_msg("%.*s: '%.*s' is not '%.*s'", STR_ARG(a->key), STR_ARG(x[i]), STR_ARG(y[i]));
     assert_int_equal(a->kind, b->kind);
@@ -251,7 +261,9 @@ static void rehearsed_it_says_the_same(struct work *w)
     struct args args;
     struct kept *k = kept_new(w);
     const struct entry *e = entry_of("plan", "import");
-    size_t n = asked(w, ASK({"plan", "sj"}, {"layout", "published"}, {"file", FILE_OF(w, PUBLISHED_FIXTURE), "half.txt"}, FILL(w)), given);
+    size_t n = asked(
+        w, ASK({"plan", "sj"}, {"layout", "published"}, {"file", FILE_OF(w, PUBLISHED_FIXTURE), "half.txt"}, FILL(w)),
+        given);
     assert_ok(w, args_parse(w, e, given, n, &args));
     assert_ok(w, door_act(w, room_find(S("plan")), e, &args, S("tried"), true, &k->doc));
     check_answer(k);
@@ -284,7 +296,7 @@ static void the_half_year_is_told_in_our_words(void **state)
     arena_free(w.a);
 }
 
-#define STORE(test) \
+#define STORE(test)                                                                                                    \
     static void on_##test(void **state) { (void)state, each_store(test); }
 STORE(an_empty_plan_is_filled)
 STORE(a_plan_with_items_is_compared)

@@ -1,4 +1,5 @@
-/* The published text of the plan 2007: its structure line by line with sentences of our own, and texts that are damaged. */
+/* The published text of the plan 2007: its structure line by line with sentences of our own, and texts that are
+ * damaged. */
 #include "published_kit.h"
 
 #include "base/clock.h"
@@ -92,11 +93,11 @@ static void each_layout_of_a_row_is_read(void **state)
         const char *code, *title, *owners;
         int status;
     } rows[] = {
-        {2, "イ)a)", "各政府機関でのPDCAサイクルの定着", "全府省庁", 2},             /* no|code|title */
+        {2, "イ)a)", "各政府機関でのPDCAサイクルの定着", "全府省庁", 2}, /* no|code|title */
         {16, "ア)", "独立行政法人等における情報セキュリティポリシーの整備", "内閣官房 独立行政法人等所管府省庁", 2},
-        {35, "ア)a)", "政府横断的な対応体制の構築（GSOCの整備）", "内閣官房 全府省庁", 2}, /* no|code title */
-        {45, "ア)", "地方公共団体における情報セキュリティ対策の手引きの作成", "総務省", 2},  /* no code|title */
-        {49, "ア)a)", "", "重要インフラ所管省庁", 1},                                /* no|code, no title */
+        {35, "ア)a)", "政府横断的な対応体制の構築（GSOCの整備）", "内閣官房 全府省庁", 2},  /* no|code title */
+        {45, "ア)", "地方公共団体における情報セキュリティ対策の手引きの作成", "総務省", 2}, /* no code|title */
+        {49, "ア)a)", "", "重要インフラ所管省庁", 1},                                       /* no|code, no title */
         {117, "ア)l)", "IP化の進展に対応した通信端末のセキュリティ機能の確保の推進", "総務省", 2},
         {155, "ア)", "関係機関等との連携強化", "内閣官房 内閣府", 2}, /* the number alone, before the table */
     };
@@ -118,11 +119,16 @@ static void re_listed_rows_point_back(void **state)
         int64_t no;
         const char *code, *section;
     } again[] = {
-        {68, "ア)h)", "第1節 情報セキュリティ技術戦略の推進"}, {21, "イ)b)", "第1節 情報セキュリティ技術戦略の推進"},
-        {24, "イ)c)", "第1節 情報セキュリティ技術戦略の推進"}, {75, "イ)", "第2節 情報セキュリティ人材の育成・確保"},
-        {77, "ウ)", "第2節 情報セキュリティ人材の育成・確保"}, {78, "エ)", "第2節 情報セキュリティ人材の育成・確保"},
-        {79, "オ)", "第2節 情報セキュリティ人材の育成・確保"}, {80, "カ)", "第2節 情報セキュリティ人材の育成・確保"},
-        {74, "キ)", "第2節 情報セキュリティ人材の育成・確保"}, {81, "ク)", "第2節 情報セキュリティ人材の育成・確保"},
+        {68, "ア)h)", "第1節 情報セキュリティ技術戦略の推進"},
+        {21, "イ)b)", "第1節 情報セキュリティ技術戦略の推進"},
+        {24, "イ)c)", "第1節 情報セキュリティ技術戦略の推進"},
+        {75, "イ)", "第2節 情報セキュリティ人材の育成・確保"},
+        {77, "ウ)", "第2節 情報セキュリティ人材の育成・確保"},
+        {78, "エ)", "第2節 情報セキュリティ人材の育成・確保"},
+        {79, "オ)", "第2節 情報セキュリティ人材の育成・確保"},
+        {80, "カ)", "第2節 情報セキュリティ人材の育成・確保"},
+        {74, "キ)", "第2節 情報セキュリティ人材の育成・確保"},
+        {81, "ク)", "第2節 情報セキュリティ人材の育成・確保"},
         {62, "ウ)", "第3節 持続的改善構造の構築"},
     };
     struct published p = fixture();
@@ -218,8 +224,12 @@ static void junk_is_listed(void **state)
 {
     (void)state;
     static const char *const junk[] = {
-        "a line of words",             "70\tイ) b)\ttitle\towners\tno status", "再掲 (999\tア)\tt【再掲】\to\t再掲",
-        "no number\tt\to\ttext\t②",    "500",                                  "1\t2\t3\t4\t5\t6\t7\t8\t9\t10",
+        "a line of words",
+        "70\tイ) b)\ttitle\towners\tno status",
+        "再掲 (999\tア)\tt【再掲】\to\t再掲",
+        "no number\tt\to\ttext\t②",
+        "500",
+        "1\t2\t3\t4\t5\t6\t7\t8\t9\t10",
     };
     str text = bytes_of(w.a, PUBLISHED_FIXTURE);
     struct buf b = buf_in(w.a);
@@ -360,8 +370,10 @@ static void the_excerpt_is_read_through_its_pages(void **state)
     assert_str(t.item[2].owners, "内閣官房及び重要インフラ所管省庁");
     assert_str(t.item[4].owners, "総務省");
     assert_str(t.item[8].owners, "内閣官房及び重要インフラ所管省庁");
-    assert_str(t.item[1].text, "安全基準等の見直し状況を２００７年中に把握し、相互依存性解析も踏まえて年度内に検証する。");
-    assert_str(t.item[11].text, "電気通信事業者を中心に、インターネット上の攻撃を想定した対応演習を２００７年度も行う。");
+    assert_str(t.item[1].text,
+               "安全基準等の見直し状況を２００７年中に把握し、相互依存性解析も踏まえて年度内に検証する。");
+    assert_str(t.item[11].text,
+               "電気通信事業者を中心に、インターネット上の攻撃を想定した対応演習を２００７年度も行う。");
     assert_true(t.item[14].again && !t.item[13].again);
 }
 

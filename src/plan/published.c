@@ -13,7 +13,7 @@ struct reader {
     bool in_table;                    /* its head was read, and no heading since */
     struct published_line lone;       /* a number alone on a line, before its table; line 0: none */
     int64_t lone_no;
-    int64_t *line_of;                 /* of each number, the line of its measure; 0: none */
+    int64_t *line_of; /* of each number, the line of its measure; 0: none */
 };
 
 static void add_line(struct reader *r, struct published_line **all, size_t *n, size_t *room, struct published_line line)
@@ -111,14 +111,18 @@ static bool read_front(struct reader *r, const struct cells *c, size_t n, struct
     return true;
 }
 
-static str without_ending(str s, str ending) { return str_ends(s, ending) ? str_trim(str_sub(s, 0, s.n - ending.n)) : s; }
+static str without_ending(str s, str ending)
+{
+    return str_ends(s, ending) ? str_trim(str_sub(s, 0, s.n - ending.n)) : s;
+}
 
 static bool understood(struct reader *r, const struct cells *c, struct published_row *row)
 {
     bool again = c->n != 0 && str_eq(c->cell[c->n - 1], S("再掲"));
     size_t tail = again ? 2 : 3;
     if (c->n <= tail) return false;
-    *row = (struct published_row){.kind = again ? PUBLISHED_RELISTED : PUBLISHED_MEASURE, .owners = c->cell[c->n - tail]};
+    *row =
+        (struct published_row){.kind = again ? PUBLISHED_RELISTED : PUBLISHED_MEASURE, .owners = c->cell[c->n - tail]};
     if (row->owners.n == 0) return false;
     if (!again) row->status = shape_status(c->cell[c->n - 1]);
     if (!again) row->text = c->cell[c->n - 2];
@@ -155,22 +159,30 @@ static void read_words(struct reader *r, int64_t no, str line)
 {
     struct published *p = r->out;
     int level = shape_legend(line) ? 0 : shape_heading(line);
-    if (level != 0) read_heading(r, no, level, line);
+    if (level != 0)
+        read_heading(r, no, level, line);
     else if (p->n == 0 && shape_legend(line))
         add_line(r, &p->legend, &p->n_legend, &r->legend_room, (struct published_line){no, line});
-    else if (read_lone(r, no, line)) return;
-    else if (p->n == 0 && p->title.n == 0 && line.n <= PUBLISHED_TITLE_MAX) p->title = line;
-    else not_recognised(r, no, line);
+    else if (read_lone(r, no, line))
+        return;
+    else if (p->n == 0 && p->title.n == 0 && line.n <= PUBLISHED_TITLE_MAX)
+        p->title = line;
+    else
+        not_recognised(r, no, line);
 }
 
 static void read_line(struct reader *r, int64_t no, str line)
 {
     struct cells c;
     if (str_trim(line).n == 0) return;
-    if (!cells_of(line, &c)) not_recognised(r, no, line);
-    else if (c.n == 1) read_words(r, no, c.cell[0]);
-    else if (is_head(&c)) r->in_table = true;
-    else read_row(r, no, line, &c);
+    if (!cells_of(line, &c))
+        not_recognised(r, no, line);
+    else if (c.n == 1)
+        read_words(r, no, c.cell[0]);
+    else if (is_head(&c))
+        r->in_table = true;
+    else
+        read_row(r, no, line, &c);
 }
 
 /* ---- the whole ---- */
@@ -184,9 +196,11 @@ static enum err check_numbers(struct reader *r)
         struct where where = {.file = r->name, .row = row->line};
         if (row->kind != PUBLISHED_MEASURE) continue;
         if (r->line_of[row->no] != 0)
-            fault_in(r->w, INVALID, where, M("Measure no. %1 stands in line %2 already. A number stands once; take one of them out."),
+            fault_in(r->w, INVALID, where,
+                     M("Measure no. %1 stands in line %2 already. A number stands once; take one of them out."),
                      str_int(r->w->a, row->no), str_int(r->w->a, r->line_of[row->no]));
-        else r->line_of[row->no] = row->line;
+        else
+            r->line_of[row->no] = row->line;
     }
     for (size_t i = 0; i < p->n; i++) {
         const struct published_row *row = &p->row[i];
@@ -226,8 +240,9 @@ enum err published_read(struct work *w, str name, str bytes, struct published *o
     if ((e = check_numbers(&r)) != OK) return e;
     count(&found);
     if (found.measures == 0)
-        return fault_in(w, INVALID, ((struct where){.file = name}),
-                        M("No line of the text is a measure. It needs the tables as they were published, cells parted by tabs."));
+        return fault_in(
+            w, INVALID, ((struct where){.file = name}),
+            M("No line of the text is a measure. It needs the tables as they were published, cells parted by tabs."));
     published_flags(w->a, &found);
     *out = found;
     return OK;

@@ -1,5 +1,5 @@
-/* The published text of a plan's progress, and the plan's own text with the titles it leaves out: bytes into typed rows.
- * Pure: no store, no clock. What the formats are, and what was met in them: published.md. */
+/* The published text of a plan's progress, and the plan's own text with the titles it leaves out: bytes into typed
+ * rows. Pure: no store, no clock. What the formats are, and what was met in them: published.md. */
 #ifndef MEGURI_PLAN_PUBLISHED_H
 #define MEGURI_PLAN_PUBLISHED_H
 
@@ -20,17 +20,17 @@ enum {
 enum published_kind { PUBLISHED_HEADING, PUBLISHED_MEASURE, PUBLISHED_RELISTED };
 struct published_row {
     enum published_kind kind;
-    int64_t line;      /* of the source, from 1 */
-    int level;         /* of a heading, from 1 */
-    int64_t no;        /* of the measure; of a re-listed row that of the measure told again */
-    str code;          /* "イ)a)": without blanks, ASCII brackets */
-    str title;         /* as printed; of a heading all of it */
-    str owners;        /* as printed: published_names parts it */
-    str text;          /* progress as printed, without markup */
-    int status;        /* 1 … 4; 0 where it is re-listed */
+    int64_t line;                     /* of the source, from 1 */
+    int level;                        /* of a heading, from 1 */
+    int64_t no;                       /* of the measure; of a re-listed row that of the measure told again */
+    str code;                         /* "イ)a)": without blanks, ASCII brackets */
+    str title;                        /* as printed; of a heading all of it */
+    str owners;                       /* as printed: published_names parts it */
+    str text;                         /* progress as printed, without markup */
+    int status;                       /* 1 … 4; 0 where it is re-listed */
     ptrdiff_t path[PUBLISHED_LEVELS]; /* rows of the headings it stands below, by level; -1: none */
-    str plan_text;     /* what the plan says of it, where it was filled */
-    int64_t fill_line; /* of the plan's text, where the title was filled from; 0: it was not */
+    str plan_text;                    /* what the plan says of it, where it was filled */
+    int64_t fill_line;                /* of the plan's text, where the title was filled from; 0: it was not */
 };
 struct published_line {
     int64_t line;
@@ -76,14 +76,14 @@ struct published {
     size_t measures, relisted, by_status[PUBLISHED_STATUSES + 1];
 };
 
-/* Strs point into bytes or w->a, and live as long as both. INVALID with faults {name, line} for what can be no such text:
- * not UTF-8, over a limit, a number twice, a row that repeats a number that is not there, no measure at all. */
+/* Strs point into bytes or w->a, and live as long as both. INVALID with faults {name, line} for what can be no such
+ * text: not UTF-8, over a limit, a number twice, a row that repeats a number that is not there, no measure at all. */
 enum err published_read(struct work *w, str name, str bytes, struct published *out) MUST_USE;
 
 /* ---- the plan's own text ---- */
 struct plan_text_item {
     int64_t line;
-    str path;  /* headings folded, for the comparison */
+    str path; /* headings folded, for the comparison */
     str code, title, owners, text;
     bool again; /* 【再掲】 */
 };
@@ -97,7 +97,8 @@ enum err plan_text_read(struct work *w, str name, str bytes, struct plan_text *o
 
 /* Gives rows without a title the one that stands below the same headings with the same code, and its text. What stays
  * without one keeps its flag; unused: places of items that no row of the published text answers to. */
-void published_fill(struct arena *, struct published *, const struct plan_text *, const size_t **unused, size_t *n_unused);
+void published_fill(struct arena *, struct published *, const struct plan_text *, const size_t **unused,
+                    size_t *n_unused);
 
 /* 「内閣官房 総務省」, 「内閣官房及び重要インフラ所管省庁」, 「総務省、経済産業省」: the names in it. */
 size_t published_names(struct arena *, str owners, const str **out);

@@ -4,9 +4,9 @@
 #include "plan/published_shape.h"
 
 enum {
-    NOTE_RULE = 20,    /* blanks of the line above footnotes, at least */
-    NOTES_MAX = 1000,  /* footnotes that are told from figures */
-    TITLE_LINES = 4,   /* a title is broken over at most so many */
+    NOTE_RULE = 20,   /* blanks of the line above footnotes, at least */
+    NOTES_MAX = 1000, /* footnotes that are told from figures */
+    TITLE_LINES = 4,  /* a title is broken over at most so many */
 };
 
 /* A title that is being read, until the brackets with its owners close. */
@@ -48,7 +48,8 @@ static void find_notes(struct reading *r, str bytes)
     }
 }
 
-/* 省庁3） is 省庁）where there is a footnote 3 and its mark is the next. Marks are ASCII, behind a letter that is not. */
+/* 省庁3） is 省庁）where there is a footnote 3 and its mark is the next. Marks are ASCII, behind a letter that is not.
+ */
 static str without_mark(struct reading *r, str s)
 {
     if (r->next_note > NOTES_MAX || !r->note[r->next_note]) return s;
@@ -99,8 +100,11 @@ static void add_item(struct reading *r, str title, str owners, bool again)
     struct plan_text *t = r->out;
     struct arena *a = r->w->a;
     t->item = arena_more(a, t->item, t->n, &r->room, sizeof *t->item);
-    t->item[t->n++] = (struct plan_text_item){.line = r->now.line, .path = path_text(a, r->path), .code = r->now.code,
-                                              .title = narrow_text(a, title), .owners = narrow_text(a, owners),
+    t->item[t->n++] = (struct plan_text_item){.line = r->now.line,
+                                              .path = path_text(a, r->path),
+                                              .code = r->now.code,
+                                              .title = narrow_text(a, title),
+                                              .owners = narrow_text(a, owners),
                                               .again = again};
     r->now.line = 0;
     r->has_item = true;
@@ -192,12 +196,18 @@ static void take_words(struct reading *r, int64_t no, str line)
 {
     str rest = line, code;
     int level = shape_heading(line);
-    if (str_starts(line, S("【具体的施策】"))) begin_part(r, true);
-    else if (level != 0) take_heading(r, level, line);
-    else if (!r->in_measures) return;
-    else if (str_starts(line, S("【再掲】")) && r->has_item) r->out->item[r->out->n - 1].again = true;
-    else if (take_code(r->w->a, &rest, &code)) begin_title(r, no, code, rest);
-    else go_on(r, line);
+    if (str_starts(line, S("【具体的施策】")))
+        begin_part(r, true);
+    else if (level != 0)
+        take_heading(r, level, line);
+    else if (!r->in_measures)
+        return;
+    else if (str_starts(line, S("【再掲】")) && r->has_item)
+        r->out->item[r->out->n - 1].again = true;
+    else if (take_code(r->w->a, &rest, &code))
+        begin_title(r, no, code, rest);
+    else
+        go_on(r, line);
 }
 
 static void take_line(struct reading *r, int64_t no, str line)
@@ -248,7 +258,8 @@ static ptrdiff_t item_of(struct arena *a, const struct published *p, const struc
 {
     str path = row_path(a, p, row);
     for (size_t i = 0; i < t->n; i++)
-        if (!t->item[i].again && str_eq(t->item[i].code, row->code) && str_eq(t->item[i].path, path)) return (ptrdiff_t)i;
+        if (!t->item[i].again && str_eq(t->item[i].code, row->code) && str_eq(t->item[i].path, path))
+            return (ptrdiff_t)i;
     return -1;
 }
 
@@ -260,7 +271,8 @@ static void drop_flags(struct published *p)
     p->n_flags = n;
 }
 
-void published_fill(struct arena *a, struct published *p, const struct plan_text *t, const size_t **unused, size_t *n_unused)
+void published_fill(struct arena *a, struct published *p, const struct plan_text *t, const size_t **unused,
+                    size_t *n_unused)
 {
     bool *used = arena_array(a, t->n + 1, sizeof *used);
     size_t *left = arena_array(a, t->n + 1, sizeof *left);
@@ -285,8 +297,8 @@ void published_fill(struct arena *a, struct published *p, const struct plan_text
 
 size_t published_names(struct arena *a, str owners, const str **out)
 {
-    static const str between[] = {S_INIT("、"), S_INIT("及び"), S_INIT("並びに"), S_INIT("，"), S_INIT(","), S_INIT("　"),
-                                  S_INIT(" ")};
+    static const str between[] = {S_INIT("、"), S_INIT("及び"), S_INIT("並びに"), S_INIT("，"),
+                                  S_INIT(","),  S_INIT("　"),   S_INIT(" ")};
     str *name = NULL;
     size_t n = 0, room = 0, from = 0;
     for (size_t at = 0; at <= owners.n;) {

@@ -181,8 +181,9 @@ static void compare_cites(struct flags *f)
         for (size_t j = n; j-- > 0;)
             if (same_meeting(&p->cite[j], &p->cite[i]) && times[j] >= times[best]) best = j;
         if (p->cite[best].day == p->cite[i].day) continue;
-        add_flag(f, (struct published_flag){.row = p->cite[i].row, .defect = DEFECT_MEETING, .said = p->cite[i].said,
-                                            .day = p->cite[best].day});
+        add_flag(
+            f, (struct published_flag){
+                   .row = p->cite[i].row, .defect = DEFECT_MEETING, .said = p->cite[i].said, .day = p->cite[best].day});
     }
 }
 
@@ -195,8 +196,8 @@ void published_flags(struct arena *a, struct published *p)
         take_markup(&f, i);
         for (size_t k = 0; k < sizeof misread / sizeof *misread; k++)
             if (str_find(p->row[i].text, misread[k].found) >= 0)
-                add_flag(&f, (struct published_flag){.row = i, .defect = DEFECT_WORD, .said = misread[k].found,
-                                                     .other = misread[k].meant});
+                add_flag(&f, (struct published_flag){
+                                 .row = i, .defect = DEFECT_WORD, .said = misread[k].found, .other = misread[k].meant});
         find_cites(&f, i);
     }
     compare_cites(&f);

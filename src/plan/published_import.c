@@ -1,5 +1,5 @@
-/* plan import --layout published: the published text of a plan's progress as it is. A plan without items gets those of the
- * text, a draft; one that has items is compared with it. The progress it tells is frozen as a report. */
+/* plan import --layout published: the published text of a plan's progress as it is. A plan without items gets those of
+ * the text, a draft; one that has items is compared with it. The progress it tells is frozen as a report. */
 #include "plan/published_import.h"
 
 #include "base/utf8.h"
@@ -62,7 +62,9 @@ static enum err put_progress(struct importing *x, str report)
     size_t n = 0;
     for (size_t i = 0; i < p->n; i++)
         if (p->row[i].kind == PUBLISHED_MEASURE)
-            rows[n++] = (struct progress_row){.key = x->made.item[i].key, .status = p->row[i].status, .text_ja = p->row[i].text,
+            rows[n++] = (struct progress_row){.key = x->made.item[i].key,
+                                              .status = p->row[i].status,
+                                              .text_ja = p->row[i].text,
                                               .where = {.file = x->file->name, .row = p->row[i].line}};
     return progress_published(x->w, x->plan, report, rows, n);
 }
@@ -86,8 +88,8 @@ static void tell_counts(const struct importing *x, struct doc *out)
 
 static void tell_lines(struct doc *out, const char *name, str heading, const struct published_line *line, size_t n)
 {
-    static const struct column columns[] = {
-        {"line", CELL_INT, N("Line of the text"), 0, NULL, NULL}, {"text", CELL_TEXT, N("As it stands"), 0, NULL, NULL}};
+    static const struct column columns[] = {{"line", CELL_INT, N("Line of the text"), 0, NULL, NULL},
+                                            {"text", CELL_TEXT, N("As it stands"), 0, NULL, NULL}};
     if (n == 0) return;
     doc_heading(out, heading);
     DOC_TABLE(out, name, columns);
@@ -95,14 +97,19 @@ static void tell_lines(struct doc *out, const char *name, str heading, const str
     doc_table_end(out);
 }
 
-#define PLAN_COLUMN {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"}
+#define PLAN_COLUMN                                                                                                    \
+    {                                                                                                                  \
+        "plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"                                                           \
+    }
 
 static void tell_flags(const struct importing *x, struct doc *out)
 {
     static const struct column columns[] = {
-        {"no", CELL_TEXT, N("No."), 0, "plan measure", "no"}, {"title", CELL_TEXT, N("Title"), COL_DETAIL, NULL, NULL},
+        {"no", CELL_TEXT, N("No."), 0, "plan measure", "no"},
+        {"title", CELL_TEXT, N("Title"), COL_DETAIL, NULL, NULL},
         {"defect", CELL_TEXT, N("Defect of the source, which is kept"), 0, NULL, NULL},
-        {"line", CELL_INT, N("Line of the text"), 0, NULL, NULL}, PLAN_COLUMN};
+        {"line", CELL_INT, N("Line of the text"), 0, NULL, NULL},
+        PLAN_COLUMN};
     const struct published *p = &x->text;
     struct arena *a = x->w->a;
     if (p->n_flags == 0) return;
@@ -120,10 +127,11 @@ static void tell_flags(const struct importing *x, struct doc *out)
 
 static void tell_fills(const struct importing *x, struct doc *out)
 {
-    static const struct column columns[] = {
-        {"no", CELL_TEXT, N("No."), 0, "plan measure", "no"}, {"code", CELL_TEXT, N("Code"), 0, NULL, NULL},
-        {"title", CELL_TEXT, N("Title from the plan's own text"), 0, NULL, NULL},
-        {"line", CELL_INT, N("Line of that text"), 0, NULL, NULL}, PLAN_COLUMN};
+    static const struct column columns[] = {{"no", CELL_TEXT, N("No."), 0, "plan measure", "no"},
+                                            {"code", CELL_TEXT, N("Code"), 0, NULL, NULL},
+                                            {"title", CELL_TEXT, N("Title from the plan's own text"), 0, NULL, NULL},
+                                            {"line", CELL_INT, N("Line of that text"), 0, NULL, NULL},
+                                            PLAN_COLUMN};
     const struct published *p = &x->text;
     bool any = false;
     for (size_t i = 0; i < p->n; i++) any = any || p->row[i].fill_line != 0;
@@ -139,9 +147,9 @@ static void tell_fills(const struct importing *x, struct doc *out)
 
 static void tell_unused(const struct importing *x, struct doc *out)
 {
-    static const struct column columns[] = {
-        {"line", CELL_INT, N("Line of the text"), 0, NULL, NULL}, {"code", CELL_TEXT, N("Code"), 0, NULL, NULL},
-        {"title", CELL_TEXT, N("Title"), 0, NULL, NULL}};
+    static const struct column columns[] = {{"line", CELL_INT, N("Line of the text"), 0, NULL, NULL},
+                                            {"code", CELL_TEXT, N("Code"), 0, NULL, NULL},
+                                            {"title", CELL_TEXT, N("Title"), 0, NULL, NULL}};
     if (x->n_unused == 0) return;
     doc_heading(out, M("Measures of the plan's own text that no line answers to"));
     DOC_TABLE(out, "unused", columns);
@@ -154,17 +162,19 @@ static void tell_unused(const struct importing *x, struct doc *out)
 
 static void tell_differences(const struct importing *x, struct doc *out)
 {
-    static const struct column columns[] = {
-        {"no", CELL_TEXT, N("No."), 0, "plan measure", "no"}, {"what", CELL_TEXT, N("What differs"), 0, NULL, NULL},
-        {"in_plan", CELL_TEXT, N("In the plan"), 0, NULL, NULL}, {"in_text", CELL_TEXT, N("In the text"), 0, NULL, NULL},
-        PLAN_COLUMN};
+    static const struct column columns[] = {{"no", CELL_TEXT, N("No."), 0, "plan measure", "no"},
+                                            {"what", CELL_TEXT, N("What differs"), 0, NULL, NULL},
+                                            {"in_plan", CELL_TEXT, N("In the plan"), 0, NULL, NULL},
+                                            {"in_text", CELL_TEXT, N("In the text"), 0, NULL, NULL},
+                                            PLAN_COLUMN};
     static const str words[DIFFERS] = {N("Code"), N("Title"), N("Owners"), N("The text does not tell this measure")};
     if (x->n_differences == 0) return;
     doc_heading(out, M("Where the plan and the text differ"));
     DOC_TABLE(out, "differences", columns);
     for (size_t i = 0; i < x->n_differences; i++) {
         const struct published_difference *d = &x->difference[i];
-        DOC_ROW(out, C_TEXT(d->key), words_cell(words[d->what]), text_cell(d->plan), text_cell(d->text), C_TEXT(x->plan->code));
+        DOC_ROW(out, C_TEXT(d->key), words_cell(words[d->what]), text_cell(d->plan), text_cell(d->text),
+                C_TEXT(x->plan->code));
     }
     doc_table_end(out);
 }
@@ -175,8 +185,8 @@ static void tell(const struct importing *x, struct doc *out)
     tell_lines(out, "unrecognised", M("Lines not recognised"), x->text.unknown, x->text.n_unknown);
     tell_flags(x, out);
     tell_fills(x, out);
-    tell_lines(out, "fill_unrecognised", M("Titles of the plan's own text that do not end with owners"), x->plan_text.unknown,
-               x->plan_text.n_unknown);
+    tell_lines(out, "fill_unrecognised", M("Titles of the plan's own text that do not end with owners"),
+               x->plan_text.unknown, x->plan_text.n_unknown);
     tell_unused(x, out);
     tell_differences(x, out);
 }

@@ -35,7 +35,9 @@ static str flag_of(struct arena *a, const struct published *p, size_t row)
         if (b.n != 0) buf_add(&b, S(" / "));
         size_t from = b.n;
         if (p->row[row].fill_line != 0)
-            add_sentence(&b, from, tr(langs[l], M("The published text has no title here; it is taken from the plan's own text.")));
+            add_sentence(
+                &b, from,
+                tr(langs[l], M("The published text has no title here; it is taken from the plan's own text.")));
         for (size_t i = 0; i < p->n_flags; i++)
             if (p->flag[i].row == row) add_sentence(&b, from, published_flag_text(a, langs[l], &p->flag[i]));
     }
@@ -65,10 +67,11 @@ static void read_owners(struct work *w, const struct owners *x, struct where whe
     for (size_t i = 0; i < n; i++) {
         str code;
         if (!owners_named(x, name[i], &code)) {
-            (void)fault_in(w, INVALID, where,
-                           M("'%1' is neither an organisation of this plan nor a group of owners: `meguri plan groups` lists the "
-                             "groups"),
-                           name[i]);
+            (void)fault_in(
+                w, INVALID, where,
+                M("'%1' is neither an organisation of this plan nor a group of owners: `meguri plan groups` lists the "
+                  "groups"),
+                name[i]);
             continue;
         }
         if (owns(list, out->n_owners, code)) continue;
@@ -91,8 +94,8 @@ static struct plan_item item_of(struct work *w, const struct owners *x, str file
 {
     static const enum item_kind kinds[] = {ITEM_HEADING, ITEM_MEASURE, ITEM_RELISTED};
     const struct published_row *row = &p->row[i];
-    struct plan_item item = {.kind = kinds[row->kind], .code = row->code, .title_ja = row->title, .text_ja = row->plan_text,
-                             .heading = -1};
+    struct plan_item item = {
+        .kind = kinds[row->kind], .code = row->code, .title_ja = row->title, .text_ja = row->plan_text, .heading = -1};
     if (row->kind == PUBLISHED_HEADING) {
         item.level = depth_of(row);
         return item;
@@ -101,8 +104,10 @@ static struct plan_item item_of(struct work *w, const struct owners *x, str file
         item.title_ja = tr(LANG_JA, M("(no title in the published text)"));
         item.title_en = tr(LANG_EN, M("(no title in the published text)"));
     }
-    if (row->kind == PUBLISHED_MEASURE) item.key = str_int(w->a, row->no);
-    else item.relists = str_int(w->a, row->no);
+    if (row->kind == PUBLISHED_MEASURE)
+        item.key = str_int(w->a, row->no);
+    else
+        item.relists = str_int(w->a, row->no);
     read_owners(w, x, (struct where){.file = file, .row = row->line}, row->owners, &item);
     item.flag = flag_of(w->a, p, i);
     return item;
@@ -144,18 +149,20 @@ static void compare_one(struct comparing *c, const struct plan_item *plan, const
     differs(c, text->key, DIFFERS_OWNERS, owners_text(a, plan), owners_text(a, text));
 }
 
-enum err published_compare(struct work *w, str file, const struct published_plan *t, const struct plan_item *items, size_t n,
-                           const struct published_difference **out, size_t *n_out)
+enum err published_compare(struct work *w, str file, const struct published_plan *t, const struct plan_item *items,
+                           size_t n, const struct published_difference **out, size_t *n_out)
 {
     struct comparing c = {.w = w};
     struct plan_index plan = plan_index(w->a, items, n), text = plan_index(w->a, t->item, t->n);
     for (size_t i = 0; i < t->n; i++) {
         if (t->item[i].kind != ITEM_MEASURE) continue;
         ptrdiff_t at = plan_index_find(&plan, t->item[i].key);
-        if (at >= 0 && items[at].kind == ITEM_MEASURE) compare_one(&c, &items[at], &t->item[i]);
+        if (at >= 0 && items[at].kind == ITEM_MEASURE)
+            compare_one(&c, &items[at], &t->item[i]);
         else
             (void)fault_in(w, INVALID, ((struct where){.file = file, .row = t->line[i]}),
-                           M("The plan has no measure no. %1. Revise the plan, or give the text that belongs to it."), t->item[i].key);
+                           M("The plan has no measure no. %1. Revise the plan, or give the text that belongs to it."),
+                           t->item[i].key);
     }
     for (size_t i = 0; i < n; i++)
         if (items[i].kind == ITEM_MEASURE && plan_index_find(&text, items[i].key) < 0)

@@ -1,5 +1,5 @@
-/* Meetings that a published text cites, beside the register of councils: where the register knows, its word goes before what
- * other lines of the text say. */
+/* Meetings that a published text cites, beside the register of councils: where the register knows, its word goes before
+ * what other lines of the text say. */
 #include "plan/published_items.h"
 
 #include <stdlib.h>
@@ -43,13 +43,16 @@ static void settle(struct published *p, const struct published_cite *c)
     p->n_flags = n;
 }
 
-static struct published_flag contradiction(struct arena *a, const struct published_cite *c, const struct meeting_check *m)
+static struct published_flag contradiction(struct arena *a, const struct published_cite *c,
+                                           const struct meeting_check *m)
 {
     struct published_flag f = {.row = c->row, .said = c->said};
     bool dated = m->by_number && m->numbered.day != NO_DAY;
     f.defect = dated ? DEFECT_REGISTER_DAY : DEFECT_REGISTER_NUMBER;
-    if (dated) f.day = m->numbered.day;
-    else f.other = str_int(a, m->dated.number);
+    if (dated)
+        f.day = m->numbered.day;
+    else
+        f.other = str_int(a, m->dated.number);
     return f;
 }
 

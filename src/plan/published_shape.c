@@ -88,8 +88,10 @@ static bool take_mark(str *rest, struct buf *code, bool kana)
     bool fits = kana ? is_kana(c) : c >= 'a' && c <= 'z';
     letter.n -= r.n;
     if (!fits || !take_char(&r, ')')) return false;
-    if (kana) buf_add(code, letter);
-    else buf_byte(code, (char)c);
+    if (kana)
+        buf_add(code, letter);
+    else
+        buf_byte(code, (char)c);
     buf_byte(code, ')');
     *rest = str_trim(r);
     return true;
@@ -125,8 +127,10 @@ static bool bracketed(str s)
 {
     int64_t no;
     if (!take_char(&s, '(')) return false;
-    if (is_kana(front(s, NULL))) (void)take(&s);
-    else if (!take_digits(&s, &no)) return false;
+    if (is_kana(front(s, NULL)))
+        (void)take(&s);
+    else if (!take_digits(&s, &no))
+        return false;
     return take_char(&s, ')') && str_trim(s).n != 0;
 }
 
@@ -159,8 +163,10 @@ bool shape_legend(str line)
 
 static void add_char(struct buf *b, uint32_t c, str as_it_is)
 {
-    if (c < 0x80) buf_byte(b, (char)c);
-    else buf_add(b, as_it_is);
+    if (c < 0x80)
+        buf_byte(b, (char)c);
+    else
+        buf_add(b, as_it_is);
 }
 
 str narrow_text(struct arena *a, str s)
@@ -213,9 +219,11 @@ enum err published_bytes(struct work *w, str name, str *bytes)
         if ((size_t)(line.p - bytes->p) + line.n > bad)
             return fault_in(w, INVALID, where, M("This line is not UTF-8. Save the text as UTF-8 and give it again."));
         if (line.n > PUBLISHED_LINE_MAX)
-            return fault_in(w, INVALID, where, M("The line is longer than %1 bytes."), str_int(w->a, PUBLISHED_LINE_MAX));
+            return fault_in(w, INVALID, where, M("The line is longer than %1 bytes."),
+                            str_int(w->a, PUBLISHED_LINE_MAX));
         if (no > PUBLISHED_LINES_MAX)
-            return fault_in(w, INVALID, where, M("The text has more than %1 lines."), str_int(w->a, PUBLISHED_LINES_MAX));
+            return fault_in(w, INVALID, where, M("The text has more than %1 lines."),
+                            str_int(w->a, PUBLISHED_LINES_MAX));
     }
     return OK;
 }
