@@ -56,6 +56,7 @@ static void head(const struct showing *s)
     str title = lang_pick(out->lang, x->title_ja, x->title_en), plan = lang_pick(out->lang, s->p.title_ja, s->p.title_en);
     ptrdiff_t lead = owners_lead(&s->owners, x);
     const struct owners_org *o = lead < 0 ? NULL : &s->owners.org[lead];
+    struct cell flag = plan_flag_cell(x->flag);
     if (s->x.kind == ITEM_MEASURE) doc_title(out, M("No. %1 %2"), s->x.key, title);
     else doc_title(out, M("%1"), title.n != 0 ? title : s->x.key);
     doc_lead(out, M("%1, edition %2"), plan, str_int(s->w->a, s->p.no));
@@ -64,7 +65,7 @@ static void head(const struct showing *s)
     if (o != NULL) doc_fact(out, "lead", M("Lead"), C_ORG(o->code, o->name_ja, o->name_en, 0));
     else if (s->x.kind == ITEM_MEASURE) doc_fact(out, "lead", M("Lead"), words_cell(M("none: the centre says how it stands")));
     if (x->area.n != 0) doc_fact(out, "area", M("Area of the basic plan"), C_TEXT(x->area));
-    if (x->flag.n != 0) doc_fact(out, "flag", M("Flag"), C_TEXT(x->flag));
+    if (x->flag.n != 0) doc_text(out, M("Note on the source: %1"), doc_cell_words(s->w->a, out->lang, &flag));
     paragraphs(out, lang_pick(out->lang, x->text_ja, x->text_en));
 }
 

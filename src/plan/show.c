@@ -16,6 +16,12 @@ struct showing {
     bool filtered, mine;
 };
 
+struct cell plan_flag_cell(str flag)
+{
+    ptrdiff_t at = str_find(flag, S(" / "));
+    return at < 0 ? text_cell(flag) : both_cell(str_sub(flag, 0, (size_t)at), str_sub(flag, (size_t)at + 3, flag.n));
+}
+
 struct cell plan_cell(const struct plan *p)
 {
     return (struct cell){.type = CELL_TEXT, .text = p->code, .ja = p->title_ja, .en = p->title_en};
@@ -150,7 +156,7 @@ static void item_row(const struct showing *s, const struct plan_item *x)
     bool heading = x->kind == ITEM_HEADING;
     DOC_ROW(s->out, C_TEXT(x->key), item_kind_cell(x->kind), heading ? C_INT(x->level) : C_NONE, text_cell(x->code),
             title_cell(x, first), both_cell(ja, en), o == NULL ? C_NONE : C_BOTH(o->name_ja, o->name_en), text_cell(x->relists),
-            text_cell(x->area), text_cell(x->flag), C_TEXT(s->p.code), arg_given(s->in, "edition") ? C_INT(s->p.no) : C_NONE);
+            text_cell(x->area), plan_flag_cell(x->flag), C_TEXT(s->p.code), arg_given(s->in, "edition") ? C_INT(s->p.no) : C_NONE);
     arena_back(s->w->a, mark);
 }
 
