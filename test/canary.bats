@@ -120,6 +120,7 @@ is_act() { "$MEGURI" "$1" --lang en | grep -E "^  $2 " | grep -q '(act)'; }
     done
     "$MEGURI" registry calendar --lang ja --format docx --out canary.docx
     unzip -p canary.docx word/document.xml | grep -q 甲省の点検 # it is there for who may see it
+}
 
 @test "every view and file of series" {
     run -0 "$MEGURI" series show --series kou-secret --lang ja

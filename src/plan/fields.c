@@ -67,7 +67,7 @@ static const struct {
 } fields[] = {
     {COL_LEVEL, "int", N("Level of heading"), N("1 for a chapter, 2 for what is below"), OF_HEADING},
     {COL_RELISTS, "text", N("First told as"), N("the number of the measure that is told again"), OF_RELISTED},
-    {COL_CODE, "text", N("Code"), N("as it is printed, such as ア)a)"), OF_ALL},
+    {COL_CODE, "text", N("Printed code"), N("as it is printed, such as ア)a)"), OF_ALL},
     {COL_TITLE_JA, "text", N("Title in Japanese"), {0}, OF_ALL},
     {COL_TITLE_EN, "text", N("Title in English"), {0}, OF_ALL},
     {COL_TEXT_JA, "long", N("Text in Japanese"), {0}, OF_ALL},

@@ -61,7 +61,7 @@ enum err plan_view_groups(struct work *w, const struct args *in, struct doc *out
 /* ---- how much each owns ---- */
 
 static const struct column owner_columns[] = {
-    {"owner", CELL_TEXT, N("Owner"), 0, "plan show", "owner"},
+    {"owner", CELL_TEXT, N("Who owns it"), 0, "plan show", "owner"},
     {"named", CELL_INT, N("Named in"), 0, NULL, NULL},
     {"owned", CELL_INT, N("Measures in all"), 0, NULL, NULL},
     {"lead", CELL_INT, N("Leads"), 0, NULL, NULL},

@@ -61,7 +61,7 @@ static void head(const struct showing *s)
     else doc_title(out, M("%1"), title.n != 0 ? title : s->x.key);
     doc_lead(out, M("%1, edition %2"), plan, str_int(s->w->a, s->p.no));
     doc_fact(out, "kind", M("Kind of item"), item_kind_cell(s->x.kind));
-    if (s->x.code.n != 0) doc_fact(out, "code", M("Code"), C_TEXT(s->x.code));
+    if (s->x.code.n != 0) doc_fact(out, "code", M("Printed code"), C_TEXT(s->x.code));
     if (o != NULL) doc_fact(out, "lead", M("Lead"), C_ORG(o->code, o->name_ja, o->name_en, 0));
     else if (s->x.kind == ITEM_MEASURE) doc_fact(out, "lead", M("Lead"), words_cell(M("none: the centre says how it stands")));
     if (x->area.n != 0) doc_fact(out, "area", M("Area of the basic plan"), C_TEXT(x->area));
@@ -91,7 +91,7 @@ static void place(const struct showing *s)
 /* ---- owners ---- */
 
 static const struct column owner_columns[] = {
-    {"owner", CELL_TEXT, N("Owner"), 0, NULL, NULL},
+    {"owner", CELL_TEXT, N("Who owns it"), 0, NULL, NULL},
     {"code", CELL_TEXT, N("Code"), COL_DATA, NULL, NULL},
     {"lead", CELL_BOOL, N("Lead"), 0, NULL, NULL},
     {"members", CELL_TEXT, N("Who they are"), 0, NULL, NULL},
@@ -244,6 +244,7 @@ static void linked(const struct showing *s)
 static void recommend(const struct showing *s)
 {
     static const struct column columns[] = {
+        {"when", CELL_TEXT, N("Recommendation"), 0, NULL, NULL},
         {"kind", CELL_TEXT, N("Recommend something to the lead"), 0, "case open", "kind"},
         {"org", CELL_TEXT, N("Organisation"), COL_DATA, NULL, "org"},
         {"title", CELL_TEXT, N("Title"), COL_DATA, NULL, "title"},
@@ -251,8 +252,9 @@ static void recommend(const struct showing *s)
     };
     ptrdiff_t lead = owners_lead(&s->owners, &s->first);
     if (s->x.kind != ITEM_MEASURE || !plan_mine(s->w, &s->p)) return;
+    doc_show(s->out, &(struct show){.kind = SHOW_CALLS, .label = "when"});
     DOC_TABLE(s->out, "recommend", columns);
-    DOC_ROW(s->out, C_TEXT(S("recommendation")), lead < 0 ? C_NONE : C_TEXT(s->owners.org[lead].code),
+    DOC_ROW(s->out, words_cell(M("Where it does not go forward as planned")), C_TEXT(S("recommendation")), lead < 0 ? C_NONE : C_TEXT(s->owners.org[lead].code),
             C_TEXT(lang_pick(s->out->lang, s->x.title_ja, s->x.title_en)),
             C_TEXT(str_fmt(s->w->a, "measure:%.*s/%.*s", STR_ARG(s->p.code), STR_ARG(s->x.key))));
     doc_table_end(s->out);

@@ -119,10 +119,11 @@ static const struct column item_columns[] = {
     {"key", CELL_TEXT, N("No."), 0, "plan measure", "no"},
     {"kind", CELL_ENUM, N("Kind of item"), COL_DATA, NULL, NULL},
     {"heading", CELL_INT, N("Level of heading"), COL_DATA, NULL, NULL},
-    {"code", CELL_TEXT, N("Code"), COL_DETAIL, NULL, NULL},
+    {"code", CELL_TEXT, N("Printed code"), COL_DETAIL, NULL, NULL},
     {"title", CELL_TEXT, N("Title"), 0, "plan measure", "no"},
     {"owners", CELL_TEXT, N("Owners"), 0, NULL, NULL},
-    {"lead", CELL_TEXT, N("Lead"), COL_DETAIL, NULL, NULL},
+    {"owner_codes", CELL_TEXT, N("Owners"), COL_DATA, NULL, NULL},
+    {"lead", CELL_ORG, N("Lead"), COL_DETAIL, NULL, NULL},
     {"relists", CELL_TEXT, N("First told as"), 0, "plan measure", "no"},
     {"area", CELL_TEXT, N("Area of the basic plan"), COL_DATA, NULL, NULL},
     {"flag", CELL_TEXT, N("Flag"), COL_DETAIL, NULL, NULL},
@@ -155,7 +156,8 @@ static void item_row(const struct showing *s, const struct plan_item *x)
     const struct owners_org *o = lead < 0 ? NULL : &s->owners.org[lead];
     bool heading = x->kind == ITEM_HEADING;
     DOC_ROW(s->out, C_TEXT(x->key), item_kind_cell(x->kind), heading ? C_INT(x->level) : C_NONE, text_cell(x->code),
-            title_cell(x, first), both_cell(ja, en), o == NULL ? C_NONE : C_BOTH(o->name_ja, o->name_en), text_cell(x->relists),
+            title_cell(x, first), both_cell(ja, en), text_cell(owners_text(s->w->a, owned)),
+            o == NULL ? C_NONE : C_ORG(o->code, o->name_ja, o->name_en, 0), text_cell(x->relists),
             text_cell(x->area), plan_flag_cell(x->flag), C_TEXT(s->p.code), arg_given(s->in, "edition") ? C_INT(s->p.no) : C_NONE);
     arena_back(s->w->a, mark);
 }

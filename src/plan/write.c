@@ -68,7 +68,7 @@ static void tell_conflict(struct work *w, struct doc *out, const struct plan *p,
                           const struct plan_item *given)
 {
     static const str labels[PLAN_COLUMNS] = {
-        [COL_LEVEL] = N("Level of heading"), [COL_CODE] = N("Code"), [COL_TITLE_JA] = N("Title in Japanese"),
+        [COL_LEVEL] = N("Level of heading"), [COL_CODE] = N("Printed code"), [COL_TITLE_JA] = N("Title in Japanese"),
         [COL_TITLE_EN] = N("Title in English"), [COL_TEXT_JA] = N("Text in Japanese"), [COL_TEXT_EN] = N("Text in English"),
         [COL_RELISTS] = N("First told as"), [COL_AREA] = N("Area of the basic plan"), [COL_OWNERS] = N("Owners"), [COL_LEAD] = N("Lead"),
         [COL_MILESTONES] = N("Milestones"), [COL_LINKS] = N("Links"), [COL_FLAG] = N("Flag")};
