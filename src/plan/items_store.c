@@ -4,7 +4,7 @@
 enum {
     ITEMS, OWNERS, MILESTONES, LINKS, ITEM, ITEM_OWNERS, ITEM_MILESTONES, ITEM_LINKS, ITEM_ADD, ITEM_IDS, ITEM_CHANGE, OWNER_ADD,
     MILESTONE_ADD, LINK_ADD, DROP_OWNERS, DROP_MILESTONES, DROP_LINKS, DROP_ITEMS, CLEAR_OWNERS, CLEAR_MILESTONES, CLEAR_LINKS,
-    DROP_ITEM, OPEN_GAP, CLOSE_GAP, TURNED, REVISED, LINKED, NAMED, STATEMENTS
+    DROP_ITEM, OPEN_GAP, CLOSE_GAP, TURNED, REVISED, LINKED, NAMED, OWNER_COUNT, ITEM_OWNER_COUNT, STATEMENTS
 };
 
 #define SEEN_PLAN "of an edition that whoever asks has found to be within the actor's sight"
@@ -12,6 +12,7 @@ enum {
     "SELECT i.id, i.ord, i.kind, i.key, i.level, i.code, i.title_ja, i.title_en, i.relists, i.area, i.flag" text       \
     " FROM plan_item i WHERE i.edition = $1"
 #define ITS(columns, table) "SELECT i.ord, " columns " FROM plan_item i JOIN " table " c ON c.item = i.id WHERE i.edition = $1"
+#define COUNTED "SELECT count(*) FROM plan_item i JOIN plan_owner c ON c.item = i.id WHERE i.edition = $1"
 #define IN_ORDER " ORDER BY i.ord, c.ord"
 #define OF_OWNER "c.owner, c.lead"
 #define OF_MILESTONE "c.since, c.until, c.done, c.derived, c.title_ja, c.title_en"
@@ -27,6 +28,8 @@ static const struct sql items_sql[STATEMENTS] = {
                    (ITEM_COLUMNS(", CASE WHEN CAST($2 AS BIGINT) = 1 THEN i.text_ja ELSE '' END,"
                                  " CASE WHEN CAST($2 AS BIGINT) = 1 THEN i.text_en ELSE '' END") " ORDER BY i.ord")),
     [OWNERS] = OPEN(SEEN_PLAN, (ITS(OF_OWNER, "plan_owner") IN_ORDER)),
+    [OWNER_COUNT] = OPEN(SEEN_PLAN, (COUNTED)),
+    [ITEM_OWNER_COUNT] = OPEN(SEEN_PLAN, (COUNTED " AND i.key = $2")),
     [MILESTONES] = OPEN(SEEN_PLAN, (ITS(OF_MILESTONE, "plan_milestone") IN_ORDER)),
     [LINKS] = OPEN(SEEN_PLAN, (ITS(OF_LINK, "plan_link") IN_ORDER)),
     [ITEM] = OPEN(SEEN_PLAN, (ITEM_COLUMNS(", i.text_ja, i.text_en") " AND i.key = $2")),
@@ -98,10 +101,6 @@ static void take_item(struct work *w, struct rows *r, void *to)
 }
 
 /* What belongs to items comes in their order, each with the place of its item before it. */
-struct placed_owner {
-    struct plan_owner it;
-    int64_t ord;
-};
 struct placed_milestone {
     struct plan_milestone it;
     int64_t ord;
@@ -110,11 +109,6 @@ struct placed_link {
     struct plan_link it;
     int64_t ord;
 };
-
-static void take_owner(struct work *w, struct rows *r, void *to)
-{
-    *(struct placed_owner *)to = (struct placed_owner){{rows_kept(w, r, 1), rows_int(r, 2) != 0}, rows_int(r, 0)};
-}
 
 static void take_milestone(struct work *w, struct rows *r, void *to)
 {
@@ -153,13 +147,45 @@ struct part { /* statement of all items, and of one */
         }                                                                                                              \
     } while (0)
 
+/* Half a million owners are of some fifty bodies: each code is kept once. */
+enum { CODES_KEPT = 512 };
+struct codes {
+    str code[CODES_KEPT];
+};
+
+static str code_once(struct work *w, struct codes *c, str code)
+{
+    size_t at = (size_t)(str_hash(code) % CODES_KEPT);
+    if (c->code[at].n == 0 || !str_eq(c->code[at], code)) c->code[at] = str_dup(w->a, code);
+    return c->code[at];
+}
+
+static enum err owner_total(struct work *w, int64_t edition, const str *key, int64_t *n)
+{
+    return key == NULL ? store_int(w, &items_sql[OWNER_COUNT], ARGS(INT(edition)), n)
+                       : store_int(w, &items_sql[ITEM_OWNER_COUNT], ARGS(INT(edition), TEXT(*key)), n);
+}
+
+/* Counted first: gathered in an array that grows they would take several times the room. */
 static enum err owners_of_items(struct work *w, int64_t edition, const str *key, struct plan_item *items, size_t n)
 {
-    struct placed_owner *list;
-    size_t count;
-    enum err e = PART(w, edition, key, ((struct part){OWNERS, ITEM_OWNERS}), take_owner, &list, &count);
-    if (e == OK) HAND_OUT(items, n, struct plan_owner, list, count, owner, n_owners);
-    return e;
+    struct rows *r;
+    int64_t total = 0;
+    size_t at = 0, item = 0;
+    enum err e = owner_total(w, edition, key, &total);
+    if (e == OK)
+        e = key == NULL ? store_rows(w, &items_sql[OWNERS], ARGS(INT(edition)), &r)
+                        : store_rows(w, &items_sql[ITEM_OWNERS], ARGS(INT(edition), TEXT(*key)), &r);
+    if (e != OK) return e;
+    struct plan_owner *own = arena_array(w->a, (size_t)total + 1, sizeof *own);
+    struct codes *codes = arena_alloc(w->a, sizeof *codes);
+    while (at < (size_t)total && rows_next(r)) {
+        while (item < n && items[item].ord != rows_int(r, 0)) item++;
+        if (item == n) break;
+        if (items[item].n_owners++ == 0) items[item].owner = own + at;
+        own[at++] = (struct plan_owner){code_once(w, codes, rows_text(r, 1)), rows_int(r, 2) != 0};
+    }
+    return rows_done(r);
 }
 
 static enum err milestones_of_items(struct work *w, int64_t edition, const str *key, struct plan_item *items, size_t n)

@@ -61,10 +61,20 @@ str owner_name(enum lang lang, const struct owners *x, str code)
 
 str owners_words(struct arena *a, enum lang lang, const struct owners *x, const struct plan_item *item)
 {
+    return owners_first(a, lang, x, item, item->n_owners);
+}
+
+str owners_first(struct arena *a, enum lang lang, const struct owners *x, const struct plan_item *item, size_t most)
+{
     struct buf b = buf_in(a);
-    for (size_t i = 0; i < item->n_owners; i++) {
+    for (size_t i = 0; i < item->n_owners && i < most; i++) {
         if (i > 0) buf_add(&b, lang == LANG_JA ? S(" ") : S(", "));
         buf_add(&b, owner_name(lang, x, item->owner[i].owner));
+    }
+    if (item->n_owners > most) {
+        str more = str_int(a, (int64_t)(item->n_owners - most));
+        buf_byte(&b, ' ');
+        buf_add(&b, tr_fill(a, lang, M("and %1 more"), &more, 1));
     }
     return buf_str(&b);
 }

@@ -140,6 +140,8 @@ ptrdiff_t owners_lead(const struct owners *, const struct plan_item *);
 str owner_name(enum lang, const struct owners *, str code); /* of an organisation or group; the code when it is neither */
 /* "内閣官房 全府省庁", in the language. */
 str owners_words(struct arena *, enum lang, const struct owners *, const struct plan_item *);
+/* At most so many of them, and how many more there are: "内閣官房 総務省 ほか12". */
+str owners_first(struct arena *, enum lang, const struct owners *, const struct plan_item *, size_t most);
 /* Is one of the owners a body whose place begins in [lo, hi)? */
 bool owners_within(const struct owners *, const struct plan_item *, int64_t lo, int64_t hi);
 /* By a printed name, also an earlier one of an organisation; out: its code. False: nobody is called so. */

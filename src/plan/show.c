@@ -147,11 +147,14 @@ static struct cell title_cell(const struct plan_item *x, const struct plan_item 
     return (struct cell){.type = CELL_TEXT, .text = x->key, .ja = ja, .en = en};
 }
 
+enum { OWNERS_NAMED = 8 }; /* in a row; the page of the measure names all */
+
 static void item_row(const struct showing *s, const struct plan_item *x)
 {
     struct arena_mark mark = arena_mark(s->w->a);
     const struct plan_item *first = first_of(s, x), *owned = x->n_owners != 0 ? x : first;
-    str ja = owners_words(s->w->a, LANG_JA, &s->owners, owned), en = owners_words(s->w->a, LANG_EN, &s->owners, owned);
+    str ja = owners_first(s->w->a, LANG_JA, &s->owners, owned, OWNERS_NAMED);
+    str en = owners_first(s->w->a, LANG_EN, &s->owners, owned, OWNERS_NAMED);
     ptrdiff_t lead = owners_lead(&s->owners, owned);
     const struct owners_org *o = lead < 0 ? NULL : &s->owners.org[lead];
     bool heading = x->kind == ITEM_HEADING;

@@ -58,8 +58,8 @@ static enum err fits(struct work *w, const struct plan_item *items, size_t n, si
 
 static const struct column conflict_columns[] = {
     {"field", CELL_TEXT, N("Field"), 0, NULL, NULL},
-    {"stands", CELL_TEXT, N("What stands"), 0, NULL, NULL},
-    {"given", CELL_TEXT, N("What you gave"), 0, NULL, NULL},
+    {"stands", CELL_TEXT, N("As it stands now"), 0, NULL, NULL},
+    {"given", CELL_TEXT, N("As you gave it"), 0, NULL, NULL},
 };
 
 /* Somebody changed it since the form was made: nothing is written over unseen. Both are shown, and what was given stands in
@@ -123,7 +123,7 @@ enum err plan_act_write(struct work *w, const struct args *in, struct doc *out)
     if (e != OK) return e;
     str was = arg_text(in, "was"), now = plan_item_print(w, &stands), becomes = plan_item_print(w, &given);
     bool same = str_eq(now, becomes), stale = was.n != 0 && !str_eq(was, now);
-    doc_fact(out, "changed", M("changed"), C_BOOL(!same && !stale));
+    doc_fact(out, "changed", M("Items changed"), C_INT(!same && !stale));
     if (stale && !same) {
         tell_conflict(w, out, &x.p, &stands, &given);
         return OK; /* no going on: this has to be read */
