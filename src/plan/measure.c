@@ -1,6 +1,7 @@
 /* plan measure: all of one measure, and what else has to do with it. */
 #include "base/hash.h"
 #include "plan/acts.h"
+#include "plan/carry.h"
 #include "plan/items.h"
 
 struct showing {
@@ -306,6 +307,7 @@ enum err plan_view_measure(struct work *w, const struct args *in, struct doc *ou
     linked(&s);
     place(&s);
     /* carried over */
+    if ((e = plan_why_block(w, &s.p, &s.first, out)) != OK) return e;
     recommend(&s);
     forms(&s);
     return OK;
