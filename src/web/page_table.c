@@ -598,7 +598,7 @@ static bool section_row(struct page_doc *p, const struct cell *row)
     int cells = 0;
     for (size_t i = 0; i < t->n; i++)
         if (shown(t, i)) cells += cells_of(t, i);
-    buf_fmt(&p->body, "<tr class=\"sec\"><th scope=\"rowgroup\" class=\"s%d\" colspan=\"%d\">", (int)level, cells);
+    buf_fmt(&p->body, "<tr class=\"headed\"><th scope=\"rowgroup\" class=\"s%d\" colspan=\"%d\">", (int)level, cells);
     cell_words(p, &p->body, &t->columns[label], &row[label]);
     RAW(&p->body, "</th></tr>\n");
     return true;
