@@ -142,7 +142,8 @@ static void tell_both(const struct saying *s, struct doc *out)
     doc_heading(out, M("Both texts"));
     doc_show(out, &show);
     DOC_TABLE(out, "both", diff_columns);
-    if (was->status != now->status) DOC_ROW(out, words_cell(M("Status")), status_words_cell(a, was->status), status_words_cell(a, now->status));
+    struct cell status = status_words_cell(a, was->status), given = status_words_cell(a, now->status);
+    if (was->status != now->status) DOC_ROW(out, words_cell(M("Status")), C_BOTH(status.ja, status.en), C_BOTH(given.ja, given.en));
     DOC_ROW(out, words_cell(M("Text")), text_cell(was->text_ja), text_cell(now->text_ja));
     if (!str_eq(was->text_en, now->text_en))
         DOC_ROW(out, words_cell(M("Text in English")), text_cell(was->text_en), text_cell(now->text_en));
@@ -173,7 +174,7 @@ static void field(struct doc *out, str name, str type, struct cell label, bool m
 static void status_field(struct doc *out, int64_t now)
 {
     struct arena *a = out->w->a;
-    field(out, S("status"), S("enum"), words_cell(M("Status")), true, C_NONE, now == STATUS_NONE ? C_NONE : C_ENUM(str_int(a, now)));
+    field(out, S("status"), S("enum"), words_cell(M("Status")), true, C_NONE, now == STATUS_NONE ? C_NONE : C_TEXT(str_int(a, now)));
     for (int64_t i = STATUS_DONE; i <= STATUS_WORST; i++) {
         str mark = status_mark(i), legend = status_legend(i);
         DOC_ROW(out, C_TEXT(S("status")), C_TEXT(str_int(a, i)),
@@ -251,8 +252,6 @@ enum err act_plan_settle(struct work *w, const struct args *in, struct doc *out)
     bool back = arg_given(in, "back");
     enum err e = saying_load(w, in, VOICE_CENTRE, &s);
     if (e == OK) e = plan_to_change(w, &s.p, false);
-    if (e == OK && str_trim(arg_text(in, "why")).n == 0)
-        e = fault_in(w, INVALID, ((struct where){.field = S("why")}), M("say why: it is kept beside what is published"));
     if (e == OK && back && (s.was.id == 0 || s.was.status == STATUS_NONE))
         e = fault_in(w, CONFLICT, ((struct where){.field = S("back")}), M("nothing is settled for measure '%1' that could be taken back"), s.item.key);
     if (e == OK && !back) e = take(&s);
