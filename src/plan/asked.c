@@ -17,12 +17,8 @@ struct cell status_cell(int64_t status)
 
 struct cell status_words_cell(struct arena *a, int64_t status)
 {
-    str word = status_word(status), mark = status_mark(status);
-    if (status == STATUS_NONE)
-        return (struct cell){.type = CELL_ENUM, .text = S("none"), .ja = tr(LANG_JA, word), .en = tr(LANG_EN, word)};
-    return (struct cell){.type = CELL_ENUM, .text = str_int(a, status),
-                         .ja = str_fmt(a, "%.*s %.*s", STR_ARG(mark), STR_ARG(tr(LANG_JA, word))),
-                         .en = str_fmt(a, "%.*s %.*s", STR_ARG(mark), STR_ARG(tr(LANG_EN, word)))};
+    str word = status_word(status), code = status == STATUS_NONE ? S("none") : str_int(a, status);
+    return (struct cell){.type = CELL_ENUM, .text = code, .ja = tr(LANG_JA, word), .en = tr(LANG_EN, word)};
 }
 
 struct cell no_cell(struct arena *a, const struct line *l)

@@ -56,7 +56,7 @@ static void mine_row(const struct mine *m, const struct mine_row *r)
     bool waiting = waits(r), late = waiting && r->due < m->day, again = waiting && m->may && r->said != 0 && r->status != STATUS_NONE;
     str say = waiting ? M("Report") : M("Change");
     DOC_ROW(m->out, C_TEXT(r->key), both_cell(r->title_ja, r->title_en),
-            C_ENUM(late ? S("report-late") : waiting ? S("report-waits") : r->said != 0 ? S("reported") : S("not-reported")),
+            C_ENUM(late ? S("report-late") : waiting ? S("report-waits") : r->said != 0 ? S("report-in") : S("report-none")),
             waiting ? C_DATE(r->due) : C_NONE, status_cell(r->status), both_cell(r->text_ja, r->text_en), r->said == 0 ? C_NONE : C_TIME(r->at),
             both_cell(r->plan_ja, r->plan_en), m->may ? (struct cell){.type = CELL_TEXT, .text = r->key, .ja = tr(LANG_JA, say), .en = say} : C_NONE,
             again ? C_TEXT(str_fmt(a, "%.*s/%.*s", STR_ARG(r->plan_code), STR_ARG(r->key))) : C_NONE, C_TEXT(m->org->code),

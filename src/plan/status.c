@@ -44,10 +44,10 @@ static const struct {
     str mark, wide, word, legend;
 } statuses[STATUSES + 1] = {
     {S_INIT(""), S_INIT(""), N("No report yet"), N("nobody has reported yet")},
-    {S_INIT("①"), S_INIT("１"), N("Done"), N("done already")},
-    {S_INIT("②"), S_INIT("２"), N("Under way"), N("under way: it will be done within the year, or by the time the plan says")},
-    {S_INIT("③"), S_INIT("３"), N("To be begun"), N("still to be begun, but expected to be done within the year")},
-    {S_INIT("④"), S_INIT("４"), N("Outlook unknown"), N("whether it can be done within the year is not known now")},
+    {S_INIT("①"), S_INIT("１"), N("① Done"), N("done already")},
+    {S_INIT("②"), S_INIT("２"), N("② Under way"), N("under way: it will be done within the year, or by the time the plan says")},
+    {S_INIT("③"), S_INIT("３"), N("③ To be begun"), N("still to be begun, but expected to be done within the year")},
+    {S_INIT("④"), S_INIT("４"), N("④ Outlook unknown"), N("whether it can be done within the year is not known now")},
 };
 
 static size_t place(int64_t status)

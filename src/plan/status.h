@@ -52,7 +52,7 @@ int64_t status_total(const struct status_counts *);
 /* ①-④; empty for 0. And back: "2", "②" or "２"; 0 for what is none. */
 str status_mark(int64_t status);
 int64_t status_read(str);
-str status_word(int64_t status);   /* message id: "Done" …; for 0 "No report yet" */
+str status_word(int64_t status);   /* message id: "① Done" …; for 0 "No report yet" */
 str status_legend(int64_t status); /* message id: a sentence */
 
 #endif

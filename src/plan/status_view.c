@@ -19,8 +19,7 @@ static void facts(const struct showing *s, const struct status_counts *c)
     for (size_t i = 0; i < s->x.n; i++) again += s->x.line[i].kind == ITEM_RELISTED;
     doc_fact_of(s->out, "measures", M("Measures"), C_INT(all), M("told again: %1, which never count twice"), str_int(s->w->a, again));
     for (int64_t i = STATUS_DONE; i <= STATUS_WORST; i++)
-        doc_fact(s->out, key[i], str_fmt(s->w->a, "%.*s %.*s", STR_ARG(status_mark(i)), STR_ARG(tr(s->out->lang, status_word(i)))),
-                 C_INT(c->of[i]));
+        doc_fact(s->out, key[i], status_word(i), C_INT(c->of[i]));
     doc_fact(s->out, key[0], status_word(STATUS_NONE), C_INT(c->of[0]));
 }
 
