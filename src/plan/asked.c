@@ -61,7 +61,7 @@ void asked_title(const struct lines *x, struct doc *out)
         doc_lead(out, M("As it stands on %1; the last report was frozen on %2"), lang_date(w->a, out->lang, today(w)),
                  lang_day(w->a, out->lang, x->last.at));
     else doc_lead(out, M("As it stands on %1; no report is frozen yet"), lang_date(w->a, out->lang, today(w)));
-    if (r->frozen == 0) out->provisional = lines_hear(w);
+    if (r->frozen == 0) out->provisional = lines_hear(w) && today(w) <= x->p.until;
     if (r->id != 0 && r->frozen == 0)
         doc_text(out, M("This report is set up and not frozen yet: shown is how it stands now."));
     if (r->frozen == 0) return;

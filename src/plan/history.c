@@ -150,7 +150,7 @@ static void legend(struct doc *out)
 static void links(const struct telling *t)
 {
     static const struct column columns[] = {
-        {"owner", CELL_ORG, N("Owner"), 0, "plan say", "owner"},
+        {"owner", CELL_ORG, N("In charge"), 0, "plan say", "owner"},
         {"no", CELL_TEXT, N("No."), COL_DATA, NULL, "no"},
         {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
     };

@@ -1,5 +1,6 @@
 /* plan measure: all of one measure, and what else has to do with it. */
 #include "base/hash.h"
+#include "plan/progress.h"
 #include "plan/acts.h"
 #include "plan/carry.h"
 #include "plan/items.h"
@@ -300,7 +301,7 @@ enum err plan_view_measure(struct work *w, const struct args *in, struct doc *ou
     head(&s);
     if (s.x.kind == ITEM_RELISTED)
         doc_note(out, M("Told again here: it counts, and is reported on, in its first place, no. %1."), s.x.relists);
-    /* progress */
+    if ((e = progress_blocks(w, &s.p, &s.x, out)) != OK) return e;
     owners(&s);
     milestones(&s);
     if ((e = links(&s)) != OK) return e;

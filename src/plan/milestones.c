@@ -10,24 +10,25 @@ struct marking {
     struct owners owners;
     struct plan_item *item;
     size_t n;
-    int64_t day, count[4]; /* done, late, running, ahead */
+    int64_t day, count[5]; /* done, late, running, ahead */
     bool derived;
 };
 
-/* Late: its last day is past and it is not done. Running: begun, or due within the year where only the end is known. */
-enum { DONE, LATE, RUNNING, AHEAD };
-static const char *const states[] = {"done", "late", "running", "ahead"};
+/* Late: its last day is past and it is not done. Open: the same of a date that stands in other words only; nobody promised it, so
+ * nobody may have noted that it was reached. */
+enum { DONE, LATE, OPEN_END, RUNNING, AHEAD, STATES };
+static const char *const states[STATES] = {"done", "late", "open", "running", "ahead"};
 
 static int state_of(const struct plan_milestone *m, int64_t day)
 {
     if (m->has_done && m->done <= day) return DONE;
-    if (m->until < day) return LATE;
+    if (m->until < day) return m->derived ? OPEN_END : LATE;
     return m->has_since && m->since <= day ? RUNNING : AHEAD;
 }
 
 static struct cell state_cell(const struct marking *k, const struct plan_milestone *m)
 {
-    static const str words[] = {N("reached"), N("overdue"), N("under way now"), N("still to come")};
+    static const str words[STATES] = {N("reached"), N("overdue"), N("not known whether reached"), N("under way now"), N("still to come")};
     int s = state_of(m, k->day);
     str code = m->derived ? str_fmt(k->w->a, "%s-derived", states[s]) : str_of(states[s]);
     return (struct cell){.type = CELL_ENUM, .text = code, .ja = tr(LANG_JA, words[s]), .en = words[s]};
@@ -53,7 +54,7 @@ static void row(struct marking *k, const struct plan_item *i, const struct plan_
     str ja = owners_words(k->w->a, LANG_JA, &k->owners, i), en = owners_words(k->w->a, LANG_EN, &k->owners, i);
     DOC_ROW(k->out, C_TEXT(i->key), both_cell(i->title_ja, i->title_en), both_cell(m->title_ja, m->title_en), both_cell(ja, en),
             m->has_since ? C_DATE(m->since) : C_NONE, C_DATE(m->until), m->has_done ? C_DATE(m->done) : C_NONE,
-            slip > 0 ? C_INT(slip) : C_NONE, state_cell(k, m), C_BOOL(m->derived), C_TEXT(k->p.code));
+            slip > 0 && state_of(m, k->day) != OPEN_END ? C_INT(slip) : C_NONE, state_cell(k, m), C_BOOL(m->derived), C_TEXT(k->p.code));
 }
 
 static bool owned_by(const struct marking *k, const struct plan_item *i, ptrdiff_t org)
@@ -85,7 +86,7 @@ static size_t each(struct marking *k, ptrdiff_t org, bool tell)
 
 static void tell(struct marking *k, ptrdiff_t org, size_t n)
 {
-    static const str words[] = {N("Reached"), N("Overdue"), N("Under way now"), N("Still to come")};
+    static const str words[STATES] = {N("Reached"), N("Overdue"), N("Not known whether reached"), N("Under way now"), N("Still to come")};
     for (int s = DONE; s <= AHEAD; s++) doc_fact(k->out, states[s], words[s], C_INT(k->count[s]));
     doc_show(k->out, &(struct show){.kind = SHOW_GANTT, .label = "measure", .detail = "milestone", .state = "state", .from = "from", .until = "until",
                                     .values = {"done"}});
@@ -98,11 +99,12 @@ static void tell(struct marking *k, ptrdiff_t org, size_t n)
 
 enum err view_plan_milestones(struct work *w, const struct args *in, struct doc *out)
 {
-    struct marking k = {.w = w, .out = out, .day = today(w)};
+    struct marking k = {.w = w, .out = out};
     str code = arg_text(in, "owner");
     enum err e = plan_wanted(w, in, &k.p);
     if (e == OK) e = plan_items(w, k.p.edition, WITH_OWNERS | WITH_MILESTONES, &k.item, &k.n);
-    if (e == OK) e = owners_load(w, &k.p, k.day < k.p.since ? k.p.since : k.day > k.p.until ? k.p.until : k.day, &k.owners);
+    if (e == OK) k.day = today(w) > k.p.until ? k.p.until : today(w); /* of a plan that is over, how it stood at its end */
+    if (e == OK) e = owners_load(w, &k.p, k.day < k.p.since ? k.p.since : k.day, &k.owners);
     if (e != OK) return e;
     ptrdiff_t org = code.n == 0 ? -1 : owners_org(&k.owners, code);
     if (code.n != 0 && org < 0)

@@ -66,6 +66,11 @@ static const struct param import_params[] = {
     {"file", P_FILE, 0, NULL, NULL, N("CSV or a workbook; groups without a file: those that ship with the program")},
     {"fill", P_FILE, 0, NULL, NULL, N("published: the plan's own text, for titles that the report leaves out")},
     {"report", P_ENUM, 0, "half year", "half", N("progress and published: which report it is")},
+
+    {"what", P_ENUM, 0, "items groups progress", "items", N("the items of a plan, the groups of owners, or a report of progress that was published")},
+    {"layout", P_ENUM, 0, "csv" /* published */, "csv", N("how the file is arranged")},
+    {"file", P_FILE, 0, NULL, NULL, N("CSV or a workbook; groups without a file: those that ship with the program")},
+    {"report", P_ENUM, 0, "half year", NULL, N("of progress: which report")},
     {0}};
 static const struct param write_params[] = {
     THIS_PLAN, NO_PARAM, {"was", P_CODE, HIDDEN, NULL, NULL, N("what it was when the form was made")}, FIELDS_PARAM, {0}};

@@ -165,7 +165,7 @@ static void row(const struct showing *s, const struct line *l)
     DOC_ROW(s->out, C_ENUM(str_of(item_kinds[l->kind])), heading ? C_INT(l->level) : C_NONE, no_cell(s->w->a, l), text_cell(l->code),
             both_cell(l->title_ja, l->title_en), both_cell(l->owners_ja, l->owners_en), status_cell(l->is.status),
             status_warns(l->is.status, l->worst) ? status_cell(l->worst) : C_NONE, both_cell(l->text_ja, l->text_en),
-            heading ? C_NONE : source_cell(l->is.source), heard ? C_INT(l->reported) : C_NONE, heading ? C_NONE : C_INT(l->owners),
+            heading ? C_NONE : source_cell(l->is.source), heard && (l->reported > 0 || l->is.source != FROM_REPORT) ? C_INT(l->reported) : C_NONE, heading ? C_NONE : C_INT(l->owners),
             C_TEXT(l->key), C_TEXT(s->x.p.code));
 }
 

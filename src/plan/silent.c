@@ -85,7 +85,7 @@ static int64_t overdue(const struct silence *s)
 }
 
 static const struct column owner_columns[] = {
-    {"owner", CELL_ORG, N("Owner"), 0, "plan silent", "owner"},
+    {"owner", CELL_ORG, N("In charge"), 0, "plan silent", "owner"},
     {"silent", CELL_INT, N("Measures without a report"), 0, NULL, NULL},
     {"measures", CELL_INT, N("Measures"), 0, NULL, NULL},
     {"reported_share", CELL_RATE, N("Share reported"), COL_BAR, NULL, NULL, NULL, "measures"},
@@ -115,7 +115,7 @@ static void by_owner(const struct silence *s)
 static const struct column measure_columns[] = {
     {"no", CELL_TEXT, N("No."), 0, "plan measure", "no"},
     {"title", CELL_TEXT, N("Title"), 0, NULL, NULL},
-    {"owner", CELL_ORG, N("Owner"), 0, NULL, NULL},
+    {"owner", CELL_ORG, N("In charge"), 0, NULL, NULL},
     {"lead", CELL_BOOL, N("Lead owner"), 0, NULL, NULL},
     {"status", CELL_ENUM, N("Status"), 0, NULL, NULL},
     {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},

@@ -62,7 +62,7 @@ static const struct column section_columns[] = {{"section", CELL_TEXT, N("Sectio
                                                 {"under", CELL_TEXT, N("In chapter"), 0, NULL, NULL}, COUNT_COLUMNS};
 static const struct column area_columns[] = {{"area", CELL_TEXT, N("Area"), 0, NULL, NULL},
                                              {"under", CELL_TEXT, N("In chapter"), COL_DATA, NULL, NULL}, COUNT_COLUMNS};
-static const struct column owner_columns[] = {{"owner", CELL_ORG, N("Owner"), 0, "plan progress", "owner"},
+static const struct column owner_columns[] = {{"owner", CELL_ORG, N("In charge"), 0, "plan progress", "owner"},
                                               {"under", CELL_TEXT, N("In chapter"), COL_DATA, NULL, NULL}, COUNT_COLUMNS};
 static const struct column named_columns[] = {{"named", CELL_TEXT, N("As named"), 0, NULL, NULL},
                                               {"under", CELL_TEXT, N("In chapter"), COL_DATA, NULL, NULL}, COUNT_COLUMNS};

@@ -114,7 +114,7 @@ static const char *bar_class(const struct gantt *g, const struct cell *row)
 {
     if (has_state(g, row, S("done"))) return has_state(g, row, S("derived")) ? "c1 der" : "c1";
     if (has_state(g, row, S("late"))) return has_state(g, row, S("derived")) ? "lackf der edgy" : "lackf edgy";
-    if (has_state(g, row, S("derived"))) return "cx";
+    if (has_state(g, row, S("derived"))) return "cx"; /* also where nobody noted whether it was reached */
     return has_state(g, row, S("running")) ? "c3" : "c0";
 }
 
