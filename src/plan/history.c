@@ -138,15 +138,6 @@ static enum err measure_wanted(struct work *w, const struct args *in, struct pla
 
 enum { FORMS_MOST = 3 }; /* owners whose forms stand on the page; more of them are links */
 
-static void legend(struct doc *out)
-{
-    static const struct column columns[] = {{"status", CELL_ENUM, N("Status"), 0, NULL, NULL}, {"legend", CELL_TEXT, N("Legend"), 0, NULL, NULL}};
-    doc_show(out, &(struct show){.kind = SHOW_PAIRS, .label = "status", .detail = "legend", .alone = true});
-    DOC_TABLE(out, "legend", columns);
-    for (int64_t i = STATUS_DONE; i <= STATUS_WORST; i++) DOC_ROW(out, status_words_cell(out->w->a, i), words_cell(status_legend(i)));
-    doc_table_end(out);
-}
-
 static void links(const struct telling *t)
 {
     static const struct column columns[] = {
@@ -237,7 +228,6 @@ enum err view_plan_say(struct work *w, const struct args *in, struct doc *out)
     doc_lead(out, M("%1, for %2"), lang_pick(out->lang, s.item.title_ja, s.item.title_en), lang_pick(out->lang, s.org.name_ja, s.org.name_en));
     if (s.was.id != 0)
         doc_fact_of(out, "status", M("Reported before"), status_words_cell(w->a, s.was.status), M("on %1"), lang_day(w->a, out->lang, s.was.at));
-    legend(out);
     saying_form(&s, &s.was, out);
     return OK;
 }

@@ -54,7 +54,7 @@ static void mine_row(const struct mine *m, const struct mine_row *r)
 {
     struct arena *a = m->w->a;
     bool waiting = waits(r), late = waiting && r->due < m->day, again = waiting && m->may && r->said != 0 && r->status != STATUS_NONE;
-    str say = waiting ? M("Report") : M("Change");
+    str say = waiting ? M("Write the report") : M("Change what was reported");
     DOC_ROW(m->out, C_TEXT(r->key), both_cell(r->title_ja, r->title_en),
             C_ENUM(late ? S("report-late") : waiting ? S("report-waits") : r->said != 0 ? S("report-in") : S("report-none")),
             waiting ? C_DATE(r->due) : C_NONE, status_cell(r->status), both_cell(r->text_ja, r->text_en), r->said == 0 ? C_NONE : C_TIME(r->at),

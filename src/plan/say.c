@@ -101,7 +101,7 @@ static enum err take(struct saying *s)
     s->now = (struct said){.key = s->item.key, .voice = s->voice, .org = s->was.org, .text_ja = text, .text_en = text_en,
                            .reason = str_trim(arg_text(s->in, "why"))};
     s->now.status = arg_given(s->in, "status") ? status_read(arg_text(s->in, "status")) : s->was.status;
-    if (s->now.status == STATUS_NONE) return fault_in(s->w, INVALID, at_status, M("which status? 1 to 4: the legend is above the form"));
+    if (s->now.status == STATUS_NONE) return fault_in(s->w, INVALID, at_status, M("which status? 1 to 4"));
     if (!any_text)
         return fault_in(s->w, INVALID, at_text,
                         s->was.id == 0 ? M("say in a sentence or two how far it has come: a status alone tells nobody what was done")
@@ -135,10 +135,11 @@ static void tell_both(const struct saying *s, struct doc *out)
     const struct said *was = &s->was, *now = &s->now;
     struct arena *a = s->w->a;
     doc_title(out, M("Somebody was quicker: nothing is lost"));
-    doc_text(out, M("While you wrote, what %1 reports of measure %2 was changed by another officer (%3). Yours was not written over it. "
+    doc_text(out, M("While you wrote, what %1 reports of measure %2 was changed by another officer. Yours was not written over it. "
                     "Your text stands in the form below: put both together there, and send it again."),
              str_eq(s->voice, VOICE_OWNER) ? lang_pick(out->lang, s->org.name_ja, s->org.name_en) : lang_pick(out->lang, s->p.org_ja, s->p.org_en),
-             s->item.key, time_text(a, was->at));
+             s->item.key);
+    doc_fact(out, "changed", M("Changed"), C_TIME(was->at));
     doc_heading(out, M("Both texts"));
     doc_show(out, &show);
     DOC_TABLE(out, "both", diff_columns);
@@ -171,17 +172,23 @@ static void field(struct doc *out, str name, str type, struct cell label, bool m
     DOC_ROW(out, C_TEXT(name), C_NONE, label, C_ENUM(type), C_BOOL(must), help, value);
 }
 
+/* "① done already. ② under way: …" */
+static struct cell legend(struct arena *a)
+{
+    struct buf ja = buf_in(a), en = buf_in(a);
+    for (int64_t i = STATUS_DONE; i <= STATUS_WORST; i++) {
+        buf_fmt(&ja, "%.*s %.*s。", STR_ARG(status_mark(i)), STR_ARG(tr(LANG_JA, status_legend(i))));
+        buf_fmt(&en, "%s%.*s %.*s.", i == STATUS_DONE ? "" : " ", STR_ARG(status_mark(i)), STR_ARG(tr(LANG_EN, status_legend(i))));
+    }
+    return C_BOTH(buf_str(&ja), buf_str(&en));
+}
+
 static void status_field(struct doc *out, int64_t now)
 {
     struct arena *a = out->w->a;
-    field(out, S("status"), S("enum"), words_cell(M("Status")), true, C_NONE, now == STATUS_NONE ? C_NONE : C_TEXT(str_int(a, now)));
-    for (int64_t i = STATUS_DONE; i <= STATUS_WORST; i++) {
-        str mark = status_mark(i), legend = status_legend(i);
-        DOC_ROW(out, C_TEXT(S("status")), C_TEXT(str_int(a, i)),
-                C_BOTH(str_fmt(a, "%.*s %.*s", STR_ARG(mark), STR_ARG(tr(LANG_JA, legend))),
-                       str_fmt(a, "%.*s %.*s", STR_ARG(mark), STR_ARG(legend))),
-                C_NONE, C_NONE, C_NONE, C_NONE);
-    }
+    field(out, S("status"), S("enum"), words_cell(M("Status")), true, legend(a), now == STATUS_NONE ? C_NONE : C_TEXT(str_int(a, now)));
+    for (int64_t i = STATUS_DONE; i <= STATUS_WORST; i++)
+        DOC_ROW(out, C_TEXT(S("status")), C_TEXT(str_int(a, i)), words_cell(status_word(i)), C_NONE, C_NONE, C_NONE, C_NONE);
 }
 
 static const struct column field_columns[] = {
@@ -199,7 +206,7 @@ void saying_form(const struct saying *s, const struct said *filled, struct doc *
                                            {centre ? NULL : "owner", s->org.code}},
                                  .title = s->title,
                                  .folded = s->folded,
-                                 .button = {{NULL, NULL, centre ? M("Settle what is published") : M("Report")}}});
+                                 .button = {{NULL, NULL, centre ? M("Settle what is published") : M("Send the report")}}});
     doc_show(out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
     doc_table(out, "fields", field_columns, sizeof field_columns / sizeof *field_columns);
     status_field(out, filled->status);

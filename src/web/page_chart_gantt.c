@@ -151,14 +151,16 @@ static void gantt_row(struct page_doc *p, const struct gantt *g, const struct ce
 {
     struct buf *b = &p->body;
     int64_t from, until;
-    buf_add(b, again ? S("<li class=\"more\">") : S("<li>"));
+    buf_add(b, again ? S("<li class=\"again\">") : S("<li>"));
     if (again) RAW(b, "<span class=\"lab\"></span>");
     else chart_lab(p, row);
     chart_svg(p, "", words_of(p, g, row));
     ground(p, g);
     if (date_at(g->until, row, &until)) {
         bool span = date_at(g->from, row, &from) && from < until;
-        double right = x_of(g, until + 1), left = span ? x_of(g, from) : right;
+        double right = x_of(g, until + 1);
+        if (!span && right > 98.5) right = 98.5; /* a lozenge stays whole */
+        double left = span ? x_of(g, from) : right;
         if (span)
             buf_fmt(b, "<rect class=\"%s\" x=\"%.2f%%\" y=\"%d\" width=\"%.2f%%\" height=\"%d\" rx=\"3\"/>", bar_class(g, row), left, BAR_Y,
                     right - left < 0.5 ? 0.5 : right - left, BAR_TALL);
