@@ -1,4 +1,5 @@
 /* plan comments, opinion: what was said of an edition, with the answers, as it is published. */
+#include "plan/acts.h"
 #include "plan/forms.h"
 #include "plan/life.h"
 
@@ -136,7 +137,7 @@ static void counts(const struct hearing *h, str source)
     for (size_t i = 0; i < h->n; i++) answered += h->all[i].revision != 0;
     doc_title(h->out, M("%1: comments and answers"), lang_pick(lang, h->p.title_ja, h->p.title_en));
     doc_lead(h->out, M("%1, edition %2"), h->p.code, str_int(h->w->a, h->p.no));
-    doc_fact(h->out, "state", M("State"), edition_state_cell(h->p.state));
+    doc_fact(h->out, "state", M("State"), plan_state_cell(h->p.state));
     doc_fact(h->out, "comments", M("Comments"), C_INT((int64_t)h->n));
     doc_fact(h->out, "unanswered", M("Not answered yet"), C_INT((int64_t)h->n - answered));
     if (h->n != 0) return;

@@ -1,4 +1,5 @@
 /* plan compare: the differences of two plans, or of two editions of one. */
+#include "plan/acts.h"
 #include "plan/compare.h"
 #include "plan/forms.h"
 #include "plan/life.h"
@@ -153,7 +154,7 @@ static void one_row(const struct comparing *c, const struct compared *x)
     for (size_t f = 0; f < sizeof fields / sizeof *fields; f++)
         if (x->of & fields[f].of)
             buf_fmt(&what, "%s%.*s", what.n == 0 ? "" : c->out->lang == LANG_JA ? "、" : ", ", STR_ARG(tr(c->out->lang, fields[f].label)));
-    DOC_ROW(c->out, enum_cell(str_of(change_words[x->change]), change_labels[x->change]), C_ENUM(str_of(item_kinds[item->kind])),
+    DOC_ROW(c->out, enum_cell(str_of(change_words[x->change]), change_labels[x->change]), item_kind_cell(item->kind),
             x->was == NULL ? C_NONE : C_TEXT(x->was->key), x->is == NULL ? C_NONE : C_TEXT(x->is->key),
             both_cell(item->title_ja, item->title_en.n == 0 ? item->title_ja : item->title_en), text_cell(item->area),
             text_cell(buf_str(&what)));

@@ -1,4 +1,5 @@
 /* plan editions: how a plan came to be and went on, and what may be done next. */
+#include "plan/acts.h"
 #include "plan/forms.h"
 #include "plan/life.h"
 
@@ -58,7 +59,7 @@ static void way(const struct telling *t)
         bool skipped = s == NULL && i > 0 && i < now;
         str when = i == now ? S("now") : i < now ? S("past") : S("next");
         if (skipped) continue; /* it was left out */
-        DOC_ROW(t->out, edition_state_cell(str_of(all[i].state)), s == NULL ? C_NONE : C_DATE(s->day),
+        DOC_ROW(t->out, plan_state_cell(str_of(all[i].state)), s == NULL ? C_NONE : C_DATE(s->day),
                 s == NULL || !s->has_until ? C_NONE : C_DATE(s->until), C_ENUM(when));
     }
     doc_table_end(t->out);
@@ -72,7 +73,7 @@ static void head(const struct telling *t)
     doc_lead(t->out, M("%1: %2, %3 to %4"), p->code, lang_pick(lang, p->org_ja, p->org_en), lang_date(t->w->a, lang, p->since),
              lang_date(t->w->a, lang, p->until));
     doc_fact(t->out, "edition", M("Edition"), C_INT(p->no));
-    doc_fact(t->out, "state", M("State"), edition_state_cell(p->state));
+    doc_fact(t->out, "state", M("State"), plan_state_cell(p->state));
     if (p->has_decided) doc_fact(t->out, "decided", M("Decided on"), C_DATE(p->decided));
 }
 
@@ -140,7 +141,7 @@ static void editions(const struct telling *t)
     DOC_TABLE(t->out, "plan_editions", columns);
     for (size_t i = t->n_editions; i-- > 0;) {
         const struct edition_line *e = &t->editions[i];
-        DOC_ROW(t->out, C_INT(e->no), edition_state_cell(e->state), e->has_decided ? C_DATE(e->decided) : C_NONE, text_cell(e->meeting),
+        DOC_ROW(t->out, C_INT(e->no), plan_state_cell(e->state), e->has_decided ? C_DATE(e->decided) : C_NONE, text_cell(e->meeting),
                 text_cell(e->reason), words_cell(M("Comments")), i == 0 ? C_NONE : words_cell(M("Against the one before")),
                 C_BOOL(e->is_public), C_TEXT(t->p.code));
     }

@@ -41,13 +41,6 @@ static struct cell coded_cell(const struct coded *all, size_t n, str code)
     return C_ENUM(code);
 }
 
-struct cell edition_state_cell(str state)
-{
-    static const struct coded all[] = {{"draft", N("Being drafted")}, {"consultation", N("With the ministries")},
-                                       {"comment", N("With the public")}, {"decided", N("Decided")}};
-    return coded_cell(all, sizeof all / sizeof *all, state);
-}
-
 struct cell edition_step_cell(str step)
 {
     static const struct coded all[] = {{"circulate", N("Sent to the ministries")}, {"consult", N("Public comment begun")},

@@ -17,9 +17,7 @@ void field_form(struct doc *, const struct form *, const char *name, const struc
 
 /* A code with words of its own, where the same code says something else in another room. label: a message id. */
 struct cell enum_cell(str code, str label);
-/* Of an edition: "draft" …; of its steps: "circulate" …. */
-struct cell edition_state_cell(str state);
-struct cell edition_step_cell(str step);
+struct cell edition_step_cell(str step); /* "circulate" … */
 
 struct two_texts {
     const char *key;

@@ -1,6 +1,7 @@
 /* plan circulate, consult, decide, revise, keep, watch: the steps of an edition, in order. */
 #include "plan/life.h"
 
+#include "plan/acts.h"
 #include "plan/forms.h"
 #include "surface/door.h"
 
@@ -105,7 +106,7 @@ static void step_told(struct stepping *x, str said)
     const str of[] = {lang_pick(x->out->lang, x->p.title_ja, x->p.title_en), str_int(x->w->a, x->p.no)};
     doc_fact(x->out, "plan", M("Plan"), C_TEXT(x->p.code));
     doc_fact(x->out, "edition", M("Edition"), C_INT(x->p.no));
-    doc_fact(x->out, "state", M("State"), edition_state_cell(x->p.state));
+    doc_fact(x->out, "state", M("State"), plan_state_cell(x->p.state));
     act_noted(x->w, S("edition"), of[1]);
     act_next(x->w, &(struct going_on){.to = "plan editions",
                                       .given = {{"plan", x->p.code}},
