@@ -81,7 +81,7 @@ static void head(const struct surveying *x, const struct plan_item *area)
     str plan = lang_pick(lang, x->p.title_ja, x->p.title_en), year = str_int(x->w->a, x->year);
     if (area == NULL) doc_title(x->out, M("%1: areas in fiscal year %2"), plan, year);
     else doc_title(x->out, M("%1: fiscal year %2"), lang_pick(lang, area->title_ja, area->title_en), year);
-    doc_lead(x->out, M("%1: %2, %3 to %4"), x->p.code, lang_pick(lang, x->p.org_ja, x->p.org_en),
+    doc_lead(x->out, M("%1, %2, from %3 to %4"), x->p.code, lang_pick(lang, x->p.org_ja, x->p.org_en),
              lang_date(x->w->a, lang, x->p.since), lang_date(x->w->a, lang, x->p.until));
 }
 

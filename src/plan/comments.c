@@ -63,7 +63,7 @@ static void ministries(const struct hearing *h)
     static const struct column columns[] = {
         {"comment", CELL_TEXT, N("No."), 0, "plan opinion", "comment"},
         {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL},
-        {"item", CELL_TEXT, N("About"), 0, NULL, NULL},
+        {"item", CELL_TEXT, N("What it is about"), 0, NULL, NULL},
         {"text", CELL_TEXT, N("Comment"), 0, NULL, NULL},
         {"answer", CELL_TEXT, N("Answer"), 0, NULL, NULL},
         {"change", CELL_TEXT, N("What was changed"), 0, NULL, NULL},
@@ -87,8 +87,8 @@ static void public_ones(const struct hearing *h)
     static const struct column columns[] = {
         {"comment", CELL_TEXT, N("No."), 0, "plan opinion", "comment"},
         {"group", CELL_TEXT, N("Matter"), 0, NULL, NULL},
-        {"label", CELL_TEXT, N("From"), 0, NULL, NULL},
-        {"item", CELL_TEXT, N("About"), 0, NULL, NULL},
+        {"label", CELL_TEXT, N("Who said so"), 0, NULL, NULL},
+        {"item", CELL_TEXT, N("What it is about"), 0, NULL, NULL},
         {"text", CELL_TEXT, N("Comment"), 0, NULL, NULL},
         {"answer", CELL_TEXT, N("Answer"), 0, NULL, NULL},
         {"change", CELL_TEXT, N("What was changed"), 0, NULL, NULL},
@@ -194,9 +194,9 @@ static void one(const struct hearing *h, const struct opinion *o, str name)
     if (o->late) doc_fact(h->out, "late", M("Late"), C_BOOL(1));
     doc_show(h->out, &(struct show){.kind = SHOW_PAIRS, .label = "what", .detail = "text", .alone = true});
     DOC_TABLE(h->out, "one_comment", columns);
-    DOC_ROW(h->out, words_cell(M("About")), item);
+    DOC_ROW(h->out, words_cell(M("What it is about")), item);
     if (o->group.n != 0) DOC_ROW(h->out, words_cell(M("Matter")), C_TEXT(o->group));
-    if (o->label.n != 0) DOC_ROW(h->out, words_cell(M("From")), C_TEXT(o->label));
+    if (o->label.n != 0) DOC_ROW(h->out, words_cell(M("Who said so")), C_TEXT(o->label));
     DOC_ROW(h->out, words_cell(M("Comment")), C_TEXT(o->text));
     DOC_ROW(h->out, words_cell(M("Answer")), text_cell(o->answer));
     DOC_ROW(h->out, words_cell(M("What was changed")), change_cell(o));

@@ -112,11 +112,35 @@ static void head(const struct comparing *c)
     for (size_t i = 0; i < CHANGES; i++) doc_fact(c->out, change_words[i], change_labels[i], C_INT((int64_t)c->count[i]));
 }
 
+/* By name, where one of the two plans has the area. */
+static struct cell area_cell(const struct comparing *c, str area)
+{
+    const struct side *sides[] = {&c->is, &c->was};
+    for (size_t s = 0; area.n != 0 && s < 2; s++)
+        for (size_t i = 0; i < sides[s]->n; i++) {
+            const struct plan_item *x = &sides[s]->items[i];
+            if (x->kind != ITEM_AREA || !str_eq(x->key, area)) continue;
+            return (struct cell){.type = CELL_TEXT, .text = area, .ja = x->title_ja, .en = x->title_en.n == 0 ? x->title_ja : x->title_en};
+        }
+    return text_cell(area);
+}
+
+/* A measure is known by its number; of the others the key is for programs, and people read what is printed. */
+static struct cell no_cell(const struct plan_item *x)
+{
+    if (x == NULL) return C_NONE;
+    if (x->kind == ITEM_MEASURE || x->kind == ITEM_RELISTED) return C_TEXT(x->key);
+    str no = x->code.n == 0 ? S("・") : x->code;
+    return (struct cell){.type = CELL_TEXT, .text = x->key, .ja = no, .en = no};
+}
+
 static str item_name(const struct comparing *c, const struct compared *x, str field)
 {
     enum lang lang = c->out->lang;
-    str title = lang_pick(lang, x->is->title_ja, x->is->title_en);
-    return str_fmt(c->w->a, "%.*s　%.*s（%.*s）", STR_ARG(x->is->key), STR_ARG(title), STR_ARG(field));
+    bool measure = x->is->kind == ITEM_MEASURE || x->is->kind == ITEM_RELISTED;
+    struct cell area = area_cell(c, x->is->area);
+    str under = measure ? x->is->key : lang_pick(lang, area.ja, area.en), title = lang_pick(lang, x->is->title_ja, x->is->title_en);
+    return str_fmt(c->w->a, "%.*s%s%.*s（%.*s）", STR_ARG(under), under.n == 0 ? "" : "　", STR_ARG(title), STR_ARG(field));
 }
 
 static void changed_rows(const struct comparing *c, const struct compared *x)
@@ -155,17 +179,17 @@ static void one_row(const struct comparing *c, const struct compared *x)
         if (x->of & fields[f].of)
             buf_fmt(&what, "%s%.*s", what.n == 0 ? "" : c->out->lang == LANG_JA ? "、" : ", ", STR_ARG(tr(c->out->lang, fields[f].label)));
     DOC_ROW(c->out, enum_cell(str_of(change_words[x->change]), change_labels[x->change]), item_kind_cell(item->kind),
-            x->was == NULL ? C_NONE : C_TEXT(x->was->key), x->is == NULL ? C_NONE : C_TEXT(x->is->key),
-            both_cell(item->title_ja, item->title_en.n == 0 ? item->title_ja : item->title_en), text_cell(item->area),
-            text_cell(buf_str(&what)));
+            area_cell(c, item->area), no_cell(x->was), no_cell(x->is),
+            both_cell(item->title_ja, item->title_en.n == 0 ? item->title_ja : item->title_en), text_cell(buf_str(&what)));
 }
 
 static void all_rows(const struct comparing *c)
 {
     static const struct column columns[] = {
         {"change", CELL_ENUM, N("Change"), 0, NULL, NULL},     {"kind", CELL_ENUM, N("Kind of item"), 0, NULL, NULL},
+        {"area", CELL_TEXT, N("Area"), 0, NULL, NULL},
         {"was", CELL_TEXT, N("No. before"), 0, NULL, NULL},    {"is", CELL_TEXT, N("No. now"), 0, NULL, NULL},
-        {"title", CELL_TEXT, N("Title"), 0, NULL, NULL},       {"area", CELL_TEXT, N("Area"), COL_DETAIL, NULL, NULL},
+        {"title", CELL_TEXT, N("Title"), 0, NULL, NULL},
         {"what", CELL_TEXT, N("What changed"), 0, NULL, NULL},
     };
     static const enum change order[] = {CHANGE_CHANGED, CHANGE_NEW, CHANGE_GONE, CHANGE_KEPT};

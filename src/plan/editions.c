@@ -70,7 +70,7 @@ static void head(const struct telling *t)
     const struct plan *p = &t->p;
     enum lang lang = t->out->lang;
     doc_title(t->out, M("%1: editions"), lang_pick(lang, p->title_ja, p->title_en));
-    doc_lead(t->out, M("%1: %2, %3 to %4"), p->code, lang_pick(lang, p->org_ja, p->org_en), lang_date(t->w->a, lang, p->since),
+    doc_lead(t->out, M("%1, %2, from %3 to %4"), p->code, lang_pick(lang, p->org_ja, p->org_en), lang_date(t->w->a, lang, p->since),
              lang_date(t->w->a, lang, p->until));
     doc_fact(t->out, "edition", M("Edition"), C_INT(p->no));
     doc_fact(t->out, "state", M("State"), plan_state_cell(p->state));
@@ -158,7 +158,7 @@ static void history(const struct telling *t)
         {"meeting", CELL_TEXT, N("Meeting"), 0, NULL, NULL},
         {"text", CELL_TEXT, N("What and why"), 0, NULL, NULL},
     };
-    doc_heading(t->out, M("What happened"));
+    doc_heading(t->out, M("How it went"));
     if (t->n_steps == 0) {
         doc_text(t->out, t->mine ? M("No step was entered yet: the first is to send the draft to the ministries.")
                                  : M("No step was entered yet."));

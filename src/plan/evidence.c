@@ -104,7 +104,7 @@ static size_t columns_used(const struct evidence_line *e, size_t n, struct colum
     bool used[KINDS] = {false};
     size_t at = 1;
     str code;
-    columns[0] = (struct column){"about", CELL_TEXT, M("About"), 0, NULL, NULL, NULL, NULL};
+    columns[0] = (struct column){"about", CELL_TEXT, M("What it is about"), 0, NULL, NULL, NULL, NULL};
     for (size_t i = 0; i < n; i++) {
         ptrdiff_t k = kind_of(e[i].target, &code);
         if (k >= 0) used[k] = true;

@@ -105,7 +105,7 @@ static void head(const struct looking *x)
     enum lang lang = x->out->lang;
     counted(x, (str){"", 0}, count, &evidence);
     doc_title(x->out, M("%1: pictures of the last year"), lang_pick(lang, x->p.title_ja, x->p.title_en));
-    doc_lead(x->out, M("%1: %2, %3 to %4"), x->p.code, lang_pick(lang, x->p.org_ja, x->p.org_en),
+    doc_lead(x->out, M("%1, %2, from %3 to %4"), x->p.code, lang_pick(lang, x->p.org_ja, x->p.org_en),
              lang_date(x->w->a, lang, x->p.since), lang_date(x->w->a, lang, x->p.until));
     doc_fact(x->out, "pictures", M("Pictures"), C_INT(sum(count, STATES)));
     if (!x->seen || sum(count, STATES) == 0) return;
@@ -158,8 +158,9 @@ static bool asked_for(const struct looking *x, const struct args *in, const stru
 static void pictures(const struct looking *x, const struct args *in)
 {
     static const struct column columns[] = {
-        {"no", CELL_TEXT, N("Picture"), 0, "plan picture", "no"},
         {"area", CELL_TEXT, N("Area"), 0, NULL, NULL},
+        {"no", CELL_TEXT, N("No."), 0, "plan picture", "no"},
+        {"title", CELL_TEXT, N("Picture"), 0, NULL, NULL},
         {"state", CELL_ENUM, N("How far it was reached"), 0, NULL, NULL},
         {"judgement", CELL_TEXT, N("Judgement"), 0, NULL, NULL},
         {"evidence", CELL_INT, N("Pieces of evidence"), 0, NULL, NULL},
@@ -168,13 +169,14 @@ static void pictures(const struct looking *x, const struct args *in)
         {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
     };
     doc_heading(x->out, M("Pictures"));
-    doc_show(x->out, &(struct show){.kind = SHOW_CARDS, .label = "no"});
+    doc_show(x->out, &(struct show){.kind = SHOW_CARDS, .label = "title"});
     DOC_TABLE(x->out, "pictures", columns);
     for (size_t i = 0; i < x->n; i++) {
         const struct plan_item *item = &x->items[i];
         if (!asked_for(x, in, item)) continue;
         const struct judgement *j = judgement_of(x, item);
-        DOC_ROW(x->out, titled(item->key, item->title_ja, item->title_en), area_cell(x, item->area),
+        str no = item->code.n == 0 ? item->key : item->code;
+        DOC_ROW(x->out, area_cell(x, item->area), titled(item->key, no, no), titled(item->key, item->title_ja, item->title_en),
                 x->seen ? state_cell(state_of(x, item)) : C_NONE, j == NULL ? C_NONE : C_TEXT(j->text),
                 j == NULL ? C_NONE : C_INT((int64_t)j->n_evidence), both_cell(item->text_ja, item->text_en),
                 j == NULL ? C_NONE : C_TIME(j->at), C_TEXT(x->p.code));
