@@ -66,7 +66,7 @@ static size_t links_of(const struct surveying *x, str area, struct evidence_line
         if (!str_eq(area_of(item), area)) continue;
         for (size_t k = 0; k < item->n_links; k++) {
             if (!str_eq(item->link[k].relation, S("measured-by"))) continue;
-            if (out != NULL) out[n] = (struct evidence_line){item->key, item->link[k].target};
+            if (out != NULL) out[n] = (struct evidence_line){item, item->link[k].target};
             n++;
         }
     }
@@ -92,9 +92,9 @@ static void area_row(const struct surveying *x, const struct plan_item *area)
     const struct judgement *j = judgement_in(x->judged, x->n_judged, area->key, x->year);
     area_counts(x->measures, x->n_measures, area->key, count);
     for (size_t i = 0; i < MEASURE_STATUSES; i++) all += count[i];
-    DOC_ROW(x->out, titled(area), goal == NULL ? C_NONE : both_cell(goal->text_ja, goal->text_en), C_INT(all), C_INT(count[1]),
-            C_INT(count[2]), C_INT(count[3]), C_INT(count[4]), C_INT(count[0]), C_INT((int64_t)links_of(x, area->key, NULL)),
-            j == NULL ? C_NONE : C_TEXT(j->text), C_TEXT(x->p.code), C_INT(x->year));
+    DOC_ROW(x->out, titled(area), goal == NULL ? C_NONE : both_cell(goal->text_ja, goal->text_en),
+            j == NULL ? C_NONE : C_TEXT(j->text), C_INT(all), C_INT(count[1]), C_INT(count[2]), C_INT(count[3]), C_INT(count[4]),
+            C_INT(count[0]), C_INT((int64_t)links_of(x, area->key, NULL)), C_TEXT(x->p.code), C_INT(x->year));
 }
 
 static void areas(const struct surveying *x)
@@ -102,14 +102,14 @@ static void areas(const struct surveying *x)
     static const struct column columns[] = {
         {"area", CELL_TEXT, N("Area"), 0, "plan areas", "area"},
         {"goal", CELL_TEXT, N("Goal"), 0, NULL, NULL},
-        {"measures", CELL_INT, N("Measures"), 0, NULL, NULL},
-        {"done", CELL_INT, N("① Done"), 0, NULL, NULL},
-        {"under_way", CELL_INT, N("② Under way"), 0, NULL, NULL},
-        {"to_begin", CELL_INT, N("③ To be begun"), 0, NULL, NULL},
-        {"unknown", CELL_INT, N("④ Outlook unknown"), 0, NULL, NULL},
-        {"none", CELL_INT, N("No report yet"), COL_DETAIL, NULL, NULL},
-        {"measured_by", CELL_INT, N("Series that measure it"), 0, NULL, NULL},
         {"judgement", CELL_TEXT, N("Judgement"), 0, NULL, NULL},
+        {"measures", CELL_INT, N("Measures"), 0, NULL, NULL},
+        {"done", CELL_INT, S_INIT("①"), 0, NULL, NULL},
+        {"under_way", CELL_INT, S_INIT("②"), 0, NULL, NULL},
+        {"to_begin", CELL_INT, S_INIT("③"), 0, NULL, NULL},
+        {"unknown", CELL_INT, S_INIT("④"), 0, NULL, NULL},
+        {"none", CELL_INT, N("No report yet"), COL_DETAIL, NULL, NULL},
+        {"measured_by", CELL_INT, N("Series"), COL_DETAIL, NULL, NULL},
         {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
         {"year", CELL_INT, N("Fiscal year"), COL_DATA, NULL, "year"},
     };
@@ -124,6 +124,7 @@ static void areas(const struct surveying *x)
     for (size_t i = 0; i < x->n; i++)
         if (x->items[i].kind == ITEM_AREA) area_row(x, &x->items[i]);
     doc_table_end(x->out);
+    doc_note(x->out, M("① done, ② under way, ③ to be begun, ④ outlook unknown: measures of the annual plans of the year, by area"));
 }
 
 /* ---- one ---- */
@@ -209,7 +210,7 @@ static void one(const struct surveying *x, const struct plan_item *area)
     measures(x, area->key);
     evidence_table(x->out, "measured_by", M("What it is measured by"), e, links_of(x, area->key, e));
     size_t n = 0;
-    for (size_t k = 0; j != NULL && k < j->n_evidence; k++) e[n++] = (struct evidence_line){area->key, j->evidence[k]};
+    for (size_t k = 0; j != NULL && k < j->n_evidence; k++) e[n++] = (struct evidence_line){area, j->evidence[k]};
     evidence_table(x->out, "evidence", M("Evidence"), e, n);
 }
 

@@ -159,7 +159,7 @@ static void changed(const struct comparing *c)
     static const struct column columns[] = {
         {"item", CELL_TEXT, N("Item"), 0, NULL, NULL},
         {"was", CELL_TEXT, N("Before"), 0, NULL, NULL},
-        {"is", CELL_TEXT, N("Now"), 0, NULL, NULL},
+        {"is", CELL_TEXT, N("After the change"), 0, NULL, NULL},
         {"key", CELL_TEXT, N("No."), COL_DATA, NULL, NULL},
     };
     if (c->count[CHANGE_CHANGED] == 0) return;

@@ -104,10 +104,11 @@ static size_t columns_used(const struct evidence_line *e, size_t n, struct colum
     bool used[KINDS] = {false};
     size_t at = 1;
     str code;
-    columns[0] = (struct column){"about", CELL_TEXT, M("What it is about"), 0, NULL, NULL, NULL, NULL};
+    columns[0] = (struct column){"about", CELL_TEXT, M("What it is about"), COL_DATA, NULL, NULL, NULL, NULL};
     for (size_t i = 0; i < n; i++) {
         ptrdiff_t k = kind_of(e[i].target, &code);
         if (k >= 0) used[k] = true;
+        if (e[i].of != e[0].of) columns[0].flags = 0;
     }
     for (size_t k = 0; k < KINDS; k++) {
         if (!used[k]) continue;
@@ -126,7 +127,8 @@ static void evidence_row(struct doc *out, const struct evidence_line *e, const s
     ptrdiff_t k = kind_of(e->target, &code);
     if (k < 0) return;
     for (size_t i = 0; i < n; i++) cells[i] = C_NONE;
-    cells[0] = C_TEXT(e->key);
+    str en = e->of->title_en.n == 0 ? e->of->title_ja : e->of->title_en;
+    cells[0] = (struct cell){.type = CELL_TEXT, .text = e->of->key, .ja = e->of->title_ja, .en = en};
     cells[place[k]] = C_TEXT(code);
     if (kinds[k].first != NULL && two_parts(code, &first, &rest)) {
         cells[place[k]] = (struct cell){.type = CELL_TEXT, .text = rest, .ja = code, .en = code};

@@ -10,10 +10,11 @@ enum err evidence_read(struct work *w, const struct args *in, const str **out, s
 str evidence_text(struct arena *, const str *all, size_t n); /* a line each, as a form has them */
 
 struct evidence_line {
-    str key;    /* of what it is about */
+    const struct plan_item *of; /* what it is about */
     str target; /* "series:…" */
 };
-/* A table with a column of links for each kind that occurs; nothing where there is none. heading: a message id. */
+/* A table with a column of links for each kind that occurs; nothing where there is none. What it is about is shown where the lines
+ * are about several things. heading: a message id. */
 void evidence_table(struct doc *, const char *name, str heading, const struct evidence_line *, size_t n);
 
 #endif

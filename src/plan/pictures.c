@@ -129,7 +129,7 @@ static void areas(const struct looking *x)
         {"open", CELL_INT, N("Not judged yet"), 0, NULL, NULL},
         {"evidence", CELL_INT, N("Pieces of evidence"), 0, NULL, NULL},
         {"measures", CELL_INT, N("Measures"), 0, NULL, NULL},
-        {"done", CELL_INT, N("Measures done"), COL_DETAIL, NULL, NULL},
+        {"done", CELL_INT, N("Measures done"), COL_DATA, NULL, NULL},
         {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
     };
     doc_heading(x->out, M("By area"));
@@ -164,7 +164,7 @@ static void pictures(const struct looking *x, const struct args *in)
         {"state", CELL_ENUM, N("How far it was reached"), 0, NULL, NULL},
         {"judgement", CELL_TEXT, N("Judgement"), 0, NULL, NULL},
         {"evidence", CELL_INT, N("Pieces of evidence"), 0, NULL, NULL},
-        {"text", CELL_TEXT, N("Text"), COL_DETAIL, NULL, NULL},
+        {"text", CELL_TEXT, N("Text"), COL_DATA, NULL, NULL},
         {"judged", CELL_TIME, N("Judged on"), COL_DETAIL, NULL, NULL},
         {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
     };
@@ -190,7 +190,7 @@ static void all_evidence(const struct looking *x, const struct args *in)
     size_t n = 0;
     for (size_t i = 0; i < x->n; i++) {
         const struct judgement *j = asked_for(x, in, &x->items[i]) ? judgement_of(x, &x->items[i]) : NULL;
-        for (size_t k = 0; j != NULL && k < j->n_evidence; k++) e[n++] = (struct evidence_line){j->key, j->evidence[k]};
+        for (size_t k = 0; j != NULL && k < j->n_evidence; k++) e[n++] = (struct evidence_line){&x->items[i], j->evidence[k]};
     }
     evidence_table(x->out, "evidence", M("Evidence"), e, n);
 }
@@ -237,11 +237,13 @@ static void what_it_is(const struct looking *x, const struct plan_item *item)
     const struct plan_item *goal = goal_of(x, item->area);
     const struct judgement *j = judgement_of(x, item);
     doc_title(x->out, M("%1"), lang_pick(x->out->lang, item->title_ja, item->title_en));
-    doc_lead(x->out, M("%1, %2"), lang_pick(x->out->lang, x->p.title_ja, x->p.title_en), item->key);
+    struct cell area = area_cell(x, item->area);
+    doc_lead(x->out, M("%1, %2, %3"), lang_pick(x->out->lang, x->p.title_ja, x->p.title_en), lang_pick(x->out->lang, area.ja, area.en),
+             item->code.n == 0 ? item->key : item->code);
     if (x->seen) doc_fact(x->out, "state", M("How far it was reached"), state_cell(state_of(x, item)));
     doc_show(x->out, &(struct show){.kind = SHOW_PAIRS, .label = "what", .detail = "text", .alone = true});
     DOC_TABLE(x->out, "one_picture", columns);
-    DOC_ROW(x->out, words_cell(M("Area")), area_cell(x, item->area));
+    DOC_ROW(x->out, words_cell(M("Area")), area);
     if (goal != NULL) DOC_ROW(x->out, words_cell(M("Goal")), both_cell(goal->text_ja, goal->text_en));
     DOC_ROW(x->out, words_cell(M("Picture")), both_cell(item->text_ja, item->text_en));
     if (j != NULL) DOC_ROW(x->out, words_cell(M("Judgement")), C_TEXT(j->text));
@@ -294,10 +296,10 @@ static void own_evidence(const struct looking *x, const struct plan_item *item)
     struct evidence_line *e = arena_array(x->w->a, EVIDENCE_MAX + item->n_links + 1, sizeof *e);
     const struct judgement *j = judgement_of(x, item);
     size_t n = 0;
-    for (size_t k = 0; j != NULL && k < j->n_evidence; k++) e[n++] = (struct evidence_line){j->key, j->evidence[k]};
+    for (size_t k = 0; j != NULL && k < j->n_evidence; k++) e[n++] = (struct evidence_line){item, j->evidence[k]};
     evidence_table(x->out, "evidence", M("Evidence"), e, n);
     n = 0;
-    for (size_t k = 0; k < item->n_links; k++) e[n++] = (struct evidence_line){item->key, item->link[k].target};
+    for (size_t k = 0; k < item->n_links; k++) e[n++] = (struct evidence_line){item, item->link[k].target};
     evidence_table(x->out, "measured_by", M("What it is measured by"), e, n);
 }
 
