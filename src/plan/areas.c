@@ -54,7 +54,7 @@ static const struct plan_item *goal_of(const struct surveying *x, str area)
 
 static struct cell titled(const struct plan_item *x)
 {
-    return (struct cell){.type = CELL_TEXT, .text = x->key, .ja = x->title_ja, .en = x->title_en.n == 0 ? x->title_ja : x->title_en};
+    return plan_named_cell(x->key, x->title_ja, x->title_en);
 }
 
 /* What an area, its goal and its pictures are measured by. */
@@ -100,7 +100,7 @@ static void area_row(const struct surveying *x, const struct plan_item *area)
 static void areas(const struct surveying *x)
 {
     static const struct column columns[] = {
-        {"area", CELL_TEXT, N("Area"), 0, "plan areas", "area"},
+        {"area", CELL_ENUM, N("Area"), 0, "plan areas", "area"},
         {"goal", CELL_TEXT, N("Goal"), 0, NULL, NULL},
         {"judgement", CELL_TEXT, N("Judgement"), 0, NULL, NULL},
         {"measures", CELL_INT, N("Measures"), 0, NULL, NULL},
@@ -188,9 +188,10 @@ static void evaluating_form(const struct surveying *x, const struct plan_item *a
     const struct form_field fields[] = {{"text", "long", M("How the area fared in the year"), true, j == NULL ? S("") : j->text},
                                         {"evidence", "long", M("Evidence, a line each: series:CODE, measure:PLAN/NO …"), false, evidence}};
     if (!plan_mine(x->w, &x->p)) return;
-    field_form(x->out,
+    if (j == NULL) doc_heading(x->out, M("Judge it"));
+    plan_field_form(x->out,
                &(struct form){.act = "plan evaluate",
-                              .title = j == NULL ? M("Judge it") : M("Judge it anew"),
+                              .title = j == NULL ? (str){"", 0} : M("Judge it anew"),
                               .given = {{"plan", x->p.code},
                                         {"area", area->key},
                                         {"year", str_int(x->w->a, x->year)},

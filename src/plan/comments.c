@@ -36,16 +36,15 @@ static enum err hearing_load(struct hearing *h, const struct args *in)
     return OK;
 }
 
-/* "65 Title", with the key alone as data. */
+/* "65 Title" */
 static struct cell item_cell(const struct hearing *h, str key)
 {
     for (size_t i = 0; key.n != 0 && i < h->n_items; i++) {
         const struct plan_item *x = &h->items[i];
         str en = x->title_en.n == 0 ? x->title_ja : x->title_en;
         if (!str_eq(x->key, key)) continue;
-        return (struct cell){.type = CELL_TEXT, .text = key,
-                             .ja = str_fmt(h->w->a, "%.*s　%.*s", STR_ARG(key), STR_ARG(x->title_ja)),
-                             .en = str_fmt(h->w->a, "%.*s %.*s", STR_ARG(key), STR_ARG(en))};
+        return both_cell(str_fmt(h->w->a, "%.*s　%.*s", STR_ARG(key), STR_ARG(x->title_ja)),
+                         str_fmt(h->w->a, "%.*s %.*s", STR_ARG(key), STR_ARG(en)));
     }
     return key.n == 0 ? words_cell(M("the whole plan")) : C_TEXT(key); /* an item that was taken out since */
 }
@@ -125,7 +124,7 @@ static void at_once(const struct hearing *h)
     }
     f[n++] = (struct form_field){"text", "long", M("Answer"), true};
     f[n++] = (struct form_field){"change", "long", M("What was changed because of it"), false};
-    field_form(h->out, &(struct form){.act = "plan answer", .title = M("Answer several at once"),
+    plan_field_form(h->out, &(struct form){.act = "plan answer", .title = M("Answer several at once"),
                                       .given = {{"plan", h->p.code}, {"edition", str_int(h->w->a, h->p.no)}}, .folded = true},
                "answers_at_once", f, n);
 }
@@ -169,7 +168,6 @@ enum err view_plan_comments(struct work *w, const struct args *in, struct doc *o
 static void answer_form(const struct hearing *h, const struct opinion *o, str name)
 {
     const struct form form = {.act = "plan answer",
-                              .title = M("Answer"),
                               .given = {{"plan", h->p.code},
                                         {"edition", str_int(h->w->a, h->p.no)},
                                         {"comment", name},
@@ -177,7 +175,9 @@ static void answer_form(const struct hearing *h, const struct opinion *o, str na
     const struct form_field fields[] = {{"text", "long", M("Answer"), true, o->answer},
                                         {"change", "long", M("What was changed because of it"), false, o->change}};
     bool stands = str_eq(h->p.state, S("decided")) && o->revision != 0;
-    if (h->mine && !stands) field_form(h->out, &form, "answer_form", fields, 2);
+    if (!h->mine || stands) return;
+    doc_heading(h->out, M("Answer"));
+    plan_field_form(h->out, &form, "answer_form", fields, 2);
 }
 
 static void one(const struct hearing *h, const struct opinion *o, str name)

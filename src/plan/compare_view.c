@@ -120,18 +120,18 @@ static struct cell area_cell(const struct comparing *c, str area)
         for (size_t i = 0; i < sides[s]->n; i++) {
             const struct plan_item *x = &sides[s]->items[i];
             if (x->kind != ITEM_AREA || !str_eq(x->key, area)) continue;
-            return (struct cell){.type = CELL_TEXT, .text = area, .ja = x->title_ja, .en = x->title_en.n == 0 ? x->title_ja : x->title_en};
+            return plan_named_cell(area, x->title_ja, x->title_en);
         }
-    return text_cell(area);
+    return plan_named_cell(area, area, area);
 }
 
 /* A measure is known by its number; of the others the key is for programs, and people read what is printed. */
 static struct cell no_cell(const struct plan_item *x)
 {
     if (x == NULL) return C_NONE;
-    if (x->kind == ITEM_MEASURE || x->kind == ITEM_RELISTED) return C_TEXT(x->key);
+    if (x->kind == ITEM_MEASURE || x->kind == ITEM_RELISTED) return plan_named_cell(x->key, x->key, x->key);
     str no = x->code.n == 0 ? S("・") : x->code;
-    return (struct cell){.type = CELL_TEXT, .text = x->key, .ja = no, .en = no};
+    return plan_named_cell(x->key, no, no);
 }
 
 static str item_name(const struct comparing *c, const struct compared *x, str field)
@@ -178,7 +178,7 @@ static void one_row(const struct comparing *c, const struct compared *x)
     for (size_t f = 0; f < sizeof fields / sizeof *fields; f++)
         if (x->of & fields[f].of)
             buf_fmt(&what, "%s%.*s", what.n == 0 ? "" : c->out->lang == LANG_JA ? "、" : ", ", STR_ARG(tr(c->out->lang, fields[f].label)));
-    DOC_ROW(c->out, enum_cell(str_of(change_words[x->change]), change_labels[x->change]), item_kind_cell(item->kind),
+    DOC_ROW(c->out, plan_enum_cell(str_of(change_words[x->change]), change_labels[x->change]), item_kind_cell(item->kind),
             area_cell(c, item->area), no_cell(x->was), no_cell(x->is),
             both_cell(item->title_ja, item->title_en.n == 0 ? item->title_ja : item->title_en), text_cell(buf_str(&what)));
 }
@@ -187,8 +187,8 @@ static void all_rows(const struct comparing *c)
 {
     static const struct column columns[] = {
         {"change", CELL_ENUM, N("Change"), 0, NULL, NULL},     {"kind", CELL_ENUM, N("Kind of item"), 0, NULL, NULL},
-        {"area", CELL_TEXT, N("Area"), 0, NULL, NULL},
-        {"was", CELL_TEXT, N("No. before"), 0, NULL, NULL},    {"is", CELL_TEXT, N("No. now"), 0, NULL, NULL},
+        {"area", CELL_ENUM, N("Area"), 0, NULL, NULL},
+        {"was", CELL_ENUM, N("No. before"), 0, NULL, NULL},    {"is", CELL_ENUM, N("No. now"), 0, NULL, NULL},
         {"title", CELL_TEXT, N("Title"), 0, NULL, NULL},
         {"what", CELL_TEXT, N("What changed"), 0, NULL, NULL},
     };

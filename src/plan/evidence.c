@@ -1,5 +1,7 @@
 #include "plan/evidence.h"
 
+#include "plan/forms.h"
+
 /* Where a reference leads. Of two parts, "sj2007/65", the first fills `first`; its column is data. */
 static const struct {
     const char *kind, *to, *with;
@@ -104,7 +106,7 @@ static size_t columns_used(const struct evidence_line *e, size_t n, struct colum
     bool used[KINDS] = {false};
     size_t at = 1;
     str code;
-    columns[0] = (struct column){"about", CELL_TEXT, M("What it is about"), COL_DATA, NULL, NULL, NULL, NULL};
+    columns[0] = (struct column){"about", CELL_ENUM, M("What it is about"), COL_DATA, NULL, NULL, NULL, NULL};
     for (size_t i = 0; i < n; i++) {
         ptrdiff_t k = kind_of(e[i].target, &code);
         if (k >= 0) used[k] = true;
@@ -127,8 +129,7 @@ static void evidence_row(struct doc *out, const struct evidence_line *e, const s
     ptrdiff_t k = kind_of(e->target, &code);
     if (k < 0) return;
     for (size_t i = 0; i < n; i++) cells[i] = C_NONE;
-    str en = e->of->title_en.n == 0 ? e->of->title_ja : e->of->title_en;
-    cells[0] = (struct cell){.type = CELL_TEXT, .text = e->of->key, .ja = e->of->title_ja, .en = en};
+    cells[0] = plan_named_cell(e->of->key, e->of->title_ja, e->of->title_en);
     cells[place[k]] = C_TEXT(code);
     if (kinds[k].first != NULL && two_parts(code, &first, &rest)) {
         cells[place[k]] = (struct cell){.type = CELL_TEXT, .text = rest, .ja = code, .en = code};

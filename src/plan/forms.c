@@ -7,7 +7,7 @@ static const struct column field_columns[] = {
     {"value", CELL_TEXT, N("Value"), COL_DETAIL, NULL, NULL},
 };
 
-void field_form(struct doc *out, const struct form *form, const char *name, const struct form_field *f, size_t n)
+void plan_field_form(struct doc *out, const struct form *form, const char *name, const struct form_field *f, size_t n)
 {
     doc_form(out, form);
     doc_show(out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
@@ -24,9 +24,15 @@ void field_form(struct doc *out, const struct form *form, const char *name, cons
     doc_form_end(out);
 }
 
-struct cell enum_cell(str code, str label)
+struct cell plan_enum_cell(str code, str label)
 {
     return (struct cell){.type = CELL_ENUM, .text = code, .ja = tr(LANG_JA, label), .en = tr(LANG_EN, label)};
+}
+
+struct cell plan_named_cell(str code, str ja, str en)
+{
+    if (code.n == 0) return C_NONE;
+    return (struct cell){.type = CELL_ENUM, .text = code, .ja = ja.n == 0 ? en : ja, .en = en.n == 0 ? ja : en};
 }
 
 struct coded {
@@ -37,7 +43,7 @@ struct coded {
 static struct cell coded_cell(const struct coded *all, size_t n, str code)
 {
     for (size_t i = 0; i < n; i++)
-        if (str_eq(code, str_of(all[i].code))) return enum_cell(code, all[i].label);
+        if (str_eq(code, str_of(all[i].code))) return plan_enum_cell(code, all[i].label);
     return C_ENUM(code);
 }
 
@@ -49,12 +55,12 @@ struct cell edition_step_cell(str step)
     return coded_cell(all, sizeof all / sizeof *all, step);
 }
 
-void two_texts(struct doc *out, const struct two_texts *t, size_t n)
+void plan_two_texts(struct doc *out, const struct two_texts *t, size_t n)
 {
     static const struct column columns[] = {
         {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
-        {"stands", CELL_TEXT, N("What stands"), 0, NULL, NULL},
-        {"given", CELL_TEXT, N("What you gave"), 0, NULL, NULL},
+        {"stands", CELL_TEXT, N("What stands now"), 0, NULL, NULL},
+        {"given", CELL_TEXT, N("What you sent"), 0, NULL, NULL},
     };
     doc_fact(out, "changed", M("Changed"), C_INT(0));
     doc_heading(out, M("Changed by another meanwhile"));

@@ -13,10 +13,12 @@ struct form_field {
     str (*choice_label)(size_t choice); /* message id */
 };
 /* The whole form. name: of its table of fields. */
-void field_form(struct doc *, const struct form *, const char *name, const struct form_field *, size_t n);
+void plan_field_form(struct doc *, const struct form *, const char *name, const struct form_field *, size_t n);
 
 /* A code with words of its own, where the same code says something else in another room. label: a message id. */
-struct cell enum_cell(str code, str label);
+struct cell plan_enum_cell(str code, str label);
+/* A code of data by its name, as a column of kind ENUM has it: programs read the code, people the name. No code: nothing. */
+struct cell plan_named_cell(str code, str ja, str en);
 struct cell edition_step_cell(str step); /* "circulate" … */
 
 struct two_texts {
@@ -24,6 +26,6 @@ struct two_texts {
     str label, stands, given; /* label: message id */
 };
 /* Says that nothing was changed, since another changed it meanwhile, and shows what stands beside what was given. */
-void two_texts(struct doc *, const struct two_texts *, size_t n);
+void plan_two_texts(struct doc *, const struct two_texts *, size_t n);
 
 #endif

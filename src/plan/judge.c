@@ -40,7 +40,7 @@ str judged_label(size_t state)
 struct cell judged_cell(str state)
 {
     for (size_t i = 0; i < JUDGED_STATES; i++)
-        if (str_eq(state, str_of(judged_states[i]))) return enum_cell(state, judged_label(i));
+        if (str_eq(state, str_of(judged_states[i]))) return plan_enum_cell(state, judged_label(i));
     return text_cell(state);
 }
 
@@ -56,6 +56,7 @@ struct judging {
     struct doc *out;
     struct plan p;
     struct judgement is, stands; /* stands.id 0: nothing yet */
+    str title; /* of the picture or the area, in the reader's language */
     bool picture;
 };
 
@@ -75,6 +76,7 @@ static enum err item_is(struct judging *x, const char *field, enum item_kind kin
 {
     struct plan_item item;
     enum err e = plan_item(x->w, &x->p, x->is.key, &item);
+    if (e == OK) x->title = lang_pick(x->out->lang, item.title_ja, item.title_en);
     if (e != OK || item.kind == kind) return e;
     return fault_note(x->w, INVALID, at(field), (const str[]){none, x->p.code, x->is.key}, 3);
 }
@@ -110,8 +112,8 @@ static void both(const struct judging *x)
                         .given = {{"plan", x->p.code}, {x->picture ? "no" : "area", g->key}, {"revision", str_int(a, s->revision)}}};
     if (!x->picture) form.given[3] = (struct form_given){"year", str_int(a, g->year)};
     size_t skip = x->picture ? 0 : 1; /* an area is judged in words alone */
-    two_texts(x->out, two + skip, 3 - skip);
-    field_form(x->out, &form, "once_more", fields + skip, 3 - skip);
+    plan_two_texts(x->out, two + skip, 3 - skip);
+    plan_field_form(x->out, &form, "once_more", fields + skip, 3 - skip);
 }
 
 static enum err judged(struct judging *x)
@@ -126,7 +128,7 @@ static enum err judged(struct judging *x)
     if (e != OK) return e;
     struct going_on next = {.to = x->picture ? "plan picture" : "plan areas",
                             .given = {{"plan", x->p.code}, {x->picture ? "no" : "area", x->is.key}},
-                            .said = tr_fill(w->a, x->out->lang, M("The judgement of '%1' stands."), &x->is.key, 1)};
+                            .said = tr_fill(w->a, x->out->lang, M("The judgement of '%1' stands."), &x->title, 1)};
     if (!x->picture) next.given[2] = (struct form_given){"year", str_int(w->a, x->is.year)};
     doc_fact(x->out, "revision", M("Revision"), C_INT(x->is.revision));
     act_noted(w, S("revision"), str_int(w->a, x->is.revision));

@@ -210,8 +210,8 @@ static void both_texts(const struct answering *x, struct doc *out)
                                         {"revision", str_int(x->w->a, o->revision)}}};
     const struct form_field fields[] = {{"text", "long", M("Answer"), true, x->text},
                                         {"change", "long", M("What was changed because of it"), false, x->change}};
-    two_texts(out, two, 2);
-    field_form(out, &form, "once_more", fields, 2);
+    plan_two_texts(out, two, 2);
+    plan_field_form(out, &form, "once_more", fields, 2);
 }
 
 static void answered(const struct answering *x, const struct arg *const *all, size_t n, struct doc *out)

@@ -52,7 +52,7 @@ static str state_code(size_t state) { return state == OPEN_STATE ? S("open") : s
 
 static struct cell state_cell(size_t state)
 {
-    return enum_cell(state_code(state), state == OPEN_STATE ? M("Not judged yet") : judged_label(state));
+    return plan_enum_cell(state_code(state), state == OPEN_STATE ? M("Not judged yet") : judged_label(state));
 }
 
 static const struct plan_item *area_item(const struct looking *x, str area)
@@ -62,15 +62,10 @@ static const struct plan_item *area_item(const struct looking *x, str area)
     return NULL;
 }
 
-static struct cell titled(str key, str ja, str en)
-{
-    return (struct cell){.type = CELL_TEXT, .text = key, .ja = ja, .en = en.n == 0 ? ja : en};
-}
-
 static struct cell area_cell(const struct looking *x, str area)
 {
     const struct plan_item *item = area_item(x, area);
-    return item == NULL ? text_cell(area) : titled(area, item->title_ja, item->title_en);
+    return item == NULL ? plan_named_cell(area, area, area) : plan_named_cell(area, item->title_ja, item->title_en);
 }
 
 /* ---- all ---- */
@@ -120,7 +115,7 @@ static void head(const struct looking *x)
 static void areas(const struct looking *x)
 {
     static const struct column columns[] = {
-        {"area", CELL_TEXT, N("Area"), 0, "plan areas", "area"},
+        {"area", CELL_ENUM, N("Area"), 0, "plan areas", "area"},
         {"pictures", CELL_INT, N("Pictures"), 0, NULL, NULL},
         {"attained", CELL_INT, N("Attained"), 0, NULL, NULL},
         {"partly", CELL_INT, N("Partly attained"), 0, NULL, NULL},
@@ -158,8 +153,8 @@ static bool asked_for(const struct looking *x, const struct args *in, const stru
 static void pictures(const struct looking *x, const struct args *in)
 {
     static const struct column columns[] = {
-        {"area", CELL_TEXT, N("Area"), 0, NULL, NULL},
-        {"no", CELL_TEXT, N("No."), 0, "plan picture", "no"},
+        {"area", CELL_ENUM, N("Area"), 0, NULL, NULL},
+        {"no", CELL_ENUM, N("No."), 0, "plan picture", "no"},
         {"title", CELL_TEXT, N("Picture"), 0, NULL, NULL},
         {"state", CELL_ENUM, N("How far it was reached"), 0, NULL, NULL},
         {"judgement", CELL_TEXT, N("Judgement"), 0, NULL, NULL},
@@ -176,7 +171,7 @@ static void pictures(const struct looking *x, const struct args *in)
         if (!asked_for(x, in, item)) continue;
         const struct judgement *j = judgement_of(x, item);
         str no = item->code.n == 0 ? item->key : item->code;
-        DOC_ROW(x->out, area_cell(x, item->area), titled(item->key, no, no), titled(item->key, item->title_ja, item->title_en),
+        DOC_ROW(x->out, area_cell(x, item->area), plan_named_cell(item->key, no, no), both_cell(item->title_ja, item->title_en.n == 0 ? item->title_ja : item->title_en),
                 x->seen ? state_cell(state_of(x, item)) : C_NONE, j == NULL ? C_NONE : C_TEXT(j->text),
                 j == NULL ? C_NONE : C_INT((int64_t)j->n_evidence), both_cell(item->text_ja, item->text_en),
                 j == NULL ? C_NONE : C_TIME(j->at), C_TEXT(x->p.code));
@@ -243,7 +238,7 @@ static void what_it_is(const struct looking *x, const struct plan_item *item)
     if (x->seen) doc_fact(x->out, "state", M("How far it was reached"), state_cell(state_of(x, item)));
     doc_show(x->out, &(struct show){.kind = SHOW_PAIRS, .label = "what", .detail = "text", .alone = true});
     DOC_TABLE(x->out, "one_picture", columns);
-    DOC_ROW(x->out, words_cell(M("Area")), area);
+    DOC_ROW(x->out, words_cell(M("Area")), both_cell(area.ja, area.en));
     if (goal != NULL) DOC_ROW(x->out, words_cell(M("Goal")), both_cell(goal->text_ja, goal->text_en));
     DOC_ROW(x->out, words_cell(M("Picture")), both_cell(item->text_ja, item->text_en));
     if (j != NULL) DOC_ROW(x->out, words_cell(M("Judgement")), C_TEXT(j->text));
@@ -259,9 +254,10 @@ static void judging_form(const struct looking *x, const struct plan_item *item)
                                         {"text", "long", M("Why it is judged so"), true, text},
                                         {"evidence", "long", M("Evidence, a line each: series:CODE, measure:PLAN/NO …"), false, evidence}};
     if (!plan_mine(x->w, &x->p)) return;
-    field_form(x->out,
+    if (j == NULL) doc_heading(x->out, M("Judge it"));
+    plan_field_form(x->out,
                &(struct form){.act = "plan judge",
-                              .title = j == NULL ? M("Judge it") : M("Judge it anew"),
+                              .title = j == NULL ? (str){"", 0} : M("Judge it anew"),
                               .given = {{"plan", x->p.code},
                                         {"no", item->key},
                                         {"revision", str_int(x->w->a, j == NULL ? 0 : j->revision)}},
