@@ -173,10 +173,9 @@ static void measures(const struct surveying *x, str area)
     DOC_TABLE(x->out, "measures_of_year", columns);
     for (size_t i = 0; i < x->n_measures; i++) {
         const struct area_measure *m = &x->measures[i];
-        str status = status_labels[m->status];
         if (!str_eq(m->area, area)) continue;
         DOC_ROW(x->out, C_TEXT(m->key), both_cell(m->title_ja, m->title_en.n == 0 ? m->title_ja : m->title_en),
-                ((struct cell){.type = CELL_ENUM, .text = str_int(x->w->a, m->status), .ja = tr(LANG_JA, status), .en = tr(LANG_EN, status)}),
+                plan_enum_cell(str_int(x->w->a, m->status), status_labels[m->status]),
                 C_TEXT(m->plan));
     }
     doc_table_end(x->out);
@@ -185,8 +184,10 @@ static void measures(const struct surveying *x, str area)
 static void evaluating_form(const struct surveying *x, const struct plan_item *area, const struct judgement *j)
 {
     str evidence = j == NULL ? S("") : evidence_text(x->w->a, j->evidence, j->n_evidence);
-    const struct form_field fields[] = {{"text", "long", M("How the area fared in the year"), true, j == NULL ? S("") : j->text},
-                                        {"evidence", "long", M("Evidence, a line each: series:CODE, measure:PLAN/NO …"), false, evidence}};
+    str text = j == NULL ? S("") : j->text;
+    const struct form_field fields[] = {
+        {"text", "long", M("How the area fared in the year"), true, text},
+        {"evidence", "long", M("Evidence, a line each: series:CODE, measure:PLAN/NO …"), false, evidence}};
     if (!plan_mine(x->w, &x->p)) return;
     if (j == NULL) doc_heading(x->out, M("Judge it"));
     plan_field_form(x->out,

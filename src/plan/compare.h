@@ -14,9 +14,9 @@ struct compared {
     const struct plan_item *was, *is; /* NULL: was of NEW, is of GONE */
 };
 /* Editions of one plan match by key. Two plans: areas, goals and pictures by key; then by a link 'from' of the later one
- * ("measure:CODE/KEY", CODE that of the earlier plan; several may come from one, and one from several); then by kind and equal
- * title (folded: widths and blanks aside), each once, in order. Headings and what is told again are compared within one plan only. Rows in the order
- * of the later one, what is gone after it in its own. */
+ * ("measure:CODE/KEY", CODE that of the earlier plan; several may come from one, and one from several); then by kind and
+ * equal title (folded: widths and blanks aside), each once, in order. Headings and what is told again are compared within
+ * one plan only. Rows in the order of the later one, what is gone after it in its own. */
 struct compared *plan_compared(struct arena *, bool same_plan, str was_code, const struct plan_item *was, size_t n_was,
                                const struct plan_item *is, size_t n_is, size_t *n);
 

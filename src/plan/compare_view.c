@@ -219,6 +219,7 @@ enum err view_plan_compare(struct work *w, const struct args *in, struct doc *ou
     changed(&c);
     all_rows(&c);
     if (!c.same)
-        doc_note(out, M("Areas, goals and pictures match by key; others by where the later plan says they come from, then by equal title."));
+        doc_note(out,
+                 M("Areas, goals and pictures match by key; others by where the later plan says they come from, then by equal title."));
     return OK;
 }

@@ -70,7 +70,8 @@ static void take_words(struct work *w, str text, str *out, size_t *n)
         while (i < text.n && is_blank(text.p[i])) i++;
         if (one.n == 0 || known(out, *n, one)) continue;
         if (!is_reference(one))
-            (void)fault_in(w, INVALID, at, M("'%1' is no reference: write series:CODE, measure:PLAN/NO, case:NUMBER, round:CODE or report:CODE"), one);
+            (void)fault_in(w, INVALID, at,
+                           M("'%1' is no reference: write series:CODE, measure:PLAN/NO, case:NUMBER, round:CODE or report:CODE"), one);
         else if (*n == EVIDENCE_MAX)
             (void)fault_in(w, INVALID, at, M("at most %1 pieces of evidence"), str_int(w->a, EVIDENCE_MAX));
         else

@@ -40,7 +40,8 @@ struct opinion {
 /* whole: of all; else only those of organisations within the actor's reach. source empty: both. Ministries in official
  * order, then the public by group and number. */
 enum err opinions_of(struct work *w, int64_t edition, str source, bool whole, struct opinion **out, size_t *n) MUST_USE;
-enum err opinion_find(struct work *w, int64_t edition, str source, int64_t no, bool whole, struct opinion *out) MUST_USE; /* NOTFOUND without a fault */
+/* NOTFOUND without a fault. */
+enum err opinion_find(struct work *w, int64_t edition, str source, int64_t no, bool whole, struct opinion *out) MUST_USE;
 enum err opinion_add(struct work *w, int64_t edition, struct opinion *) MUST_USE; /* its number is filled in */
 enum err opinion_answer(struct work *w, const struct opinion *) MUST_USE; /* revision, answer, change */
 enum err opinions_unanswered(struct work *w, int64_t edition, int64_t *out) MUST_USE;

@@ -171,7 +171,8 @@ static void pictures(const struct looking *x, const struct args *in)
         if (!asked_for(x, in, item)) continue;
         const struct judgement *j = judgement_of(x, item);
         str no = item->code.n == 0 ? item->key : item->code;
-        DOC_ROW(x->out, area_cell(x, item->area), plan_named_cell(item->key, no, no), both_cell(item->title_ja, item->title_en.n == 0 ? item->title_ja : item->title_en),
+        DOC_ROW(x->out, area_cell(x, item->area), plan_named_cell(item->key, no, no),
+                both_cell(item->title_ja, item->title_en.n == 0 ? item->title_ja : item->title_en),
                 x->seen ? state_cell(state_of(x, item)) : C_NONE, j == NULL ? C_NONE : C_TEXT(j->text),
                 j == NULL ? C_NONE : C_INT((int64_t)j->n_evidence), both_cell(item->text_ja, item->text_en),
                 j == NULL ? C_NONE : C_TIME(j->at), C_TEXT(x->p.code));
@@ -250,9 +251,11 @@ static void judging_form(const struct looking *x, const struct plan_item *item)
     const struct judgement *j = judgement_of(x, item);
     str text = j == NULL ? S("") : j->text;
     str evidence = j == NULL ? S("") : evidence_text(x->w->a, j->evidence, j->n_evidence);
-    const struct form_field fields[] = {{"state", "enum", M("How far it was reached"), true, j == NULL ? S("") : j->state, judged_states, judged_label},
-                                        {"text", "long", M("Why it is judged so"), true, text},
-                                        {"evidence", "long", M("Evidence, a line each: series:CODE, measure:PLAN/NO …"), false, evidence}};
+    str state = j == NULL ? S("") : j->state;
+    const struct form_field fields[] = {
+        {"state", "enum", M("How far it was reached"), true, state, judged_states, judged_label},
+        {"text", "long", M("Why it is judged so"), true, text},
+        {"evidence", "long", M("Evidence, a line each: series:CODE, measure:PLAN/NO …"), false, evidence}};
     if (!plan_mine(x->w, &x->p)) return;
     if (j == NULL) doc_heading(x->out, M("Judge it"));
     plan_field_form(x->out,
