@@ -245,7 +245,7 @@ static void sources(struct work *w)
     str hidden = str_fmt(w->a, "case:%s", of_b), seen = str_fmt(w->a, "case:%s", of_a);
     become(w, "poa");
     const char *const wrong[] = {str_c(w->a, hidden), "case:finding-2007-77", "nonsense", "clause:e1/9(z)", "clause:e9/2(a)",
-                                 "round:r9", "rate:r1/B", "rate:r9/A", "grade:r1/b1"};
+                                 "round:r9", "rate:r1/B", "rate:r9/A", "grade:r1/b1", "meeting:none-1", "survey:none"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) /* the same words for each */
         refused(w, INVALID, "names nothing that you may see", "case", "open", {"kind", "recommendation"}, {"org", "a1"}, RECOMMENDED,
                 {"source", wrong[i]});

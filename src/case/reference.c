@@ -17,14 +17,14 @@ static const struct sort {
     {"grade", N("Grade"), "inspect grades", "round", "org"},
     {"rate", N("Rate"), "inspect rates", "round", "org"},
     {"survey", N("Urgent survey"), "inspect survey", NULL, "survey"},
+    {"meeting", N("Meeting"), "registry meeting", NULL, "meeting"},
     {"series", N("Series"), "series show", NULL, "series"},
     {"measure", N("Measure"), "plan measure", "plan", "no"},
     {"plan", N("Plan"), "plan show", NULL, "plan"},
-    {"meeting", N("Meeting"), "plan meeting", NULL, "meeting"},
     {"report", N("Report"), "report show", NULL, "report"},
 };
 enum { SORTS = sizeof sorts / sizeof *sorts };
-enum { SORT_CASE, SORT_CLAUSE, SORT_ROUND, SORT_GRADE, SORT_RATE };
+enum { SORT_CASE, SORT_CLAUSE, SORT_ROUND, SORT_GRADE, SORT_RATE, SORT_SURVEY, SORT_MEETING };
 
 const char *reference_word(size_t sort) { return sort < SORTS ? sorts[sort].word : NULL; }
 
@@ -58,13 +58,21 @@ bool reference_parse(str text, struct reference *out)
 
 /* ---- is it there? ---- */
 
-/* NOTFOUND without a fault. What lies above this room in the layers is taken by its form. */
+/* The code itself: "sj2007/65". */
+static struct named_thing words_of_code(struct work *w, const struct reference *r)
+{
+    str code = r->first.n == 0 ? r->last : str_fmt(w->a, "%.*s/%.*s", STR_ARG(r->first), STR_ARG(r->last));
+    return (struct named_thing){code, code, {"", 0}, {"", 0}};
+}
+
+/* NOTFOUND without a fault. What lies above this room in the layers is taken by its form, and so are series: those of rates
+ * and grades have no row. */
 static enum err look(struct work *w, const struct reference *r, struct named_thing *out)
 {
     struct item item;
     struct named_thing round = {0}, org = {0};
     enum err e = OK;
-    *out = (struct named_thing){r->last, r->last, r->first, r->first};
+    *out = words_of_code(w, r);
     switch (r->sort) {
     case SORT_CASE:
         if ((e = item_look(w, r->last, &item)) != OK) return e;
@@ -75,6 +83,8 @@ static enum err look(struct work *w, const struct reference *r, struct named_thi
         *out = (struct named_thing){r->last, r->last, out->ja, out->en.n == 0 ? out->ja : out->en};
         return e;
     case SORT_ROUND: return round_named(w, r->last, out);
+    case SORT_SURVEY: return survey_named(w, r->last, out);
+    case SORT_MEETING: return meeting_named(w, r->last, out);
     case SORT_GRADE:
     case SORT_RATE:
         if ((e = round_named(w, r->first, &round)) == OK && (e = org_named(w, r->last, &org)) == OK)
@@ -211,7 +221,7 @@ static enum err thing_row(const struct listing *l, const struct reference *r)
 {
     struct named_thing t;
     enum err e = look(l->w, r, &t);
-    if (e == NOTFOUND) t = (struct named_thing){r->last, r->last, r->first, r->first};
+    if (e == NOTFOUND) t = words_of_code(l->w, r);
     else if (e != OK) return e;
     DOC_ROW(l->out, named(r->last, t.ja, t.en), both_cell(t.more_ja, t.more_en.n == 0 ? t.more_ja : t.more_en),
             text_cell(r->first));

@@ -1,6 +1,6 @@
 #include "case/reference_store.h"
 
-enum { ADD, OF, NAMING, ROUND, ORG, CLAUSE, STATEMENTS };
+enum { ADD, OF, NAMING, ROUND, SURVEY, MEETING, ORG, CLAUSE, STATEMENTS };
 
 #define TOLD "that a round was held, and its title, is told to all"
 #define ONE "of one case, that whoever asks has found to be within the actor's sight"
@@ -14,6 +14,10 @@ static const struct sql reference_sql[STATEMENTS] = {
                     ("SELECT i.number FROM case_reference r JOIN case_item i ON i.id = r.item WHERE r.relation = $1"
                      " AND r.target = $2 ORDER BY i.id")),
     [ROUND] = OPEN(TOLD, ("SELECT title_ja, title_en, '', '' FROM round WHERE code = $1")),
+    [SURVEY] = SCOPED(
+        ("SELECT s.title_ja, s.title_en, '', '' FROM survey s JOIN org o ON o.id = s.frame"
+         " WHERE s.code = $3 AND ((o.lo >= $1 AND o.lo < $2) OR (o.lo <= $1 AND o.hi > $1))")),
+    [MEETING] = SQL(("SELECT title_ja, title_en, '', '' FROM meeting WHERE code = $1")),
     [ORG] = SCOPED(
         ("SELECT o.name_ja, o.name_en, '', '' FROM org o WHERE o.lo >= $1 AND o.lo < $2 AND o.code = $3")),
     [CLAUSE] = SQL(("SELECT e.title_ja, e.title_en, c.text_ja, c.text_en FROM clause c"
@@ -59,6 +63,16 @@ static enum err named_one(struct work *w, int statement, struct values v, struct
 enum err round_named(struct work *w, str code, struct named_thing *out)
 {
     return named_one(w, ROUND, ARGS(TEXT(code)), out);
+}
+
+enum err survey_named(struct work *w, str code, struct named_thing *out)
+{
+    return named_one(w, SURVEY, ARGS(TEXT(code)), out);
+}
+
+enum err meeting_named(struct work *w, str code, struct named_thing *out)
+{
+    return named_one(w, MEETING, ARGS(TEXT(code)), out);
 }
 
 enum err org_named(struct work *w, str code, struct named_thing *out)

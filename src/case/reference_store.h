@@ -17,6 +17,8 @@ struct named_thing {
     str ja, en, more_ja, more_en;
 };
 enum err round_named(struct work *w, str code, struct named_thing *out) MUST_USE;
+enum err survey_named(struct work *w, str code, struct named_thing *out) MUST_USE;
+enum err meeting_named(struct work *w, str code, struct named_thing *out) MUST_USE;
 enum err org_named(struct work *w, str code, struct named_thing *out) MUST_USE;
 enum err clause_named(struct work *w, str edition, str number, struct named_thing *out) MUST_USE; /* more: its words */
 

@@ -170,7 +170,7 @@ static const struct column link_columns[] = {
     {"series", CELL_TEXT, N("Series"), 0, "series show", "series"},
     {"grade", CELL_TEXT, N("Grade"), 0, "inspect grades", "org"},
     {"grade_round", CELL_TEXT, N("Round"), COL_DATA, NULL, "round"},
-    {"meeting", CELL_TEXT, N("Meeting"), 0, "report meeting", "meeting"},
+    {"meeting", CELL_TEXT, N("Meeting"), 0, "registry meeting", "meeting"},
     {"report", CELL_TEXT, N("Report"), 0, "report show", "report"},
 };
 
@@ -246,17 +246,18 @@ static void linked(const struct showing *s)
 static void recommend(const struct showing *s)
 {
     static const struct column columns[] = {
-        {"when", CELL_TEXT, N("Recommendation"), 0, NULL, NULL},
-        {"kind", CELL_TEXT, N("Recommend something to the lead"), 0, "case open", "kind"},
+        {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
+        {"kind", CELL_TEXT, N("Recommend"), 0, "case open", "kind"},
         {"org", CELL_TEXT, N("Organisation"), COL_DATA, NULL, "org"},
         {"title", CELL_TEXT, N("Title"), COL_DATA, NULL, "title"},
         {"source", CELL_TEXT, N("Source"), COL_DATA, NULL, "source"},
     };
     ptrdiff_t lead = owners_lead(&s->owners, &s->first);
     if (s->x.kind != ITEM_MEASURE || !plan_mine(s->w, &s->p)) return;
-    doc_show(s->out, &(struct show){.kind = SHOW_CALLS, .label = "when"});
+    doc_heading(s->out, M("What may follow from it"));
+    doc_show(s->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .alone = true});
     DOC_TABLE(s->out, "recommend", columns);
-    DOC_ROW(s->out, words_cell(M("Where it does not go forward as planned")), C_TEXT(S("recommendation")), lead < 0 ? C_NONE : C_TEXT(s->owners.org[lead].code),
+    DOC_ROW(s->out, words_cell(M("Recommend something to the lead")), C_TEXT(S("recommendation")), lead < 0 ? C_NONE : C_TEXT(s->owners.org[lead].code),
             C_TEXT(lang_pick(s->out->lang, s->x.title_ja, s->x.title_en)),
             C_TEXT(str_fmt(s->w->a, "measure:%.*s/%.*s", STR_ARG(s->p.code), STR_ARG(s->x.key))));
     doc_table_end(s->out);
@@ -307,7 +308,6 @@ enum err plan_view_measure(struct work *w, const struct args *in, struct doc *ou
     if ((e = links(&s)) != OK) return e;
     linked(&s);
     place(&s);
-    /* carried over */
     if ((e = plan_why_block(w, &s.p, &s.first, out)) != OK) return e;
     recommend(&s);
     forms(&s);

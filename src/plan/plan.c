@@ -66,11 +66,6 @@ static const struct param import_params[] = {
     {"file", P_FILE, 0, NULL, NULL, N("CSV or a workbook; groups without a file: those that ship with the program")},
     {"fill", P_FILE, 0, NULL, NULL, N("published: the plan's own text, for titles that the report leaves out")},
     {"report", P_ENUM, 0, "half year", "half", N("progress and published: which report it is")},
-
-    {"what", P_ENUM, 0, "items groups progress", "items", N("the items of a plan, the groups of owners, or a report of progress that was published")},
-    {"layout", P_ENUM, 0, "csv" /* published */, "csv", N("how the file is arranged")},
-    {"file", P_FILE, 0, NULL, NULL, N("CSV or a workbook; groups without a file: those that ship with the program")},
-    {"report", P_ENUM, 0, "half year", NULL, N("of progress: which report")},
     {0}};
 static const struct param write_params[] = {
     THIS_PLAN, NO_PARAM, {"was", P_CODE, HIDDEN, NULL, NULL, N("what it was when the form was made")}, FIELDS_PARAM, {0}};
@@ -143,8 +138,10 @@ static const struct param carry_params[] = {
     {"candidate", P_TEXT, MANY, NULL, NULL, N("what is taken over: case:NUMBER, measure:PLAN/KEY")},
     {"all", P_FLAG, 0, NULL, NULL, N("all that may be taken over")}, {0}};
 static const struct param why_params[] = {
-    PLAN_PARAM, YEAR_PARAM, EDITION_PARAM, {"no", P_CODE, 0, NULL, NULL, N("the measure, by its number")},
-    {"case", P_CODE, 0, NULL, NULL, N("a case in place of a measure, by its number")}, {0}};
+    ONE_PLAN,
+    {"no", P_CODE, 0, NULL, NULL, N("the measure, by its number")},
+    {"case", P_CODE, 0, NULL, NULL, N("a case in place of a measure, by its number")},
+    {0}};
 
 /* Reached from the pages of their plan. */
 #define OWN_ACT(name, title, right, params, fn) {name, ENTRY_ACT, title, right, NULL, params, fn, NULL, NULL, UNLISTED}
@@ -205,13 +202,12 @@ static const struct entry plan_entries[] = {
     OWN_ACT("judge", N("Judge whether a picture was reached"), MAY_FILE, judge_params, act_plan_judge),
     OWN_ACT("evaluate", N("Judge how an area fared in a year"), MAY_FILE, evaluate_params, act_plan_evaluate),
     /* carried over */
-    BYTES_OUT("export", N("A plan as CSV that imports again"), MAY_ANYONE, NULL, export_params, plan_file_export, "text/csv"),
-    BYTES_OUT("workbook", N("A plan as a workbook that imports again"), MAY_ANYONE, NULL, export_params, plan_file_workbook, XLSX_MEDIA),
-
     VIEW("candidates", N("What next year's plan may take over"), MAY_MANAGE | MAY_CENTRE | MAY_AUDIT, NULL, candidates_params,
          plan_view_candidates),
-    {"carry", ENTRY_ACT, N("Take over into a plan"), MAY_MANAGE | MAY_CENTRE, NULL, carry_params, plan_act_carry, NULL, NULL, UNLISTED},
+    OWN_ACT("carry", N("Take over into a plan"), MAY_FILE, carry_params, plan_act_carry),
     SUB_VIEW("why", N("Why a measure exists, and what came of it"), MAY_ANYONE, NULL, why_params, plan_view_why),
+    BYTES_OUT("export", N("A plan as CSV that imports again"), MAY_ANYONE, NULL, export_params, plan_file_export, "text/csv"),
+    BYTES_OUT("workbook", N("A plan as a workbook that imports again"), MAY_ANYONE, NULL, export_params, plan_file_workbook, XLSX_MEDIA),
 };
 
 const struct room plan_room = {

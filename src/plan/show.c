@@ -194,6 +194,14 @@ static void change_form(const struct showing *s)
     doc_form_end(s->out);
 }
 
+/* Leads to what a draft may take over: recommendations, and what the plan before it left unfinished. */
+static struct cell taken_over(const struct showing *s)
+{
+    const str says = M("What next year's plan may take over");
+    if (!str_eq(s->p.state, S("draft")) || str_eq(s->p.kind, S("basic"))) return C_NONE;
+    return (struct cell){.type = CELL_TEXT, .text = s->p.code, .ja = tr(LANG_JA, says), .en = tr(LANG_EN, says)};
+}
+
 static void may_do(const struct showing *s)
 {
     static const struct column columns[] = {
@@ -201,6 +209,7 @@ static void may_do(const struct showing *s)
         {"why", CELL_TEXT, N("Explanation"), 0, NULL, NULL},
         {"add", CELL_TEXT, N("Add an item"), 0, "plan add-item", "plan"},
         {"import", CELL_TEXT, N("Import items"), 0, "plan import", "plan"},
+        {"carry", CELL_TEXT, N("Take over into a plan"), 0, "plan candidates", "into"},
     };
     bool open = s->p.is_last && !str_eq(s->p.state, S("decided"));
     if (!s->mine || s->out->face->form == NULL) return; /* what is asked is of no use as data before the plan itself */
@@ -210,7 +219,7 @@ static void may_do(const struct showing *s)
         DOC_ROW(s->out, words_cell(M("This edition can be changed")),
                 words_cell(s->n == 0 ? M("It has no items yet: add the first one, or import them all from a file.")
                                      : M("A measure is changed on its own page; a file replaces all.")),
-                C_TEXT(s->p.code), C_TEXT(s->p.code));
+                C_TEXT(s->p.code), C_TEXT(s->p.code), taken_over(s));
         doc_table_end(s->out);
     }
     change_form(s);

@@ -37,7 +37,7 @@ static const struct column columns[COLUMNS] = {
     [SURVEY_TO] = {"survey", CELL_TEXT, N("Urgent survey"), COL_DATA, "inspect survey", "survey"},
     [SERIES_TO] = {"series", CELL_TEXT, N("Series"), COL_DATA, "series show", "series"},
     [REPORT_TO] = {"report", CELL_TEXT, N("Report"), COL_DATA, "report show", "report"},
-    [MEETING_TO] = {"meeting", CELL_TEXT, N("Meeting"), COL_DATA, "report meeting", "meeting"},
+    [MEETING_TO] = {"meeting", CELL_TEXT, N("Meeting"), COL_DATA, "registry meeting", "meeting"},
     [REF] = {"ref", CELL_TEXT, N("Reference"), 0, NULL, NULL},
     [STEP] = {"step", CELL_INT, N("Step"), COL_DATA, NULL, NULL},
     [PLAN] = {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
@@ -118,8 +118,7 @@ static enum err leaf_row(struct walk *k, str ref, const struct case_reference *r
     struct cell cells[COLUMNS] = {{CELL_NONE}};
     struct case_referred t;
     enum err e = case_referred(k->w, ref, &t);
-    if (e == NOTFOUND) t = (struct case_referred){r->last, r->last, r->first, r->first};
-    else if (e != OK) return e;
+    if (e != OK) return e;
     const str ja[] = {tr(LANG_JA, r->label), t.ja}, en[] = {r->label, en_of(t.ja, t.en)};
     cells[WHAT] = two(k, M("%1: %2"), ja, en, 2);
     cells[DETAIL] = both_cell(t.more_ja, en_of(t.more_ja, t.more_en));

@@ -71,12 +71,12 @@ static void call_acts(struct page_doc *p, const struct cell *row)
         struct link_to to = cell_link(p, i, row);
         const char *class = first ? "btn s" : "btn alt s";
         if (!to.any) continue;
-        if (first) RAW(b, "<p class=\"acts\">");
+        if (first) RAW(b, "<div class=\"acts\">"); /* a button's form may not stand in a paragraph */
         if (to.act) act_button(p, b, &to, tr(p->doc.lang, t->columns[i].label), class);
         else cell_linked(p, b, i, row, class);
         first = false;
     }
-    if (!first) RAW(b, "</p>");
+    if (!first) RAW(b, "</div>");
 }
 
 void draw_calls(struct page_doc *p)
