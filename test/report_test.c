@@ -323,7 +323,7 @@ static void drafts(struct work *w)
     k = doing(w, "report", "show", R);
     assert_int_equal(rows_of(k, "parts"), 6);
     assert_str(cell_in(k, "parts", 4, "state")->text, "could not be made");
-    assert_int_equal(rows_of(k, "rates_coverage"), 1); /* the record of the view, under the name of its part */
+    assert_int_equal(rows_of(k, "rates__coverage"), 1); /* the record of the view, under the name of its part */
     assert_str(fact_text(k, "state"), "draft");
     assert_int_equal(fact_int(k, "written"), 0);
     /* who sees a draft: not staff, not the other ministry, but the centre */
@@ -558,16 +558,16 @@ static void assembled_again(struct work *w)
     doing(w, "report", "draft", {"template", "small"}, {"year", "2007"});
     struct kept *k = doing(w, "report", "assemble", R);
     assert_int_equal(fact_int(k, "changed"), 0);
-    int64_t known = cell_in(doing(w, "report", "show", R), "rates_coverage", 0, "known")->i;
+    int64_t known = cell_in(doing(w, "report", "show", R), "rates__coverage", 0, "known")->i;
     become(w, NULL);
     doing(w, "inspect", "import", {"round", "r1"}, {"what", "sheets"},
           FILED("respondent,2(a),2(b),3(a)\ns1,done,done,done\ns2,done,no_occasion,not_done\n"));
     become(w, "poa");
-    assert_int_equal(cell_in(doing(w, "report", "show", R), "rates_coverage", 0, "known")->i, known);
+    assert_int_equal(cell_in(doing(w, "report", "show", R), "rates__coverage", 0, "known")->i, known);
     k = doing(w, "report", "assemble", R);
     assert_true(fact_int(k, "changed") > 0);
     k = doing(w, "report", "show", R);
-    assert_true(cell_in(k, "rates_coverage", 0, "known_provisional")->i + cell_in(k, "rates_coverage", 0, "known")->i > known);
+    assert_true(cell_in(k, "rates__coverage", 0, "known_provisional")->i + cell_in(k, "rates__coverage", 0, "known")->i > known);
     assert_int_not_equal(cell_in(k, "parts", 3, "change")->type, CELL_NONE);
 }
 static void test_assembled_again(void **state)

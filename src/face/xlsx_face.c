@@ -231,8 +231,9 @@ static void make_heads(struct doc *d, const struct column *columns, size_t n)
 }
 
 /* Names of tables are keys; "table: rates" is their word for readers, where there is one. */
-static str table_words(struct doc *d, const char *key)
+static str table_words(struct doc *d, const char *name)
 {
+    const char *key = doc_table_word(name);
     str id = str_fmt(of(d)->a, "table: %s", key), told = words(d, id);
     return !str_eq(id, told) ? told : d->lang == LANG_EN ? str_of(key) : words(d, of(d)->page->title);
 }

@@ -185,6 +185,8 @@ static void text_part(const struct showing *s, size_t i)
     const struct piece *p = &s->parts[i];
     guidance(s, i);
     if (p->revision != 0) paragraphs(s->out, lang_pick(s->out->lang, p->text_ja, p->text_en));
+    else if (s->open && p->text_ja.n != 0)
+        doc_text(s->out, M("Not written yet. Prepared, to be taken over or changed: %1"), lang_pick(s->out->lang, p->text_ja, p->text_en));
     else if (s->open) doc_text(s->out, M("Not written yet."));
 }
 
@@ -321,6 +323,21 @@ static enum err load(struct work *w, const struct args *in, struct doc *out, str
     return e;
 }
 
+/* From one part to the whole. */
+static void back(const struct showing *s)
+{
+    static const struct column columns[] = {
+        {"whole", CELL_TEXT, N("The whole report"), 0, "report show", "report"},
+        {"what", CELL_TEXT, N("What it is"), 0, NULL, NULL},
+        {"part", CELL_TEXT, N("Part of the document"), COL_DATA, NULL, "part"}, /* empty: all of them */
+    };
+    doc_show(s->out, &(struct show){.kind = SHOW_PAIRS, .label = "whole", .detail = "what", .alone = true});
+    DOC_TABLE(s->out, "whole", columns);
+    DOC_ROW(s->out, ((struct cell){.type = CELL_TEXT, .text = s->r.code, .ja = s->r.title_ja, .en = s->r.title_en}),
+            words_cell(M("The whole report")), C_TEXT(S("")));
+    doc_table_end(s->out);
+}
+
 enum err report_view_show(struct work *w, const struct args *in, struct doc *out)
 {
     struct showing s;
@@ -330,6 +347,7 @@ enum err report_view_show(struct work *w, const struct args *in, struct doc *out
     if (!whole && (e = report_part_find(w, s.parts, s.n, s.only, &(struct piece *){NULL})) != OK) return e;
     head(&s);
     if (whole) erratum(&s);
+    else back(&s);
     if (whole && (e = editions(&s)) != OK) return e;
     if (whole) contents(&s);
     if ((e = all_parts(&s)) != OK || (e = part_history(&s)) != OK) return e;

@@ -89,6 +89,12 @@ str doc_cell_words(struct arena *a, enum lang lang, const struct cell *c)
     }
 }
 
+const char *doc_table_word(const char *name)
+{
+    const char *own = strstr(name, "__");
+    return own == NULL ? name : own + 2;
+}
+
 const char *cell_type_name(enum cell_type type)
 {
     static const char *const name[] = {

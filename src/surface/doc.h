@@ -173,6 +173,8 @@ void doc_words(struct doc *, void (*block)(struct doc *, str), const str *words,
 /* For faces: the text of a cell that has one in the reader's language (TEXT, ENUM, ORG, PERSON, CLAUSE); not copied but
  * for a clause with its wording. */
 str doc_cell_words(struct arena *, enum lang, const struct cell *);
+/* A document made of several views has tables "PART__name": the name by which the table has a word for readers. */
+const char *doc_table_word(const char *name);
 const char *cell_type_name(enum cell_type); /* "rate", "organisation": as data says it */
 
 /* The heading of the page ("令和7年度の自己点検は、実施の段階です") and the line below it, which says the parameters in words. */

@@ -33,7 +33,7 @@ struct doc *record_begin(struct work *w, enum lang, const struct record_wanted *
 enum err record_end(struct recorder *, str *out) MUST_USE;
 
 struct record_as {
-    const char *prefix; /* before the keys of facts and names of tables, so that several records make one doc; NULL: none */
+    const char *prefix; /* before keys of facts (P_key) and names of tables (P__name), so that several make one doc; NULL: none */
     bool words;         /* headings, texts and notes alone */
     bool within;        /* a part of a doc: notes stand where they were said, title, lead and handling are the whole's */
 };

@@ -250,9 +250,9 @@ struct telling {
     const char *name;
 };
 
-static const char *prefixed(const struct telling *t, const char *key)
+static const char *prefixed(const struct telling *t, const char *joint, const char *key)
 {
-    return t->as->prefix == NULL ? key : str_c(t->r.w->a, str_fmt(t->r.w->a, "%s_%s", t->as->prefix, key));
+    return t->as->prefix == NULL ? key : str_c(t->r.w->a, str_fmt(t->r.w->a, "%s%s%s", t->as->prefix, joint, key));
 }
 
 static bool on_words(struct telling *t)
@@ -278,7 +278,7 @@ static bool on_fact(struct telling *t)
     if (!read_fact(&t->r, &f)) return false;
     if (t->out == NULL || t->as->words) return true;
     t->out->below = f.is.below;
-    doc_fact(t->out, prefixed(t, f.key), f.is.label, f.is.cell);
+    doc_fact(t->out, prefixed(t, "_", f.key), f.is.label, f.is.cell);
     t->out->below = (str){0};
     return true;
 }
@@ -311,7 +311,7 @@ static bool on_column(struct telling *t)
     if (r->wants != 0 || t->out == NULL || t->as->words) return true;
     struct column *all = arena_array(r->w->a, r->n_columns, sizeof *all); /* outlives the table */
     memcpy(all, r->column, r->n_columns * sizeof *all);
-    doc_table(t->out, prefixed(t, t->name), all, r->n_columns);
+    doc_table(t->out, prefixed(t, "__", t->name), all, r->n_columns);
     return true;
 }
 

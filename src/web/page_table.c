@@ -740,7 +740,7 @@ static void heat_legend(struct page_doc *p)
 
 static str table_label(struct page_doc *p)
 {
-    str name = str_of(p->table.name), words = tr(p->doc.lang, name);
+    str words = tr(p->doc.lang, str_of(doc_table_word(p->table.name)));
     if (p->doc.lang != LANG_EN || words.n == 0 || words.p[0] < 'a' || words.p[0] > 'z') return words;
     char *own = arena_alloc(p->a, words.n);
     memcpy(own, words.p, words.n);
