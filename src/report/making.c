@@ -84,6 +84,7 @@ static str value_words(struct arena *a, enum lang lang, const struct cell *c)
     switch (c->type) {
     case CELL_RATE: return c->rate.defined ? str_fmt(a, "%.*s%%", STR_ARG(rate_text(a, c->rate))) : S("–");
     case CELL_INT: return str_int(a, c->i);
+    case CELL_DECIMAL: return decimal_text(a, cell_decimal(c));
     case CELL_DATE: return lang_date(a, lang, c->i);
     case CELL_TIME: return lang_day(a, lang, c->i);
     case CELL_NONE: return S("–");

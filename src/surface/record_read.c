@@ -6,7 +6,7 @@
 
 #include "base/utf8.h"
 
-enum { FIELDS_MAX = RECORD_COLUMNS_MAX + 16 };
+enum { FIELDS_MAX = RECORD_COLUMNS_MAX + 16, KEY_MAX = 200 };
 
 struct reader {
     struct work *w;
@@ -94,12 +94,9 @@ static bool int_at(struct reader *r, size_t i, int64_t low, int64_t high, int64_
 static bool key_at(struct reader *r, size_t i, bool must, const char **out)
 {
     str s;
-    if (!text_at(r, i, &s) || s.n > CODE_MAX) return false;
-    for (size_t k = 0; k < s.n; k++) {
-        char c = s.p[k];
-        bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
-        if (!good) return false;
-    }
+    if (!text_at(r, i, &s) || s.n > KEY_MAX) return false;
+    for (size_t k = 0; k < s.n; k++)
+        if ((unsigned char)s.p[k] <= ' ' || s.p[k] == '"' || s.p[k] == '\\') return false;
     *out = s.n == 0 ? NULL : str_c(r->w->a, s);
     return s.n != 0 || !must;
 }
@@ -131,6 +128,14 @@ static bool rate_of(const str *piece, size_t n, struct rate *out)
     return true;
 }
 
+static bool decimal_of(const str *piece, size_t n, struct cell *c)
+{
+    int64_t scale = 0;
+    bool good = n == 2 && number(piece[0], -999999999999999, 999999999999999, &c->i) && number(piece[1], 0, DECIMAL_SCALE_MAX, &scale);
+    c->depth = (int)scale;
+    return good;
+}
+
 static bool words_of(struct arena *a, const str *piece, size_t n, struct cell *c)
 {
     int64_t depth = 0;
@@ -144,12 +149,13 @@ static bool words_of(struct arena *a, const str *piece, size_t n, struct cell *c
 
 static bool cell_of(struct arena *a, str s, struct cell *out)
 {
-    const char *letter = s.n == 0 || s.p[0] == '\0' ? NULL : strchr(CELL_LETTERS, s.p[0]);
+    int type = 0;
+    while (s.n != 0 && s.p[0] != '\0' && type < RECORD_TYPES && record_letters[type] != s.p[0]) type++;
     enum { PIECES = 5 };
     str piece[PIECES], rest = str_sub(s, 1, s.n);
     size_t n = 0;
-    if (letter == NULL) return false;
-    struct cell c = {.type = (enum cell_type)(letter - CELL_LETTERS)};
+    if (s.n == 0 || s.p[0] == '\0' || type == RECORD_TYPES) return false;
+    struct cell c = {.type = (enum cell_type)type};
     while (rest.n != 0) {
         if (rest.p[0] != '|' || n == PIECES) return false;
         rest = str_sub(rest, 1, rest.n);
@@ -164,6 +170,7 @@ static bool cell_of(struct arena *a, str s, struct cell *out)
     case CELL_DATE:
     case CELL_TIME: good = n == 1 && number(piece[0], INT64_MIN, INT64_MAX, &c.i); break;
     case CELL_BOOL: good = n == 1 && number(piece[0], 0, 1, &c.i); break;
+    case CELL_DECIMAL: good = decimal_of(piece, n, &c); break;
     case CELL_RATE: good = rate_of(piece, n, &c.rate); break;
     default: good = words_of(a, piece, n, &c);
     }
@@ -182,12 +189,12 @@ static bool read_column(struct reader *r, struct column *out)
         !int_at(r, 3, 0, COL_DETAIL | COL_BAR | COL_HEAT | COL_SIGN | COL_DATA, &flags) || !key_at(r, 4, false, &c.of))
         return false;
     int t = CELL_NONE + 1;
-    while (t <= CELL_BOOL && !str_eq(type, str_of(cell_type_name((enum cell_type)t)))) t++;
+    while (t < RECORD_TYPES && (record_letters[t] == '\0' || !str_eq(type, str_of(cell_type_name((enum cell_type)t))))) t++;
     c.type = (enum cell_type)t;
     c.label = label;
     c.flags = (unsigned)flags;
     *out = c;
-    return t <= CELL_BOOL;
+    return t < RECORD_TYPES;
 }
 
 static bool read_row(struct reader *r, struct cell *cells)
@@ -210,17 +217,27 @@ static bool show_kind_at(struct reader *r, size_t i, enum show_kind *out)
     return false;
 }
 
+static bool values_at(struct reader *r, size_t i, const char **out)
+{
+    str rest = i < r->n ? r->field[i] : (str){"", 0}, one;
+    size_t n = 0;
+    while (rest.n != 0 && str_cut(&rest, ' ', &one)) {
+        struct reader key = {.w = r->w, .field = {one}, .n = 1};
+        if (n == SHOW_VALUES || !key_at(&key, 0, true, &out[n++])) return false;
+    }
+    return i < r->n;
+}
+
 static bool read_show(struct reader *r, struct show *out)
 {
     int64_t goal, begin, alone;
     struct show s = {0};
-    const char **const keys[] = {&s.label, &s.detail, &s.state, &s.from, &s.until};
-    enum { KEYS = 5, BEHIND = 1 + KEYS + SHOW_VALUES };
+    const char **const keys[] = {&s.label, &s.detail, &s.state, &s.from, &s.until, &s.goal_of};
+    enum { KEYS = 6, BEHIND = 2 + KEYS };
     if (r->n != BEHIND + 3 || !show_kind_at(r, 0, &s.kind)) return false;
     for (size_t i = 0; i < KEYS; i++)
         if (!key_at(r, 1 + i, false, keys[i])) return false;
-    for (size_t i = 0; i < SHOW_VALUES; i++)
-        if (!key_at(r, 1 + KEYS + i, false, &s.values[i])) return false;
+    if (!values_at(r, 1 + KEYS, s.values)) return false;
     if (!int_at(r, BEHIND, INT32_MIN, INT32_MAX, &goal) || !int_at(r, BEHIND + 1, INT32_MIN, INT32_MAX, &begin) ||
         !int_at(r, BEHIND + 2, 0, 1, &alone))
         return false;
@@ -372,7 +389,7 @@ static enum err walk(struct work *w, str bytes, const struct record_as *as, stru
     return good && t->r.rest.n == 0 ? OK : bad(&t->r);
 }
 
-static enum err checked(struct work *w, str bytes)
+enum err record_check(struct work *w, str bytes)
 {
     if (bytes.n > 2 * RECORD_BYTES_MAX || utf8_bad(bytes) != bytes.n)
         return bad(&(struct reader){.w = w, .row = 1});
@@ -382,7 +399,7 @@ static enum err checked(struct work *w, str bytes)
 enum err record_replay(struct work *w, str bytes, const struct record_as *as, struct doc *out)
 {
     assert(out->columns == NULL);
-    enum err e = checked(w, bytes);
+    enum err e = record_check(w, bytes);
     return e == OK ? walk(w, bytes, as, out) : e;
 }
 
@@ -392,7 +409,7 @@ enum err record_fact(struct work *w, str bytes, str key, struct record_fact *out
 {
     struct reader *r = arena_alloc(w->a, sizeof *r);
     struct fact f;
-    enum err e = checked(w, bytes);
+    enum err e = record_check(w, bytes);
     if (e != OK) return e;
     *r = (struct reader){.w = w, .rest = bytes};
     while (next_line(r)) {
@@ -422,7 +439,7 @@ enum err record_cell(struct work *w, str bytes, str table, str column, str row, 
     struct reader *r = arena_alloc(w->a, sizeof *r);
     struct cell cells[RECORD_COLUMNS_MAX];
     bool here = false;
-    enum err e = checked(w, bytes);
+    enum err e = record_check(w, bytes);
     if (e != OK) return e;
     *r = (struct reader){.w = w, .rest = bytes};
     while (next_line(r)) {

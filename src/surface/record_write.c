@@ -29,6 +29,12 @@ const char *const record_shows[RECORD_SHOWS] = {
     [SHOW_TABLE] = "table", [SHOW_BARS] = "bars",   [SHOW_STACKED] = "stacked", [SHOW_LINE] = "line",
     [SHOW_RADAR] = "radar", [SHOW_RING] = "ring",   [SHOW_STEPS] = "steps",     [SHOW_PARTS] = "parts",
     [SHOW_PAIRS] = "pairs", [SHOW_CARDS] = "cards", [SHOW_TREE] = "tree",       [SHOW_DIFF] = "diff",
+    [SHOW_SECTIONS] = "sections", [SHOW_SHARES] = "shares", [SHOW_GANTT] = "gantt",
+};
+
+const char record_letters[RECORD_TYPES] = {
+    [CELL_NONE] = '-', [CELL_TEXT] = 't', [CELL_INT] = 'i', [CELL_RATE] = 'r',   [CELL_DATE] = 'd',   [CELL_TIME] = 'T',
+    [CELL_ENUM] = 'e', [CELL_ORG] = 'o',  [CELL_PERSON] = 'p', [CELL_CLAUSE] = 'c', [CELL_BOOL] = 'b', [CELL_DECIMAL] = 'm',
 };
 
 static struct recorder *of(struct doc *d) { return (struct recorder *)d; }
@@ -90,13 +96,17 @@ static void put_cell(struct buf *b, enum lang lang, const struct cell *given)
 {
     struct cell c = named_today(lang, *given);
     buf_byte(b, '\t');
-    buf_byte(b, CELL_LETTERS[c.type]);
+    buf_byte(b, record_letters[c.type]);
     switch (c.type) {
     case CELL_NONE: break;
     case CELL_INT:
     case CELL_DATE:
     case CELL_TIME:
     case CELL_BOOL: piece_int(b, c.i); break;
+    case CELL_DECIMAL:
+        piece_int(b, c.i);
+        piece_int(b, c.depth);
+        break;
     case CELL_RATE:
         if (!c.rate.defined) break;
         buf_fmt(b, "|%.17g", c.rate.value);
@@ -187,6 +197,7 @@ static void on_show(struct doc *d, const struct show *s)
     to->state = copied(r->a, s->state);
     to->from = copied(r->a, s->from);
     to->until = copied(r->a, s->until);
+    to->goal_of = copied(r->a, s->goal_of);
     for (size_t i = 0; i < SHOW_VALUES; i++) to->values[i] = copied(r->a, s->values[i]);
     r->has_show = true;
 }
@@ -194,13 +205,14 @@ static void on_show(struct doc *d, const struct show *s)
 static void put_show(struct recorder *r)
 {
     const struct show *s = &r->show;
-    const char *const keys[] = {s->label, s->detail, s->state, s->from, s->until};
+    const char *const keys[] = {s->label, s->detail, s->state, s->from, s->until, s->goal_of};
     if (!r->has_show) return;
     r->has_show = false;
     line_begin(&r->b, LINE_SHOW);
     field(&r->b, str_of(record_shows[s->kind]));
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) field(&r->b, str_of(keys[i]));
-    for (size_t i = 0; i < SHOW_VALUES; i++) field(&r->b, str_of(s->values[i]));
+    buf_byte(&r->b, '\t');
+    for (size_t i = 0; i < SHOW_VALUES && s->values[i] != NULL; i++) buf_fmt(&r->b, "%s%s", i == 0 ? "" : " ", s->values[i]);
     field_int(&r->b, s->goal);
     field_int(&r->b, s->begin);
     field_int(&r->b, s->alone);
@@ -362,6 +374,7 @@ enum err record_end(struct recorder *r, str *out)
     buf_add(&b, buf_str(&r->notes));
     line_begin(&b, LINE_LAST);
     line_end(&b);
-    *out = buf_str(&b);
-    return OK;
+    e = record_check(r->doc.w, buf_str(&b)); /* what could not be read again is not kept in the first place */
+    if (e == OK) *out = buf_str(&b);
+    return e;
 }
