@@ -577,6 +577,37 @@ static void test_assembled_again(void **state)
     each_store(assembled_again);
 }
 
+/* The example of doc/recipes.md works as it stands there. */
+static void recipe(struct work *w)
+{
+    const char *root = getenv("SOURCE");
+    str path = str_fmt(w->a, "%s/doc/recipes.md", root == NULL ? "." : root);
+    FILE *in = fopen(str_c(w->a, path), "rb");
+    struct buf b = buf_in(arena_beside(w));
+    char piece[4096];
+    assert_non_null(in);
+    for (size_t n; (n = fread(piece, 1, sizeof piece, in)) > 0;) buf_add(&b, (str){piece, n});
+    fclose(in);
+    ptrdiff_t from = str_find(buf_str(&b), S("what,code,level,"));
+    assert_true(from > 0);
+    str rest = str_sub(buf_str(&b), (size_t)from, b.n), file = str_sub(rest, 0, (size_t)str_find(rest, S("```")));
+    small_world(w);
+    struct ask ask[] = {{.name = "file", .text = str_c(w->a, file), .file = "letter.csv"}, {0}};
+    assert_ok(w, through_door(w, "report", "define", ask, kept_new(w)));
+    doing(w, "case", "define", {"kind", "finding"});
+    doing(w, "case", "open", {"kind", "finding"}, {"org", "a1"}, {"title", "gap"}, {"field.origin", "audit"}, {"field.what", "not done"});
+    become(w, "poa");
+    struct kept *k = doing(w, "report", "draft", {"template", "letter"}, {"year", "2007"});
+    assert_int_equal(fact_int(k, "made"), 2);
+    k = doing(w, "report", "show", {"report", "letter-A-2007"});
+    assert_int_equal(fact_int(k, "open"), 1);
+}
+static void test_recipe(void **state)
+{
+    (void)state;
+    on_sqlite(recipe);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -584,6 +615,7 @@ int main(void)
         cmocka_unit_test(test_limits),           cmocka_unit_test(test_templates),  cmocka_unit_test(test_drafts),
         cmocka_unit_test(test_two_writers),      cmocka_unit_test(test_four_eyes),  cmocka_unit_test(test_frozen_is_frozen),
         cmocka_unit_test(test_embargo),          cmocka_unit_test(test_errata),     cmocka_unit_test(test_assembled_again),
+        cmocka_unit_test(test_recipe),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -146,7 +146,7 @@ static str sentence_of(struct work *w, enum lang lang, const struct fault *f)
 {
     size_t n = FAULT_ARGS;
     str said = tr_fill(w->a, lang, f->id, f->arg, n);
-    return f->where.field.n == 0 ? said : str_fmt(w->a, "--%.*s: %.*s", STR_ARG(f->where.field), STR_ARG(said));
+    return f->where.field.n == 0 ? said : str_fmt(w->a, "%.*s (%.*s)", STR_ARG(said), STR_ARG(f->where.field));
 }
 
 /* One language. What goes wrong in the view is told of the part; the act itself goes on. */

@@ -328,7 +328,7 @@ static void back(const struct showing *s)
 {
     static const struct column columns[] = {
         {"whole", CELL_TEXT, N("The whole report"), 0, "report show", "report"},
-        {"what", CELL_TEXT, N("What it is"), 0, NULL, NULL},
+        {"what", CELL_TEXT, N("Where it leads"), 0, NULL, NULL},
         {"part", CELL_TEXT, N("Part of the document"), COL_DATA, NULL, "part"}, /* empty: all of them */
     };
     doc_show(s->out, &(struct show){.kind = SHOW_PAIRS, .label = "whole", .detail = "what", .alone = true});
