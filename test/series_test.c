@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "series/judge.h"
 #include "series/period.h"
+#include "surface/record.h"
 #include "xlsx_kit.h"
 
 /* ---- exact decimals ---- */
@@ -473,6 +474,30 @@ static void for_others(struct work *w)
     assert_int_equal(rows_of(k, "definitions"), 1);
 }
 
+/* A report freezes the block: decimals, breaks and targets come back from its record as they were. */
+static void frozen_block(struct work *w)
+{
+    small_registry(w);
+    doing(w, "series", "import",
+          FILED(HEAD "series,b,,,,,,,割合,Share,%,higher,share,gov,yes,,,,\ndefinition,b,FY2018,,,,,,旧,Old,,,,,,甲,,,\n"
+                     "definition,b,FY2020,,,,,,新,New,,,,,,乙,,,\nvalue,b,FY2018,,61.25,,,,,,,,,,,,,,\n"
+                     "value,b,FY2020,,-80.5,,,,,,,,,,,,,,\nvalue,b,FY2020Q1,,10.0,,,,,,,,,,,,,,\n"
+                     "target,b,FY2020,,90.5,,,,,,,,,,,,,plan:p1,\n"));
+    struct recorder *r;
+    struct kept *k = kept_new(w);
+    str bytes;
+    assert_ok(w, series_block(w, S("b"), record_begin(w, LANG_JA, &(struct record_wanted){0}, &r)));
+    assert_ok(w, record_end(r, &bytes));
+    assert_ok(w, record_replay(w, bytes, &(struct record_as){0}, &k->doc));
+    const struct cell *value = by_code(k, "values", "FY2018", "value"), *after = by_code(k, "values", "FY2020", "value");
+    assert_true(value->type == CELL_DECIMAL && value->i == 6125 && value->depth == 2);
+    assert_true(after->type == CELL_DECIMAL && after->i == -805 && after->depth == 1);
+    assert_str(by_code(k, "values", "FY2020", "state")->text, "break");
+    assert_int_equal(by_code(k, "values", "FY2020", "target")->i, 905);
+    assert_int_equal(rows_of(k, "values_fiscal-quarter"), 1);
+    assert_true(str_find(bytes, S("\ttarget\tvalue\t")) > 0); /* the drawing has its goals */
+}
+
 #define ON_EACH(name)                                                                                                  \
     static void test_##name(void **state)                                                                              \
     {                                                                                                                  \
@@ -489,6 +514,7 @@ ON_EACH(rounds_counted)
 ON_EACH(workbook)
 ON_EACH(published_facts)
 ON_EACH(for_others)
+ON_EACH(frozen_block)
 
 static void test_round_trip(void **state)
 {
@@ -512,7 +538,7 @@ int main(void)
         cmocka_unit_test(test_rounds_counted),
         cmocka_unit_test(test_workbook),
         cmocka_unit_test(test_published_facts),
-        cmocka_unit_test(test_for_others),
+        cmocka_unit_test(test_for_others), cmocka_unit_test(test_frozen_block),
         cmocka_unit_test(test_round_trip),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
