@@ -214,8 +214,8 @@ static enum err tell_both(struct work *w, const struct report *r, struct piece *
 {
     static const struct column columns[] = {
         {"language", CELL_TEXT, N("Text"), 0, NULL, NULL},
-        {"stands", CELL_TEXT, N("What stands"), 0, NULL, NULL},
-        {"given", CELL_TEXT, N("What you gave"), 0, NULL, NULL},
+        {"stands", CELL_TEXT, N("The text that stands"), 0, NULL, NULL},
+        {"given", CELL_TEXT, N("Your text"), 0, NULL, NULL},
     };
     struct past *past;
     size_t n;
@@ -228,7 +228,7 @@ static enum err tell_both(struct work *w, const struct report *r, struct piece *
     theirs.at = w->now;
     theirs.by_whom = acting_person(w);
     if ((e = part_keep_past(w, r->id, r->no, &theirs)) != OK) return e;
-    doc_fact(out, "written", M("Written"), C_BOOL(0));
+    doc_fact(out, "written", M("Your text"), C_ENUM(M("kept beside the other")));
     doc_fact(out, "revision", M("Revision"), C_INT(p->revision));
     doc_heading(out, M("Somebody else wrote this part meanwhile"));
     doc_text(out, M("Your text was not put over theirs, and it is kept. Below are both: bring them together, then save."));
@@ -279,7 +279,7 @@ enum err report_act_write(struct work *w, const struct args *in, struct doc *out
     p->left_out = (str){"", 0};
     if ((e = part_write(w, r.id, r.no, p)) != OK) return e;
     if (!same && (e = report_event(w, &r, S("written"), p->is.code, S(""))) != OK) return e;
-    doc_fact(out, "written", M("Written"), C_BOOL(1));
+    doc_fact(out, "written", M("Your text"), C_ENUM(M("stands in the report")));
     doc_fact(out, "revision", M("Revision"), C_INT(p->revision));
     report_go(w, &r, tr(out->lang, M("Saved.")));
     return OK;
