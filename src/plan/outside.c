@@ -80,7 +80,7 @@ static enum err report_made(struct work *w, const struct plan *p, str code, stru
             *out = all[i];
             return OK;
         }
-    e = report_put(w, p->id, code, today(w));
+    e = report_put(w, p->id, code, today(w) > p->until ? p->until : today(w));
     return e == OK ? reported_find(w, p, code, 0, out) : e;
 }
 

@@ -146,6 +146,31 @@ static void told(const struct lines *x, const struct report *r, struct doc *out)
         doc_text(out, M("Nobody has said anything of some measures: they stand in the report without a figure. `plan silent` tells whom to ask."));
 }
 
+static const struct column silent_columns[] = {
+    {"no", CELL_TEXT, N("No."), 0, "plan measure", "no"},
+    {"title", CELL_TEXT, N("Title"), 0, NULL, NULL},
+    {"owners", CELL_TEXT, N("Owners"), 0, NULL, NULL},
+    {"status", CELL_ENUM, N("Status"), 0, NULL, NULL},
+    {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
+};
+
+/* Measures of which nobody who decides has said anything new: without a figure, or with that of the report before. */
+static void nothing_new(const struct lines *x, struct doc *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < x->n; i++) n += line_counts(&x->line[i]) && (x->line[i].is.source == FROM_NOBODY || x->line[i].is.source == FROM_REPORT);
+    if (n == 0) return;
+    doc_heading(out, M("Nothing new of these"));
+    DOC_TABLE(out, "nothing_new", silent_columns);
+    for (size_t i = 0; i < x->n; i++) {
+        const struct line *l = &x->line[i];
+        if (!line_counts(l) || (l->is.source != FROM_NOBODY && l->is.source != FROM_REPORT)) continue;
+        DOC_ROW(out, C_TEXT(l->key), both_cell(l->title_ja, l->title_en), both_cell(l->owners_ja, l->owners_en), status_cell(l->is.status),
+                C_TEXT(x->p.code));
+    }
+    doc_table_end(out);
+}
+
 enum err act_plan_freeze(struct work *w, const struct args *in, struct doc *out)
 {
     struct lines x;
@@ -169,5 +194,6 @@ enum err act_plan_freeze(struct work *w, const struct args *in, struct doc *out)
     r.outside = false;
     if ((e = frozen_put(w, &x, &r)) != OK) return e;
     told(&x, &r, out);
+    if (w->rehearsed) nothing_new(&x, out);
     return OK;
 }
