@@ -2,6 +2,7 @@
 #include "inspect_kit.h"
 
 #include "plan/basic.h"
+#include "plan/progress.h"
 
 static void become(struct work *w, const char *person)
 {
@@ -158,6 +159,16 @@ static void years(struct work *w)
     assert_int_equal(cell_at(doing(w, "plan", "areas", {"year", "2011"}), "areas_of_plan", "people", NULL, "judgement")->type, CELL_NONE);
 }
 
+static void published(struct work *w, const char *plan)
+{
+    const struct progress_row rows[] = {{.key = S("1"), .status = 1}, {.key = S("2"), .status = 4}};
+    struct plan p;
+    assert_ok(w, plan_find(w, str_of(plan), 0, &p));
+    assert_ok(w, store_begin(w));
+    assert_ok(w, progress_published(w, &p, S("half"), rows, 2));
+    assert_ok(w, store_commit(w));
+}
+
 /* Measures of the annual plans under the basic plan, in their areas, with what is published of them. */
 static void measures_of_areas(struct work *w)
 {
@@ -173,6 +184,13 @@ static void measures_of_areas(struct work *w)
     assert_int_equal(cell_at(doing(w, "plan", "areas", {"year", "2010"}), "areas_of_plan", "people", NULL, "measures")->i, 0);
     assert_int_equal(cell_at(doing(w, "plan", "pictures", {"plan", "basic-2"}), "pictures_by_area", "people", NULL, "measures")->i, 2);
     assert_int_equal(rows_of(doing(w, "plan", "areas", {"year", "2009"}, {"area", "people"}), "measures_of_year"), 2);
+    published(w, "sj2009");
+    k = doing(w, "plan", "areas", {"plan", "basic-2"}, {"year", "2009"});
+    assert_int_equal(cell_at(k, "areas_of_plan", "people", NULL, "done")->i, 1);
+    assert_int_equal(cell_at(k, "areas_of_plan", "people", NULL, "unknown")->i, 1);
+    assert_int_equal(cell_at(k, "areas_of_plan", "people", NULL, "none")->i, 0);
+    assert_int_equal(cell_at(k, "areas_of_plan", "crime", NULL, "none")->i, 1);
+    assert_int_equal(cell_at(doing(w, "plan", "pictures", {"plan", "basic-2"}), "pictures_by_area", "people", NULL, "done")->i, 1);
 }
 
 #define ON_EACH(test)                                                                                                  \
