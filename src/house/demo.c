@@ -58,20 +58,27 @@ enum err demo_run(struct work *w, const char *room_name, const char *entry_name,
     return e;
 }
 
-enum err demo_step(struct work *w, const struct demo_step *s)
+enum err demo_givens(struct work *w, const struct demo_step *s, struct given *given, size_t *n)
 {
-    struct given given[DEMO_PARAMS];
-    size_t n = 0;
-    for (; n < DEMO_PARAMS && s->given[n][0] != NULL; n++) {
-        str value = str_of(s->given[n][1]), bytes;
-        given[n] = (struct given){.name = str_of(s->given[n][0]), .text = value};
+    *n = 0;
+    for (; *n < DEMO_PARAMS && s->given[*n][0] != NULL; (*n)++) {
+        str value = str_of(s->given[*n][1]), bytes;
+        given[*n] = (struct given){.name = str_of(s->given[*n][0]), .text = value};
         if (value.n == 0 || value.p[0] != '@') continue;
         str path = str_sub(value, 1, value.n);
         if (!embedded_find(path, &bytes)) return fault(w, INVALID, M("the program was built without '%1'"), path);
-        enum err e = file_of(w, path, bytes, &given[n].file);
+        enum err e = file_of(w, path, bytes, &given[*n].file);
         if (e != OK) return e;
     }
-    return demo_run(w, s->room, s->entry, given, n);
+    return OK;
+}
+
+enum err demo_step(struct work *w, const struct demo_step *s)
+{
+    struct given given[DEMO_PARAMS];
+    size_t n;
+    enum err e = demo_givens(w, s, given, &n);
+    return e == OK ? demo_run(w, s->room, s->entry, given, n) : e;
 }
 
 static enum err run_file(struct demo *d, const char *room, const char *entry, const char *key, const char *value,
@@ -570,6 +577,7 @@ static enum err act_load(struct work *w, const struct args *in, struct doc *out)
                      str_int(w->a, (int64_t)n));
     struct demo d = {.w = w, .random = 20070423, .handed_in = buf_in(w->a), .unheard = buf_in(w->a)};
     for (size_t i = 0; e == OK && i < sizeof facts / sizeof *facts; i++) e = demo_step(w, &facts[i]);
+    if (e == OK) e = demo_plan_facts(w);
     if (e == OK) e = load_people(&d);
     if (e == OK) e = open_round(&d, "demo-2025", "baseline-1", 1);
     if (e == OK) e = answer_round(&d, "demo-2025");
@@ -580,6 +588,7 @@ static enum err act_load(struct work *w, const struct args *in, struct doc *out)
     for (size_t i = 0; e == OK && i < COUNT(left_out); i++) e = demo_step(w, &left_out[i]);
     if (e == OK) e = give_reasons(&d);
     if (e == OK) e = practise(&d);
+    if (e == OK) e = demo_plan(w);
     if (e == OK) e = demo_mark(w); /* people to click on are for such a database alone */
     if (e != OK) return e;
     act_noted(w, S("respondents"), str_int(w->a, RESPONDENTS));

@@ -1,5 +1,5 @@
-/* What the two halves of the demonstration share: a government and its rounds (demo.c), and the inspection as it is
- * practised in the open one (demo_practice.c). */
+/* What the parts of the demonstration share: a government and its rounds (demo.c), the inspection as it is practised in the
+ * open one (demo_practice.c), its plans and reports (demo_plan.c). */
 #ifndef MEGURI_HOUSE_DEMO_H
 #define MEGURI_HOUSE_DEMO_H
 
@@ -16,6 +16,7 @@ struct demo_step {
 /* As whoever acts (w->actor); fails as the door would, and leaves no line of its own in the journal. */
 enum err demo_run(struct work *w, const char *room, const char *entry, const struct given *, size_t n) MUST_USE;
 enum err demo_step(struct work *w, const struct demo_step *) MUST_USE;
+enum err demo_givens(struct work *w, const struct demo_step *, struct given *, size_t *n) MUST_USE; /* room for DEMO_PARAMS */
 
 /* Whose day the demonstration shows: one section, its manager and its staff. */
 #define SHOWN_BUREAU "hei-b1"
@@ -31,6 +32,19 @@ struct demo_left {
     const uint8_t *mask; /* the clauses staff there are asked */
     str beginner;        /* whose sheet is not begun, and stays so */
 };
+/* An act by the first who holds the duty there. */
+struct deed {
+    const char *duty, *org;
+    struct demo_step step;
+};
+enum err demo_deeds(struct work *w, const struct deed *, size_t n) MUST_USE;
+const char *demo_on(struct work *w, int64_t days); /* that many days from today, as parameters have it */
+const char *demo_numbered(struct work *w, const char *kind, int n); /* the n-th case of a kind, by its number */
+#define INVENTED "（合成データ）"
+
+/* What is planned, what came of it, what is published of it (demo_plan.c); facts of 2005–2009 before the people are there. */
+enum err demo_plan_facts(struct work *w) MUST_USE;
+enum err demo_plan(struct work *w) MUST_USE;
 enum err demo_practise(struct work *w, const struct demo_left *) MUST_USE;
 
 #endif

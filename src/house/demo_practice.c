@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-#define INVENTED "（合成データ）"
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
 /* ---- who acts ---- */
@@ -30,36 +29,23 @@ static enum err act_as(struct work *w, str person, str post, const char *room, c
     return e;
 }
 
-/* An act by the first who holds the duty there. */
-struct deed {
-    const char *duty, *org;
-    struct demo_step step;
-};
-
 static enum err office(struct work *w, const char *duty, const char *org, struct demo_person *out)
 {
     enum err e = demo_person(w, str_of(org), str_of(duty), out);
     return e == NOTFOUND ? fault(w, NOTFOUND, M("the demonstration has no %1 in %2"), str_of(duty), str_of(org)) : e;
 }
 
-static size_t givens(const struct demo_step *s, struct given *given)
-{
-    size_t n = 0;
-    for (; n < DEMO_PARAMS && s->given[n][0] != NULL; n++)
-        given[n] = (struct given){.name = str_of(s->given[n][0]), .text = str_of(s->given[n][1])};
-    return n;
-}
-
 static enum err deed(struct work *w, const struct deed *d)
 {
     struct demo_person who;
     struct given given[DEMO_PARAMS];
-    size_t n = givens(&d->step, given);
-    enum err e = office(w, d->duty, d->org, &who);
+    size_t n;
+    enum err e = demo_givens(w, &d->step, given, &n);
+    if (e == OK) e = office(w, d->duty, d->org, &who);
     return e == OK ? act_as(w, who.code, who.post, d->step.room, d->step.entry, given, n) : e;
 }
 
-static enum err deeds(struct work *w, const struct deed *d, size_t n)
+enum err demo_deeds(struct work *w, const struct deed *d, size_t n)
 {
     enum err e = OK;
     for (size_t i = 0; e == OK && i < n; i++) e = deed(w, &d[i]);
@@ -74,12 +60,14 @@ static enum err as_staff(struct work *w, str beginner, int64_t after, const stru
     if (!str_to_int(digits, &no))
         return fault(w, INVALID, M("the demonstration has no %1 in %2"), S("staff"), S(SHOWN_SECTION));
     struct given given[DEMO_PARAMS];
-    size_t n = givens(s, given);
+    size_t n;
+    enum err e = demo_givens(w, s, given, &n);
+    if (e != OK) return e;
     return act_as(w, str_fmt(w->a, "p%05d", (int)(no + after)),
                   str_fmt(w->a, SHOWN_SECTION "-staff-%05d", (int)(no + after)), s->room, s->entry, given, n);
 }
 
-static const char *on(struct work *w, int64_t days) { return str_c(w->a, date_text(w->a, today(w) + days)); }
+const char *demo_on(struct work *w, int64_t days) { return str_c(w->a, date_text(w->a, today(w) + days)); }
 
 /* ---- sheets: given back, later, entered for another ---- */
 static str first_of(str list, size_t skip)
@@ -106,12 +94,12 @@ static enum err extend(struct work *w)
 {
     const struct deed later[] = {
         {"inspection-officer", "mizunoto", {"inspect", "extend",
-            {{"round", SHOWN_ROUND}, {"org", "mizunoto-b2"}, {"until", on(w, 21)},
+            {{"round", SHOWN_ROUND}, {"org", "mizunoto-b2"}, {"until", demo_on(w, 21)},
              {"why", "庁舎の移転と重なったため" INVENTED}}}},
         {"inspection-officer", "kanoto", {"inspect", "extend",
-            {{"round", SHOWN_ROUND}, {"org", "kanoto-b1-s2"}, {"until", on(w, 18)},
+            {{"round", SHOWN_ROUND}, {"org", "kanoto-b1-s2"}, {"until", demo_on(w, 18)},
              {"why", "国会対応のため" INVENTED}}}}};
-    return deeds(w, later, COUNT(later));
+    return demo_deeds(w, later, COUNT(later));
 }
 
 static struct given done(struct work *w, str item)
@@ -220,7 +208,7 @@ static const struct deed way[] = {
 
 static enum err surveys(struct work *w)
 {
-    const char *due = on(w, 1), *until = on(w, 5);
+    const char *due = demo_on(w, 1), *until = demo_on(w, 5);
     const struct deed all[] = {
         SURVEY("library-1", "暗号ライブラリのぜい弱性", "A flaw in a cryptographic library (synthetic)", due),
         REPLY("kanoe", "library-1", "kanoe-b1-lan", "yes"), REST("kanoe", "library-1"), DONE("kanoe", "library-1"),
@@ -234,18 +222,18 @@ static enum err surveys(struct work *w)
         REPLY("mizunoe", "runtime-2", "mizunoe-b3-lan", "no"),
         REST("bo", "runtime-2"), DONE("bo", "runtime-2"),
     };
-    return deeds(w, all, COUNT(all));
+    return demo_deeds(w, all, COUNT(all));
 }
 
 static enum err unnamed(struct work *w)
 {
     const struct deed all[] = {
         {"inspection-officer", "ushi", {"inspect", "unnamed",
-            {ROUND_OF("ushi"), {"systems", "12"}, {"checked", "11"}, {"on", on(w, -3)}, {"by", "情報保全室" INVENTED}}}},
+            {ROUND_OF("ushi"), {"systems", "12"}, {"checked", "11"}, {"on", demo_on(w, -3)}, {"by", "情報保全室" INVENTED}}}},
         {"inspection-officer", "kanoe", {"inspect", "unnamed",
-            {ROUND_OF("kanoe"), {"systems", "4"}, {"checked", "4"}, {"on", on(w, -5)}, {"by", "情報保全室" INVENTED}}}},
+            {ROUND_OF("kanoe"), {"systems", "4"}, {"checked", "4"}, {"on", demo_on(w, -5)}, {"by", "情報保全室" INVENTED}}}},
     };
-    return deeds(w, all, COUNT(all));
+    return demo_deeds(w, all, COUNT(all));
 }
 
 /* ---- cases ---- */
@@ -256,7 +244,7 @@ static const struct demo_step kinds[] = {KIND("exception"), KIND("finding"), KIN
     {duty_, org_, {"case", "step", {{"case", number_}, {"step", step_}, __VA_ARGS__}}}
 #define SAID(words_) {"text", words_ INVENTED}
 
-static const char *numbered(struct work *w, const char *kind, int n)
+const char *demo_numbered(struct work *w, const char *kind, int n)
 {
     return str_fmt(w->a, "%s-%d-%d", kind, fiscal_year(today(w)), n).p;
 }
@@ -270,15 +258,15 @@ static const char *numbered(struct work *w, const char *kind, int n)
 /* The first is granted by the ministry's chief and counts at once; the second waits for its chief officer. */
 static enum err exceptions(struct work *w, const struct demo_left *left)
 {
-    const char *from = str_c(w->a, date_text(w->a, left->base - 30)), *until = on(w, 120);
+    const char *from = str_c(w->a, date_text(w->a, left->base - 30)), *until = demo_on(w, 120);
     const struct deed all[] = {
         EXCEPTION("hei-b2-s1", "旧端末の施錠保管", "3.2.4(1)(b)", "更新前の端末では設定できないため",
                   "執務室を施錠し、持出しを禁じる"),
-        STEP("head-chief", "hei", numbered(w, "exception", 1), "grant", SAID("端末の更新までとする")),
+        STEP("head-chief", "hei", demo_numbered(w, "exception", 1), "grant", SAID("端末の更新までとする")),
         EXCEPTION("hei-b1-s1", "外部会議での資料の投影", "3.2.5(1)(b)", "相手方の機器しか使えないため",
                   "職員が立ち会い、終了後に消去を確かめる"),
     };
-    return deeds(w, all, COUNT(all));
+    return demo_deeds(w, all, COUNT(all));
 }
 
 #define FINDING(duty_, by_, org_, title_, clause_, origin_, what_)                                                     \
@@ -288,24 +276,24 @@ static enum err exceptions(struct work *w, const struct demo_left *left)
 
 static enum err findings(struct work *w)
 {
-    const char *past = on(w, -1), *later = on(w, 45);
+    const char *past = demo_on(w, -1), *later = demo_on(w, 45);
     const struct deed all[] = {
         FINDING("centre-officer", "demo", "saru", "教育の受講が低い", "2.2.1(1)(c)", "weak", "全府省庁の平均を下回る"),
         FINDING("centre-officer", "demo", "kanoe", "特定の局だけ実施率が低い", "3.2.4(1)(b)", "outlier", "1局だけ20ポイント低い"),
-        STEP("inspection-officer", "kanoe", numbered(w, "finding", 2), "accept",
+        STEP("inspection-officer", "kanoe", demo_numbered(w, "finding", 2), "accept",
              {"field.action", "局の課長会議で手順を示す" INVENTED}, {"field.agreed", later}),
         FINDING("auditor", "demo", "ushi", "権限の棚卸しの記録がない", "5.2.1(1)(c)", "audit", "抽出した5件に記録がない"),
-        STEP("inspection-officer", "ushi", numbered(w, "finding", 3), "accept",
+        STEP("inspection-officer", "ushi", demo_numbered(w, "finding", 3), "accept",
              {"field.action", "台帳に棚卸し欄を加える" INVENTED}, {"field.agreed", past}),
         FINDING("auditor", "demo", "mizunoto", "媒体の廃棄の記録が古い", "3.2.6(1)(a)", "audit", "記録の様式が前年度のもの"),
-        STEP("inspection-officer", "mizunoto", numbered(w, "finding", 4), "dispute", SAID("様式の改正は次年度からである")),
+        STEP("inspection-officer", "mizunoto", demo_numbered(w, "finding", 4), "dispute", SAID("様式の改正は次年度からである")),
         FINDING("inspection-officer", "hei", "hei-b1-s1", "届出のない私物端末", "6.2.2(1)(a)", "other", "巡回で1台を確認した"),
-        STEP("section-manager", SHOWN_SECTION, numbered(w, "finding", 5), "accept",
-             {"field.action", "課内に周知し、届出を求める" INVENTED}, {"field.agreed", on(w, 10)}),
-        STEP("section-manager", SHOWN_SECTION, numbered(w, "finding", 5), "report",
-             {"field.done_on", on(w, 0)}, {"field.evidence", "課内通知 第3号" INVENTED}),
+        STEP("section-manager", SHOWN_SECTION, demo_numbered(w, "finding", 5), "accept",
+             {"field.action", "課内に周知し、届出を求める" INVENTED}, {"field.agreed", demo_on(w, 10)}),
+        STEP("section-manager", SHOWN_SECTION, demo_numbered(w, "finding", 5), "report",
+             {"field.done_on", demo_on(w, 0)}, {"field.evidence", "課内通知 第3号" INVENTED}),
     };
-    return deeds(w, all, COUNT(all));
+    return demo_deeds(w, all, COUNT(all));
 }
 
 #define PERMIT(title_, class_, what_, where_, from_, until_)                                                           \
@@ -318,9 +306,9 @@ static enum err findings(struct work *w)
 static enum err permits(struct work *w, str beginner)
 {
     const struct demo_step all[] = {
-        PERMIT("出張用パソコン", "pc", "支給パソコン1台", "地方支分部局", on(w, 2), on(w, 6)),
-        PERMIT("説明資料", "c2", "説明資料1部", "関係団体", on(w, -1), on(w, 4)),
-        PERMIT("会議資料の媒体", "c2", "媒体1枚", "会議場", on(w, -9), on(w, -2)),
+        PERMIT("出張用パソコン", "pc", "支給パソコン1台", "地方支分部局", demo_on(w, 2), demo_on(w, 6)),
+        PERMIT("説明資料", "c2", "説明資料1部", "関係団体", demo_on(w, -1), demo_on(w, 4)),
+        PERMIT("会議資料の媒体", "c2", "媒体1枚", "会議場", demo_on(w, -9), demo_on(w, -2)),
     };
     enum err e = OK;
     for (size_t i = 0; e == OK && i < COUNT(all); i++) e = as_staff(w, beginner, (int64_t)i + 2, &all[i]);
@@ -365,7 +353,7 @@ static enum err centre_takes(struct work *w, const char *step, int from, int to,
     struct given given[NOMINATED + 2];
     size_t n = 0;
     for (int i = from; i <= to; i++)
-        given[n++] = (struct given){.name = S("case"), .text = str_of(numbered(w, "practice", i))};
+        given[n++] = (struct given){.name = S("case"), .text = str_of(demo_numbered(w, "practice", i))};
     given[n++] = (struct given){.name = S("step"), .text = str_of(step)};
     if (key != NULL) given[n++] = (struct given){.name = str_of(key), .text = str_of(value)};
     enum err e = office(w, "centre-officer", "demo", &who);
@@ -383,9 +371,9 @@ static enum err practices(struct work *w)
         e = centre_takes(w, "share", i, i, "field.public",
                          str_fmt(w->a, "%s：%s。" INVENTED, ideas[i - 1].what, ideas[i - 1].after).p);
 #define ADOPTS(org_, n_)                                                                                               \
-    {"inspection-officer", org_, {"case", "adopt", {{"case", numbered(w, "practice", n_)}, {"org", org_}}}}
+    {"inspection-officer", org_, {"case", "adopt", {{"case", demo_numbered(w, "practice", n_)}, {"org", org_}}}}
     const struct deed adopted[] = {ADOPTS("saru", 1), ADOPTS("ne", 1), ADOPTS("mizunoe", 3)};
-    return e == OK ? deeds(w, adopted, COUNT(adopted)) : e;
+    return e == OK ? demo_deeds(w, adopted, COUNT(adopted)) : e;
 }
 
 enum err demo_practise(struct work *w, const struct demo_left *left)
@@ -402,5 +390,5 @@ enum err demo_practise(struct work *w, const struct demo_left *left)
     if (e == OK) e = enter_both(w, left);
     if (e == OK) e = surveys(w);
     if (e == OK) e = unnamed(w);
-    return e == OK ? deeds(w, way, COUNT(way)) : e;
+    return e == OK ? demo_deeds(w, way, COUNT(way)) : e;
 }
