@@ -93,7 +93,7 @@ static str month_words(struct page_doc *p, int64_t day, bool with_year)
     str date = date_text(p->a, day), month = str_sub(date, 5, 7);
     if (month.n == 2 && month.p[0] == '0') month = str_sub(month, 1, 2);
     str year = str_int(p->a, calendar_year(day));
-    return with_year ? FILLED(p, M("month %2 of %1"), year, month) : FILLED(p, M("month %1"), month);
+    return with_year ? FILLED(p, M("%2/%1"), year, month) : FILLED(p, M("month %1"), month);
 }
 
 static void axis(struct page_doc *p, const struct gantt *g)
