@@ -140,7 +140,9 @@ static str item_name(const struct comparing *c, const struct compared *x, str fi
     bool measure = x->is->kind == ITEM_MEASURE || x->is->kind == ITEM_RELISTED;
     struct cell area = area_cell(c, x->is->area);
     str under = measure ? x->is->key : lang_pick(lang, area.ja, area.en), title = lang_pick(lang, x->is->title_ja, x->is->title_en);
-    return str_fmt(c->w->a, "%.*s%s%.*s（%.*s）", STR_ARG(under), under.n == 0 ? "" : "　", STR_ARG(title), STR_ARG(field));
+    if (lang == LANG_JA)
+        return str_fmt(c->w->a, "%.*s%s%.*s（%.*s）", STR_ARG(under), under.n == 0 ? "" : "　", STR_ARG(title), STR_ARG(field));
+    return str_fmt(c->w->a, "%.*s%s%.*s (%.*s)", STR_ARG(under), under.n == 0 ? "" : ": ", STR_ARG(title), STR_ARG(field));
 }
 
 static void changed_rows(const struct comparing *c, const struct compared *x)

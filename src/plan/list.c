@@ -16,7 +16,7 @@ static const struct column list_columns[] = {
     {"since", CELL_DATE, N("First day"), 0, NULL, NULL},
     {"until", CELL_DATE, N("Last day"), 0, NULL, NULL},
     {"edition", CELL_INT, N("Edition"), 0, NULL, NULL},
-    {"state", CELL_ENUM, N("State"), 0, NULL, NULL},
+    {"state", CELL_ENUM, N("State"), 0, "plan editions", NULL},
     {"decided", CELL_DATE, N("Decided on"), 0, NULL, NULL},
     {"measures", CELL_INT, N("Measures"), 0, NULL, NULL},
     {"public", CELL_BOOL, N("Public"), COL_DETAIL, NULL, NULL},
