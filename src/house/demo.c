@@ -200,6 +200,16 @@ static int64_t day_of_load(const struct work *w)
     return date_parse(S("2026-04-15"), &least) && now < least ? least : now;
 }
 
+/* Decisions of 2009 and the plan of 2026 are not entered before their time, whatever the clock says. */
+static enum err on_day_of_load(struct work *w, enum err (*load)(struct work *))
+{
+    int64_t now = w->now, then = day_of_load(w) * DAY;
+    if (then > now) w->now = then;
+    enum err e = load(w);
+    w->now = now;
+    return e;
+}
+
 /* The first of the month in which the day lies. */
 static int64_t month_begin(struct arena *a, int64_t day)
 {
@@ -577,7 +587,7 @@ static enum err act_load(struct work *w, const struct args *in, struct doc *out)
                      str_int(w->a, (int64_t)n));
     struct demo d = {.w = w, .random = 20070423, .handed_in = buf_in(w->a), .unheard = buf_in(w->a)};
     for (size_t i = 0; e == OK && i < sizeof facts / sizeof *facts; i++) e = demo_step(w, &facts[i]);
-    if (e == OK) e = demo_plan_facts(w);
+    if (e == OK) e = on_day_of_load(w, demo_plan_facts);
     if (e == OK) e = load_people(&d);
     if (e == OK) e = open_round(&d, "demo-2025", "baseline-1", 1);
     if (e == OK) e = answer_round(&d, "demo-2025");
@@ -588,7 +598,7 @@ static enum err act_load(struct work *w, const struct args *in, struct doc *out)
     for (size_t i = 0; e == OK && i < COUNT(left_out); i++) e = demo_step(w, &left_out[i]);
     if (e == OK) e = give_reasons(&d);
     if (e == OK) e = practise(&d);
-    if (e == OK) e = demo_plan(w);
+    if (e == OK) e = on_day_of_load(w, demo_plan);
     if (e == OK) e = demo_mark(w); /* people to click on are for such a database alone */
     if (e != OK) return e;
     act_noted(w, S("respondents"), str_int(w->a, RESPONDENTS));

@@ -88,7 +88,7 @@ static enum err plans(struct work *w)
 static enum err progress(struct work *w)
 {
     const struct deed all[] = {
-        BY_CENTRE("report", {{"plan", SHOWN_PLAN}, {"report", "half"}, {"due", demo_on(w, -20)}}),
+        BY_CENTRE("report", {{"plan", SHOWN_PLAN}, {"report", "half"}, {"due", demo_on(w, 0)}}),
         SAYS("centre-officer", "demo", "1", "2", "改定の素案を各機関に示し、意見を整理している。"),
         SAYS("centre-officer", "demo", "2", "2", "自己点検を実施している。"),
         TOLD("kou", "3", "1", "全ての課室で電子による点検に改めた。"),
