@@ -373,7 +373,7 @@ static int64_t weight_of(const struct org *o)
 /* The centre of the synthetic government, which inspects nobody's sheet of its own. */
 static void staff_centre(struct demo *d)
 {
-    static const char *const duties[] = {"centre-officer", "auditor", "administrator"};
+    static const char *const duties[] = {"centre-officer", "auditor", "administrator", "centre-head"};
     for (size_t i = 0; i < COUNT(duties); i++) add_post(d, duties[i], S("demo"), S(""), false);
 }
 
@@ -615,8 +615,9 @@ static const struct {
     str org, duty;
 } sign_in[] = {
     {S_INIT(SHOWN_SECTION), S_INIT("staff")}, {S_INIT(SHOWN_SECTION), S_INIT("section-manager")},
-    {S_INIT("hei"), S_INIT("ciso")},          {S_INIT("otsu"), S_INIT("ciso")},
-    {S_INIT("demo"), S_INIT("centre-officer")}, {S_INIT("demo"), S_INIT("auditor")},
+    {S_INIT("hei"), S_INIT("inspection-officer")}, {S_INIT("hei"), S_INIT("ciso")},
+    {S_INIT("otsu"), S_INIT("ciso")},         {S_INIT("demo"), S_INIT("centre-officer")},
+    {S_INIT("demo"), S_INIT("centre-head")},  {S_INIT("demo"), S_INIT("auditor")},
     {S_INIT("demo"), S_INIT("administrator")},
 };
 

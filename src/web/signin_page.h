@@ -8,7 +8,7 @@
 struct demo_person { /* in demo mode, to click on */
     struct cell person, duty, org;
 };
-enum { DEMO_PEOPLE = 8 };
+enum { DEMO_PEOPLE = 12 };
 
 struct signin_look {
     const struct serving *serving;
