@@ -61,10 +61,31 @@ static const struct demo_step kinds[] = {
 #define BY_CENTRE(...) {"centre-officer", "demo", {"plan", __VA_ARGS__}}
 #define OF_HEI(...) {"inspection-officer", "hei", {"plan", __VA_ARGS__}}
 
+/* It takes over the areas and pictures of the second basic plan; two of them are judged. */
+#define SHOWN_BASIC "demo-basic"
+static enum err basic_plan(struct work *w)
+{
+    static const struct deed all[] = {
+        BY_CENTRE("new",
+            {{"plan", SHOWN_BASIC}, {"kind", "basic"}, {"org", "demo"}, {"since", "2026-04-01"}, {"until", "2029-03-31"},
+             {"title_ja", "情報セキュリティ基本計画" INVENTED}, {"title_en", "Basic plan (synthetic)"}}),
+        BY_CENTRE("import", {{"plan", SHOWN_BASIC}, {"file", "@data/plan/basic-2.csv"}}),
+        BY_CENTRE("decide", {{"plan", SHOWN_BASIC}, {"public", "1"}, {"why", "意見募集を省く" INVENTED}}),
+        BY_CENTRE("judge",
+            {{"plan", SHOWN_BASIC}, {"no", "government-1"}, {"state", "partly"}, {"evidence", "round:demo-2025"},
+             {"text", "把握率は全ての機関で9割を超えたが、実施率に差がある。" INVENTED}}),
+        BY_CENTRE("judge",
+            {{"plan", SHOWN_BASIC}, {"no", "infrastructure-1"}, {"state", "not"}, {"evidence", "series:infra-reports"},
+             {"text", "情報連絡の件数は減っていない。" INVENTED}}),
+    };
+    return demo_deeds(w, all, COUNT(all));
+}
+
 static enum err plans(struct work *w)
 {
     const struct deed all[] = {
         BEGUN("centre-officer", "demo", SHOWN_PLAN, "2026", "2027", "情報セキュリティ年次計画2026", "Annual plan 2026"),
+        BY_CENTRE("change", {{"plan", SHOWN_PLAN}, {"basic", SHOWN_BASIC}}),
         BY_CENTRE("import", {{"plan", SHOWN_PLAN}, {"file", "@data/demo/plan-2026.csv"}}),
         BY_CENTRE("circulate", {{"plan", SHOWN_PLAN}, {"due", demo_on(w, 1)}}),
         {"inspection-officer", "kanoe", {"plan", "remark",
@@ -163,6 +184,7 @@ static enum err reports(struct work *w)
 enum err demo_plan(struct work *w)
 {
     enum err e = steps(w, kinds, COUNT(kinds));
+    if (e == OK) e = basic_plan(w);
     if (e == OK) e = plans(w);
     if (e == OK) e = progress(w);
     if (e == OK) e = recommendations(w);
