@@ -62,6 +62,7 @@ enum err plan_view_groups(struct work *w, const struct args *in, struct doc *out
 
 static const struct column owner_columns[] = {
     {"owner", CELL_TEXT, N("Who owns it"), 0, "plan show", "owner"},
+    {"code", CELL_TEXT, N("Code"), COL_DETAIL, NULL, NULL},
     {"named", CELL_INT, N("Named in"), 0, NULL, NULL},
     {"owned", CELL_INT, N("Measures in all"), 0, NULL, NULL},
     {"lead", CELL_INT, N("Leads"), 0, NULL, NULL},
@@ -95,7 +96,7 @@ static void count_owners(struct work *w, const struct owners *x, const struct pl
 
 static void owner_row(struct doc *out, str code, str ja, str en, const struct owned *c, bool group, str plan)
 {
-    DOC_ROW(out, ((struct cell){.type = CELL_TEXT, .text = code, .ja = ja, .en = en}), C_INT(c->named),
+    DOC_ROW(out, ((struct cell){.type = CELL_TEXT, .text = code, .ja = ja, .en = en}), C_TEXT(code), C_INT(c->named),
             group ? C_NONE : C_INT(c->owned), group ? C_NONE : C_INT(c->leads), C_TEXT(plan));
 }
 

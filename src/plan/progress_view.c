@@ -231,6 +231,7 @@ enum err view_plan_headings(struct work *w, const struct args *in, struct doc *o
     static const struct column columns[] = {
         {"chapter", CELL_TEXT, N("Heading"), 0, "plan progress", "chapter"},
         {"level", CELL_INT, N("Level of heading"), 0, NULL, NULL},
+        {"key", CELL_TEXT, N("Key"), COL_DETAIL, NULL, NULL},
         {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
     };
     struct plan p;
@@ -243,7 +244,7 @@ enum err view_plan_headings(struct work *w, const struct args *in, struct doc *o
     for (size_t i = 0; i < n; i++)
         if (line[i].kind == ITEM_HEADING)
             DOC_ROW(out, ((struct cell){.type = CELL_TEXT, .text = line[i].key, .ja = line[i].title_ja, .en = line[i].title_en}),
-                    C_INT(line[i].level), C_TEXT(p.code));
+                    C_INT(line[i].level), C_TEXT(line[i].key), C_TEXT(p.code));
     doc_table_end(out);
     return OK;
 }

@@ -155,7 +155,7 @@ static void tell_meeting(void *to, const struct meeting *m)
     l->n++;
     str title_ja = m->title_ja.n != 0 ? m->title_ja : meeting_words(l->w->a, LANG_JA, m);
     str title_en = m->title_en.n != 0 ? m->title_en : m->title_ja.n != 0 ? m->title_ja : meeting_words(l->w->a, LANG_EN, m);
-    DOC_ROW(l->out, named(m->code, title_ja, title_en), day_cell(m->day), number_cell(m->number), C_TEXT(m->council), C_INT(m->decisions), C_INT(m->documents),
+    DOC_ROW(l->out, named(m->code, title_ja, title_en), C_TEXT(m->code), day_cell(m->day), number_cell(m->number), C_TEXT(m->council), C_INT(m->decisions), C_INT(m->documents),
             both_cell(m->note_ja, m->note_en));
 }
 
@@ -173,6 +173,7 @@ enum err registry_view_meetings(struct work *w, const struct args *in, struct do
 {
     static const struct column columns[] = {
         {"meeting", CELL_TEXT, N("Meeting"), 0, "registry meeting", "meeting"},
+        {"code", CELL_TEXT, N("Code"), COL_DETAIL},
         {"date", CELL_DATE, N("Date")},
         {"number", CELL_INT, N("No."), COL_DATA},
         {"council", CELL_TEXT, N("Council"), COL_DATA},

@@ -195,6 +195,7 @@ enum err report_view_parts(struct work *w, const struct args *in, struct doc *ou
     static const struct column columns[] = {
         {"part", CELL_TEXT, N("Part of the document"), 0, NULL, NULL},
         {"kind", CELL_ENUM, N("Kind of part"), 0, NULL, NULL},
+        {"code", CELL_TEXT, N("Code"), COL_DETAIL, NULL, NULL},
     };
     struct report r;
     struct piece *parts;
@@ -206,7 +207,8 @@ enum err report_view_parts(struct work *w, const struct args *in, struct doc *ou
     for (size_t i = 0; i < n; i++) {
         const struct line *l = &parts[i].is;
         if (l->what == PART_HEADING) continue;
-        DOC_ROW(out, ((struct cell){.type = CELL_TEXT, .text = l->code, .ja = l->ja, .en = l->en}), report_enum("part", str_of(part_words[l->what])));
+        DOC_ROW(out, ((struct cell){.type = CELL_TEXT, .text = l->code, .ja = l->ja, .en = l->en}), report_enum("part", str_of(part_words[l->what])),
+                C_TEXT(l->code));
     }
     doc_table_end(out);
     return OK;
