@@ -225,7 +225,7 @@ static void forms(void **state)
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) assert_true(reference_parse(str_of(good[i]), &r));
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (reference_parse(str_of(bad[i]), &r)) fail_msg("'%s' was taken", bad[i]);
-    char much[CASE_REFERENCE_MAX + 2] = "case:";
+    char much[REFERENCE_MAX + 2] = "case:";
     memset(much + 5, 'x', sizeof much - 6);
     assert_false(reference_parse((str){much, sizeof much - 1}, &r));
     assert_true(reference_parse((str){much, sizeof much - 2}, &r));

@@ -23,8 +23,8 @@ static str text_of(const struct kind *k, const struct item_value *v, size_t n)
 static size_t about_of(struct work *w, const struct item *i, str *out)
 {
     size_t n = 0;
-    if (i->clause.n != 0) out[n++] = str_fmt(w->a, "clause:%.*s/%.*s", STR_ARG(i->edition), STR_ARG(i->clause));
-    if (i->round.n != 0) out[n++] = str_fmt(w->a, "round:%.*s", STR_ARG(i->round));
+    if (i->clause.n != 0) out[n++] = reference_text(w->a, REFER_CLAUSE, i->edition, i->clause);
+    if (i->round.n != 0) out[n++] = reference_text(w->a, REFER_ROUND, S(""), i->round);
     return n;
 }
 

@@ -29,13 +29,8 @@ struct case_head {
 };
 /* NOTFOUND without a fault: there is none, or it is out of sight. */
 enum err case_head(struct work *w, str number, struct case_head *out) MUST_USE;
-/* A reference in its parts, by its form alone: "rate:demo-2026/hei" is kind "rate", first "demo-2026", last "hei"; of kinds with
- * one part first is empty. And the words a page shows it by, with what it is of ("more"): NOTFOUND without a fault where it is
- * not there or out of sight; things of rooms above this one are named by their codes. */
-struct case_reference {
-    str kind, first, last, label; /* label: message id of the kind */
-};
-bool case_reference(str text, struct case_reference *out);
+/* The words a page shows a reference by, with what it is of ("more"). NOTFOUND without a fault: it is none, or what it names is not
+ * there or out of sight; things of rooms above this one are named by their codes. */
 struct case_referred {
     str ja, en, more_ja, more_en;
 };
@@ -58,7 +53,6 @@ enum {
     CASE_TEXT_MAX = 8000,    /* bytes of a reason, a report, a long field */
     CASE_VALUE_MAX = 600,    /* bytes of any other field */
     CASE_SOURCES_MAX = 20,   /* of one case */
-    CASE_REFERENCE_MAX = 200, /* bytes of one reference */
     CASE_AT_ONCE_MAX = 200,  /* cases of one act */
     CASE_LISTED_MAX = 5000,  /* rows of a list; beyond that it says so */
 };

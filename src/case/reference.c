@@ -1,68 +1,16 @@
-/* References: their form, whether what they name is there, and how a page shows them. */
+/* References of cases: whether what they name is there, and how a page shows them. */
 #include "case/reference.h"
 
 #include "case/case.h"
 #include "case/kinds_store.h"
 #include "case/show.h"
 
-/* What is referred to, and the entry that shows it. `first`: the parameter that takes what stands before the slash. */
-static const struct sort {
-    const char *word;
-    str label;
-    const char *to, *first, *last;
-} sorts[] = {
-    {"case", N("Case"), "case show", NULL, "case"},
-    {"clause", N("Clause"), "standard show", "edition", "clause"},
-    {"round", N("Round"), "inspect round", NULL, "round"},
-    {"grade", N("Grade"), "inspect grades", "round", "org"},
-    {"rate", N("Rate"), "inspect rates", "round", "org"},
-    {"survey", N("Urgent survey"), "inspect survey", NULL, "survey"},
-    {"meeting", N("Meeting"), "registry meeting", NULL, "meeting"},
-    {"series", N("Series"), "series show", NULL, "series"},
-    {"measure", N("Measure"), "plan measure", "plan", "no"},
-    {"plan", N("Plan"), "plan show", NULL, "plan"},
-    {"report", N("Report"), "report show", NULL, "report"},
-};
-enum { SORTS = sizeof sorts / sizeof *sorts };
-enum { SORT_CASE, SORT_CLAUSE, SORT_ROUND, SORT_GRADE, SORT_RATE, SORT_SURVEY, SORT_MEETING };
-
-const char *reference_word(size_t sort) { return sort < SORTS ? sorts[sort].word : NULL; }
-
-/* ---- form ---- */
-
-static bool plain(str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7F) return false;
-    return s.n != 0;
-}
-
-bool reference_parse(str text, struct reference *out)
-{
-    ptrdiff_t colon = str_find(text, S(":"));
-    size_t sort = 0;
-    if (colon <= 0 || text.n > CASE_REFERENCE_MAX || !plain(text)) return false;
-    str word = str_sub(text, 0, (size_t)colon), code = str_sub(text, (size_t)colon + 1, text.n);
-    while (sort < SORTS && !str_eq(str_of(sorts[sort].word), word)) sort++;
-    if (sort == SORTS || code.n == 0) return false;
-    struct reference r = {.sort = sort, .whole = text, .last = code};
-    ptrdiff_t slash = str_find(code, S("/"));
-    if (sorts[sort].first != NULL) {
-        if (slash <= 0 || (size_t)slash + 1 == code.n) return false;
-        r.first = str_sub(code, 0, (size_t)slash);
-        r.last = str_sub(code, (size_t)slash + 1, code.n);
-    }
-    *out = r;
-    return true;
-}
-
 /* ---- is it there? ---- */
 
 /* The code itself: "sj2007/65". */
-static struct named_thing words_of_code(struct work *w, const struct reference *r)
+static struct named_thing words_of_code(const struct reference *r)
 {
-    str code = r->first.n == 0 ? r->last : str_fmt(w->a, "%.*s/%.*s", STR_ARG(r->first), STR_ARG(r->last));
-    return (struct named_thing){code, code, {"", 0}, {"", 0}};
+    return (struct named_thing){r->code, r->code, {"", 0}, {"", 0}};
 }
 
 /* NOTFOUND without a fault. What lies above this room in the layers is taken by its form, and so are series: those of rates
@@ -72,34 +20,27 @@ static enum err look(struct work *w, const struct reference *r, struct named_thi
     struct item item;
     struct named_thing round = {0}, org = {0};
     enum err e = OK;
-    *out = words_of_code(w, r);
+    *out = words_of_code(r);
     switch (r->sort) {
-    case SORT_CASE:
+    case REFER_CASE:
         if ((e = item_look(w, r->last, &item)) != OK) return e;
         *out = (struct named_thing){r->last, r->last, item.title, item.title};
         return OK;
-    case SORT_CLAUSE:
+    case REFER_CLAUSE:
         if ((e = clause_named(w, r->first, r->last, out)) != OK) return e;
         *out = (struct named_thing){r->last, r->last, out->ja, out->en.n == 0 ? out->ja : out->en};
         return e;
-    case SORT_ROUND: return round_named(w, r->last, out);
-    case SORT_SURVEY: return survey_named(w, r->last, out);
-    case SORT_MEETING: return meeting_named(w, r->last, out);
-    case SORT_GRADE:
-    case SORT_RATE:
+    case REFER_STANDARD: return standard_named(w, r->last, out);
+    case REFER_ROUND: return round_named(w, r->last, out);
+    case REFER_SURVEY: return survey_named(w, r->last, out);
+    case REFER_MEETING: return meeting_named(w, r->last, out);
+    case REFER_GRADE:
+    case REFER_RATE:
         if ((e = round_named(w, r->first, &round)) == OK && (e = org_named(w, r->last, &org)) == OK)
             *out = (struct named_thing){org.ja, org.en, round.ja, round.en};
         return e;
     default: return OK;
     }
-}
-
-bool case_reference(str text, struct case_reference *out)
-{
-    struct reference r;
-    if (!reference_parse(text, &r)) return false;
-    *out = (struct case_reference){str_of(sorts[r.sort].word), r.first, r.last, sorts[r.sort].label};
-    return true;
 }
 
 enum err case_referred(struct work *w, str text, struct case_referred *out)
@@ -117,7 +58,7 @@ static enum err unknown(struct work *w, str text)
     return fault_in(w, INVALID, ((struct where){.field = S("source")}),
                     M("'%1' names nothing that you may see: write case:NUMBER, clause:EDITION/NUMBER, round:CODE, "
                       "rate:ROUND/ORG, grade:ROUND/ORG, series:CODE or measure:PLAN/KEY"),
-                    text.n > CASE_REFERENCE_MAX ? S("…") : text);
+                    text.n > REFERENCE_MAX ? S("…") : text);
 }
 
 enum err references_take(struct work *w, const struct args *in, str **out, size_t *n)
@@ -161,7 +102,7 @@ static enum err only_seen(struct work *w, str *all, size_t *n)
     for (size_t i = 0; i < *n; i++) {
         struct reference r;
         struct item item;
-        bool is_case = reference_parse(all[i], &r) && r.sort == SORT_CASE;
+        bool is_case = reference_parse(all[i], &r) && r.sort == REFER_CASE;
         e = is_case ? item_look(w, r.last, &item) : OK;
         if (e == OK) all[k++] = all[i];
         else if (e != NOTFOUND) return e;
@@ -208,12 +149,12 @@ static enum err case_row(const struct listing *l, str number)
 }
 
 /* Of each kind of thing a table of its own, whose first column leads there. */
-static struct column *columns_of(struct arena *a, const struct sort *s)
+static struct column *columns_of(struct arena *a, const struct reference_kind *k)
 {
     struct column *c = arena_array(a, 3, sizeof *c);
-    c[0] = (struct column){s->word, CELL_TEXT, s->label, 0, s->to, s->last};
+    c[0] = (struct column){k->word, CELL_TEXT, k->label, 0, k->to, k->last};
     c[1] = (struct column){"of", CELL_TEXT, N("Of"), 0, NULL, NULL};
-    c[2] = (struct column){"within", CELL_TEXT, N("Of"), COL_DATA, NULL, s->first};
+    c[2] = (struct column){"within", CELL_TEXT, N("Of"), COL_DATA, NULL, k->first};
     return c;
 }
 
@@ -221,7 +162,7 @@ static enum err thing_row(const struct listing *l, const struct reference *r)
 {
     struct named_thing t;
     enum err e = look(l->w, r, &t);
-    if (e == NOTFOUND) t = words_of_code(l->w, r);
+    if (e == NOTFOUND) t = words_of_code(r);
     else if (e != OK) return e;
     DOC_ROW(l->out, named(r->last, t.ja, t.en), both_cell(t.more_ja, t.more_en.n == 0 ? t.more_ja : t.more_en),
             text_cell(r->first));
@@ -231,11 +172,11 @@ static enum err thing_row(const struct listing *l, const struct reference *r)
 static void begin_sort(const struct listing *l, size_t sort, const char *name, str heading)
 {
     struct arena *a = l->w->a;
-    const char *table = str_c(a, str_fmt(a, "%s_%s", name, sorts[sort].word));
-    doc_heading(l->out, heading, tr(l->out->lang, sorts[sort].label));
-    doc_show(l->out, &(struct show){.kind = SHOW_CARDS, .label = sorts[sort].word});
-    if (sort == SORT_CASE) DOC_TABLE(l->out, table, case_columns);
-    else doc_table(l->out, table, columns_of(a, &sorts[sort]), 3);
+    const char *table = str_c(a, str_fmt(a, "%s_%s", name, reference_kinds[sort].word));
+    doc_heading(l->out, heading, tr(l->out->lang, reference_kinds[sort].label));
+    doc_show(l->out, &(struct show){.kind = SHOW_CARDS, .label = reference_kinds[sort].word});
+    if (sort == REFER_CASE) DOC_TABLE(l->out, table, case_columns);
+    else doc_table(l->out, table, columns_of(a, &reference_kinds[sort]), 3);
 }
 
 static enum err one_sort(const struct listing *l, size_t sort, const char *name, str heading, const str *all, size_t n)
@@ -247,7 +188,7 @@ static enum err one_sort(const struct listing *l, size_t sort, const char *name,
         if (!reference_parse(all[i], &r) || r.sort != sort) continue;
         if (!begun) begin_sort(l, sort, name, heading);
         begun = true;
-        e = sort == SORT_CASE ? case_row(l, r.last) : thing_row(l, &r);
+        e = sort == REFER_CASE ? case_row(l, r.last) : thing_row(l, &r);
     }
     if (begun) doc_table_end(l->out);
     return e;
@@ -256,14 +197,14 @@ static enum err one_sort(const struct listing *l, size_t sort, const char *name,
 static enum err all_sorts(const struct listing *l, const char *name, str heading, const str *all, size_t n)
 {
     enum err e = OK;
-    for (size_t s = 0; e == OK && s < SORTS; s++) e = one_sort(l, s, name, heading, all, n);
+    for (size_t s = 0; e == OK && s < REFERENCE_SORTS; s++) e = one_sort(l, s, name, heading, all, n);
     return e;
 }
 
 enum err references_naming(struct work *w, str target, str **out, size_t *n)
 {
     enum err e = items_naming(w, RELATION_FROM, target, out, n);
-    for (size_t i = 0; e == OK && i < *n; i++) (*out)[i] = str_fmt(w->a, "case:%.*s", STR_ARG((*out)[i]));
+    for (size_t i = 0; e == OK && i < *n; i++) (*out)[i] = reference_text(w->a, REFER_CASE, S(""), (*out)[i]);
     return e == OK ? only_seen(w, *out, n) : e;
 }
 
@@ -291,7 +232,7 @@ enum err references_show(struct work *w, const struct item *i, const struct kind
     size_t n_from, n_into, n_cases;
     enum err e = references_of(w, i->id, RELATION_FROM, &from, &n_from);
     if (e == OK) e = references_of(w, i->id, RELATION_INTO, &into, &n_into);
-    if (e == OK) e = references_naming(w, str_fmt(w->a, "case:%.*s", STR_ARG(i->number)), &cases, &n_cases);
+    if (e == OK) e = references_naming(w, reference_text(w->a, REFER_CASE, S(""), i->number), &cases, &n_cases);
     if (e != OK) return e;
     if ((e = all_sorts(&l, "from", M("Where it comes from: %1"), from, n_from)) != OK) return e;
     if ((e = all_sorts(&l, "came_of_it", M("What came of it: %1"), cases, n_cases)) != OK) return e;

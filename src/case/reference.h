@@ -1,18 +1,10 @@
-/* References between things of all rooms, written "kind:code": what a case comes from, and what came of it. */
+/* References of cases (surface/reference.h): what a case comes from, and what came of it. */
 #ifndef MEGURI_CASE_REFERENCE_H
 #define MEGURI_CASE_REFERENCE_H
 
 #include "case/reference_store.h"
 #include "surface/entry.h"
-
-/* "rate:demo-2026/hei": kind "rate", first "demo-2026", last "hei". Of a kind with one part first is empty. */
-struct reference {
-    size_t sort; /* which kind, in the order of reference_word */
-    str whole, first, last;
-};
-const char *reference_word(size_t sort); /* "case", "clause" …; NULL behind the last */
-/* Pure: the form alone. */
-bool reference_parse(str text, struct reference *out);
+#include "surface/reference.h"
 
 /* Those given with --source, each once, in order. The form of each is checked, and of what lies below this room whether
  * it is there and within the actor's sight: one sentence says either, so that nobody learns what they may not see. */

@@ -1,6 +1,6 @@
 #include "case/reference_store.h"
 
-enum { ADD, OF, NAMING, ROUND, SURVEY, MEETING, ORG, CLAUSE, STATEMENTS };
+enum { ADD, OF, NAMING, ROUND, SURVEY, MEETING, ORG, CLAUSE, EDITION, STATEMENTS };
 
 #define TOLD "that a round was held, and its title, is told to all"
 #define ONE "of one case, that whoever asks has found to be within the actor's sight"
@@ -22,6 +22,7 @@ static const struct sql reference_sql[STATEMENTS] = {
         ("SELECT o.name_ja, o.name_en, '', '' FROM org o WHERE o.lo >= $1 AND o.lo < $2 AND o.code = $3")),
     [CLAUSE] = SQL(("SELECT e.title_ja, e.title_en, c.text_ja, c.text_en FROM clause c"
                     " JOIN edition e ON e.id = c.edition WHERE e.code = $1 AND c.number = $2")),
+    [EDITION] = SQL(("SELECT title_ja, title_en, '', '' FROM edition WHERE code = $1")),
 };
 
 const struct sql_set reference_sql_set = {"case (references)", reference_sql, STATEMENTS};
@@ -83,4 +84,9 @@ enum err org_named(struct work *w, str code, struct named_thing *out)
 enum err clause_named(struct work *w, str edition, str number, struct named_thing *out)
 {
     return named_one(w, CLAUSE, ARGS(TEXT(edition), TEXT(number)), out);
+}
+
+enum err standard_named(struct work *w, str edition, struct named_thing *out)
+{
+    return named_one(w, EDITION, ARGS(TEXT(edition)), out);
 }

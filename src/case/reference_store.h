@@ -21,5 +21,6 @@ enum err survey_named(struct work *w, str code, struct named_thing *out) MUST_US
 enum err meeting_named(struct work *w, str code, struct named_thing *out) MUST_USE;
 enum err org_named(struct work *w, str code, struct named_thing *out) MUST_USE;
 enum err clause_named(struct work *w, str edition, str number, struct named_thing *out) MUST_USE; /* more: its words */
+enum err standard_named(struct work *w, str edition, struct named_thing *out) MUST_USE;
 
 #endif

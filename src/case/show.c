@@ -192,7 +192,7 @@ static void follow_one(const struct showing *s, const struct kind *k)
     for (size_t i = 0; i < 5; i++) c[i + 2] = (struct column){along[i], CELL_TEXT, N("Field"), COL_DATA, NULL, along[i]};
     doc_show(s->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .alone = true});
     doc_table(s->out, str_c(a, str_fmt(a, "follow_%.*s", STR_ARG(k->code))), c, 7);
-    DOC_ROW(s->out, C_TEXT(name), C_TEXT(k->code), C_TEXT(str_fmt(a, "case:%.*s", STR_ARG(s->i.number))), C_TEXT(s->i.title),
+    DOC_ROW(s->out, C_TEXT(name), C_TEXT(k->code), C_TEXT(reference_text(a, REFER_CASE, S(""), s->i.number)), C_TEXT(s->i.title),
             C_TEXT(s->i.org_code), text_cell(k->about & ABOUT_ROUND ? s->i.round : S("")),
             text_cell(k->about & ABOUT_CLAUSE ? s->i.clause : S("")));
     doc_table_end(s->out);

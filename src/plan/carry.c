@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "case/case.h"
 #include "plan/progress_store.h"
+#include "surface/reference.h"
 
 struct gathering {
     struct work *w;
@@ -79,10 +80,10 @@ static enum err stands(struct work *w, str from, str into, const struct plan *pl
     size_t n;
     bool seen = false, there = false;
     for (size_t i = 0; i < n_plans; i++)
-        seen = seen || str_starts(into, str_fmt(w->a, "measure:%.*s/", STR_ARG(plans[i].code)));
+        seen = seen || str_starts(into, reference_text(w->a, REFER_MEASURE, plans[i].code, S("")));
     enum err e = seen ? plan_linked(w, from, &all, &n) : OK;
     for (size_t i = 0; seen && e == OK && i < n; i++)
-        there = there || str_eq(into, str_fmt(w->a, "measure:%.*s/%.*s", STR_ARG(all[i].plan), STR_ARG(all[i].key)));
+        there = there || str_eq(into, reference_text(w->a, REFER_MEASURE, all[i].plan, all[i].key));
     *out = !seen || there;
     return e;
 }
@@ -123,7 +124,7 @@ static enum err gather_cases(struct gathering *g)
     size_t n;
     enum err e = case_carriable(g->w, g->into->org_lo, g->into->org_hi, &all, &n);
     for (size_t i = 0; e == OK && i < n; i++) {
-        str ref = str_fmt(g->w->a, "case:%.*s", STR_ARG(all[i].number));
+        str ref = reference_text(g->w->a, REFER_CASE, S(""), all[i].number);
         bool free = false;
         if ((e = is_free(g, &all[i], ref, &free)) == OK && free) add_case(g, &all[i], ref);
     }
@@ -197,7 +198,7 @@ static enum err gather_items(struct gathering *g)
         bool measure = items[i].kind == ITEM_MEASURE;
         int64_t status = measure ? status_in(&reported, items[i].key) : 0;
         if ((!measure && items[i].kind != ITEM_DIRECTION) || status == STATUS_DONE) continue;
-        str ref = str_fmt(g->w->a, "measure:%.*s/%.*s", STR_ARG(g->earlier->code), STR_ARG(items[i].key));
+        str ref = reference_text(g->w->a, REFER_MEASURE, g->earlier->code, items[i].key);
         if (!taken(g, ref)) add_item(g, &items[i], ref, status);
     }
     return e;

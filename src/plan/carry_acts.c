@@ -3,6 +3,7 @@
 #include "plan/carry.h"
 #include "plan/status.h"
 #include "surface/door.h"
+#include "surface/reference.h"
 
 #define HEADING S("carried") /* the key of the heading they stand under */
 
@@ -208,7 +209,7 @@ static enum err carry_one(const struct carrying *c, const struct candidate *x, c
     struct plan_item i = x->becomes;
     i.key = str_int(w->a, p->number);
     i.level = p->level;
-    str ref = str_fmt(w->a, "measure:%.*s/%.*s", STR_ARG(c->into.code), STR_ARG(i.key));
+    str ref = reference_text(w->a, REFER_MEASURE, c->into.code, i.key);
     enum err e = plan_item_insert(w, &c->into, &i, p->ord);
     if (e == OK && x->from == CANDIDATE_CASE) e = case_carry(w, x->number, ref, x->taken_before);
     if (e != OK) return e;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "access/fold.h"
+#include "surface/reference.h"
 
 const char *const change_words[] = {"kept", "changed", "new", "gone", NULL};
 
@@ -78,7 +79,7 @@ static void match_keys(struct matching *m, const struct keyed *k)
 
 static void match_links(struct matching *m, const struct keyed *k, str was_code)
 {
-    str begin = str_fmt(m->a, "measure:%.*s/", STR_ARG(was_code));
+    str begin = reference_text(m->a, REFER_MEASURE, was_code, S(""));
     for (size_t i = 0; i < m->n_is; i++)
         for (size_t l = 0; l < m->is[i].n_links; l++) {
             const struct plan_link *from = &m->is[i].link[l];

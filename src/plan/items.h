@@ -4,7 +4,7 @@
 
 #include "plan/plan_store.h"
 
-enum { PLAN_FILE_MAX = 64 << 20, PLAN_KEY_MAX = 64, PLAN_TARGET_MAX = 200 }; /* bytes */
+enum { PLAN_FILE_MAX = 64 << 20, PLAN_KEY_MAX = 64 }; /* bytes */
 
 enum plan_column {
     COL_KIND, COL_KEY, COL_LEVEL, COL_CODE, COL_TITLE_JA, COL_TITLE_EN, COL_TEXT_JA, COL_TEXT_EN, COL_RELISTS, COL_AREA, COL_OWNERS,
@@ -30,10 +30,6 @@ str owners_text(struct arena *, const struct plan_item *);     /* codes parted b
 str lead_text(const struct plan_item *);                       /* the code marked; empty: none */
 str milestones_text(struct arena *, const struct plan_item *, str between); /* between: " | ", or a line end */
 str links_text(struct arena *, const struct plan_item *, str between);
-/* "measure:sj2007/65" → "measure", "sj2007/65"; false when it is no reference, or of no kind that is known. */
-bool link_parts(str target, str *kind, str *code);
-/* "sj2007/65" → "sj2007", "65". */
-bool measure_parts(str code, str *plan, str *key);
 
 /* ---- items.c: of all items of an edition ---- */
 /* Where the rows stood, for faults; row NULL: made by no file. */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "surface/reference.h"
+
 const char *const plan_columns[] = {"kind", "key",  "level",  "code", "title_ja",   "title_en", "text_ja", "text_en", "relists",
                                     "area", "owners", "lead", "milestones", "links", "flag",   NULL};
 
@@ -281,35 +283,21 @@ static bool known(str word, const char *const *list)
     return *list != NULL;
 }
 
-bool link_parts(str target, str *kind, str *code)
+/* What stands in a list of links may hold no mark that parts or hides one. */
+static bool link_target(str target)
 {
-    static const char *const kinds[] = {"measure", "case", "clause", "series", "meeting", "round", "grade", "plan", "report", NULL};
-    const char *colon = target.n == 0 ? NULL : memchr(target.p, ':', target.n);
-    if (colon == NULL || target.n > PLAN_TARGET_MAX) return false;
-    *kind = str_sub(target, 0, (size_t)(colon - target.p));
-    *code = str_sub(target, kind->n + 1, target.n);
-    for (size_t i = 0; i < target.n; i++)
-        if ((unsigned char)target.p[i] <= ' ' || target.p[i] == '|' || target.p[i] == '\\') return false;
-    return code->n != 0 && known(*kind, kinds);
-}
-
-bool measure_parts(str code, str *plan, str *key)
-{
-    const char *slash = code.n == 0 ? NULL : memchr(code.p, '/', code.n);
-    if (slash == NULL) return false;
-    *plan = str_sub(code, 0, (size_t)(slash - code.p));
-    *key = str_sub(code, plan->n + 1, code.n);
-    return plan->n != 0 && is_key(*key);
+    struct reference r;
+    if (!reference_parse(target, &r) || str_find(target, S("|")) >= 0 || str_find(target, S("\\")) >= 0) return false;
+    return r.sort != REFER_MEASURE || is_key(r.last);
 }
 
 static bool read_link(struct arena *a, str s, struct plan_link *out)
 {
     static const char *const relations[] = {"from", "about", "measured-by", "evidence", "see", NULL};
-    str rest = s, relation, kind, code, plan, key;
+    str rest = s, relation;
     if (!word_next(&rest, &relation)) return false;
     str target = str_trim(rest);
-    if (!known(relation, relations) || !link_parts(target, &kind, &code)) return false;
-    if (str_eq(kind, S("measure")) && !measure_parts(code, &plan, &key)) return false;
+    if (!known(relation, relations) || !link_target(target)) return false;
     *out = (struct plan_link){str_dup(a, relation), str_dup(a, target)};
     return true;
 }

@@ -4,6 +4,7 @@
 #include "plan/acts.h"
 #include "plan/carry.h"
 #include "plan/items.h"
+#include "surface/reference.h"
 
 struct showing {
     struct work *w;
@@ -32,7 +33,7 @@ enum err plan_hanging(struct work *w, const struct plan *p, str key, struct plan
     struct plan_item *items;
     struct plan_linked *linked;
     size_t n, n_linked;
-    str target = str_fmt(w->a, "measure:%.*s/%.*s", STR_ARG(p->code), STR_ARG(key));
+    str target = reference_text(w->a, REFER_MEASURE, p->code, key);
     enum err e = plan_items(w, p->edition, 0, &items, &n);
     if (e == OK) e = plan_linked(w, target, &linked, &n_linked);
     if (e != OK) return e;
@@ -156,61 +157,37 @@ static void milestones(const struct showing *s)
 
 /* ---- links: out, and in ---- */
 
-/* One column for each kind of thing, since a column leads to one entry. */
-static const struct column link_columns[] = {
-    {"relation", CELL_ENUM, N("Relation"), 0, NULL, NULL},
-    {"target", CELL_TEXT, N("Leads to"), COL_DATA, NULL, NULL},
-    {"measure", CELL_TEXT, N("Measure"), 0, "plan measure", "no"},
-    {"measure_plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
-    {"plan", CELL_TEXT, N("Plan"), 0, "plan show", "plan"},
-    {"case", CELL_TEXT, N("Case"), 0, "case show", "case"},
-    {"clause", CELL_TEXT, N("Clause"), 0, "standard show", "clause"},
-    {"clause_edition", CELL_TEXT, N("Edition"), COL_DATA, NULL, "edition"},
-    {"round", CELL_TEXT, N("Round"), 0, "inspect round", "round"},
-    {"series", CELL_TEXT, N("Series"), 0, "series show", "series"},
-    {"grade", CELL_TEXT, N("Grade"), 0, "inspect grades", "org"},
-    {"grade_round", CELL_TEXT, N("Round"), COL_DATA, NULL, "round"},
-    {"meeting", CELL_TEXT, N("Meeting"), 0, "registry meeting", "meeting"},
-    {"report", CELL_TEXT, N("Report"), 0, "report show", "report"},
-};
+enum { LINK_FIXED = 2, LINK_COLUMNS = LINK_FIXED + REFERENCE_COLUMNS };
 
-/* What stands before and behind the first slash: baseline-2 and 2.2.1(1)(c). */
-static void halves(str code, str *before, str *behind)
+static enum err link_row(const struct showing *s, const struct reference_table *t, const struct plan_link *l)
 {
-    ptrdiff_t at = str_find(code, S("/"));
-    *before = at < 0 ? (str){"", 0} : str_sub(code, 0, (size_t)at);
-    *behind = at < 0 ? code : str_sub(code, (size_t)at + 1, code.n);
-}
-
-static enum err link_row(const struct showing *s, const struct plan_link *l)
-{
-    static const char *const kinds[] = {"measure", "plan", "case", "clause", "round", "series", "grade", "meeting", "report"};
-    struct cell c[9] = {0};
-    str kind, code, before, behind, ja = {"", 0}, en = {"", 0};
-    if (!link_parts(l->target, &kind, &code)) kind = code = (str){"", 0};
-    halves(code, &before, &behind);
-    bool measure = str_eq(kind, S("measure")), clause = str_eq(kind, S("clause")), grade = str_eq(kind, S("grade"));
-    enum err e = measure ? plan_named(s->w, before, behind, &ja, &en) : OK;
-    for (size_t i = 0; i < 9; i++)
-        if (str_eq(kind, str_of(kinds[i]))) c[i] = C_TEXT(measure || clause || grade ? behind : code);
-    if (measure) { /* the number before the title: the number alone would not say of which plan */
-        c[0].ja = str_fmt(s->w->a, "%.*s %.*s　%.*s", STR_ARG(before), STR_ARG(behind), STR_ARG(ja));
-        c[0].en = str_fmt(s->w->a, "%.*s %.*s  %.*s", STR_ARG(before), STR_ARG(behind), STR_ARG(lang_pick(LANG_EN, ja, en)));
+    struct cell cells[LINK_COLUMNS] = {C_ENUM(l->relation), C_TEXT(l->target)};
+    struct reference r;
+    str ja = S(""), en = S("");
+    if (reference_parse(l->target, &r) && r.sort == REFER_MEASURE) {
+        enum err e = plan_named(s->w, r.first, r.last, &ja, &en);
+        if (e != OK) return e;
+        /* The number before the title: the number alone would not say of which plan. */
+        en = str_fmt(s->w->a, "%.*s %.*s  %.*s", STR_ARG(r.first), STR_ARG(r.last), STR_ARG(lang_pick(LANG_EN, ja, en)));
+        ja = str_fmt(s->w->a, "%.*s %.*s　%.*s", STR_ARG(r.first), STR_ARG(r.last), STR_ARG(ja));
     }
-    if (e == OK)
-        DOC_ROW(s->out, C_ENUM(l->relation), C_TEXT(l->target), c[0], measure ? C_TEXT(before) : C_NONE, c[1], c[2], c[3],
-                clause ? C_TEXT(before) : C_NONE, c[4], c[5], c[6], grade ? C_TEXT(before) : C_NONE, c[7], c[8]);
-    return e;
+    (void)reference_cells(t, l->target, ja, en, cells + LINK_FIXED);
+    doc_row(s->out, cells);
+    return OK;
 }
 
 static enum err links(const struct showing *s)
 {
+    struct column columns[LINK_COLUMNS] = {{"relation", CELL_ENUM, N("Relation"), 0, NULL, NULL},
+                                           {"target", CELL_TEXT, N("Leads to"), COL_DATA, NULL, NULL}};
+    struct reference_table t = {0};
     enum err e = OK;
     if (s->first.n_links == 0) return OK;
+    for (size_t i = 0; i < s->first.n_links; i++) reference_see(&t, s->first.link[i].target);
     doc_heading(s->out, M("What it has to do with"));
     doc_show(s->out, &(struct show){.kind = SHOW_CARDS, .label = "relation"});
-    DOC_TABLE(s->out, "links", link_columns);
-    for (size_t i = 0; e == OK && i < s->first.n_links; i++) e = link_row(s, &s->first.link[i]);
+    doc_table(s->out, "links", columns, LINK_FIXED + reference_columns(&t, 0, columns + LINK_FIXED));
+    for (size_t i = 0; e == OK && i < s->first.n_links; i++) e = link_row(s, &t, &s->first.link[i]);
     doc_table_end(s->out);
     return e;
 }
@@ -259,7 +236,7 @@ static void recommend(const struct showing *s)
     DOC_TABLE(s->out, "recommend", columns);
     DOC_ROW(s->out, words_cell(M("Recommend something to the lead")), C_TEXT(S("recommendation")), lead < 0 ? C_NONE : C_TEXT(s->owners.org[lead].code),
             C_TEXT(lang_pick(s->out->lang, s->x.title_ja, s->x.title_en)),
-            C_TEXT(str_fmt(s->w->a, "measure:%.*s/%.*s", STR_ARG(s->p.code), STR_ARG(s->x.key))));
+            C_TEXT(reference_text(s->w->a, REFER_MEASURE, s->p.code, s->x.key)));
     doc_table_end(s->out);
 }
 

@@ -3,6 +3,9 @@
 #include "case/case.h"
 #include "plan/carry.h"
 #include "plan/progress_store.h"
+#include "surface/reference.h"
+
+#include <string.h>
 
 enum { WHY_DEPTH_MAX = 8, WHY_STEPS_MAX = 60 };
 
@@ -22,44 +25,32 @@ struct walk {
 
 /* ---- rows ---- */
 
-enum { WHAT, DETAIL, CASE_TO, MEASURE_TO, CLAUSE_TO, ROUND_TO, GRADE_TO, RATE_TO, SURVEY_TO, SERIES_TO, REPORT_TO, MEETING_TO,
-       REF, STEP, PLAN, EDITION, ROUND, COLUMNS };
-/* The buttons of a page speak in words; a terminal shows the reference. */
-static const struct column columns[COLUMNS] = {
-    [WHAT] = {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
-    [DETAIL] = {"detail", CELL_TEXT, N("Detail"), 0, NULL, NULL},
-    [CASE_TO] = {"case", CELL_TEXT, N("Case"), COL_DATA, "case show", "case"},
-    [MEASURE_TO] = {"measure", CELL_TEXT, N("Measure"), COL_DATA, "plan measure", "no"},
-    [CLAUSE_TO] = {"clause", CELL_TEXT, N("Clause"), COL_DATA, "standard show", "clause"},
-    [ROUND_TO] = {"in_round", CELL_TEXT, N("Round"), COL_DATA, "inspect round", "round"},
-    [GRADE_TO] = {"grade", CELL_TEXT, N("Grade"), COL_DATA, "inspect grades", "org"},
-    [RATE_TO] = {"rate", CELL_TEXT, N("Rate"), COL_DATA, "inspect rates", "org"},
-    [SURVEY_TO] = {"survey", CELL_TEXT, N("Urgent survey"), COL_DATA, "inspect survey", "survey"},
-    [SERIES_TO] = {"series", CELL_TEXT, N("Series"), COL_DATA, "series show", "series"},
-    [REPORT_TO] = {"report", CELL_TEXT, N("Report"), COL_DATA, "report show", "report"},
-    [MEETING_TO] = {"meeting", CELL_TEXT, N("Meeting"), COL_DATA, "registry meeting", "meeting"},
-    [REF] = {"ref", CELL_TEXT, N("Reference"), 0, NULL, NULL},
-    [STEP] = {"step", CELL_INT, N("Step"), COL_DATA, NULL, NULL},
-    [PLAN] = {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
-    [EDITION] = {"edition", CELL_TEXT, N("Edition"), COL_DATA, NULL, "edition"},
-    [ROUND] = {"round", CELL_TEXT, N("Round"), COL_DATA, NULL, "round"},
-};
+enum { WHAT, DETAIL, REF, STEP, LEADS, COLUMNS = LEADS + REFERENCE_COLUMNS };
 
-static void row(struct walk *k, const struct cell *cells)
+/* The buttons of a page speak in words; a terminal shows the reference. */
+static void begin(const struct walk *k)
 {
-    if (!k->begun) {
-        doc_heading(k->out, k->heading);
-        doc_show(k->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "detail", .alone = true});
-        DOC_TABLE(k->out, k->table, columns);
-    }
-    k->begun = true;
-    doc_row(k->out, cells);
+    static const struct column fixed[LEADS] = {
+        [WHAT] = {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
+        [DETAIL] = {"detail", CELL_TEXT, N("Detail"), 0, NULL, NULL},
+        [REF] = {"ref", CELL_TEXT, N("Reference"), 0, NULL, NULL},
+        [STEP] = {"step", CELL_INT, N("Step"), COL_DATA, NULL, NULL},
+    };
+    struct column *columns = arena_array(k->w->a, COLUMNS, sizeof *columns); /* outlives the table */
+    memcpy(columns, fixed, sizeof fixed);
+    doc_heading(k->out, k->heading);
+    doc_show(k->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "detail", .alone = true});
+    doc_table(k->out, k->table, columns, LEADS + reference_columns(&REFERENCE_TABLE_ALL, COL_DATA, columns + LEADS));
 }
 
-/* A button says what it shows; in data it is the code. */
-static struct cell button(str code, str says)
+/* says: on the button that leads there. */
+static void row(struct walk *k, struct cell what, struct cell detail, str ref, str says, int64_t depth)
 {
-    return (struct cell){.type = CELL_TEXT, .text = code, .ja = tr(LANG_JA, says), .en = tr(LANG_EN, says)};
+    struct cell cells[COLUMNS] = {[WHAT] = what, [DETAIL] = detail, [REF] = C_TEXT(ref), [STEP] = C_INT(depth)};
+    if (!k->begun) begin(k);
+    k->begun = true;
+    (void)reference_cells(&REFERENCE_TABLE_ALL, ref, tr(LANG_JA, says), tr(LANG_EN, says), cells + LEADS);
+    doc_row(k->out, cells);
 }
 
 static struct cell two(const struct walk *k, str id, const str *ja, const str *en, size_t n)
@@ -71,22 +62,16 @@ static str en_of(str ja, str en) { return lang_pick(LANG_EN, ja, en); }
 
 static void case_row(struct walk *k, const struct case_head *c, int64_t depth)
 {
-    struct cell cells[COLUMNS] = {{CELL_NONE}};
     const str ja[] = {c->kind_ja, c->title}, en[] = {en_of(c->kind_ja, c->kind_en), c->title};
     const str at_ja[] = {c->org_ja, c->state_ja, c->number},
               at_en[] = {en_of(c->org_ja, c->org_en), en_of(c->state_ja, c->state_en), c->number};
-    cells[WHAT] = two(k, M("%1: %2"), ja, en, 2);
-    cells[DETAIL] = two(k, M("%1, %2, %3"), at_ja, at_en, 3);
-    cells[CASE_TO] = button(c->number, M("Show the case"));
-    cells[REF] = C_TEXT(str_fmt(k->w->a, "case:%.*s", STR_ARG(c->number)));
-    cells[STEP] = C_INT(depth);
-    row(k, cells);
+    row(k, two(k, M("%1: %2"), ja, en, 2), two(k, M("%1, %2, %3"), at_ja, at_en, 3), reference_text(k->w->a, REFER_CASE, S(""), c->number),
+        M("Show the case"), depth);
 }
 
 /* With what the last report in which it stands says of it. */
 static enum err measure_row(struct walk *k, const struct plan *p, const struct plan_item *i, int64_t depth)
 {
-    struct cell cells[COLUMNS] = {{CELL_NONE}};
     struct frozen_status *all;
     size_t n;
     enum err e = frozen_of(k->w, p->id, i->key, &all, &n);
@@ -97,39 +82,20 @@ static enum err measure_row(struct walk *k, const struct plan *p, const struct p
     str word = status_word(last == NULL ? STATUS_NONE : last->status);
     const str at_ja[] = {p->title_ja, tr(LANG_JA, report), tr(LANG_JA, word)},
               at_en[] = {en_of(p->title_ja, p->title_en), report, word};
-    cells[WHAT] = two(k, M("Measure %1: %2"), ja, en, 2);
-    cells[DETAIL] = last == NULL ? both_cell(p->title_ja, en_of(p->title_ja, p->title_en)) : two(k, M("%1; %2: %3"), at_ja, at_en, 3);
-    cells[MEASURE_TO] = button(i->key, M("Show the measure"));
-    cells[REF] = C_TEXT(str_fmt(k->w->a, "measure:%.*s/%.*s", STR_ARG(p->code), STR_ARG(i->key)));
-    cells[PLAN] = C_TEXT(p->code);
-    cells[STEP] = C_INT(depth);
-    row(k, cells);
+    struct cell detail = last == NULL ? both_cell(p->title_ja, en_of(p->title_ja, p->title_en)) : two(k, M("%1; %2: %3"), at_ja, at_en, 3);
+    row(k, two(k, M("Measure %1: %2"), ja, en, 2), detail, reference_text(k->w->a, REFER_MEASURE, p->code, i->key), M("Show the measure"), depth);
     return OK;
 }
 
 /* What has no sources of its own: a clause, a round, a rate, a grade, a series … */
-static enum err leaf_row(struct walk *k, str ref, const struct case_reference *r, int64_t depth)
+static enum err leaf_row(struct walk *k, const struct reference *r, int64_t depth)
 {
-    static const struct {
-        const char *kind;
-        int to, first;
-    } places[] = {{"clause", CLAUSE_TO, EDITION}, {"round", ROUND_TO, 0},   {"grade", GRADE_TO, ROUND}, {"rate", RATE_TO, ROUND},
-                  {"survey", SURVEY_TO, 0},       {"series", SERIES_TO, 0}, {"report", REPORT_TO, 0},   {"meeting", MEETING_TO, 0}};
-    struct cell cells[COLUMNS] = {{CELL_NONE}};
     struct case_referred t;
-    enum err e = case_referred(k->w, ref, &t);
+    str label = reference_kinds[r->sort].label;
+    enum err e = case_referred(k->w, r->whole, &t);
     if (e != OK) return e;
-    const str ja[] = {tr(LANG_JA, r->label), t.ja}, en[] = {r->label, en_of(t.ja, t.en)};
-    cells[WHAT] = two(k, M("%1: %2"), ja, en, 2);
-    cells[DETAIL] = both_cell(t.more_ja, en_of(t.more_ja, t.more_en));
-    cells[REF] = C_TEXT(ref);
-    cells[STEP] = C_INT(depth);
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        if (!str_eq(r->kind, str_of(places[i].kind))) continue;
-        cells[places[i].to] = button(r->last, M("Show it"));
-        if (places[i].first != 0) cells[places[i].first] = C_TEXT(r->first);
-    }
-    row(k, cells);
+    const str ja[] = {tr(LANG_JA, label), t.ja}, en[] = {label, en_of(t.ja, t.en)};
+    row(k, two(k, M("%1: %2"), ja, en, 2), both_cell(t.more_ja, en_of(t.more_ja, t.more_en)), r->whole, M("Show it"), depth);
     return OK;
 }
 
@@ -146,7 +112,7 @@ static enum err steps(struct walk *k, const str *all, size_t n, int64_t depth)
 
 static enum err on_from_case(struct walk *k, const struct case_head *c, int64_t depth)
 {
-    str *all, ref = str_fmt(k->w->a, "case:%.*s", STR_ARG(c->number));
+    str *all, ref = reference_text(k->w->a, REFER_CASE, S(""), c->number);
     size_t n;
     enum err e = k->back ? steps(k, c->source, c->n_sources, depth) : OK;
     if (k->back) return e == OK ? steps(k, c->about, c->n_about, depth) : e;
@@ -157,7 +123,7 @@ static enum err on_from_case(struct walk *k, const struct case_head *c, int64_t 
 
 static enum err on_from_measure(struct walk *k, const struct plan *p, const struct plan_item *i, int64_t depth)
 {
-    str *cases, ref = str_fmt(k->w->a, "measure:%.*s/%.*s", STR_ARG(p->code), STR_ARG(i->key));
+    str *cases, ref = reference_text(k->w->a, REFER_MEASURE, p->code, i->key);
     struct plan_linked *all;
     size_t n, n_cases;
     enum err e = OK;
@@ -169,11 +135,11 @@ static enum err on_from_measure(struct walk *k, const struct plan *p, const stru
     if (e == OK) e = plan_linked(k->w, ref, &all, &n);
     for (size_t l = 0; e == OK && l < n; l++)
         if (str_eq(all[l].relation, S("from")))
-            e = step(k, str_fmt(k->w->a, "measure:%.*s/%.*s", STR_ARG(all[l].plan), STR_ARG(all[l].key)), depth);
+            e = step(k, reference_text(k->w->a, REFER_MEASURE, all[l].plan, all[l].key), depth);
     return e;
 }
 
-static enum err step_measure(struct walk *k, const struct case_reference *r, int64_t depth)
+static enum err step_measure(struct walk *k, const struct reference *r, int64_t depth)
 {
     struct plan_item item;
     const struct plan *p = NULL;
@@ -184,7 +150,7 @@ static enum err step_measure(struct walk *k, const struct case_reference *r, int
     return e == OK ? on_from_measure(k, p, &item, depth + 1) : e;
 }
 
-static enum err step_case(struct walk *k, const struct case_reference *r, int64_t depth)
+static enum err step_case(struct walk *k, const struct reference *r, int64_t depth)
 {
     struct case_head head;
     enum err e = case_head(k->w, r->last, &head);
@@ -208,11 +174,11 @@ static bool meet(struct walk *k, str ref, int64_t depth)
 /* What is out of sight is no step, and neither is what lies behind it. */
 static enum err step(struct walk *k, str ref, int64_t depth)
 {
-    struct case_reference r;
-    if (!case_reference(ref, &r) || !meet(k, ref, depth)) return OK;
-    enum err e = str_eq(r.kind, S("measure")) ? step_measure(k, &r, depth)
-                 : str_eq(r.kind, S("case"))  ? step_case(k, &r, depth)
-                                              : leaf_row(k, ref, &r, depth);
+    struct reference r;
+    if (!reference_parse(ref, &r) || !meet(k, ref, depth)) return OK;
+    enum err e = r.sort == REFER_MEASURE ? step_measure(k, &r, depth)
+                 : r.sort == REFER_CASE ? step_case(k, &r, depth)
+                                              : leaf_row(k, &r, depth);
     return e == NOTFOUND ? OK : e;
 }
 
@@ -245,7 +211,7 @@ static enum err both_ways(struct work *w, str ref, const struct plan *p, const s
 enum err plan_why_block(struct work *w, const struct plan *p, const struct plan_item *i, struct doc *out)
 {
     bool any;
-    return both_ways(w, str_fmt(w->a, "measure:%.*s/%.*s", STR_ARG(p->code), STR_ARG(i->key)), p, i, NULL, out, &any);
+    return both_ways(w, reference_text(w->a, REFER_MEASURE, p->code, i->key), p, i, NULL, out, &any);
 }
 
 /* ---- the view ---- */
@@ -259,7 +225,7 @@ static enum err why_case(struct work *w, str number, struct doc *out, bool *any)
                         M("there is no case '%1' that you may see: `meguri case list` shows those"), number);
     if (e != OK) return e;
     doc_title(out, M("%1: %2"), lang_pick(out->lang, c.kind_ja, c.kind_en), c.title);
-    return both_ways(w, str_fmt(w->a, "case:%.*s", STR_ARG(number)), NULL, NULL, &c, out, any);
+    return both_ways(w, reference_text(w->a, REFER_CASE, S(""), number), NULL, NULL, &c, out, any);
 }
 
 static enum err why_measure(struct work *w, const struct args *in, struct doc *out, bool *any)
@@ -271,7 +237,7 @@ static enum err why_measure(struct work *w, const struct args *in, struct doc *o
     if (e != OK) return e;
     doc_title(out, M("Measure %1: %2"), i.key, lang_pick(out->lang, i.title_ja, i.title_en));
     doc_lead(out, M("%1"), lang_pick(out->lang, p.title_ja, p.title_en));
-    return both_ways(w, str_fmt(w->a, "measure:%.*s/%.*s", STR_ARG(p.code), STR_ARG(i.key)), &p, &i, NULL, out, any);
+    return both_ways(w, reference_text(w->a, REFER_MEASURE, p.code, i.key), &p, &i, NULL, out, any);
 }
 
 enum err plan_view_why(struct work *w, const struct args *in, struct doc *out)

@@ -135,7 +135,7 @@ struct listing {
     struct doc *out;
     struct calendar_item *item;
     size_t n, room;
-    struct refs refs;
+    struct reference_table refs;
     bool orgs; /* an entry is of an organisation */
 };
 
@@ -151,7 +151,7 @@ static enum err see(void *to, const struct calendar_item *x)
     struct listing *l = to;
     l->item = arena_more(l->w->a, l->item, l->n, &l->room, sizeof *l->item);
     l->item[l->n++] = *x; /* texts stay: calendar_each keeps them in w->a */
-    if (x->ref.n != 0 && meeting_code(x).n == 0) refs_see(&l->refs, x->ref);
+    if (x->ref.n != 0 && meeting_code(x).n == 0) reference_see(&l->refs, x->ref);
     l->orgs = l->orgs || x->org.n != 0;
     return OK;
 }

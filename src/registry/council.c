@@ -12,72 +12,17 @@ enum { DECIDES = MAY_CENTRE | MAY_ADMINISTER };
 
 /* ---- references ---- */
 
-static const struct ref_kind {
-    str kind;
-    const char *key, *to, *with;
-    str label;
-} ref_kinds[] = {
-    {S_INIT("standard"), "standard", "standard show", "edition", N("Standard")},
-    {S_INIT("plan"), "plan", "plan show", "plan", N("Plan")},
-    {S_INIT("report"), "report", "report show", "report", N("Report")},
-    {S_INIT("round"), "round", "inspect round", "round", N("Round")},
-    {S_INIT("series"), "series", "series show", "series", N("Series")},
-    {S_INIT("case"), "case", "case show", "case", N("Case")},
-    {S_INIT("meeting"), "meeting", "registry meeting", "meeting", N("Meeting")},
-};
-enum { REF_KINDS = sizeof ref_kinds / sizeof *ref_kinds };
-_Static_assert((int)REF_KINDS < (int)REF_COLUMNS, "one column is for the rest");
-
-static bool leads(const struct ref_kind *k)
+size_t refs_columns(const struct reference_table *t, struct column *out)
 {
-    str rest = str_of(k->to), room = S("");
-    (void)str_cut(&rest, ' ', &room);
-    const struct room *r = room_find(room);
-    return r != NULL && entry_find(r, rest) != NULL;
+    size_t n = reference_columns(t, 0, out);
+    out[n] = (struct column){"ref", CELL_TEXT, N("What it is"), COL_DATA};
+    return n + 1;
 }
 
-/* Which kind, and what follows the colon; -1: one that leads nowhere. */
-static ptrdiff_t ref_kind(str ref, str *code)
+void refs_cells(const struct reference_table *t, str ref, struct cell *out)
 {
-    ptrdiff_t colon = str_find(ref, S(":"));
-    str kind = str_sub(ref, 0, colon < 0 ? 0 : (size_t)colon);
-    *code = str_sub(ref, (size_t)(colon + 1), ref.n);
-    for (size_t i = 0; i < REF_KINDS; i++)
-        if (str_eq(ref_kinds[i].kind, kind)) return leads(&ref_kinds[i]) ? (ptrdiff_t)i : -1;
-    return -1;
-}
-
-void refs_see(struct refs *s, str ref)
-{
-    str code;
-    ptrdiff_t kind = ref_kind(ref, &code);
-    if (ref.n == 0) return;
-    if (kind < 0) s->other = true;
-    else s->seen |= 1U << kind;
-}
-
-size_t refs_columns(const struct refs *s, struct column *out)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < REF_KINDS; i++)
-        if (s->seen & 1U << i)
-            out[n++] = (struct column){ref_kinds[i].key, CELL_TEXT, ref_kinds[i].label, 0, ref_kinds[i].to,
-                                       ref_kinds[i].with};
-    if (s->other) out[n++] = (struct column){"other", CELL_TEXT, N("What it is")};
-    out[n++] = (struct column){"ref", CELL_TEXT, N("What it is"), COL_DATA};
-    return n;
-}
-
-size_t refs_cells(const struct refs *s, str ref, struct cell *out)
-{
-    size_t n = 0;
-    str code;
-    ptrdiff_t kind = ref_kind(ref, &code);
-    for (size_t i = 0; i < REF_KINDS; i++)
-        if (s->seen & 1U << i) out[n++] = kind == (ptrdiff_t)i ? C_TEXT(code) : C_NONE;
-    if (s->other) out[n++] = kind < 0 ? text_cell(ref) : C_NONE;
-    out[n++] = text_cell(ref);
-    return n;
+    size_t n = reference_cells(t, ref, S(""), S(""), out);
+    out[n] = text_cell(ref);
 }
 
 struct cell council_word(str code)
@@ -204,8 +149,8 @@ static void tell_items(struct work *w, const char *name, str head, str how, cons
     struct column columns[FIXED + REF_COLUMNS] = {{"no", CELL_TEXT, N("No.")}, {"kind", CELL_ENUM, how},
                                                   {"title", CELL_TEXT, N("Title")}};
     struct cell cells[FIXED + REF_COLUMNS];
-    struct refs refs = {0};
-    for (size_t i = 0; i < n; i++) refs_see(&refs, item[i].ref);
+    struct reference_table refs = {0};
+    for (size_t i = 0; i < n; i++) reference_see(&refs, item[i].ref);
     size_t n_columns = FIXED + refs_columns(&refs, columns + FIXED);
     doc_heading(out, head, str_int(w->a, (int64_t)n));
     if (n == 0) {

@@ -4,6 +4,7 @@
 
 #include "registry/registry_csv.h"
 #include "registry/registry.h"
+#include "surface/reference.h"
 
 enum err registry_view_councils(struct work *w, const struct args *in, struct doc *out);
 enum err registry_view_meetings(struct work *w, const struct args *in, struct doc *out);
@@ -23,16 +24,10 @@ enum err record_given(struct work *w, enum kind_id, const struct args *in, size_
 /* Adds it, or changes what stands under its key; what is not in the mask stays. */
 enum err record_enter(struct work *w, enum kind_id, struct record *, unsigned mask) MUST_USE;
 
-/* Columns that lead to what "kind:code" names, one for each kind that occurs among the rows: nothing else ties a row of
- * several kinds to its entries. The rest stands in a column of its own, as text; data have them all in the last. */
-enum { REF_COLUMNS = 10 };
-struct refs {
-    unsigned seen; /* bit i: the i-th kind known occurs */
-    bool other;
-};
-void refs_see(struct refs *, str ref);
-size_t refs_columns(const struct refs *, struct column *out); /* how many, REF_COLUMNS at most */
-size_t refs_cells(const struct refs *, str ref, struct cell *out); /* as many */
+/* Columns that lead to what references name, and in the last, for data, the references as they are. */
+enum { REF_COLUMNS = REFERENCE_COLUMNS + 1 };
+size_t refs_columns(const struct reference_table *, struct column *out); /* how many, REF_COLUMNS at most */
+void refs_cells(const struct reference_table *, str ref, struct cell *out); /* as many */
 
 /* A code of a file, in words: a kind of document, how something was decided, a kind of date. */
 struct cell council_word(str code);

@@ -215,7 +215,8 @@ static str of_row(struct page_doc *p, const struct param *q, const struct cell *
         bool data = (k->flags & COL_DATA) != 0;
         if (k->with == NULL || k->value != NULL || strcmp(k->with, q->name) != 0 || (head && !data)) continue;
         if (!data && t->to[i].room != NULL && t->to[i].room != room) continue;
-        if (names(&row[i], q)) return cell_code(p->a, &row[i]);
+        str code = names(&row[i], q) ? cell_code(p->a, &row[i]) : (str){"", 0};
+        if (code.n != 0) return code; /* a row of another kind leaves its column empty */
     }
     return (str){"", 0};
 }
