@@ -86,7 +86,7 @@ static void plan_made(struct bench *b)
     MUST(b, plan_add(w, &b->p));
     MUST(b, plan_items_put(w, &b->p, item, n));
     b->p.state = S("decided");
-    MUST(b, edition_change(w, &b->p));
+    MUST(b, plan_edition_change(w, &b->p));
     MUST(b, store_commit(w));
 }
 

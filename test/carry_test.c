@@ -50,7 +50,7 @@ static void decide(struct work *w, struct plan *p)
     p->state = S("decided");
     p->has_decided = true;
     p->decided = p->since;
-    assert_ok(w, edition_change(w, p));
+    assert_ok(w, plan_edition_change(w, p));
 }
 
 /* The first measure was done, the second is under way. */
@@ -58,14 +58,14 @@ static void report_year(struct work *w, const struct plan *p)
 {
     const struct line rows[] = {{.ord = 2, .level = 2, .kind = ITEM_MEASURE, .key = S("1"), .is = {1, FROM_CENTRE}, .orgs = S("A")},
                                 {.ord = 3, .level = 2, .kind = ITEM_MEASURE, .key = S("2"), .is = {2, FROM_CENTRE}, .orgs = S("A")}};
-    struct report r;
-    assert_ok(w, report_put(w, p->id, S("year"), p->until));
-    assert_ok(w, reported_find(w, p, S("year"), 0, &r));
+    struct progress_report r;
+    assert_ok(w, progress_report_put(w, p->id, S("year"), p->until));
+    assert_ok(w, progress_report_find(w, p, S("year"), 0, &r));
     r.at = w->now;
     r.edition = p->no;
     r.digest = r.head = r.reason = r.by_whom = S("");
-    assert_ok(w, frozen_add(w, &r));
-    assert_ok(w, frozen_rows_add(w, r.frozen, rows, 2));
+    assert_ok(w, progress_frozen_add(w, &r));
+    assert_ok(w, progress_frozen_rows_add(w, r.frozen, rows, 2));
 }
 
 /* A decided plan of 2007 with its year-end report, a draft of 2008, and a recommendation to ministry A upon a finding. */
@@ -187,7 +187,7 @@ static void who_takes_over(struct work *w)
     assert_ok(w, plan_find(w, S("p2008"), 0, &p));
     p.state = S("consultation");
     assert_ok(w, store_begin(w));
-    assert_ok(w, edition_change(w, &p));
+    assert_ok(w, plan_edition_change(w, &p));
     assert_ok(w, store_commit(w));
     refused(w, CONFLICT, "no draft any more", "plan", "carry", {"into", "p2008"}, {"candidate", "measure:p2007/2"});
     k = doing(w, "plan", "candidates", {"into", "p2008"});

@@ -196,17 +196,17 @@ static void every_state_and_step(void **unused)
 {
     (void)unused;
     static const char *const states[] = {"draft", "consultation", "comment", "decided"};
-    static const enum life_fit wanted[4][MOVES] = {{FITS, FITS_EARLY, FITS_EARLY, FITS_NOT, FITS_NOT},
+    static const enum plan_life_fit wanted[4][MOVES] = {{FITS, FITS_EARLY, FITS_EARLY, FITS_NOT, FITS_NOT},
                                                   {FITS_NOT, FITS, FITS_EARLY, FITS_NOT, FITS_NOT},
                                                   {FITS_NOT, FITS_NOT, FITS, FITS_NOT, FITS_NOT},
                                                   {FITS_NOT, FITS_NOT, FITS_NOT, FITS, FITS}};
     str what;
     for (size_t s = 0; s < 4; s++)
-        for (enum life_move m = 0; m < MOVES; m++) {
-            assert_int_equal(life_judge(str_of(states[s]), m, &what), wanted[s][m]);
+        for (enum plan_life_move m = 0; m < MOVES; m++) {
+            assert_int_equal(plan_life_judge(str_of(states[s]), m, &what), wanted[s][m]);
             assert_true((what.n == 0) == (wanted[s][m] == FITS));
         }
-    assert_int_equal(life_judge(S("gone"), MOVE_DECIDE, &what), FITS_NOT);
+    assert_int_equal(plan_life_judge(S("gone"), MOVE_DECIDE, &what), FITS_NOT);
 }
 
 static void out_of_order(struct work *w)

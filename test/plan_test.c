@@ -165,8 +165,8 @@ static void editions(struct work *w)
     p.meeting = S("seisaku-12");
     next = p;
     assert_ok(w, store_begin(w));
-    assert_ok(w, edition_change(w, &p));
-    assert_ok(w, edition_next(w, &next, S("a new threat")));
+    assert_ok(w, plan_edition_change(w, &p));
+    assert_ok(w, plan_edition_next(w, &next, S("a new threat")));
     assert_ok(w, store_commit(w));
     assert_int_equal(next.no, 2);
     same_items(w, next.edition, sample, SAMPLE);
@@ -204,7 +204,7 @@ static void stage(struct work *w, struct plan *p, const char *state, bool is_pub
     p->state = str_of(state);
     p->is_public = is_public;
     assert_ok(w, store_begin(w));
-    assert_ok(w, edition_change(w, p));
+    assert_ok(w, plan_edition_change(w, p));
     assert_ok(w, store_commit(w));
 }
 
@@ -239,7 +239,7 @@ static void who_sees(struct work *w)
     seen(w, "pob", "pb", true);
     next = gov;
     assert_ok(w, store_begin(w));
-    assert_ok(w, edition_next(w, &next, S("why")));
+    assert_ok(w, plan_edition_next(w, &next, S("why")));
     assert_ok(w, store_commit(w));
     become(w, "poa"); /* a new draft does not hide the edition before it, nor is it told of */
     assert_ok(w, plan_find(w, S("pgov"), 0, &next));

@@ -102,7 +102,7 @@ static struct plan plan_made(struct work *w, const char *code, const struct plan
     assert_ok(w, owner_group_put(w, &(struct owner_group){S("iaa"), S("独立行政法人等所管府省庁"), S("Agencies"), S("link"), S("agency")}));
     assert_ok(w, plan_items_put(w, &p, items, n));
     p.state = S("decided");
-    assert_ok(w, edition_change(w, &p));
+    assert_ok(w, plan_edition_change(w, &p));
     assert_ok(w, store_commit(w));
     return p;
 }

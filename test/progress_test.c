@@ -22,7 +22,7 @@ static struct plan plan_made(struct work *w, const char *code, const struct plan
     assert_ok(w, plan_add(w, &p));
     assert_ok(w, plan_items_put(w, &p, items, n));
     p.state = S("decided");
-    assert_ok(w, edition_change(w, &p));
+    assert_ok(w, plan_edition_change(w, &p));
     assert_ok(w, owner_group_put(w, &(struct owner_group){S("all"), S("全府省庁"), S("All ministries"), S("kind"), S("ministry")}));
     assert_ok(w, store_commit(w));
     return p;
@@ -115,7 +115,7 @@ static void what_is_refused(struct work *w)
     refused(c, INVALID, "for which of the 2 owners", "plan", "update", {"plan", "p"}, {"no", "1"}, {"status", "1"}, {"text", "x"});
     p.state = S("draft");
     assert_ok(w, store_begin(w));
-    assert_ok(w, edition_change(w, &p));
+    assert_ok(w, plan_edition_change(w, &p));
     assert_ok(w, store_commit(w));
     refused(c, CONFLICT, "is a draft", "plan", "update", {"plan", "p"}, {"no", "3"}, {"status", "1"}, {"text", "x"});
 }
@@ -244,15 +244,15 @@ static void digest_holds(struct work *w)
     static const struct sql change = OPEN("a test", "UPDATE plan_frozen_row SET text_ja = 'x' WHERE key = '1'");
     struct plan p = small_plan(w);
     struct lines x;
-    struct report r;
+    struct progress_report r;
     SAY(as(w, "poa"), "1", "2", "甲");
     doing(w, "plan", "report", {"plan", "p"}, {"report", "half"}, {"due", "2007-09-28"});
     doing(w, "plan", "freeze", {"plan", "p"}, {"report", "half"});
     for (int pass = 0; pass < 2; pass++) {
         assert_ok(w, lines_begin(w, &p, 0, &x));
-        assert_ok(w, report_last(w, p.id, INT64_MAX, &r));
+        assert_ok(w, progress_report_last(w, p.id, INT64_MAX, &r));
         assert_ok(w, lines_frozen(w, &x, &r, 1, INT64_MAX, true));
-        bool same = str_eq(r.digest, frozen_digest(w->a, x.line, x.n));
+        bool same = str_eq(r.digest, progress_frozen_digest(w->a, x.line, x.n));
         assert_int_equal(same, pass == 0);
         assert_ok(w, store_begin(w));
         assert_ok(w, store_run(w, &change, NOARGS));

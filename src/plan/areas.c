@@ -3,7 +3,7 @@
 #include "plan/evidence.h"
 #include "plan/forms.h"
 
-const struct param areas_params[] = {
+const struct param plan_areas_params[] = {
     {"plan", P_CODE, 0, NULL, NULL, N("the basic plan, by its code; without it, the newest"), "plan list"},
     {"year", P_INT, 0, NULL, NULL, N("the fiscal year; without it, this one, or the nearest of the plan")},
     {"area", P_CODE, 0, NULL, NULL, N("one area whole, by its key")},
@@ -36,7 +36,7 @@ static enum err year_of(struct surveying *x, const struct args *in)
 
 static enum err surveying_load(struct surveying *x, const struct args *in)
 {
-    enum err e = basic_wanted(x->w, in, &x->p);
+    enum err e = plan_basic_wanted(x->w, in, &x->p);
     if (e == OK) e = year_of(x, in);
     if (e == OK) e = plan_items(x->w, x->p.edition, WITH_TEXT | WITH_LINKS, &x->items, &x->n);
     if (e == OK) e = area_measures(x->w, &x->p, x->year, &x->measures, &x->n_measures);
@@ -216,7 +216,7 @@ static void one(const struct surveying *x, const struct plan_item *area)
     evidence_table(x->out, "evidence", M("Evidence"), e, n);
 }
 
-enum err view_plan_areas(struct work *w, const struct args *in, struct doc *out)
+enum err plan_view_areas(struct work *w, const struct args *in, struct doc *out)
 {
     struct surveying x = {.w = w, .out = out};
     str key = arg_text(in, "area");

@@ -1,10 +1,10 @@
 #include "plan/asked.h"
 
-str plan_report_words(str code) { return str_eq(code, S("half")) ? M("Half-year report") : M("Year-end report"); }
+str progress_report_words(str code) { return str_eq(code, S("half")) ? M("Half-year report") : M("Year-end report"); }
 
-struct cell report_cell(str code)
+struct cell progress_report_cell(str code)
 {
-    str words = plan_report_words(code);
+    str words = progress_report_words(code);
     return code.n == 0 ? C_NONE : (struct cell){.type = CELL_ENUM, .text = code, .ja = tr(LANG_JA, words), .en = words};
 }
 
@@ -21,7 +21,7 @@ struct cell status_words_cell(struct arena *a, int64_t status)
     return (struct cell){.type = CELL_ENUM, .text = code, .ja = tr(LANG_JA, word), .en = tr(LANG_EN, word)};
 }
 
-struct cell no_cell(struct arena *a, const struct line *l)
+struct cell line_no_cell(struct arena *a, const struct line *l)
 {
     if (l->kind == ITEM_HEADING) return C_NONE;
     if (l->kind != ITEM_RELISTED) return C_TEXT(l->key);
@@ -32,12 +32,12 @@ struct cell no_cell(struct arena *a, const struct line *l)
 enum err asked_lines(struct work *w, const struct args *in, struct lines *out)
 {
     struct plan p;
-    struct report r = {0};
+    struct progress_report r = {0};
     bool asked = arg_given(in, "report");
     if (arg_given(in, "number") && !asked)
         return fault_in(w, INVALID, ((struct where){.field = S("number")}), M("the number of which report? Give --report"));
     enum err e = plan_wanted(w, in, &p);
-    if (e == OK && asked) e = reported_find(w, &p, arg_text(in, "report"), arg_int(in, "number"), &r);
+    if (e == OK && asked) e = progress_report_find(w, &p, arg_text(in, "report"), arg_int(in, "number"), &r);
     if (e == OK) e = lines_begin(w, &p, 0, out);
     if (e == OK) out->shown = r;
     return e;
@@ -45,17 +45,17 @@ enum err asked_lines(struct work *w, const struct args *in, struct lines *out)
 
 enum err asked_rows_all(struct work *w, struct lines *x, bool texts)
 {
-    struct report r = x->shown;
+    struct progress_report r = x->shown;
     return r.frozen != 0 ? lines_frozen(w, x, &r, 1, INT64_MAX, texts) : lines_stand(w, x, 1, INT64_MAX, texts);
 }
 
 void asked_title(const struct lines *x, struct doc *out)
 {
     struct work *w = out->w;
-    const struct report *r = &x->shown;
+    const struct progress_report *r = &x->shown;
     doc_title(out, M("%1: progress"), lang_pick(out->lang, x->p.title_ja, x->p.title_en));
     if (r->frozen != 0)
-        doc_lead(out, M("%1, no. %2, as it was frozen on %3"), tr(out->lang, plan_report_words(r->code)), str_int(w->a, r->no),
+        doc_lead(out, M("%1, no. %2, as it was frozen on %3"), tr(out->lang, progress_report_words(r->code)), str_int(w->a, r->no),
                  lang_day(w->a, out->lang, r->at));
     else if (x->last.frozen != 0)
         doc_lead(out, M("As it stands on %1; the last report was frozen on %2"), lang_date(w->a, out->lang, today(w)),

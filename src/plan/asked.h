@@ -15,10 +15,10 @@ void asked_title(const struct lines *, struct doc *out);
 /* That others' words are not heard, where they are not. */
 void asked_note(struct work *w, const struct lines *, struct doc *out);
 
-str plan_report_words(str code);                            /* message id: "Half-year report" */
-struct cell report_cell(str code);                     /* of both languages; nothing for none */
+str progress_report_words(str code);                            /* message id: "Half-year report" */
+struct cell progress_report_cell(str code);                     /* of both languages; nothing for none */
 struct cell status_cell(int64_t status);               /* ① as a code of one figure; nothing for 0 */
 struct cell status_words_cell(struct arena *, int64_t status); /* ① Done; for 0 No report yet */
-struct cell no_cell(struct arena *, const struct line *); /* 68; told again: 再掲 (68) */
+struct cell line_no_cell(struct arena *, const struct line *); /* 68; told again: 再掲 (68) */
 
 #endif

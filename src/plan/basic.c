@@ -8,7 +8,7 @@ static bool runs_in(const struct plan *p, int64_t year)
     return year == 0 || (fiscal_year(p->since) <= year && fiscal_year(p->until) >= year);
 }
 
-enum err basic_wanted(struct work *w, const struct args *in, struct plan *out)
+enum err plan_basic_wanted(struct work *w, const struct args *in, struct plan *out)
 {
     struct plan *all;
     size_t n;

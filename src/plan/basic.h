@@ -5,12 +5,12 @@
 #include "plan/judge_store.h"
 
 /* --plan, else the newest basic plan in sight. NOTFOUND with a fault. */
-enum err basic_wanted(struct work *w, const struct args *in, struct plan *out) MUST_USE;
+enum err plan_basic_wanted(struct work *w, const struct args *in, struct plan *out) MUST_USE;
 /* What was judged is told to the plan's own people and to who reads figures of its organisation; to all others the
  * published evaluation tells it. */
 bool judged_seen(const struct work *w, const struct plan *);
 
-extern const char *const judged_states[]; /* "attained" "partly" "not" "unknown"; ends with NULL */
+extern const char *const judged_codes[]; /* "attained" "partly" "not" "unknown"; ends with NULL */
 enum { JUDGED_STATES = 4 };
 str judged_label(size_t state);   /* message id */
 struct cell judged_cell(str state); /* a code of them; empty: nothing */
@@ -29,7 +29,7 @@ enum { MEASURE_STATUSES = 5 };
 void area_counts(const struct area_measure *, size_t n, str area, int64_t count[MEASURE_STATUSES]); /* by status */
 
 /* ---- entries ---- */
-entry_fn act_plan_judge, act_plan_evaluate, view_plan_pictures, view_plan_picture, view_plan_areas;
-extern const struct param judge_params[], evaluate_params[], pictures_params[], picture_params[], areas_params[];
+entry_fn plan_act_judge, plan_act_evaluate, plan_view_pictures, plan_view_picture, plan_view_areas;
+extern const struct param plan_judge_params[], plan_evaluate_params[], plan_pictures_params[], plan_picture_params[], plan_areas_params[];
 
 #endif

@@ -145,13 +145,13 @@ static int by_key(const void *a, const void *b)
 
 static enum err reported_load(struct gathering *g, struct reported *out)
 {
-    struct report last;
+    struct progress_report last;
     struct line *lines;
     const struct span all = {.plan = g->earlier->id, .edition = g->earlier->edition, .until = INT64_MAX};
     *out = (struct reported){0};
-    enum err e = report_last(g->w, g->earlier->id, INT64_MAX, &last);
+    enum err e = progress_report_last(g->w, g->earlier->id, INT64_MAX, &last);
     if (e != OK) return e == NOTFOUND ? OK : e;
-    if ((e = frozen_rows(g->w, last.frozen, &all, &lines, &out->n)) != OK) return e;
+    if ((e = progress_frozen_rows(g->w, last.frozen, &all, &lines, &out->n)) != OK) return e;
     qsort(lines, out->n, sizeof *lines, by_key);
     out->lines = lines;
     return OK;
@@ -204,7 +204,7 @@ static enum err gather_items(struct gathering *g)
     return e;
 }
 
-enum err candidates_of(struct work *w, const struct plan *into, const struct plan *earlier, struct candidate **out, size_t *n)
+enum err carry_candidates(struct work *w, const struct plan *into, const struct plan *earlier, struct candidate **out, size_t *n)
 {
     struct gathering g = {.w = w, .into = into, .earlier = earlier};
     enum err e = sources_load(&g);

@@ -22,7 +22,7 @@ struct candidate {
 /* Of what is within sight, for a plan that begins after `earlier` ended (NULL: none is known): recommendations to
  * organisations of the plan, measures that the last report did not call done, directions for the next year; without those
  * that an item of `into` comes from already. */
-enum err candidates_of(struct work *w, const struct plan *into, const struct plan *earlier, struct candidate **out,
+enum err carry_candidates(struct work *w, const struct plan *into, const struct plan *earlier, struct candidate **out,
                        size_t *n) MUST_USE;
 /* The plan of the same organisation and kind that ended last before this one begins; id 0: there is none in sight. */
 enum err plan_before(struct work *w, const struct plan *, struct plan *out) MUST_USE;

@@ -43,7 +43,7 @@ static enum err plans_load(struct carrying *c)
     if (e != OK) return e;
     if (c->earlier.id != 0 && c->earlier.id == c->into.id)
         return fault_in(w, INVALID, ((struct where){.field = S("from")}), M("a plan takes nothing over from itself"));
-    e = candidates_of(w, &c->into, c->earlier.id == 0 ? NULL : &c->earlier, &c->all, &c->n);
+    e = carry_candidates(w, &c->into, c->earlier.id == 0 ? NULL : &c->earlier, &c->all, &c->n);
     return e == OK ? owners_load(w, &c->into, c->into.since, &c->owners) : e;
 }
 

@@ -95,8 +95,8 @@ static enum err since_day(struct changing *c, const struct plan *p, int64_t day)
 
 static enum err since_report(struct changing *c, const struct plan *p, str code)
 {
-    struct report r;
-    enum err e = code.n == 0 ? report_last(c->w, p->id, INT64_MAX, &r) : reported_find(c->w, p, code, 0, &r);
+    struct progress_report r;
+    enum err e = code.n == 0 ? progress_report_last(c->w, p->id, INT64_MAX, &r) : progress_report_find(c->w, p, code, 0, &r);
     if (e == NOTFOUND && code.n == 0)
         return fault_in(c->w, NOTFOUND, ((struct where){.field = S("since")}),
                         M("no report of the plan '%1' is frozen yet: give a day, such as 2007-10-01"), p->code);
@@ -108,9 +108,9 @@ static enum err since_report(struct changing *c, const struct plan *p, str code)
 
 static enum err until(struct changing *c, const struct plan *p, const struct args *in)
 {
-    struct report r = {0};
+    struct progress_report r = {0};
     enum err e = lines_begin(c->w, p, 0, &c->is);
-    if (e == OK && arg_given(in, "report")) e = reported_find(c->w, p, arg_text(in, "report"), 0, &r);
+    if (e == OK && arg_given(in, "report")) e = progress_report_find(c->w, p, arg_text(in, "report"), 0, &r);
     if (e == OK && arg_given(in, "report") && r.frozen == 0)
         e = fault_in(c->w, CONFLICT, ((struct where){.field = S("report")}), M("this report is not frozen yet: there is nothing to compare with"));
     if (e != OK) return e;
@@ -119,13 +119,13 @@ static enum err until(struct changing *c, const struct plan *p, const struct arg
 
 static void told_since(const struct changing *c, int64_t day)
 {
-    const struct report *r = &c->was.shown;
+    const struct progress_report *r = &c->was.shown;
     if (r->frozen == 0) doc_lead(c->out, M("Since %1"), lang_date(c->w->a, c->out->lang, day));
     else
-        doc_lead(c->out, M("Since the %1, frozen on %2"), tr(c->out->lang, plan_report_words(r->code)), lang_day(c->w->a, c->out->lang, r->at));
+        doc_lead(c->out, M("Since the %1, frozen on %2"), tr(c->out->lang, progress_report_words(r->code)), lang_day(c->w->a, c->out->lang, r->at));
 }
 
-enum err view_plan_changes(struct work *w, const struct args *in, struct doc *out)
+enum err plan_view_changes(struct work *w, const struct args *in, struct doc *out)
 {
     struct changing c = {.w = w, .out = out};
     struct plan p;

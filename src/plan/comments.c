@@ -8,9 +8,9 @@
 #define PLAN_PARAM {"plan", P_CODE, REQUIRED, NULL, NULL, N("the plan, by its code"), "plan list"}
 #define EDITION_PARAM {"edition", P_INT, 0, NULL, NULL, N("one edition, by its number; without it, the last one")}
 
-const struct param comments_params[] = {
+const struct param plan_comments_params[] = {
     PLAN_PARAM, EDITION_PARAM, {"source", P_ENUM, 0, "ministry public", NULL, N("only those of ministries, or of the public")}, {0}};
-const struct param opinion_params[] = {
+const struct param plan_opinion_params[] = {
     PLAN_PARAM,
     {"comment", P_CODE, REQUIRED, NULL, NULL, N("the comment by its number: c3 of the public, r2 of a ministry")},
     EDITION_PARAM,
@@ -148,7 +148,7 @@ static void counts(const struct hearing *h, str source)
                                       "editions while it is with the ministries."));
 }
 
-enum err view_plan_comments(struct work *w, const struct args *in, struct doc *out)
+enum err plan_view_comments(struct work *w, const struct args *in, struct doc *out)
 {
     struct hearing h = {.w = w, .out = out};
     str source = arg_text(in, "source");
@@ -203,7 +203,7 @@ static void one(const struct hearing *h, const struct opinion *o, str name)
     doc_table_end(h->out);
 }
 
-enum err view_plan_opinion(struct work *w, const struct args *in, struct doc *out)
+enum err plan_view_opinion(struct work *w, const struct args *in, struct doc *out)
 {
     struct hearing h = {.w = w, .out = out};
     struct opinion o;

@@ -5,7 +5,7 @@
 #include "access/fold.h"
 #include "surface/reference.h"
 
-const char *const change_words[] = {"kept", "changed", "new", "gone", NULL};
+const char *const compare_changes[] = {"kept", "changed", "new", "gone", NULL};
 
 struct matching {
     struct arena *a;

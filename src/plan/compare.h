@@ -5,7 +5,7 @@
 #include "plan/plan_store.h"
 
 enum change { CHANGE_KEPT, CHANGE_CHANGED, CHANGE_NEW, CHANGE_GONE, CHANGES };
-extern const char *const change_words[]; /* "kept" "changed" "new" "gone" */
+extern const char *const compare_changes[]; /* "kept" "changed" "new" "gone" */
 
 enum change_of { OF_TITLE = 1, OF_TEXT = 2, OF_OWNERS = 4, OF_MILESTONES = 8, OF_AREA = 16, OF_CODE = 32 };
 struct compared {

@@ -4,7 +4,7 @@
 #include "plan/forms.h"
 #include "plan/life.h"
 
-const struct param compare_params[] = {
+const struct param plan_compare_params[] = {
     {"plan", P_CODE, REQUIRED, NULL, NULL, N("the plan, by its code"), "plan list"},
     {"edition", P_INT, 0, NULL, NULL, N("one edition, by its number; without it, the last one")},
     {"with", P_CODE, 0, NULL, NULL, N("the other plan; without it, another edition of the same"), "plan list"},
@@ -109,7 +109,7 @@ static void head(const struct comparing *c)
     else
         doc_title(c->out, M("What changed between two plans"));
     doc_lead(c->out, M("%1, compared with %2"), side_name(c, &c->is), side_name(c, &c->was));
-    for (size_t i = 0; i < CHANGES; i++) doc_fact(c->out, change_words[i], change_labels[i], C_INT((int64_t)c->count[i]));
+    for (size_t i = 0; i < CHANGES; i++) doc_fact(c->out, compare_changes[i], change_labels[i], C_INT((int64_t)c->count[i]));
 }
 
 /* By name, where one of the two plans has the area. */
@@ -126,7 +126,7 @@ static struct cell area_cell(const struct comparing *c, str area)
 }
 
 /* A measure is known by its number; of the others the key is for programs, and people read what is printed. */
-static struct cell no_cell(const struct plan_item *x)
+static struct cell line_no_cell(const struct plan_item *x)
 {
     if (x == NULL) return C_NONE;
     if (x->kind == ITEM_MEASURE || x->kind == ITEM_RELISTED) return plan_named_cell(x->key, x->key, x->key);
@@ -180,8 +180,8 @@ static void one_row(const struct comparing *c, const struct compared *x)
     for (size_t f = 0; f < sizeof fields / sizeof *fields; f++)
         if (x->of & fields[f].of)
             buf_fmt(&what, "%s%.*s", what.n == 0 ? "" : c->out->lang == LANG_JA ? "、" : ", ", STR_ARG(tr(c->out->lang, fields[f].label)));
-    DOC_ROW(c->out, plan_enum_cell(str_of(change_words[x->change]), change_labels[x->change]), item_kind_cell(item->kind),
-            area_cell(c, item->area), no_cell(x->was), no_cell(x->is),
+    DOC_ROW(c->out, plan_enum_cell(str_of(compare_changes[x->change]), change_labels[x->change]), item_kind_cell(item->kind),
+            area_cell(c, item->area), line_no_cell(x->was), line_no_cell(x->is),
             both_cell(item->title_ja, item->title_en.n == 0 ? item->title_ja : item->title_en), text_cell(buf_str(&what)));
 }
 
@@ -204,7 +204,7 @@ static void all_rows(const struct comparing *c)
     doc_table_end(c->out);
 }
 
-enum err view_plan_compare(struct work *w, const struct args *in, struct doc *out)
+enum err plan_view_compare(struct work *w, const struct args *in, struct doc *out)
 {
     struct comparing c = {.w = w, .out = out};
     enum err e = both_load(&c, in);

@@ -1,6 +1,6 @@
 #include "plan/count.h"
 
-const char *const count_bys[] = {"status", "chapter", "section", "area", "owner", "named", NULL};
+const char *const count_by_words[] = {"status", "chapter", "section", "area", "owner", "named", NULL};
 
 struct counting {
     struct arena *a;
@@ -111,7 +111,7 @@ static void by_status(struct counting *c)
     c->n = STATUSES + 1;
 }
 
-size_t count_groups(struct arena *a, const struct lines *x, enum count_by by, struct group **out)
+size_t lines_count_by(struct arena *a, const struct lines *x, enum count_by by, struct group **out)
 {
     struct counting c = {.a = a, .x = x};
     size_t n = 0;
@@ -128,7 +128,7 @@ size_t count_groups(struct arena *a, const struct lines *x, enum count_by by, st
     return c.n;
 }
 
-struct status_counts count_all(const struct lines *x)
+struct status_counts lines_count(const struct lines *x)
 {
     struct status_counts c = {0};
     for (size_t i = 0; i < x->n; i++)

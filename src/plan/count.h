@@ -5,7 +5,7 @@
 #include "plan/lines.h"
 
 enum count_by { BY_STATUS, BY_CHAPTER, BY_SECTION, BY_AREA, BY_OWNER, BY_NAMED, COUNT_BYS };
-extern const char *const count_bys[]; /* "status" … ; BY_NAMED is "named" */
+extern const char *const count_by_words[]; /* "status" … ; BY_NAMED is "named" */
 
 struct group {
     str code, ja, en;   /* code: a heading's key, an area's, an organisation's; empty: none */
@@ -14,7 +14,7 @@ struct group {
 };
 /* In the order in which they first stand in the plan; organisations in official order. Lines need their owners for BY_OWNER and
  * BY_NAMED. */
-size_t count_groups(struct arena *, const struct lines *, enum count_by, struct group **out);
-struct status_counts count_all(const struct lines *);
+size_t lines_count_by(struct arena *, const struct lines *, enum count_by, struct group **out);
+struct status_counts lines_count(const struct lines *);
 
 #endif

@@ -3,16 +3,16 @@
 #include "plan/forms.h"
 #include "plan/life.h"
 
-const struct param editions_params[] = {
+const struct param plan_editions_params[] = {
     {"plan", P_CODE, REQUIRED, NULL, NULL, N("the plan, by its code"), "plan list"}, {0}};
 
 struct telling {
     struct work *w;
     struct doc *out;
     struct plan p; /* with its last edition in sight */
-    struct edition_line *editions;
-    struct life_step *steps;
-    struct life_asked *asked;
+    struct plan_edition_line *editions;
+    struct plan_life_step *steps;
+    struct plan_life_asked *asked;
     size_t n_editions, n_steps, n_asked;
     bool mine;
 };
@@ -26,9 +26,9 @@ static bool step_told_of(const struct telling *t, size_t i)
     return false;
 }
 
-static const struct life_step *step_of(const struct telling *t, const char *step)
+static const struct plan_life_step *step_of(const struct telling *t, const char *step)
 {
-    const struct life_step *found = NULL;
+    const struct plan_life_step *found = NULL;
     for (size_t i = 0; i < t->n_steps; i++)
         if (t->steps[i].edition == t->p.edition && str_eq(t->steps[i].step, str_of(step))) found = &t->steps[i];
     return found;
@@ -55,7 +55,7 @@ static void way(const struct telling *t)
     doc_show(t->out, &(struct show){.kind = SHOW_STEPS, .label = "state", .detail = "since", .state = "when", .alone = true});
     DOC_TABLE(t->out, "way", columns);
     for (size_t i = 0; i < STATES; i++) {
-        const struct life_step *s = step_of(t, all[i].step);
+        const struct plan_life_step *s = step_of(t, all[i].step);
         bool skipped = s == NULL && i > 0 && i < now;
         str when = i == now ? S("now") : i < now ? S("past") : S("next");
         if (skipped) continue; /* it was left out */
@@ -140,7 +140,7 @@ static void editions(const struct telling *t)
     doc_show(t->out, &(struct show){.kind = SHOW_CARDS, .label = "edition"});
     DOC_TABLE(t->out, "plan_editions", columns);
     for (size_t i = t->n_editions; i-- > 0;) {
-        const struct edition_line *e = &t->editions[i];
+        const struct plan_edition_line *e = &t->editions[i];
         DOC_ROW(t->out, C_INT(e->no), plan_state_cell(e->state), e->has_decided ? C_DATE(e->decided) : C_NONE, text_cell(e->meeting),
                 text_cell(e->reason), words_cell(M("Comments")), i == 0 ? C_NONE : words_cell(M("Against the one before")),
                 C_BOOL(e->is_public), C_TEXT(t->p.code));
@@ -167,9 +167,9 @@ static void history(const struct telling *t)
     doc_show(t->out, &(struct show){.kind = SHOW_CARDS, .label = "date"});
     DOC_TABLE(t->out, "steps_taken", columns);
     for (size_t i = 0; i < t->n_steps; i++) {
-        const struct life_step *s = &t->steps[i];
+        const struct plan_life_step *s = &t->steps[i];
         if (!step_told_of(t, i)) continue;
-        DOC_ROW(t->out, C_DATE(s->day), C_INT(s->no), edition_step_cell(s->step), s->has_until ? C_DATE(s->until) : C_NONE,
+        DOC_ROW(t->out, C_DATE(s->day), C_INT(s->no), plan_edition_step_cell(s->step), s->has_until ? C_DATE(s->until) : C_NONE,
                 text_cell(s->meeting), text_cell(s->text));
     }
     doc_table_end(t->out);
@@ -185,13 +185,13 @@ static void asked(const struct telling *t)
     doc_table_end(t->out);
 }
 
-enum err view_plan_editions(struct work *w, const struct args *in, struct doc *out)
+enum err plan_view_editions(struct work *w, const struct args *in, struct doc *out)
 {
     struct telling t = {.w = w, .out = out};
     enum err e = plan_find(w, arg_text(in, "plan"), 0, &t.p);
-    if (e == OK) e = edition_lines(w, &t.p, &t.editions, &t.n_editions);
-    if (e == OK) e = life_steps(w, &t.p, &t.steps, &t.n_steps);
-    if (e == OK) e = life_asked(w, t.p.edition, &t.asked, &t.n_asked);
+    if (e == OK) e = plan_edition_lines(w, &t.p, &t.editions, &t.n_editions);
+    if (e == OK) e = plan_life_steps(w, &t.p, &t.steps, &t.n_steps);
+    if (e == OK) e = plan_life_asked(w, t.p.edition, &t.asked, &t.n_asked);
     if (e != OK) return e;
     t.mine = plan_mine(w, &t.p);
     head(&t);

@@ -47,7 +47,7 @@ static struct cell coded_cell(const struct coded *all, size_t n, str code)
     return C_ENUM(code);
 }
 
-struct cell edition_step_cell(str step)
+struct cell plan_edition_step_cell(str step)
 {
     static const struct coded all[] = {{"circulate", N("Sent to the ministries")}, {"consult", N("Public comment begun")},
                                        {"decide", N("Decided")},                   {"revise", N("Revision begun")},

@@ -19,7 +19,7 @@ void plan_field_form(struct doc *, const struct form *, const char *name, const 
 struct cell plan_enum_cell(str code, str label);
 /* A code of data by its name, as a column of kind ENUM has it: programs read the code, people the name. No code: nothing. */
 struct cell plan_named_cell(str code, str ja, str en);
-struct cell edition_step_cell(str step); /* "circulate" … */
+struct cell plan_edition_step_cell(str step); /* "circulate" … */
 
 struct two_texts {
     const char *key;

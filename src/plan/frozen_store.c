@@ -33,26 +33,26 @@ static const struct sql frozen_sql[STATEMENTS] = {
                     " JOIN plan_frozen_row x ON x.frozen = f.id AND x.key = $2 AND x.kind = 'measure' WHERE r.plan = $1 ORDER BY f.id")),
 };
 
-const struct sql_set frozen_sql_set = {"plan reports", frozen_sql, STATEMENTS};
+const struct sql_set progress_frozen_sql_set = {"plan reports", frozen_sql, STATEMENTS};
 
 #define GATHER(w, statement, args, take, out, n) STORE_GATHER(w, &frozen_sql[statement], args, take, out, n)
 
 static void take_report(struct work *w, struct rows *r, void *to)
 {
-    *(struct report *)to = (struct report){
+    *(struct progress_report *)to = (struct progress_report){
         .id = rows_int(r, 0), .due = rows_int(r, 1), .frozen = rows_int(r, 2), .no = rows_int(r, 3), .at = rows_int(r, 4),
         .upto = rows_int(r, 5), .edition = rows_int(r, 6), .code = rows_kept(w, r, 7), .digest = rows_kept(w, r, 8),
         .head = rows_kept(w, r, 9), .reason = rows_kept(w, r, 10), .by_whom = rows_kept(w, r, 11), .outside = rows_int(r, 12) != 0};
 }
 
-enum err reports_of(struct work *w, int64_t plan, struct report **out, size_t *n)
+enum err progress_reports_of(struct work *w, int64_t plan, struct progress_report **out, size_t *n)
 {
     return GATHER(w, REPORTS, ARGS(INT(plan)), take_report, out, n);
 }
 
-enum err reported_find(struct work *w, const struct plan *p, str code, int64_t no, struct report *out)
+enum err progress_report_find(struct work *w, const struct plan *p, str code, int64_t no, struct progress_report *out)
 {
-    struct report *all;
+    struct progress_report *all;
     size_t n;
     enum err e = no == 0 ? GATHER(w, REPORT, ARGS(INT(p->id), TEXT(code)), take_report, &all, &n)
                          : GATHER(w, NUMBER, ARGS(INT(p->id), TEXT(code), INT(no)), take_report, &all, &n);
@@ -64,9 +64,9 @@ enum err reported_find(struct work *w, const struct plan *p, str code, int64_t n
     return OK;
 }
 
-enum err report_last(struct work *w, int64_t plan, int64_t before, struct report *out)
+enum err progress_report_last(struct work *w, int64_t plan, int64_t before, struct progress_report *out)
 {
-    struct report *all;
+    struct progress_report *all;
     size_t n;
     enum err e = GATHER(w, LAST, ARGS(INT(plan), INT(before)), take_report, &all, &n);
     if (e != OK) return e;
@@ -75,12 +75,12 @@ enum err report_last(struct work *w, int64_t plan, int64_t before, struct report
     return OK;
 }
 
-enum err report_put(struct work *w, int64_t plan, str code, int64_t due)
+enum err progress_report_put(struct work *w, int64_t plan, str code, int64_t due)
 {
     return store_run(w, &frozen_sql[PUT], ARGS(INT(plan), TEXT(code), INT(due), INT(w->now), TEXT(acting_person(w))));
 }
 
-enum err frozen_add(struct work *w, struct report *r)
+enum err progress_frozen_add(struct work *w, struct progress_report *r)
 {
     struct rows *rows;
     enum err e = store_rows(w, &frozen_sql[ADD],
@@ -95,7 +95,7 @@ enum err frozen_add(struct work *w, struct report *r)
     return rows_done(rows);
 }
 
-enum err frozen_rows_add(struct work *w, int64_t frozen, const struct line *l, size_t n)
+enum err progress_frozen_rows_add(struct work *w, int64_t frozen, const struct line *l, size_t n)
 {
     struct batch *b;
     enum err e = batch_begin(w, &frozen_sql[ROW_ADD], &b);
@@ -130,23 +130,23 @@ static void take_row(struct work *w, struct rows *r, void *to)
     l->owners = words_in(l->orgs);
 }
 
-enum err frozen_rows(struct work *w, int64_t frozen, const struct span *s, struct line **out, size_t *n)
+enum err progress_frozen_rows(struct work *w, int64_t frozen, const struct span *s, struct line **out, size_t *n)
 {
     return GATHER(w, ROWS, ARGS(INT(frozen), INT(s->from), INT(s->until), INT(s->texts)), take_row, out, n);
 }
 
-enum err frozen_end(struct work *w, int64_t frozen, int64_t *out)
+enum err progress_frozen_end(struct work *w, int64_t frozen, int64_t *out)
 {
     return store_int(w, &frozen_sql[END], ARGS(INT(frozen)), out);
 }
 
 static void take_status(struct work *w, struct rows *r, void *to)
 {
-    *(struct frozen_status *)to = (struct frozen_status){rows_kept(w, r, 0), rows_int(r, 1),     rows_int(r, 2),
+    *(struct progress_frozen_status *)to = (struct progress_frozen_status){rows_kept(w, r, 0), rows_int(r, 1),     rows_int(r, 2),
                                                          rows_int(r, 3),     rows_kept(w, r, 4), rows_kept(w, r, 5)};
 }
 
-enum err frozen_of(struct work *w, int64_t plan, str key, struct frozen_status **out, size_t *n)
+enum err progress_frozen_of(struct work *w, int64_t plan, str key, struct progress_frozen_status **out, size_t *n)
 {
     return GATHER(w, OF_KEY, ARGS(INT(plan), TEXT(key)), take_status, out, n);
 }

@@ -9,7 +9,7 @@ struct telling {
     const struct plan_item *item;
     struct lines x; /* of this row alone */
     struct said *said;
-    struct frozen_status *frozen;
+    struct progress_frozen_status *frozen;
     size_t n, n_frozen;
 };
 
@@ -20,7 +20,7 @@ static enum err telling_load(struct work *w, const struct plan *p, const struct 
     if (e == OK) e = lines_stand(w, &t->x, item->ord, item->ord + 1, true);
     if (e == OK) e = lines_owned(w, &t->x, 0, t->x.n, true);
     if (e == OK && lines_hear(w)) e = said_all(w, p->id, item->key, &t->said, &t->n);
-    return e == OK ? frozen_of(w, p->id, item->key, &t->frozen, &t->n_frozen) : e;
+    return e == OK ? progress_frozen_of(w, p->id, item->key, &t->frozen, &t->n_frozen) : e;
 }
 
 static const struct line *line(const struct telling *t) { return &t->x.line[0]; }
@@ -100,8 +100,8 @@ static void reports(const struct telling *t)
     doc_show(t->out, &(struct show){.kind = SHOW_CARDS, .label = "report"});
     DOC_TABLE(t->out, "reports", columns);
     for (size_t i = 0; i < t->n_frozen; i++) {
-        const struct frozen_status *f = &t->frozen[i];
-        DOC_ROW(t->out, report_cell(f->report), C_TIME(f->at), status_words_cell(t->w->a, f->status), both_cell(f->text_ja, f->text_en),
+        const struct progress_frozen_status *f = &t->frozen[i];
+        DOC_ROW(t->out, progress_report_cell(f->report), C_TIME(f->at), status_words_cell(t->w->a, f->status), both_cell(f->text_ja, f->text_en),
                 C_TEXT(t->p->code));
     }
     doc_table_end(t->out);
@@ -203,7 +203,7 @@ enum err progress_blocks(struct work *w, const struct plan *p, const struct plan
     return forms(&t);
 }
 
-enum err view_plan_history(struct work *w, const struct args *in, struct doc *out)
+enum err plan_view_history(struct work *w, const struct args *in, struct doc *out)
 {
     struct plan p;
     struct plan_item item;
@@ -219,7 +219,7 @@ enum err view_plan_history(struct work *w, const struct args *in, struct doc *ou
 }
 
 /* The form of one owner alone; of the plan's organisation without an owner. */
-enum err view_plan_say(struct work *w, const struct args *in, struct doc *out)
+enum err plan_view_say(struct work *w, const struct args *in, struct doc *out)
 {
     struct saying s;
     enum err e = saying_load(w, in, VOICE_OWNER, &s);

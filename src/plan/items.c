@@ -40,7 +40,7 @@ ptrdiff_t plan_index_find(const struct plan_index *x, str key)
 
 /* ---- what was not said ---- */
 
-int64_t level_below(const struct plan_item *items, ptrdiff_t before)
+int64_t items_level_below(const struct plan_item *items, ptrdiff_t before)
 {
     while (before >= 0 && items[before].kind != ITEM_HEADING) before--;
     return before < 0 ? 1 : items[before].level + 1;

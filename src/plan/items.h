@@ -43,7 +43,7 @@ struct items_from {
  * noted. */
 enum err items_complete(struct work *w, const struct items_from *, const str *areas, size_t n_areas, struct plan_item *,
                         size_t n) MUST_USE;
-int64_t level_below(const struct plan_item *, ptrdiff_t before); /* of what is no heading and stands behind that place */
+int64_t items_level_below(const struct plan_item *, ptrdiff_t before); /* of what is no heading and stands behind that place */
 /* By key. */
 struct plan_index {
     const struct plan_item *items;

@@ -12,7 +12,7 @@
      N("what it rests on, a line each: series:CODE, measure:PLAN/NO, case:NUMBER, round:CODE, report:CODE")}
 #define REVISION_PARAM {"revision", P_INT, HIDDEN, NULL, NULL, N("the judgement as it was when the page was shown")}
 
-const struct param judge_params[] = {
+const struct param plan_judge_params[] = {
     PLAN_PARAM,
     {"no", P_CODE, REQUIRED, NULL, NULL, N("the picture, by its key")},
     {"state", P_ENUM, REQUIRED, "attained partly not unknown", NULL, N("how far it was reached")},
@@ -20,7 +20,7 @@ const struct param judge_params[] = {
     EVIDENCE_PARAM,
     REVISION_PARAM,
     {0}};
-const struct param evaluate_params[] = {
+const struct param plan_evaluate_params[] = {
     PLAN_PARAM,
     {"area", P_CODE, REQUIRED, NULL, NULL, N("the area, by its key")},
     {"year", P_INT, REQUIRED, NULL, NULL, N("the fiscal year that is judged")},
@@ -29,7 +29,7 @@ const struct param evaluate_params[] = {
     REVISION_PARAM,
     {0}};
 
-const char *const judged_states[] = {"attained", "partly", "not", "unknown", NULL};
+const char *const judged_codes[] = {"attained", "partly", "not", "unknown", NULL};
 
 str judged_label(size_t state)
 {
@@ -40,7 +40,7 @@ str judged_label(size_t state)
 struct cell judged_cell(str state)
 {
     for (size_t i = 0; i < JUDGED_STATES; i++)
-        if (str_eq(state, str_of(judged_states[i]))) return plan_enum_cell(state, judged_label(i));
+        if (str_eq(state, str_of(judged_codes[i]))) return plan_enum_cell(state, judged_label(i));
     return text_cell(state);
 }
 
@@ -86,7 +86,7 @@ static enum err take(struct judging *x)
     struct judgement *past;
     size_t n;
     x->is.text = str_trim(arg_text(x->in, "text"));
-    enum err e = life_text(x->w, "text", x->is.text, PLAN_TEXT_MAX, true);
+    enum err e = plan_life_text(x->w, "text", x->is.text, PLAN_TEXT_MAX, true);
     if (e == OK) e = evidence_read(x->w, x->in, &x->is.evidence, &x->is.n_evidence);
     if (e == OK) e = judgement_history(x->w, &x->p, x->is.key, x->is.year, &past, &n);
     if (e != OK) return e;
@@ -105,7 +105,7 @@ static void both(const struct judging *x)
                                      judged_words(x->out->lang, g->state)},
                                     {"text", M("Judgement"), s->text, g->text},
                                     {"evidence", M("Evidence"), stands, given}};
-    const struct form_field fields[] = {{"state", "enum", M("How far it was reached"), true, g->state, judged_states, judged_label},
+    const struct form_field fields[] = {{"state", "enum", M("How far it was reached"), true, g->state, judged_codes, judged_label},
                                         {"text", "long", M("Judgement"), true, g->text},
                                         {"evidence", "long", M("Evidence"), false, given}};
     struct form form = {.act = x->picture ? "plan judge" : "plan evaluate",
@@ -136,7 +136,7 @@ static enum err judged(struct judging *x)
     return OK;
 }
 
-enum err act_plan_judge(struct work *w, const struct args *in, struct doc *out)
+enum err plan_act_judge(struct work *w, const struct args *in, struct doc *out)
 {
     struct judging x = {.w = w, .in = in, .out = out, .picture = true};
     x.is.key = arg_text(in, "no");
@@ -147,7 +147,7 @@ enum err act_plan_judge(struct work *w, const struct args *in, struct doc *out)
     return e == OK ? judged(&x) : e;
 }
 
-enum err act_plan_evaluate(struct work *w, const struct args *in, struct doc *out)
+enum err plan_act_evaluate(struct work *w, const struct args *in, struct doc *out)
 {
     struct judging x = {.w = w, .in = in, .out = out};
     x.is.key = arg_text(in, "area");

@@ -1,11 +1,11 @@
 #include "plan/life.h"
 
-const char *const life_moves[] = {"circulate", "consult", "decide", "revise", "keep", NULL};
+const char *const plan_life_moves[] = {"circulate", "consult", "decide", "revise", "keep", NULL};
 
 static const struct {
     const char *state;
     struct {
-        enum life_fit fit;
+        enum plan_life_fit fit;
         str what;
     } of[MOVES];
 } rules[] = {
@@ -35,7 +35,7 @@ static const struct {
       [MOVE_KEEP] = {FITS, S_INIT("")}}},
 };
 
-enum life_fit life_judge(str state, enum life_move move, str *what)
+enum plan_life_fit plan_life_judge(str state, enum plan_life_move move, str *what)
 {
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         if (!str_eq(state, str_of(rules[i].state))) continue;
@@ -46,7 +46,7 @@ enum life_fit life_judge(str state, enum life_move move, str *what)
     return FITS_NOT;
 }
 
-str life_state_after(enum life_move move)
+str plan_life_state_after(enum plan_life_move move)
 {
     static const char *const after[MOVES] = {"consultation", "comment", "decided", NULL, NULL};
     return str_of(after[move]);

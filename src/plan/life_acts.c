@@ -9,30 +9,30 @@
 #define MEETING_PARAM {"meeting", P_CODE, 0, NULL, NULL, N("the meeting that decided, by its code")}
 #define DATE_PARAM {"date", P_DATE, 0, NULL, NULL, N("when it was; without it, today")}
 
-const struct param circulate_params[] = {
+const struct param plan_circulate_params[] = {
     PLAN_PARAM,
     {"due", P_DATE, REQUIRED, NULL, NULL, N("until when the ministries answer")},
     {"ask", P_ORG, MANY, NULL, NULL, N("who is asked beside those who own something in it")},
     DATE_PARAM,
     {0}};
-const struct param consult_params[] = {
+const struct param plan_consult_params[] = {
     PLAN_PARAM,
     {"from", P_DATE, 0, NULL, NULL, N("the first day of the public comment; without it, today")},
     {"until", P_DATE, REQUIRED, NULL, NULL, N("the last day of the public comment")},
     {"why", P_TEXT, LONG_TEXT, NULL, NULL, N("why, where a step is left out")},
     {0}};
-const struct param decide_params[] = {
+const struct param plan_decide_params[] = {
     PLAN_PARAM,
     MEETING_PARAM,
     DATE_PARAM,
     {"public", P_FLAG, 0, NULL, NULL, N("everybody may read it from now on")},
     {"why", P_TEXT, LONG_TEXT, NULL, NULL, N("why, where a step is left out or comments stay unanswered")},
     {0}};
-const struct param revise_params[] = {
+const struct param plan_revise_params[] = {
     PLAN_PARAM, {"why", P_TEXT, REQUIRED | LONG_TEXT, NULL, NULL, N("why it is revised")}, DATE_PARAM, {0}};
-const struct param keep_params[] = {
+const struct param plan_keep_params[] = {
     PLAN_PARAM, {"why", P_TEXT, REQUIRED | LONG_TEXT, NULL, NULL, N("why no change is needed")}, MEETING_PARAM, DATE_PARAM, {0}};
-const struct param watch_params[] = {
+const struct param plan_watch_params[] = {
     PLAN_PARAM, {"text", P_TEXT, REQUIRED | LONG_TEXT, NULL, NULL, N("what changed around the plan")}, DATE_PARAM, {0}};
 
 struct stepping {
@@ -40,15 +40,15 @@ struct stepping {
     const struct args *in;
     struct doc *out;
     struct plan p;
-    struct life_step s;
-    struct life_step *before; /* all steps of the plan in sight */
+    struct plan_life_step s;
+    struct plan_life_step *before; /* all steps of the plan in sight */
     size_t n_before;
     bool early; /* leaves out a step, for the reason given */
 };
 
 static struct where at(const char *field) { return (struct where){.field = str_of(field)}; }
 
-enum err life_text(struct work *w, const char *field, str text, size_t most, bool required)
+enum err plan_life_text(struct work *w, const char *field, str text, size_t most, bool required)
 {
     if (required && text.n == 0) return fault_in(w, INVALID, at(field), M("is required"));
     if (text.n <= most) return OK;
@@ -79,10 +79,10 @@ static enum err day_in_order(struct stepping *x, const char *field, bool may_com
 
 /* ---- beginning and ending a step ---- */
 
-static enum err step_fits(struct stepping *x, enum life_move move)
+static enum err step_fits(struct stepping *x, enum plan_life_move move)
 {
     str what, no = str_int(x->w->a, x->p.no);
-    enum life_fit fit = life_judge(x->p.state, move, &what);
+    enum plan_life_fit fit = plan_life_judge(x->p.state, move, &what);
     x->early = fit == FITS_EARLY;
     if (fit == FITS || (x->early && x->s.text.n != 0)) return OK;
     return fault_note(x->w, CONFLICT, at(x->early ? "why" : "plan"), (const str[]){what, x->p.code, no}, 3);
@@ -96,8 +96,8 @@ static enum err step_begin(struct stepping *x, const char *text)
     x->s.day = arg_given(x->in, "date") ? arg_int(x->in, "date") : today(w);
     enum err e = plan_find(w, arg_text(x->in, "plan"), 0, &x->p);
     if (e == OK) e = plan_to_change(w, &x->p, false);
-    if (e == OK) e = life_text(w, text, x->s.text, LIFE_WHY_MAX, false);
-    if (e == OK) e = life_steps(w, &x->p, &x->before, &x->n_before);
+    if (e == OK) e = plan_life_text(w, text, x->s.text, LIFE_WHY_MAX, false);
+    if (e == OK) e = plan_life_steps(w, &x->p, &x->before, &x->n_before);
     return e;
 }
 
@@ -114,13 +114,13 @@ static void step_told(struct stepping *x, str said)
 }
 
 /* The edition goes on to the state after the step. */
-static enum err step_end(struct stepping *x, enum life_move move, str said)
+static enum err step_end(struct stepping *x, enum plan_life_move move, str said)
 {
-    str state = life_state_after(move);
-    x->s.step = str_of(life_moves[move]);
+    str state = plan_life_state_after(move);
+    x->s.step = str_of(plan_life_moves[move]);
     if (state.n != 0) x->p.state = state;
-    enum err e = state.n == 0 ? OK : edition_change(x->w, &x->p);
-    if (e == OK) e = life_step_add(x->w, &x->p, &x->s);
+    enum err e = state.n == 0 ? OK : plan_edition_change(x->w, &x->p);
+    if (e == OK) e = plan_life_step_add(x->w, &x->p, &x->s);
     if (e == OK) step_told(x, said);
     return e;
 }
@@ -140,7 +140,7 @@ static enum err ask_owners(struct stepping *x, size_t *asked)
         size_t n_of = owners_of(&owners, &items[i], x->w->a, &of);
         for (size_t k = 0; e == OK && k < n_of; k++) {
             if (owners.org[of[k]].id == x->p.org) continue;
-            e = life_ask(x->w, x->p.edition, owners.org[of[k]].id);
+            e = plan_life_ask(x->w, x->p.edition, owners.org[of[k]].id);
             (*asked)++;
         }
     }
@@ -156,7 +156,7 @@ static enum err ask_named(struct stepping *x, size_t *asked)
         const struct org *o = &all[i]->org;
         if (o->id == x->p.org || o->lo < x->p.org_lo || o->hi > x->p.org_hi)
             return fault_in(x->w, INVALID, at("ask"), M("'%1' is not below the organisation whose plan it is"), o->code);
-        e = life_ask(x->w, x->p.edition, o->id);
+        e = plan_life_ask(x->w, x->p.edition, o->id);
     }
     return e;
 }
@@ -167,11 +167,11 @@ static enum err ask_below(struct stepping *x, size_t *asked)
     size_t n;
     enum err e = org_by_id(x->w, x->p.org, &own);
     if (e == OK) e = org_children(x->w, &own, &below, &n);
-    for (size_t i = 0; e == OK && i < n; i++, (*asked)++) e = life_ask(x->w, x->p.edition, below[i].id);
+    for (size_t i = 0; e == OK && i < n; i++, (*asked)++) e = plan_life_ask(x->w, x->p.edition, below[i].id);
     return e;
 }
 
-enum err act_plan_circulate(struct work *w, const struct args *in, struct doc *out)
+enum err plan_act_circulate(struct work *w, const struct args *in, struct doc *out)
 {
     struct stepping x = {.w = w, .in = in, .out = out};
     size_t asked = 0;
@@ -191,7 +191,7 @@ enum err act_plan_circulate(struct work *w, const struct args *in, struct doc *o
 
 /* ---- public comment ---- */
 
-enum err act_plan_consult(struct work *w, const struct args *in, struct doc *out)
+enum err plan_act_consult(struct work *w, const struct args *in, struct doc *out)
 {
     struct stepping x = {.w = w, .in = in, .out = out};
     enum err e = step_begin(&x, "why");
@@ -220,7 +220,7 @@ static enum err all_answered(struct stepping *x)
 /* Neither the ministries' term nor the public's is cut short without a word. */
 static enum err term_over(struct stepping *x)
 {
-    const struct life_step *last = NULL;
+    const struct plan_life_step *last = NULL;
     for (size_t i = 0; i < x->n_before; i++)
         if (x->before[i].edition == x->p.edition && x->before[i].has_until) last = &x->before[i];
     if (last == NULL || x->s.day > last->until || x->s.text.n != 0) return OK;
@@ -228,7 +228,7 @@ static enum err term_over(struct stepping *x)
                     date_text(x->w->a, last->until));
 }
 
-enum err act_plan_decide(struct work *w, const struct args *in, struct doc *out)
+enum err plan_act_decide(struct work *w, const struct args *in, struct doc *out)
 {
     struct stepping x = {.w = w, .in = in, .out = out};
     enum err e = step_begin(&x, "why");
@@ -246,38 +246,38 @@ enum err act_plan_decide(struct work *w, const struct args *in, struct doc *out)
 
 /* ---- afterwards ---- */
 
-enum err act_plan_revise(struct work *w, const struct args *in, struct doc *out)
+enum err plan_act_revise(struct work *w, const struct args *in, struct doc *out)
 {
     struct stepping x = {.w = w, .in = in, .out = out};
     enum err e = step_begin(&x, "why");
-    if (e == OK) e = life_text(w, "why", x.s.text, LIFE_WHY_MAX, true);
+    if (e == OK) e = plan_life_text(w, "why", x.s.text, LIFE_WHY_MAX, true);
     if (e == OK) e = step_fits(&x, MOVE_REVISE);
     if (e == OK) e = day_in_order(&x, "date", false);
-    if (e == OK) e = edition_next(w, &x.p, x.s.text);
+    if (e == OK) e = plan_edition_next(w, &x.p, x.s.text);
     if (e != OK) return e;
     return step_end(&x, MOVE_REVISE, M("Edition %2 of \"%1\" was begun as a draft, with all that the one before it has."));
 }
 
-enum err act_plan_keep(struct work *w, const struct args *in, struct doc *out)
+enum err plan_act_keep(struct work *w, const struct args *in, struct doc *out)
 {
     struct stepping x = {.w = w, .in = in, .out = out};
     enum err e = step_begin(&x, "why");
-    if (e == OK) e = life_text(w, "why", x.s.text, LIFE_WHY_MAX, true);
+    if (e == OK) e = plan_life_text(w, "why", x.s.text, LIFE_WHY_MAX, true);
     if (e == OK) e = step_fits(&x, MOVE_KEEP);
     if (e == OK) e = day_in_order(&x, "date", false);
     if (e != OK) return e;
     return step_end(&x, MOVE_KEEP, M("It is noted that edition %2 of \"%1\" needs no change."));
 }
 
-enum err act_plan_watch(struct work *w, const struct args *in, struct doc *out)
+enum err plan_act_watch(struct work *w, const struct args *in, struct doc *out)
 {
     struct stepping x = {.w = w, .in = in, .out = out};
     enum err e = step_begin(&x, "text");
-    if (e == OK) e = life_text(w, "text", x.s.text, LIFE_WHY_MAX, true);
+    if (e == OK) e = plan_life_text(w, "text", x.s.text, LIFE_WHY_MAX, true);
     if (e != OK) return e;
     if (x.s.day > today(w)) return fault_in(w, INVALID, at("date"), M("%1 is still to come"), date_text(w->a, x.s.day));
     x.s.step = S("watch");
-    if ((e = life_step_add(w, &x.p, &x.s)) != OK) return e;
+    if ((e = plan_life_step_add(w, &x.p, &x.s)) != OK) return e;
     step_told(&x, M("The change was noted with \"%1\"."));
     return OK;
 }

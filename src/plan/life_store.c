@@ -42,7 +42,7 @@ static const struct sql life_sql[STATEMENTS] = {
     [UNANSWERED] = OPEN(SEEN_PLAN, "SELECT count(*) FROM plan_opinion WHERE edition = $1 AND revision = 0"),
 };
 
-const struct sql_set life_sql_set = {"plan-life", life_sql, STATEMENTS};
+const struct sql_set plan_life_sql_set = {"plan-life", life_sql, STATEMENTS};
 
 #define GATHER(w, statement, args, take, out, n) STORE_GATHER(w, &life_sql[statement], args, take, out, n)
 
@@ -52,30 +52,30 @@ static enum err run(struct work *w, int statement, struct values v) { return sto
 
 static void take_edition(struct work *w, struct rows *r, void *to)
 {
-    *(struct edition_line *)to = (struct edition_line){
+    *(struct plan_edition_line *)to = (struct plan_edition_line){
         .no = rows_int(r, 0), .decided = rows_int(r, 1), .has_decided = !rows_null(r, 1), .state = rows_kept(w, r, 2),
         .reason = rows_kept(w, r, 3), .meeting = rows_kept(w, r, 4), .is_public = rows_int(r, 5) != 0};
 }
 
-enum err edition_lines(struct work *w, const struct plan *p, struct edition_line **out, size_t *n)
+enum err plan_edition_lines(struct work *w, const struct plan *p, struct plan_edition_line **out, size_t *n)
 {
     return GATHER(w, EDITIONS, ARGS(INT(p->id)), take_edition, out, n);
 }
 
 static void take_step(struct work *w, struct rows *r, void *to)
 {
-    *(struct life_step *)to = (struct life_step){
+    *(struct plan_life_step *)to = (struct plan_life_step){
         .id = rows_int(r, 0), .edition = rows_int(r, 1), .no = rows_int(r, 2), .day = rows_int(r, 3),
         .until = rows_int(r, 4), .has_until = !rows_null(r, 4), .step = rows_kept(w, r, 5), .meeting = rows_kept(w, r, 6),
         .text = rows_kept(w, r, 7)};
 }
 
-enum err life_steps(struct work *w, const struct plan *p, struct life_step **out, size_t *n)
+enum err plan_life_steps(struct work *w, const struct plan *p, struct plan_life_step **out, size_t *n)
 {
     return GATHER(w, STEPS, ARGS(INT(p->id)), take_step, out, n);
 }
 
-enum err life_step_add(struct work *w, const struct plan *p, const struct life_step *s)
+enum err plan_life_step_add(struct work *w, const struct plan *p, const struct plan_life_step *s)
 {
     return run(w, STEP_ADD, ARGS(INT(p->id), INT(p->edition), TEXT(s->step), INT(s->day), int_or_nil(s->until, s->has_until),
                                  TEXT(s->meeting), TEXT(s->text), INT(w->now), TEXT(acting_person(w))));
@@ -83,16 +83,16 @@ enum err life_step_add(struct work *w, const struct plan *p, const struct life_s
 
 static void take_asked(struct work *w, struct rows *r, void *to)
 {
-    *(struct life_asked *)to = (struct life_asked){rows_int(r, 0),     rows_int(r, 1),     rows_int(r, 2),
+    *(struct plan_life_asked *)to = (struct plan_life_asked){rows_int(r, 0),     rows_int(r, 1),     rows_int(r, 2),
                                                    rows_kept(w, r, 3), rows_kept(w, r, 4), rows_kept(w, r, 5)};
 }
 
-enum err life_asked(struct work *w, int64_t edition, struct life_asked **out, size_t *n)
+enum err plan_life_asked(struct work *w, int64_t edition, struct plan_life_asked **out, size_t *n)
 {
     return GATHER(w, ASKED, ARGS(INT(edition)), take_asked, out, n);
 }
 
-enum err life_ask(struct work *w, int64_t edition, int64_t org) { return run(w, ASK, ARGS(INT(edition), INT(org))); }
+enum err plan_life_ask(struct work *w, int64_t edition, int64_t org) { return run(w, ASK, ARGS(INT(edition), INT(org))); }
 
 /* ---- opinions ---- */
 

@@ -4,30 +4,30 @@
 
 #include "plan/plan_store.h"
 
-extern const struct sql_set life_sql_set;
+extern const struct sql_set plan_life_sql_set;
 
 /* ---- editions and their steps, of those that the actor sees ---- */
-struct edition_line {
+struct plan_edition_line {
     int64_t no, decided;
     str state, reason, meeting;
     bool has_decided, is_public;
 };
-enum err edition_lines(struct work *w, const struct plan *, struct edition_line **out, size_t *n) MUST_USE; /* by number */
+enum err plan_edition_lines(struct work *w, const struct plan *, struct plan_edition_line **out, size_t *n) MUST_USE; /* by number */
 
-struct life_step {
+struct plan_life_step {
     int64_t id, edition, no, day, until; /* edition: row id; no: its number; until: a day */
     bool has_until;
     str step, meeting, text;             /* step: circulate consult decide revise keep watch */
 };
-enum err life_steps(struct work *w, const struct plan *, struct life_step **out, size_t *n) MUST_USE; /* as they were entered */
-enum err life_step_add(struct work *w, const struct plan *, const struct life_step *) MUST_USE; /* of the edition of *plan */
+enum err plan_life_steps(struct work *w, const struct plan *, struct plan_life_step **out, size_t *n) MUST_USE; /* as they were entered */
+enum err plan_life_step_add(struct work *w, const struct plan *, const struct plan_life_step *) MUST_USE; /* of the edition of *plan */
 
-struct life_asked {
+struct plan_life_asked {
     int64_t org, lo, hi;
     str code, ja, en;
 };
-enum err life_asked(struct work *w, int64_t edition, struct life_asked **out, size_t *n) MUST_USE; /* in official order */
-enum err life_ask(struct work *w, int64_t edition, int64_t org) MUST_USE; /* twice is once */
+enum err plan_life_asked(struct work *w, int64_t edition, struct plan_life_asked **out, size_t *n) MUST_USE; /* in official order */
+enum err plan_life_ask(struct work *w, int64_t edition, int64_t org) MUST_USE; /* twice is once */
 
 /* ---- opinions ---- */
 enum { OPINIONS_MAX = 10000, OPINION_LABEL_MAX = 60 /* letters; also of a group */ };

@@ -8,7 +8,7 @@ enum err lines_begin(struct work *w, const struct plan *p, int64_t at, struct li
 {
     int64_t day = at == 0 ? today(w) : japan_day(at - 1);
     *out = (struct lines){.p = *p, .at = at, .day = day < p->since ? p->since : day > p->until ? p->until : day};
-    enum err e = report_last(w, p->id, at == 0 ? INT64_MAX : at, &out->last);
+    enum err e = progress_report_last(w, p->id, at == 0 ? INT64_MAX : at, &out->last);
     if (e == NOTFOUND) e = OK;
     if (e == OK && at != 0) e = said_before(w, p->id, at, &out->upto);
     if (e == OK && at != 0 && out->upto == 0) out->upto = -1; /* nothing was */
@@ -90,11 +90,11 @@ enum err lines_stand(struct work *w, struct lines *x, int64_t from, int64_t unti
     return OK;
 }
 
-enum err lines_frozen(struct work *w, struct lines *x, const struct report *r, int64_t from, int64_t until, bool texts)
+enum err lines_frozen(struct work *w, struct lines *x, const struct progress_report *r, int64_t from, int64_t until, bool texts)
 {
     struct span s = span_of(x, from, until, texts);
     x->shown = *r;
-    enum err e = frozen_rows(w, r->frozen, &s, &x->line, &x->n);
+    enum err e = progress_frozen_rows(w, r->frozen, &s, &x->line, &x->n);
     for (size_t i = 0; e == OK && i < x->n; i++) { /* who they were is in the report */
         struct line *l = &x->line[i];
         size_t *place = arena_array(w->a, (size_t)l->owners + 1, sizeof *place), n = 0;

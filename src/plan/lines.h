@@ -8,8 +8,8 @@ struct lines {
     struct plan p;
     struct owners owners;
     int64_t day;          /* on which it is asked who the owners are: today, while the plan runs */
-    struct report last;   /* the report before; frozen 0: none */
-    struct report shown;  /* whose rows these are; frozen 0: as it stands */
+    struct progress_report last;   /* the report before; frozen 0: none */
+    struct progress_report shown;  /* whose rows these are; frozen 0: as it stands */
     int64_t upto, at;     /* what was said up to then; 0: all */
     struct line *line;    /* in printed order */
     size_t n;
@@ -19,7 +19,7 @@ enum err lines_begin(struct work *w, const struct plan *, int64_t at, struct lin
 /* Rows of [from, until) by place as they stand, with status; texts: with what is published. */
 enum err lines_stand(struct work *w, struct lines *, int64_t from, int64_t until, bool texts) MUST_USE;
 /* Rows as a report has them: all there is of them. */
-enum err lines_frozen(struct work *w, struct lines *, const struct report *, int64_t from, int64_t until, bool texts) MUST_USE;
+enum err lines_frozen(struct work *w, struct lines *, const struct progress_report *, int64_t from, int64_t until, bool texts) MUST_USE;
 /* Who owns lines[i] to lines[k - 1], which follow each other in the plan; with heard also how many have said, and the worst. */
 enum err lines_owned(struct work *w, struct lines *, size_t i, size_t k, bool heard) MUST_USE;
 /* May the actor hear what owners say before a report is frozen? Of whom, the statements decide. */

@@ -97,7 +97,7 @@ static void tell(struct marking *k, ptrdiff_t org, size_t n)
     if (n == MILESTONES_MOST) doc_note(k->out, M("Only the first %1 are listed: ask for one owner."), str_int(k->w->a, (int64_t)n));
 }
 
-enum err view_plan_milestones(struct work *w, const struct args *in, struct doc *out)
+enum err plan_view_milestones(struct work *w, const struct args *in, struct doc *out)
 {
     struct marking k = {.w = w, .out = out};
     str code = arg_text(in, "owner");

@@ -3,7 +3,7 @@
 #include "plan/asked.h"
 #include "plan/say.h"
 
-static bool waits(const struct mine_row *r) { return r->due != 0 && r->said <= r->upto; }
+static bool waits(const struct lines_mine *r) { return r->due != 0 && r->said <= r->upto; }
 
 /* ---- for other rooms ---- */
 
@@ -11,9 +11,9 @@ static bool speaks(const struct work *w) { return (w->actor->rights & (MAY_MANAG
 
 enum err plan_waiting(struct work *w, plan_waiting_fn *fn, void *to)
 {
-    struct mine_row *rows;
+    struct lines_mine *rows;
     size_t n = 0;
-    enum err e = speaks(w) ? mine_rows(w, w->actor->org, today(w), &rows, &n) : OK;
+    enum err e = speaks(w) ? lines_mine(w, w->actor->org, today(w), &rows, &n) : OK;
     for (size_t i = 0, k; e == OK && i < n; i = k) {
         struct plan_waiting p = {.plan = rows[i].plan_code, .title_ja = rows[i].plan_ja, .title_en = rows[i].plan_en,
                                  .report = rows[i].report, .due = rows[i].due, .overdue = rows[i].due != 0 && rows[i].due < today(w)};
@@ -44,13 +44,13 @@ struct mine {
     struct work *w;
     struct doc *out;
     const struct org *org;
-    struct mine_row *row;
+    struct lines_mine *row;
     size_t n, waiting;
     int64_t day;
     bool may;
 };
 
-static void mine_row(const struct mine *m, const struct mine_row *r)
+static void mine_row(const struct mine *m, const struct lines_mine *r)
 {
     struct arena *a = m->w->a;
     bool waiting = waits(r), late = waiting && r->due < m->day, again = waiting && m->may && r->said != 0 && r->status != STATUS_NONE;
@@ -85,7 +85,7 @@ static enum err due_facts(const struct mine *m)
     struct days days;
     int64_t due = 0, late = 0;
     for (size_t i = 0; i < m->n; i++) {
-        const struct mine_row *r = &m->row[i];
+        const struct lines_mine *r = &m->row[i];
         if (!waits(r)) continue;
         late += r->due < m->day;
         if (due == 0 || r->due < due) due = r->due;
@@ -113,12 +113,12 @@ static enum err own_org(struct work *w, const struct args *in, struct org *own, 
     return org_by_id(w, w->actor->org, own);
 }
 
-enum err view_plan_mine(struct work *w, const struct args *in, struct doc *out)
+enum err plan_view_mine(struct work *w, const struct args *in, struct doc *out)
 {
     struct mine m = {.w = w, .out = out, .day = today(w)};
     struct org own;
     enum err e = own_org(w, in, &own, &m.org);
-    if (e == OK) e = mine_rows(w, m.org->id, m.day, &m.row, &m.n);
+    if (e == OK) e = lines_mine(w, m.org->id, m.day, &m.row, &m.n);
     if (e != OK) return e;
     m.may = may(w->actor, MAY_MANAGE | MAY_APPROVE | MAY_CENTRE, m.org->lo);
     for (size_t i = 0; i < m.n; i++) m.waiting += waits(&m.row[i]);
@@ -158,10 +158,10 @@ static enum err same_one(struct work *w, const struct args *in, const struct arg
     struct args args = {own, 2};
     for (size_t i = 0; i < in->n; i++)
         if (str_eq(str_of(in->arg[i].param->name), S("owner"))) own[args.n++] = in->arg[i];
-    return say_same(w, &args);
+    return saying_same(w, &args);
 }
 
-enum err act_plan_same(struct work *w, const struct args *in, struct doc *out)
+enum err plan_act_same(struct work *w, const struct args *in, struct doc *out)
 {
     enum { AT_ONCE = 200 };
     const struct arg *all[AT_ONCE];

@@ -11,13 +11,13 @@
     {"comment", P_CODE, REQUIRED | (flags), NULL, NULL, N("the comment by its number: c3 of the public, r2 of a ministry")}
 #define EDITION_PARAM {"edition", P_INT, 0, NULL, NULL, N("one edition, by its number; without it, the last one")}
 
-const struct param remark_params[] = {
+const struct param plan_remark_params[] = {
     PLAN_PARAM,
     {"org", P_ORG, 0, NULL, NULL, N("for which of the organisations asked, where your post speaks for several")},
     NO_PARAM,
     {"text", P_TEXT, REQUIRED | LONG_TEXT, NULL, NULL, N("what should be otherwise, and why")},
     {0}};
-const struct param comment_params[] = {
+const struct param plan_comment_params[] = {
     PLAN_PARAM,
     {"text", P_TEXT, REQUIRED | LONG_TEXT, NULL, NULL, N("the comment as it came, without names and addresses")},
     {"label", P_TEXT, 0, NULL, NULL, N("who in kind: an individual, a company; never a name")},
@@ -25,7 +25,7 @@ const struct param comment_params[] = {
     NO_PARAM,
     {"date", P_DATE, 0, NULL, NULL, N("when it came; without it, today")},
     {0}};
-const struct param answer_params[] = {
+const struct param plan_answer_params[] = {
     PLAN_PARAM,
     OPINION_PARAM(MANY),
     EDITION_PARAM,
@@ -50,7 +50,7 @@ str opinion_name(struct arena *a, const struct opinion *o)
 
 bool opinions_whole(const struct work *w, const struct plan *p) { return plan_mine(w, p) || str_eq(p->state, S("decided")); }
 
-enum err life_item(struct work *w, const struct plan *p, str key)
+enum err plan_life_item(struct work *w, const struct plan *p, str key)
 {
     struct plan_item item;
     return key.n == 0 ? OK : plan_item(w, p, key, &item);
@@ -74,8 +74,8 @@ static void entered(struct work *w, const struct plan *p, const struct opinion *
 
 static enum err put(struct work *w, const struct plan *p, struct opinion *o, struct doc *out)
 {
-    enum err e = life_text(w, "text", o->text, PLAN_TEXT_MAX, true);
-    if (e == OK) e = life_item(w, p, o->key);
+    enum err e = plan_life_text(w, "text", o->text, PLAN_TEXT_MAX, true);
+    if (e == OK) e = plan_life_item(w, p, o->key);
     if (e == OK) e = opinion_add(w, p->edition, o);
     if (e == OK) e = room_left(w, o);
     if (e == OK) entered(w, p, o, out);
@@ -83,11 +83,11 @@ static enum err put(struct work *w, const struct plan *p, struct opinion *o, str
 }
 
 /* The step that brought the edition where it is: its term. */
-static enum err term_of(struct work *w, const struct plan *p, const char *step, struct life_step *out)
+static enum err term_of(struct work *w, const struct plan *p, const char *step, struct plan_life_step *out)
 {
-    struct life_step *all;
+    struct plan_life_step *all;
     size_t n;
-    enum err e = life_steps(w, p, &all, &n);
+    enum err e = plan_life_steps(w, p, &all, &n);
     for (size_t i = 0; e == OK && i < n; i++)
         if (all[i].edition == p->edition && str_eq(all[i].step, str_of(step))) *out = all[i];
     return e;
@@ -100,9 +100,9 @@ enum { SPEAKS = MAY_MANAGE | MAY_APPROVE | MAY_CENTRE };
 /* The organisation asked for which the post speaks. */
 static enum err speaker(struct work *w, const struct plan *p, const struct org *given, int64_t *out)
 {
-    struct life_asked *all;
+    struct plan_life_asked *all;
     size_t n, fit = 0;
-    enum err e = life_asked(w, p->edition, &all, &n);
+    enum err e = plan_life_asked(w, p->edition, &all, &n);
     if (e != OK) return e;
     for (size_t i = 0; i < n; i++) {
         if ((given != NULL && given->id != all[i].org) || !may(w->actor, SPEAKS, all[i].lo)) continue;
@@ -116,10 +116,10 @@ static enum err speaker(struct work *w, const struct plan *p, const struct org *
     return fault_in(w, DENIED, at("plan"), M("your post speaks for none of the organisations that were asked about '%1'"), p->code);
 }
 
-enum err act_plan_remark(struct work *w, const struct args *in, struct doc *out)
+enum err plan_act_remark(struct work *w, const struct args *in, struct doc *out)
 {
     struct opinion o = {.source = S("ministry"), .key = arg_text(in, "no"), .text = str_trim(arg_text(in, "text")), .day = today(w)};
-    struct life_step term = {0};
+    struct plan_life_step term = {0};
     struct plan p;
     enum err e = plan_find(w, arg_text(in, "plan"), 0, &p);
     if (e != OK) return e;
@@ -140,12 +140,12 @@ static enum err short_text(struct work *w, const char *field, str text)
     return fault_in(w, INVALID, at(field), M("at most %1 letters"), str_int(w->a, OPINION_LABEL_MAX));
 }
 
-enum err act_plan_comment(struct work *w, const struct args *in, struct doc *out)
+enum err plan_act_comment(struct work *w, const struct args *in, struct doc *out)
 {
     struct opinion o = {.source = S("public"), .key = arg_text(in, "no"), .text = str_trim(arg_text(in, "text")),
                         .label = str_trim(arg_text(in, "label")), .group = str_trim(arg_text(in, "group")),
                         .day = arg_given(in, "date") ? arg_int(in, "date") : today(w)};
-    struct life_step term = {0};
+    struct plan_life_step term = {0};
     struct plan p;
     enum err e = plan_find(w, arg_text(in, "plan"), 0, &p);
     if (e == OK) e = plan_to_change(w, &p, false);
@@ -224,15 +224,15 @@ static void answered(const struct answering *x, const struct arg *const *all, si
                                       .said = tr_fill(x->w->a, out->lang, M("Comments answered: %1"), &count, 1)});
 }
 
-enum err act_plan_answer(struct work *w, const struct args *in, struct doc *out)
+enum err plan_act_answer(struct work *w, const struct args *in, struct doc *out)
 {
     struct answering x = {.w = w, .in = in, .text = str_trim(arg_text(in, "text")), .change = str_trim(arg_text(in, "change"))};
     const struct arg **all = arena_array(w->a, in->n + 1, sizeof *all);
     size_t n = arg_all(in, "comment", all, in->n);
     enum err e = plan_find(w, arg_text(in, "plan"), arg_int(in, "edition"), &x.p);
     if (e == OK) e = plan_to_change(w, &x.p, false);
-    if (e == OK) e = life_text(w, "text", x.text, PLAN_TEXT_MAX, true);
-    if (e == OK) e = life_text(w, "change", x.change, PLAN_TEXT_MAX, false);
+    if (e == OK) e = plan_life_text(w, "text", x.text, PLAN_TEXT_MAX, true);
+    if (e == OK) e = plan_life_text(w, "change", x.change, PLAN_TEXT_MAX, false);
     if (e == OK && n > 1 && arg_given(in, "revision"))
         e = fault_in(w, INVALID, at("revision"), M("a revision is that of one comment"));
     for (size_t i = 0; e == OK && i < n; i++) e = answer_one(&x, all[i]->text);

@@ -69,19 +69,19 @@ static void fill(struct reading *r)
 }
 
 /* Made where it is not set up: what was published was due by then. */
-static enum err report_made(struct work *w, const struct plan *p, str code, struct report *out)
+static enum err report_made(struct work *w, const struct plan *p, str code, struct progress_report *out)
 {
-    struct report *all;
+    struct progress_report *all;
     size_t n;
-    enum err e = reports_of(w, p->id, &all, &n);
+    enum err e = progress_reports_of(w, p->id, &all, &n);
     if (e != OK) return e;
     for (size_t i = 0; i < n; i++)
         if (str_eq(all[i].code, code)) {
             *out = all[i];
             return OK;
         }
-    e = report_put(w, p->id, code, today(w) > p->until ? p->until : today(w));
-    return e == OK ? reported_find(w, p, code, 0, out) : e;
+    e = progress_report_put(w, p->id, code, today(w) > p->until ? p->until : today(w));
+    return e == OK ? progress_report_find(w, p, code, 0, out) : e;
 }
 
 static enum err known_code(struct work *w, str code)
@@ -93,7 +93,7 @@ static enum err known_code(struct work *w, str code)
 enum err progress_published(struct work *w, const struct plan *p, str code, const struct progress_row *rows, size_t n)
 {
     struct reading r = {.w = w, .n = n};
-    struct report report;
+    struct progress_report report;
     r.by_key = arena_array(w->a, n + 1, sizeof *r.by_key);
     for (size_t i = 0; i < n; i++) r.by_key[i] = &rows[i];
     qsort(r.by_key, n, sizeof *r.by_key, by_key);
@@ -106,13 +106,13 @@ enum err progress_published(struct work *w, const struct plan *p, str code, cons
     if (e == OK) e = report_made(w, p, code, &report);
     if (e != OK) return e;
     fill(&r);
-    if (report.frozen != 0 && str_eq(frozen_digest(w->a, r.x.line, r.x.n), report.digest)) return OK; /* read in before */
+    if (report.frozen != 0 && str_eq(progress_frozen_digest(w->a, r.x.line, r.x.n), report.digest)) return OK; /* read in before */
     if (report.frozen != 0 && r.x.last.id != report.id)
         return fault(w, CONFLICT, M("a later report is frozen already: this one stays as it is"));
     report.outside = true;
     report.reason = report.frozen != 0 ? S("read in anew") : S("");
     e = said_newest(w, p->id, &report.upto);
-    return e == OK ? frozen_put(w, &r.x, &report) : e;
+    return e == OK ? progress_frozen_put(w, &r.x, &report) : e;
 }
 
 /* ---- the file ---- */

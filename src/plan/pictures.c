@@ -5,12 +5,12 @@
 
 #define PLAN_PARAM {"plan", P_CODE, 0, NULL, NULL, N("the basic plan, by its code; without it, the newest"), "plan list"}
 
-const struct param pictures_params[] = {
+const struct param plan_pictures_params[] = {
     PLAN_PARAM,
     {"area", P_CODE, 0, NULL, NULL, N("only those of one area, by its key")},
     {"state", P_ENUM, 0, "attained partly not unknown open", NULL, N("only those judged so; open: not judged yet")},
     {0}};
-const struct param picture_params[] = {PLAN_PARAM, {"no", P_CODE, REQUIRED, NULL, NULL, N("the picture, by its key")}, {0}};
+const struct param plan_picture_params[] = {PLAN_PARAM, {"no", P_CODE, REQUIRED, NULL, NULL, N("the picture, by its key")}, {0}};
 
 enum { OPEN_STATE = JUDGED_STATES, STATES };
 struct looking {
@@ -26,7 +26,7 @@ struct looking {
 
 static enum err looking_load(struct looking *x, const struct args *in)
 {
-    enum err e = basic_wanted(x->w, in, &x->p);
+    enum err e = plan_basic_wanted(x->w, in, &x->p);
     if (e == OK) e = plan_items(x->w, x->p.edition, WITH_TEXT | WITH_LINKS, &x->items, &x->n);
     if (e == OK) e = area_measures(x->w, &x->p, 0, &x->measures, &x->n_measures);
     if (e != OK) return e;
@@ -44,11 +44,11 @@ static size_t state_of(const struct looking *x, const struct plan_item *item)
 {
     const struct judgement *j = judgement_of(x, item);
     for (size_t i = 0; j != NULL && i < JUDGED_STATES; i++)
-        if (str_eq(j->state, str_of(judged_states[i]))) return i;
+        if (str_eq(j->state, str_of(judged_codes[i]))) return i;
     return OPEN_STATE;
 }
 
-static str state_code(size_t state) { return state == OPEN_STATE ? S("open") : str_of(judged_states[state]); }
+static str state_code(size_t state) { return state == OPEN_STATE ? S("open") : str_of(judged_codes[state]); }
 
 static struct cell state_cell(size_t state)
 {
@@ -198,7 +198,7 @@ static bool has_pictures(const struct looking *x)
     return false;
 }
 
-enum err view_plan_pictures(struct work *w, const struct args *in, struct doc *out)
+enum err plan_view_pictures(struct work *w, const struct args *in, struct doc *out)
 {
     struct looking x = {.w = w, .out = out};
     enum err e = looking_load(&x, in);
@@ -253,7 +253,7 @@ static void judging_form(const struct looking *x, const struct plan_item *item)
     str evidence = j == NULL ? S("") : evidence_text(x->w->a, j->evidence, j->n_evidence);
     str state = j == NULL ? S("") : j->state;
     const struct form_field fields[] = {
-        {"state", "enum", M("How far it was reached"), true, state, judged_states, judged_label},
+        {"state", "enum", M("How far it was reached"), true, state, judged_codes, judged_label},
         {"text", "long", M("Why it is judged so"), true, text},
         {"evidence", "long", M("Evidence, a line each: series:CODE, measure:PLAN/NO …"), false, evidence}};
     if (!plan_mine(x->w, &x->p)) return;
@@ -302,7 +302,7 @@ static void own_evidence(const struct looking *x, const struct plan_item *item)
     evidence_table(x->out, "measured_by", M("What it is measured by"), e, n);
 }
 
-enum err view_plan_picture(struct work *w, const struct args *in, struct doc *out)
+enum err plan_view_picture(struct work *w, const struct args *in, struct doc *out)
 {
     struct looking x = {.w = w, .out = out};
     str key = arg_text(in, "no");

@@ -206,14 +206,14 @@ enum err plan_change(struct work *w, const struct plan *p)
                           TEXT(p->source_ja), TEXT(p->source_en)));
 }
 
-enum err edition_change(struct work *w, const struct plan *p)
+enum err plan_edition_change(struct work *w, const struct plan *p)
 {
     return store_run(w, &plan_sql[EDITION_CHANGE],
                      ARGS(INT(p->edition), TEXT(p->state), TEXT(p->reason), int_or_nil(p->decided, p->has_decided),
                           TEXT(p->meeting), INT(p->is_public)));
 }
 
-enum err edition_next(struct work *w, struct plan *p, str reason)
+enum err plan_edition_next(struct work *w, struct plan *p, str reason)
 {
     static const int copies[] = {COPY_ITEMS, COPY_OWNERS, COPY_MILESTONES, COPY_LINKS};
     struct plan next = *p;

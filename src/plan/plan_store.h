@@ -41,9 +41,9 @@ enum err plan_to_change(struct work *w, const struct plan *, bool still_open) MU
 /* Makes the plan and its first edition, a draft; id, edition, no and revision are filled. */
 enum err plan_add(struct work *w, struct plan *) MUST_USE;
 enum err plan_change(struct work *w, const struct plan *) MUST_USE;    /* titles, period, basic, source */
-enum err edition_change(struct work *w, const struct plan *) MUST_USE; /* state, reason, decided, meeting, public */
+enum err plan_edition_change(struct work *w, const struct plan *) MUST_USE; /* state, reason, decided, meeting, public */
 /* The next edition as a copy of that one, a draft; edition, no, state, revision, reason of *plan are filled anew. */
-enum err edition_next(struct work *w, struct plan *, str reason) MUST_USE;
+enum err plan_edition_next(struct work *w, struct plan *, str reason) MUST_USE;
 
 /* ---- items ---- */
 enum item_kind {

@@ -24,13 +24,13 @@ enum err progress_published(struct work *w, const struct plan *, str report, con
  * where nobody has said anything. */
 enum err progress_blocks(struct work *w, const struct plan *, const struct plan_item *, struct doc *out) MUST_USE;
 
-extern const struct sql_set progress_sql_set, frozen_sql_set;
+extern const struct sql_set progress_sql_set, progress_frozen_sql_set;
 
 /* ---- entries ---- */
-entry_fn act_plan_update, act_plan_settle, act_plan_same, act_plan_report, act_plan_freeze;
-entry_fn view_plan_progress, view_plan_status, view_plan_changes, view_plan_silent, view_plan_milestones, view_plan_history,
-    view_plan_mine, view_plan_headings, view_plan_reports;
-entry_fn view_plan_say; /* the form of one measure; with both texts where another officer was quicker */
+entry_fn plan_act_update, plan_act_settle, plan_act_same, plan_act_report, plan_act_freeze;
+entry_fn plan_view_progress, plan_view_status, plan_view_changes, plan_view_silent, plan_view_milestones, plan_view_history,
+    plan_view_mine, plan_view_headings, plan_view_reports;
+entry_fn plan_view_say; /* the form of one measure; with both texts where another officer was quicker */
 /* `plan import --what progress`: a file of key,status,text_ja,text_en. */
 enum err progress_import(struct work *w, const struct args *in, struct doc *out) MUST_USE;
 

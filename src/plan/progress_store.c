@@ -222,7 +222,7 @@ enum err lines_named(struct work *w, const struct span *s, named_fn *fn, void *t
 
 static void take_mine(struct work *w, struct rows *r, void *to)
 {
-    *(struct mine_row *)to = (struct mine_row){
+    *(struct lines_mine *)to = (struct lines_mine){
         .plan = rows_int(r, 0), .ord = rows_int(r, 1), .due = rows_int(r, 2), .said = rows_int(r, 3), .status = rows_int(r, 4),
         .no = rows_int(r, 5), .at = rows_int(r, 6), .upto = rows_int(r, 7), .plan_code = rows_kept(w, r, 8),
         .plan_ja = rows_kept(w, r, 9), .plan_en = rows_kept(w, r, 10), .report = rows_kept(w, r, 11), .key = rows_kept(w, r, 12),
@@ -230,7 +230,7 @@ static void take_mine(struct work *w, struct rows *r, void *to)
         .text_ja = rows_kept(w, r, 16), .text_en = rows_kept(w, r, 17)};
 }
 
-enum err mine_rows(struct work *w, int64_t org, int64_t day, struct mine_row **out, size_t *n)
+enum err lines_mine(struct work *w, int64_t org, int64_t day, struct lines_mine **out, size_t *n)
 {
     return GATHER(w, MINE, ARGS(INT(org), INT(day)), take_mine, out, n);
 }

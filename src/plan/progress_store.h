@@ -63,39 +63,39 @@ typedef void named_fn(void *to, int64_t ord, str owner, bool lead);
 enum err lines_named(struct work *w, const struct span *, named_fn *, void *to) MUST_USE;
 
 /* ---- reports ---- */
-struct report {
+struct progress_report {
     int64_t id, due, frozen; /* frozen: row id of its last number, 0: not frozen yet */
     int64_t no, at, upto, edition;
     str code, digest, head, reason, by_whom;
     bool outside;
 };
 /* Of the plan, in order of due, each with its last number. */
-enum err reports_of(struct work *w, int64_t plan, struct report **out, size_t *n) MUST_USE;
+enum err progress_reports_of(struct work *w, int64_t plan, struct progress_report **out, size_t *n) MUST_USE;
 /* Number no of it; 0: the last. NOTFOUND with a fault. */
-enum err reported_find(struct work *w, const struct plan *, str code, int64_t no, struct report *out) MUST_USE;
+enum err progress_report_find(struct work *w, const struct plan *, str code, int64_t no, struct progress_report *out) MUST_USE;
 /* The last that was frozen, of all the plan's, before a time; NOTFOUND without a fault. */
-enum err report_last(struct work *w, int64_t plan, int64_t before, struct report *out) MUST_USE;
-enum err report_put(struct work *w, int64_t plan, str code, int64_t due) MUST_USE; /* made, or its due day changed */
-enum err frozen_add(struct work *w, struct report *) MUST_USE; /* the next number; frozen and no are filled */
-enum err frozen_rows_add(struct work *w, int64_t frozen, const struct line *, size_t n) MUST_USE;
+enum err progress_report_last(struct work *w, int64_t plan, int64_t before, struct progress_report *out) MUST_USE;
+enum err progress_report_put(struct work *w, int64_t plan, str code, int64_t due) MUST_USE; /* made, or its due day changed */
+enum err progress_frozen_add(struct work *w, struct progress_report *) MUST_USE; /* the next number; frozen and no are filled */
+enum err progress_frozen_rows_add(struct work *w, int64_t frozen, const struct line *, size_t n) MUST_USE;
 /* In [from, until) by ord; texts: with texts. */
-enum err frozen_rows(struct work *w, int64_t frozen, const struct span *, struct line **out, size_t *n) MUST_USE;
-enum err frozen_end(struct work *w, int64_t frozen, int64_t *out) MUST_USE; /* the last place */
+enum err progress_frozen_rows(struct work *w, int64_t frozen, const struct span *, struct line **out, size_t *n) MUST_USE;
+enum err progress_frozen_end(struct work *w, int64_t frozen, int64_t *out) MUST_USE; /* the last place */
 /* Of one measure in all reports of the plan, the last number of each, oldest first. */
-struct frozen_status {
+struct progress_frozen_status {
     str report;
     int64_t no, at, status;
     str text_ja, text_en;
 };
-enum err frozen_of(struct work *w, int64_t plan, str key, struct frozen_status **out, size_t *n) MUST_USE;
+enum err progress_frozen_of(struct work *w, int64_t plan, str key, struct progress_frozen_status **out, size_t *n) MUST_USE;
 
 /* ---- whose are they? ---- */
-struct mine_row { /* a measure that an organisation owns, directly or by a group */
+struct lines_mine { /* a measure that an organisation owns, directly or by a group */
     int64_t plan, ord, due, said, status, no, at, upto; /* due 0: no report is set up; said: the last line, 0: none */
     str plan_code, plan_ja, plan_en, report, key, code, title_ja, title_en, text_ja, text_en;
 };
 /* Of plans that stand, are above it or its own, and are not over on that day or have a report that is not frozen. */
-enum err mine_rows(struct work *w, int64_t org, int64_t day, struct mine_row **out, size_t *n) MUST_USE;
+enum err lines_mine(struct work *w, int64_t org, int64_t day, struct lines_mine **out, size_t *n) MUST_USE;
 /* Owners that said something after that line: ord, org and the line. */
 enum err said_after(struct work *w, const struct span *, int64_t after, struct heard **out, size_t *n) MUST_USE;
 

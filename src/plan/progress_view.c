@@ -61,7 +61,7 @@ static enum err find_owner(struct showing *s, ptrdiff_t *out)
                     M("no organisation '%1' owns measures of the plan '%2'"), code, s->x.p.code);
 }
 
-static enum err narrow(struct showing *s)
+static enum err published_narrow(struct showing *s)
 {
     ptrdiff_t heading, org;
     enum err e = asked_rows_all(s->w, &s->x, true);
@@ -85,10 +85,10 @@ static enum err narrow(struct showing *s)
 /* Without a condition only the rows of the page are read, however many the plan has. */
 static enum err one_page(struct showing *s)
 {
-    struct report r = s->x.shown;
+    struct progress_report r = s->x.shown;
     int64_t until = s->from + PROGRESS_ROWS, last = 0;
     enum err e = r.frozen != 0 ? lines_frozen(s->w, &s->x, &r, s->from, until, true) : lines_stand(s->w, &s->x, s->from, until, true);
-    if (e == OK) e = r.frozen != 0 ? frozen_end(s->w, r.frozen, &last) : lines_end(s->w, s->x.p.edition, &last);
+    if (e == OK) e = r.frozen != 0 ? progress_frozen_end(s->w, r.frozen, &last) : lines_end(s->w, s->x.p.edition, &last);
     if (e != OK) return e;
     s->shown = arena_array(s->w->a, s->x.n + 1, sizeof *s->shown);
     for (size_t i = 0; i < s->x.n; i++) s->shown[i] = true;
@@ -162,7 +162,7 @@ static struct cell source_cell(enum status_source s)
 static void row(const struct showing *s, const struct line *l)
 {
     bool heading = l->kind == ITEM_HEADING, heard = !heading && lines_hear(s->w) && !s->x.shown.outside;
-    DOC_ROW(s->out, C_ENUM(str_of(item_kinds[l->kind])), heading ? C_INT(l->level) : C_NONE, no_cell(s->w->a, l), text_cell(l->code),
+    DOC_ROW(s->out, C_ENUM(str_of(item_kinds[l->kind])), heading ? C_INT(l->level) : C_NONE, line_no_cell(s->w->a, l), text_cell(l->code),
             both_cell(l->title_ja, l->title_en), both_cell(l->owners_ja, l->owners_en), status_cell(l->is.status),
             status_warns(l->is.status, l->worst) ? status_cell(l->worst) : C_NONE, both_cell(l->text_ja, l->text_en),
             heading ? C_NONE : source_cell(l->is.source), heard && (l->reported > 0 || l->is.source != FROM_REPORT) ? C_INT(l->reported) : C_NONE, heading ? C_NONE : C_INT(l->owners),
@@ -209,13 +209,13 @@ static void rows(const struct showing *s)
                            "decide for all."));
 }
 
-enum err view_plan_progress(struct work *w, const struct args *in, struct doc *out)
+enum err plan_view_progress(struct work *w, const struct args *in, struct doc *out)
 {
     struct showing s = {.w = w, .in = in, .out = out, .from = arg_given(in, "from") ? arg_int(in, "from") : 1};
     s.narrowed = arg_given(in, "chapter") || arg_given(in, "owner") || arg_given(in, "status");
     if (s.from < 1) return fault_in(w, INVALID, ((struct where){.field = S("from")}), M("places are numbered from 1"));
     enum err e = asked_lines(w, in, &s.x);
-    if (e == OK) e = s.narrowed ? narrow(&s) : one_page(&s);
+    if (e == OK) e = s.narrowed ? published_narrow(&s) : one_page(&s);
     if (e == OK) e = owners_of_shown(&s);
     if (e != OK) return e;
     asked_title(&s.x, out);
@@ -226,7 +226,7 @@ enum err view_plan_progress(struct work *w, const struct args *in, struct doc *o
 }
 
 /* For choosing one. */
-enum err view_plan_headings(struct work *w, const struct args *in, struct doc *out)
+enum err plan_view_headings(struct work *w, const struct args *in, struct doc *out)
 {
     static const struct column columns[] = {
         {"chapter", CELL_TEXT, N("Heading"), 0, "plan progress", "chapter"},

@@ -48,7 +48,7 @@ static void lone_is_over(struct reader *r)
 static bool same_heading(const struct reader *r, int level, str title)
 {
     ptrdiff_t at = r->path[level - 1];
-    return at >= 0 && str_eq(folded_heading(r->w->a, r->out->row[at].title), folded_heading(r->w->a, title));
+    return at >= 0 && str_eq(published_folded_heading(r->w->a, r->out->row[at].title), published_folded_heading(r->w->a, title));
 }
 
 /* Each section begins with its chapter said again: that is no new chapter. */
@@ -99,11 +99,11 @@ static bool read_front(struct reader *r, const struct cells *c, size_t n, struct
 {
     str rest = c->cell[0];
     size_t i = 1;
-    bool numbered = row->kind == PUBLISHED_RELISTED ? take_relisted(&rest, &row->no) : take_number(&rest, &row->no);
+    bool numbered = row->kind == PUBLISHED_RELISTED ? published_take_relisted(&rest, &row->no) : published_take_number(&rest, &row->no);
     if (!numbered && (row->kind == PUBLISHED_RELISTED || r->lone.line == 0)) return false;
     if (!numbered) row->no = r->lone_no;
     if (rest.n == 0 && i < n) rest = c->cell[i++];
-    if (!take_code(r->w->a, &rest, &row->code)) return false;
+    if (!published_take_code(r->w->a, &rest, &row->code)) return false;
     if (rest.n == 0 && i < n) rest = c->cell[i++];
     if (i != n || rest.n > PUBLISHED_TITLE_MAX) return false;
     row->title = rest;
@@ -124,7 +124,7 @@ static bool understood(struct reader *r, const struct cells *c, struct published
     *row =
         (struct published_row){.kind = again ? PUBLISHED_RELISTED : PUBLISHED_MEASURE, .owners = c->cell[c->n - tail]};
     if (row->owners.n == 0) return false;
-    if (!again) row->status = shape_status(c->cell[c->n - 1]);
+    if (!again) row->status = published_status(c->cell[c->n - 1]);
     if (!again) row->text = c->cell[c->n - 2];
     if (!again && row->status == 0) return false;
     return read_front(r, c, c->n - tail, row);
@@ -148,7 +148,7 @@ static bool read_lone(struct reader *r, int64_t no, str line)
 {
     str rest = line;
     int64_t number;
-    if (!take_number(&rest, &number) || rest.n != 0) return false;
+    if (!published_take_number(&rest, &number) || rest.n != 0) return false;
     lone_is_over(r);
     r->lone = (struct published_line){no, line};
     r->lone_no = number;
@@ -158,10 +158,10 @@ static bool read_lone(struct reader *r, int64_t no, str line)
 static void read_words(struct reader *r, int64_t no, str line)
 {
     struct published *p = r->out;
-    int level = shape_legend(line) ? 0 : shape_heading(line);
+    int level = published_legend(line) ? 0 : published_heading(line);
     if (level != 0)
         read_heading(r, no, level, line);
-    else if (p->n == 0 && shape_legend(line))
+    else if (p->n == 0 && published_legend(line))
         add_line(r, &p->legend, &p->n_legend, &r->legend_room, (struct published_line){no, line});
     else if (read_lone(r, no, line))
         return;
@@ -230,7 +230,7 @@ enum err published_read(struct work *w, str name, str bytes, struct published *o
     if (e != OK) return e;
     for (int i = 0; i < PUBLISHED_LEVELS; i++) r.path[i] = -1;
     r.line_of = arena_array(w->a, PUBLISHED_NUMBER_MAX + 1, sizeof *r.line_of);
-    while (next_line(&bytes, &no, &line)) {
+    while (published_next_line(&bytes, &no, &line)) {
         read_line(&r, no, line);
         if (found.n > PUBLISHED_ROWS_MAX)
             return fault_in(w, INVALID, ((struct where){.file = name, .row = no}), M("The text has more than %1 rows."),

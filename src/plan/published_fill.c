@@ -41,10 +41,10 @@ static void find_notes(struct reading *r, str bytes)
     str line, rest;
     bool in_notes = false;
     int64_t no = 0, n;
-    while (next_line(&bytes, &no, &line)) {
+    while (published_next_line(&bytes, &no, &line)) {
         in_notes = is_rule(line) || (in_notes && !begins_page(line));
         rest = line;
-        if (in_notes && take_number(&rest, &n) && rest.n != 0 && n <= NOTES_MAX) r->note[n] = true;
+        if (in_notes && published_take_number(&rest, &n) && rest.n != 0 && n <= NOTES_MAX) r->note[n] = true;
     }
 }
 
@@ -103,8 +103,8 @@ static void add_item(struct reading *r, str title, str owners, bool again)
     t->item[t->n++] = (struct plan_text_item){.line = r->now.line,
                                               .path = path_text(a, r->path),
                                               .code = r->now.code,
-                                              .title = narrow_text(a, title),
-                                              .owners = narrow_text(a, owners),
+                                              .title = published_narrow_text(a, title),
+                                              .owners = published_narrow_text(a, owners),
                                               .again = again};
     r->now.line = 0;
     r->has_item = true;
@@ -135,7 +135,7 @@ static void close_title(struct reading *r)
     str title = str_trim(str_sub(s, 0, (size_t)at));
     if (title.n + r->parent_title.n >= PUBLISHED_TITLE_MAX) return;
     bool first = r->parent_code.n != 0 && r->parent_is_new;
-    if (first) title = str_fmt(r->w->a, "%.*s %.*s", STR_ARG(narrow_text(r->w->a, r->parent_title)), STR_ARG(title));
+    if (first) title = str_fmt(r->w->a, "%.*s %.*s", STR_ARG(published_narrow_text(r->w->a, r->parent_title)), STR_ARG(title));
     if (first) r->parent_is_new = false;
     add_item(r, title, owners, again);
 }
@@ -182,20 +182,20 @@ static void begin_part(struct reading *r, bool in_measures)
 static void take_heading(struct reading *r, int level, str line)
 {
     begin_part(r, false);
-    r->path[level - 1] = folded_heading(r->w->a, line);
+    r->path[level - 1] = published_folded_heading(r->w->a, line);
     for (int i = level; i < PUBLISHED_LEVELS; i++) r->path[i] = S("");
 }
 
 static bool is_page_number(str line)
 {
     int64_t n;
-    return take_number(&line, &n) && line.n == 0;
+    return published_take_number(&line, &n) && line.n == 0;
 }
 
 static void take_words(struct reading *r, int64_t no, str line)
 {
     str rest = line, code;
-    int level = shape_heading(line);
+    int level = published_heading(line);
     if (str_starts(line, S("【具体的施策】")))
         begin_part(r, true);
     else if (level != 0)
@@ -204,7 +204,7 @@ static void take_words(struct reading *r, int64_t no, str line)
         return;
     else if (str_starts(line, S("【再掲】")) && r->has_item)
         r->out->item[r->out->n - 1].again = true;
-    else if (take_code(r->w->a, &rest, &code))
+    else if (published_take_code(r->w->a, &rest, &code))
         begin_title(r, no, code, rest);
     else
         go_on(r, line);
@@ -213,7 +213,7 @@ static void take_words(struct reading *r, int64_t no, str line)
 static void take_line(struct reading *r, int64_t no, str line)
 {
     str words = str_trim(line);
-    bool starts = shape_heading(words) != 0 || str_starts(words, S("【具体的施策】"));
+    bool starts = published_heading(words) != 0 || str_starts(words, S("【具体的施策】"));
     r->in_notes = is_rule(line) || (r->in_notes && !begins_page(line) && !starts);
     if (r->in_notes || words.n == 0 || is_page_number(words)) return;
     take_words(r, no, without_mark(r, words));
@@ -229,7 +229,7 @@ enum err plan_text_read(struct work *w, str name, str bytes, struct plan_text *o
     find_notes(r, bytes);
     str line;
     int64_t no = 0;
-    while (next_line(&bytes, &no, &line)) {
+    while (published_next_line(&bytes, &no, &line)) {
         take_line(r, no, line);
         if (found.n > PUBLISHED_ROWS_MAX)
             return fault_in(w, INVALID, ((struct where){.file = name, .row = no}), M("The text has more than %1 rows."),
@@ -249,7 +249,7 @@ static str row_path(struct arena *a, const struct published *p, const struct pub
 {
     str path[PUBLISHED_LEVELS] = {{0}};
     for (int i = 0; i < PUBLISHED_LEVELS; i++)
-        if (row->path[i] >= 0) path[i] = folded_heading(a, p->row[row->path[i]].title);
+        if (row->path[i] >= 0) path[i] = published_folded_heading(a, p->row[row->path[i]].title);
     return path_text(a, path);
 }
 

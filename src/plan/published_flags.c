@@ -110,7 +110,7 @@ static bool take_era_date(struct arena *a, str *rest, int64_t *day)
     str r = *rest;
     int64_t y, m, d;
     for (size_t i = 0; i < sizeof eras / sizeof *eras; i++) {
-        if (!take_word(&r, eras[i].era)) continue;
+        if (!published_take_word(&r, eras[i].era)) continue;
         if (!number_to(&r, S("年"), &y) || !number_to(&r, S("月"), &m) || !number_to(&r, S("日"), &d)) return false;
         if (y < 1 || y > 99 || m < 1 || m > 12 || d < 1 || d > 31) return false;
         str text = str_fmt(a, "%04lld-%02lld-%02lld", (long long)(eras[i].before + y), (long long)m, (long long)d);
@@ -129,9 +129,9 @@ static void read_cite(struct flags *f, size_t row, str text, size_t at)
     if (!number_to(&r, S("回"), &c.no)) return;
     name = name_ahead(r);
     r = str_sub(r, name.n, r.n);
-    if (!take_word(&r, S("(")) && !take_word(&r, S("（"))) return;
+    if (!published_take_word(&r, S("(")) && !published_take_word(&r, S("（"))) return;
     if (!take_era_date(f->a, &r, &c.day)) return;
-    if (!take_word(&r, S(")"))) (void)take_word(&r, S("）"));
+    if (!published_take_word(&r, S(")"))) (void)published_take_word(&r, S("）"));
     bool behind = str_eq(name, S("会合")) || name.n == 0;
     c.body = behind ? before : name;
     size_t from = behind ? at - before.n : at;

@@ -4,7 +4,7 @@
 
 enum { CIRCLED_1 = 0x2460, CIRCLED_20 = 0x2473, KANA_A = 0x30A2, KANA_N = 0x30F3, ELLIPSIS = 0x2026 };
 
-uint32_t narrow(uint32_t c)
+uint32_t published_narrow(uint32_t c)
 {
     uint32_t n = c - 0xFEE0;
     if (c == 0x3000) return ' ';
@@ -21,7 +21,7 @@ static bool is_circled(uint32_t c) { return c >= CIRCLED_1 && c <= CIRCLED_20; }
 static uint32_t front(str s, size_t *n)
 {
     size_t at = 0;
-    uint32_t c = s.n == 0 ? 0 : narrow(utf8_next(s, &at));
+    uint32_t c = s.n == 0 ? 0 : published_narrow(utf8_next(s, &at));
     if (n != NULL) *n = at;
     return c;
 }
@@ -41,7 +41,7 @@ static bool take_char(str *rest, uint32_t wanted)
     return true;
 }
 
-bool take_word(str *rest, str word)
+bool published_take_word(str *rest, str word)
 {
     if (!str_starts(*rest, word)) return false;
     *rest = str_trim(str_sub(*rest, word.n, rest->n));
@@ -60,7 +60,7 @@ static bool take_digits(str *rest, int64_t *no)
     return true;
 }
 
-bool take_number(str *rest, int64_t *no)
+bool published_take_number(str *rest, int64_t *no)
 {
     str r = *rest;
     int64_t x;
@@ -70,11 +70,11 @@ bool take_number(str *rest, int64_t *no)
     return true;
 }
 
-bool take_relisted(str *rest, int64_t *no)
+bool published_take_relisted(str *rest, int64_t *no)
 {
     str r = *rest;
     int64_t x;
-    if (!take_word(&r, S("再掲")) || !take_char(&r, '(') || !take_digits(&r, &x) || !take_char(&r, ')')) return false;
+    if (!published_take_word(&r, S("再掲")) || !take_char(&r, '(') || !take_digits(&r, &x) || !take_char(&r, ')')) return false;
     *no = x;
     *rest = str_trim(r);
     return true;
@@ -97,7 +97,7 @@ static bool take_mark(str *rest, struct buf *code, bool kana)
     return true;
 }
 
-bool take_code(struct arena *a, str *rest, str *code)
+bool published_take_code(struct arena *a, str *rest, str *code)
 {
     struct buf b = buf_in(a);
     bool any = take_mark(rest, &b, true);
@@ -116,7 +116,7 @@ static int numbered(str s)
         int level;
     } units[] = {{S_INIT("章"), 1}, {S_INIT("節"), 2}};
     int64_t no;
-    if (!take_word(&s, S("第")) || !take_digits(&s, &no)) return 0;
+    if (!published_take_word(&s, S("第")) || !take_digits(&s, &no)) return 0;
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (str_starts(s, units[i].word)) return units[i].level;
     return 0;
@@ -134,7 +134,7 @@ static bool bracketed(str s)
     return take_char(&s, ')') && str_trim(s).n != 0;
 }
 
-int shape_heading(str line)
+int published_heading(str line)
 {
     str s = line;
     uint32_t c = take(&s), next = front(s, NULL);
@@ -145,16 +145,16 @@ int shape_heading(str line)
     return bracketed(line) ? 5 : 0;
 }
 
-int shape_status(str cell)
+int published_status(str cell)
 {
     uint32_t c = take(&cell);
     return cell.n == 0 && c >= CIRCLED_1 && c < CIRCLED_1 + PUBLISHED_STATUSES ? (int)(c - CIRCLED_1) + 1 : 0;
 }
 
-bool shape_legend(str line)
+bool published_legend(str line)
 {
-    (void)take_word(&line, S("-"));
-    if (take_word(&line, S("凡例")) && !take_char(&line, ':')) (void)take_word(&line, S("："));
+    (void)published_take_word(&line, S("-"));
+    if (published_take_word(&line, S("凡例")) && !take_char(&line, ':')) (void)published_take_word(&line, S("："));
     line = str_trim(line);
     return is_circled(take(&line)) && front(line, NULL) == ELLIPSIS;
 }
@@ -169,7 +169,7 @@ static void add_char(struct buf *b, uint32_t c, str as_it_is)
         buf_add(b, as_it_is);
 }
 
-str narrow_text(struct arena *a, str s)
+str published_narrow_text(struct arena *a, str s)
 {
     struct buf b = buf_in(a);
     uint32_t last = 0;
@@ -177,7 +177,7 @@ str narrow_text(struct arena *a, str s)
     s = str_trim(s);
     for (size_t at = 0; at < s.n;) {
         size_t from = at;
-        uint32_t c = narrow(utf8_next(s, &at));
+        uint32_t c = published_narrow(utf8_next(s, &at));
         bool is_blank = c == ' ' || c == '\t';
         if (!is_blank && blank && (last < 0x80) == (c < 0x80)) buf_byte(&b, ' ');
         if (!is_blank) add_char(&b, c, str_sub(s, from, at));
@@ -187,7 +187,7 @@ str narrow_text(struct arena *a, str s)
     return buf_str(&b);
 }
 
-str folded_heading(struct arena *a, str line)
+str published_folded_heading(struct arena *a, str line)
 {
     str folded = utf8_fold(a, line), piece;
     struct buf b = buf_in(a);
@@ -197,7 +197,7 @@ str folded_heading(struct arena *a, str line)
 
 /* ---- lines ---- */
 
-bool next_line(str *rest, int64_t *no, str *line)
+bool published_next_line(str *rest, int64_t *no, str *line)
 {
     if (!str_cut(rest, '\n', line)) return false;
     if (str_ends(*line, S("\r"))) line->n--;
@@ -214,7 +214,7 @@ enum err published_bytes(struct work *w, str name, str *bytes)
     if (str_starts(*bytes, S("\xEF\xBB\xBF"))) *bytes = str_sub(*bytes, 3, bytes->n);
     size_t bad = utf8_bad(*bytes);
     str rest = *bytes, line;
-    for (int64_t no = 0; next_line(&rest, &no, &line);) {
+    for (int64_t no = 0; published_next_line(&rest, &no, &line);) {
         struct where where = {.file = name, .row = no};
         if ((size_t)(line.p - bytes->p) + line.n > bad)
             return fault_in(w, INVALID, where, M("This line is not UTF-8. Save the text as UTF-8 and give it again."));

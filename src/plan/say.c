@@ -119,8 +119,8 @@ static bool same_words(const struct said *a, const struct said *b)
 /* Said again, word for word, when the coming report has it already: nothing to write. */
 static enum err has_it(struct saying *s, bool *out)
 {
-    struct report last = {0};
-    enum err e = report_last(s->w, s->p.id, INT64_MAX, &last);
+    struct progress_report last = {0};
+    enum err e = progress_report_last(s->w, s->p.id, INT64_MAX, &last);
     *out = s->was.id > last.upto && same_words(&s->was, &s->now) && str_eq(s->was.reason, s->now.reason);
     return e == NOTFOUND ? OK : e;
 }
@@ -242,7 +242,7 @@ static bool from_above(const struct saying *s)
     return !may(a, MAY_MANAGE | MAY_APPROVE, s->org.lo) || a->lo < s->org.lo || a->hi > s->org.hi;
 }
 
-enum err act_plan_update(struct work *w, const struct args *in, struct doc *out)
+enum err plan_act_update(struct work *w, const struct args *in, struct doc *out)
 {
     struct saying s;
     enum err e = saying_load(w, in, VOICE_OWNER, &s);
@@ -253,7 +253,7 @@ enum err act_plan_update(struct work *w, const struct args *in, struct doc *out)
     return write(&s, out);
 }
 
-enum err act_plan_settle(struct work *w, const struct args *in, struct doc *out)
+enum err plan_act_settle(struct work *w, const struct args *in, struct doc *out)
 {
     struct saying s;
     bool back = arg_given(in, "back");
@@ -276,7 +276,7 @@ static enum err take_same(struct saying *s)
     return OK;
 }
 
-enum err say_same(struct work *w, const struct args *in)
+enum err saying_same(struct work *w, const struct args *in)
 {
     struct saying s;
     bool stands = false;

@@ -26,6 +26,6 @@ bool owner_spoken_for(const struct work *w, const struct plan *, const struct ow
 void saying_form(const struct saying *, const struct said *filled, struct doc *out);
 
 /* Nothing is new: what was said stands for the coming report too. With --plan, --no and, perhaps, --owner. */
-enum err say_same(struct work *w, const struct args *in) MUST_USE;
+enum err saying_same(struct work *w, const struct args *in) MUST_USE;
 
 #endif

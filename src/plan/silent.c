@@ -9,20 +9,20 @@ struct silence {
     struct work *w;
     struct doc *out;
     struct lines x;
-    struct report next; /* the coming one; id 0: none is set up */
+    struct progress_report next; /* the coming one; id 0: none is set up */
     struct days days;
     bool *said;         /* row × organisation */
     int64_t *asked, *silent; /* by organisation */
 };
 
 /* The next due that is not frozen. */
-static enum err coming(struct work *w, const struct plan *p, str code, struct report *out)
+static enum err coming(struct work *w, const struct plan *p, str code, struct progress_report *out)
 {
-    struct report *all;
+    struct progress_report *all;
     size_t n;
-    enum err e = reports_of(w, p->id, &all, &n);
+    enum err e = progress_reports_of(w, p->id, &all, &n);
     if (e != OK) return e;
-    *out = (struct report){0};
+    *out = (struct progress_report){0};
     for (size_t i = 0; i < n && out->id == 0; i++)
         if (all[i].frozen == 0 && (code.n == 0 || str_eq(all[i].code, code))) *out = all[i];
     return OK;
@@ -162,7 +162,7 @@ static enum err only_owner(const struct silence *s, str code, ptrdiff_t *out)
                     s->x.p.code);
 }
 
-enum err view_plan_silent(struct work *w, const struct args *in, struct doc *out)
+enum err plan_view_silent(struct work *w, const struct args *in, struct doc *out)
 {
     struct silence s = {.w = w, .out = out};
     struct plan p;
@@ -175,7 +175,7 @@ enum err view_plan_silent(struct work *w, const struct args *in, struct doc *out
     if (e != OK) return e;
     count(&s);
     doc_title(out, M("%1: who has not reported"), lang_pick(out->lang, p.title_ja, p.title_en));
-    if (s.next.id != 0) doc_lead(out, M("For: %1"), tr(out->lang, plan_report_words(s.next.code)));
+    if (s.next.id != 0) doc_lead(out, M("For: %1"), tr(out->lang, progress_report_words(s.next.code)));
     facts(&s);
     if (only < 0) by_owner(&s);
     if (only >= 0 || s.x.n < SILENT_ROWS) by_measure(&s, only);
@@ -210,22 +210,22 @@ static void report_forms(struct work *w, const struct plan *p, struct doc *out)
     doc_form_end(out);
 }
 
-enum err view_plan_reports(struct work *w, const struct args *in, struct doc *out)
+enum err plan_view_reports(struct work *w, const struct args *in, struct doc *out)
 {
     struct plan p;
-    struct report *all;
+    struct progress_report *all;
     size_t n;
     enum err e = plan_wanted(w, in, &p);
-    if (e == OK) e = reports_of(w, p.id, &all, &n);
+    if (e == OK) e = progress_reports_of(w, p.id, &all, &n);
     if (e != OK) return e;
     doc_title(out, M("%1: reports"), lang_pick(out->lang, p.title_ja, p.title_en));
     if (n == 0) doc_text(out, M("No report is set up. Those of the plan's organisation set one up with the day on which it is due."));
     doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "report"});
     DOC_TABLE(out, "reports", report_columns);
     for (size_t i = 0; i < n; i++) {
-        const struct report *r = &all[i];
+        const struct progress_report *r = &all[i];
         bool frozen = r->frozen != 0;
-        DOC_ROW(out, report_cell(r->code), C_DATE(r->due), frozen ? C_INT(r->no) : C_NONE, frozen ? C_TIME(r->at) : C_NONE,
+        DOC_ROW(out, progress_report_cell(r->code), C_DATE(r->due), frozen ? C_INT(r->no) : C_NONE, frozen ? C_TIME(r->at) : C_NONE,
                 frozen ? C_INT(r->edition) : C_NONE, C_BOOL(r->outside), text_cell(r->reason), text_cell(r->digest), text_cell(r->head),
                 C_TEXT(p.code));
     }

@@ -126,10 +126,10 @@ static void owner_notes(const struct showing *s, int64_t all)
 static void by_owner(const struct showing *s, int64_t all)
 {
     struct group *g;
-    size_t n = count_groups(s->w->a, &s->x, BY_OWNER, &g);
+    size_t n = lines_count_by(s->w->a, &s->x, BY_OWNER, &g);
     doc_heading(s->out, M("By owner"));
     counted(s, BY_OWNER, g, n, "status");
-    n = count_groups(s->w->a, &s->x, BY_NAMED, &g);
+    n = lines_count_by(s->w->a, &s->x, BY_NAMED, &g);
     doc_heading(s->out, M("As owners are named in the plan, groups as one"));
     counted(s, BY_NAMED, g, n, NULL);
     owner_notes(s, all);
@@ -139,11 +139,11 @@ static enum err by_asked(const struct args *in, enum count_by *out)
 {
     str by = arg_text(in, "by");
     for (int i = 0; i < COUNT_BYS; i++)
-        if (str_eq(by, str_of(count_bys[i]))) *out = (enum count_by)i;
+        if (str_eq(by, str_of(count_by_words[i]))) *out = (enum count_by)i;
     return OK;
 }
 
-enum err view_plan_status(struct work *w, const struct args *in, struct doc *out)
+enum err plan_view_status(struct work *w, const struct args *in, struct doc *out)
 {
     struct showing s = {.w = w, .out = out, .by = BY_STATUS};
     struct group *g;
@@ -153,12 +153,12 @@ enum err view_plan_status(struct work *w, const struct args *in, struct doc *out
     if (e == OK && s.by == BY_OWNER) e = lines_owned(w, &s.x, 0, s.x.n, false);
     if (e == OK) e = areas_load(&s);
     if (e != OK) return e;
-    struct status_counts all = count_all(&s.x);
+    struct status_counts all = lines_count(&s.x);
     asked_title(&s.x, out);
     facts(&s, &all);
     if (s.by == BY_OWNER) by_owner(&s, status_total(&all));
     else {
-        size_t n = count_groups(w->a, &s.x, s.by, &g);
+        size_t n = lines_count_by(w->a, &s.x, s.by, &g);
         if (s.by == BY_STATUS) by_status(&s, g, n, status_total(&all));
         else counted(&s, s.by, g, n, "status");
     }

@@ -72,12 +72,12 @@ static void case_row(struct walk *k, const struct case_head *c, int64_t depth)
 /* With what the last report in which it stands says of it. */
 static enum err measure_row(struct walk *k, const struct plan *p, const struct plan_item *i, int64_t depth)
 {
-    struct frozen_status *all;
+    struct progress_frozen_status *all;
     size_t n;
-    enum err e = frozen_of(k->w, p->id, i->key, &all, &n);
+    enum err e = progress_frozen_of(k->w, p->id, i->key, &all, &n);
     if (e != OK) return e;
     const str ja[] = {i->key, i->title_ja}, en[] = {i->key, en_of(i->title_ja, i->title_en)};
-    const struct frozen_status *last = n == 0 ? NULL : &all[n - 1];
+    const struct progress_frozen_status *last = n == 0 ? NULL : &all[n - 1];
     str report = last == NULL ? S("") : str_eq(last->report, S("half")) ? M("half-year report") : M("year-end report");
     str word = status_word(last == NULL ? STATUS_NONE : last->status);
     const str at_ja[] = {p->title_ja, tr(LANG_JA, report), tr(LANG_JA, word)},

@@ -176,7 +176,7 @@ static void tell(struct listing *l)
     struct cell cells[FIXED + REF_COLUMNS];
     memcpy(columns, fixed, sizeof fixed);
     if (!l->orgs) columns[FIXED - 1].flags = COL_DATA;
-    size_t n = FIXED + refs_columns(&l->refs, columns + FIXED);
+    size_t n = FIXED + registry_refs_columns(&l->refs, columns + FIXED);
     int64_t now = today(l->w);
     doc_show(l->out, &(struct show){.kind = SHOW_CARDS, .label = "what"});
     doc_table(l->out, "calendar", columns, n);
@@ -185,10 +185,10 @@ static void tell(struct listing *l)
         cells[0] = C_DATE(x->from);
         cells[1] = x->until == x->from ? C_NONE : C_DATE(x->until);
         cells[2] = (struct cell){.type = CELL_TEXT, .text = meeting_code(x), .ja = x->name_ja, .en = x->name_en};
-        cells[3] = council_word(x->kind);
+        cells[3] = council_word_cell(x->kind);
         cells[4] = C_ENUM(state_of(x, now));
         cells[5] = x->org.n == 0 ? C_NONE : C_ORG(x->org, x->org_ja, x->org_en, 0);
-        refs_cells(&l->refs, x->ref, cells + FIXED);
+        registry_refs_cells(&l->refs, x->ref, cells + FIXED);
         doc_row(l->out, cells);
     }
     doc_table_end(l->out);
@@ -253,7 +253,7 @@ enum err registry_act_date(struct work *w, const struct args *in, struct doc *ou
 {
     struct record r;
     unsigned mask;
-    enum err e = record_given(w, K_CALENDAR, in, FIELDS_MAX, S(""), &r, &mask);
+    enum err e = registry_record_given(w, K_CALENDAR, in, FIELDS_MAX, S(""), &r, &mask);
     if (e == OK) e = may_enter(w, &r, mask);
     if (e != OK) return e;
     const struct org *org = arg_org(in, "org");
@@ -262,7 +262,7 @@ enum err registry_act_date(struct work *w, const struct args *in, struct doc *ou
     str wrong = calendar_wrong(&rule);
     if (wrong.n != 0)
         return fault_in(w, INVALID, ((struct where){.field = S("from")}), wrong, rule.from, rule.until);
-    if ((e = record_enter(w, K_CALENDAR, &r, mask)) == OK)
+    if ((e = registry_record_enter(w, K_CALENDAR, &r, mask)) == OK)
         act_next(w, &(struct going_on){.to = "registry calendar", .said = tr(out->lang, M("The date is entered."))});
     return e;
 }

@@ -14,7 +14,7 @@ str calendar_wrong(const struct calendar_rule *);
 /* Does it fall into this fiscal year, and when? Of a good rule. */
 bool calendar_falls(const struct calendar_rule *, int year, int64_t *from, int64_t *until);
 
-enum err registry_view_calendar(struct work *w, const struct args *in, struct doc *out);
-enum err registry_act_date(struct work *w, const struct args *in, struct doc *out);
+entry_fn registry_view_calendar;
+entry_fn registry_act_date;
 
 #endif

@@ -12,20 +12,20 @@ enum { DECIDES = MAY_CENTRE | MAY_ADMINISTER };
 
 /* ---- references ---- */
 
-size_t refs_columns(const struct reference_table *t, struct column *out)
+size_t registry_refs_columns(const struct reference_table *t, struct column *out)
 {
     size_t n = reference_columns(t, 0, out);
     out[n] = (struct column){"ref", CELL_TEXT, N("What it is"), COL_DATA};
     return n + 1;
 }
 
-void refs_cells(const struct reference_table *t, str ref, struct cell *out)
+void registry_refs_cells(const struct reference_table *t, str ref, struct cell *out)
 {
     size_t n = reference_cells(t, ref, S(""), S(""), out);
     out[n] = text_cell(ref);
 }
 
-struct cell council_word(str code)
+struct cell council_word_cell(str code)
 {
     static const struct {
         str code, words;
@@ -151,7 +151,7 @@ static void tell_items(struct work *w, const char *name, str head, str how, cons
     struct cell cells[FIXED + REF_COLUMNS];
     struct reference_table refs = {0};
     for (size_t i = 0; i < n; i++) reference_see(&refs, item[i].ref);
-    size_t n_columns = FIXED + refs_columns(&refs, columns + FIXED);
+    size_t n_columns = FIXED + registry_refs_columns(&refs, columns + FIXED);
     doc_heading(out, head, str_int(w->a, (int64_t)n));
     if (n == 0) {
         doc_text(out, M("Nothing is entered."));
@@ -160,9 +160,9 @@ static void tell_items(struct work *w, const char *name, str head, str how, cons
     doc_table(out, name, columns, n_columns);
     for (size_t i = 0; i < n; i++) {
         cells[0] = C_TEXT(item[i].no);
-        cells[1] = council_word(item[i].kind);
+        cells[1] = council_word_cell(item[i].kind);
         cells[2] = both_cell(item[i].ja, item[i].en);
-        refs_cells(&refs, item[i].ref, cells + FIXED);
+        registry_refs_cells(&refs, item[i].ref, cells + FIXED);
         doc_row(out, cells);
     }
     doc_table_end(out);
@@ -279,7 +279,7 @@ enum err registry_view_cited(struct work *w, const struct args *in, struct doc *
 
 /* ---- acts: one row, read and checked as a row of a file is ---- */
 
-enum err record_given(struct work *w, enum kind_id kind, const struct args *in, size_t at, str preset,
+enum err registry_record_given(struct work *w, enum kind_id kind, const struct args *in, size_t at, str preset,
                       struct record *out, unsigned *mask)
 {
     const struct kind *k = &registry_kinds[kind];
@@ -323,7 +323,7 @@ static enum err with_stored(struct work *w, enum kind_id kind, struct record *r,
     return e;
 }
 
-enum err record_enter(struct work *w, enum kind_id kind, struct record *r, unsigned mask)
+enum err registry_record_enter(struct work *w, enum kind_id kind, struct record *r, unsigned mask)
 {
     bool found = false;
     enum err e = with_stored(w, kind, r, mask, &found);
@@ -370,12 +370,12 @@ enum err registry_act_meeting(struct work *w, const struct args *in, struct doc 
     struct record r;
     unsigned mask;
     bool found = false;
-    enum err e = record_given(w, K_MEETING, in, M_CODE, S("new"), &r, &mask);
+    enum err e = registry_record_given(w, K_MEETING, in, M_CODE, S("new"), &r, &mask);
     if (e == OK) e = council_known(w, r.d[M_COUNCIL].text);
     if (e == OK && !arg_given(in, "code")) e = own_code(w, &r);
     if (e == OK) e = with_stored(w, K_MEETING, &r, mask, &found);
     if (e == OK) e = number_free(w, &r);
-    if (e == OK) e = record_enter(w, K_MEETING, &r, mask);
+    if (e == OK) e = registry_record_enter(w, K_MEETING, &r, mask);
     if (e == OK) go_to(w, r.d[M_CODE].text, tr(out->lang, M("The meeting is entered.")));
     return e;
 }
@@ -386,8 +386,8 @@ enum err registry_act_document(struct work *w, const struct args *in, struct doc
     struct meeting m;
     unsigned mask;
     enum err e = meeting_given(w, in, &m);
-    if (e == OK) e = record_given(w, K_MEETING_DOCUMENT, in, FIELDS_MAX, S(""), &r, &mask);
-    if (e == OK) e = record_enter(w, K_MEETING_DOCUMENT, &r, mask);
+    if (e == OK) e = registry_record_given(w, K_MEETING_DOCUMENT, in, FIELDS_MAX, S(""), &r, &mask);
+    if (e == OK) e = registry_record_enter(w, K_MEETING_DOCUMENT, &r, mask);
     if (e == OK) go_to(w, m.code, tr(out->lang, M("The document is entered.")));
     return e;
 }
@@ -410,8 +410,8 @@ enum err registry_act_decision(struct work *w, const struct args *in, struct doc
     unsigned mask;
     enum err e = meeting_given(w, in, &m);
     if (e == OK) e = meeting_decisions(w, m.code, &item, &n);
-    if (e == OK) e = record_given(w, K_DECISION, in, NO, str_int(w->a, next_no(item, n)), &r, &mask);
-    if (e == OK) e = record_enter(w, K_DECISION, &r, mask);
+    if (e == OK) e = registry_record_given(w, K_DECISION, in, NO, str_int(w->a, next_no(item, n)), &r, &mask);
+    if (e == OK) e = registry_record_enter(w, K_DECISION, &r, mask);
     if (e == OK) go_to(w, m.code, tr(out->lang, M("The decision is entered.")));
     return e;
 }

@@ -25,7 +25,7 @@ bool report_time(str s, int64_t *out);
 struct numbering {
     int64_t at[4];
 };
-str part_number(struct arena *, struct numbering *, int64_t level);
+str report_part_number(struct arena *, struct numbering *, int64_t level);
 
 /* The words for a code of the room (words.c): of is state part waits what. As a cell, data has the code. */
 str report_words(const char *of, str code);
@@ -33,7 +33,7 @@ struct cell report_enum(const char *of, str code);
 
 /* Forms and lists of who works on a report, below the document (work.c). */
 enum err report_work_blocks(struct work *w, const struct report *, struct piece *parts, size_t n, struct doc *out) MUST_USE;
-void part_form(const struct report *, const struct piece *, const struct part_rules *, bool folded, struct doc *out);
+void report_part_form(const struct report *, const struct piece *, const struct report_part_rules *, bool folded, struct doc *out);
 
 static inline str handling_words(bool open)
 {

@@ -20,14 +20,14 @@ static enum err figures_of(struct work *w, str template, struct compared *c)
 {
     struct line *lines;
     size_t n;
-    enum err e = template_lines(w, template, &lines, &n);
+    enum err e = report_template_lines(w, template, &lines, &n);
     if (e == OK && n == 0)
         return fault_in(w, NOTFOUND, ((struct where){.field = S("template")}),
                         M("there is no kind of document '%1': `meguri report templates` lists them"), template);
     for (size_t i = 1; e == OK && i < n; i++) {
-        struct part_rules rules;
+        struct report_part_rules rules;
         if (lines[i].what != PART_FIGURE) continue;
-        e = part_rules(w, &lines[i], &rules);
+        e = report_part_rules(w, &lines[i], &rules);
         if (e == OK && rules.compared && c->n_figures < FIGURES_MAX) c->figure[c->n_figures++] = &lines[i];
     }
     return e;
@@ -49,12 +49,12 @@ static enum err read_values(struct compared *c, size_t i)
 {
     struct piece *parts;
     size_t n;
-    enum err e = pieces_of(c->w, c->reports[i].id, c->reports[i].no, &parts, &n);
+    enum err e = report_pieces_of(c->w, c->reports[i].id, c->reports[i].no, &parts, &n);
     for (size_t k = 0; e == OK && k < n; k++)
         for (size_t f = 0; e == OK && f < c->n_figures; f++) {
             struct figure *v = &c->value[i * FIGURES_MAX + f];
             if (parts[k].left_out.n != 0 || !str_eq(parts[k].is.code, c->figure[f]->code)) continue;
-            e = part_figure(c->w, &parts[k], LANG_JA, v);
+            e = report_part_figure(c->w, &parts[k], LANG_JA, v);
             if (e == NOTFOUND) e = OK;
             if (c->type[f] == CELL_NONE) c->type[f] = v->value.cell.type;
             c->has_of[f] = c->has_of[f] || v->has_of;
@@ -105,7 +105,7 @@ static void report_row(const struct compared *c, size_t i, struct doc *out)
     cells[0] = C_ORG(r->org_code, r->org_ja, r->org_en, 0);
     cells[1] = report;
     cells[2] = C_INT(r->no);
-    cells[3] = report_enum("state", state_shown(r, c->w->now));
+    cells[3] = report_enum("state", report_state_shown(r, c->w->now));
     for (size_t f = 0; f < c->n_figures; f++) {
         const struct figure *v = &c->value[i * FIGURES_MAX + f];
         cells[n++] = v->value.cell.type == c->type[f] ? v->value.cell : C_NONE;

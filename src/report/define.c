@@ -35,7 +35,7 @@ static void read_line(struct reading *r)
 {
     str word = cell(r, WHAT);
     size_t what = 0;
-    while (what < PART_WHATS && !str_eq(str_of(part_words[what]), word)) what++;
+    while (what < PART_WHATS && !str_eq(str_of(report_part_words[what]), word)) what++;
     if (what == PART_WHATS) {
         fault_in(r->w, INVALID, csv_where(r->c, (size_t)r->at[WHAT]),
                  M("'%1' is no kind of line: template heading text view figure"), word);
@@ -128,7 +128,7 @@ enum err report_view_shipped(struct work *w, const struct args *in, struct doc *
         size_t n;
         str path = str_fmt(w->a, FOLDER "%.*s.csv", STR_ARG(one));
         if (one.n == 0 || !embedded_find(path, &bytes)) continue;
-        if ((e = read_lines(w, path, bytes, &lines, &n)) == OK) e = template_read(w, lines, n, &t);
+        if ((e = read_lines(w, path, bytes, &lines, &n)) == OK) e = report_template_read(w, lines, n, &t);
         if (e == OK) DOC_ROW(out, template_cell(t.code, t.ja, t.en), C_INT((int64_t)t.n), C_TEXT(t.code));
     }
     doc_table_end(out);
@@ -148,7 +148,7 @@ enum err report_view_templates(struct work *w, const struct args *in, struct doc
     };
     struct template_row *all;
     size_t n;
-    enum err e = templates_all(w, &all, &n);
+    enum err e = report_templates_all(w, &all, &n);
     if (e != OK) return e;
     bool drafts = (w->actor->rights & (MAY_MANAGE | MAY_CENTRE)) != 0;
     if (n == 0)
@@ -180,7 +180,7 @@ enum err report_view_template(struct work *w, const struct args *in, struct doc 
     struct numbering at = {0};
     size_t n;
     str code = arg_text(in, "template");
-    enum err e = template_lines(w, code, &lines, &n);
+    enum err e = report_template_lines(w, code, &lines, &n);
     if (e != OK) return e;
     if (n == 0)
         return fault_in(w, NOTFOUND, ((struct where){.field = S("template")}),
@@ -189,7 +189,7 @@ enum err report_view_template(struct work *w, const struct args *in, struct doc 
     DOC_TABLE(out, "parts", columns);
     for (size_t i = 1; i < n; i++) {
         const struct line *l = &lines[i];
-        DOC_ROW(out, text_cell(part_number(w->a, &at, l->level)), C_BOTH(l->ja, l->en), report_enum("part", str_of(part_words[l->what])),
+        DOC_ROW(out, text_cell(report_part_number(w->a, &at, l->level)), C_BOTH(l->ja, l->en), report_enum("part", str_of(report_part_words[l->what])),
                 text_cell(l->view.n == 0 ? l->view : str_fmt(w->a, "%.*s %.*s", STR_ARG(l->view), STR_ARG(l->arguments))),
                 text_cell(l->rules), both_cell(l->guide_ja, l->guide_en));
     }
@@ -218,14 +218,14 @@ enum err report_act_define(struct work *w, const struct args *in, struct doc *ou
     enum err e = may_define(w);
     if (e == OK) e = source(w, in, &name, &bytes);
     if (e == OK) e = read_lines(w, name, bytes, &lines, &n);
-    if (e == OK) e = template_read(w, lines, n, &t);
-    if (e == OK) e = templates_all(w, &all, &known);
+    if (e == OK) e = report_template_read(w, lines, n, &t);
+    if (e == OK) e = report_templates_all(w, &all, &known);
     if (e != OK) return e;
     bool there = false;
     for (size_t i = 0; i < known; i++) there = there || str_eq(all[i].code, t.code);
     if (!there && known == REPORT_TEMPLATES_MAX)
         return fault(w, INVALID, M("there are %1 kinds of document, and no room for more"), str_int(w->a, REPORT_TEMPLATES_MAX));
-    if ((e = template_store(w, &t, lines, n)) != OK) return e;
+    if ((e = report_template_store(w, &t, lines, n)) != OK) return e;
     doc_fact(out, "template", M("Kind of document"), template_cell(t.code, t.ja, t.en));
     doc_fact(out, "parts", M("Parts"), C_INT((int64_t)t.n));
     if (there) doc_note(out, M("Reports that were begun keep the parts they have."));

@@ -20,7 +20,7 @@ static void put_part(struct buf *b, const struct piece *p)
 {
     const struct line *l = &p->is;
     bool text = l->what == PART_TEXT;
-    field(b, str_of(part_words[l->what]));
+    field(b, str_of(report_part_words[l->what]));
     field(b, l->code);
     number(b, l->level);
     field(b, l->ja);

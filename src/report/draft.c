@@ -16,11 +16,11 @@ enum err report_denied(struct work *w, const struct report *r)
 enum err report_in_state(struct work *w, const struct args *in, const char *state, enum lang lang, struct report *out)
 {
     struct report r;
-    enum err e = document_find(w, arg_text(in, "report"), 0, &r);
+    enum err e = report_find(w, arg_text(in, "report"), 0, &r);
     if (e != OK) return e;
     if (!str_eq(r.state, str_of(state)))
         return fault_in(w, CONFLICT, at("report"), M("'%1' stands at '%2', and this is done while it stands at '%3'"), r.code,
-                        tr(lang, report_words("state", state_shown(&r, w->now))), tr(lang, report_words("state", str_of(state))));
+                        tr(lang, report_words("state", report_state_shown(&r, w->now))), tr(lang, report_words("state", str_of(state))));
     *out = r;
     return OK;
 }
@@ -40,7 +40,7 @@ void report_go(struct work *w, const struct report *r, str said)
     act_next(w, &(struct going_on){.to = "report show", .given = {{"report", r->code}}, .said = said});
 }
 
-str part_number(struct arena *a, struct numbering *at_now, int64_t level)
+str report_part_number(struct arena *a, struct numbering *at_now, int64_t level)
 {
     struct buf b = buf_in(a);
     if (level <= 0 || level > 3) return (str){"", 0};
@@ -56,11 +56,11 @@ static enum err read_template(struct work *w, str code, struct template *out)
 {
     struct line *lines;
     size_t n;
-    enum err e = template_lines(w, code, &lines, &n);
+    enum err e = report_template_lines(w, code, &lines, &n);
     if (e == OK && n == 0)
         return fault_in(w, NOTFOUND, at("template"), M("there is no kind of document '%1': `meguri report templates` lists them"),
                         code);
-    return e == OK ? template_read(w, lines, n, out) : e;
+    return e == OK ? report_template_read(w, lines, n, out) : e;
 }
 
 static enum err place_of(struct work *w, const struct args *in, const struct template *t, struct report *r)
@@ -111,25 +111,25 @@ static enum err head_of(struct work *w, const struct args *in, const struct temp
     r.code = arg_given(in, "code") ? arg_text(in, "code")
                                    : str_fmt(w->a, "%.*s-%.*s-%lld", STR_ARG(t->code), STR_ARG(r.org_code), (long long)r.year);
     if (r.code.n > CODE_MAX) return fault_in(w, INVALID, at("code"), M("give a code: the one made of template, organisation and year is too long"));
-    struct filling f = filling_of(&r);
-    r.title_ja = sentence_filled(w->a, LANG_JA, t->title_ja, &f, NULL);
-    r.title_en = sentence_filled(w->a, LANG_EN, t->title_en, &f, NULL);
+    struct filling f = report_filling_of(&r);
+    r.title_ja = report_sentence_filled(w->a, LANG_JA, t->title_ja, &f, NULL);
+    r.title_en = report_sentence_filled(w->a, LANG_EN, t->title_en, &f, NULL);
     *out = r;
     return OK;
 }
 
 static enum err put_parts(struct work *w, const struct report *r, const struct template *t)
 {
-    struct filling f = filling_of(r);
+    struct filling f = report_filling_of(r);
     enum err e = OK;
     for (size_t i = 0; e == OK && i < t->n; i++) {
         struct piece p = {.is = t->parts[i], .ord = (int64_t)i + 1};
         p.by_whom = p.left_out = p.trouble_ja = p.trouble_en = p.text_ja = p.text_en = (str){"", 0};
         if (p.is.what == PART_TEXT) {
-            p.text_ja = sentence_filled(w->a, LANG_JA, p.is.text_ja, &f, NULL);
-            p.text_en = sentence_filled(w->a, LANG_EN, p.is.text_en, &f, NULL);
+            p.text_ja = report_sentence_filled(w->a, LANG_JA, p.is.text_ja, &f, NULL);
+            p.text_en = report_sentence_filled(w->a, LANG_EN, p.is.text_en, &f, NULL);
         }
-        e = part_insert(w, r->id, r->no, &p);
+        e = report_part_insert(w, r->id, r->no, &p);
     }
     return e;
 }
@@ -138,7 +138,7 @@ static enum err make_all(struct work *w, const struct report *r, struct assemble
 {
     struct piece *parts;
     size_t n;
-    enum err e = pieces_of(w, r->id, r->no, &parts, &n);
+    enum err e = report_pieces_of(w, r->id, r->no, &parts, &n);
     return e == OK ? report_make(w, r, parts, n, sum) : e;
 }
 
@@ -164,7 +164,7 @@ enum err report_act_draft(struct work *w, const struct args *in, struct doc *out
         e = fault_in(w, CONFLICT, at("code"), M("there is a report '%1': go on with it, or give this one another code"), r.code);
     if (e == OK) e = report_insert(w, &r, &r.id);
     r.wrong = r.correct = r.why = (str){"", 0};
-    if (e == OK) e = edition_insert(w, &r);
+    if (e == OK) e = report_edition_insert(w, &r);
     if (e == OK) e = put_parts(w, &r, &t);
     if (e == OK) e = report_event(w, &r, S("opened"), S(""), S(""));
     if (e == OK) e = make_all(w, &r, &sum);
@@ -181,7 +181,7 @@ enum err report_act_assemble(struct work *w, const struct args *in, struct doc *
     struct report r;
     struct assembled sum;
     enum err e = report_in_state(w, in, "draft", out->lang, &r);
-    if (e == OK && !may_write(w->actor, &r)) e = report_denied(w, &r);
+    if (e == OK && !report_may_write(w->actor, &r)) e = report_denied(w, &r);
     if (e == OK) e = make_all(w, &r, &sum);
     if (e == OK) e = report_event(w, &r, S("assembled"), S(""), S(""));
     if (e != OK) return e;
@@ -196,16 +196,16 @@ enum err report_act_assemble(struct work *w, const struct args *in, struct doc *
 static enum err part_of_mine(struct work *w, const struct args *in, enum lang lang, struct report *r, struct piece **p)
 {
     struct piece *parts;
-    struct part_rules rules;
+    struct report_part_rules rules;
     size_t n;
     enum err e = report_in_state(w, in, "draft", lang, r);
-    if (e == OK) e = pieces_of(w, r->id, r->no, &parts, &n);
+    if (e == OK) e = report_pieces_of(w, r->id, r->no, &parts, &n);
     if (e == OK) e = report_part_find(w, parts, n, arg_text(in, "part"), p);
-    if (e == OK) e = part_rules(w, &(*p)->is, &rules);
+    if (e == OK) e = report_part_rules(w, &(*p)->is, &rules);
     if (e != OK) return e;
-    if (rules.adviser && !may_advise(w->actor, r))
+    if (rules.adviser && !report_may_advise(w->actor, r))
         return fault_in(w, DENIED, at("part"), M("this part is written by the chief information security adviser of '%1'"), r->org_code);
-    return rules.adviser || may_write(w->actor, r) ? OK : report_denied(w, r);
+    return rules.adviser || report_may_write(w->actor, r) ? OK : report_denied(w, r);
 }
 
 /* The second of two who write one part: nothing is written over. Both texts are shown, and the second is kept beside the
@@ -219,7 +219,7 @@ static enum err tell_both(struct work *w, const struct report *r, struct piece *
     };
     struct past *past;
     size_t n;
-    enum err e = part_past(w, r->id, r->no, p->is.code, &past, &n);
+    enum err e = report_part_past(w, r->id, r->no, p->is.code, &past, &n);
     if (e != OK) return e;
     struct piece theirs = *p;
     theirs.revision = n == 0 || past[n - 1].revision > 0 ? -1 : past[n - 1].revision - 1;
@@ -227,7 +227,7 @@ static enum err tell_both(struct work *w, const struct report *r, struct piece *
     theirs.text_en = en;
     theirs.at = w->now;
     theirs.by_whom = acting_person(w);
-    if ((e = part_keep_past(w, r->id, r->no, &theirs)) != OK) return e;
+    if ((e = report_part_keep_past(w, r->id, r->no, &theirs)) != OK) return e;
     doc_fact(out, "written", M("Your text"), C_ENUM(M("kept beside the other")));
     doc_fact(out, "revision", M("Revision"), C_INT(p->revision));
     doc_heading(out, M("Somebody else wrote this part meanwhile"));
@@ -238,7 +238,7 @@ static enum err tell_both(struct work *w, const struct report *r, struct piece *
     if (p->text_en.n + en.n != 0) DOC_ROW(out, words_cell(M("English")), text_cell(p->text_en), text_cell(en));
     doc_table_end(out);
     theirs.revision = p->revision;
-    part_form(r, &theirs, &(struct part_rules){0}, false, out);
+    report_part_form(r, &theirs, &(struct report_part_rules){0}, false, out);
     return OK;
 }
 
@@ -270,14 +270,14 @@ enum err report_act_write(struct work *w, const struct args *in, struct doc *out
     bool same = p->revision != 0 && str_eq(p->text_ja, ja) && str_eq(p->text_en, en);
     bool stale = arg_given(in, "revision") && arg_int(in, "revision") != p->revision;
     if (stale && !same) return tell_both(w, &r, p, ja, en, out);
-    if (!same && p->revision != 0 && (e = part_keep_past(w, r.id, r.no, p)) != OK) return e;
+    if (!same && p->revision != 0 && (e = report_part_keep_past(w, r.id, r.no, p)) != OK) return e;
     p->text_ja = ja;
     p->text_en = en;
     p->revision += !same;
     p->at = w->now;
     p->by_whom = acting_person(w);
     p->left_out = (str){"", 0};
-    if ((e = part_write(w, r.id, r.no, p)) != OK) return e;
+    if ((e = report_part_write(w, r.id, r.no, p)) != OK) return e;
     if (!same && (e = report_event(w, &r, S("written"), p->is.code, S(""))) != OK) return e;
     doc_fact(out, "written", M("Your text"), C_ENUM(M("stands in the report")));
     doc_fact(out, "revision", M("Revision"), C_INT(p->revision));
@@ -298,7 +298,7 @@ enum err report_act_leave_out(struct work *w, const struct args *in, struct doc 
         e = fault_in(w, INVALID, at("why"), M("longer than %1 bytes"), str_int(w->a, REPORT_COMMENT_MAX));
     if (e != OK) return e;
     p->left_out = why;
-    if ((e = part_write(w, r.id, r.no, p)) != OK) return e;
+    if ((e = report_part_write(w, r.id, r.no, p)) != OK) return e;
     if ((e = report_event(w, &r, why.n == 0 ? S("put back") : S("left out"), p->is.code, why)) != OK) return e;
     doc_fact(out, "part", M("Part of the document"), C_BOTH(p->is.ja, p->is.en));
     report_go(w, &r, tr(out->lang, why.n == 0 ? M("The part stands in the document again.") : M("The part is left out, and the document says why.")));

@@ -32,7 +32,7 @@ static enum err text_of(struct work *w, const struct args *in, const char *name,
 
 static enum err moved(struct work *w, const struct report *r, str what, str text)
 {
-    enum err e = edition_move(w, r);
+    enum err e = report_edition_move(w, r);
     return e == OK ? report_event(w, r, what, S(""), text) : e;
 }
 
@@ -40,7 +40,7 @@ static void tell(struct work *w, const struct report *r, struct doc *out)
 {
     doc_fact(out, "report", M("Report"), C_TEXT(r->code));
     doc_fact(out, "edition", M("Edition"), C_INT(r->no));
-    doc_fact(out, "state", M("State"), report_enum("state", state_shown(r, w->now)));
+    doc_fact(out, "state", M("State"), report_enum("state", report_state_shown(r, w->now)));
     act_noted(w, S("report"), r->code);
 }
 
@@ -50,12 +50,12 @@ static void tell(struct work *w, const struct report *r, struct doc *out)
 static enum err all_there(struct work *w, const struct report *r, struct piece **parts, size_t *n)
 {
     int64_t before = w->faults.count;
-    enum err e = pieces_of(w, r->id, r->no, parts, n);
+    enum err e = report_pieces_of(w, r->id, r->no, parts, n);
     for (size_t i = 0; e == OK && i < *n; i++) {
         const struct piece *p = &(*parts)[i];
-        struct part_rules rules;
-        if ((e = part_rules(w, &p->is, &rules)) != OK) return e;
-        if (part_done(p, &rules)) continue;
+        struct report_part_rules rules;
+        if ((e = report_part_rules(w, &p->is, &rules)) != OK) return e;
+        if (report_part_done(p, &rules)) continue;
         if (p->is.what == PART_TEXT)
             fault_in(w, INVALID, at("report"), M("'%1' (%2) is not written yet: write it, or leave it out with a reason"), p->is.ja, p->is.code);
         else
@@ -70,12 +70,12 @@ static enum err ask_reviewers(struct work *w, const struct args *in, const struc
     size_t n = arg_all(in, "reviewer", who, REPORT_REVIEWERS_MAX + 1);
     if (n > REPORT_REVIEWERS_MAX)
         return fault_in(w, INVALID, at("reviewer"), M("at most %1 persons are asked to read a report"), str_int(w->a, REPORT_REVIEWERS_MAX));
-    enum err e = reviewers_drop(w, r->id, r->no);
+    enum err e = report_reviewers_drop(w, r->id, r->no);
     for (size_t i = 0; e == OK && i < n; i++) {
         struct named person;
-        e = reviewer_look(w, who[i]->text, &person);
+        e = report_reviewer_look(w, who[i]->text, &person);
         if (e == NOTFOUND) return fault_in(w, NOTFOUND, at("reviewer"), M("there is no person '%1' within your reach"), who[i]->text);
-        if (e == OK) e = reviewer_add(w, r->id, r->no, person.id);
+        if (e == OK) e = report_reviewer_add(w, r->id, r->no, person.id);
     }
     return e;
 }
@@ -86,7 +86,7 @@ enum err report_act_review(struct work *w, const struct args *in, struct doc *ou
     struct piece *parts;
     size_t n;
     enum err e = report_in_state(w, in, "draft", out->lang, &r);
-    if (e == OK && !may_write(w->actor, &r)) e = report_denied(w, &r);
+    if (e == OK && !report_may_write(w->actor, &r)) e = report_denied(w, &r);
     if (e == OK) e = all_there(w, &r, &parts, &n);
     if (e == OK) e = ask_reviewers(w, in, &r);
     if (e != OK) return e;
@@ -106,14 +106,14 @@ enum err report_act_return(struct work *w, const struct args *in, struct doc *ou
 {
     struct report r;
     str why;
-    enum err e = document_find(w, arg_text(in, "report"), 0, &r);
+    enum err e = report_find(w, arg_text(in, "report"), 0, &r);
     if (e == OK) e = text_of(w, in, "why", true, &why);
     if (e != OK) return e;
     bool frozen = str_eq(r.state, S("frozen"));
     if (!frozen && !str_eq(r.state, S("review")))
         return fault_in(w, CONFLICT, at("report"), M("'%1' stands at '%2': what is in review or frozen is given back"), r.code,
-                        tr(out->lang, report_words("state", state_shown(&r, w->now))));
-    if (!may_approve(w->actor, &r) && (frozen || !may_write(w->actor, &r))) return report_denied(w, &r);
+                        tr(out->lang, report_words("state", report_state_shown(&r, w->now))));
+    if (!report_may_approve(w->actor, &r) && (frozen || !report_may_write(w->actor, &r))) return report_denied(w, &r);
     r.state = S("draft");
     r.approver = r.approved = 0;
     r.digest = r.head = (str){"", 0};
@@ -125,12 +125,12 @@ enum err report_act_return(struct work *w, const struct args *in, struct doc *ou
 
 static enum err commentable(struct work *w, const struct args *in, enum lang lang, struct report *r)
 {
-    enum err e = document_find(w, arg_text(in, "report"), 0, r);
+    enum err e = report_find(w, arg_text(in, "report"), 0, r);
     if (e != OK) return e;
     if (!str_eq(r->state, S("draft")) && !str_eq(r->state, S("review")))
         return fault_in(w, CONFLICT, at("report"), M("'%1' stands at '%2': comments are for drafts and reviews"), r->code,
-                        tr(lang, report_words("state", state_shown(r, w->now))));
-    return may_comment(w->actor, r) ? OK : report_denied(w, r);
+                        tr(lang, report_words("state", report_state_shown(r, w->now))));
+    return report_may_comment(w->actor, r) ? OK : report_denied(w, r);
 }
 
 enum err report_act_comment(struct work *w, const struct args *in, struct doc *out)
@@ -145,13 +145,13 @@ enum err report_act_comment(struct work *w, const struct args *in, struct doc *o
     if (e == OK) e = text_of(w, in, "text", false, &text);
     if (e == OK && (text.n == 0) != nothing)
         e = fault_in(w, INVALID, at("text"), M("write a comment, or say that there is nothing to comment on: one of the two"));
-    if (e == OK) e = pieces_of(w, r.id, r.no, &parts, &n);
+    if (e == OK) e = report_pieces_of(w, r.id, r.no, &parts, &n);
     if (e == OK && part.n != 0) e = report_part_find(w, parts, n, part, &p);
     if (e == OK) e = report_comments(w, r.id, r.no, &all, &comments);
     if (e == OK && comments >= REPORT_COMMENTS_MAX)
         e = fault(w, INVALID, M("there are %1 comments, and no room for more"), str_int(w->a, REPORT_COMMENTS_MAX));
-    if (e == OK && !nothing) e = comment_add(w, r.id, r.no, part, text);
-    if (e == OK && r.reviewer) e = reviewer_done(w, r.id, r.no);
+    if (e == OK && !nothing) e = report_comment_add(w, r.id, r.no, part, text);
+    if (e == OK && r.reviewer) e = report_reviewer_done(w, r.id, r.no);
     if (e == OK) e = report_event(w, &r, nothing ? S("read") : S("commented"), part, S(""));
     if (e != OK) return e;
     tell(w, &r, out);
@@ -166,7 +166,7 @@ enum err report_act_resolve(struct work *w, const struct args *in, struct doc *o
     size_t n;
     str answer;
     enum err e = commentable(w, in, out->lang, &r);
-    if (e == OK && !may_write(w->actor, &r)) e = report_denied(w, &r);
+    if (e == OK && !report_may_write(w->actor, &r)) e = report_denied(w, &r);
     if (e == OK) e = text_of(w, in, "answer", true, &answer);
     if (e == OK) e = report_comments(w, r.id, r.no, &all, &n);
     if (e != OK) return e;
@@ -175,7 +175,7 @@ enum err report_act_resolve(struct work *w, const struct args *in, struct doc *o
         if (all[i].id == arg_int(in, "comment")) c = &all[i];
     if (c == NULL) return fault_in(w, NOTFOUND, at("comment"), M("the report has no such comment"));
     if (c->is_resolved) return fault_in(w, CONFLICT, at("comment"), M("the comment is resolved already"));
-    e = comment_resolve(w, c->id, answer);
+    e = report_comment_resolve(w, c->id, answer);
     if (e == OK) e = report_event(w, &r, S("resolved"), c->part, S(""));
     if (e != OK) return e;
     tell(w, &r, out);
@@ -191,8 +191,8 @@ enum err report_act_approve(struct work *w, const struct args *in, struct doc *o
     struct piece *parts;
     size_t n;
     enum err e = report_in_state(w, in, "review", out->lang, &r);
-    if (e == OK && !may_approve(w->actor, &r)) e = report_denied(w, &r);
-    if (e == OK && is_sender(w->actor, &r))
+    if (e == OK && !report_may_approve(w->actor, &r)) e = report_denied(w, &r);
+    if (e == OK && report_is_sender(w->actor, &r))
         e = fault_in(w, DENIED, at("report"), M("you sent '%1' to review: another person approves it"), r.code);
     if (e == OK && r.open_comments != 0)
         e = fault_in(w, CONFLICT, at("report"), M("%1 comments on '%2' are not resolved yet"), str_int(w->a, r.open_comments), r.code);
@@ -217,7 +217,7 @@ enum err report_act_publish(struct work *w, const struct args *in, struct doc *o
 {
     struct report r;
     enum err e = report_in_state(w, in, "frozen", out->lang, &r);
-    if (e == OK && !may_publish(w->actor, &r)) e = report_denied(w, &r);
+    if (e == OK && !report_may_publish(w->actor, &r)) e = report_denied(w, &r);
     if (e != OK) return e;
     str embargo = str_trim(arg_text(in, "embargo"));
     r.has_embargo = embargo.n != 0;
@@ -240,8 +240,8 @@ static enum err copy_parts(struct work *w, const struct report *was, const struc
 {
     struct piece *parts;
     size_t n;
-    enum err e = pieces_of(w, was->id, was->no, &parts, &n);
-    for (size_t i = 0; e == OK && i < n; i++) e = part_insert(w, r->id, r->no, &parts[i]);
+    enum err e = report_pieces_of(w, was->id, was->no, &parts, &n);
+    for (size_t i = 0; e == OK && i < n; i++) e = report_part_insert(w, r->id, r->no, &parts[i]);
     return e;
 }
 
@@ -250,7 +250,7 @@ enum err report_act_erratum(struct work *w, const struct args *in, struct doc *o
 {
     struct report was, r;
     enum err e = report_in_state(w, in, "published", out->lang, &was);
-    if (e == OK && !may_write(w->actor, &was)) e = report_denied(w, &was);
+    if (e == OK && !report_may_write(w->actor, &was)) e = report_denied(w, &was);
     r = was;
     if (e == OK) e = text_of(w, in, "wrong", true, &r.wrong);
     if (e == OK) e = text_of(w, in, "correct", true, &r.correct);
@@ -261,7 +261,7 @@ enum err report_act_erratum(struct work *w, const struct args *in, struct doc *o
     r.no = r.last = was.no + 1;
     r.state = S("draft");
     r.has_due = false;
-    if ((e = edition_insert(w, &r)) == OK) e = copy_parts(w, &was, &r);
+    if ((e = report_edition_insert(w, &r)) == OK) e = copy_parts(w, &was, &r);
     if (e == OK) e = report_event(w, &r, S("opened"), S(""), r.wrong);
     if (e != OK) return e;
     tell(w, &r, out);
@@ -276,8 +276,8 @@ enum err report_view_verify(struct work *w, const struct args *in, struct doc *o
     struct report r;
     struct piece *parts;
     size_t n;
-    enum err e = document_find(w, arg_text(in, "report"), arg_int(in, "edition"), &r);
-    if (e == OK) e = pieces_of(w, r.id, r.no, &parts, &n);
+    enum err e = report_find(w, arg_text(in, "report"), arg_int(in, "edition"), &r);
+    if (e == OK) e = report_pieces_of(w, r.id, r.no, &parts, &n);
     if (e != OK) return e;
     if (r.digest.n == 0)
         return fault_in(w, CONFLICT, at("report"), M("edition %1 of '%2' is not frozen: there is nothing to compare with"),

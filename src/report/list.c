@@ -22,11 +22,11 @@ static enum err adviser_missing(struct work *w, const struct report *r, bool *ou
     struct piece *parts;
     size_t n;
     *out = false;
-    if (!str_eq(r->state, S("draft")) || !may_advise(w->actor, r) || w->actor->post == 0) return OK;
-    enum err e = pieces_of(w, r->id, r->no, &parts, &n);
+    if (!str_eq(r->state, S("draft")) || !report_may_advise(w->actor, r) || w->actor->post == 0) return OK;
+    enum err e = report_pieces_of(w, r->id, r->no, &parts, &n);
     for (size_t i = 0; e == OK && i < n; i++) {
-        struct part_rules rules;
-        e = part_rules(w, &parts[i].is, &rules);
+        struct report_part_rules rules;
+        e = report_part_rules(w, &parts[i].is, &rules);
         if (e == OK && rules.adviser && parts[i].revision == 0 && parts[i].left_out.n == 0) *out = true;
     }
     return e;
@@ -43,7 +43,7 @@ static enum err listing_load(struct work *w, const struct report_filter *f, stru
         bool missing = false, newest = r->no == r->last;
         if (newest) e = adviser_missing(w, r, &missing);
         x->row[i] = (struct listed){r, newest ? report_waits(r, w->actor, missing) : (str){"", 0},
-                                    i == 0 || x->all[i - 1].id != r->id || !is_public(&x->all[i - 1], w->now)};
+                                    i == 0 || x->all[i - 1].id != r->id || !report_is_public(&x->all[i - 1], w->now)};
     }
     return e;
 }
@@ -103,15 +103,15 @@ static void under_way_table(const struct listing *x, struct doc *out)
         {"due", CELL_DATE, N("To be published by"), 0, NULL, NULL},
     };
     size_t n = 0;
-    for (size_t i = 0; i < x->n; i++) n += !is_public(x->row[i].r, x->w->now);
+    for (size_t i = 0; i < x->n; i++) n += !report_is_public(x->row[i].r, x->w->now);
     if (n == 0) return;
     doc_heading(out, M("Under way"));
     doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "report"});
     DOC_TABLE(out, "under_way", columns);
     for (size_t i = 0; i < x->n; i++) {
         const struct report *r = x->row[i].r;
-        if (is_public(r, x->w->now)) continue;
-        DOC_ROW(out, title_cell(r), report_enum("state", state_shown(r, x->w->now)), org_of(r), C_INT(r->no), r->has_due ? C_DATE(r->due) : C_NONE);
+        if (report_is_public(r, x->w->now)) continue;
+        DOC_ROW(out, title_cell(r), report_enum("state", report_state_shown(r, x->w->now)), org_of(r), C_INT(r->no), r->has_due ? C_DATE(r->due) : C_NONE);
     }
     doc_table_end(out);
 }
@@ -127,7 +127,7 @@ static void published_table(const struct listing *x, struct doc *out)
         {"corrected", CELL_BOOL, N("Corrected by an erratum"), COL_DETAIL, NULL, NULL},
     };
     size_t n = 0;
-    for (size_t i = 0; i < x->n; i++) n += is_public(x->row[i].r, x->w->now) && x->row[i].newest;
+    for (size_t i = 0; i < x->n; i++) n += report_is_public(x->row[i].r, x->w->now) && x->row[i].newest;
     doc_heading(out, M("Published reports"));
     if (n == 0) {
         doc_text(out, M("Nothing is published yet. What is published appears here, by year."));
@@ -137,7 +137,7 @@ static void published_table(const struct listing *x, struct doc *out)
     DOC_TABLE(out, "published", columns);
     for (size_t i = 0; i < x->n; i++) {
         const struct report *r = x->row[i].r;
-        if (!is_public(r, x->w->now) || !x->row[i].newest) continue;
+        if (!report_is_public(r, x->w->now) || !x->row[i].newest) continue;
         DOC_ROW(out, C_INT(r->year), title_cell(r), org_of(r), C_TIME(r->published), C_INT(r->no), C_BOOL(r->no > 1));
     }
     doc_table_end(out);
@@ -200,14 +200,14 @@ enum err report_view_parts(struct work *w, const struct args *in, struct doc *ou
     struct report r;
     struct piece *parts;
     size_t n;
-    enum err e = document_find(w, arg_text(in, "report"), 0, &r);
-    if (e == OK) e = pieces_of(w, r.id, r.no, &parts, &n);
+    enum err e = report_find(w, arg_text(in, "report"), 0, &r);
+    if (e == OK) e = report_pieces_of(w, r.id, r.no, &parts, &n);
     if (e != OK) return e;
     DOC_TABLE(out, "parts", columns);
     for (size_t i = 0; i < n; i++) {
         const struct line *l = &parts[i].is;
         if (l->what == PART_HEADING) continue;
-        DOC_ROW(out, ((struct cell){.type = CELL_TEXT, .text = l->code, .ja = l->ja, .en = l->en}), report_enum("part", str_of(part_words[l->what])),
+        DOC_ROW(out, ((struct cell){.type = CELL_TEXT, .text = l->code, .ja = l->ja, .en = l->en}), report_enum("part", str_of(report_part_words[l->what])),
                 C_TEXT(l->code));
     }
     doc_table_end(out);
@@ -252,7 +252,7 @@ enum err report_days(struct work *w, int64_t from, int64_t until, report_day_fn 
         bool published = str_eq(r->state, S("published"));
         if (!published && !r->has_due) continue;
         struct report_day d = {r->code, r->title_ja, r->title_en, S("due"), r->due};
-        if (published) d.what = is_public(r, w->now) ? S("appeared") : S("appears");
+        if (published) d.what = report_is_public(r, w->now) ? S("appeared") : S("appears");
         if (published) d.day = japan_day(r->published);
         if (d.day >= from && d.day <= until) days[k++] = d;
     }

@@ -3,7 +3,7 @@
 #include "report/report.h"
 #include "surface/door.h"
 
-struct filling filling_of(const struct report *r)
+struct filling report_filling_of(const struct report *r)
 {
     return (struct filling){.org = r->org_code, .org_ja = r->org_ja, .org_en = r->org_en, .plan = r->plan, .round = r->round,
                             .report = r->code, .year = r->year};
@@ -28,7 +28,7 @@ static enum err given_of(struct work *w, const struct line *l, const struct fill
     str rest = l->arguments;
     struct argument a;
     *n = 0;
-    while (argument_next(w->a, &rest, f, &a)) {
+    while (report_argument_next(w->a, &rest, f, &a)) {
         if (a.left_out) continue;
         if (*n == ARGUMENTS_MAX)
             return fault(w, INVALID, M("a view of a report has at most %1 arguments"), str_int(w->a, ARGUMENTS_MAX));
@@ -92,7 +92,7 @@ static str value_words(struct arena *a, enum lang lang, const struct cell *c)
     }
 }
 
-static enum err find_figure(struct work *w, const struct part_rules *p, str record, struct record_fact *value, struct record_fact *of)
+static enum err find_figure(struct work *w, const struct report_part_rules *p, str record, struct record_fact *value, struct record_fact *of)
 {
     enum err e = p->fact.n != 0 ? record_fact(w, record, p->fact, value)
                                 : record_cell(w, record, p->table, p->column, p->row, value);
@@ -107,18 +107,18 @@ static enum err find_figure(struct work *w, const struct part_rules *p, str reco
 /* A record of its own: the sentence, and the fact "value" (and "of"). */
 static enum err record_figure(struct work *w, const struct line *l, const struct filling *f, enum lang lang, str *out)
 {
-    struct part_rules p;
+    struct report_part_rules p;
     struct record_fact value, of;
     struct recorder *r;
     str record;
-    enum err e = part_rules(w, l, &p);
+    enum err e = report_part_rules(w, l, &p);
     if (e == OK) e = record_view(w, l, f, lang, &record);
     if (e == OK) e = find_figure(w, &p, record, &value, &of);
     if (e != OK) return e;
     const struct record_wanted all = {0};
     struct doc *doc = record_begin(w, lang, &all, &r);
     struct said said = {value_words(w->a, lang, &value.cell), value_words(w->a, lang, &of.cell)};
-    str sentence = sentence_filled(w->a, lang, lang_pick(lang, l->text_ja, l->text_en), f, &said);
+    str sentence = report_sentence_filled(w->a, lang, lang_pick(lang, l->text_ja, l->text_en), f, &said);
     if (sentence.n != 0) doc_text(doc, S("%1"), sentence);
     str label = lang_pick(lang, l->ja, l->en);
     if (value.below.n != 0) doc_fact_of(doc, "value", label, value.cell, S("%1"), value.below);
@@ -127,7 +127,7 @@ static enum err record_figure(struct work *w, const struct line *l, const struct
     return record_end(r, out);
 }
 
-enum err part_figure(struct work *w, const struct piece *p, enum lang lang, struct figure *out)
+enum err report_part_figure(struct work *w, const struct piece *p, enum lang lang, struct figure *out)
 {
     str record = lang == LANG_JA ? p->record_ja : p->record_en;
     struct record_fact value, of = {0};
@@ -152,7 +152,7 @@ static str sentence_of(struct work *w, enum lang lang, const struct fault *f)
 /* One language. What goes wrong in the view is told of the part; the act itself goes on. */
 static enum err make_one(struct work *w, const struct report *r, struct piece *p, enum lang lang, str *record)
 {
-    struct filling f = filling_of(r);
+    struct filling f = report_filling_of(r);
     struct faults before = w->faults;
     w->faults = (struct faults){0};
     enum err e = p->is.what == PART_FIGURE ? record_figure(w, &p->is, &f, lang, record) : record_view(w, &p->is, &f, lang, record);
@@ -167,7 +167,7 @@ static enum err make_one(struct work *w, const struct report *r, struct piece *p
     return OK;
 }
 
-enum err part_make(struct work *w, const struct report *r, struct piece *p)
+enum err report_part_make(struct work *w, const struct report *r, struct piece *p)
 {
     str ja = {"", 0}, en = {"", 0}, was = p->record_ja;
     p->trouble_ja = p->trouble_en = (str){"", 0};
@@ -192,8 +192,8 @@ enum err report_make(struct work *w, const struct report *r, struct piece *parts
         struct piece *p = &parts[i];
         if (p->is.what != PART_VIEW && p->is.what != PART_FIGURE) continue;
         work_progress(w, M("assembling"), (int64_t)i, (int64_t)n);
-        enum err e = part_make(w, r, p);
-        if (e == OK) e = part_assembled(w, r->id, r->no, p);
+        enum err e = report_part_make(w, r, p);
+        if (e == OK) e = report_part_assembled(w, r->id, r->no, p);
         if (e != OK) return e;
         sum.made += p->trouble_ja.n == 0;
         sum.failed += p->trouble_ja.n != 0;

@@ -5,12 +5,12 @@
 #include "report/report_store.h"
 #include "surface/record.h"
 
-struct filling filling_of(const struct report *);
+struct filling report_filling_of(const struct report *);
 
 /* Runs the view of a part in both languages, as the acting post may see it in published figures: without names, and without
  * what is withheld above small groups. Fills records or trouble, never both; gone, come against what stood. The err is one
  * of the store, after which nothing more can be done. */
-enum err part_make(struct work *w, const struct report *, struct piece *) MUST_USE;
+enum err report_part_make(struct work *w, const struct report *, struct piece *) MUST_USE;
 /* All views and figures of the edition, made and stored. made, failed: how many. */
 struct assembled {
     int64_t made, failed, changed;
@@ -24,7 +24,7 @@ struct figure {
     bool has_of;
     str of_label;
 };
-enum err part_figure(struct work *w, const struct piece *, enum lang, struct figure *out) MUST_USE;
+enum err report_part_figure(struct work *w, const struct piece *, enum lang, struct figure *out) MUST_USE;
 
 /* ---- what is frozen: pure ---- */
 

@@ -1,4 +1,4 @@
-/* The parts of an edition, its review and its history: all of one report that document_find told of. */
+/* The parts of an edition, its review and its history: all of one report that report_find told of. */
 #include "report/report_store.h"
 
 #include "report/report.h"
@@ -70,7 +70,7 @@ static struct value person_or_nil(int64_t id) { return int_or_nil(id, id != 0); 
 static enum part_what what_of(str word)
 {
     enum part_what what = PART_HEADING;
-    while (what + 1 < PART_WHATS && !str_eq(str_of(part_words[what]), word)) what++;
+    while (what + 1 < PART_WHATS && !str_eq(str_of(report_part_words[what]), word)) what++;
     return what;
 }
 
@@ -93,32 +93,32 @@ static void take_part(struct work *w, struct rows *r, void *to)
         .trouble_en = rows_kept(w, r, 24), .gone = rows_int(r, 25), .come = rows_int(r, 26)};
 }
 
-enum err pieces_of(struct work *w, int64_t report, int64_t no, struct piece **out, size_t *n)
+enum err report_pieces_of(struct work *w, int64_t report, int64_t no, struct piece **out, size_t *n)
 {
     return GATHER(w, PARTS, ARGS(INT(report), INT(no)), take_part, out, n);
 }
 
 static struct value bytes_or_nil(str s) { return s.n == 0 ? NIL : BYTES(s); }
 
-enum err part_insert(struct work *w, int64_t report, int64_t no, const struct piece *p)
+enum err report_part_insert(struct work *w, int64_t report, int64_t no, const struct piece *p)
 {
     const struct line *l = &p->is;
     return run(w, PART_ADD,
-               ARGS(INT(report), INT(no), INT(p->ord), TEXT(str_of(part_words[l->what])), TEXT(l->code), INT(l->level),
+               ARGS(INT(report), INT(no), INT(p->ord), TEXT(str_of(report_part_words[l->what])), TEXT(l->code), INT(l->level),
                     TEXT(l->ja), TEXT(l->en), TEXT(l->view), TEXT(l->arguments), TEXT(l->tables), INT(l->rows), TEXT(l->rules),
                     TEXT(l->guide_ja), TEXT(l->guide_en), TEXT(l->text_ja), TEXT(l->text_en), TEXT(p->text_ja),
                     TEXT(p->text_en), INT(p->revision), int_or_nil(p->at, p->at != 0), TEXT(p->by_whom), TEXT(p->left_out),
                     bytes_or_nil(p->record_ja), bytes_or_nil(p->record_en), TEXT(p->trouble_ja), TEXT(p->trouble_en)));
 }
 
-enum err part_write(struct work *w, int64_t report, int64_t no, const struct piece *p)
+enum err report_part_write(struct work *w, int64_t report, int64_t no, const struct piece *p)
 {
     return run(w, PART_WRITE,
                ARGS(INT(report), INT(no), TEXT(p->is.code), TEXT(p->text_ja), TEXT(p->text_en), INT(p->revision), INT(p->at),
                     TEXT(p->by_whom), TEXT(p->left_out)));
 }
 
-enum err part_assembled(struct work *w, int64_t report, int64_t no, const struct piece *p)
+enum err report_part_assembled(struct work *w, int64_t report, int64_t no, const struct piece *p)
 {
     return run(w, PART_ASSEMBLED,
                ARGS(INT(report), INT(no), TEXT(p->is.code), bytes_or_nil(p->record_ja), bytes_or_nil(p->record_en),
@@ -126,7 +126,7 @@ enum err part_assembled(struct work *w, int64_t report, int64_t no, const struct
                     INT(p->come)));
 }
 
-enum err part_keep_past(struct work *w, int64_t report, int64_t no, const struct piece *p)
+enum err report_part_keep_past(struct work *w, int64_t report, int64_t no, const struct piece *p)
 {
     return run(w, PAST_ADD,
                ARGS(INT(report), INT(no), TEXT(p->is.code), INT(p->revision), TEXT(p->text_ja), TEXT(p->text_en),
@@ -138,7 +138,7 @@ static void take_past(struct work *w, struct rows *r, void *to)
     *(struct past *)to = (struct past){rows_int(r, 0), rows_int(r, 1), rows_kept(w, r, 2), rows_kept(w, r, 3), rows_kept(w, r, 4)};
 }
 
-enum err part_past(struct work *w, int64_t report, int64_t no, str part, struct past **out, size_t *n)
+enum err report_part_past(struct work *w, int64_t report, int64_t no, str part, struct past **out, size_t *n)
 {
     return GATHER(w, PAST, ARGS(INT(report), INT(no), TEXT(part)), take_past, out, n);
 }
@@ -152,7 +152,7 @@ static struct named named_at(struct work *w, struct rows *r)
 
 static void take_named(struct work *w, struct rows *r, void *to) { *(struct named *)to = named_at(w, r); }
 
-enum err reviewer_look(struct work *w, str code, struct named *out)
+enum err report_reviewer_look(struct work *w, str code, struct named *out)
 {
     struct named *all;
     size_t n;
@@ -163,17 +163,17 @@ enum err reviewer_look(struct work *w, str code, struct named *out)
     return OK;
 }
 
-enum err reviewers_drop(struct work *w, int64_t report, int64_t no)
+enum err report_reviewers_drop(struct work *w, int64_t report, int64_t no)
 {
     return run(w, REVIEWERS_DROP, ARGS(INT(report), INT(no)));
 }
 
-enum err reviewer_add(struct work *w, int64_t report, int64_t no, int64_t person)
+enum err report_reviewer_add(struct work *w, int64_t report, int64_t no, int64_t person)
 {
     return run(w, REVIEWER_ADD, ARGS(INT(report), INT(no), INT(person)));
 }
 
-enum err reviewer_done(struct work *w, int64_t report, int64_t no)
+enum err report_reviewer_done(struct work *w, int64_t report, int64_t no)
 {
     return run(w, REVIEWER_DONE, ARGS(INT(report), INT(no), INT(w->actor->person), INT(w->now)));
 }
@@ -200,13 +200,13 @@ enum err report_comments(struct work *w, int64_t report, int64_t no, struct comm
     return GATHER(w, COMMENTS, ARGS(INT(report), INT(no)), take_comment, out, n);
 }
 
-enum err comment_add(struct work *w, int64_t report, int64_t no, str part, str text)
+enum err report_comment_add(struct work *w, int64_t report, int64_t no, str part, str text)
 {
     return run(w, COMMENT_ADD,
                ARGS(INT(report), INT(no), TEXT(part), INT(w->now), person_or_nil(w->actor->person), TEXT(text)));
 }
 
-enum err comment_resolve(struct work *w, int64_t id, str answer)
+enum err report_comment_resolve(struct work *w, int64_t id, str answer)
 {
     return run(w, COMMENT_RESOLVE, ARGS(INT(id), INT(w->now), TEXT(answer), person_or_nil(w->actor->person)));
 }

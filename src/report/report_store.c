@@ -67,7 +67,7 @@ static void take_template(struct work *w, struct rows *r, void *to)
                                                        rows_int(r, 3), rows_int(r, 4)};
 }
 
-enum err templates_all(struct work *w, struct template_row **out, size_t *n)
+enum err report_templates_all(struct work *w, struct template_row **out, size_t *n)
 {
     return STORE_GATHER(w, &report_sql[TEMPLATES], NOARGS, take_template, out, n);
 }
@@ -75,7 +75,7 @@ enum err templates_all(struct work *w, struct template_row **out, size_t *n)
 static enum part_what what_of(str word)
 {
     enum part_what what = PART_TEMPLATE;
-    while (what + 1 < PART_WHATS && !str_eq(str_of(part_words[what]), word)) what++;
+    while (what + 1 < PART_WHATS && !str_eq(str_of(report_part_words[what]), word)) what++;
     return what;
 }
 
@@ -88,12 +88,12 @@ static void take_line(struct work *w, struct rows *r, void *to)
         .text_ja = rows_kept(w, r, 12), .text_en = rows_kept(w, r, 13)};
 }
 
-enum err template_lines(struct work *w, str code, struct line **out, size_t *n)
+enum err report_template_lines(struct work *w, str code, struct line **out, size_t *n)
 {
     return STORE_GATHER(w, &report_sql[LINES], ARGS(TEXT(code)), take_line, out, n);
 }
 
-enum err template_store(struct work *w, const struct template *t, const struct line *lines, size_t n)
+enum err report_template_store(struct work *w, const struct template *t, const struct line *lines, size_t n)
 {
     enum err e = store_run(w, &report_sql[TEMPLATE_PUT],
                            ARGS(TEXT(t->code), TEXT(t->ja), TEXT(t->en), INT(w->now), TEXT(acting_person(w))));
@@ -101,7 +101,7 @@ enum err template_store(struct work *w, const struct template *t, const struct l
     for (size_t i = 0; e == OK && i < n; i++) {
         const struct line *l = &lines[i];
         e = store_run(w, &report_sql[LINE_ADD],
-                      ARGS(TEXT(t->code), INT((int64_t)i), TEXT(str_of(part_words[l->what])), TEXT(l->code), INT(l->level),
+                      ARGS(TEXT(t->code), INT((int64_t)i), TEXT(str_of(report_part_words[l->what])), TEXT(l->code), INT(l->level),
                            TEXT(l->ja), TEXT(l->en), TEXT(l->view), TEXT(l->arguments), TEXT(l->tables), INT(l->rows),
                            TEXT(l->rules), TEXT(l->guide_ja), TEXT(l->guide_en), TEXT(l->text_ja), TEXT(l->text_en)));
     }
@@ -126,13 +126,13 @@ static void take_report(struct work *w, struct rows *r, void *to)
         .review_done = rows_int(r, 34) != 0, .open_comments = rows_int(r, 35)};
 }
 
-enum err document_find(struct work *w, str code, int64_t no, struct report *out)
+enum err report_find(struct work *w, str code, int64_t no, struct report *out)
 {
     struct report *all;
     size_t n;
     const struct actor *a = w->actor;
     enum err e = STORE_GATHER(w, &report_sql[FIND],
-                              ARGS(INT(sees_drafts(a)), INT(sees_before_time(a)), INT(a->person), INT(w->now), TEXT(code), INT(no)),
+                              ARGS(INT(report_sees_drafts(a)), INT(report_sees_before_time(a)), INT(a->person), INT(w->now), TEXT(code), INT(no)),
                               take_report, &all, &n);
     if (e != OK) return e;
     if (n == 0)
@@ -146,7 +146,7 @@ enum err report_editions(struct work *w, str code, struct report **out, size_t *
 {
     const struct actor *a = w->actor;
     return STORE_GATHER(w, &report_sql[EDITIONS],
-                        ARGS(INT(sees_drafts(a)), INT(sees_before_time(a)), INT(a->person), INT(w->now), TEXT(code)),
+                        ARGS(INT(report_sees_drafts(a)), INT(report_sees_before_time(a)), INT(a->person), INT(w->now), TEXT(code)),
                         take_report, out, n);
 }
 
@@ -154,7 +154,7 @@ enum err reports_find(struct work *w, const struct report_filter *f, int64_t mos
 {
     const struct actor *a = w->actor;
     return STORE_GATHER(w, &report_sql[LIST],
-                        ARGS(INT(sees_drafts(a)), INT(sees_before_time(a)), INT(a->person), INT(w->now), TEXT(f->template),
+                        ARGS(INT(report_sees_drafts(a)), INT(report_sees_before_time(a)), INT(a->person), INT(w->now), TEXT(f->template),
                              INT(f->year), INT(f->lo), INT(f->hi), INT(most)),
                         take_report, out, n);
 }
@@ -178,14 +178,14 @@ enum err report_insert(struct work *w, const struct report *r, int64_t *id)
                      id);
 }
 
-enum err edition_insert(struct work *w, const struct report *r)
+enum err report_edition_insert(struct work *w, const struct report *r)
 {
     return store_run(w, &report_sql[EDITION_ADD],
                      ARGS(INT(r->id), INT(r->no), TEXT(r->handling), int_or_nil(r->due, r->has_due), TEXT(r->wrong),
                           TEXT(r->correct), TEXT(r->why)));
 }
 
-enum err edition_move(struct work *w, const struct report *r)
+enum err report_edition_move(struct work *w, const struct report *r)
 {
     return store_run(w, &report_sql[EDITION_MOVE],
                      ARGS(INT(r->id), INT(r->no), TEXT(r->state), int_or_nil(r->due, r->has_due), person_or_nil(r->sender),

@@ -13,9 +13,9 @@ struct template_row {
     str code, ja, en;
     int64_t defined, lines;
 };
-enum err templates_all(struct work *w, struct template_row **out, size_t *n) MUST_USE;
-enum err template_lines(struct work *w, str code, struct line **out, size_t *n) MUST_USE; /* n 0: there is none */
-enum err template_store(struct work *w, const struct template *, const struct line *lines, size_t n) MUST_USE;
+enum err report_templates_all(struct work *w, struct template_row **out, size_t *n) MUST_USE;
+enum err report_template_lines(struct work *w, str code, struct line **out, size_t *n) MUST_USE; /* n 0: there is none */
+enum err report_template_store(struct work *w, const struct template *, const struct line *lines, size_t n) MUST_USE;
 
 /* ---- reports: a row is an edition of one ---- */
 struct report {
@@ -33,7 +33,7 @@ struct report {
     int64_t open_comments;
 };
 /* The edition asked for; no 0: the newest that may be seen. NOTFOUND with a fault. */
-enum err document_find(struct work *w, str code, int64_t no, struct report *out) MUST_USE;
+enum err report_find(struct work *w, str code, int64_t no, struct report *out) MUST_USE;
 enum err report_editions(struct work *w, str code, struct report **out, size_t *n) MUST_USE; /* those that may be seen */
 enum err report_exists(struct work *w, str code, bool *out) MUST_USE; /* whoever may see it */
 struct report_filter {
@@ -44,8 +44,8 @@ struct report_filter {
 /* Editions, newest first within a report; reports by year, newest first, in official order. */
 enum err reports_find(struct work *w, const struct report_filter *, int64_t most, struct report **out, size_t *n) MUST_USE;
 enum err report_insert(struct work *w, const struct report *, int64_t *id) MUST_USE; /* the report, without an edition */
-enum err edition_insert(struct work *w, const struct report *) MUST_USE;
-enum err edition_move(struct work *w, const struct report *) MUST_USE; /* all of the edition that changes */
+enum err report_edition_insert(struct work *w, const struct report *) MUST_USE;
+enum err report_edition_move(struct work *w, const struct report *) MUST_USE; /* all of the edition that changes */
 
 /* ---- parts ---- */
 struct piece {
@@ -58,27 +58,27 @@ struct piece {
     str trouble_ja, trouble_en;
     int64_t gone, come;
 };
-enum err pieces_of(struct work *w, int64_t report, int64_t no, struct piece **out, size_t *n) MUST_USE;
-enum err part_insert(struct work *w, int64_t report, int64_t no, const struct piece *) MUST_USE;
-enum err part_write(struct work *w, int64_t report, int64_t no, const struct piece *) MUST_USE;    /* texts, revision, left out */
-enum err part_assembled(struct work *w, int64_t report, int64_t no, const struct piece *) MUST_USE; /* records, trouble */
+enum err report_pieces_of(struct work *w, int64_t report, int64_t no, struct piece **out, size_t *n) MUST_USE;
+enum err report_part_insert(struct work *w, int64_t report, int64_t no, const struct piece *) MUST_USE;
+enum err report_part_write(struct work *w, int64_t report, int64_t no, const struct piece *) MUST_USE;    /* texts, revision, left out */
+enum err report_part_assembled(struct work *w, int64_t report, int64_t no, const struct piece *) MUST_USE; /* records, trouble */
 /* Keeps what stands, before it is written over. */
-enum err part_keep_past(struct work *w, int64_t report, int64_t no, const struct piece *) MUST_USE;
+enum err report_part_keep_past(struct work *w, int64_t report, int64_t no, const struct piece *) MUST_USE;
 struct past {
     int64_t revision, at;
     str text_ja, text_en, by_whom;
 };
-enum err part_past(struct work *w, int64_t report, int64_t no, str part, struct past **out, size_t *n) MUST_USE;
+enum err report_part_past(struct work *w, int64_t report, int64_t no, str part, struct past **out, size_t *n) MUST_USE;
 
 /* ---- review ---- */
 struct named {
     int64_t id;
     str code, ja, en;
 };
-enum err reviewer_look(struct work *w, str code, struct named *out) MUST_USE; /* within reach; NOTFOUND without a fault */
-enum err reviewers_drop(struct work *w, int64_t report, int64_t no) MUST_USE;
-enum err reviewer_add(struct work *w, int64_t report, int64_t no, int64_t person) MUST_USE;
-enum err reviewer_done(struct work *w, int64_t report, int64_t no) MUST_USE; /* the acting person */
+enum err report_reviewer_look(struct work *w, str code, struct named *out) MUST_USE; /* within reach; NOTFOUND without a fault */
+enum err report_reviewers_drop(struct work *w, int64_t report, int64_t no) MUST_USE;
+enum err report_reviewer_add(struct work *w, int64_t report, int64_t no, int64_t person) MUST_USE;
+enum err report_reviewer_done(struct work *w, int64_t report, int64_t no) MUST_USE; /* the acting person */
 struct reviewer {
     struct named who;
     bool done;
@@ -91,8 +91,8 @@ struct comment {
     struct named who;
 };
 enum err report_comments(struct work *w, int64_t report, int64_t no, struct comment **out, size_t *n) MUST_USE;
-enum err comment_add(struct work *w, int64_t report, int64_t no, str part, str text) MUST_USE;
-enum err comment_resolve(struct work *w, int64_t id, str answer) MUST_USE;
+enum err report_comment_add(struct work *w, int64_t report, int64_t no, str part, str text) MUST_USE;
+enum err report_comment_resolve(struct work *w, int64_t id, str answer) MUST_USE;
 
 /* ---- what happened ---- */
 enum err report_event(struct work *w, const struct report *, str what, str part, str text) MUST_USE;

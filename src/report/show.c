@@ -7,7 +7,7 @@ struct showing {
     struct doc *out;
     struct report r;
     struct piece *parts;
-    struct part_rules *rules;
+    struct report_part_rules *rules;
     size_t n;
     bool open;      /* a draft or in review: states of parts are shown, and what to do */
     str only;       /* one part; empty: all */
@@ -36,7 +36,7 @@ static void head(const struct showing *s)
 {
     const struct report *r = &s->r;
     struct doc *out = s->out;
-    bool open = is_public(r, s->w->now);
+    bool open = report_is_public(r, s->w->now);
     struct arena *a = s->w->a;
     doc_title(out, S("%1"), lang_pick(out->lang, r->title_ja, r->title_en));
     doc_lead(out, M("%1. %2, edition %3"), lang_pick(out->lang, r->org_ja, r->org_en), r->code, str_int(a, r->no));
@@ -44,7 +44,7 @@ static void head(const struct showing *s)
     out->provisional = s->open;
     for (size_t i = 0; i < s->n; i++) out->provisional = out->provisional || record_provisional(s->parts[i].record_ja);
     if (open && s->only.n == 0) return;
-    doc_fact(out, "state", M("State"), report_enum("state", state_shown(r, s->w->now)));
+    doc_fact(out, "state", M("State"), report_enum("state", report_state_shown(r, s->w->now)));
     if (s->open) draft_facts(s);
     if (r->has_embargo) doc_fact(out, "embargo", M("Public from"), C_TIME(r->embargo));
 }
@@ -70,7 +70,7 @@ static enum err editions(const struct showing *s)
     doc_show(s->out, &(struct show){.kind = SHOW_CARDS, .label = "edition"});
     DOC_TABLE(s->out, "editions", columns);
     for (size_t i = 0; i < n; i++)
-        DOC_ROW(s->out, C_INT(all[i].no), C_TEXT(all[i].code), report_enum("state", state_shown(&all[i], s->w->now)),
+        DOC_ROW(s->out, C_INT(all[i].no), C_TEXT(all[i].code), report_enum("state", report_state_shown(&all[i], s->w->now)),
                 all[i].published != 0 ? C_TIME(all[i].published) : C_NONE, text_cell(all[i].wrong));
     doc_table_end(s->out);
     return OK;
@@ -145,7 +145,7 @@ static void contents_row(const struct showing *s, size_t i, str no)
     struct cell heading = {.type = CELL_TEXT, .text = p->is.code, .ja = p->is.ja, .en = p->is.en};
     str state = part_state(p);
     bool text = p->is.what == PART_TEXT;
-    DOC_ROW(s->out, text_cell(no), heading, report_enum("part", str_of(part_words[p->is.what])), state.n == 0 ? C_NONE : C_ENUM(state),
+    DOC_ROW(s->out, text_cell(no), heading, report_enum("part", str_of(report_part_words[p->is.what])), state.n == 0 ? C_NONE : C_ENUM(state),
             !text ? C_NONE : C_ENUM(s->rules[i].adviser ? M("adviser") : M("those who write it")),
             s->open && p->at != 0 ? C_TIME(p->at) : C_NONE, s->open ? text_cell(change_words(s->w->a, p)) : C_NONE,
             C_TEXT(s->r.code), text_cell(shown_text(s, p)));
@@ -157,7 +157,7 @@ static void contents(const struct showing *s)
     doc_heading(s->out, M("Contents"));
     doc_table(s->out, "parts", s->open ? draft_columns : public_columns, CONTENT_COLUMNS);
     for (size_t i = 0; i < s->n; i++) {
-        str no = part_number(s->w->a, &at, s->parts[i].is.level);
+        str no = report_part_number(s->w->a, &at, s->parts[i].is.level);
         /* In the list of contents a figure without a heading is part of what stands above it. */
         if (s->open || s->parts[i].is.level != 0) contents_row(s, i, no);
     }
@@ -216,7 +216,7 @@ static enum err figures_told(const struct showing *s, size_t end)
     while (s->only.n == 0 && i > 0 && s->parts[i - 1].is.what == PART_FIGURE && (i == end || s->parts[i].is.level == 0)) i--;
     for (; i < end; i++) {
         struct figure f;
-        enum err e = s->parts[i].left_out.n != 0 ? NOTFOUND : part_figure(s->w, &s->parts[i], s->out->lang, &f);
+        enum err e = s->parts[i].left_out.n != 0 ? NOTFOUND : report_part_figure(s->w, &s->parts[i], s->out->lang, &f);
         if (e == NOTFOUND) continue;
         if (e != OK) return e;
         tell_figure(s, &s->parts[i], &f);
@@ -247,9 +247,9 @@ static enum err one_part(const struct showing *s, size_t i, str no)
         enum err e = made_part(s, p, s->rules[i].optional);
         if (e != OK) return e;
     }
-    bool writes = s->rules[i].adviser ? may_advise(s->w->actor, &s->r) : may_write(s->w->actor, &s->r);
+    bool writes = s->rules[i].adviser ? report_may_advise(s->w->actor, &s->r) : report_may_write(s->w->actor, &s->r);
     if (str_eq(s->r.state, S("draft")) && p->is.what == PART_TEXT && writes)
-        part_form(&s->r, p, &s->rules[i], s->only.n == 0, s->out);
+        report_part_form(&s->r, p, &s->rules[i], s->only.n == 0, s->out);
     return OK;
 }
 
@@ -267,7 +267,7 @@ static enum err all_parts(const struct showing *s)
     for (size_t i = 0; e == OK && i <= s->n; i++) {
         if (s->only.n == 0 && figures_end(s, i)) e = figures_told(s, i);
         if (e != OK || i == s->n) return e;
-        str no = part_number(s->w->a, &at, s->parts[i].is.level);
+        str no = report_part_number(s->w->a, &at, s->parts[i].is.level);
         if (s->only.n != 0 && !str_eq(s->parts[i].is.code, s->only)) continue;
         e = one_part(s, i, no);
         if (e == OK && s->only.n != 0 && s->parts[i].is.what == PART_FIGURE) e = figures_told(s, i + 1);
@@ -279,7 +279,7 @@ static void foot(const struct showing *s)
 {
     const struct report *r = &s->r;
     if (s->open) doc_note(s->out, M("A draft: nothing of it is decided."));
-    if (r->published != 0 && is_public(r, s->w->now))
+    if (r->published != 0 && report_is_public(r, s->w->now))
         doc_note(s->out, M("Published %1, edition %2 of %3."), lang_day(s->w->a, s->out->lang, r->published), str_int(s->w->a, r->no),
                  str_int(s->w->a, r->last));
     if (r->digest.n == 0) return;
@@ -298,8 +298,8 @@ static enum err part_history(const struct showing *s)
     };
     struct past *past;
     size_t n;
-    if (s->only.n == 0 || !s->open || !may_comment(s->w->actor, &s->r)) return OK;
-    enum err e = part_past(s->w, s->r.id, s->r.no, s->only, &past, &n);
+    if (s->only.n == 0 || !s->open || !report_may_comment(s->w->actor, &s->r)) return OK;
+    enum err e = report_part_past(s->w, s->r.id, s->r.no, s->only, &past, &n);
     if (e != OK || n == 0) return e;
     doc_heading(s->out, M("Earlier texts of this part"));
     doc_show(s->out, &(struct show){.kind = SHOW_CARDS, .label = "revision"});
@@ -314,11 +314,11 @@ static enum err part_history(const struct showing *s)
 static enum err load(struct work *w, const struct args *in, struct doc *out, struct showing *s)
 {
     *s = (struct showing){.w = w, .out = out, .only = arg_text(in, "part")};
-    enum err e = document_find(w, arg_text(in, "report"), arg_int(in, "edition"), &s->r);
-    if (e == OK) e = pieces_of(w, s->r.id, s->r.no, &s->parts, &s->n);
+    enum err e = report_find(w, arg_text(in, "report"), arg_int(in, "edition"), &s->r);
+    if (e == OK) e = report_pieces_of(w, s->r.id, s->r.no, &s->parts, &s->n);
     if (e != OK) return e;
     s->rules = arena_array(w->a, s->n + 1, sizeof *s->rules);
-    for (size_t i = 0; e == OK && i < s->n; i++) e = part_rules(w, &s->parts[i].is, &s->rules[i]);
+    for (size_t i = 0; e == OK && i < s->n; i++) e = report_part_rules(w, &s->parts[i].is, &s->rules[i]);
     s->open = str_eq(s->r.state, S("draft")) || str_eq(s->r.state, S("review"));
     return e;
 }

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "report/report.h"
 
-const char *const part_words[] = {"template", "heading", "text", "view", "figure", NULL};
+const char *const report_part_words[] = {"template", "heading", "text", "view", "figure", NULL};
 
 /* ---- rules: words parted by blanks, some with a value after '=' ---- */
 
@@ -31,7 +31,7 @@ struct rules_read {
 static enum err wrong(struct work *w, const struct line *l, str what)
 {
     return fault_in(w, INVALID, l->where, M("'%1' is no rule of a line '%2'; its rules are in doc/recipes.md"), what,
-                    str_of(part_words[l->what]));
+                    str_of(report_part_words[l->what]));
 }
 
 static bool is_among(const char *words, str value)
@@ -68,12 +68,12 @@ static enum err read_rules(struct work *w, const struct line *l, struct rules_re
     return e;
 }
 
-enum err part_rules(struct work *w, const struct line *l, struct part_rules *out)
+enum err report_part_rules(struct work *w, const struct line *l, struct report_part_rules *out)
 {
     struct rules_read r;
     enum err e = read_rules(w, l, &r);
     if (e != OK) return e;
-    struct part_rules p = {.adviser = r.given[BY], .optional = r.given[OPTIONAL], .compared = r.given[COMPARED],
+    struct report_part_rules p = {.adviser = r.given[BY], .optional = r.given[OPTIONAL], .compared = r.given[COMPARED],
                            .fact = r.value[FACT], .of = r.value[OF]};
     str rest = r.value[CELL];
     if (r.given[CELL] && (!str_cut(&rest, '/', &p.table) || !str_cut(&rest, '/', &p.column))) return wrong(w, l, r.value[CELL]);
@@ -130,7 +130,7 @@ static enum err check_view(struct work *w, const struct line *l)
 
 static enum err check_line(struct work *w, const struct line *l, size_t i)
 {
-    struct part_rules p;
+    struct report_part_rules p;
     if (!is_code(l->code))
         return fault_in(w, INVALID, l->where, M("'%1' is no code of a part: small letters, digits and -, at most 40"), l->code);
     if (l->ja.n == 0 || l->ja.n > REPORT_NAME_MAX || l->en.n > REPORT_NAME_MAX)
@@ -143,10 +143,10 @@ static enum err check_line(struct work *w, const struct line *l, size_t i)
     if (l->rows < 0 || l->rows > 10000 || (l->rows != 0 && l->what != PART_VIEW))
         return fault_in(w, INVALID, l->where, M("how many rows are shown at most: 1 to 10000, of a view only"));
     enum err e = check_view(w, l);
-    return e == OK ? part_rules(w, l, &p) : e;
+    return e == OK ? report_part_rules(w, l, &p) : e;
 }
 
-enum err template_read(struct work *w, const struct line *lines, size_t n, struct template *out)
+enum err report_template_read(struct work *w, const struct line *lines, size_t n, struct template *out)
 {
     struct rules_read r;
     if (n == 0) return fault(w, INVALID, M("the file defines nothing: it begins with a line of the template"));
@@ -223,7 +223,7 @@ static str fiscal_words(struct arena *a, enum lang lang, int64_t year)
     return str_fmt(a, "%.*s年度", (int)(at < 0 ? (ptrdiff_t)era.n : at), era.p);
 }
 
-str sentence_filled(struct arena *a, enum lang lang, str pattern, const struct filling *f, const struct said *s)
+str report_sentence_filled(struct arena *a, enum lang lang, str pattern, const struct filling *f, const struct said *s)
 {
     struct holes h = {{{"org", lang_pick(lang, f->org_ja, f->org_en)},
                        {"year", str_int(a, f->year)},
@@ -236,7 +236,7 @@ str sentence_filled(struct arena *a, enum lang lang, str pattern, const struct f
     return fill(a, pattern, find_hole, &h, NULL);
 }
 
-bool argument_next(struct arena *a, str *rest, const struct filling *f, struct argument *out)
+bool report_argument_next(struct arena *a, str *rest, const struct filling *f, struct argument *out)
 {
     str one = {0};
     while (one.n == 0)

@@ -12,7 +12,7 @@
 #include "base/work.h"
 
 enum part_what { PART_TEMPLATE, PART_HEADING, PART_TEXT, PART_VIEW, PART_FIGURE, PART_WHATS };
-extern const char *const part_words[]; /* "template heading text view figure"; ends with NULL */
+extern const char *const report_part_words[]; /* "template heading text view figure"; ends with NULL */
 
 struct line {
     enum part_what what;
@@ -29,7 +29,7 @@ struct line {
 };
 
 /* What the rules of a part say. */
-struct part_rules {
+struct report_part_rules {
     bool adviser;            /* written by who holds ciso-adviser there */
     bool optional;           /* may stay unwritten; of a view: may fail to be made */
     bool compared;           /* a figure that stands in the comparison of all */
@@ -46,9 +46,9 @@ struct template {
 };
 
 /* Faults say file, row and column. lines: as many as the file has, the first is the template's. */
-enum err template_read(struct work *w, const struct line *lines, size_t n, struct template *out) MUST_USE;
+enum err report_template_read(struct work *w, const struct line *lines, size_t n, struct template *out) MUST_USE;
 /* The rules of one part, which was read before. */
-enum err part_rules(struct work *w, const struct line *, struct part_rules *out) MUST_USE;
+enum err report_part_rules(struct work *w, const struct line *, struct report_part_rules *out) MUST_USE;
 
 /* What stands for {org} {year} {fy} {plan} {round} {report}; for arguments codes, for sentences words. */
 struct filling {
@@ -59,13 +59,13 @@ struct filling {
 struct said {
     str value, of;
 };
-str sentence_filled(struct arena *, enum lang, str pattern, const struct filling *, const struct said *);
+str report_sentence_filled(struct arena *, enum lang, str pattern, const struct filling *, const struct said *);
 /* One after the other "name=value" of the arguments, filled with codes; one whose placeholder is empty is left out (*out has
  * an empty text then). False at the end. */
 struct argument {
     str name, text;
     bool left_out;
 };
-bool argument_next(struct arena *, str *rest, const struct filling *, struct argument *out);
+bool report_argument_next(struct arena *, str *rest, const struct filling *, struct argument *out);
 
 #endif

@@ -30,7 +30,7 @@ static void field(struct doc *out, str name, str label, bool must, str help, str
     field_of(out, S("long"), name, label, must, help, value);
 }
 
-void part_form(const struct report *r, const struct piece *p, const struct part_rules *rules, bool folded, struct doc *out)
+void report_part_form(const struct report *r, const struct piece *p, const struct report_part_rules *rules, bool folded, struct doc *out)
 {
     struct arena *a = out->w->a;
     (void)rules;
@@ -74,7 +74,7 @@ static enum err comments(struct work *w, const struct report *r, const struct pi
     size_t k;
     enum err e = report_comments(w, r->id, r->no, &all, &k);
     if (e != OK || k == 0) return e;
-    bool resolves = may_write(w->actor, r);
+    bool resolves = report_may_write(w->actor, r);
     doc_heading(out, M("Comments"));
     doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "about"});
     DOC_TABLE(out, "comments", columns);
@@ -155,7 +155,7 @@ static void comment_form(const struct report *r, const struct piece *parts, size
 static void of_draft(const struct report *r, const struct piece *parts, size_t n, struct doc *out)
 {
     const struct actor *a = out->w->actor;
-    if (!may_write(a, r)) return;
+    if (!report_may_write(a, r)) return;
     doc_heading(out, M("What is next"));
     doc_text(out, M("Assemble again to take in the newest figures. When every text is written, send the report to review: another person approves it."));
     form_of(r, "report assemble", NULL, M("Assemble again"), false, out);
@@ -166,30 +166,30 @@ static void of_draft(const struct report *r, const struct piece *parts, size_t n
 static void of_review(const struct report *r, struct doc *out)
 {
     const struct actor *a = out->w->actor;
-    bool approves = may_approve(a, r) && !is_sender(a, r);
+    bool approves = report_may_approve(a, r) && !report_is_sender(a, r);
     doc_heading(out, M("What is next"));
-    if (may_approve(a, r) && is_sender(a, r)) doc_text(out, M("You sent it to review: another person approves it."));
+    if (report_may_approve(a, r) && report_is_sender(a, r)) doc_text(out, M("You sent it to review: another person approves it."));
     else if (approves && r->open_comments != 0) doc_text(out, M("It can be approved when all comments are resolved."));
     else if (approves) doc_text(out, M("Read it to the end. With your approval it is frozen as it stands."));
     else doc_text(out, M("Read it and comment, part by part or on the whole, or say that you have nothing to comment on."));
     if (approves && r->open_comments == 0) form_of(r, "report approve", NULL, M("Approve and freeze"), false, out);
-    if (approves || may_write(a, r)) form_of(r, "report return", "why", M("Give back"), true, out);
+    if (approves || report_may_write(a, r)) form_of(r, "report return", "why", M("Give back"), true, out);
 }
 
 static void of_frozen(const struct report *r, struct doc *out)
 {
     const struct actor *a = out->w->actor;
-    if (may_publish(a, r)) {
+    if (report_may_publish(a, r)) {
         doc_heading(out, M("What is next"));
         doc_text(out, M("Publish it now, or say from when it is public: until then its owners alone see it, and then it appears by itself."));
         form_of(r, "report publish", "embargo", M("Publish"), false, out);
     }
-    if (may_approve(a, r)) form_of(r, "report return", "why", M("Give back"), true, out);
+    if (report_may_approve(a, r)) form_of(r, "report return", "why", M("Give back"), true, out);
 }
 
 static void of_published(const struct report *r, struct doc *out)
 {
-    if (r->no == r->last && may_write(out->w->actor, r))
+    if (r->no == r->last && report_may_write(out->w->actor, r))
         form_of(r, "report erratum", "wrong correct why", M("Correct it by an erratum"), true, out);
 }
 
@@ -198,7 +198,7 @@ enum err report_work_blocks(struct work *w, const struct report *r, struct piece
     bool draft = str_eq(r->state, S("draft")), review = str_eq(r->state, S("review"));
     if (r->no != r->last && !draft && !review) return OK;
     if (draft || review) {
-        if (!may_comment(w->actor, r)) return OK;
+        if (!report_may_comment(w->actor, r)) return OK;
         enum err e = comments(w, r, parts, n, out);
         if (e == OK) e = reviewers(w, r, out);
         if (e != OK) return e;
@@ -223,8 +223,8 @@ enum err report_view_history(struct work *w, const struct args *in, struct doc *
     struct report r;
     struct event *all;
     size_t n;
-    enum err e = document_find(w, arg_text(in, "report"), arg_int(in, "edition"), &r);
-    if (e == OK && !may_comment(w->actor, &r)) e = report_denied(w, &r);
+    enum err e = report_find(w, arg_text(in, "report"), arg_int(in, "edition"), &r);
+    if (e == OK && !report_may_comment(w->actor, &r)) e = report_denied(w, &r);
     if (e == OK) e = report_events(w, r.id, r.no, &all, &n);
     if (e != OK) return e;
     doc_title(out, M("What happened to '%1'"), lang_pick(out->lang, r.title_ja, r.title_en));

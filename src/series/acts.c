@@ -13,8 +13,8 @@ static void go_on(struct work *w, str code, str said, const struct doc *out)
 enum err series_act_import(struct work *w, const struct args *in, struct doc *out)
 {
     struct lines t;
-    enum err e = lines_read(w, arg_file(in, "file"), &t);
-    if (e == OK) e = lines_take(w, &t, arg_text(in, "reason"), out);
+    enum err e = series_lines_read(w, arg_file(in, "file"), &t);
+    if (e == OK) e = series_lines_take(w, &t, arg_text(in, "reason"), out);
     if (e == OK)
         act_next(w, &(struct going_on){.to = "series list", .said = tr(out->lang, M("The file was taken in."))});
     return e;
@@ -38,9 +38,9 @@ static struct line line_of(const struct args *in, enum line_what what, const str
 static enum err take_lines(struct work *w, struct line *all, size_t n, str reason, struct doc *out)
 {
     struct lines t = {.all = all, .n = n};
-    for (size_t i = 0; i < n; i++) line_check(w, &t, &all[i]);
+    for (size_t i = 0; i < n; i++) series_line_check(w, &t, &all[i]);
     enum err e = work_err(w);
-    return e == OK ? lines_take(w, &t, reason, out) : e;
+    return e == OK ? series_lines_take(w, &t, reason, out) : e;
 }
 
 static const struct named of_definition[] = {{"series", IN_SERIES},       {"since", IN_PERIOD},

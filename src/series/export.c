@@ -10,9 +10,9 @@ struct writing {
 
 static void put(struct writing *x, enum line_what what, str cell[LINE_COLUMNS])
 {
-    cell[IN_WHAT] = str_of(line_what_words[what]);
+    cell[IN_WHAT] = str_of(series_line_what_words[what]);
     cell[IN_SERIES] = x->s->code;
-    line_put(&x->b, cell);
+    series_line_put(&x->b, cell);
 }
 
 static void put_head(struct writing *x)
@@ -114,7 +114,7 @@ enum err series_file_export(struct work *w, const struct args *in, struct bytes_
     size_t n;
     enum err e = check_asked(w, in);
     if (e == OK) e = indicators_all(w, S(""), &all, &n);
-    lines_head(&head);
+    series_lines_head(&head);
     if (e == OK) e = out->put(out, buf_str(&head));
     for (size_t i = 0; e == OK && i < n; i++) {
         if (!asked_for(in, all[i].code)) continue;

@@ -5,8 +5,8 @@
 #include "format/csv.h"
 #include "format/xlsx_read.h"
 
-const char *const line_what_words[] = {"series", "part", "definition", "value", "target", NULL};
-const char *const line_column_names[] = {"what", "series", "period", "part",     "value",    "n",         "d",
+const char *const series_line_what_words[] = {"series", "part", "definition", "value", "target", NULL};
+const char *const series_line_column_names[] = {"what", "series", "period", "part",     "value",    "n",         "d",
                                          "flag", "ja",     "en",     "unit_ja",  "unit_en",  "direction", "kind",
                                          "org",  "public", "area",   "owner_ja", "owner_en", "source_ja", "source_en",
                                          "role", "ref",    "reason", NULL};
@@ -35,9 +35,9 @@ static bool is_text(int c)
     return c == IN_JA || c == IN_EN || c == IN_SOURCE_JA || c == IN_SOURCE_EN || c == IN_REASON;
 }
 
-struct where line_where(const struct lines *t, const struct line *l, enum line_column c)
+struct where series_line_where(const struct lines *t, const struct line *l, enum line_column c)
 {
-    str name = str_of(line_column_names[c]);
+    str name = str_of(series_line_column_names[c]);
     ptrdiff_t at = t->at[c] < 0 ? 0 : t->at[c];
     if (l->row == 0) return (struct where){.field = name};
     if (t->book != NULL) return xlsx_where(t->book, t->tab, l->row, (size_t)at);
@@ -57,14 +57,14 @@ static bool code_fits(str s)
 static void check_cell(struct work *w, const struct lines *t, const struct line *l, int c)
 {
     str s = l->cell[c];
-    struct where at = line_where(t, l, (enum line_column)c);
+    struct where at = series_line_where(t, l, (enum line_column)c);
     size_t most = is_text(c) ? SERIES_TEXT_MAX : SERIES_NAME_MAX;
     if (s.n == 0 && (shape[l->what].needs & BIT(c)) != 0)
-        fault_in(w, INVALID, at, M("a row of '%1' needs '%2'"), str_of(line_what_words[l->what]),
-                 str_of(line_column_names[c]));
+        fault_in(w, INVALID, at, M("a row of '%1' needs '%2'"), str_of(series_line_what_words[l->what]),
+                 str_of(series_line_column_names[c]));
     else if (s.n != 0 && (shape[l->what].may & BIT(c)) == 0)
-        fault_in(w, INVALID, at, M("a row of '%1' has no '%2': leave it empty"), str_of(line_what_words[l->what]),
-                 str_of(line_column_names[c]));
+        fault_in(w, INVALID, at, M("a row of '%1' has no '%2': leave it empty"), str_of(series_line_what_words[l->what]),
+                 str_of(series_line_column_names[c]));
     else if (is_code(c) && !code_fits(s))
         fault_in(w, INVALID, at, M("'%1' is no code: letters, digits and - _ . / : only, at most %2"), s,
                  str_int(w->a, CODE_MAX));
@@ -72,7 +72,7 @@ static void check_cell(struct work *w, const struct lines *t, const struct line 
         fault_in(w, INVALID, at, M("longer than %1 bytes"), str_int(w->a, (int64_t)most));
 }
 
-void line_check(struct work *w, const struct lines *t, const struct line *l)
+void series_line_check(struct work *w, const struct lines *t, const struct line *l)
 {
     for (int c = 0; c < LINE_COLUMNS; c++) check_cell(w, t, l, c);
 }
@@ -89,7 +89,7 @@ struct reading {
 static bool line_word(str word, enum line_what *out)
 {
     for (size_t i = 0; i < LINE_WHATS; i++) {
-        if (!str_eq(str_of(line_what_words[i]), word)) continue;
+        if (!str_eq(str_of(series_line_what_words[i]), word)) continue;
         *out = (enum line_what)i;
         return true;
     }
@@ -109,16 +109,16 @@ static enum err add_line(struct reading *r, int64_t row, const str *cells, size_
     }
     if (!any) return OK;
     if (t->n == SERIES_ROWS_MAX)
-        return fault_in(r->w, INVALID, line_where(t, &l, IN_WHAT), M("a file has at most %1 rows: part it"),
+        return fault_in(r->w, INVALID, series_line_where(t, &l, IN_WHAT), M("a file has at most %1 rows: part it"),
                         str_int(r->w->a, SERIES_ROWS_MAX));
     if (!line_word(l.cell[IN_WHAT], &l.what)) {
-        fault_in(r->w, INVALID, line_where(t, &l, IN_WHAT),
+        fault_in(r->w, INVALID, series_line_where(t, &l, IN_WHAT),
                  M("'%1' is no kind of row: series part definition value target"), l.cell[IN_WHAT]);
         return OK;
     }
     t->all = arena_more(r->w->a, t->all, t->n, &r->room, sizeof *t->all);
     t->all[t->n++] = l;
-    line_check(r->w, t, &l);
+    series_line_check(r->w, t, &l);
     return OK;
 }
 
@@ -128,7 +128,7 @@ static enum err read_csv(struct reading *r, const struct file *file)
     ptrdiff_t at[LINE_COLUMNS];
     struct csv *c;
     enum err e = csv_open(r->w, file->name, file->bytes, CSV_DETECT, &c);
-    if (e == OK) e = csv_shape(r->w, c, &(struct csv_shape){required, line_column_names + 2}, at);
+    if (e == OK) e = csv_shape(r->w, c, &(struct csv_shape){required, series_line_column_names + 2}, at);
     if (e != OK) return e;
     memcpy(r->t->at, at, sizeof at);
     while (e == OK && csv_next(c)) e = add_line(r, csv_row(c), csv_cells(c), csv_columns(c));
@@ -143,7 +143,7 @@ static enum err take_head(struct reading *r, const struct xlsx_line *l)
     for (size_t i = 0; i < l->n; i++) {
         str name = str_trim(l->cell[i]);
         size_t c = 0;
-        while (c < LINE_COLUMNS && !str_eq(str_of(line_column_names[c]), name)) c++;
+        while (c < LINE_COLUMNS && !str_eq(str_of(series_line_column_names[c]), name)) c++;
         if (name.n == 0) continue;
         if (c == LINE_COLUMNS || t->at[c] >= 0)
             return fault_in(
@@ -171,7 +171,7 @@ static enum err read_xlsx(struct reading *r, const struct file *file)
     return xlsx_lines(r->t->book, r->t->tab, take_line, r);
 }
 
-enum err lines_read(struct work *w, const struct file *file, struct lines *out)
+enum err series_lines_read(struct work *w, const struct file *file, struct lines *out)
 {
     *out = (struct lines){.file = file->name};
     struct reading r = {.w = w, .t = out};
@@ -195,13 +195,13 @@ static bool one_of(struct work *w, const struct lines *t, const struct line *l, 
         *out = word;
         return true;
     }
-    fault_in(w, INVALID, line_where(t, l, c), M("'%1' is none of: %2"), given, str_of(words));
+    fault_in(w, INVALID, series_line_where(t, l, c), M("'%1' is none of: %2"), given, str_of(words));
     return false;
 }
 
 static str other(str s, str fallback) { return s.n == 0 ? fallback : s; }
 
-bool line_indicator(struct work *w, const struct lines *t, const struct line *l, struct indicator *out)
+bool series_line_indicator(struct work *w, const struct lines *t, const struct line *l, struct indicator *out)
 {
     const str *c = l->cell;
     struct indicator s = {.code = c[IN_SERIES],
@@ -218,7 +218,7 @@ bool line_indicator(struct work *w, const struct lines *t, const struct line *l,
     good = one_of(w, t, l, IN_KIND, "flow stock share", &s.kind) && good;
     good = one_of(w, t, l, IN_PUBLIC, "no yes", &public) && good;
     if (str_starts(s.code, S("inspection-"))) {
-        fault_in(w, INVALID, line_where(t, l, IN_SERIES),
+        fault_in(w, INVALID, series_line_where(t, l, IN_SERIES),
                  M("series '%1': codes that begin with 'inspection-' are those of the rounds; give another"), s.code);
         good = false;
     }
@@ -228,7 +228,7 @@ bool line_indicator(struct work *w, const struct lines *t, const struct line *l,
     return true;
 }
 
-bool line_part(struct work *w, const struct lines *t, const struct line *l, struct series_part *out)
+bool series_line_part(struct work *w, const struct lines *t, const struct line *l, struct series_part *out)
 {
     struct series_part p = {
         .code = l->cell[IN_PART], .ja = l->cell[IN_JA], .en = other(l->cell[IN_EN], l->cell[IN_JA]), .row = l->row};
@@ -240,7 +240,7 @@ bool line_part(struct work *w, const struct lines *t, const struct line *l, stru
 static bool period_of(struct work *w, const struct lines *t, const struct line *l, struct period *out)
 {
     if (period_parse(l->cell[IN_PERIOD], out)) return true;
-    fault_in(w, INVALID, line_where(t, l, IN_PERIOD),
+    fault_in(w, INVALID, series_line_where(t, l, IN_PERIOD),
              M("'%1' is no period: 2007, FY2007, 2007Q1, FY2007Q1, 2007-05 or 2007-05-21"), l->cell[IN_PERIOD]);
     return false;
 }
@@ -248,13 +248,13 @@ static bool period_of(struct work *w, const struct lines *t, const struct line *
 static bool value_of(struct work *w, const struct lines *t, const struct line *l, struct decimal *out)
 {
     if (decimal_parse(l->cell[IN_VALUE], out)) return true;
-    fault_in(w, INVALID, line_where(t, l, IN_VALUE),
+    fault_in(w, INVALID, series_line_where(t, l, IN_VALUE),
              M("'%1' is no number such as 1818 or 52.3 (at most %2 digits, %3 decimals)"), l->cell[IN_VALUE],
              str_int(w->a, DECIMAL_DIGITS_MAX), str_int(w->a, DECIMAL_SCALE_MAX));
     return false;
 }
 
-bool line_definition(struct work *w, const struct lines *t, const struct line *l, struct definition *out)
+bool series_line_definition(struct work *w, const struct lines *t, const struct line *l, struct definition *out)
 {
     const str *c = l->cell;
     struct period p;
@@ -279,11 +279,11 @@ static bool count_of(struct work *w, const struct lines *t, const struct line *l
         *out = d.i;
         return true;
     }
-    fault_in(w, INVALID, line_where(t, l, c), M("'%1' is no whole number that something is counted by"), l->cell[c]);
+    fault_in(w, INVALID, series_line_where(t, l, c), M("'%1' is no whole number that something is counted by"), l->cell[c]);
     return false;
 }
 
-bool line_point(struct work *w, const struct lines *t, const struct line *l, struct point *out)
+bool series_line_point(struct work *w, const struct lines *t, const struct line *l, struct point *out)
 {
     const str *c = l->cell;
     struct period p;
@@ -298,7 +298,7 @@ bool line_point(struct work *w, const struct lines *t, const struct line *l, str
     good = count_of(w, t, l, IN_N, &v.has_n, &v.n) && count_of(w, t, l, IN_D, &v.has_d, &v.d) && good;
     good = (c[IN_FLAG].n == 0 || one_of(w, t, l, IN_FLAG, "derived provisional", &v.flag)) && good;
     if (good && v.has_n && (!v.has_d || v.n > v.d)) {
-        fault_in(w, INVALID, line_where(t, l, IN_N), M("n is a part of d: give both, n not above d"));
+        fault_in(w, INVALID, series_line_where(t, l, IN_N), M("n is a part of d: give both, n not above d"));
         good = false;
     }
     if (!good) return false;
@@ -307,7 +307,7 @@ bool line_point(struct work *w, const struct lines *t, const struct line *l, str
     return true;
 }
 
-bool line_target(struct work *w, const struct lines *t, const struct line *l, struct target *out)
+bool series_line_target(struct work *w, const struct lines *t, const struct line *l, struct target *out)
 {
     const str *c = l->cell;
     struct period p;
@@ -328,13 +328,13 @@ bool line_target(struct work *w, const struct lines *t, const struct line *l, st
 
 /* ---- out ---- */
 
-void lines_head(struct buf *b)
+void series_lines_head(struct buf *b)
 {
-    for (int c = 0; c < LINE_COLUMNS; c++) csv_put(b, str_of(line_column_names[c]), c == 0);
+    for (int c = 0; c < LINE_COLUMNS; c++) csv_put(b, str_of(series_line_column_names[c]), c == 0);
     csv_end_row(b);
 }
 
-void line_put(struct buf *b, const str cell[LINE_COLUMNS])
+void series_line_put(struct buf *b, const str cell[LINE_COLUMNS])
 {
     for (int c = 0; c < LINE_COLUMNS; c++) csv_put_raw(b, cell[c], c == 0); /* it comes back as it is */
     csv_end_row(b);

@@ -6,7 +6,7 @@
 #include "series/series_store.h"
 
 enum line_what { LINE_SERIES, LINE_PART, LINE_DEFINITION, LINE_VALUE, LINE_TARGET, LINE_WHATS };
-extern const char *const line_what_words[]; /* ends with NULL */
+extern const char *const series_line_what_words[]; /* ends with NULL */
 enum line_column {
     IN_WHAT,
     IN_SERIES,
@@ -34,7 +34,7 @@ enum line_column {
     IN_REASON,
     LINE_COLUMNS
 };
-extern const char *const line_column_names[]; /* ends with NULL */
+extern const char *const series_line_column_names[]; /* ends with NULL */
 
 struct line {
     enum line_what what;
@@ -50,19 +50,19 @@ struct lines {
     size_t n;
 };
 /* Reads the rows and checks what each kind needs and may have. Faults with file, row and column. */
-enum err lines_read(struct work *w, const struct file *, struct lines *out) MUST_USE;
-struct where line_where(const struct lines *, const struct line *, enum line_column);
+enum err series_lines_read(struct work *w, const struct file *, struct lines *out) MUST_USE;
+struct where series_line_where(const struct lines *, const struct line *, enum line_column);
 /* What it must and may hold; faults at its cells. */
-void line_check(struct work *w, const struct lines *, const struct line *);
+void series_line_check(struct work *w, const struct lines *, const struct line *);
 
 /* What a checked line says; false with faults where it cannot be understood. `org` is looked up by who asks. */
-bool line_indicator(struct work *w, const struct lines *, const struct line *, struct indicator *out);
-bool line_part(struct work *w, const struct lines *, const struct line *, struct series_part *out);
-bool line_definition(struct work *w, const struct lines *, const struct line *, struct definition *out);
-bool line_point(struct work *w, const struct lines *, const struct line *, struct point *out);
-bool line_target(struct work *w, const struct lines *, const struct line *, struct target *out);
+bool series_line_indicator(struct work *w, const struct lines *, const struct line *, struct indicator *out);
+bool series_line_part(struct work *w, const struct lines *, const struct line *, struct series_part *out);
+bool series_line_definition(struct work *w, const struct lines *, const struct line *, struct definition *out);
+bool series_line_point(struct work *w, const struct lines *, const struct line *, struct point *out);
+bool series_line_target(struct work *w, const struct lines *, const struct line *, struct target *out);
 
-void lines_head(struct buf *); /* the first row of an export */
-void line_put(struct buf *, const str cell[LINE_COLUMNS]);
+void series_lines_head(struct buf *); /* the first row of an export */
+void series_line_put(struct buf *, const str cell[LINE_COLUMNS]);
 
 #endif

@@ -9,7 +9,7 @@ enum period_kind point_kind(const struct point *p)
     return period.kind;
 }
 
-const struct series_part *part_in(const struct indicator *s, str code)
+const struct series_part *series_part_in(const struct indicator *s, str code)
 {
     for (size_t i = 0; i < s->n_parts; i++)
         if (str_eq(s->parts[i].code, code)) return &s->parts[i];
@@ -18,11 +18,11 @@ const struct series_part *part_in(const struct indicator *s, str code)
 
 static bool has_role(const struct indicator *s, str code, const char *role)
 {
-    const struct series_part *p = part_in(s, code);
+    const struct series_part *p = series_part_in(s, code);
     return p != NULL && str_eq(p->role, str_of(role));
 }
 
-const struct series_part *part_leading(const struct indicator *s)
+const struct series_part *series_part_leading(const struct indicator *s)
 {
     for (size_t i = 0; i < s->n_parts; i++)
         if (str_eq(s->parts[i].role, S("total"))) return &s->parts[i];
@@ -39,7 +39,7 @@ size_t definition_at(const struct indicator *s, const struct point *p)
     return at;
 }
 
-struct step step_of(const struct indicator *s, const struct point *p)
+struct step series_step_of(const struct indicator *s, const struct point *p)
 {
     struct step out = {0};
     for (const struct point *q = p; out.before == NULL && q-- > s->points;)
@@ -50,7 +50,7 @@ struct step step_of(const struct indicator *s, const struct point *p)
     return out;
 }
 
-bool share_of(const struct indicator *s, const struct point *p, struct rate *out)
+bool series_share_of(const struct indicator *s, const struct point *p, struct rate *out)
 {
     bool count = !str_eq(s->kind, S("share")) && p->value.scale == 0 && p->value.i >= 0 && p->value.i <= p->d;
     if (!p->has_d || (!p->has_n && !count)) return false;

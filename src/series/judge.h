@@ -6,8 +6,8 @@
 #include "series/series_store.h"
 
 enum period_kind point_kind(const struct point *);
-const struct series_part *part_in(const struct indicator *, str code); /* NULL: none */
-const struct series_part *part_leading(const struct indicator *); /* the total, else the first; NULL: no dimension */
+const struct series_part *series_part_in(const struct indicator *, str code); /* NULL: none */
+const struct series_part *series_part_leading(const struct indicator *); /* the total, else the first; NULL: no dimension */
 
 /* The definition that holds when the period begins: its number, from 0; n_definitions when there is none. */
 size_t definition_at(const struct indicator *, const struct point *);
@@ -18,10 +18,10 @@ struct step {
     bool broken, has_change;    /* broken: what is counted changed in between */
     struct decimal change;
 };
-struct step step_of(const struct indicator *, const struct point *); /* the point is one of the series */
+struct step series_step_of(const struct indicator *, const struct point *); /* the point is one of the series */
 
 /* The share it is of d: n of d, or of a count the value itself. False: it tells none. Never rounded up to 100. */
-bool share_of(const struct indicator *, const struct point *, struct rate *out);
+bool series_share_of(const struct indicator *, const struct point *, struct rate *out);
 
 /* Where published totals and the sums of what is published beside them differ. */
 struct unequal {

@@ -42,7 +42,7 @@ enum err series_load_all(struct work *w, str area, struct indicator **out, size_
 /* Of its leading part, in the latest period that has one. */
 static const struct point *last_point(const struct indicator *s)
 {
-    const struct series_part *lead = part_leading(s);
+    const struct series_part *lead = series_part_leading(s);
     for (size_t i = s->n_points; i-- > 0;)
         if (lead == NULL || str_eq(s->points[i].part, lead->code)) return &s->points[i];
     return s->n_points == 0 ? NULL : &s->points[s->n_points - 1];
@@ -59,8 +59,8 @@ void latest_of(const struct indicator *s, struct series_latest *out)
                                   .area = s->area,
                                   .direction = s->direction};
     if (p == NULL) return;
-    struct step step = step_of(s, p);
-    const struct series_part *part = part_in(s, p->part);
+    struct step step = series_step_of(s, p);
+    const struct series_part *part = series_part_in(s, p->part);
     const struct target *target = target_at(s, p);
     out->has_value = true;
     out->value = p->value;
@@ -118,7 +118,7 @@ static const struct column list_columns[] = {
     {"public", CELL_BOOL, N("Public"), COL_DETAIL, NULL, NULL},
 };
 
-struct cell named_cell(str code, str ja, str en)
+struct cell series_named_cell(str code, str ja, str en)
 {
     return (struct cell){.type = CELL_ENUM, .text = code, .ja = ja, .en = en};
 }
@@ -132,17 +132,17 @@ struct cell period_cell(struct arena *a, str period)
                          .en = period_words(a, LANG_EN, period)};
 }
 
-struct cell area_cell(str area)
+struct cell series_area_cell(str area)
 {
     static const str known[] = {N("government"), N("local-government"), N("infrastructure"),
                                 N("business"),   N("individuals"),      N("technology"),
                                 N("personnel"),  N("international"),    N("crime")};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (str_eq(known[i], area)) return named_cell(area, tr(LANG_JA, area), tr(LANG_EN, area));
-    return area.n == 0 ? C_NONE : named_cell(area, area, area);
+        if (str_eq(known[i], area)) return series_named_cell(area, tr(LANG_JA, area), tr(LANG_EN, area));
+    return area.n == 0 ? C_NONE : series_named_cell(area, area, area);
 }
 
-struct cell role_cell(const struct series_part *p)
+struct cell series_role_cell(const struct series_part *p)
 {
     static const struct {
         const char *role;
@@ -152,7 +152,7 @@ struct cell role_cell(const struct series_part *p)
               {"total", N("the total")},
               {"apart", N("stands for itself")}};
     for (size_t i = 0; p != NULL && i < sizeof of / sizeof *of; i++)
-        if (str_eq(p->role, str_of(of[i].role))) return named_cell(p->role, tr(LANG_JA, of[i].words), of[i].words);
+        if (str_eq(p->role, str_of(of[i].role))) return series_named_cell(p->role, tr(LANG_JA, of[i].words), of[i].words);
     return C_NONE;
 }
 
@@ -168,7 +168,7 @@ static void list_row(struct work *w, const struct indicator *s, struct doc *out)
     latest_of(s, &l);
     struct cell before =
         l.broken ? words_cell(M("not comparable: the definition changed")) : period_cell(w->a, l.before);
-    DOC_ROW(out, named_cell(s->code, s->ja, s->en), area_cell(s->area), period_cell(w->a, l.period),
+    DOC_ROW(out, series_named_cell(s->code, s->ja, s->en), series_area_cell(s->area), period_cell(w->a, l.period),
             both_cell(l.part_ja, l.part_en), l.has_value ? C_DECIMAL(l.value) : C_NONE,
             both_cell(s->unit_ja, s->unit_en), l.has_change ? C_DECIMAL(l.change) : C_NONE, before,
             l.has_target ? C_DECIMAL(l.target) : C_NONE, met_cell(s, &l), C_INT((int64_t)s->n_points),
@@ -233,7 +233,7 @@ enum err series_view_areas(struct work *w, const struct args *in, struct doc *ou
     DOC_TABLE(out, "areas", columns);
     for (size_t i = 0, from = 0; i < n; i++) {
         if (i + 1 < n && str_eq(row[i]->area, row[i + 1]->area)) continue;
-        if (row[i]->area.n != 0) DOC_ROW(out, area_cell(row[i]->area), C_INT((int64_t)(i + 1 - from)));
+        if (row[i]->area.n != 0) DOC_ROW(out, series_area_cell(row[i]->area), C_INT((int64_t)(i + 1 - from)));
         from = i + 1;
     }
     doc_table_end(out);
@@ -251,7 +251,7 @@ enum err series_view_parts(struct work *w, const struct args *in, struct doc *ou
     if (e != OK) return e;
     DOC_TABLE(out, "parts", columns);
     for (size_t i = 0; i < s.n_parts; i++)
-        DOC_ROW(out, named_cell(s.parts[i].code, s.parts[i].ja, s.parts[i].en), role_cell(&s.parts[i]));
+        DOC_ROW(out, series_named_cell(s.parts[i].code, s.parts[i].ja, s.parts[i].en), series_role_cell(&s.parts[i]));
     doc_table_end(out);
     return OK;
 }
@@ -267,7 +267,7 @@ enum err series_view_own(struct work *w, const struct args *in, struct doc *out)
     DOC_TABLE(out, "series", columns);
     for (size_t i = 0; i < n; i++)
         if (may(w->actor, MAY_MANAGE | MAY_CENTRE, all[i].org_lo))
-            DOC_ROW(out, named_cell(all[i].code, all[i].ja, all[i].en));
+            DOC_ROW(out, series_named_cell(all[i].code, all[i].ja, all[i].en));
     doc_table_end(out);
     return OK;
 }

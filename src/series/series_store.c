@@ -182,7 +182,7 @@ enum err indicator_taken(struct work *w, str code, bool *out)
 
 enum err indicators_count(struct work *w, int64_t *out) { return store_int(w, &series_sql[HOW_MANY], NOARGS, out); }
 
-enum err pasts_of(struct work *w, int64_t series, struct past **out, size_t *n)
+enum err series_pasts_of(struct work *w, int64_t series, struct past **out, size_t *n)
 {
     return STORE_GATHER(w, &series_sql[PASTS], ARGS(INT(series)), take_past, out, n);
 }
@@ -198,7 +198,7 @@ enum err indicator_put(struct work *w, struct indicator *s)
                      &s->id);
 }
 
-enum err part_put(struct work *w, int64_t series, int64_t ord, const struct series_part *p)
+enum err series_part_put(struct work *w, int64_t series, int64_t ord, const struct series_part *p)
 {
     return store_run(w, &series_sql[PART_PUT],
                      ARGS(INT(series), TEXT(p->code), INT(ord), TEXT(p->ja), TEXT(p->en), TEXT(p->role)));
@@ -226,7 +226,7 @@ enum err target_put(struct work *w, int64_t series, const struct target *t)
                           INT(t->value.scale), TEXT(t->source), TEXT(t->note_ja), TEXT(t->note_en)));
 }
 
-enum err past_add(struct work *w, int64_t series, const struct past *p)
+enum err series_past_add(struct work *w, int64_t series, const struct past *p)
 {
     return store_run(w, &series_sql[PAST_ADD],
                      ARGS(INT(series), TEXT(p->what), TEXT(p->period), TEXT(p->part), TEXT(p->was), TEXT(p->became),

@@ -64,13 +64,13 @@ enum err indicator_fill(struct work *w, struct indicator *) MUST_USE;
 /* Is the code taken, seen or not? For acts. */
 enum err indicator_taken(struct work *w, str code, bool *out) MUST_USE;
 enum err indicators_count(struct work *w, int64_t *out) MUST_USE; /* likewise */
-enum err pasts_of(struct work *w, int64_t series, struct past **out, size_t *n) MUST_USE;
+enum err series_pasts_of(struct work *w, int64_t series, struct past **out, size_t *n) MUST_USE;
 
 enum err indicator_put(struct work *w, struct indicator *) MUST_USE; /* id 0: a new one; fills it */
-enum err part_put(struct work *w, int64_t series, int64_t ord, const struct series_part *) MUST_USE;
+enum err series_part_put(struct work *w, int64_t series, int64_t ord, const struct series_part *) MUST_USE;
 enum err definition_put(struct work *w, int64_t series, const struct definition *) MUST_USE;
 enum err point_put(struct work *w, int64_t series, const struct point *) MUST_USE;
 enum err target_put(struct work *w, int64_t series, const struct target *) MUST_USE;
-enum err past_add(struct work *w, int64_t series, const struct past *) MUST_USE;
+enum err series_past_add(struct work *w, int64_t series, const struct past *) MUST_USE;
 
 #endif

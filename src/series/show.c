@@ -34,7 +34,7 @@ static void tell_about(struct work *w, const struct indicator *s, struct doc *ou
 {
     static const struct column columns[] = {{"what", CELL_TEXT, N("What"), 0, NULL, NULL},
                                             {"said", CELL_TEXT, N("Said"), 0, NULL, NULL}};
-    struct cell area = area_cell(s->area);
+    struct cell area = series_area_cell(s->area);
     struct pair {
         str label;
         struct cell said;
@@ -133,9 +133,9 @@ static void tell_sums(struct work *w, const struct indicator *s, struct doc *out
     DOC_TABLE(out, "unequal", columns);
     for (size_t i = 0; i < n; i++) {
         const struct unequal *u = &all[i];
-        const struct series_part *part = part_in(s, u->total->part);
+        const struct series_part *part = series_part_in(s, u->total->part);
         DOC_ROW(out, period_cell(w->a, u->total->period),
-                part == NULL ? C_NONE : named_cell(part->code, part->ja, part->en),
+                part == NULL ? C_NONE : series_named_cell(part->code, part->ja, part->en),
                 words_cell(u->over_time      ? M("shorter periods")
                            : u->denominators ? M("numbers of the parts")
                                              : M("values of the parts")),
@@ -150,7 +150,7 @@ static void tell_notes(struct work *w, const struct sight *x, struct doc *out)
 {
     for (size_t i = 0; x->notes && i < x->s->n_points; i++) {
         const struct point *p = &x->s->points[i];
-        const struct series_part *part = part_in(x->s, p->part);
+        const struct series_part *part = series_part_in(x->s, p->part);
         str note = both(out, p->note_ja, p->note_en), period = period_words(w->a, out->lang, p->period);
         if (note.n == 0) continue;
         if (part == NULL)
@@ -173,10 +173,10 @@ static void tell_targets(const struct sight *x)
     DOC_TABLE(x->out, "targets", columns);
     for (size_t i = 0; i < s->n_targets; i++) {
         const struct target *t = &s->targets[i];
-        const struct series_part *part = part_in(s, t->part);
+        const struct series_part *part = series_part_in(s, t->part);
         if (x->target.n != 0 && !str_eq(x->target, t->source)) continue;
         DOC_ROW(x->out, period_cell(x->w->a, t->period),
-                part == NULL ? C_NONE : named_cell(part->code, part->ja, part->en), C_DECIMAL(t->value),
+                part == NULL ? C_NONE : series_named_cell(part->code, part->ja, part->en), C_DECIMAL(t->value),
                 C_TEXT(t->source), both_cell(t->note_ja, t->note_en));
     }
     doc_table_end(x->out);
@@ -195,15 +195,15 @@ static enum err tell_past(struct work *w, const struct indicator *s, struct doc 
     };
     struct past *all;
     size_t n;
-    enum err e = s->counted ? OK : pasts_of(w, s->id, &all, &n);
+    enum err e = s->counted ? OK : series_pasts_of(w, s->id, &all, &n);
     if (e != OK || s->counted || n == 0) return e;
     doc_heading(out, M("Corrections"));
     doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "period"});
     DOC_TABLE(out, "corrections", columns);
     for (size_t i = 0; i < n; i++) {
-        const struct series_part *part = part_in(s, all[i].part);
+        const struct series_part *part = series_part_in(s, all[i].part);
         DOC_ROW(out, C_DATE(japan_day(all[i].at)), C_ENUM(all[i].what), period_cell(w->a, all[i].period),
-                part == NULL ? C_NONE : named_cell(part->code, part->ja, part->en), text_cell(all[i].was),
+                part == NULL ? C_NONE : series_named_cell(part->code, part->ja, part->en), text_cell(all[i].was),
                 text_cell(all[i].became), C_TEXT(all[i].reason));
     }
     doc_table_end(out);
@@ -249,7 +249,7 @@ static enum err show_parts(struct work *w, const struct args *in, struct sight *
     x->shown = arena_array(w->a, x->s->n_parts + 1, sizeof *x->shown);
     for (size_t i = 0; i < x->s->n_parts; i++) x->shown[i] = n == 0;
     for (size_t k = 0; k < n; k++) {
-        const struct series_part *p = part_in(x->s, given[k]->text);
+        const struct series_part *p = series_part_in(x->s, given[k]->text);
         if (p == NULL)
             return fault_in(w, NOTFOUND, ((struct where){.field = S("dimension")}), M("'%1' is no part of series '%2'"),
                             given[k]->text, x->s->code);

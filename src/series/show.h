@@ -4,10 +4,10 @@
 
 #include "series/judge.h"
 
-struct cell named_cell(str code, str ja, str en);
+struct cell series_named_cell(str code, str ja, str en);
 struct cell period_cell(struct arena *, str period); /* empty: none */
-struct cell area_cell(str area);
-struct cell role_cell(const struct series_part *); /* NULL: none */
+struct cell series_area_cell(str area);
+struct cell series_role_cell(const struct series_part *); /* NULL: none */
 void latest_of(const struct indicator *, struct series_latest *out);
 
 /* Which of it is shown, and how. */

@@ -57,8 +57,8 @@ static struct cell version_cell(const struct sight *x, const struct point *p)
 
 static struct cell part_cell(const struct sight *x, const struct point *p)
 {
-    const struct series_part *part = part_in(x->s, p->part);
-    return part == NULL ? C_NONE : named_cell(part->code, part->ja, part->en);
+    const struct series_part *part = series_part_in(x->s, p->part);
+    return part == NULL ? C_NONE : series_named_cell(part->code, part->ja, part->en);
 }
 
 /* Which columns a table needs: what no point of the series has is left out. */
@@ -76,7 +76,7 @@ static struct has has_of(const struct indicator *s)
         struct rate rate;
         h.n = h.n || (p->has_n && share);
         h.d = h.d || p->has_d;
-        h.shares = h.shares || (!share && share_of(s, p, &rate));
+        h.shares = h.shares || (!share && series_share_of(s, p, &rate));
         h.flags = h.flags || p->flag.n != 0;
         h.notes = h.notes || p->note_ja.n + p->note_en.n != 0;
         h.changes = h.changes || i > 0; /* of several periods */
@@ -102,9 +102,9 @@ static void slot(struct longs *l, bool here, struct column column, struct cell c
 static void long_cells(const struct table *t, const struct has *h, const struct point *p, struct longs *l)
 {
     const struct sight *x = t->x;
-    struct step step = step_of(x->s, p);
+    struct step step = series_step_of(x->s, p);
     const struct target *target = target_in(x, p);
-    const struct series_part *part = part_in(x->s, p->part);
+    const struct series_part *part = series_part_in(x->s, p->part);
     struct rate share;
     l->n = 0;
     slot(l, true, (struct column){"part", CELL_ENUM, M("Of which"), 0, "series show", "dimension"}, part_cell(x, p));
@@ -114,7 +114,7 @@ static void long_cells(const struct table *t, const struct has *h, const struct 
     slot(l, h->n, (struct column){"n", CELL_INT, M("How many"), 0}, p->has_n ? C_INT(p->n) : C_NONE);
     slot(l, h->d, (struct column){"of", CELL_INT, M("Of how many"), 0}, p->has_d ? C_INT(p->d) : C_NONE);
     slot(l, h->shares, (struct column){"share", CELL_RATE, M("Share"), 0},
-         share_of(x->s, p, &share) ? C_RATE(share) : C_NONE);
+         series_share_of(x->s, p, &share) ? C_RATE(share) : C_NONE);
     slot(l, h->changes, (struct column){"change", CELL_DECIMAL, M("Change since then"), COL_SIGN},
          step.has_change ? C_DECIMAL(step.change) : C_NONE);
     slot(l, h->versions, (struct column){"state", CELL_ENUM, M("Compared with the value before"), 0},
@@ -127,7 +127,7 @@ static void long_cells(const struct table *t, const struct has *h, const struct 
          p->flag.n == 0 ? C_NONE : C_ENUM(p->flag));
     slot(l, h->notes, (struct column){"note", CELL_TEXT, M("Note"), COL_DETAIL}, both_cell(p->note_ja, p->note_en));
     slot(l, true, (struct column){"code", CELL_TEXT, M("Code"), COL_DATA}, C_TEXT(p->period));
-    slot(l, true, (struct column){"role", CELL_ENUM, M("Role"), COL_DATA}, role_cell(part));
+    slot(l, true, (struct column){"role", CELL_ENUM, M("Role"), COL_DATA}, series_role_cell(part));
     slot(l, true, (struct column){"series", CELL_TEXT, M("Series"), COL_DATA, NULL, "series"}, C_TEXT(x->s->code));
 }
 
@@ -238,7 +238,7 @@ static void wide_row(struct wide *v, const struct point *const *p, size_t n)
 {
     const struct sight *x = v->t->x;
     const struct point *lead = wide_values(v, p, n), *any = lead == NULL ? p[0] : lead;
-    struct step step = step_of(x->s, any);
+    struct step step = series_step_of(x->s, any);
     struct rate share;
     v->row[0] = period_cell(x->w->a, p[0]->period);
     v->row[1] = C_TEXT(p[0]->period);
@@ -250,7 +250,7 @@ static void wide_row(struct wide *v, const struct point *const *p, size_t n)
         const struct target *target = target_in(x, lead);
         if (lead->has_n) put(v, "n", C_INT(lead->n));
         if (lead->has_d) put(v, "of", C_INT(lead->d));
-        if (share_of(x->s, lead, &share)) put(v, "share", C_RATE(share));
+        if (series_share_of(x->s, lead, &share)) put(v, "share", C_RATE(share));
         if (step.has_change) put(v, "change", C_DECIMAL(step.change));
         if (target != NULL) put(v, "target", C_DECIMAL(target->value));
         put(v, "met", met(x->s, lead, target));

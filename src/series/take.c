@@ -50,7 +50,7 @@ static struct indicator *series_of(struct taking *x, const struct line *l)
     struct indicator *s = known(x, l->cell[IN_SERIES]);
     if (s != NULL) return s;
     if (str_starts(l->cell[IN_SERIES], S("inspection-"))) {
-        fault_in(w, INVALID, line_where(x->t, l, IN_SERIES),
+        fault_in(w, INVALID, series_line_where(x->t, l, IN_SERIES),
                  M("'%1' comes from the rounds of the inspection: it changes with their figures alone"),
                  l->cell[IN_SERIES]);
         return NULL;
@@ -59,10 +59,10 @@ static struct indicator *series_of(struct taking *x, const struct line *l)
     enum err e = indicator_head(w, l->cell[IN_SERIES], s);
     if (e == OK) e = indicator_fill(w, s);
     if (e == NOTFOUND)
-        fault_in(w, NOTFOUND, line_where(x->t, l, IN_SERIES),
+        fault_in(w, NOTFOUND, series_line_where(x->t, l, IN_SERIES),
                  M("there is no series '%1' that you may change: a row of 'series' defines one"), l->cell[IN_SERIES]);
     else if (e == OK && !may(w->actor, MAY_MANAGE | MAY_CENTRE, s->org_lo)) {
-        fault_in(w, DENIED, line_where(x->t, l, IN_SERIES),
+        fault_in(w, DENIED, series_line_where(x->t, l, IN_SERIES),
                  M("series '%1' is kept by '%2': who manages there, or the centre, changes it"), s->code, s->org_code);
         e = DENIED;
     }
@@ -87,12 +87,12 @@ static void new_series(struct taking *x, const struct line *l, const struct indi
     bool taken = false;
     if (indicator_taken(w, given->code, &taken) != OK) return;
     if (!taken && x->stand + x->added_series++ >= SERIES_MAX) {
-        fault_in(w, INVALID, line_where(x->t, l, IN_SERIES), M("there are %1 series, and no room for more"),
+        fault_in(w, INVALID, series_line_where(x->t, l, IN_SERIES), M("there are %1 series, and no room for more"),
                  str_int(w->a, SERIES_MAX));
         return;
     }
     if (taken) {
-        fault_in(w, CONFLICT, line_where(x->t, l, IN_SERIES), M("the code '%1' cannot be used: choose another"),
+        fault_in(w, CONFLICT, series_line_where(x->t, l, IN_SERIES), M("the code '%1' cannot be used: choose another"),
                  given->code);
         return;
     }
@@ -108,16 +108,16 @@ static void take_series(struct taking *x, const struct line *l)
     struct work *w = x->w;
     struct indicator given, *s = known(x, l->cell[IN_SERIES]);
     struct org org;
-    if (!line_indicator(w, x->t, l, &given) || org_find(w, given.org_code, &org) != OK) return;
+    if (!series_line_indicator(w, x->t, l, &given) || org_find(w, given.org_code, &org) != OK) return;
     given.org = org.id;
     given.org_lo = org.lo;
     if (!may(w->actor, MAY_MANAGE | MAY_CENTRE, org.lo)) {
-        fault_in(w, DENIED, line_where(x->t, l, IN_ORG),
+        fault_in(w, DENIED, series_line_where(x->t, l, IN_ORG),
                  M("at '%1' you may not define a series: who manages there, or the centre, does"), org.code);
         return;
     }
     if (s != NULL) {
-        fault_in(w, INVALID, line_where(x->t, l, IN_SERIES), M("series '%1' comes twice in this file"), s->code);
+        fault_in(w, INVALID, series_line_where(x->t, l, IN_SERIES), M("series '%1' comes twice in this file"), s->code);
         return;
     }
     struct indicator stands;
@@ -129,7 +129,7 @@ static void take_series(struct taking *x, const struct line *l)
         return;
     }
     if (s->n_points != 0 && (!str_eq(s->unit_ja, given.unit_ja) || !str_eq(s->kind, given.kind))) {
-        fault_in(w, CONFLICT, line_where(x->t, l, IN_UNIT_JA),
+        fault_in(w, CONFLICT, series_line_where(x->t, l, IN_UNIT_JA),
                  M("series '%1' has values: its unit and kind stay; define another series"), s->code);
         return;
     }
@@ -165,12 +165,12 @@ static void take_part(struct taking *x, const struct line *l)
     struct work *w = x->w;
     struct indicator *s = series_of(x, l);
     struct series_part p;
-    if (s == NULL || !line_part(w, x->t, l, &p)) return;
+    if (s == NULL || !series_line_part(w, x->t, l, &p)) return;
     bool total = str_eq(p.role, S("total"));
     for (size_t i = 0; i < s->n_parts; i++) {
         struct series_part *was = &s->parts[i];
         if (total && str_eq(was->role, S("total")) && !str_eq(was->code, p.code))
-            fault_in(w, INVALID, line_where(x->t, l, IN_ROLE), M("'%1' is the total of series '%2' already"), was->code,
+            fault_in(w, INVALID, series_line_where(x->t, l, IN_ROLE), M("'%1' is the total of series '%2' already"), was->code,
                      s->code);
         if (!str_eq(was->code, p.code)) continue;
         if (str_eq(was->ja, p.ja) && str_eq(was->en, p.en) && str_eq(was->role, p.role)) {
@@ -183,7 +183,7 @@ static void take_part(struct taking *x, const struct line *l)
         return;
     }
     if (s->n_parts == SERIES_PARTS_MAX) {
-        fault_in(w, INVALID, line_where(x->t, l, IN_PART), M("a series has at most %1 parts"),
+        fault_in(w, INVALID, series_line_where(x->t, l, IN_PART), M("a series has at most %1 parts"),
                  str_int(w->a, SERIES_PARTS_MAX));
         return;
     }
@@ -198,7 +198,7 @@ static bool part_fits(struct taking *x, const struct indicator *s, const struct 
 {
     str code = l->cell[IN_PART];
     if (s->n_parts == 0 ? code.n == 0 : part_of(s, code) != NULL) return true;
-    fault_in(x->w, INVALID, line_where(x->t, l, IN_PART),
+    fault_in(x->w, INVALID, series_line_where(x->t, l, IN_PART),
              s->n_parts == 0 ? M("series '%2' has no parts: leave it empty, or define '%1' with a row of 'part'")
                              : M("'%1' is no part of series '%2'"),
              code, s->code);
@@ -213,12 +213,12 @@ static struct past *correction(struct taking *x, const struct line *l, str perio
 {
     str reason = l->cell[IN_REASON].n != 0 ? l->cell[IN_REASON] : x->reason;
     if (reason.n == 0) {
-        fault_in(x->w, CONFLICT, line_where(x->t, l, c),
+        fault_in(x->w, CONFLICT, series_line_where(x->t, l, c),
                  M("%1 stands as '%2', not '%3': a correction says why (reason)"), period, was, became);
         return NULL;
     }
     struct past *p = arena_alloc(x->w->a, sizeof *p);
-    *p = (struct past){str_of(line_what_words[l->what]), period, part, was, became, reason, x->w->now};
+    *p = (struct past){str_of(series_line_what_words[l->what]), period, part, was, became, reason, x->w->now};
     x->corrected++;
     return p;
 }
@@ -227,7 +227,7 @@ static struct past *correction(struct taking *x, const struct line *l, str perio
 static bool twice(struct taking *x, const struct line *l, int64_t row)
 {
     if (row == 0 || l->row == 0) return false;
-    fault_in(x->w, INVALID, line_where(x->t, l, IN_PERIOD), M("this stands in row %1 already"), str_int(x->w->a, row));
+    fault_in(x->w, INVALID, series_line_where(x->t, l, IN_PERIOD), M("this stands in row %1 already"), str_int(x->w->a, row));
     return true;
 }
 
@@ -237,7 +237,7 @@ static void take_definition(struct taking *x, const struct line *l)
     struct indicator *s = series_of(x, l);
     struct definition d;
     struct past *past = NULL;
-    if (s == NULL || !line_definition(w, x->t, l, &d)) return;
+    if (s == NULL || !series_line_definition(w, x->t, l, &d)) return;
     for (size_t i = 0; i < s->n_definitions; i++) {
         struct definition *was = &s->definitions[i];
         if (was->first != d.first) continue;
@@ -257,7 +257,7 @@ static void take_definition(struct taking *x, const struct line *l)
         return;
     }
     if (s->n_definitions == SERIES_VERSIONS_MAX) {
-        fault_in(w, INVALID, line_where(x->t, l, IN_PERIOD), M("a series has at most %1 definitions"),
+        fault_in(w, INVALID, series_line_where(x->t, l, IN_PERIOD), M("a series has at most %1 definitions"),
                  str_int(w->a, SERIES_VERSIONS_MAX));
         return;
     }
@@ -320,10 +320,10 @@ static bool defined(struct taking *x, const struct indicator *s, const struct li
     for (size_t i = 0; i < s->n_definitions; i++)
         if (s->definitions[i].first <= p.first) return true;
     if (s->n_definitions == 0)
-        fault_in(x->w, INVALID, line_where(x->t, l, IN_SERIES),
+        fault_in(x->w, INVALID, series_line_where(x->t, l, IN_SERIES),
                  M("series '%1' says nowhere what it counts: a row of 'definition' comes first"), s->code);
     else
-        fault_in(x->w, INVALID, line_where(x->t, l, IN_PERIOD),
+        fault_in(x->w, INVALID, series_line_where(x->t, l, IN_PERIOD),
                  M("series '%1' says of no time as early as %2 what it counts: give a definition from then on"), s->code,
                  l->cell[IN_PERIOD]);
     return false;
@@ -334,14 +334,14 @@ static void take_value(struct taking *x, const struct line *l)
     struct work *w = x->w;
     struct indicator *s = series_of(x, l);
     struct point p, *was;
-    if (s == NULL || !part_fits(x, s, l) || !line_point(w, x->t, l, &p)) return;
+    if (s == NULL || !part_fits(x, s, l) || !series_line_point(w, x->t, l, &p)) return;
     if ((was = point_at(s, &p)) != NULL) {
         change_point(x, l, s, was, &p);
         return;
     }
     if (!defined(x, s, l)) return;
     if (s->n_points == SERIES_VALUES_MAX) {
-        fault_in(w, INVALID, line_where(x->t, l, IN_VALUE), M("a series has at most %1 values"),
+        fault_in(w, INVALID, series_line_where(x->t, l, IN_VALUE), M("a series has at most %1 values"),
                  str_int(w->a, SERIES_VALUES_MAX));
         return;
     }
@@ -357,7 +357,7 @@ static void take_target(struct taking *x, const struct line *l)
     struct indicator *s = series_of(x, l);
     struct past *past = NULL;
     struct target g;
-    if (s == NULL || !part_fits(x, s, l) || !line_target(w, x->t, l, &g)) return;
+    if (s == NULL || !part_fits(x, s, l) || !series_line_target(w, x->t, l, &g)) return;
     for (size_t i = 0; i < s->n_targets; i++) {
         struct target *was = &s->targets[i];
         if (was->key != g.key || !str_eq(was->period, g.period) || !str_eq(was->part, g.part)) continue;
@@ -375,7 +375,7 @@ static void take_target(struct taking *x, const struct line *l)
         return;
     }
     if (s->n_targets == SERIES_VALUES_MAX) {
-        fault_in(w, INVALID, line_where(x->t, l, IN_VALUE), M("a series has at most %1 targets"),
+        fault_in(w, INVALID, series_line_where(x->t, l, IN_VALUE), M("a series has at most %1 targets"),
                  str_int(w->a, SERIES_VALUES_MAX));
         return;
     }
@@ -399,7 +399,7 @@ static enum err write(struct work *w, const struct change *c)
         e = indicator_put(w, s);
         break;
     case LINE_PART:
-        e = part_put(w, s->id, (int64_t)c->at, &s->parts[c->at]);
+        e = series_part_put(w, s->id, (int64_t)c->at, &s->parts[c->at]);
         break;
     case LINE_DEFINITION:
         e = definition_put(w, s->id, &s->definitions[c->at]);
@@ -410,7 +410,7 @@ static enum err write(struct work *w, const struct change *c)
     default:
         e = target_put(w, s->id, &s->targets[c->at]);
     }
-    return e == OK && c->past != NULL ? past_add(w, s->id, c->past) : e;
+    return e == OK && c->past != NULL ? series_past_add(w, s->id, c->past) : e;
 }
 
 static void tell(const struct taking *x, struct doc *out)
@@ -425,7 +425,7 @@ static void tell(const struct taking *x, struct doc *out)
 }
 
 /* Kind by kind, so that rows may come in any order: a series before its parts, these before values. */
-enum err lines_take(struct work *w, const struct lines *t, str reason, struct doc *out)
+enum err series_lines_take(struct work *w, const struct lines *t, str reason, struct doc *out)
 {
     struct taking x = {.w = w, .t = t, .reason = reason};
     enum err e = indicators_count(w, &x.stand);

@@ -7,7 +7,7 @@
 
 /* ---- setting up ---- */
 
-enum err act_plan_report(struct work *w, const struct args *in, struct doc *out)
+enum err plan_act_report(struct work *w, const struct args *in, struct doc *out)
 {
     struct plan p;
     int64_t due = arg_int(in, "due");
@@ -16,7 +16,7 @@ enum err act_plan_report(struct work *w, const struct args *in, struct doc *out)
     if (e == OK && due < p.since)
         e = fault_in(w, INVALID, ((struct where){.field = S("due")}), M("the plan begins on %1: the report is due later"),
                      date_text(w->a, p.since));
-    if (e == OK) e = report_put(w, p.id, arg_text(in, "report"), due);
+    if (e == OK) e = progress_report_put(w, p.id, arg_text(in, "report"), due);
     if (e != OK) return e;
     doc_fact(out, "due", M("Due"), C_DATE(due));
     act_next(w, &(struct going_on){.to = "plan reports", .given = {{"plan", p.code}}});
@@ -41,22 +41,22 @@ static void digest_row(struct buf *b, const struct line *l)
     }
 }
 
-str frozen_digest(struct arena *a, const struct line *l, size_t n)
+str progress_frozen_digest(struct arena *a, const struct line *l, size_t n)
 {
     struct buf b = buf_in(a);
     for (size_t i = 0; i < n; i++) digest_row(&b, &l[i]);
     return sha256_hex(a, buf_str(&b));
 }
 
-enum err frozen_put(struct work *w, struct lines *x, struct report *r)
+enum err progress_frozen_put(struct work *w, struct lines *x, struct progress_report *r)
 {
     for (size_t i = 0; i < x->n; i++)
         if (x->line[i].orgs.n == 0) x->line[i].orgs = line_orgs(w->a, &x->owners, &x->line[i]);
-    r->digest = frozen_digest(w->a, x->line, x->n);
+    r->digest = progress_frozen_digest(w->a, x->line, x->n);
     r->edition = x->p.no;
     enum err e = journal_head(w, &r->head);
-    if (e == OK) e = frozen_add(w, r);
-    if (e == OK) e = frozen_rows_add(w, r->frozen, x->line, x->n);
+    if (e == OK) e = progress_frozen_add(w, r);
+    if (e == OK) e = progress_frozen_rows_add(w, r->frozen, x->line, x->n);
     if (e != OK) return e;
     act_noted(w, S("report"), str_fmt(w->a, "%.*s/%.*s/%lld", STR_ARG(x->p.code), STR_ARG(r->code), (long long)r->no));
     act_noted(w, S("digest"), r->digest);
@@ -90,7 +90,7 @@ bool lines_differ(const struct line *a, const struct line *b)
 }
 
 /* A correction of some measures leaves the others as they were; *changed counts what it changes. */
-static enum err correct(struct work *w, const struct args *in, struct lines *x, const struct report *before, int64_t *changed)
+static enum err correct(struct work *w, const struct args *in, struct lines *x, const struct progress_report *before, int64_t *changed)
 {
     struct lines was = *x;
     enum err e = lines_frozen(w, &was, before, 1, INT64_MAX, true);
@@ -111,7 +111,7 @@ static enum err correct(struct work *w, const struct args *in, struct lines *x, 
     return e;
 }
 
-static enum err freezable(struct work *w, const struct lines *x, const struct report *r, str reason)
+static enum err freezable(struct work *w, const struct lines *x, const struct progress_report *r, str reason)
 {
     struct where at = {.field = S("reason")};
     if (str_eq(x->p.state, S("draft")))
@@ -127,9 +127,9 @@ static enum err freezable(struct work *w, const struct lines *x, const struct re
     return OK;
 }
 
-static void told(const struct lines *x, const struct report *r, struct doc *out)
+static void told(const struct lines *x, const struct progress_report *r, struct doc *out)
 {
-    struct status_counts c = count_all(x);
+    struct status_counts c = lines_count(x);
     int64_t silent = 0, owners = 0;
     for (size_t i = 0; i < x->n; i++) {
         const struct line *l = &x->line[i];
@@ -171,17 +171,17 @@ static void nothing_new(const struct lines *x, struct doc *out)
     doc_table_end(out);
 }
 
-enum err act_plan_freeze(struct work *w, const struct args *in, struct doc *out)
+enum err plan_act_freeze(struct work *w, const struct args *in, struct doc *out)
 {
     struct lines x;
-    struct report r;
+    struct progress_report r;
     str reason = str_trim(arg_text(in, "reason"));
     int64_t changed = 0;
     enum err e = asked_lines(w, in, &x);
     if (e == OK) e = plan_to_change(w, &x.p, false);
     if (e != OK) return e;
     r = x.shown;
-    x.shown = (struct report){0};
+    x.shown = (struct progress_report){0};
     e = freezable(w, &x, &r, reason);
     if (e == OK) e = lines_stand(w, &x, 1, INT64_MAX, true);
     if (e == OK) e = lines_owned(w, &x, 0, x.n, true);
@@ -192,7 +192,7 @@ enum err act_plan_freeze(struct work *w, const struct args *in, struct doc *out)
     if (e != OK) return e;
     r.reason = reason;
     r.outside = false;
-    if ((e = frozen_put(w, &x, &r)) != OK) return e;
+    if ((e = progress_frozen_put(w, &x, &r)) != OK) return e;
     told(&x, &r, out);
     if (w->rehearsed) nothing_new(&x, out);
     return OK;
