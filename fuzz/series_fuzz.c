@@ -19,18 +19,18 @@ static bool understood(struct work *w, const struct lines *t, const struct line 
     struct target g;
     switch (l->what) {
     case LINE_SERIES:
-        return line_indicator(w, t, l, &s);
+        return series_line_indicator(w, t, l, &s);
     case LINE_PART:
-        return line_part(w, t, l, &p);
+        return series_line_part(w, t, l, &p);
     case LINE_DEFINITION:
-        return line_definition(w, t, l, &d);
+        return series_line_definition(w, t, l, &d);
     case LINE_VALUE:
-        if (!line_point(w, t, l, &v)) return false;
+        if (!series_line_point(w, t, l, &v)) return false;
         check(v.value.scale >= 0 && v.value.scale <= DECIMAL_SCALE_MAX &&
               (!v.has_n || (v.has_d && v.n >= 0 && v.n <= v.d)));
         return true;
     default:
-        return line_target(w, t, l, &g);
+        return series_line_target(w, t, l, &g);
     }
 }
 
@@ -39,10 +39,10 @@ static void write_again(const struct lines *t)
     struct work w = {.a = arena_new(0)};
     struct buf b = buf_in(w.a);
     struct lines again;
-    lines_head(&b);
-    for (size_t i = 0; i < t->n; i++) line_put(&b, t->all[i].cell);
+    series_lines_head(&b);
+    for (size_t i = 0; i < t->n; i++) series_line_put(&b, t->all[i].cell);
     struct file file = {.name = S("again.csv"), .bytes = buf_str(&b)};
-    check(lines_read(&w, &file, &again) == OK && again.n == t->n);
+    check(series_lines_read(&w, &file, &again) == OK && again.n == t->n);
     for (size_t i = 0; i < t->n; i++)
         for (int c = 0; c < LINE_COLUMNS; c++) check(str_eq(t->all[i].cell[c], again.all[i].cell[c]));
     arena_free(w.a);
@@ -53,7 +53,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     struct work w = {.a = arena_new(0)};
     struct file file = {.name = S("fuzz"), .bytes = {(const char *)bytes, n}};
     struct lines t;
-    enum err e = lines_read(&w, &file, &t);
+    enum err e = series_lines_read(&w, &file, &t);
     check(e == OK ? w.faults.count == 0 && t.n > 0 : w.faults.count > 0);
     for (size_t i = 0; e == OK && i < t.n; i++) {
         int64_t before = w.faults.count;
