@@ -14,7 +14,7 @@ struct gathering {
     const str *sources; /* what items of `into` come from, in order of text */
     size_t n_sources;
     struct candidate *all;
-    size_t n;
+    size_t n, room;
 };
 
 /* ---- the plan before ---- */
@@ -64,7 +64,7 @@ static struct candidate *add(struct gathering *g, enum candidate_from from, str 
     struct arena *a = g->w->a;
     struct plan_link *link = arena_alloc(a, sizeof *link);
     *link = (struct plan_link){S("from"), ref};
-    g->all = arena_grow(a, g->all, g->n * sizeof *g->all, (g->n + 1) * sizeof *g->all);
+    g->all = arena_more(a, g->all, g->n, &g->room, sizeof *g->all);
     g->all[g->n] = (struct candidate){.from = from, .ref = ref};
     g->all[g->n].becomes = (struct plan_item){.kind = ITEM_MEASURE, .link = link, .n_links = 1};
     return &g->all[g->n++];

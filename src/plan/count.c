@@ -61,7 +61,8 @@ static void by_owner(struct counting *c, size_t *count_at)
     struct group *all = arena_array(c->a, o->n_orgs + 1, sizeof *all);
     for (size_t i = 0; i < c->x->n; i++) {
         const struct line *l = &c->x->line[i];
-        for (int64_t k = 0; line_counts(l) && k < l->owners; k++) add(&all[l->place[k]], l);
+        for (int64_t k = 0; line_counts(l) && k < l->owners; k++)
+            if (l->place[k] != OWNER_GONE) add(&all[l->place[k]], l);
     }
     c->group = arena_array(c->a, o->n_orgs + 1, sizeof *c->group);
     for (size_t i = 0; i < o->n_orgs; i++) {

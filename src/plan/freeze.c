@@ -75,13 +75,30 @@ const struct line *line_after(const struct line *all, size_t n, size_t *at, enum
     return NULL;
 }
 
-static bool named(const struct args *in, const struct line *l)
+/* Which measures a correction is of; none named: all. */
+struct naming {
+    const struct arg **no;
+    size_t n;
+};
+
+static bool named(const struct naming *g, const struct line *l)
 {
-    const struct arg *no[FAULTS_SHOWN * 10];
-    size_t n = arg_all(in, "no", no, sizeof no / sizeof *no);
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(no[i]->text, l->kind == ITEM_RELISTED ? l->relists : l->key)) return true;
-    return n == 0;
+    for (size_t i = 0; i < g->n; i++)
+        if (str_eq(g->no[i]->text, l->kind == ITEM_RELISTED ? l->relists : l->key)) return true;
+    return g->n == 0;
+}
+
+static enum err naming_read(struct work *w, const struct args *in, const struct lines *x, struct naming *out)
+{
+    *out = (struct naming){.no = arena_array(w->a, in->n + 1, sizeof *out->no)};
+    out->n = arg_all(in, "no", out->no, in->n);
+    for (size_t i = 0; i < out->n; i++) {
+        bool found = false;
+        for (size_t k = 0; k < x->n && !found; k++) found = line_counts(&x->line[k]) && str_eq(x->line[k].key, out->no[i]->text);
+        if (found) continue;
+        return fault_in(w, INVALID, ((struct where){.field = S("no")}), M("the plan '%1' has no measure '%2'"), x->p.code, out->no[i]->text);
+    }
+    return OK;
 }
 
 bool lines_differ(const struct line *a, const struct line *b)
@@ -93,13 +110,15 @@ bool lines_differ(const struct line *a, const struct line *b)
 static enum err correct(struct work *w, const struct args *in, struct lines *x, const struct progress_report *before, int64_t *changed)
 {
     struct lines was = *x;
-    enum err e = lines_frozen(w, &was, before, 1, INT64_MAX, true);
+    struct naming named_ones;
+    enum err e = naming_read(w, in, x, &named_ones);
+    if (e == OK) e = lines_frozen(w, &was, before, 1, INT64_MAX, true);
     size_t at = 0;
     *changed = 0;
     for (size_t i = 0; e == OK && i < x->n; i++) {
         struct line *l = &x->line[i];
         const struct line *old = l->kind == ITEM_HEADING ? NULL : line_after(was.line, was.n, &at, l->kind, l->key);
-        if (old != NULL && !named(in, l)) {
+        if (old != NULL && !named(&named_ones, l)) {
             l->is = old->is;
             l->text_ja = old->text_ja;
             l->text_en = old->text_en;

@@ -95,16 +95,15 @@ enum err lines_frozen(struct work *w, struct lines *x, const struct progress_rep
     struct span s = span_of(x, from, until, texts);
     x->shown = *r;
     enum err e = progress_frozen_rows(w, r->frozen, &s, &x->line, &x->n);
-    for (size_t i = 0; e == OK && i < x->n; i++) { /* who they were is in the report */
+    for (size_t i = 0; e == OK && i < x->n; i++) { /* who they were is in the report, and how many */
         struct line *l = &x->line[i];
         size_t *place = arena_array(w->a, (size_t)l->owners + 1, sizeof *place), n = 0;
         str rest = l->orgs, one;
         while (str_cut(&rest, ' ', &one)) {
             ptrdiff_t org = owners_org(&x->owners, one);
-            if (org >= 0) place[n++] = (size_t)org;
+            if (one.n != 0) place[n++] = org >= 0 ? (size_t)org : OWNER_GONE;
         }
         l->place = place;
-        l->owners = (int64_t)n;
     }
     if (e == OK) find_headings(x);
     return e;

@@ -89,12 +89,23 @@ enum err plan_act_new(struct work *w, const struct args *in, struct doc *out)
     return OK;
 }
 
+/* What was decided, and what was reported of it, has this title and these days: owners are who they were on the first. */
+static enum err decided_stays(struct work *w, const struct plan *was, const struct plan *p)
+{
+    bool title = !str_eq(was->title_ja, p->title_ja) || (was->title_en.n != 0 && !str_eq(was->title_en, p->title_en));
+    if (!was->in_force || (!title && was->since == p->since && was->until == p->until)) return OK;
+    return fault_in(w, CONFLICT, ((struct where){.field = title ? S("title_ja") : was->since == p->since ? S("until") : S("since")}),
+                    M("an edition of the plan '%1' is decided: its title and its days stay as they were decided"), p->code);
+}
+
 enum err plan_act_change(struct work *w, const struct args *in, struct doc *out)
 {
-    struct plan p;
+    struct plan p, was;
     enum err e = plan_find(w, arg_text(in, "plan"), 0, &p);
     if (e == OK) e = plan_to_change(w, &p, false);
+    if (e == OK) was = p;
     if (e == OK) e = take_all(w, in, &p);
+    if (e == OK) e = decided_stays(w, &was, &p);
     if (e == OK) e = plan_change(w, &p);
     if (e != OK) return e;
     doc_fact(out, "plan", M("Plan"), C_TEXT(p.code));

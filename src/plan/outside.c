@@ -107,6 +107,9 @@ enum err progress_published(struct work *w, const struct plan *p, str code, cons
     if (e != OK) return e;
     fill(&r);
     if (report.frozen != 0 && str_eq(progress_frozen_digest(w->a, r.x.line, r.x.n), report.digest)) return OK; /* read in before */
+    if (report.frozen != 0 && !report.outside)
+        return fault(w, CONFLICT, M("no. %1 of this report was frozen here, from what the owners said: correct it with `plan freeze --reason`"),
+                     str_int(w->a, report.no));
     if (report.frozen != 0 && r.x.last.id != report.id)
         return fault(w, CONFLICT, M("a later report is frozen already: this one stays as it is"));
     report.outside = true;

@@ -114,6 +114,8 @@ static const struct param progress_params[] = {
 static const struct param status_params[] = {
     PLAN_PARAM, YEAR_PARAM, REPORT_OF, NUMBER_OF,
     {"by", P_ENUM, 0, "status chapter section area owner", "status", N("what the measures are counted by")}, {0}};
+static const struct param verify_params[] = {
+    PLAN_PARAM, YEAR_PARAM, {"report", P_ENUM, REQUIRED, REPORT_WORDS, NULL, N("which report")}, NUMBER_OF, {0}};
 static const struct param changes_params[] = {
     PLAN_PARAM, YEAR_PARAM, {"since", P_CODE, 0, NULL, NULL, N("a report, half or year, or a day; without it, the last report")},
     {"report", P_ENUM, 0, REPORT_WORDS, NULL, N("up to this report; without it, up to now")}, {0}};
@@ -170,6 +172,19 @@ static const struct entry plan_entries[] = {
     VIEW("silent", N("Owners that have not reported"), MAY_READ_RATES | MAY_APPROVE, NULL, silent_params, plan_view_silent),
     VIEW("milestones", N("Milestones"), MAY_ANYONE, NULL, milestones_params, plan_view_milestones),
     VIEW("reports", N("Reports of progress"), MAY_ANYONE, NULL, plan_only_params, plan_view_reports),
+    SUB_VIEW("history", N("How a measure has come on"), MAY_ANYONE, NULL, history_params, plan_view_history),
+    SUB_VIEW("say", N("Report on a measure"), MAY_MANAGE | MAY_APPROVE | MAY_CENTRE, "owner", say_params, plan_view_say),
+    SUB_VIEW("headings", N("Headings of a plan"), MAY_ANYONE, NULL, plan_only_params, plan_view_headings),
+    {"update", ENTRY_ACT, N("Report how far a measure has come"), MAY_MANAGE | MAY_APPROVE | MAY_CENTRE, "owner", update_params, plan_act_update,
+
+    VIEW("mine", N("What your organisation has to report"), MAY_READ_RATES | MAY_APPROVE, "owner", mine_params, plan_view_mine),
+    VIEW("progress", N("Progress of a plan in its printed order"), MAY_ANYONE, NULL, progress_params, plan_view_progress),
+    VIEW("status", N("Measures counted by status"), MAY_ANYONE, NULL, status_params, plan_view_status),
+    VIEW("changes", N("What moved since the last report"), MAY_ANYONE, NULL, changes_params, plan_view_changes),
+    VIEW("silent", N("Owners that have not reported"), MAY_READ_RATES | MAY_APPROVE, NULL, silent_params, plan_view_silent),
+    VIEW("milestones", N("Milestones"), MAY_ANYONE, NULL, milestones_params, plan_view_milestones),
+    VIEW("reports", N("Reports of progress"), MAY_ANYONE, NULL, plan_only_params, plan_view_reports),
+    SUB_VIEW("verify", N("Is it as it was frozen?"), MAY_ANYONE, NULL, verify_params, view_plan_verify),
     SUB_VIEW("history", N("How a measure has come on"), MAY_ANYONE, NULL, history_params, plan_view_history),
     SUB_VIEW("say", N("Report on a measure"), MAY_MANAGE | MAY_APPROVE | MAY_CENTRE, "owner", say_params, plan_view_say),
     SUB_VIEW("headings", N("Headings of a plan"), MAY_ANYONE, NULL, plan_only_params, plan_view_headings),

@@ -35,10 +35,11 @@ struct line {
     struct standing is;
     str text_ja, text_en;   /* what is published */
     str owners_ja, owners_en, orgs; /* as named; codes of who they are, parted by blanks */
-    const size_t *place;    /* of them in struct owners, in official order */
+    const size_t *place;    /* of them in struct owners, in official order; of a report OWNER_GONE: not in the tree any more */
     int64_t lead_org;       /* 0: none */
     int64_t worst, reported, owners; /* owners: how many they are; reported: how many of them have said */
 };
+#define OWNER_GONE SIZE_MAX
 struct span { /* rows of an edition, by place: [from, until) */
     int64_t plan, edition, from, until;
     int64_t upto;   /* what was said up to and with this line; 0: all */

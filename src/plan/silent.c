@@ -195,9 +195,17 @@ static const struct column report_columns[] = {
     {"outside", CELL_BOOL, N("Published elsewhere"), COL_DETAIL, NULL, NULL},
     {"reason", CELL_TEXT, N("Why it was corrected"), 0, NULL, NULL},
     {"digest", CELL_TEXT, N("Digest"), COL_DETAIL, NULL, NULL},
+    {"verify", CELL_ENUM, N("As it was frozen"), 0, "plan verify", "report"},
     {"head", CELL_TEXT, N("Head of the journal"), COL_DATA, NULL, NULL},
     {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
 };
+
+/* It leads to where that is found out. */
+static struct cell verify_cell(str report)
+{
+    str words = M("Is it as it was frozen?");
+    return (struct cell){.type = CELL_ENUM, .text = report, .ja = tr(LANG_JA, words), .en = words};
+}
 
 static void report_forms(struct work *w, const struct plan *p, struct doc *out)
 {
@@ -226,8 +234,8 @@ enum err plan_view_reports(struct work *w, const struct args *in, struct doc *ou
         const struct progress_report *r = &all[i];
         bool frozen = r->frozen != 0;
         DOC_ROW(out, progress_report_cell(r->code), C_DATE(r->due), frozen ? C_INT(r->no) : C_NONE, frozen ? C_TIME(r->at) : C_NONE,
-                frozen ? C_INT(r->edition) : C_NONE, C_BOOL(r->outside), text_cell(r->reason), text_cell(r->digest), text_cell(r->head),
-                C_TEXT(p.code));
+                frozen ? C_INT(r->edition) : C_NONE, C_BOOL(r->outside), text_cell(r->reason), text_cell(r->digest),
+                frozen ? verify_cell(r->code) : C_NONE, text_cell(r->head), C_TEXT(p.code));
     }
     doc_table_end(out);
     report_forms(w, &p, out);

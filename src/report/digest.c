@@ -1,6 +1,6 @@
 /* What a frozen edition is, as bytes: fields one after the other, each with its length before it ("12:abcdefghijkl,"), so
  * that no two documents have the same. First the head: code, edition, template, organisation, year, titles, handling, the
- * erratum; then each part in order: what, code, level, heading in both languages, why it was left out, and what is shown
+ * erratum, when it was approved, and the head of the journal then; after these each part in order: what, code, level, heading in both languages, why it was left out, and what is shown
  * of it: the texts, or the records of what its view said. */
 #include "report/making.h"
 
@@ -37,10 +37,11 @@ str report_digest(struct arena *a, const struct report *r, const struct piece *p
     struct arena *own = arena_new(0);
     struct buf b = buf_in(own);
     const str head[] = {S("meguri report 1"), r->code, r->template, r->org_code, r->title_ja, r->title_en, r->handling,
-                        r->wrong, r->correct, r->why};
+                        r->wrong, r->correct, r->why, r->head};
     for (size_t i = 0; i < sizeof head / sizeof *head; i++) field(&b, head[i]);
     number(&b, r->no);
     number(&b, r->year);
+    number(&b, r->approved);
     for (size_t i = 0; i < n; i++) put_part(&b, &parts[i]);
     str digest = sha256_hex(a, buf_str(&b));
     arena_free(own);

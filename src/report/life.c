@@ -213,6 +213,22 @@ enum err report_act_approve(struct work *w, const struct args *in, struct doc *o
 
 /* ---- publication ---- */
 
+/* A correction does not bring forward what waits for its time: it has the texts of the edition before. */
+static enum err not_before(struct work *w, const struct report *r)
+{
+    struct report *all;
+    size_t n;
+    enum err e = report_editions(w, r->code, &all, &n);
+    for (size_t i = 0; e == OK && i < n; i++) {
+        bool waits = all[i].no < r->no && str_eq(report_state_shown(&all[i], w->now), S("embargo"));
+        if (waits && (!r->has_embargo || r->embargo < all[i].embargo))
+            return fault_in(w, CONFLICT, at("embargo"),
+                            M("edition %1 of '%2' waits for its time, %3: give this one that time or a later one"),
+                            str_int(w->a, all[i].no), r->code, time_text(w->a, all[i].embargo));
+    }
+    return e;
+}
+
 enum err report_act_publish(struct work *w, const struct args *in, struct doc *out)
 {
     struct report r;
@@ -225,6 +241,7 @@ enum err report_act_publish(struct work *w, const struct args *in, struct doc *o
         return fault_in(w, INVALID, at("embargo"), M("'%1' is no time: write it as 2026-07-01 14:00, in Japanese time"), embargo);
     if (r.has_embargo && r.embargo <= w->now)
         return fault_in(w, INVALID, at("embargo"), M("the time from which it is public lies behind: leave it out to publish now"));
+    if ((e = not_before(w, &r)) != OK) return e;
     r.state = S("published");
     r.published = r.has_embargo ? r.embargo : w->now;
     if ((e = moved(w, &r, S("published"), embargo)) != OK) return e;

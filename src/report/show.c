@@ -224,13 +224,13 @@ static enum err figures_told(const struct showing *s, size_t end)
     return OK;
 }
 
-static enum err made_part(const struct showing *s, const struct piece *p, bool optional)
+static enum err made_part(const struct showing *s, const struct piece *p)
 {
     enum lang lang = s->out->lang;
     str record = lang == LANG_JA ? p->record_ja : p->record_en, trouble = lang_pick(lang, p->trouble_ja, p->trouble_en);
     const struct record_as as = {.prefix = prefix_of(s->w->a, p->is.code), .within = true, .words = p->is.what == PART_FIGURE};
     if (record.n != 0) return record_replay(s->w, record, &as, s->out);
-    if (trouble.n != 0 && optional && !s->open) return OK; /* it may be missing: the readers are not told of our trouble */
+    if (!s->open) return OK; /* it may be missing: the readers are not told of our trouble, which is not frozen either */
     if (trouble.n != 0) doc_text(s->out, M("This part could not be made from '%1': %2"), p->is.view, trouble);
     else if (s->open) doc_text(s->out, M("Not assembled yet."));
     return OK;
@@ -244,7 +244,7 @@ static enum err one_part(const struct showing *s, size_t i, str no)
     if (p->left_out.n != 0) doc_text(s->out, M("This part is left out: %1"), p->left_out);
     else if (p->is.what == PART_TEXT) text_part(s, i);
     else if (p->is.what != PART_HEADING) {
-        enum err e = made_part(s, p, s->rules[i].optional);
+        enum err e = made_part(s, p);
         if (e != OK) return e;
     }
     bool writes = s->rules[i].adviser ? report_may_advise(s->w->actor, &s->r) : report_may_write(s->w->actor, &s->r);
