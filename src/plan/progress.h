@@ -29,7 +29,7 @@ extern const struct sql_set progress_sql_set, progress_frozen_sql_set;
 /* ---- entries ---- */
 entry_fn plan_act_update, plan_act_settle, plan_act_same, plan_act_report, plan_act_freeze;
 entry_fn plan_view_progress, plan_view_status, plan_view_changes, plan_view_silent, plan_view_milestones, plan_view_history,
-    plan_view_mine, plan_view_headings, plan_view_reports, view_plan_verify;
+    plan_view_mine, plan_view_headings, plan_view_reports, plan_view_verify;
 entry_fn plan_view_say; /* the form of one measure; with both texts where another officer was quicker */
 /* `plan import --what progress`: a file of key,status,text_ja,text_en. */
 enum err progress_import(struct work *w, const struct args *in, struct doc *out) MUST_USE;

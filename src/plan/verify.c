@@ -1,7 +1,7 @@
 /* plan verify: the rows of a report of progress against the digest they were frozen with. */
 #include "plan/frozen.h"
 
-enum err view_plan_verify(struct work *w, const struct args *in, struct doc *out)
+enum err plan_view_verify(struct work *w, const struct args *in, struct doc *out)
 {
     struct lines x;
     enum err e = asked_lines(w, in, &x);
