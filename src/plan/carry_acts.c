@@ -81,12 +81,14 @@ static struct cell stands_cell(const struct candidate *x)
 static void candidate_row(const struct carrying *c, const struct candidate *x, bool may_take)
 {
     struct arena *a = c->w->a;
+    struct arena_mark mark = arena_mark(a);
     const struct plan_item *i = &x->becomes;
     DOC_ROW(c->out, both_cell(i->title_ja, lang_pick(LANG_EN, i->title_ja, i->title_en)), what_cell(x), stands_cell(x),
             both_cell(owners_words(a, LANG_JA, &c->owners, i), owners_words(a, LANG_EN, &c->owners, i)),
             text_cell(x->number), text_cell(x->key), x->has_due ? C_DATE(x->due) : C_NONE,
             both_cell(i->text_ja, lang_pick(LANG_EN, i->text_ja, i->text_en)), text_cell(x->plan),
             may_take ? C_TEXT(x->ref) : C_NONE);
+    arena_back(a, mark);
 }
 
 static void head(const struct carrying *c)

@@ -85,16 +85,30 @@ static bool name_cut(str *rest, str *out)
     return true;
 }
 
-static void by_name(struct counting *c, const struct line *l)
+static void by_name(struct counting *c, const struct group *list)
 {
-    str ja = l->owners_ja, en = l->owners_en, one, other;
+    str ja = list->code, en = list->en, one, other;
     while (str_cut(&ja, ' ', &one)) {
         bool two = name_cut(&en, &other);
         struct group *g = group_of(c, one);
         g->ja = one;
         g->en = two ? other : one;
+        status_counts_add(&g->c, &list->c);
+    }
+}
+
+/* Most measures share their list of owners: whole lists are counted, and then what is in each. */
+static void by_names(struct counting *c)
+{
+    struct counting lists = {.a = c->a, .x = c->x};
+    for (size_t i = 0; i < c->x->n; i++) {
+        const struct line *l = &c->x->line[i];
+        if (!line_counts(l) || l->owners_ja.n == 0) continue;
+        struct group *g = group_of(&lists, l->owners_ja);
+        g->en = l->owners_en;
         add(g, l);
     }
+    for (size_t i = 0; i < lists.n; i++) by_name(c, &lists.group[i]);
 }
 
 /* ---- by status, and all ---- */
@@ -118,12 +132,12 @@ size_t lines_count_by(struct arena *a, const struct lines *x, enum count_by by, 
     size_t n = 0;
     if (by == BY_STATUS) by_status(&c);
     if (by == BY_OWNER) by_owner(&c, &n);
-    for (size_t i = 0; by != BY_STATUS && by != BY_OWNER && i < x->n; i++) {
+    if (by == BY_NAMED) by_names(&c);
+    for (size_t i = 0; by != BY_STATUS && by != BY_OWNER && by != BY_NAMED && i < x->n; i++) {
         const struct line *l = &x->line[i];
         if (!line_counts(l)) continue;
         if (by == BY_CHAPTER || by == BY_SECTION) by_heading(&c, l, by == BY_CHAPTER ? 1 : 2);
-        else if (by == BY_AREA) add(group_of(&c, l->area), l);
-        else by_name(&c, l);
+        else add(group_of(&c, l->area), l);
     }
     *out = c.group;
     return c.n;

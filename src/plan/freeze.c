@@ -203,7 +203,7 @@ enum err plan_act_freeze(struct work *w, const struct args *in, struct doc *out)
     x.shown = (struct progress_report){0};
     e = freezable(w, &x, &r, reason);
     if (e == OK) e = lines_stand(w, &x, 1, INT64_MAX, true);
-    if (e == OK) e = lines_owned(w, &x, 0, x.n, true);
+    if (e == OK) e = lines_owned(w, &x, 0, x.n, OWNED_WORDS | OWNED_HEARD);
     if (e == OK && r.frozen != 0) e = correct(w, in, &x, &r, &changed);
     if (e == OK && r.frozen != 0 && changed == 0)
         e = fault(w, CONFLICT, M("nothing would change: the report stands as it is"));

@@ -18,7 +18,7 @@ static enum err telling_load(struct work *w, const struct plan *p, const struct 
     *t = (struct telling){.w = w, .out = out, .p = p, .item = item};
     enum err e = lines_begin(w, p, 0, &t->x);
     if (e == OK) e = lines_stand(w, &t->x, item->ord, item->ord + 1, true);
-    if (e == OK) e = lines_owned(w, &t->x, 0, t->x.n, true);
+    if (e == OK) e = lines_owned(w, &t->x, 0, t->x.n, OWNED_WORDS | OWNED_HEARD);
     if (e == OK && lines_hear(w)) e = said_all(w, p->id, item->key, &t->said, &t->n);
     return e == OK ? progress_frozen_of(w, p->id, item->key, &t->frozen, &t->n_frozen) : e;
 }

@@ -1,10 +1,10 @@
 /* The items of an edition: read in a few ordered statements whatever their number, written in pipelines. */
-#include "plan/plan_store.h"
+#include "plan/owner_lists.h"
 
 enum {
-    ITEMS, OWNERS, MILESTONES, LINKS, ITEM, ITEM_OWNERS, ITEM_MILESTONES, ITEM_LINKS, ITEM_ADD, ITEM_IDS, ITEM_CHANGE, OWNER_ADD,
+    ITEMS, MILESTONES, LINKS, ITEM, ITEM_MILESTONES, ITEM_LINKS, ITEM_ADD, ITEM_IDS, ITEM_CHANGE, OWNER_ADD,
     MILESTONE_ADD, LINK_ADD, DROP_OWNERS, DROP_MILESTONES, DROP_LINKS, DROP_ITEMS, CLEAR_OWNERS, CLEAR_MILESTONES, CLEAR_LINKS,
-    DROP_ITEM, OPEN_GAP, CLOSE_GAP, TURNED, REVISED, LINKED, NAMED, OWNER_COUNT, ITEM_OWNER_COUNT, STATEMENTS
+    DROP_ITEM, OPEN_GAP, CLOSE_GAP, TURNED, REVISED, LINKED, NAMED, RELIST, STATEMENTS
 };
 
 #define SEEN_PLAN "of an edition that whoever asks has found to be within the actor's sight"
@@ -12,9 +12,7 @@ enum {
     "SELECT i.id, i.ord, i.kind, i.key, i.level, i.code, i.title_ja, i.title_en, i.relists, i.area, i.flag" text       \
     " FROM plan_item i WHERE i.edition = $1"
 #define ITS(columns, table) "SELECT i.ord, " columns " FROM plan_item i JOIN " table " c ON c.item = i.id WHERE i.edition = $1"
-#define COUNTED "SELECT count(*) FROM plan_item i JOIN plan_owner c ON c.item = i.id WHERE i.edition = $1"
 #define IN_ORDER " ORDER BY i.ord, c.ord"
-#define OF_OWNER "c.owner, c.lead"
 #define OF_MILESTONE "c.since, c.until, c.done, c.derived, c.title_ja, c.title_en"
 #define OF_LINK "c.relation, c.target"
 #define OF_EDITION " WHERE item IN (SELECT id FROM plan_item WHERE edition = $1)"
@@ -23,26 +21,23 @@ enum {
 #define LAST "NOT EXISTS (SELECT 1 FROM plan_edition x WHERE x.plan = p.id AND x.no > e.no AND " SEES("x") ")"
 
 static const struct sql items_sql[STATEMENTS] = {
-    /* $2: with texts, which are the greater part of a plan */
+    /* $2: with texts, which are the greater part of a plan; $3: with owners */
     [ITEMS] = OPEN(SEEN_PLAN,
                    (ITEM_COLUMNS(", CASE WHEN CAST($2 AS BIGINT) = 1 THEN i.text_ja ELSE '' END,"
-                                 " CASE WHEN CAST($2 AS BIGINT) = 1 THEN i.text_en ELSE '' END") " ORDER BY i.ord")),
-    [OWNERS] = OPEN(SEEN_PLAN, (ITS(OF_OWNER, "plan_owner") IN_ORDER)),
-    [OWNER_COUNT] = OPEN(SEEN_PLAN, (COUNTED)),
-    [ITEM_OWNER_COUNT] = OPEN(SEEN_PLAN, (COUNTED " AND i.key = $2")),
+                                 " CASE WHEN CAST($2 AS BIGINT) = 1 THEN i.text_en ELSE '' END,"
+                                 " CASE WHEN CAST($3 AS BIGINT) = 1 THEN i.owners ELSE '' END") " ORDER BY i.ord")),
     [MILESTONES] = OPEN(SEEN_PLAN, (ITS(OF_MILESTONE, "plan_milestone") IN_ORDER)),
     [LINKS] = OPEN(SEEN_PLAN, (ITS(OF_LINK, "plan_link") IN_ORDER)),
-    [ITEM] = OPEN(SEEN_PLAN, (ITEM_COLUMNS(", i.text_ja, i.text_en") " AND i.key = $2")),
-    [ITEM_OWNERS] = OPEN(SEEN_PLAN, (ITS(OF_OWNER, "plan_owner") " AND i.key = $2" IN_ORDER)),
+    [ITEM] = OPEN(SEEN_PLAN, (ITEM_COLUMNS(", i.text_ja, i.text_en, i.owners") " AND i.key = $2")),
     [ITEM_MILESTONES] = OPEN(SEEN_PLAN, (ITS(OF_MILESTONE, "plan_milestone") " AND i.key = $2" IN_ORDER)),
     [ITEM_LINKS] = OPEN(SEEN_PLAN, (ITS(OF_LINK, "plan_link") " AND i.key = $2" IN_ORDER)),
     [ITEM_ADD] = OPEN(SEEN_PLAN,
-        "INSERT INTO plan_item (edition, ord, kind, key, level, code, title_ja, title_en, text_ja, text_en, relists, area, flag)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"),
+        "INSERT INTO plan_item (edition, ord, kind, key, level, code, title_ja, title_en, text_ja, text_en, relists, area, flag, owners)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"),
     [ITEM_IDS] = OPEN(SEEN_PLAN, "SELECT id FROM plan_item WHERE edition = $1 ORDER BY ord"),
     [ITEM_CHANGE] = OPEN(SEEN_PLAN,
         "UPDATE plan_item SET kind = $3, level = $4, code = $5, title_ja = $6, title_en = $7, text_ja = $8, text_en = $9,"
-        " relists = $10, area = $11, flag = $12 WHERE edition = $1 AND key = $2 RETURNING id"),
+        " relists = $10, area = $11, flag = $12, owners = $13 WHERE edition = $1 AND key = $2 RETURNING id"),
     [OWNER_ADD] = OPEN(SEEN_PLAN, "INSERT INTO plan_owner (item, ord, owner, lead) VALUES ($1, $2, $3, $4)"),
     [MILESTONE_ADD] = OPEN(SEEN_PLAN,
         "INSERT INTO plan_milestone (item, ord, since, until, title_ja, title_en, done, derived)"
@@ -97,7 +92,7 @@ static void take_item(struct work *w, struct rows *r, void *to)
         .id = rows_int(r, 0), .ord = rows_int(r, 1), .kind = kind, .key = rows_kept(w, r, 3), .level = rows_int(r, 4),
         .code = rows_kept(w, r, 5), .title_ja = rows_kept(w, r, 6), .title_en = rows_kept(w, r, 7),
         .relists = rows_kept(w, r, 8), .area = rows_kept(w, r, 9), .flag = rows_kept(w, r, 10),
-        .text_ja = rows_kept(w, r, 11), .text_en = rows_kept(w, r, 12), .heading = -1};
+        .text_ja = rows_kept(w, r, 11), .text_en = rows_kept(w, r, 12), .owners = rows_kept(w, r, 13), .heading = -1};
 }
 
 /* What belongs to items comes in their order, each with the place of its item before it. */
@@ -147,45 +142,15 @@ struct part { /* statement of all items, and of one */
         }                                                                                                              \
     } while (0)
 
-/* Half a million owners are of some fifty bodies: each code is kept once. */
-enum { CODES_KEPT = 512 };
-struct codes {
-    str code[CODES_KEPT];
-};
-
-static str code_once(struct work *w, struct codes *c, str code)
+static void owners_of_items(struct work *w, struct plan_item *items, size_t n)
 {
-    size_t at = (size_t)(str_hash(code) % CODES_KEPT);
-    if (c->code[at].n == 0 || !str_eq(c->code[at], code)) c->code[at] = str_dup(w->a, code);
-    return c->code[at];
-}
-
-static enum err owner_total(struct work *w, int64_t edition, const str *key, int64_t *n)
-{
-    return key == NULL ? store_int(w, &items_sql[OWNER_COUNT], ARGS(INT(edition)), n)
-                       : store_int(w, &items_sql[ITEM_OWNER_COUNT], ARGS(INT(edition), TEXT(*key)), n);
-}
-
-/* Counted first: gathered in an array that grows they would take several times the room. */
-static enum err owners_of_items(struct work *w, int64_t edition, const str *key, struct plan_item *items, size_t n)
-{
-    struct rows *r;
-    int64_t total = 0;
-    size_t at = 0, item = 0;
-    enum err e = owner_total(w, edition, key, &total);
-    if (e == OK)
-        e = key == NULL ? store_rows(w, &items_sql[OWNERS], ARGS(INT(edition)), &r)
-                        : store_rows(w, &items_sql[ITEM_OWNERS], ARGS(INT(edition), TEXT(*key)), &r);
-    if (e != OK) return e;
-    struct plan_owner *own = arena_array(w->a, (size_t)total + 1, sizeof *own);
-    struct codes *codes = arena_alloc(w->a, sizeof *codes);
-    while (at < (size_t)total && rows_next(r)) {
-        while (item < n && items[item].ord != rows_int(r, 0)) item++;
-        if (item == n) break;
-        if (items[item].n_owners++ == 0) items[item].owner = own + at;
-        own[at++] = (struct plan_owner){code_once(w, codes, rows_text(r, 1)), rows_int(r, 2) != 0};
+    struct owner_lists *all = owner_lists_in(w->a);
+    for (size_t i = 0; i < n; i++) {
+        if (items[i].owners.n == 0) continue;
+        size_t at = owner_lists_at(all, items[i].owners);
+        items[i].owner = all->list[at].owner;
+        items[i].n_owners = all->list[at].n;
     }
-    return rows_done(r);
 }
 
 static enum err milestones_of_items(struct work *w, int64_t edition, const str *key, struct plan_item *items, size_t n)
@@ -208,7 +173,8 @@ static enum err links_of_items(struct work *w, int64_t edition, const str *key, 
 
 static enum err parts_load(struct work *w, int64_t edition, const str *key, unsigned with, struct plan_item *items, size_t n)
 {
-    enum err e = (with & WITH_OWNERS) != 0 ? owners_of_items(w, edition, key, items, n) : OK;
+    enum err e = OK;
+    if ((with & WITH_OWNERS) != 0) owners_of_items(w, items, n);
     if (e == OK && (with & WITH_MILESTONES) != 0) e = milestones_of_items(w, edition, key, items, n);
     if (e == OK && (with & WITH_LINKS) != 0) e = links_of_items(w, edition, key, items, n);
     return e;
@@ -233,7 +199,7 @@ enum err plan_items(struct work *w, int64_t edition, unsigned with, struct plan_
 {
     struct plan_item *items;
     size_t count;
-    enum err e = GATHER(w, ITEMS, ARGS(INT(edition), INT((with & WITH_TEXT) != 0)), take_item, &items, &count);
+    enum err e = GATHER(w, ITEMS, ARGS(INT(edition), INT((with & WITH_TEXT) != 0), INT((with & WITH_OWNERS) != 0)), take_item, &items, &count);
     if (e == OK) e = parts_load(w, edition, NULL, with, items, count);
     if (e != OK) return e;
     items_headings(items, count);
@@ -294,11 +260,11 @@ static enum err revised(struct work *w, const struct plan *p)
     return store_run(w, &items_sql[REVISED], ARGS(INT(p->edition)));
 }
 
-static enum err add_item(struct batch *b, const struct plan *p, const struct plan_item *x, int64_t ord)
+static enum err add_item(struct work *w, struct batch *b, const struct plan *p, const struct plan_item *x, int64_t ord)
 {
     return batch_add(b, ARGS(INT(p->edition), INT(ord), TEXT(str_of(item_kinds[x->kind])), TEXT(x->key), INT(x->level),
                              TEXT(x->code), TEXT(x->title_ja), TEXT(x->title_en), TEXT(x->text_ja), TEXT(x->text_en),
-                             TEXT(x->relists), TEXT(x->area), TEXT(x->flag)));
+                             TEXT(x->relists), TEXT(x->area), TEXT(x->flag), TEXT(owner_list_text(w->a, x->owner, x->n_owners))));
 }
 
 static enum err add_owners(struct batch *b, int64_t id, const struct plan_item *x)
@@ -367,7 +333,7 @@ enum err plan_items_put(struct work *w, const struct plan *p, const struct plan_
     size_t count;
     enum err e = drop_all(w, p->edition);
     if (e == OK) e = batch_begin(w, &items_sql[ITEM_ADD], &b);
-    for (size_t i = 0; e == OK && i < n; i++) e = add_item(b, p, &items[i], (int64_t)i + 1);
+    for (size_t i = 0; e == OK && i < n; i++) e = add_item(w, b, p, &items[i], (int64_t)i + 1);
     if (e == OK) e = batch_end(b);
     if (e == OK) e = GATHER(w, ITEM_IDS, ARGS(INT(p->edition)), take_id, &id, &count);
     if (e == OK) e = add_parts(w, id, items, n);
@@ -389,7 +355,7 @@ enum err plan_item_put(struct work *w, const struct plan *p, const struct plan_i
     enum err e = store_int(w, &items_sql[ITEM_CHANGE],
                            ARGS(INT(p->edition), TEXT(x->key), TEXT(str_of(item_kinds[x->kind])), INT(x->level), TEXT(x->code),
                                 TEXT(x->title_ja), TEXT(x->title_en), TEXT(x->text_ja), TEXT(x->text_en), TEXT(x->relists),
-                                TEXT(x->area), TEXT(x->flag)),
+                                TEXT(x->area), TEXT(x->flag), TEXT(owner_list_text(w->a, x->owner, x->n_owners))),
                            &id);
     if (e == OK) e = clear_parts(w, id);
     if (e == OK) e = add_parts(w, &id, x, 1);
@@ -407,7 +373,7 @@ enum err plan_item_insert(struct work *w, const struct plan *p, const struct pla
     struct batch *b;
     enum err e = moved(w, p, OPEN_GAP, ord);
     if (e == OK) e = batch_begin(w, &items_sql[ITEM_ADD], &b);
-    if (e == OK) e = add_item(b, p, x, ord);
+    if (e == OK) e = add_item(w, b, p, x, ord);
     if (e == OK) e = batch_end(b);
     return e == OK ? plan_item_put(w, p, x) : e;
 }

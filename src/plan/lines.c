@@ -1,5 +1,9 @@
 #include "plan/lines.h"
 
+#include <stdlib.h>
+
+#include "plan/owner_lists.h"
+
 bool lines_hear(const struct work *w) { return (w->actor->rights & (MAY_READ_RATES | MAY_APPROVE)) != 0; }
 
 bool line_counts(const struct line *l) { return l->kind == ITEM_MEASURE; }
@@ -90,94 +94,172 @@ enum err lines_stand(struct work *w, struct lines *x, int64_t from, int64_t unti
     return OK;
 }
 
+static int by_place(const void *a, const void *b)
+{
+    const size_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* Who they were is in the report. */
+static void places_frozen(struct work *w, struct lines *x)
+{
+    struct owner_lists *lists = owner_lists_in(w->a);
+    const struct line **first = arena_array(w->a, x->n + 1, sizeof *first); /* of each list */
+    for (size_t i = 0; i < x->n; i++) {
+        struct line *l = &x->line[i];
+        size_t list = owner_lists_at(lists, l->orgs), n = 0;
+        if (first[list] == NULL) {
+            size_t *place = arena_array(w->a, lists->list[list].n + 1, sizeof *place);
+            for (size_t k = 0; k < lists->list[list].n; k++) {
+                ptrdiff_t org = owners_org(&x->owners, lists->list[list].owner[k].owner);
+                if (org >= 0) place[n++] = (size_t)org;
+            }
+            qsort(place, n, sizeof *place, by_place); /* the order may be another than it was then */
+            l->place = place;
+            l->owners = (int64_t)n;
+            first[list] = l;
+        }
+        l->place = first[list]->place;
+        l->owners = first[list]->owners;
+    }
+}
+
 enum err lines_frozen(struct work *w, struct lines *x, const struct progress_report *r, int64_t from, int64_t until, bool texts)
 {
     struct span s = span_of(x, from, until, texts);
     x->shown = *r;
     enum err e = progress_frozen_rows(w, r->frozen, &s, &x->line, &x->n);
-    for (size_t i = 0; e == OK && i < x->n; i++) { /* who they were is in the report, and how many */
-        struct line *l = &x->line[i];
-        size_t *place = arena_array(w->a, (size_t)l->owners + 1, sizeof *place), n = 0;
-        str rest = l->orgs, one;
-        while (str_cut(&rest, ' ', &one)) {
-            ptrdiff_t org = owners_org(&x->owners, one);
-            if (one.n != 0) place[n++] = org >= 0 ? (size_t)org : OWNER_GONE;
-        }
-        l->place = place;
-    }
-    if (e == OK) find_headings(x);
-    return e;
+    if (e != OK) return e;
+    find_headings(x);
+    places_frozen(w, x);
+    return OK;
 }
 
 /* ---- whose ---- */
 
+/* Who stands behind one list of owners. Most rows share theirs, so each list is looked up once. */
+struct whose {
+    const size_t *place;
+    size_t n;
+    int64_t lead_org;
+    str ja, en;
+    bool is;
+};
+
 struct naming {
     struct work *w;
     struct lines *x;
-    size_t at, end;         /* the row whose owners come, and the end of all */
-    struct plan_owner *own; /* its owners so far */
-    size_t n, room;
+    size_t at, end;            /* rows that wait for their owners */
+    struct owner_lists *lists;
+    struct whose *whose;       /* of each list */
+    size_t room, *scratch;
+    unsigned with;
 };
 
-static void named_done(struct naming *g)
+static const struct whose *whose_of(struct naming *g, size_t list)
 {
-    struct line *l = &g->x->line[g->at];
-    const struct plan_item item = {.owner = g->own, .n_owners = g->n};
-    ptrdiff_t lead = owners_lead(&g->x->owners, &item);
-    l->owners = (int64_t)owners_of(&g->x->owners, &item, g->w->a, &l->place);
-    l->owners_ja = owners_words(g->w->a, LANG_JA, &g->x->owners, &item);
-    l->owners_en = owners_words(g->w->a, LANG_EN, &g->x->owners, &item);
-    l->lead_org = lead < 0 ? 0 : g->x->owners.org[lead].id;
-    g->n = 0;
+    while (g->room <= list) {
+        size_t room = g->room == 0 ? 16 : 2 * g->room;
+        g->whose = arena_grow(g->w->a, g->whose, g->room * sizeof *g->whose, room * sizeof *g->whose);
+        g->room = room;
+    }
+    struct whose *o = &g->whose[list];
+    if (o->is) return o;
+    const struct owners *all = &g->x->owners;
+    const struct plan_item item = {.owner = g->lists->list[list].owner, .n_owners = g->lists->list[list].n};
+    ptrdiff_t lead = owners_lead(all, &item);
+    o->n = owners_places(all, &item, g->w->a, g->scratch);
+    size_t *place = arena_array(g->w->a, o->n + 1, sizeof *place);
+    for (size_t i = 0; i < o->n; i++) place[i] = g->scratch[i];
+    o->place = place;
+    o->lead_org = lead < 0 ? 0 : all->org[lead].id;
+    if ((g->with & OWNED_WORDS) != 0) {
+        o->ja = owners_words(g->w->a, LANG_JA, all, &item);
+        o->en = owners_words(g->w->a, LANG_EN, all, &item);
+    }
+    o->is = true;
+    return o;
 }
 
-static str kept_code(struct naming *g, str code)
-{
-    ptrdiff_t org = owners_org(&g->x->owners, code), group = org >= 0 ? -1 : owners_group(&g->x->owners, code);
-    return org >= 0 ? g->x->owners.org[org].code : group >= 0 ? g->x->owners.group[group].code : str_dup(g->w->a, code);
-}
-
-static void take_named(void *to, int64_t ord, str owner, bool lead)
+static void take_named(void *to, int64_t ord, str owners)
 {
     struct naming *g = to;
-    while (g->at < g->end && g->x->line[g->at].ord < ord) {
-        if (g->n != 0) named_done(g);
-        g->at++;
-    }
-    if (g->at == g->end || g->x->line[g->at].ord != ord) return;
-    g->own = arena_more(g->w->a, g->own, g->n, &g->room, sizeof *g->own);
-    g->own[g->n++] = (struct plan_owner){kept_code(g, owner), lead};
+    while (g->at < g->end && g->x->line[g->at].ord < ord) g->at++;
+    if (owners.n == 0 || g->at == g->end || g->x->line[g->at].ord != ord) return;
+    const struct whose *o = whose_of(g, owner_lists_at(g->lists, owners));
+    struct line *l = &g->x->line[g->at];
+    l->place = o->place;
+    l->owners = (int64_t)o->n;
+    l->lead_org = o->lead_org;
+    l->owners_ja = o->ja;
+    l->owners_en = o->en;
 }
 
-static bool owns(const struct lines *x, const struct line *l, int64_t org)
+/* ---- who has said ---- */
+
+static int by_id(const void *a, const void *b)
 {
-    for (int64_t i = 0; i < l->owners; i++)
-        if (x->owners.org[l->place[i]].id == org) return true;
-    return false;
+    const struct org_place *x = a, *y = b;
+    return (x->id > y->id) - (x->id < y->id);
 }
 
-static enum err hear(struct work *w, struct lines *x, const struct span *s, size_t i, size_t k)
+struct org_places org_places(struct arena *a, const struct owners *x)
 {
-    struct heard *all;
-    size_t n = 0;
-    enum err e = lines_hear(w) ? lines_heard(w, s, &all, &n) : OK;
-    for (size_t h = 0; e == OK && h < n; h++) {
-        while (i < k && x->line[i].ord < all[h].ord) i++;
-        if (i == k || x->line[i].ord != all[h].ord || !owns(x, &x->line[i], all[h].org)) continue;
-        x->line[i].reported++;
-        if (all[h].status > x->line[i].worst) x->line[i].worst = all[h].status;
-    }
-    return e;
+    struct org_place *list = arena_array(a, x->n_orgs + 1, sizeof *list);
+    for (size_t i = 0; i < x->n_orgs; i++) list[i] = (struct org_place){x->org[i].id, i};
+    qsort(list, x->n_orgs, sizeof *list, by_id);
+    return (struct org_places){list, x->n_orgs};
 }
 
-enum err lines_owned(struct work *w, struct lines *x, size_t i, size_t k, bool heard)
+ptrdiff_t org_place(const struct org_places *x, int64_t org)
+{
+    size_t lo = 0, hi = x->n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (x->list[mid].id < org) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo < x->n && x->list[lo].id == org ? (ptrdiff_t)x->list[lo].place : -1;
+}
+
+ptrdiff_t line_owner(const struct line *l, ptrdiff_t place)
+{
+    size_t lo = 0, hi = (size_t)l->owners;
+    if (place < 0) return -1;
+    while (lo < hi) { /* in official order, which is that of their places */
+        size_t mid = lo + (hi - lo) / 2;
+        if (l->place[mid] < (size_t)place) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo < (size_t)l->owners && l->place[lo] == (size_t)place ? (ptrdiff_t)lo : -1;
+}
+
+struct hearing {
+    struct lines *x;
+    struct org_places orgs;
+    size_t at, end;
+};
+
+static void hear(void *to, int64_t ord, int64_t org, int64_t status)
+{
+    struct hearing *h = to;
+    while (h->at < h->end && h->x->line[h->at].ord < ord) h->at++;
+    struct line *l = &h->x->line[h->at];
+    if (h->at == h->end || l->ord != ord || line_owner(l, org_place(&h->orgs, org)) < 0) return;
+    l->reported++;
+    if (status > l->worst) l->worst = status;
+}
+
+enum err lines_owned(struct work *w, struct lines *x, size_t i, size_t k, unsigned with)
 {
     if (i >= k || x->shown.frozen != 0) return OK;
     struct span s = span_of(x, x->line[i].ord, x->line[k - 1].ord + 1, false);
-    struct naming g = {.w = w, .x = x, .at = i, .end = k};
+    struct naming g = {.w = w, .x = x, .at = i, .end = k, .lists = owner_lists_in(w->a), .with = with};
+    g.scratch = arena_array(w->a, x->owners.n_orgs + 1, sizeof *g.scratch);
     enum err e = lines_named(w, &s, take_named, &g);
-    if (e == OK && g.n != 0) named_done(&g);
-    return e == OK && heard ? hear(w, x, &s, i, k) : e;
+    if (e != OK || (with & OWNED_HEARD) == 0 || !lines_hear(w)) return e;
+    struct hearing h = {x, org_places(w->a, &x->owners), i, k};
+    return lines_heard(w, &s, hear, &h);
 }
 
 const struct line *line_heading(const struct lines *x, const struct line *l, int64_t level)

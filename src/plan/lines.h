@@ -20,8 +20,22 @@ enum err lines_begin(struct work *w, const struct plan *, int64_t at, struct lin
 enum err lines_stand(struct work *w, struct lines *, int64_t from, int64_t until, bool texts) MUST_USE;
 /* Rows as a report has them: all there is of them. */
 enum err lines_frozen(struct work *w, struct lines *, const struct progress_report *, int64_t from, int64_t until, bool texts) MUST_USE;
-/* Who owns lines[i] to lines[k - 1], which follow each other in the plan; with heard also how many have said, and the worst. */
-enum err lines_owned(struct work *w, struct lines *, size_t i, size_t k, bool heard) MUST_USE;
+/* Who owns lines[i] to lines[k - 1], which follow each other in the plan; on demand how they are named, and how many have said
+ * and the worst. */
+enum { OWNED_WORDS = 1, OWNED_HEARD = 2 };
+enum err lines_owned(struct work *w, struct lines *, size_t i, size_t k, unsigned with) MUST_USE;
+ptrdiff_t line_owner(const struct line *, ptrdiff_t place); /* which of its owners stands at this place of struct owners; -1 */
+/* Places of organisations in struct owners, by row id. */
+struct org_place {
+    int64_t id;
+    size_t place;
+};
+struct org_places {
+    const struct org_place *list;
+    size_t n;
+};
+struct org_places org_places(struct arena *, const struct owners *);
+ptrdiff_t org_place(const struct org_places *, int64_t org); /* -1: none of them */
 /* May the actor hear what owners say before a report is frozen? Of whom, the statements decide. */
 bool lines_hear(const struct work *w);
 

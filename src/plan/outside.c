@@ -102,7 +102,7 @@ enum err progress_published(struct work *w, const struct plan *p, str code, cons
     if (e == OK) e = lines_begin(w, p, 0, &r.x);
     if (e == OK) e = lines_stand(w, &r.x, 1, INT64_MAX, false);
     if (e == OK) e = check(&r);
-    if (e == OK) e = lines_owned(w, &r.x, 0, r.x.n, false);
+    if (e == OK) e = lines_owned(w, &r.x, 0, r.x.n, OWNED_WORDS);
     if (e == OK) e = report_made(w, p, code, &report);
     if (e != OK) return e;
     fill(&r);

@@ -28,8 +28,16 @@ ptrdiff_t owners_group(const struct owners *x, str code)
 
 size_t owners_of(const struct owners *x, const struct plan_item *item, struct arena *a, const size_t **out)
 {
+    size_t *list = arena_array(a, x->n_orgs + 1, sizeof *list);
+    *out = list;
+    return owners_places(x, item, a, list);
+}
+
+size_t owners_places(const struct owners *x, const struct plan_item *item, struct arena *a, size_t *list)
+{
+    struct arena_mark mark = arena_mark(a);
     bool *is = arena_array(a, x->n_orgs + 1, sizeof *is);
-    size_t *list = arena_array(a, x->n_orgs + 1, sizeof *list), n = 0;
+    size_t n = 0;
     for (size_t i = 0; i < item->n_owners; i++) {
         ptrdiff_t org = owners_org(x, item->owner[i].owner), group = org >= 0 ? -1 : owners_group(x, item->owner[i].owner);
         if (org >= 0) is[org] = true;
@@ -37,7 +45,7 @@ size_t owners_of(const struct owners *x, const struct plan_item *item, struct ar
     }
     for (size_t i = 0; i < x->n_orgs; i++)
         if (is[i]) list[n++] = i;
-    *out = list;
+    arena_back(a, mark);
     return n;
 }
 

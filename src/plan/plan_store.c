@@ -43,8 +43,8 @@ static const struct sql plan_sql[STATEMENTS] = {
         "UPDATE plan_edition SET state = $2, reason = $3, decided = $4, meeting = $5, public = $6 WHERE id = $1"),
     [NEXT] = OPEN(SEEN_PLAN, "SELECT max(no) + 1 FROM plan_edition WHERE plan = $1"),
     [COPY_ITEMS] = OPEN(SEEN_PLAN,
-        "INSERT INTO plan_item (edition, ord, kind, key, level, code, title_ja, title_en, text_ja, text_en, relists, area, flag)"
-        " SELECT CAST($2 AS BIGINT), ord, kind, key, level, code, title_ja, title_en, text_ja, text_en, relists, area, flag"
+        "INSERT INTO plan_item (edition, ord, kind, key, level, code, title_ja, title_en, text_ja, text_en, relists, area, flag, owners)"
+        " SELECT CAST($2 AS BIGINT), ord, kind, key, level, code, title_ja, title_en, text_ja, text_en, relists, area, flag, owners"
         " FROM plan_item WHERE edition = $1 ORDER BY ord"),
     [COPY_OWNERS] = OPEN(SEEN_PLAN,
         "INSERT INTO plan_owner (item, ord, owner, lead) SELECT n.id, c.ord, c.owner, c.lead FROM plan_item i"

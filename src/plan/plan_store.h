@@ -69,6 +69,7 @@ struct plan_item {
     int64_t id, ord, level;
     enum item_kind kind;
     str key, code, title_ja, title_en, text_ja, text_en, relists, area, flag;
+    str owners; /* as read; what is written is made of `owner` */
     const struct plan_owner *owner;
     const struct plan_milestone *milestone;
     const struct plan_link *link;
@@ -135,6 +136,7 @@ ptrdiff_t owners_org(const struct owners *, str code);   /* place in org; -1 */
 ptrdiff_t owners_group(const struct owners *, str code); /* place in group; -1 */
 /* The organisations that own the item, each once, in official order: places in org. */
 size_t owners_of(const struct owners *, const struct plan_item *, struct arena *, const size_t **out);
+size_t owners_places(const struct owners *, const struct plan_item *, struct arena *, size_t *list); /* the same into room for n_orgs */
 /* The lead: the organisation marked, else the first named that is no group; -1: none, the centre says how it stands. */
 ptrdiff_t owners_lead(const struct owners *, const struct plan_item *);
 str owner_name(enum lang, const struct owners *, str code); /* of an organisation or group; the code when it is neither */

@@ -10,6 +10,10 @@ enum {
 /* The words of owners: those of one's reach, and all of one's own organisation's plan. */
 #define SAYS "JOIN org so ON so.id = s.org JOIN plan sp ON sp.id = s.plan JOIN org po ON po.id = sp.org"
 #define HEARS "((so.lo >= $1 AND so.lo < $2) OR (po.lo >= $1 AND po.lo < $2))"
+/* The same of plan $3 without a join for each of half a million lines. */
+#define MAY_HEAR                                                                                                       \
+    "(EXISTS (SELECT 1 FROM plan sp JOIN org po ON po.id = sp.org WHERE sp.id = $3 AND po.lo >= $1 AND po.lo < $2)"    \
+    " OR s.org IN (SELECT so.id FROM org so WHERE so.lo >= $1 AND so.lo < $2))"
 #define SAID_COLUMNS                                                                                                   \
     "SELECT s.id, s.org, so.lo, s.no, coalesce(s.status, 0), s.at, s.last, s.for_it, s.key, s.voice, s.text_ja, s.text_en," \
     " s.reason, s.by_whom, so.code, so.name_ja, so.name_en, coalesce(h.name_ja, ''), coalesce(h.name_en, '')"          \
@@ -23,7 +27,6 @@ enum {
 #define PLACE " i.edition = $4 AND i.ord >= $5 AND i.ord < $6 AND i.kind IN ('measure', 'relisted')"
 #define TEXTS                                                                                                          \
     ", CASE WHEN CAST($7 AS BIGINT) = 1 THEN s.text_ja ELSE '' END, CASE WHEN CAST($7 AS BIGINT) = 1 THEN s.text_en ELSE '' END"
-#define NO_TEXTS ", '', ''"
 /* What stands now; or what stood at line $8. */
 #define NOW " AND s.last = 1 AND CAST($8 AS BIGINT) = 0"
 #define THEN                                                                                                           \
@@ -31,20 +34,21 @@ enum {
     " AND x.org = s.org AND x.id <= $8)"
 /* The organisation marked as lead; else the first named that is no group; a group that is marked leads to nobody. */
 #define LEAD                                                                                                           \
-    "(SELECT coalesce(lo.id, 0) FROM plan_owner v LEFT JOIN org lo ON lo.code = v.owner"                               \
-    " WHERE v.item = m.id AND (v.lead = 1 OR lo.id IS NOT NULL) ORDER BY v.lead DESC, v.ord LIMIT 1)"
+    "coalesce((SELECT coalesce(lo.id, 0) FROM plan_owner v LEFT JOIN org lo ON lo.code = v.owner"                      \
+    " WHERE v.item = m.id AND v.lead = 1 ORDER BY v.ord LIMIT 1),"                                                     \
+    " (SELECT lo.id FROM plan_owner v JOIN org lo ON lo.code = v.owner WHERE v.item = m.id ORDER BY v.ord LIMIT 1))"
 #define LEADS_SQL(which)                                                                                               \
     "SELECT i.ord, s.org, s.id, coalesce(s.status, 0)" TEXTS ROWS                                                      \
-    " JOIN plan_said s ON s.plan = $3 AND s.key = m.key AND s.voice = 'owner' AND s.org = " LEAD which " " SAYS        \
-    " WHERE" PLACE " AND " HEARS " ORDER BY i.ord"
+    " JOIN plan_said s ON s.plan = $3 AND s.key = m.key AND s.voice = 'owner' AND s.org = " LEAD which                 \
+    " WHERE" PLACE " AND " MAY_HEAR " ORDER BY i.ord"
 #define CENTRE_SQL(which)                                                                                              \
-    "SELECT i.ord, s.org, s.id, coalesce(s.status, 0)" TEXTS " FROM plan_said s " SAYS                                 \
+    "SELECT i.ord, s.org, s.id, coalesce(s.status, 0)" TEXTS " FROM plan_said s"                                       \
     " JOIN plan_item i ON i.edition = $4 AND CASE WHEN i.kind = 'relisted' THEN i.relists ELSE i.key END = s.key"      \
-    " WHERE s.plan = $3 AND s.voice = 'centre'" which " AND" PLACE " AND " HEARS " ORDER BY i.ord"
+    " WHERE s.plan = $3 AND s.voice = 'centre'" which " AND" PLACE " AND " MAY_HEAR " ORDER BY i.ord"
 #define HEARD_SQL(which)                                                                                               \
-    "SELECT i.ord, s.org, s.id, coalesce(s.status, 0)" NO_TEXTS ROWS                                                   \
-    " JOIN plan_said s ON s.plan = $3 AND s.key = m.key AND s.voice = 'owner'" which " " SAYS " WHERE" PLACE           \
-    " AND CAST($7 AS BIGINT) >= 0 AND " HEARS " ORDER BY i.ord, so.lo"
+    "SELECT i.ord, s.org, coalesce(s.status, 0)" ROWS                                                                  \
+    " JOIN plan_said s ON s.plan = $3 AND s.key = m.key AND s.voice = 'owner'" which " WHERE" PLACE                    \
+    " AND CAST($7 AS BIGINT) >= 0 AND " MAY_HEAR " ORDER BY i.ord"
 
 static const struct sql progress_sql[STATEMENTS] = {
     [LAST] = OPEN(ONE,
@@ -74,11 +78,11 @@ static const struct sql progress_sql[STATEMENTS] = {
     [HEARD_AT] = SCOPED((HEARD_SQL(THEN))),
     /* $7 the line */
     [AFTER] = SCOPED(
-        ("SELECT i.ord, s.org, s.id, coalesce(s.status, 0)" NO_TEXTS " FROM plan_said s " SAYS
-         " JOIN plan_item i ON i.edition = $4 AND i.key = s.key AND i.kind = 'measure' AND i.ord >= $5 AND i.ord < $6"
-         " WHERE s.plan = $3 AND s.voice = 'owner' AND s.last = 1 AND s.id > $7 AND " HEARS " ORDER BY i.ord")),
-    [NAMED] = OPEN(SEEN_PLAN, ("SELECT i.ord, c.owner, c.lead" ROWS " JOIN plan_owner c ON c.item = m.id WHERE i.edition = $1 AND i.ord >= $2"
-                   " AND i.ord < $3 AND i.kind IN ('measure', 'relisted') ORDER BY i.ord, c.ord")),
+        ("SELECT i.ord, s.org, coalesce(s.status, 0) FROM plan_item i JOIN plan_said s ON s.plan = $3 AND s.voice = 'owner'"
+         " AND s.key = i.key AND s.last = 1 AND s.id > $7"
+         " WHERE i.edition = $4 AND i.kind = 'measure' AND i.ord >= $5 AND i.ord < $6 AND " MAY_HEAR " ORDER BY i.ord")),
+    [NAMED] = OPEN(SEEN_PLAN, ("SELECT i.ord, m.owners" ROWS " WHERE i.edition = $1 AND i.ord >= $2"
+                   " AND i.ord < $3 AND i.kind IN ('measure', 'relisted') ORDER BY i.ord")),
     /* $1 the organisation, $2 the day */
     [MINE] = OPEN("measures of one organisation within the actor's reach, in plans that its own tree carries out",
         "SELECT p.id, i.ord, coalesce(r.due, 0), coalesce(s.id, 0), coalesce(s.status, 0), coalesce(s.no, 0), coalesce(s.at, 0),"
@@ -199,14 +203,25 @@ enum err lines_reported(struct work *w, const struct span *s, int64_t frozen, st
                   ARGS(INT(frozen), INT(s->edition), INT(s->from), INT(s->until), INT(s->texts)), take_heard, out, n);
 }
 
-enum err lines_heard(struct work *w, const struct span *s, struct heard **out, size_t *n)
+/* Row by row: half a million of them at once would be the greater part of what a view may hold. */
+static enum err each_said(struct work *w, int statement, struct values v, said_fn *fn, void *to)
 {
-    return heard_of(w, s, HEARD, HEARD_AT, out, n);
+    struct rows *r;
+    enum err e = store_rows(w, &progress_sql[statement], v, &r);
+    if (e != OK) return e;
+    while (rows_next(r)) fn(to, rows_int(r, 0), rows_int(r, 1), rows_int(r, 2));
+    return rows_done(r);
 }
 
-enum err said_after(struct work *w, const struct span *s, int64_t after, struct heard **out, size_t *n)
+enum err lines_heard(struct work *w, const struct span *s, said_fn *fn, void *to)
 {
-    return GATHER(w, AFTER, ARGS(INT(s->plan), INT(s->edition), INT(s->from), INT(s->until), INT(after)), take_heard, out, n);
+    return each_said(w, s->upto == 0 ? HEARD : HEARD_AT,
+                     ARGS(INT(s->plan), INT(s->edition), INT(s->from), INT(s->until), INT(s->texts), INT(s->upto)), fn, to);
+}
+
+enum err said_after(struct work *w, const struct span *s, int64_t after, said_fn *fn, void *to)
+{
+    return each_said(w, AFTER, ARGS(INT(s->plan), INT(s->edition), INT(s->from), INT(s->until), INT(after)), fn, to);
 }
 
 enum err lines_named(struct work *w, const struct span *s, named_fn *fn, void *to)
@@ -214,7 +229,7 @@ enum err lines_named(struct work *w, const struct span *s, named_fn *fn, void *t
     struct rows *r;
     enum err e = store_rows(w, &progress_sql[NAMED], ARGS(INT(s->edition), INT(s->from), INT(s->until)), &r);
     if (e != OK) return e;
-    while (rows_next(r)) fn(to, rows_int(r, 0), rows_text(r, 1), rows_int(r, 2) != 0);
+    while (rows_next(r)) fn(to, rows_int(r, 0), rows_text(r, 1));
     return rows_done(r);
 }
 

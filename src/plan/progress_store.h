@@ -57,10 +57,11 @@ enum err lines_leads(struct work *w, const struct span *, struct heard **out, si
 enum err lines_centre(struct work *w, const struct span *, struct heard **out, size_t *n) MUST_USE;
 /* What stands in a frozen report; status 0: nothing. */
 enum err lines_reported(struct work *w, const struct span *, int64_t frozen, struct heard **out, size_t *n) MUST_USE;
-/* All owners that said, without texts. */
-enum err lines_heard(struct work *w, const struct span *, struct heard **out, size_t *n) MUST_USE;
-/* Owners as named, in order of ord; of what is told again those of its first place. fn is called row by row. */
-typedef void named_fn(void *to, int64_t ord, str owner, bool lead);
+/* All owners that said, without texts, in order of ord: fn is called for each. */
+typedef void said_fn(void *to, int64_t ord, int64_t org, int64_t status);
+enum err lines_heard(struct work *w, const struct span *, said_fn *, void *to) MUST_USE;
+/* Owners as named, as one text (owner_lists.h), in order of ord; of what is told again those of its first place. */
+typedef void named_fn(void *to, int64_t ord, str owners);
 enum err lines_named(struct work *w, const struct span *, named_fn *, void *to) MUST_USE;
 
 /* ---- reports ---- */
@@ -97,7 +98,7 @@ struct lines_mine { /* a measure that an organisation owns, directly or by a gro
 };
 /* Of plans that stand, are above it or its own, and are not over on that day or have a report that is not frozen. */
 enum err lines_mine(struct work *w, int64_t org, int64_t day, struct lines_mine **out, size_t *n) MUST_USE;
-/* Owners that said something after that line: ord, org and the line. */
-enum err said_after(struct work *w, const struct span *, int64_t after, struct heard **out, size_t *n) MUST_USE;
+/* Owners that said something after that line, in order of ord. */
+enum err said_after(struct work *w, const struct span *, int64_t after, said_fn *, void *to) MUST_USE;
 
 #endif

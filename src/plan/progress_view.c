@@ -22,9 +22,7 @@ static bool wanted_status(const struct showing *s, const struct line *l)
 
 static bool wanted_owner(const struct line *l, ptrdiff_t org)
 {
-    for (int64_t i = 0; org >= 0 && i < l->owners; i++)
-        if (l->place[i] == (size_t)org) return true;
-    return org < 0;
+    return org < 0 || line_owner(l, org) >= 0;
 }
 
 static bool within(const struct lines *x, size_t i, ptrdiff_t heading)
@@ -67,7 +65,7 @@ static enum err published_narrow(struct showing *s)
     enum err e = asked_rows_all(s->w, &s->x, true);
     if (e == OK) e = find_heading(s, &heading);
     if (e == OK) e = find_owner(s, &org);
-    if (e == OK && org >= 0) e = lines_owned(s->w, &s->x, 0, s->x.n, false);
+    if (e == OK && org >= 0) e = lines_owned(s->w, &s->x, 0, s->x.n, 0);
     if (e != OK) return e;
     s->shown = arena_array(s->w->a, s->x.n + 1, sizeof *s->shown);
     int64_t n = 0;
@@ -102,7 +100,7 @@ static enum err owners_of_shown(struct showing *s)
     enum err e = OK;
     for (size_t i = 0, k; e == OK && i < s->x.n; i = k) {
         for (k = i; k < s->x.n && s->shown[k]; k++) {}
-        if (k > i) e = lines_owned(s->w, &s->x, i, k, true);
+        if (k > i) e = lines_owned(s->w, &s->x, i, k, OWNED_WORDS | OWNED_HEARD);
         if (k == i) k++;
     }
     return e;

@@ -11,7 +11,9 @@ struct silence {
     struct lines x;
     struct progress_report next; /* the coming one; id 0: none is set up */
     struct days days;
-    bool *said;         /* row × organisation */
+    bool **said;        /* of each row, by owner */
+    struct org_places orgs;
+    size_t at;          /* the row that is heard of */
     int64_t *asked, *silent; /* by organisation */
 };
 
@@ -28,34 +30,30 @@ static enum err coming(struct work *w, const struct plan *p, str code, struct pr
     return OK;
 }
 
-static ptrdiff_t place_of(const struct lines *x, const struct line *l, int64_t org)
+static void hear(void *to, int64_t ord, int64_t org, int64_t status)
 {
-    for (int64_t i = 0; i < l->owners; i++)
-        if (x->owners.org[l->place[i]].id == org) return (ptrdiff_t)l->place[i];
-    return -1;
+    struct silence *s = to;
+    (void)status;
+    while (s->at < s->x.n && s->x.line[s->at].ord < ord) s->at++;
+    if (s->at == s->x.n || s->x.line[s->at].ord != ord) return;
+    ptrdiff_t owner = line_owner(&s->x.line[s->at], org_place(&s->orgs, org));
+    if (owner >= 0) s->said[s->at][owner] = true;
 }
 
 static enum err silence_load(struct silence *s)
 {
     struct work *w = s->w;
-    struct heard *all;
-    size_t n, at = 0, orgs;
     struct span span = {s->x.p.id, s->x.p.edition, 1, INT64_MAX, 0, false};
     enum err e = lines_stand(w, &s->x, 1, INT64_MAX, false);
-    if (e == OK) e = lines_owned(w, &s->x, 0, s->x.n, false);
-    if (e == OK) e = said_after(w, &span, s->x.last.upto, &all, &n);
+    if (e == OK) e = lines_owned(w, &s->x, 0, s->x.n, 0);
     if (e == OK) e = days_load(w, &s->days);
     if (e != OK) return e;
-    orgs = s->x.owners.n_orgs;
-    s->said = arena_array(w->a, s->x.n * orgs + 1, sizeof *s->said);
-    s->asked = arena_array(w->a, orgs + 1, sizeof *s->asked);
-    s->silent = arena_array(w->a, orgs + 1, sizeof *s->silent);
-    for (size_t i = 0; i < n; i++) {
-        while (at < s->x.n && s->x.line[at].ord < all[i].ord) at++;
-        ptrdiff_t org = at == s->x.n ? -1 : place_of(&s->x, &s->x.line[at], all[i].org);
-        if (org >= 0) s->said[at * orgs + (size_t)org] = true;
-    }
-    return OK;
+    s->orgs = org_places(w->a, &s->x.owners);
+    s->asked = arena_array(w->a, s->orgs.n + 1, sizeof *s->asked);
+    s->silent = arena_array(w->a, s->orgs.n + 1, sizeof *s->silent);
+    s->said = arena_array(w->a, s->x.n + 1, sizeof *s->said);
+    for (size_t i = 0; i < s->x.n; i++) s->said[i] = arena_array(w->a, (size_t)s->x.line[i].owners + 1, sizeof **s->said);
+    return said_after(w, &span, s->x.last.upto, hear, s);
 }
 
 /* Of whose words the reader hears nothing, nothing is known. */
@@ -67,13 +65,12 @@ static bool heard(const struct silence *s, size_t org)
 
 static void count(struct silence *s)
 {
-    size_t orgs = s->x.owners.n_orgs;
     for (size_t i = 0; i < s->x.n; i++) {
         const struct line *l = &s->x.line[i];
         for (int64_t k = 0; line_counts(l) && k < l->owners; k++) {
             if (!heard(s, l->place[k])) continue;
             s->asked[l->place[k]]++;
-            s->silent[l->place[k]] += !s->said[i * orgs + l->place[k]];
+            s->silent[l->place[k]] += !s->said[i][k];
         }
     }
 }
@@ -123,14 +120,14 @@ static const struct column measure_columns[] = {
 
 static void by_measure(const struct silence *s, ptrdiff_t only)
 {
-    size_t orgs = s->x.owners.n_orgs, n = 0;
+    size_t n = 0;
     doc_heading(s->out, M("Measure by measure"));
     DOC_TABLE(s->out, "measures", measure_columns);
     for (size_t i = 0; i < s->x.n && n < SILENT_ROWS; i++) {
         const struct line *l = &s->x.line[i];
         for (int64_t k = 0; line_counts(l) && k < l->owners && n < SILENT_ROWS; k++) {
             size_t org = l->place[k];
-            if ((only >= 0 && org != (size_t)only) || !heard(s, org) || s->said[i * orgs + org]) continue;
+            if ((only >= 0 && org != (size_t)only) || !heard(s, org) || s->said[i][k]) continue;
             n++;
             DOC_ROW(s->out, C_TEXT(l->key), both_cell(l->title_ja, l->title_en), owner_cell(s, org),
                     C_BOOL(s->x.owners.org[org].id == l->lead_org), status_cell(l->is.status), C_TEXT(s->x.p.code));

@@ -33,6 +33,11 @@ void status_count(struct status_counts *c, int64_t status)
     c->of[status >= STATUS_DONE && status <= STATUS_WORST ? status : STATUS_NONE]++;
 }
 
+void status_counts_add(struct status_counts *to, const struct status_counts *c)
+{
+    for (size_t i = 0; i <= STATUSES; i++) to->of[i] += c->of[i];
+}
+
 int64_t status_total(const struct status_counts *c)
 {
     int64_t n = 0;

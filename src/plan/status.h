@@ -47,6 +47,7 @@ struct status_counts {
     int64_t of[STATUSES + 1];
 };
 void status_count(struct status_counts *, int64_t status);
+void status_counts_add(struct status_counts *, const struct status_counts *);
 int64_t status_total(const struct status_counts *);
 
 /* ①-④; empty for 0. And back: "2", "②" or "２"; 0 for what is none. */

@@ -150,7 +150,7 @@ enum err plan_view_status(struct work *w, const struct args *in, struct doc *out
     enum err e = by_asked(in, &s.by);
     if (e == OK) e = asked_lines(w, in, &s.x);
     if (e == OK) e = asked_rows_all(w, &s.x, false);
-    if (e == OK && s.by == BY_OWNER) e = lines_owned(w, &s.x, 0, s.x.n, false);
+    if (e == OK && s.by == BY_OWNER) e = lines_owned(w, &s.x, 0, s.x.n, OWNED_WORDS);
     if (e == OK) e = areas_load(&s);
     if (e != OK) return e;
     struct status_counts all = lines_count(&s.x);
