@@ -4,7 +4,7 @@
 
 #include "plan/plan_store.h"
 
-entry_fn plan_view_list;                                       /* list.c */
+entry_fn plan_view_list, plan_view_basics;                                       /* list.c */
 entry_fn plan_view_show;                                       /* show.c */
 entry_fn plan_view_measure;                                    /* measure.c */
 entry_fn plan_view_owners, plan_view_groups;                   /* groups.c */
@@ -16,6 +16,7 @@ entry_fn plan_view_fields;                                     /* fields.c */
 
 /* The day on which it is asked who the owners are: --at, else the plan's first. */
 int64_t plan_owners_day(const struct args *, const struct plan *);
+void plan_pages(const struct plan *, struct doc *out); /* links to the plan's other pages */
 struct cell plan_cell(const struct plan *); /* its title, leading to its code */
 struct cell plan_flag_cell(str flag); /* "日本語 / English", or words of one language */
 struct cell plan_state_cell(str state);     /* of an edition, in words; "draft" alone is a sheet's */

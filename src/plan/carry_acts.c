@@ -1,5 +1,6 @@
 /* plan candidates, plan carry: what the next plan takes over from what is unfinished. */
 #include "case/case.h"
+#include "plan/acts.h"
 #include "plan/carry.h"
 #include "plan/status.h"
 #include "surface/door.h"
@@ -69,7 +70,7 @@ static struct cell what_cell(const struct candidate *x)
     if (x->from == CANDIDATE_CASE)
         return (struct cell){.type = CELL_ENUM, .text = S("case"), .ja = x->kind_ja,
                              .en = lang_pick(LANG_EN, x->kind_ja, x->kind_en)};
-    return C_ENUM(str_of(item_kinds[x->from == CANDIDATE_MEASURE ? ITEM_MEASURE : ITEM_DIRECTION]));
+    return item_kind_cell(x->from == CANDIDATE_MEASURE ? ITEM_MEASURE : ITEM_DIRECTION);
 }
 
 static struct cell stands_cell(const struct candidate *x)

@@ -40,7 +40,7 @@ static void published(const struct telling *t)
         doc_fact_of(t->out, "behind", M("An owner is further behind"), status_words_cell(t->w->a, l->worst),
                     M("a warning: what is published stays the lead owner's or the centre's"));
     if (lines_hear(t->w) && l->reported > 0)
-        doc_fact_of(t->out, "reported", M("Owners that reported"), C_INT(l->reported), M("of %1"), str_int(t->w->a, l->owners));
+        doc_fact_of(t->out, "reported", M("Owners that reported"), C_INT(l->reported), M("of %1 owners"), str_int(t->w->a, l->owners));
     if (text.n != 0) doc_text(t->out, M("%1"), text);
 }
 
@@ -91,7 +91,7 @@ static bool any(const struct telling *t, bool last)
 static void reports(const struct telling *t)
 {
     static const struct column columns[] = {
-        {"report", CELL_ENUM, N("Report"), 0, "plan progress", "report"}, {"frozen", CELL_TIME, N("Frozen"), 0, NULL, NULL},
+        {"report", CELL_ENUM, N("Report on the plan"), 0, "plan progress", "report"}, {"frozen", CELL_TIME, N("Frozen"), 0, NULL, NULL},
         {"status", CELL_ENUM, N("Status"), 0, NULL, NULL},                {"text", CELL_TEXT, N("How far it has come"), 0, NULL, NULL},
         {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
     };

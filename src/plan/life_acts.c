@@ -6,7 +6,7 @@
 #include "surface/door.h"
 
 #define PLAN_PARAM {"plan", P_CODE, REQUIRED, NULL, NULL, N("the plan, by its code"), "plan list"}
-#define MEETING_PARAM {"meeting", P_CODE, 0, NULL, NULL, N("the meeting that decided, by its code")}
+#define MEETING_PARAM {"meeting", P_CODE, 0, NULL, NULL, N("the meeting that decided"), "registry meetings"}
 #define DATE_PARAM {"date", P_DATE, 0, NULL, NULL, N("when it was; without it, today")}
 
 const struct param plan_circulate_params[] = {

@@ -1,6 +1,6 @@
 #include "plan/life_store.h"
 
-enum { EDITIONS, STEPS, STEP_ADD, ASKED, ASK, OPINIONS, OPINION, OPINION_NEXT, OPINION_ADD, ANSWER, UNANSWERED, STATEMENTS };
+enum { EDITIONS, STEPS, STEP_ADD, ASKED, ASK, OPINIONS, OPINION, OPINION_NEXT, OPINION_ADD, ANSWER, UNANSWERED, AWAITED, STATEMENTS };
 
 #define SEEN_PLAN "of a plan that whoever asks has found to be within the actor's sight"
 
@@ -39,6 +39,12 @@ static const struct sql life_sql[STATEMENTS] = {
         " change, answered, answered_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, '', '', NULL, '')"),
     [ANSWER] = OPEN(SEEN_PLAN,
         "UPDATE plan_opinion SET revision = $2, answer = $3, change = $4, answered = $5, answered_by = $6 WHERE id = $1"),
+    [AWAITED] = SCOPED(
+        ("SELECT p.code, p.title_ja, p.title_en, max(s.until) FROM plan_asked a JOIN plan_edition e ON e.id = a.edition"
+         " JOIN plan p ON p.id = e.plan JOIN org o ON o.id = p.org JOIN plan_step s ON s.edition = e.id AND s.step = 'circulate'"
+         " WHERE " SEES " AND a.org = $3 AND e.state = 'consultation'"
+         " AND NOT EXISTS (SELECT 1 FROM plan_opinion r WHERE r.edition = e.id AND r.org = $3)"
+         " GROUP BY p.code, p.title_ja, p.title_en HAVING max(s.until) >= $4 ORDER BY p.code")),
     [UNANSWERED] = OPEN(SEEN_PLAN, "SELECT count(*) FROM plan_opinion WHERE edition = $1 AND revision = 0"),
 };
 
@@ -85,6 +91,16 @@ static void take_asked(struct work *w, struct rows *r, void *to)
 {
     *(struct plan_life_asked *)to = (struct plan_life_asked){rows_int(r, 0),     rows_int(r, 1),     rows_int(r, 2),
                                                    rows_kept(w, r, 3), rows_kept(w, r, 4), rows_kept(w, r, 5)};
+}
+
+static void take_awaited(struct work *w, struct rows *r, void *to)
+{
+    *(struct plan_draft_waiting *)to = (struct plan_draft_waiting){rows_kept(w, r, 0), rows_kept(w, r, 1), rows_kept(w, r, 2), rows_int(r, 3)};
+}
+
+enum err life_awaited(struct work *w, int64_t org, int64_t day, struct plan_draft_waiting **out, size_t *n)
+{
+    return GATHER(w, AWAITED, ARGS(INT(org), INT(day)), take_awaited, out, n);
 }
 
 enum err plan_life_asked(struct work *w, int64_t edition, struct plan_life_asked **out, size_t *n)

@@ -27,6 +27,8 @@ struct plan_life_asked {
     str code, ja, en;
 };
 enum err plan_life_asked(struct work *w, int64_t edition, struct plan_life_asked **out, size_t *n) MUST_USE; /* in official order */
+/* Editions on which `org` is asked on `day` and has said nothing; by the code of their plan. */
+enum err life_awaited(struct work *w, int64_t org, int64_t day, struct plan_draft_waiting **out, size_t *n) MUST_USE;
 enum err plan_life_ask(struct work *w, int64_t edition, int64_t org) MUST_USE; /* twice is once */
 
 /* ---- opinions ---- */

@@ -121,3 +121,19 @@ enum err plan_view_list(struct work *w, const struct args *in, struct doc *out)
     doc_table_end(out);
     return below(w, in, out, all, n);
 }
+
+/* For choosing one. */
+enum err plan_view_basics(struct work *w, const struct args *in, struct doc *out)
+{
+    static const struct column columns[] = {{"plan", CELL_TEXT, N("Plan"), 0, "plan show", "plan"}};
+    struct plan *all;
+    size_t n;
+    (void)in;
+    enum err e = plan_all(w, &all, &n);
+    if (e != OK) return e;
+    DOC_TABLE(out, "plans", columns);
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(all[i].kind, S("basic"))) DOC_ROW(out, plan_cell(&all[i]));
+    doc_table_end(out);
+    return OK;
+}

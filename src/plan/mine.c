@@ -1,6 +1,7 @@
 /* plan mine, plan same: what an organisation has to report now; and how much that is, for other rooms. */
 #include "access/days.h"
 #include "plan/asked.h"
+#include "plan/life_store.h"
 #include "plan/say.h"
 
 static bool waits(const struct lines_mine *r) { return r->due != 0 && r->said <= r->upto; }
@@ -23,6 +24,15 @@ enum err plan_waiting(struct work *w, plan_waiting_fn *fn, void *to)
     return e;
 }
 
+enum err plan_drafts_waiting(struct work *w, plan_draft_waiting_fn *fn, void *to)
+{
+    struct plan_draft_waiting *all;
+    size_t n = 0;
+    enum err e = speaks(w) ? life_awaited(w, w->actor->org, today(w), &all, &n) : OK;
+    for (size_t i = 0; e == OK && i < n; i++) e = fn(to, &all[i]);
+    return e;
+}
+
 /* ---- the view ---- */
 
 static const struct column mine_columns[] = {
@@ -34,7 +44,7 @@ static const struct column mine_columns[] = {
     {"text", CELL_TEXT, N("Text of the last time"), 0, NULL, NULL},
     {"at", CELL_TIME, N("Reported"), COL_DETAIL, NULL, NULL},
     {"plan_title", CELL_TEXT, N("Plan"), 0, NULL, NULL},
-    {"say", CELL_TEXT, N("Report"), 0, "plan say", "no"},
+    {"say", CELL_TEXT, N("To report"), 0, "plan say", "no"},
     {"measure", CELL_TEXT, N("Nothing new"), COL_PICK, "plan same", "measure"},
     {"owner", CELL_TEXT, N("Owner"), COL_DATA, NULL, "owner"},
     {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
@@ -90,7 +100,7 @@ static enum err due_facts(const struct mine *m)
         late += r->due < m->day;
         if (due == 0 || r->due < due) due = r->due;
     }
-    doc_fact_of(m->out, "waiting", M("Measures that wait for your report"), C_INT((int64_t)m->waiting), M("of %1"),
+    doc_fact_of(m->out, "waiting", M("Measures that wait for your report"), C_INT((int64_t)m->waiting), M("of %1 measures"),
                 str_int(m->w->a, (int64_t)m->n));
     if (due == 0) return OK;
     enum err e = days_load(m->w, &days);

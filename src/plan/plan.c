@@ -9,7 +9,7 @@
 #include "plan/progress.h"
 
 #define PLAN_PARAM {"plan", P_CODE, 0, NULL, NULL, N("the plan, by its code; without it, the annual plan of the year"), "plan list"}
-#define YEAR_PARAM {"year", P_INT, 0, NULL, NULL, N("the fiscal year of an annual plan; without it, the newest")}
+#define YEAR_PARAM {"year", P_INT, 0, NULL, NULL, N("the fiscal year of an annual plan; without it, the one that runs")}
 #define EDITION_PARAM {"edition", P_INT, 0, NULL, NULL, N("one edition, by its number; without it, the last one")}
 #define AT_PARAM {"at", P_DATE, 0, NULL, NULL, N("the day on which it is asked who the owners are; without it, the plan's first")}
 #define ONE_PLAN PLAN_PARAM, YEAR_PARAM, EDITION_PARAM
@@ -17,9 +17,9 @@
 #define NO_PARAM {"no", P_CODE, REQUIRED, NULL, NULL, N("the measure, by its number; another item by its key")}
 #define KIND_WORDS "measure heading relisted direction policy area goal picture text"
 #define FIELDS_PARAM {"field", P_TEXT, MAP | LONG_TEXT, NULL, NULL, N("the columns of a plan's file, by their names"), "plan fields"}
-#define TITLE_PARAMS \
+#define TITLE_PARAMS(basic_help_, basic_choices_) \
     {"title_en", P_TEXT, 0, NULL, NULL, N("title in English")}, \
-    {"basic", P_CODE, 0, NULL, NULL, N("the basic plan it carries out, by its code; none: of no basic plan any more")}, \
+    {"basic", P_CODE, 0, NULL, NULL, basic_help_, basic_choices_}, \
     {"source_ja", P_TEXT, 0, NULL, NULL, N("where it was published, in Japanese")}, \
     {"source_en", P_TEXT, 0, NULL, NULL, N("where it was published, in English")}
 
@@ -28,6 +28,7 @@ static const struct param list_params[] = {
     {"year", P_INT, 0, NULL, NULL, N("plans in force in this fiscal year")},
     {"org", P_ORG, 0, NULL, NULL, N("the organisation; without it, all that your post reaches")},
     {0}};
+static const struct param no_params[] = {{0}};
 static const struct param show_params[] = {
     ONE_PLAN,
     {"area", P_CODE, 0, NULL, NULL, N("one area of the basic plan, by its code")},
@@ -50,14 +51,14 @@ static const struct param new_params[] = {
     {"title_ja", P_TEXT, REQUIRED, NULL, NULL, N("title in Japanese")},
     {"since", P_DATE, REQUIRED, NULL, NULL, N("its first day")},
     {"until", P_DATE, REQUIRED, NULL, NULL, N("its last day")},
-    TITLE_PARAMS,
+    TITLE_PARAMS(N("the basic plan it carries out"), "plan basics"),
     {0}};
 static const struct param change_params[] = {
     THIS_PLAN,
     {"title_ja", P_TEXT, 0, NULL, NULL, N("title in Japanese")},
     {"since", P_DATE, 0, NULL, NULL, N("its first day")},
     {"until", P_DATE, 0, NULL, NULL, N("its last day")},
-    TITLE_PARAMS,
+    TITLE_PARAMS(N("the basic plan it carries out, by its code; none: of no basic plan any more"), NULL),
     {0}};
 static const struct param import_params[] = {
     {"plan", P_CODE, 0, NULL, NULL, N("the plan whose draft is filled"), "plan list"},
@@ -151,6 +152,7 @@ static const struct param why_params[] = {
 
 static const struct entry plan_entries[] = {
     VIEW("list", N("Plans"), MAY_ANYONE, NULL, list_params, plan_view_list),
+    SUB_VIEW("basics", N("Basic plans"), MAY_ANYONE, NULL, no_params, plan_view_basics),
     VIEW("show", N("A plan in its printed order"), MAY_ANYONE, NULL, show_params, plan_view_show),
     SUB_VIEW("measure", N("One measure"), MAY_ANYONE, NULL, measure_params, plan_view_measure),
     VIEW("owners", N("Owners of the measures"), MAY_ANYONE, NULL, owners_params, plan_view_owners),

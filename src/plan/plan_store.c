@@ -100,13 +100,16 @@ enum err plan_find(struct work *w, str code, int64_t no, struct plan *out)
 
 enum err plan_all(struct work *w, struct plan **out, size_t *n) { return GATHER(w, PLANS, NOARGS, take_plan, out, n); }
 
-/* Of an organisation nearer to the top, else newer; plans come newest first. */
-static const struct plan *plan_best(const struct plan *all, size_t n, int64_t year)
+enum { ANY_YEAR = 0, NO_DAY = INT64_MIN };
+
+/* Of an organisation nearer to the top, else newer; plans come newest first. `day`: only those that run then. */
+static const struct plan *plan_best(const struct plan *all, size_t n, int64_t year, int64_t day)
 {
     const struct plan *best = NULL;
     for (size_t i = 0; i < n; i++) {
-        if (!str_eq(all[i].kind, S("annual")) || (year != 0 && fiscal_year(all[i].since) != year)) continue;
-        bool newer = year == 0 && best != NULL && all[i].since < best->since;
+        if (!str_eq(all[i].kind, S("annual")) || (year != ANY_YEAR && fiscal_year(all[i].since) != year)) continue;
+        if (day != NO_DAY && (all[i].since > day || all[i].until < day)) continue;
+        bool newer = year == ANY_YEAR && best != NULL && all[i].since < best->since;
         if (best == NULL || (!newer && all[i].org_hi - all[i].org_lo > best->org_hi - best->org_lo)) best = &all[i];
     }
     return best;
@@ -122,7 +125,8 @@ enum err plan_wanted(struct work *w, const struct args *in, struct plan *out)
     if (arg_given(in, "plan")) return plan_find(w, arg_text(in, "plan"), no, out);
     enum err e = plan_all(w, &all, &n);
     if (e != OK) return e;
-    const struct plan *best = plan_best(all, n, year);
+    const struct plan *best = plan_best(all, n, year, year == ANY_YEAR ? today(w) : NO_DAY);
+    if (best == NULL) best = plan_best(all, n, year, NO_DAY); /* next year's draft is not what people ask for before it runs */
     if (best == NULL && year != 0)
         return fault_in(w, NOTFOUND, ((struct where){.field = S("year")}),
                         M("there is no annual plan of the year %1 that you may see: `meguri plan list` shows the plans"),

@@ -137,7 +137,7 @@ static const struct column rows_columns[] = {
     {"kind", CELL_ENUM, N("Kind of item"), COL_DATA, NULL, NULL},
     {"level", CELL_INT, N("Level of heading"), COL_DATA, NULL, NULL},
     {"no", CELL_TEXT, N("No."), 0, "plan measure", "no"},
-    {"code", CELL_TEXT, N("Code"), COL_DETAIL, NULL, NULL},
+    {"code", CELL_TEXT, N("Printed code"), COL_DETAIL, NULL, NULL},
     {"title", CELL_TEXT, N("Title"), 0, NULL, NULL},
     {"owners", CELL_TEXT, N("Owners"), 0, NULL, NULL},
     {"status", CELL_ENUM, N("Status"), 0, NULL, NULL},
@@ -185,7 +185,7 @@ static void rows(const struct showing *s)
     bool any = false, behind = false;
     for (size_t i = 0; i < s->x.n; i++) any = any || s->shown[i];
     if (!any) {
-        doc_text(s->out, s->narrowed ? M("No measure fits these conditions.") : M("The plan has no measures yet: bring them in with `meguri plan import`."));
+        doc_text(s->out, s->narrowed ? M("No measure fits these conditions.") : M("The plan has no measures yet: they are added or imported on the page of the plan (`meguri plan import`)."));
         return;
     }
     doc_heading(s->out, M("In printed order"));

@@ -184,7 +184,7 @@ enum err plan_view_silent(struct work *w, const struct args *in, struct doc *out
 /* ---- the reports ---- */
 
 static const struct column report_columns[] = {
-    {"report", CELL_ENUM, N("Report"), 0, "plan progress", "report"},
+    {"report", CELL_ENUM, N("Report on the plan"), 0, "plan progress", "report"},
     {"due", CELL_DATE, N("Due"), 0, NULL, NULL},
     {"no", CELL_INT, N("Number of the report"), 0, NULL, NULL},
     {"frozen", CELL_TIME, N("Frozen"), 0, NULL, NULL},
@@ -224,6 +224,8 @@ enum err plan_view_reports(struct work *w, const struct args *in, struct doc *ou
     if (e == OK) e = progress_reports_of(w, p.id, &all, &n);
     if (e != OK) return e;
     doc_title(out, M("%1: reports"), lang_pick(out->lang, p.title_ja, p.title_en));
+    doc_lead(out, M("%1, from %2 to %3"), lang_pick(out->lang, p.org_ja, p.org_en), lang_date(w->a, out->lang, p.since),
+             lang_date(w->a, out->lang, p.until));
     if (n == 0) doc_text(out, M("No report is set up. Those of the plan's organisation set one up with the day on which it is due."));
     doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "report"});
     DOC_TABLE(out, "reports", report_columns);

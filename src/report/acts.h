@@ -8,7 +8,9 @@
 
 entry_fn report_view_templates, report_view_template, report_view_shipped, report_view_list, report_view_show, report_view_compare,
     report_view_verify, report_view_history,
-    report_view_codes, report_view_parts;
+    report_view_codes, report_view_parts, report_view_comparable;
+/* Have documents of this kind figures that are compared? */
+enum err report_compared(struct work *w, str template, bool *out) MUST_USE;
 entry_fn report_act_define, report_act_draft, report_act_assemble, report_act_write, report_act_leave_out, report_act_review,
     report_act_return, report_act_comment, report_act_resolve, report_act_approve, report_act_publish, report_act_erratum;
 

@@ -165,9 +165,10 @@ enum err report_view_compare(struct work *w, const struct args *in, struct doc *
                               .hi = INT64_MAX};
     c->w = w;
     enum err e = figures_of(w, template, c);
-    if (e == OK && c->n_figures == 0)
-        return fault_in(w, INVALID, ((struct where){.field = S("template")}),
-                        M("a report of the kind '%1' has no figures that are compared"), template);
+    if (e == OK && c->n_figures == 0) {
+        doc_text(out, M("Documents of this kind have no figures that are compared. Choose another kind above."));
+        return OK;
+    }
     if (e == OK) e = reports_find(w, &f, REPORT_LISTED_MAX, &c->reports, &c->n);
     if (e != OK) return e;
     newest_frozen(c);
@@ -177,4 +178,31 @@ enum err report_view_compare(struct work *w, const struct args *in, struct doc *
     doc_lead(out, M("Fiscal year %1"), str_int(w->a, f.year));
     if (c->n == 0) doc_text(out, M("No report of this year is frozen or published yet: they are compared once they are."));
     return table(c, out);
+}
+
+enum err report_compared(struct work *w, str template, bool *out)
+{
+    struct compared *c = arena_alloc(w->a, sizeof *c);
+    enum err e = figures_of(w, template, c);
+    *out = c->n_figures != 0;
+    return e;
+}
+
+/* For choosing one: the kinds that have figures to compare. */
+enum err report_view_comparable(struct work *w, const struct args *in, struct doc *out)
+{
+    static const struct column columns[] = {{"template", CELL_ENUM, N("Kind of document"), 0, "report compare", "template"}};
+    struct template_row *all;
+    size_t n;
+    bool is;
+    (void)in;
+    enum err e = report_templates_all(w, &all, &n);
+    if (e != OK) return e;
+    DOC_TABLE(out, "templates", columns);
+    for (size_t i = 0; i < n; i++) {
+        if ((e = report_compared(w, all[i].code, &is)) != OK) return e;
+        if (is) DOC_ROW(out, ((struct cell){.type = CELL_ENUM, .text = all[i].code, .ja = all[i].ja, .en = all[i].en}));
+    }
+    doc_table_end(out);
+    return OK;
 }

@@ -157,7 +157,10 @@ enum err report_view_templates(struct work *w, const struct args *in, struct doc
     DOC_TABLE(out, "templates", columns);
     for (size_t i = 0; i < n; i++) {
         struct cell compare = words_cell(M("Compare all"));
+        bool compared;
         compare.text = all[i].code;
+        if ((e = report_compared(w, all[i].code, &compared)) != OK) return e;
+        if (!compared) compare = C_NONE;
         DOC_ROW(out, template_cell(all[i].code, all[i].ja, all[i].en), C_INT(all[i].lines - 1),
                 drafts ? C_TEXT(all[i].code) : C_NONE, compare, C_TIME(all[i].defined));
     }

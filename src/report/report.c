@@ -24,13 +24,15 @@ static const struct param show_params[] = {
     REPORT_PARAM, EDITION_PARAM, {"part", P_CODE, 0, NULL, NULL, N("only this part"), "report parts"}, {0}};
 static const struct param edition_params[] = {REPORT_PARAM, EDITION_PARAM, {0}};
 static const struct param compare_params[] = {
-    TEMPLATE_PARAM, {"year", P_INT, 0, NULL, NULL, N("fiscal year; without it, this one")}, {0}};
+    {"template", P_CODE, REQUIRED, NULL, NULL, N("the kind of document"), "report comparable"},
+    {"year", P_INT, 0, NULL, NULL, N("fiscal year; without it, this one")},
+    {0}};
 static const struct param draft_params[] = {
     TEMPLATE_PARAM,
     {"org", P_ORG, 0, NULL, NULL, N("whose report it is; without it, of the organisation of your post")},
     {"year", P_INT, 0, NULL, NULL, N("fiscal year it is about; without it, this one")},
     {"round", P_CODE, 0, NULL, NULL, N("the round its figures are asked of; without it, the newest"), "inspect rounds"},
-    {"plan", P_CODE, 0, NULL, NULL, N("the plan its measures are asked of")},
+    {"plan", P_CODE, 0, NULL, NULL, N("the plan its measures are asked of"), "plan list"},
     {"due", P_DATE, 0, NULL, NULL, N("the day by which it is to be published")},
     {"code", P_CODE, 0, NULL, NULL, N("a code; without it, made of kind, organisation and year")},
     {0}};
@@ -79,6 +81,7 @@ static const struct entry report_entries[] = {
     VIEW("list", N("Reports"), MAY_ANYONE, NULL, list_params, report_view_list),
     VIEW("templates", N("Kinds of document"), MAY_ANYONE, NULL, none_params, report_view_templates),
     VIEW("compare", N("Reports compared by their figures"), MAY_ANYONE, NULL, compare_params, report_view_compare),
+    SUB_VIEW("comparable", N("Kinds of document that are compared"), MAY_ANYONE, NULL, none_params, report_view_comparable),
     SUB_VIEW("show", N("One report"), MAY_ANYONE, NULL, show_params, report_view_show),
     SUB_VIEW("codes", N("Reports you may see"), MAY_ANYONE, NULL, none_params, report_view_codes),
     SUB_VIEW("parts", N("Parts of a report"), MAY_ANYONE, NULL, report_params, report_view_parts),

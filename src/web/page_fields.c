@@ -26,8 +26,8 @@ static const struct {
     {"replace", N("Replace what is there")}, {"undo", N("Undo")},       {"all", N("All")},
     {"user", N("User")},             {"at", N("As of")},                {"question", N("Question")},
     {"title", N("Subject")},         {"text", N("What and why")},               {"step", N("Step of the case")},
-    {"case", N("Case")},             {"year", N("Fiscal year")},
-    {"level", N("Level")},           {"owner", N("Owner")},             {"head", N("Head of the journal")},
+    {"case", N("Case")},             {"year", N("Fiscal year")},         {"status", N("Status")},
+    {"level", N("Level")},           {"head", N("Head of the journal")},
     {"sequence", N("Number")},       {"fingerprint", N("Fingerprint")}, {"way", N("Way")},
 };
 
@@ -38,7 +38,6 @@ static ptrdiff_t known(const struct param *q)
 {
     if (of_time(q->name) && q->type != P_DATE) return -1;
     if ((q->flags & (LONG_TEXT | MANY)) == LONG_TEXT) return -1; /* what is written at length is asked for in a sentence */
-    if (strcmp(q->name, "owner") == 0 && q->type == P_CODE) return -1; /* a person; that of a standard is an organisation */
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
         if (strcmp(labels[i].name, q->name) == 0) return (ptrdiff_t)i;
     return -1;
