@@ -13,8 +13,9 @@ static const struct column list_columns[] = {
     {"title", CELL_TEXT, N("Plan"), 0, "plan show", "plan"},
     {"kind", CELL_ENUM, N("Kind of plan"), 0, NULL, NULL},
     {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL},
-    {"since", CELL_DATE, N("First day"), 0, NULL, NULL},
-    {"until", CELL_DATE, N("Last day"), 0, NULL, NULL},
+    {"term", CELL_TEXT, N("Term"), 0, NULL, NULL},
+    {"since", CELL_DATE, N("First day"), COL_DATA, NULL, NULL},
+    {"until", CELL_DATE, N("Last day"), COL_DATA, NULL, NULL},
     {"edition", CELL_INT, N("Edition"), 0, NULL, NULL},
     {"state", CELL_ENUM, N("State"), 0, "plan editions", NULL},
     {"decided", CELL_DATE, N("Decided on"), 0, NULL, NULL},
@@ -23,10 +24,18 @@ static const struct column list_columns[] = {
     {"basic", CELL_TEXT, N("Carries out"), COL_DETAIL, "plan show", "plan"},
 };
 
+/* 2007年度, 2009～2011年度: days would make the table wider than a page, and are in the data. */
+static struct cell term_cell(struct arena *a, const struct plan *p)
+{
+    int first = fiscal_year(p->since), last = fiscal_year(p->until);
+    if (first == last) return C_BOTH(str_fmt(a, "%d年度", first), str_fmt(a, "FY%d", first));
+    return C_BOTH(str_fmt(a, "%d～%d年度", first, last), str_fmt(a, "FY%d–%d", first, last));
+}
+
 static void list_row(struct doc *out, const struct plan *p, int64_t measures)
 {
     DOC_ROW(out, C_TEXT(p->code), ((struct cell){.type = CELL_TEXT, .text = p->code, .ja = p->title_ja, .en = p->title_en}),
-            plan_kind_cell(p->kind), C_ORG(p->org_code, p->org_ja, p->org_en, 0), C_DATE(p->since), C_DATE(p->until), C_INT(p->no),
+            plan_kind_cell(p->kind), C_ORG(p->org_code, p->org_ja, p->org_en, 0), term_cell(out->w->a, p), C_DATE(p->since), C_DATE(p->until), C_INT(p->no),
             plan_state_cell(p->state), p->has_decided ? C_DATE(p->decided) : C_NONE, C_INT(measures), C_BOOL(p->is_public),
             text_cell(p->basic));
 }

@@ -1,4 +1,5 @@
 /* plan milestones: what is to be reached when, measure by measure, and how that stands today. */
+#include "plan/acts.h"
 #include "plan/asked.h"
 
 enum { MILESTONES_MOST = 2000 };
@@ -114,5 +115,6 @@ enum err plan_view_milestones(struct work *w, const struct args *in, struct doc 
     size_t n = each(&k, org, false);
     if (n == 0) doc_text(out, M("No milestone is recorded. The plan's file has them in its column of milestones; a measure's page takes them too."));
     else tell(&k, org, n);
+    plan_pages(&k.p, false, out);
     return OK;
 }

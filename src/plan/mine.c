@@ -8,7 +8,7 @@ static bool waits(const struct lines_mine *r) { return r->due != 0 && r->said <=
 
 /* ---- for other rooms ---- */
 
-static bool speaks(const struct work *w) { return (w->actor->rights & (MAY_MANAGE | MAY_APPROVE)) != 0 && w->actor->org != 0; }
+static bool speaks(const struct work *w) { return (w->actor->rights & (MAY_MANAGE | MAY_APPROVE | MAY_CENTRE)) != 0 && w->actor->org != 0; }
 
 enum err plan_waiting(struct work *w, plan_waiting_fn *fn, void *to)
 {
@@ -180,6 +180,11 @@ enum err plan_act_same(struct work *w, const struct args *in, struct doc *out)
     if (n > AT_ONCE)
         return fault_in(w, INVALID, ((struct where){.field = S("measure")}), M("at most %1 measures at once"), str_int(w->a, AT_ONCE));
     for (size_t i = 0; e == OK && i < n; i++) e = same_one(w, in, all[i]);
-    if (e == OK) doc_fact(out, "measures", M("Measures"), C_INT((int64_t)n));
+    if (e != OK) return e;
+    const struct org *owner = arg_org(in, "owner");
+    struct going_on next = {.to = "plan mine", .said = tr(out->lang, M("Entered: nothing is new since the last time."))};
+    if (owner != NULL) next.given[0] = (struct form_given){"owner", owner->code};
+    doc_fact(out, "measures", M("Measures"), C_INT((int64_t)n));
+    act_next(w, &next);
     return e;
 }

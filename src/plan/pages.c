@@ -2,6 +2,7 @@
 #include "plan/acts.h"
 
 static const struct column annual_pages[] = {
+    {"show", CELL_TEXT, N("Contents of the plan"), 0, "plan show", "plan"},
     {"progress", CELL_TEXT, N("How far it has come"), 0, "plan progress", "plan"},
     {"status", CELL_TEXT, N("Counts"), 0, "plan status", "plan"},
     {"milestones", CELL_TEXT, N("Milestones"), 0, "plan milestones", "plan"},
@@ -11,6 +12,7 @@ static const struct column annual_pages[] = {
     {"workbook", CELL_TEXT, N("The same for Excel"), 0, "plan workbook", "plan"},
 };
 static const struct column basic_pages[] = {
+    {"show", CELL_TEXT, N("Contents of the plan"), 0, "plan show", "plan"},
     {"pictures", CELL_TEXT, N("Pictures of the last year"), 0, "plan pictures", "plan"},
     {"areas", CELL_TEXT, N("Areas, year by year"), 0, "plan areas", "plan"},
     {"editions", CELL_TEXT, N("Editions and steps"), 0, "plan editions", "plan"},
@@ -23,18 +25,20 @@ static struct cell leads(const struct plan *p, str says)
     return (struct cell){.type = CELL_TEXT, .text = p->code, .ja = tr(LANG_JA, says), .en = says};
 }
 
-void plan_pages(const struct plan *p, struct doc *out)
+enum { ANNUAL = sizeof annual_pages / sizeof *annual_pages, BASIC = sizeof basic_pages / sizeof *basic_pages, FILES = 2 };
+
+void plan_pages(const struct plan *p, bool from_show, struct doc *out)
 {
-    const struct cell look = leads(p, M("Look at it")), csv = leads(p, S("CSV")), xlsx = leads(p, S("XLSX"));
+    bool basic = str_eq(p->kind, S("basic"));
+    size_t skip = from_show, n = basic ? BASIC : ANNUAL;
+    struct cell cells[ANNUAL];
     if (out->face->form == NULL) return; /* data has the plan; its other pages are asked for by their names */
+    for (size_t i = 0; i < n - FILES; i++) cells[i] = leads(p, M("Look at it"));
+    cells[n - 2] = leads(p, S("CSV"));
+    cells[n - 1] = leads(p, S("XLSX"));
     doc_heading(out, M("Pages of this plan"));
     doc_show(out, &(struct show){.kind = SHOW_CARDS});
-    if (str_eq(p->kind, S("basic"))) {
-        DOC_TABLE(out, "pages", basic_pages);
-        DOC_ROW(out, look, look, look, csv, xlsx);
-    } else {
-        DOC_TABLE(out, "pages", annual_pages);
-        DOC_ROW(out, look, look, look, look, look, csv, xlsx);
-    }
+    doc_table(out, "pages", (basic ? basic_pages : annual_pages) + skip, n - skip);
+    doc_row(out, cells + skip);
     doc_table_end(out);
 }

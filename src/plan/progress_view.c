@@ -1,4 +1,5 @@
 /* plan progress: the plan in its printed order, with how far each measure has come. */
+#include "plan/acts.h"
 #include "plan/asked.h"
 
 struct showing {
@@ -220,6 +221,7 @@ enum err plan_view_progress(struct work *w, const struct args *in, struct doc *o
     if (s.end == 0 && s.from == 1) legend(&s);
     rows(&s);
     asked_note(w, &s.x, out);
+    plan_pages(&s.x.p, false, out);
     return OK;
 }
 

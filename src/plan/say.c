@@ -222,6 +222,17 @@ void saying_form(const struct saying *s, const struct said *filled, struct doc *
 
 /* ---- the acts ---- */
 
+/* Who reports has more to report; who settles or speaks for another looks at the measure. */
+static void go_on(const struct saying *s, bool stands, enum lang lang)
+{
+    const str no[] = {s->item.key};
+    str said = stands ? tr(lang, M("This stands already: nothing was written a second time."))
+                      : tr_fill(s->w->a, lang, M("What you say of measure %1 is entered."), no, 1);
+    struct going_on own = {.to = "plan mine", .given = {{"owner", s->org.code}}, .said = said};
+    struct going_on one = {.to = "plan measure", .given = {{"plan", s->p.code}, {"no", s->item.key}}, .said = said};
+    act_next(s->w, str_eq(s->now.voice, VOICE_OWNER) && !s->now.for_it ? &own : &one);
+}
+
 static enum err write(struct saying *s, struct doc *out)
 {
     bool stands = false;
@@ -232,6 +243,7 @@ static enum err write(struct saying *s, struct doc *out)
     doc_fact(out, "revision", M("Revision"), C_INT(s->was.no + !stands));
     doc_fact(out, "status", M("Status"), status_words_cell(s->w->a, s->now.status));
     if (stands) doc_text(out, M("This stands already: nothing was written a second time."));
+    go_on(s, stands, out->lang);
     return OK;
 }
 

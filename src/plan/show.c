@@ -238,7 +238,7 @@ enum err plan_view_show(struct work *w, const struct args *in, struct doc *out)
     s.mine = plan_mine(w, &s.p);
     choose(&s);
     head(&s);
-    plan_pages(&s.p, out);
+    plan_pages(&s.p, true, out);
     may_do(&s);
     rows(&s);
     return OK;

@@ -1,5 +1,6 @@
 /* plan silent: owners and measures without a word for the coming report; plan reports: those that are set up. */
 #include "access/days.h"
+#include "plan/acts.h"
 #include "plan/asked.h"
 #include "tally/rates.h"
 
@@ -238,5 +239,6 @@ enum err plan_view_reports(struct work *w, const struct args *in, struct doc *ou
     }
     doc_table_end(out);
     report_forms(w, &p, out);
+    plan_pages(&p, false, out);
     return OK;
 }

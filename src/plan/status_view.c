@@ -1,4 +1,5 @@
 /* plan status: counts of measures by status, by chapter, section, owner or area. */
+#include "plan/acts.h"
 #include "plan/asked.h"
 #include "plan/count.h"
 #include "tally/rates.h"
@@ -163,5 +164,6 @@ enum err plan_view_status(struct work *w, const struct args *in, struct doc *out
         else counted(&s, s.by, g, n, "status");
     }
     asked_note(w, &s.x, out);
+    plan_pages(&s.x.p, false, out);
     return OK;
 }
