@@ -306,6 +306,13 @@ static enum err cases(struct home *h)
     return OK;
 }
 
+static enum err waiting(struct home *h)
+{
+    enum err e = cases(h);
+    if (e == OK) e = home_plans(h->w, h->out);
+    return e == OK ? home_reports(h->w, h->out) : e;
+}
+
 /* ---- urgent surveys ---- */
 struct surveys {
     struct home *h;
@@ -451,8 +458,7 @@ static enum err nothing_yet(struct home *h)
     doc_text(h->out, allowed(h, MAY_FILE)
                          ? M("Next: decide an edition of a standard, then open a round with `inspect open`.")
                          : M("When a round is opened that asks one of your posts, your sheet appears here."));
-    enum err e = home_waits(h->w, h->out);
-    if (e == OK) e = cases(h);
+    enum err e = waiting(h);
     if (e == OK) e = home_year(h->w, h->out);
     house_keeping(h);
     return e;
@@ -488,7 +494,7 @@ static enum err view_home(struct work *w, const struct args *in, struct doc *out
     if ((e = my_way(&h)) != OK || (e = cycle(&h)) != OK) return e;
     if (!first) overdue(&h);
     if (answers && !first) my_sheets(&h);
-    if ((e = cases(&h)) != OK || (e = home_waits(w, out)) != OK || (e = my_unit(&h)) != OK || (e = standing(&h)) != OK) return e;
+    if ((e = waiting(&h)) != OK || (e = my_unit(&h)) != OK || (e = standing(&h)) != OK) return e;
     reminders(&h);
     house_keeping(&h);
     if (!h.stage.open) doc_note(out, M("No round is open; this is the latest that was closed."));

@@ -10,7 +10,8 @@ extern const struct room home_room;
 /* The calendar of the coming year, as far as it concerns the actor; nothing where nothing is entered. */
 enum err home_year(struct work *w, struct doc *out) MUST_USE;
 
-/* Measures, drafts and documents that wait for the actor; nothing where none does. */
-enum err home_waits(struct work *w, struct doc *out) MUST_USE;
+/* What waits for the actor's report on measures, and for a decision or words on a report; nothing where nothing waits. */
+enum err home_plans(struct work *w, struct doc *out) MUST_USE;
+enum err home_reports(struct work *w, struct doc *out) MUST_USE;
 
 #endif

@@ -1,5 +1,5 @@
-/* What waits for a person beside the inspection: measures to report on, drafts of plans to comment on, documents to write,
- * read, approve or publish. Each room tells (plan/plan.h, report/report.h); here it becomes a call with a button. */
+/* What waits beside sheets, surveys and cases: progress of measures to be reported, reports to be written or decided on. */
+#include "base/clock.h"
 #include "home/home.h"
 #include "plan/plan.h"
 #include "report/report.h"
@@ -7,109 +7,91 @@
 struct waits {
     struct work *w;
     struct doc *out;
-    bool begun; /* the heading stands */
+    int64_t now, n;
 };
 
-static struct cell words_to(str code, str id) { return (struct cell){.type = CELL_TEXT, .text = code, .ja = tr(LANG_JA, id), .en = id}; }
+static str day_of(const struct waits *h, int64_t day) { return lang_date(h->w->a, h->out->lang, day); }
+static str words_in(const struct waits *h, str id, const str *args, size_t n) { return tr_fill(h->w->a, h->out->lang, id, args, n); }
 
-static void heading(struct waits *x)
+/* The button: the code that it is about, and its words. */
+static struct cell button(str code, str id)
 {
-    if (!x->begun) doc_heading(x->out, M("Plans and reports that wait for you"));
-    x->begun = true;
+    return (struct cell){.type = CELL_TEXT, .text = code, .ja = tr(LANG_JA, id), .en = tr(LANG_EN, id)};
 }
 
-static void call_begin(struct waits *x, const char *name, const struct column *columns, size_t n)
+#define WHAT {"what", CELL_TEXT, N("What")}, {"detail", CELL_TEXT, N("Detail")}, {"state", CELL_ENUM, N("State"), COL_DETAIL}
+
+static void calls(struct doc *out, str heading)
 {
-    heading(x);
-    doc_show(x->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "detail", .state = "state", .alone = true});
-    doc_table(x->out, name, columns, n);
+    doc_heading(out, heading);
+    doc_show(out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "detail", .state = "state", .alone = true});
 }
 
-/* ---- measures ---- */
-static enum err measures(void *to, const struct plan_waiting *p)
+/* ---- progress ---- */
+
+static enum err plan_call(void *to, const struct plan_waiting *x)
 {
-    static const struct column columns[] = {
-        {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
-        {"detail", CELL_TEXT, N("Detail"), 0, NULL, NULL},
-        {"state", CELL_ENUM, N("State"), COL_DETAIL, NULL, NULL},
-        {"mine", CELL_TEXT, N("Open"), 0, "plan mine", NULL},
-    };
-    struct waits *x = to;
-    struct arena *a = x->w->a;
-    enum lang lang = x->out->lang;
-    const str what[] = {lang_pick(lang, p->title_ja, p->title_en), str_int(a, p->waiting)}, due[] = {lang_date(a, lang, p->due)};
-    call_begin(x, "measures_waiting", columns, sizeof columns / sizeof *columns);
-    DOC_ROW(x->out, C_TEXT(tr_fill(a, lang, M("%1: %2 measures wait for your report"), what, 2)),
-            C_TEXT(tr_fill(a, lang, p->overdue ? M("The report was due on %1.") : M("The report is due on %1."), due, 1)),
-            C_ENUM(p->overdue ? S("late") : S("wait")), words_to(S(""), M("Report on the measures")));
-    doc_table_end(x->out);
+    static const struct column columns[] = {WHAT, {"measures", CELL_TEXT, N("Open"), 0, "plan mine"}};
+    struct waits *h = to;
+    struct arena *a = h->w->a;
+    const str what[] = {lang_pick(h->out->lang, x->title_ja, x->title_en), str_int(a, x->waiting)};
+    const str when[] = {day_of(h, x->due), str_int(a, x->waiting), str_int(a, x->measures)};
+    if (h->n++ == 0) {
+        calls(h->out, M("Progress of measures"));
+        DOC_TABLE(h->out, "plans_waiting", columns);
+    }
+    str detail = x->overdue ? M("Reports were due on %1; of %3 measures %2 wait for yours.")
+                            : M("Reports are due on %1; of %3 measures %2 wait for yours.");
+    DOC_ROW(h->out, C_TEXT(words_in(h, M("%1: %2 measures wait for a report"), what, 2)), C_TEXT(words_in(h, detail, when, 3)),
+            C_ENUM(x->overdue ? S("late") : S("wait")), button(x->plan, M("Report progress")));
     return OK;
 }
 
-/* ---- drafts of plans ---- */
-static enum err drafts(void *to, const struct plan_draft_waiting *p)
+enum err home_plans(struct work *w, struct doc *out)
 {
-    static const struct column columns[] = {
-        {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
-        {"detail", CELL_TEXT, N("Detail"), 0, NULL, NULL},
-        {"state", CELL_ENUM, N("State"), COL_DETAIL, NULL, NULL},
-        {"plan", CELL_TEXT, N("Open"), 0, "plan comments", "plan"},
-    };
-    struct waits *x = to;
-    struct arena *a = x->w->a;
-    enum lang lang = x->out->lang;
-    const str what[] = {lang_pick(lang, p->title_ja, p->title_en)}, until[] = {lang_date(a, lang, p->until)};
-    call_begin(x, "drafts_waiting", columns, sizeof columns / sizeof *columns);
-    DOC_ROW(x->out, C_TEXT(tr_fill(a, lang, M("Your organisation is asked for its opinion on the draft of %1"), what, 1)),
-            C_TEXT(tr_fill(a, lang, M("Opinions are taken until %1."), until, 1)), C_ENUM(S("wait")), words_to(p->plan, M("Read and comment")));
-    doc_table_end(x->out);
-    return OK;
+    struct waits h = {.w = w, .out = out, .now = today(w)};
+    enum err e = plan_waiting(w, plan_call, &h);
+    if (h.n != 0) doc_table_end(out);
+    return e;
 }
 
-/* ---- documents ---- */
-static void document(struct waits *x, const struct report_waiting *r)
+/* ---- reports ---- */
+
+static str asked(str what, bool button_words)
 {
     static const struct {
-        str what, one;
-    } calls[] = {
-        {S_INIT("write"), N("%1 is being written")},
-        {S_INIT("adviser"), N("%1 waits for the adviser's opinion")},
-        {S_INIT("review"), N("%1 waits for your review")},
-        {S_INIT("approve"), N("%1 waits for your approval")},
-        {S_INIT("publish"), N("%1 is approved and can be published")},
-    };
-    struct arena *a = x->w->a;
-    enum lang lang = x->out->lang;
+        const char *what;
+        str words, button;
+    } of[] = {{"write", N("%1 is to be written"), N("Write")},
+              {"adviser", N("%1 waits for the adviser's words"), N("Write")},
+              {"review", N("%1 waits for your comments"), N("Read it")},
+              {"approve", N("%1 waits to be approved"), N("Look at it")},
+              {"publish", N("%1 is approved and waits to be published"), N("Look at it")}};
     size_t i = 0;
-    while (i + 1 < sizeof calls / sizeof *calls && !str_eq(calls[i].what, r->what)) i++;
-    const str what[] = {lang_pick(lang, r->title_ja, r->title_en)}, due[] = {lang_date(a, lang, r->has_due ? r->due : 0)};
-    bool late = r->has_due && r->due < today(x->w);
-    DOC_ROW(x->out, C_TEXT(tr_fill(a, lang, calls[i].one, what, 1)),
-            r->has_due ? C_TEXT(tr_fill(a, lang, M("To be published by %1."), due, 1)) : C_NONE, C_ENUM(late ? S("late") : S("wait")),
-            words_to(r->code, M("Open the document")));
+    while (i + 1 < sizeof of / sizeof *of && !str_eq(str_of(of[i].what), what)) i++;
+    return button_words ? of[i].button : of[i].words;
 }
 
-static enum err documents(struct waits *x)
+static void report_call(const struct waits *h, const struct report_waiting *x)
 {
-    static const struct column columns[] = {
-        {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
-        {"detail", CELL_TEXT, N("Detail"), 0, NULL, NULL},
-        {"state", CELL_ENUM, N("State"), COL_DETAIL, NULL, NULL},
-        {"report", CELL_TEXT, N("Open"), 0, "report show", "report"},
-    };
-    struct reports_waiting all;
-    enum err e = report_waiting(x->w, &all);
-    if (e != OK || all.shown == 0) return e;
-    call_begin(x, "documents_waiting", columns, sizeof columns / sizeof *columns);
-    for (size_t i = 0; i < all.shown; i++) document(x, &all.first[i]);
-    doc_table_end(x->out);
+    bool late = x->has_due && x->due < h->now;
+    const str title[] = {lang_pick(h->out->lang, x->title_ja, x->title_en)}, due[] = {day_of(h, x->due)};
+    str when = !x->has_due ? (str){0} : words_in(h, M("It is to be published by %1."), due, 1);
+    DOC_ROW(h->out, C_TEXT(words_in(h, asked(x->what, false), title, 1)), text_cell(when), C_ENUM(late ? S("late") : S("wait")),
+            button(x->code, asked(x->what, true)));
+}
+
+enum err home_reports(struct work *w, struct doc *out)
+{
+    static const struct column columns[] = {WHAT, {"report", CELL_TEXT, N("Open"), 0, "report show", "report"}};
+    struct waits h = {.w = w, .out = out, .now = today(w)};
+    struct reports_waiting x;
+    enum err e = report_waiting(w, &x);
+    if (e != OK || x.n == 0) return e;
+    calls(out, M("Documents to be published"));
+    DOC_TABLE(out, "reports_waiting", columns);
+    for (size_t i = 0; i < x.shown; i++) report_call(&h, &x.first[i]);
+    doc_table_end(out);
+    if (x.n > (int64_t)x.shown) doc_note(out, M("%1 more reports wait: they stand in the list of reports."), str_int(w->a, x.n - (int64_t)x.shown));
     return OK;
-}
-
-enum err home_waits(struct work *w, struct doc *out)
-{
-    struct waits x = {.w = w, .out = out};
-    enum err e = plan_waiting(w, measures, &x);
-    if (e == OK) e = plan_drafts_waiting(w, drafts, &x);
-    return e == OK ? documents(&x) : e;
 }

@@ -1,7 +1,8 @@
 /* Reports of progress, as they were frozen. What stands in them was published: whoever sees the plan sees them. */
 #include "plan/progress_store.h"
+#include "plan/plan.h"
 
-enum { REPORTS, REPORT, NUMBER, LAST, PUT, ADD, ROW_ADD, ROWS, END, OF_KEY, STATEMENTS };
+enum { REPORTS, REPORT, NUMBER, LAST, PUT, ADD, ROW_ADD, ROWS, END, OF_KEY, DAYS, STATEMENTS };
 
 #define SEEN_PLAN "of a plan that whoever asks has found to be within the actor's sight; reports are for all who see it"
 #define REPORT_COLUMNS                                                                                                 \
@@ -31,6 +32,13 @@ static const struct sql frozen_sql[STATEMENTS] = {
     [OF_KEY] = OPEN(SEEN_PLAN, ("SELECT r.code, f.no, f.at, coalesce(x.status, 0), x.text_ja, x.text_en FROM plan_report r"
                     " JOIN plan_frozen f ON f.report = r.id AND f.no = " NEWEST_NO
                     " JOIN plan_frozen_row x ON x.frozen = f.id AND x.key = $2 AND x.kind = 'measure' WHERE r.plan = $1 ORDER BY f.id")),
+    /* $3 from, $4 until, $5 whether also of organisations below */
+    [DAYS] = SCOPED("SELECT p.code, p.title_ja, p.title_en, r.code, r.due FROM plan_report r JOIN plan p ON p.id = r.plan"
+                    " JOIN org o ON o.id = p.org WHERE r.due >= $3 AND r.due <= $4"
+                    " AND ((o.lo <= $1 AND o.hi >= $2) OR (CAST($5 AS BIGINT) = 1 AND o.lo >= $1 AND o.lo < $2))"
+                    " AND NOT EXISTS (SELECT 1 FROM plan_frozen f WHERE f.report = r.id)"
+                    " AND EXISTS (SELECT 1 FROM plan_edition e WHERE e.plan = p.id AND e.state = 'decided')"
+                    " ORDER BY r.due, o.lo, p.code"),
 };
 
 const struct sql_set progress_frozen_sql_set = {"plan reports", frozen_sql, STATEMENTS};
@@ -149,4 +157,18 @@ static void take_status(struct work *w, struct rows *r, void *to)
 enum err progress_frozen_of(struct work *w, int64_t plan, str key, struct progress_frozen_status **out, size_t *n)
 {
     return GATHER(w, OF_KEY, ARGS(INT(plan), TEXT(key)), take_status, out, n);
+}
+
+static void take_day(struct work *w, struct rows *r, void *to)
+{
+    *(struct plan_day *)to = (struct plan_day){rows_kept(w, r, 0), rows_kept(w, r, 1), rows_kept(w, r, 2), rows_kept(w, r, 3), rows_int(r, 4)};
+}
+
+enum err plan_days(struct work *w, int64_t from, int64_t until, bool below, plan_day_fn *fn, void *to)
+{
+    struct plan_day *all;
+    size_t n;
+    enum err e = GATHER(w, DAYS, ARGS(INT(from), INT(until), INT(below)), take_day, &all, &n);
+    for (size_t i = 0; e == OK && i < n; i++) e = fn(to, &all[i]);
+    return e;
 }

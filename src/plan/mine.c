@@ -44,7 +44,7 @@ static const struct column mine_columns[] = {
     {"text", CELL_TEXT, N("Text of the last time"), 0, NULL, NULL},
     {"at", CELL_TIME, N("Reported"), COL_DETAIL, NULL, NULL},
     {"plan_title", CELL_TEXT, N("Plan"), 0, NULL, NULL},
-    {"say", CELL_TEXT, N("To report"), 0, "plan say", "no"},
+    {"say", CELL_TEXT, N("Report on it"), 0, "plan say", "no"},
     {"measure", CELL_TEXT, N("Nothing new"), COL_PICK, "plan same", "measure"},
     {"owner", CELL_TEXT, N("Owner"), COL_DATA, NULL, "owner"},
     {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},

@@ -83,7 +83,7 @@ enum show_kind {
     SHOW_LINE,    /* label is the axis, values are lines; goal_of; where state is 'break' the lines are cut */
     SHOW_RADAR,   /* label is the spoke, values are outlines */
     SHOW_RING,    /* label, from, until (dates), state: past now next */
-    SHOW_STEPS,   /* label, detail, state: past now next */
+    SHOW_STEPS,   /* label, detail, state: past now next; values: written behind the detail, where they are filled */
     SHOW_PARTS,   /* label, values[0] (count): one bar of the whole, with a legend */
     SHOW_PAIRS,   /* label, detail: a list of a few labelled values */
     SHOW_CALLS,   /* label, detail, state: late lack wait; the cell with `to` is the button: what waits for a person */

@@ -21,6 +21,14 @@ static bool has(const struct page_table *t, const char *key, const struct cell *
     return at >= 0 && row[at].type != CELL_NONE;
 }
 
+static void step_detail(struct page_doc *p, const char *key, const struct cell *row)
+{
+    if (key == NULL || !has(&p->table, key, row)) return;
+    RAW(&p->body, "<small>");
+    linked_at(p, key, row);
+    RAW(&p->body, "</small>");
+}
+
 void draw_steps(struct page_doc *p)
 {
     struct buf *b = &p->body;
@@ -33,11 +41,8 @@ void draw_steps(struct page_doc *p)
         buf_add(b, past ? S("<li class=\"past\"><b>") : now ? S("<li aria-current=\"step\"><b>") : S("<li><b>"));
         linked_at(p, t->show.label, t->row[r]);
         RAW(b, "</b>");
-        if (has(t, t->show.detail, t->row[r])) {
-            RAW(b, "<small>");
-            linked_at(p, t->show.detail, t->row[r]);
-            RAW(b, "</small>");
-        }
+        step_detail(p, t->show.detail, t->row[r]);
+        for (size_t v = 0; v < SHOW_VALUES; v++) step_detail(p, t->show.values[v], t->row[r]);
         RAW(b, "</li>");
     }
     RAW(b, "</ol>\n");
