@@ -132,13 +132,16 @@ struct cell period_cell(struct arena *a, str period)
                          .en = period_words(a, LANG_EN, period)};
 }
 
-struct cell series_area_cell(str area)
+struct cell series_area(str area)
 {
-    static const str known[] = {N("government"), N("local-government"), N("infrastructure"),
-                                N("business"),   N("individuals"),      N("technology"),
-                                N("personnel"),  N("international"),    N("crime")};
+    static const struct {
+        const char *key; /* as basic plans name their areas */
+        str words;
+    } known[] = {{"government", N("government")}, {"local", N("local-government")},       {"infrastructure", N("infrastructure")},
+                 {"business", N("business")},     {"individual", N("individuals")},       {"technology", N("technology")},
+                 {"people", N("personnel")},      {"international", N("international")}, {"crime", N("crime")}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (str_eq(known[i], area)) return series_named_cell(area, tr(LANG_JA, area), tr(LANG_EN, area));
+        if (str_eq(str_of(known[i].key), area)) return series_named_cell(area, tr(LANG_JA, known[i].words), tr(LANG_EN, known[i].words));
     return area.n == 0 ? C_NONE : series_named_cell(area, area, area);
 }
 
@@ -168,7 +171,7 @@ static void list_row(struct work *w, const struct indicator *s, struct doc *out)
     latest_of(s, &l);
     struct cell before =
         l.broken ? words_cell(M("not comparable: the definition changed")) : period_cell(w->a, l.before);
-    DOC_ROW(out, series_named_cell(s->code, s->ja, s->en), series_area_cell(s->area), period_cell(w->a, l.period),
+    DOC_ROW(out, series_named_cell(s->code, s->ja, s->en), series_area(s->area), period_cell(w->a, l.period),
             both_cell(l.part_ja, l.part_en), l.has_value ? C_DECIMAL(l.value) : C_NONE,
             both_cell(s->unit_ja, s->unit_en), l.has_change ? C_DECIMAL(l.change) : C_NONE, before,
             l.has_target ? C_DECIMAL(l.target) : C_NONE, met_cell(s, &l), C_INT((int64_t)s->n_points),
@@ -233,7 +236,7 @@ enum err series_view_areas(struct work *w, const struct args *in, struct doc *ou
     DOC_TABLE(out, "areas", columns);
     for (size_t i = 0, from = 0; i < n; i++) {
         if (i + 1 < n && str_eq(row[i]->area, row[i + 1]->area)) continue;
-        if (row[i]->area.n != 0) DOC_ROW(out, series_area_cell(row[i]->area), C_INT((int64_t)(i + 1 - from)));
+        if (row[i]->area.n != 0) DOC_ROW(out, series_area(row[i]->area), C_INT((int64_t)(i + 1 - from)));
         from = i + 1;
     }
     doc_table_end(out);

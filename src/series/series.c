@@ -55,7 +55,7 @@ static const struct param define_params[] = {
     {"kind", P_ENUM, 0, "flow stock share", "flow",
      N("flow: over a period; stock: as of a time; share: a percentage or mean")},
     {"direction", P_ENUM, 0, "neither higher lower", "neither", N("which is better")},
-    {"area", P_CODE, 0, NULL, NULL, N("what it tells about, as government, infrastructure, business, individuals")},
+    {"area", P_CODE, 0, NULL, NULL, N("what it tells about, as government, infrastructure, business, individual")},
     {"owner_ja", P_TEXT, 0, NULL, NULL, N("who keeps it, in Japanese")},
     {"owner_en", P_TEXT, 0, NULL, NULL, N("who keeps it, in English")},
     {"public", P_FLAG, 0, NULL, NULL, N("all may read it; else those whose reach has its organisation")},

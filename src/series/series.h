@@ -26,6 +26,7 @@ typedef enum err series_fn(void *to, const struct series_latest *);
 enum err series_each(struct work *w, str area, series_fn *, void *to) MUST_USE; /* by area and code; area empty: all */
 /* Chart and table, definitions and breaks as a block of another page. Faults as series_find. */
 enum err series_block(struct work *w, str code, struct doc *out) MUST_USE;
+struct cell series_area(str area);                             /* by its words, where the key is one of a basic plan */
 str series_period_words(struct arena *, enum lang, str period); /* 2023年度第1四半期 */
 
 /* Limits, stated where the data enters. */

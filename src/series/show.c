@@ -34,7 +34,7 @@ static void tell_about(struct work *w, const struct indicator *s, struct doc *ou
 {
     static const struct column columns[] = {{"what", CELL_TEXT, N("What"), 0, NULL, NULL},
                                             {"said", CELL_TEXT, N("Said"), 0, NULL, NULL}};
-    struct cell area = series_area_cell(s->area);
+    struct cell area = series_area(s->area);
     struct pair {
         str label;
         struct cell said;
