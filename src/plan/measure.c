@@ -4,7 +4,7 @@
 #include "plan/acts.h"
 #include "plan/carry.h"
 #include "plan/items.h"
-#include "surface/reference.h"
+#include "series/series.h"
 
 struct showing {
     struct work *w;
@@ -14,6 +14,7 @@ struct showing {
     struct plan_item x, first; /* first: where it is told for the first time; x itself but for what is told again */
     struct owners owners;
     struct plan_hanging hangs;
+    struct cell area;
 };
 
 str plan_item_print(struct work *w, const struct plan_item *x)
@@ -67,9 +68,24 @@ static void head(const struct showing *s)
     if (s->x.code.n != 0) doc_fact(out, "code", M("Printed code"), C_TEXT(s->x.code));
     if (o != NULL) doc_fact(out, "lead", M("Lead"), C_ORG(o->code, o->name_ja, o->name_en, 0));
     else if (s->x.kind == ITEM_MEASURE) doc_fact(out, "lead", M("Lead"), words_cell(M("none: the centre says how it stands")));
-    if (x->area.n != 0) doc_fact(out, "area", M("Area of the basic plan"), C_TEXT(x->area));
+    if (x->area.n != 0) doc_fact(out, "area", M("Area of the basic plan"), s->area);
     if (x->flag.n != 0) doc_text(out, M("Note on the source: %1"), doc_cell_words(s->w->a, out->lang, &flag));
     paragraphs(out, lang_pick(out->lang, x->text_ja, x->text_en));
+}
+
+/* By name, where the basic plan is in sight. */
+static enum err area_named(struct showing *s)
+{
+    struct plan basic = s->p;
+    struct plan_item area;
+    int64_t faults = s->w->faults.count;
+    s->area = series_area(s->first.area);
+    if (s->first.area.n == 0) return OK;
+    enum err e = s->p.basic.n == 0 ? OK : plan_find(s->w, s->p.basic, 0, &basic);
+    if (e == OK) e = plan_item_look(s->w, &basic, s->first.area, &area);
+    if (e == OK && area.kind == ITEM_AREA) s->area = (struct cell){.type = CELL_TEXT, .text = area.key, .ja = area.title_ja, .en = area.title_en};
+    if (e == NOTFOUND) s->w->faults.count = faults;
+    return e == NOTFOUND ? OK : e;
 }
 
 /* The headings it stands below, from the chapter down. */
@@ -275,6 +291,7 @@ enum err plan_view_measure(struct work *w, const struct args *in, struct doc *ou
 {
     struct showing s = {.w = w, .out = out, .in = in};
     enum err e = load(&s);
+    if (e == OK) e = area_named(&s);
     if (e != OK) return e;
     head(&s);
     if (s.x.kind == ITEM_RELISTED)

@@ -151,8 +151,7 @@ static const struct param why_params[] = {
 #define XLSX_MEDIA "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 static const struct entry plan_entries[] = {
-    VIEW("list", N("Plans"), MAY_ANYONE, NULL, list_params, plan_view_list),
-    SUB_VIEW("basics", N("Basic plans"), MAY_ANYONE, NULL, no_params, plan_view_basics),
+    VIEW("list", N("All plans"), MAY_ANYONE, NULL, list_params, plan_view_list),
     VIEW("show", N("A plan in its printed order"), MAY_ANYONE, NULL, show_params, plan_view_show),
     SUB_VIEW("measure", N("One measure"), MAY_ANYONE, NULL, measure_params, plan_view_measure),
     VIEW("owners", N("Owners of the measures"), MAY_ANYONE, NULL, owners_params, plan_view_owners),
@@ -215,6 +214,17 @@ static const struct entry plan_entries[] = {
     BYTES_OUT("workbook", N("A plan as a workbook that imports again"), MAY_ANYONE, NULL, export_params, plan_file_workbook, XLSX_MEDIA),
 };
 
+/* As it is used: a plan is made and read, reported on, led from draft to decision, judged, carried on. */
+static const struct topic plan_topics[] = {
+    {N("What is planned"), "list show measure owners groups fields new change import write add-item remove-item export workbook"},
+    {N("Progress of measures"),
+     "mine progress status changes silent milestones reports history say headings update same settle report freeze"},
+    {N("From draft to decision, and revision"),
+     "editions comments compare opinion circulate remark consult comment answer decide revise keep watch"},
+    {N("Basic plans and their judgement"), "pictures areas picture judge evaluate"},
+    {N("Next year's plan"), "candidates carry why"},
+    {{"", 0}, NULL}};
+
 const struct room plan_room = {
     .name = "plan",
     .title = N("what shall we do?"),
@@ -222,4 +232,5 @@ const struct room plan_room = {
     .n_entries = sizeof plan_entries / sizeof *plan_entries,
     .sql = SQL_SETS(&plan_sql_set, &plan_items_sql_set, &plan_owners_sql_set, &plan_life_sql_set, &judge_sql_set,
                     &progress_sql_set, &progress_frozen_sql_set),
+    .topics = plan_topics,
 };

@@ -168,7 +168,10 @@ static void item_row(const struct showing *s, const struct plan_item *x)
 static void rows(const struct showing *s)
 {
     doc_show(s->out, &(struct show){.kind = SHOW_SECTIONS, .label = "title", .state = "heading"});
-    DOC_TABLE(s->out, "items", item_columns);
+    struct column columns[sizeof item_columns / sizeof *item_columns];
+    memcpy(columns, item_columns, sizeof columns);
+    if (str_eq(s->p.kind, S("basic"))) columns[0].flags |= COL_DATA; /* its items have keys, no numbers that were printed */
+    DOC_TABLE(s->out, "items", columns);
     for (size_t i = 0; i < s->n; i++)
         if (s->shown[i]) item_row(s, &s->items[i]);
     doc_table_end(s->out);

@@ -3,6 +3,7 @@
 #include "plan/asked.h"
 #include "plan/count.h"
 #include "tally/rates.h"
+#include "series/series.h"
 
 struct showing {
     struct work *w;
@@ -79,6 +80,7 @@ static struct cell label(const struct showing *s, enum count_by by, const struct
         if (str_eq(s->areas[i].key, g->code))
             return (struct cell){.type = CELL_TEXT, .text = g->code, .ja = s->areas[i].title_ja, .en = s->areas[i].title_en};
     if (g->code.n == 0) return words_cell(M("(none)"));
+    if (by == BY_AREA) return series_area(g->code);
     return (struct cell){.type = CELL_TEXT, .text = g->code, .ja = g->ja, .en = g->en};
 }
 

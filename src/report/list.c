@@ -119,8 +119,7 @@ static void under_way_table(const struct listing *x, struct doc *out)
 static void published_table(const struct listing *x, struct doc *out)
 {
     static const struct column columns[] = {
-        {"year", CELL_INT, N("Fiscal year"), COL_DATA, NULL, NULL},
-        {"fiscal", CELL_TEXT, N("Fiscal year"), 0, NULL, NULL},
+        {"year", CELL_TEXT, N("Fiscal year"), 0, NULL, NULL},
         {"report", CELL_TEXT, N("Report"), 0, "report show", "report"},
         {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL},
         {"published", CELL_TIME, N("Published at"), 0, NULL, NULL},
@@ -139,8 +138,7 @@ static void published_table(const struct listing *x, struct doc *out)
     for (size_t i = 0; i < x->n; i++) {
         const struct report *r = x->row[i].r;
         if (!report_is_public(r, x->w->now) || !x->row[i].newest) continue;
-        DOC_ROW(out, C_INT(r->year), C_BOTH(str_fmt(x->w->a, "%lld年度", (long long)r->year), str_fmt(x->w->a, "FY%lld", (long long)r->year)),
-                title_cell(r), org_of(r), C_TIME(r->published), C_INT(r->no), C_BOOL(r->no > 1));
+        DOC_ROW(out, fiscal_cell(x->w->a, r->year), title_cell(r), org_of(r), C_TIME(r->published), C_INT(r->no), C_BOOL(r->no > 1));
     }
     doc_table_end(out);
 }

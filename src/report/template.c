@@ -223,6 +223,11 @@ static str fiscal_words(struct arena *a, enum lang lang, int64_t year)
     return str_fmt(a, "%.*s年度", (int)(at < 0 ? (ptrdiff_t)era.n : at), era.p);
 }
 
+struct cell fiscal_cell(struct arena *a, int64_t year)
+{
+    return (struct cell){.type = CELL_TEXT, .text = str_int(a, year), .ja = fiscal_words(a, LANG_JA, year), .en = fiscal_words(a, LANG_EN, year)};
+}
+
 str report_sentence_filled(struct arena *a, enum lang lang, str pattern, const struct filling *f, const struct said *s)
 {
     struct holes h = {{{"org", lang_pick(lang, f->org_ja, f->org_en)},

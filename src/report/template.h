@@ -59,6 +59,7 @@ struct filling {
 struct said {
     str value, of;
 };
+struct cell fiscal_cell(struct arena *, int64_t year); /* 令和8年度, FY2026 */
 str report_sentence_filled(struct arena *, enum lang, str pattern, const struct filling *, const struct said *);
 /* One after the other "name=value" of the arguments, filled with codes; one whose placeholder is empty is left out (*out has
  * an empty text then). False at the end. */

@@ -22,7 +22,7 @@ static const struct {
     {"waits", "answer", N("resolve the comments")},
     {"waits", "approve", N("approve it, or give it back")},
     {"waits", "publish", N("publish it")},
-    {"what", "opened", N("begun")},
+    {"what", "opened", N("the report was begun")},
     {"what", "written", N("a part was written")},
     {"what", "assembled", N("assembled anew")},
     {"what", "left out", N("a part was left out")},
@@ -33,7 +33,7 @@ static const struct {
     {"what", "read", N("read, without a comment")},
     {"what", "resolved", N("a comment was resolved")},
     {"what", "approved", N("approved by a second person")},
-    {"what", "published", N("published")},
+    {"what", "published", N("the report was published")},
 };
 
 str report_words(const char *of, str code)

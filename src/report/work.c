@@ -213,6 +213,14 @@ enum err report_work_blocks(struct work *w, const struct report *r, struct piece
 
 /* ---- all that happened ---- */
 
+/* By its name in the document. */
+static struct cell part_of(const struct piece *all, size_t n, str code)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(all[i].is.code, code)) return (struct cell){.type = CELL_TEXT, .text = code, .ja = all[i].is.ja, .en = all[i].is.en};
+    return text_cell(code);
+}
+
 enum err report_view_history(struct work *w, const struct args *in, struct doc *out)
 {
     static const struct column columns[] = {
@@ -222,9 +230,11 @@ enum err report_view_history(struct work *w, const struct args *in, struct doc *
     };
     struct report r;
     struct event *all;
-    size_t n;
+    struct piece *parts;
+    size_t n, n_parts;
     enum err e = report_find(w, arg_text(in, "report"), arg_int(in, "edition"), &r);
     if (e == OK && !report_may_comment(w->actor, &r)) e = report_denied(w, &r);
+    if (e == OK) e = report_pieces_of(w, r.id, r.no, &parts, &n_parts);
     if (e == OK) e = report_events(w, r.id, r.no, &all, &n);
     if (e != OK) return e;
     doc_title(out, M("What happened to '%1'"), lang_pick(out->lang, r.title_ja, r.title_en));
@@ -232,7 +242,7 @@ enum err report_view_history(struct work *w, const struct args *in, struct doc *
     DOC_TABLE(out, "events", columns);
     for (size_t i = 0; i < n; i++) {
         out->personal = out->personal || (all[i].who.id != 0 && all[i].who.id != w->actor->person);
-        DOC_ROW(out, C_TIME(all[i].at), report_enum("what", all[i].what), text_cell(all[i].part),
+        DOC_ROW(out, C_TIME(all[i].at), report_enum("what", all[i].what), part_of(parts, n_parts, all[i].part),
                 person_cell(all[i].who.code, all[i].who.ja, all[i].who.en), text_cell(all[i].text));
     }
     doc_table_end(out);
