@@ -5,7 +5,8 @@ import { data, rows, someone } from './lib.mjs';
 const known = {
     round: 'demo-2026', edition: 'baseline-2', own: 'kou-2025', against: 'demo-2025', from: 'baseline-1', to: 'baseline-2',
     what: 'people', part: '2', q: '高橋', clause: '2.2.1(1)(c)', last: '20', duty: 'staff',
-    survey: 'jre', kind: 'finding',
+    survey: 'jre', kind: 'finding', plan: 'demo-2026', no: '6', series: 'unauthorised-access', meeting: 'seisaku-12',
+    report: 'security-report-otsu-2026', template: 'security-report', council: 'seisaku', comment: 'r1',
 };
 
 function query(parameters, more) {
@@ -43,6 +44,7 @@ export async function everyPage(centre) {
         ['/inspect/entered?round=demo-2026&org=hei', ciso], ['/inspect/rollup-compare?round=demo-2026&org=kou', officer],
         ['/inspect/rollup-keys', ciso], ['/case/open?kind=permit', manager], ['/case/list', manager], ['/case/list?kind=finding', ciso],
         ['/inspect', staff], ['/inspect', ciso]);
+    pages.push(...cyclePages());
     for (const row of rows(await data(centre, '/case/list.json')))
         pages.push([`/case/show?case=${row.case}`, officer], [`/case/show?case=${row.case}`, ciso]);
     for (const [path, item] of Object.entries(openapi.paths)) {
@@ -55,6 +57,47 @@ export async function everyPage(centre) {
         if (!['find', 'signin', 'home'].includes(room)) pages.push([`/${room}`, officer], [`/${room}`, admin]);
     const seen = new Set();
     return pages.filter(([path, who]) => !seen.has(path + who?.person) && seen.add(path + who?.person));
+}
+
+// The other half of the cycle: plans and their progress, series, reports, meetings; each kind of page, full and empty.
+function cyclePages() {
+    const officer = someone('centre-officer'), ciso = someone('ciso', 'hei'), staff = someone('staff');
+    const pages = (who, ...paths) => paths.map((path) => [path, who]);
+    return [
+        ...pages(officer, '/plan/show?plan=sj2007', '/plan/show?plan=demo-2027', '/plan/show?plan=basic-2',
+            '/plan/measure?plan=sj2007&no=65', '/plan/measure?plan=sj2007&no=155', '/plan/measure?plan=demo-2026&no=3',
+            '/plan/progress?plan=sj2007&report=half', '/plan/progress?plan=demo-2026', '/plan/progress?plan=demo-2027',
+            ...['status', 'chapter', 'section', 'area', 'owner'].map((by) => `/plan/status?plan=sj2007&report=half&by=${by}`),
+            '/plan/changes?plan=demo-2026', '/plan/silent?plan=demo-2026', '/plan/milestones?plan=sj2007', '/plan/reports?plan=demo-2026',
+            '/plan/history?plan=demo-2026&no=6', '/plan/editions?plan=demo-2026', '/plan/comments?plan=demo-2026',
+            '/plan/opinion?plan=demo-2026&comment=r1', '/plan/compare?plan=basic-2&with=basic-1', '/plan/compare?plan=demo-2026&with=sj2007',
+            '/plan/pictures?plan=basic-2', '/plan/picture?plan=basic-2&no=individual-1', '/plan/measure?plan=basic-2&no=individual-1', '/plan/areas?plan=basic-2',
+            '/plan/candidates?into=demo-2027', '/plan/why?plan=demo-2026&no=6', '/plan/owners?plan=sj2007', '/plan/groups?plan=sj2007',
+            '/plan/write?plan=demo-2027', '/plan/add-item?plan=demo-2027&kind=measure', '/plan/settle?plan=demo-2026&no=6',
+            '/plan/carry?into=demo-2027', '/plan/say?plan=demo-2026&no=9', '/plan/headings?plan=sj2007',
+            '/series/show?series=inspection-coverage', '/series/show?series=unauthorised-access',
+            '/series/show?series=unauthorised-access&drawn=bar', '/series/show?series=infra-reports', '/series/list?area=individual',
+            '/registry/meeting?meeting=seisaku-14', '/registry/meetings', '/registry/councils', '/registry/calendar?year=2007',
+            '/registry/cited?council=seisaku&number=12',
+            '/report/show?report=security-report-otsu-2026', '/report/verify?report=security-report-otsu-2026', '/report/history?report=security-report-otsu-2026',
+            '/report/erratum?report=security-report-otsu-2026', '/report/compare?template=security-report&year=2026',
+            '/report/template?template=yearly-evaluation', '/report/draft?template=half-year'),
+        ...pages(ciso, '/plan/mine', '/plan/say?plan=demo-2026&no=3', '/plan/show?plan=hei-2026', '/report/show?report=security-report-hei-2026',
+            '/report/write?report=security-report-hei-2026&part=thinking', '/case/list?kind=recommendation',
+            '/report/list', '/plan/list'),
+        ...pages(staff, '/plan', '/plan/list', '/plan/show?plan=demo-2026', '/plan/measure?plan=demo-2026&no=3', '/series/list', '/report/list'),
+    ];
+}
+
+// Of those, what is looked at in every light, size and language.
+export function cycleDaily() {
+    const seen = ['/plan', '/plan/show?plan=sj2007', '/plan/measure?plan=sj2007&no=65', '/plan/progress?plan=sj2007&report=half', '/plan/say?plan=demo-2026&no=3',
+        '/plan/status?plan=sj2007&report=half&by=owner', '/plan/milestones?plan=sj2007', '/plan/pictures?plan=basic-2', '/plan/mine',
+        '/plan/candidates?into=demo-2027', '/plan/editions?plan=demo-2026', '/series/list', '/series/show?series=unauthorised-access',
+        '/registry/meetings', '/registry/calendar?year=2007', '/report/show?report=security-report-otsu-2026',
+        '/report/show?report=security-report-hei-2026'];
+    const met = new Set();
+    return cyclePages().filter(([path]) => seen.includes(path) && !met.has(path) && met.add(path));
 }
 
 // Those a person meets every day: looked at in every light, size and language.
