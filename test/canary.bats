@@ -130,7 +130,7 @@ is_act() { "$MEGURI" "$1" --lang en | grep -E "^  $2 " | grep -q '(act)'; }
         for face in "--lang ja" "--format json" "--format csv"; do
             # shellcheck disable=SC2086 # words are meant
             silent series "$entry" $face
-            for series in inspection-coverage inspection-implementation inspection-attainment-95 inspection-grades-demo; do
+            for series in inspection-coverage-demo inspection-implementation-demo inspection-attainment-95-demo inspection-grades-demo-demo; do
                 # shellcheck disable=SC2086
                 silent series "$entry" --series $series $face
             done

@@ -310,6 +310,27 @@ static void waiting(struct work *w)
     assert_int_equal(p.waiting, 0);
 }
 
+/* The home page: what waits, for who may report it; the day by which it does, for all who carry the plan out. */
+static void home(struct work *w)
+{
+    small_plan(w);
+    doing(as(w, "pc"), "plan", "report", {"plan", "p"}, {"report", "half"}, {"due", "2007-04-30"});
+    struct kept *k = doing(as(w, "pob"), "home", "", {NULL, NULL});
+    assert_int_equal(rows_of(k, "plans_waiting"), 1);
+    assert_str(cell_in(k, "plans_waiting", 0, "measures")->text, "p");
+    assert_true(str_find(cell_in(k, "plans_waiting", 0, "detail")->text, S("of 3 measures 3 wait")) >= 0);
+    assert_str(cell_in(k, "year", 0, "plan")->text, "p");
+    assert_int_equal(cell_in(k, "year", 0, "date")->i, day("2007-04-30"));
+    assert_true(cell_in(k, "year", 0, "what")->type == CELL_NONE && cell_in(k, "year", 0, "report")->type == CELL_NONE);
+    k = doing(as(w, "pc"), "home", "", {NULL, NULL}); /* has no measures of its own */
+    assert_int_equal(kept_table(k, "plans_waiting"), -1);
+    assert_int_equal(rows_of(k, "year"), 1);
+    doing(as(w, "pc"), "plan", "freeze", {"plan", "p"}, {"report", "half"});
+    k = doing(as(w, "pob"), "home", "", {NULL, NULL});
+    assert_int_equal(kept_table(k, "plans_waiting"), -1);
+    assert_int_equal(kept_table(k, "year"), -1);
+}
+
 static void milestones(struct work *w)
 {
     static const struct plan_milestone marks[] = {
@@ -337,7 +358,7 @@ static void milestones(struct work *w)
         each_store(name);                                                                                              \
     }
 TEST(owners_say) TEST(what_is_refused) TEST(slower_sees_both) TEST(two_programs) TEST(centre_settles) TEST(frozen_stays)
-TEST(digest_holds) TEST(silence) TEST(waiting) TEST(milestones)
+TEST(digest_holds) TEST(silence) TEST(waiting) TEST(home) TEST(milestones)
 
 int main(void)
 {
@@ -345,6 +366,7 @@ int main(void)
         cmocka_unit_test(test_owners_say),     cmocka_unit_test(test_what_is_refused), cmocka_unit_test(test_slower_sees_both),
         cmocka_unit_test(test_two_programs),   cmocka_unit_test(test_centre_settles),  cmocka_unit_test(test_frozen_stays),
         cmocka_unit_test(test_digest_holds),   cmocka_unit_test(test_silence),         cmocka_unit_test(test_waiting),
+        cmocka_unit_test(test_home),
         cmocka_unit_test(test_milestones),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

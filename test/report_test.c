@@ -402,6 +402,9 @@ static void four_eyes(struct work *w)
     assert_ok(w, report_waiting(w, &waiting));
     assert_int_equal(waiting.n, 1);
     assert_str(waiting.first[0].what, "review");
+    struct kept *home = doing(w, "home", "", {NULL, NULL});
+    assert_int_equal(rows_of(home, "reports_waiting"), 1);
+    assert_str(cell_in(home, "reports_waiting", 0, "report")->text, str_c(w->a, waiting.first[0].code));
     doing(w, "report", "comment", R, {"part", "intro"}, {"text", "短い"});
     assert_ok(w, report_waiting(w, &waiting));
     assert_int_equal(waiting.n, 0);

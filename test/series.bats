@@ -20,11 +20,11 @@ m() { "$MEGURI" "$@"; }
 }
 
 @test "what was published of rounds is a series: 95.20 over seventeen of nineteen, three ministries with a B" {
-    run -0 m series show --series inspection-coverage --until 2008 --format json
+    run -0 m series show --series inspection-coverage-gov --until 2008 --format json
     [[ $output == *'"value":95.20'*'over 17 of 19 organisations'* ]]
-    run -0 m series show --series inspection-grades-terminals --format csv
+    run -0 m series show --series inspection-grades-terminals-gov --format csv
     [[ $output == *'B,2006-03-31,3,19,'* && $output == *'C,2006-03-31,10,19,'* && $output == *'D,2006-03-31,6,19,'* ]]
-    run -1 m series put --series inspection-coverage --period 2007 --value 100
+    run -1 m series put --series inspection-coverage-gov --period 2007 --value 100
     [[ $output == *'comes from the rounds of the inspection'* ]]
 }
 

@@ -256,7 +256,7 @@ static void refusals(struct work *w)
     refused_at(w, CONFLICT, "its unit and kind stay", 2, 11,
                HEAD "series,acc,,,,,,,認知件数,Cases,人,lower,flow,gov,yes,,,,\n");
     refused(w, INVALID, "the file has no rows", "series", "import", FILED(HEAD));
-    refused(w, INVALID, "inspection", "series", "put", {"series", "inspection-coverage"}, {"period", "2007"},
+    refused(w, INVALID, "inspection", "series", "put", {"series", "inspection-coverage-gov"}, {"period", "2007"},
             {"value", "1"});
 }
 
@@ -336,23 +336,31 @@ static void rights(struct work *w)
 static void rounds_of_figures(struct work *w)
 {
     small_registry(w);
-    refused(w, NOTFOUND, "no series 'inspection-coverage'", "series", "show", {"series", "inspection-coverage"});
+    refused(w, NOTFOUND, "no series 'inspection-coverage-gov'", "series", "show", {"series", "inspection-coverage-gov"});
     PUBLISHED("fy2006", "2007-03-31", "org,coverage_percent,excluded\nA,99.9,no\nB,40.7,yes\n");
     PUBLISHED("fy2007", "2008-03-31", "org,coverage_percent,excluded\nA,99.9,no\nB,100.0,no\n");
     PUBLISHED("terminals-2006", "2006-03-31", "org,grade\nA,B\nB,D\n");
     PUBLISHED("terminals-2007", "2007-03-31", "org,grade\nA,A\nB,B\n");
-    struct kept *k = doing(w, "series", "show", {"series", "inspection-coverage"});
+    struct kept *k = doing(w, "series", "show", {"series", "inspection-coverage-gov"});
     assert_int_equal(by_code(k, "values", "2007-03-31", "value_A")->i, 999);
     assert_int_equal(by_code(k, "values", "2007-03-31", "value_mean")->type, CELL_NONE); /* one alone makes no mean */
     assert_int_equal(by_code(k, "values", "2008-03-31", "value_mean")->i, 9995);
     assert_int_equal(by_code(k, "values", "2008-03-31", "of")->i, 2);
     assert_true(noted_has(k, "ours: over 2 of 2 organisations") && noted_has(k, "left out of the analysis"));
-    k = doing(w, "series", "show", {"series", "inspection-grades-terminals"});
+    k = doing(w, "series", "show", {"series", "inspection-grades-terminals-gov"});
     assert_int_equal(by_code(k, "values", "2006-03-31", "value_D")->i, 1);
     assert_int_equal(by_code(k, "values", "2007-03-31", "value_A")->i, 1);
+    doing(w, "inspect", "publish", {"code", "fy2007-a"}, {"title_ja", "公表"}, {"frame", "A"}, {"base", "2008-03-31"}, {"source_ja", "資料"},
+          FILED("org,coverage_percent,excluded\nA,12.5,no\n")); /* another frame is another line */
+    k = doing(w, "series", "show", {"series", "inspection-coverage-gov"});
+    assert_int_equal(by_code(k, "values", "2008-03-31", "value_A")->i, 999);
+    k = doing(w, "series", "show", {"series", "inspection-coverage-A"});
+    assert_int_equal(by_code(k, "values", "2008-03-31", "value_A")->i, 125);
+    assert_int_equal(rows_of(k, "definitions"), 1);
+    refused(w, NOTFOUND, "no series", "series", "show", {"series", "inspection-coverage"});
     struct work *b = as(w, "pob");
-    refused(b, NOTFOUND, "no series", "series", "show", {"series", "inspection-grades-terminals"}); /* of the whole */
-    k = doing(b, "series", "show", {"series", "inspection-coverage"});
+    refused(b, NOTFOUND, "no series", "series", "show", {"series", "inspection-grades-terminals-gov"}); /* of the whole */
+    k = doing(b, "series", "show", {"series", "inspection-coverage-gov"});
     assert_int_equal(by_code(k, "values", "2007-03-31", "value_B")->i, 407);
     struct kept *staff = doing(as(w, "pa1"), "series", "list", {"find", ""});
     assert_int_equal(fact_int(staff, "series"), 0); /* may not read rates */
@@ -364,17 +372,17 @@ static void rounds_counted(struct work *w)
     small_world(w);
     PUBLISHED("fy2005", "2006-03-31", "org,coverage_percent,excluded\nA,99.9,no\nB,90.0,no\n");
     doing(w, "inspect", "close", {"round", "r1"});
-    struct kept *k = doing(w, "series", "show", {"series", "inspection-coverage"}, {"dimension", "gov"});
+    struct kept *k = doing(w, "series", "show", {"series", "inspection-coverage-gov"}, {"dimension", "gov"});
     assert_int_equal(rows_of(k, "definitions"), 2);
     k = doing(w, "inspect", "rates", {"round", "r1"});
     const struct cell *rate = cell_at(k, "coverage", "gov", NULL, "coverage");
-    k = doing(w, "series", "show", {"series", "inspection-coverage"}, {"dimension", "gov"});
+    k = doing(w, "series", "show", {"series", "inspection-coverage-gov"}, {"dimension", "gov"});
     assert_int_equal(by_code(k, "values", "2007-03-31", "value_gov")->i, rate->rate.tenths);
     assert_int_equal(by_code(k, "values", "2007-03-31", "of")->i, rate->rate.d);
     struct work *v = as(w, "pv"); /* sees rates, no names: groups under five are withheld */
     k = doing(v, "inspect", "rates", {"round", "r1"});
     const struct cell *withheld = cell_at(k, "coverage", "B", NULL, "reported");
-    struct kept *s = doing(v, "series", "show", {"series", "inspection-coverage"});
+    struct kept *s = doing(v, "series", "show", {"series", "inspection-coverage-gov"});
     if (withheld->type != CELL_NONE) return;
     for (size_t t = 0; t < s->n_tables; t++)
         for (size_t c = 0; c < s->table[t].n_columns; c++)

@@ -14,6 +14,7 @@ struct counting {
     enum figure figure;
     int32_t threshold; /* of ATTAINMENT */
     str kind;          /* of GRADES: "terminals" */
+    str frame;         /* code of the organisation whose rounds these are: two governments are not one line */
     struct indicator s;
     size_t parts_room, definitions_room;
     const struct past_round *before; /* the round told last */
@@ -52,6 +53,7 @@ static struct rate figure_of(const struct counting *x, const struct past_round *
 static bool any_figure(const struct counting *x, const struct past_round *r)
 {
     bool any = false;
+    if (!str_eq(r->frame, x->frame)) return false;
     if (x->figure == GRADES && (!r->whole || r->withheld || !str_eq(round_kind(x->w->a, r->code), x->kind)))
         return false;
     for (size_t i = 0; i < r->n_orgs; i++)
@@ -217,13 +219,22 @@ static void add_grades(struct counting *x, const struct past_round *r)
 
 /* ---- a series ---- */
 
+/* The newest round of the frame, NULL where there is none. */
+static const struct past_round *of_frame(const struct counting *x)
+{
+    for (size_t i = x->n_rounds; i-- > 0;)
+        if (str_eq(x->rounds[i].frame, x->frame)) return &x->rounds[i];
+    return NULL;
+}
+
 static void name_it(struct counting *x, str code)
 {
     struct work *w = x->w;
-    static const str names[] = {[COVERAGE] = N("Inspection: coverage rate"),
-                                [IMPLEMENTATION] = N("Inspection: implementation rate"),
-                                [ATTAINMENT] = N("Inspection: attainment rate (%1 %)"),
-                                [GRADES] = N("Inspection: grades (%1)")};
+    const struct past_round *one = of_frame(x);
+    static const str names[] = {[COVERAGE] = N("Inspection of %2: coverage rate"),
+                                [IMPLEMENTATION] = N("Inspection of %2: implementation rate"),
+                                [ATTAINMENT] = N("Inspection of %2: attainment rate (%1 %)"),
+                                [GRADES] = N("Inspection of %2: grades (%1)")};
     str of = x->figure == GRADES ? x->kind : rate_text(w->a, rate_of_tenths(x->threshold));
     bool grades = x->figure == GRADES;
     if (x->figure == ATTAINMENT && str_ends(of, S(".0"))) of = str_sub(of, 0, of.n - 2);
@@ -238,8 +249,8 @@ static void name_it(struct counting *x, str code)
                               .area = S("government"),
                               .direction = grades ? S("neither") : S("higher"),
                               .kind = grades ? S("stock") : S("share"),
-                              .ja = filled(w, LANG_JA, names[x->figure], of_ja, S("")),
-                              .en = filled(w, LANG_EN, names[x->figure], of, S("")),
+                              .ja = filled(w, LANG_JA, names[x->figure], of_ja, one->frame_ja),
+                              .en = filled(w, LANG_EN, names[x->figure], of, lang_pick(LANG_EN, one->frame_ja, one->frame_en)),
                               .unit_ja = grades ? tr(LANG_JA, M("number of organisations")) : S("%"),
                               .unit_en = grades ? M("number of organisations") : S("%"),
                               .owner_ja = tr(LANG_JA, M("from the rounds of the inspection")),
@@ -248,6 +259,7 @@ static void name_it(struct counting *x, str code)
 
 static enum err count(struct counting *x, str code, struct indicator *out)
 {
+    if (of_frame(x) == NULL) return NOTFOUND;
     name_it(x, code);
     for (size_t i = 0; i < x->n_rounds; i++) {
         const struct past_round *r = &x->rounds[i];
@@ -275,14 +287,34 @@ static bool threshold_of(str text, int32_t *out)
     return *out <= 1000;
 }
 
+/* "terminals-demo": both parts may have hyphens, so that the rounds say which is which. */
+static bool kind_in(struct counting *x, str rest)
+{
+    for (size_t i = 0; i < x->n_rounds; i++) {
+        const struct past_round *r = &x->rounds[i];
+        str kind = round_kind(x->w->a, r->code);
+        if (!str_eq(rest, str_fmt(x->w->a, "%.*s-%.*s", STR_ARG(kind), STR_ARG(r->frame)))) continue;
+        x->kind = kind;
+        x->frame = r->frame;
+        return true;
+    }
+    return false;
+}
+
+/* inspection-FIGURE-FRAME, with the threshold or the kind of round between them. */
 static bool figure_in(struct counting *x, str code)
 {
-    str rest = str_sub(code, sizeof PREFIX - 1, code.n);
-    bool attainment = str_starts(rest, S("attainment-")), grades = str_starts(rest, S("grades-"));
-    x->figure = str_eq(rest, S("coverage")) ? COVERAGE : attainment ? ATTAINMENT : grades ? GRADES : IMPLEMENTATION;
-    if (attainment) return threshold_of(str_sub(rest, 11, rest.n), &x->threshold);
-    x->kind = grades ? str_sub(rest, 7, rest.n) : (str){0};
-    return grades || x->figure == COVERAGE || str_eq(rest, S("implementation"));
+    static const char *const begins[] = {[COVERAGE] = PREFIX "coverage-", [IMPLEMENTATION] = PREFIX "implementation-",
+                                         [ATTAINMENT] = PREFIX "attainment-", [GRADES] = PREFIX "grades-"};
+    size_t f = 0;
+    while (f < sizeof begins / sizeof *begins && !str_starts(code, str_of(begins[f]))) f++;
+    if (f == sizeof begins / sizeof *begins) return false;
+    str rest = str_sub(code, str_of(begins[f]).n, code.n), threshold;
+    x->figure = (enum figure)f;
+    if (x->figure == GRADES) return kind_in(x, rest);
+    if (x->figure == ATTAINMENT && (!str_cut(&rest, '-', &threshold) || !threshold_of(threshold, &x->threshold))) return false;
+    x->frame = rest;
+    return rest.n != 0;
 }
 
 static enum err load(struct work *w, struct past_round *rounds, size_t n, str code, struct indicator *out)
@@ -301,7 +333,7 @@ enum err counted_load(struct work *w, str code, struct indicator *out)
 
 /* ---- all of them ---- */
 
-enum { CODES_MAX = 64 };
+enum { CODES_MAX = 256 };
 struct codes {
     str all[CODES_MAX];
     size_t n;
@@ -316,19 +348,21 @@ static void add_code(struct codes *c, str code)
 
 static void codes_of(struct work *w, const struct past_round *r, struct codes *c)
 {
+    add_code(c, str_fmt(w->a, PREFIX "coverage-%.*s", STR_ARG(r->frame)));
+    add_code(c, str_fmt(w->a, PREFIX "implementation-%.*s", STR_ARG(r->frame)));
     for (size_t t = 0; t < r->n_thresholds; t++) {
         str at = rate_text(w->a, rate_of_tenths(r->threshold[t]));
         if (str_ends(at, S(".0"))) at = str_sub(at, 0, at.n - 2);
-        add_code(c, str_fmt(w->a, PREFIX "attainment-%.*s", STR_ARG(at)));
+        add_code(c, str_fmt(w->a, PREFIX "attainment-%.*s-%.*s", STR_ARG(at), STR_ARG(r->frame)));
     }
     str kind = round_kind(w->a, r->code);
-    if (kind.n != 0) add_code(c, str_fmt(w->a, PREFIX "grades-%.*s", STR_ARG(kind)));
+    if (kind.n != 0) add_code(c, str_fmt(w->a, PREFIX "grades-%.*s-%.*s", STR_ARG(kind), STR_ARG(r->frame)));
 }
 
 enum err counted_all(struct work *w, str area, struct indicator **out, size_t *n)
 {
     struct past_round *rounds;
-    struct codes codes = {.all = {S(PREFIX "coverage"), S(PREFIX "implementation")}, .n = 2};
+    struct codes codes = {0};
     size_t n_rounds, k = 0;
     *out = arena_array(w->a, CODES_MAX + 1, sizeof **out);
     *n = 0;

@@ -49,9 +49,11 @@ function eyes({ lang, narrow }) {
     if (document.querySelector('[style], style, main script, [onclick]')) wrong.push('style or script in the page');
     const raw = [...document.querySelectorAll('main h2')].map((e) => e.textContent.trim()).filter((t) => /^[a-z_-]+$/.test(t));
     if (lang === 'ja' && raw.length) wrong.push(`headings without words: ${raw.join(', ')}`);
+    // What somebody wrote or may choose is data; one kana alone is a code as it is printed, such as ア)a).
+    const said = (e) => [...e.childNodes].filter((n) => !n.querySelector?.('option, textarea') && !['SELECT', 'TEXTAREA'].includes(n.nodeName)).map((n) => n.textContent).join('');
     if (lang === 'en') {
         const foreign = [...document.querySelectorAll('main h1, main h2, main th[scope=col], main button, main label, main legend, main .tag, nav.rooms a, footer')]
-            .filter((e) => !e.closest('[lang=ja]') && /[\u3040-\u30ff]/.test([...e.childNodes].filter((n) => !n.querySelector?.('option') && n.nodeName !== 'SELECT').map((n) => n.textContent).join('')));
+            .filter((e) => !e.closest('[lang=ja]') && /[\u3040-\u30ff]{2}/.test(said(e)));
         if (foreign.length) wrong.push(`Japanese on an English page: ${foreign.slice(0, 3).map((e) => e.textContent.trim().slice(0, 40)).join(' | ')}`);
     } else {
         const foreign = [...document.querySelectorAll('main h1, main h2, main th[scope=col], main button, main label .label, main .tag, nav.rooms a')]

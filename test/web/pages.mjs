@@ -75,7 +75,7 @@ function cyclePages() {
             '/plan/candidates?into=demo-2027', '/plan/why?plan=demo-2026&no=6', '/plan/owners?plan=sj2007', '/plan/groups?plan=sj2007',
             '/plan/write?plan=demo-2027', '/plan/add-item?plan=demo-2027&kind=measure', '/plan/settle?plan=demo-2026&no=6',
             '/plan/carry?into=demo-2027', '/plan/say?plan=demo-2026&no=9', '/plan/headings?plan=sj2007',
-            '/series/show?series=inspection-coverage', '/series/show?series=unauthorised-access',
+            '/series/show?series=inspection-coverage-demo', '/series/show?series=unauthorised-access',
             '/series/show?series=unauthorised-access&drawn=bar', '/series/show?series=infra-reports', '/series/list?area=individual',
             '/registry/meeting?meeting=seisaku-14', '/registry/meetings', '/registry/councils', '/registry/calendar?year=2007',
             '/registry/cited?council=seisaku&number=12',
