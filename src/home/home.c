@@ -310,6 +310,7 @@ static enum err waiting(struct home *h)
 {
     enum err e = cases(h);
     if (e == OK) e = home_plans(h->w, h->out);
+    if (e == OK) e = home_drafts(h->w, h->out);
     return e == OK ? home_reports(h->w, h->out) : e;
 }
 

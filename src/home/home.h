@@ -12,6 +12,7 @@ enum err home_year(struct work *w, struct doc *out) MUST_USE;
 
 /* What waits for the actor's report on measures, and for a decision or words on a report; nothing where nothing waits. */
 enum err home_plans(struct work *w, struct doc *out) MUST_USE;
+enum err home_drafts(struct work *w, struct doc *out) MUST_USE;
 enum err home_reports(struct work *w, struct doc *out) MUST_USE;
 
 #endif

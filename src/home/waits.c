@@ -55,6 +55,28 @@ enum err home_plans(struct work *w, struct doc *out)
     return e;
 }
 
+static enum err draft_call(void *to, const struct plan_draft_waiting *x)
+{
+    static const struct column columns[] = {WHAT, {"plan", CELL_TEXT, N("Open"), 0, "plan comments", "plan"}};
+    struct waits *h = to;
+    const str title[] = {lang_pick(h->out->lang, x->title_ja, x->title_en)}, until[] = {day_of(h, x->until)};
+    if (h->n++ == 0) {
+        calls(h->out, M("Drafts of plans"));
+        DOC_TABLE(h->out, "drafts_waiting", columns);
+    }
+    DOC_ROW(h->out, C_TEXT(words_in(h, M("Your organisation is asked for its opinion on the draft of %1"), title, 1)),
+            C_TEXT(words_in(h, M("Opinions are taken until %1."), until, 1)), C_ENUM(S("wait")), button(x->plan, M("Read and comment")));
+    return OK;
+}
+
+enum err home_drafts(struct work *w, struct doc *out)
+{
+    struct waits h = {.w = w, .out = out};
+    enum err e = plan_drafts_waiting(w, draft_call, &h);
+    if (h.n != 0) doc_table_end(out);
+    return e;
+}
+
 /* ---- reports ---- */
 
 static str asked(str what, bool button_words)

@@ -5,6 +5,7 @@
 #include "plan/carry.h"
 #include "plan/items.h"
 #include "series/series.h"
+#include "surface/reference.h"
 
 struct showing {
     struct work *w;

@@ -60,7 +60,7 @@ struct mine {
     bool may;
 };
 
-static void lines_mine(const struct mine *m, const struct lines_mine *r)
+static void mine_row(const struct mine *m, const struct lines_mine *r)
 {
     struct arena *a = m->w->a;
     bool waiting = waits(r), late = waiting && r->due < m->day, again = waiting && m->may && r->said != 0 && r->status != STATUS_NONE;
@@ -86,7 +86,7 @@ static void table(const struct mine *m)
     doc_table(m->out, "measures", columns, sizeof mine_columns / sizeof *mine_columns);
     for (int pass = 0; pass < 2; pass++) /* what waits stands first */
         for (size_t i = 0; i < m->n; i++)
-            if (waits(&m->row[i]) == (pass == 0)) lines_mine(m, &m->row[i]);
+            if (waits(&m->row[i]) == (pass == 0)) mine_row(m, &m->row[i]);
     doc_table_end(m->out);
 }
 

@@ -152,6 +152,7 @@ static const struct param why_params[] = {
 
 static const struct entry plan_entries[] = {
     VIEW("list", N("All plans"), MAY_ANYONE, NULL, list_params, plan_view_list),
+    SUB_VIEW("basics", N("Basic plans"), MAY_ANYONE, NULL, no_params, plan_view_basics),
     VIEW("show", N("A plan in its printed order"), MAY_ANYONE, NULL, show_params, plan_view_show),
     SUB_VIEW("measure", N("One measure"), MAY_ANYONE, NULL, measure_params, plan_view_measure),
     VIEW("owners", N("Owners of the measures"), MAY_ANYONE, NULL, owners_params, plan_view_owners),

@@ -28,6 +28,14 @@ struct plan_waiting {
 typedef enum err plan_waiting_fn(void *to, const struct plan_waiting *);
 enum err plan_waiting(struct work *w, plan_waiting_fn *, void *to) MUST_USE;
 
+/* Drafts on which the acting person's organisation is asked for its opinion, until the last day, as long as it has given none. */
+struct plan_draft_waiting {
+    str plan, title_ja, title_en;
+    int64_t until; /* day */
+};
+typedef enum err plan_draft_waiting_fn(void *to, const struct plan_draft_waiting *);
+enum err plan_drafts_waiting(struct work *w, plan_draft_waiting_fn *, void *to) MUST_USE;
+
 /* Days by which owners report, of [from, until], while the report is not frozen: of plans that the actor's organisation
  * carries out or, where `below`, that those below it have. By day. Borrowed while fn runs. */
 struct plan_day {
