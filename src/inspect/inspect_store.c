@@ -16,7 +16,7 @@ enum {
     AGGREGATES, AGGREGATES_OF, AGGREGATES_LIMITED, AGGREGATE_PUT, AGGREGATES_DROP, EXCEPTIONS, EXCEPTIONS_SEEN,
     EXCEPTION_PUT,
     TALLY_GET, TALLY_PUT, TALLY_DROP, TALLIES_ALL, TALLIES_SEEN, TALLIES_OF,
-    FROZEN, FROZEN_ADD, FROZEN_VIEW_ADD, FROZEN_VIEW, FROZEN_ROW_ADD, FROZEN_ROWS,
+    FROZEN, FROZEN_ADD, FROZEN_VIEW_ADD, FROZEN_VIEW, FROZEN_ROW_ADD, FROZEN_ROWS, FRAME_NAME,
     STATEMENTS
 };
 
@@ -277,6 +277,8 @@ static const struct sql inspect_sql[STATEMENTS] = {
     [FROZEN_VIEW_ADD] = SQL(
         ("INSERT INTO frozen_view (round, no, name, columns) VALUES ($1, $2, $3, $4)")),
     [FROZEN_VIEW] = SQL(("SELECT columns FROM frozen_view WHERE round = $1 AND no = $2 AND name = $3")),
+    [FRAME_NAME] = OPEN("of a round that is in sight: whom it was asked of is no secret to those below",
+        "SELECT code, name_ja, name_en FROM org WHERE id = $1"),
     [FROZEN_ROW_ADD] = OPEN(WHOLE,
         ("INSERT INTO frozen_row (round, no, name, pos, org, cells) VALUES ($1, $2, $3, $4, $5, $6)")),
     [FROZEN_ROWS] = SCOPED(
@@ -783,6 +785,19 @@ enum err sheet_put(struct work *w, struct batch *b, int64_t round, const struct 
 enum err sheet_keep_past(struct work *w, int64_t respondent)
 {
     return run(w, SHEET_PAST, ARGS(INT(respondent), INT(w->now)));
+}
+
+enum err frame_name(struct work *w, int64_t org, str *code, str *ja, str *en)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &inspect_sql[FRAME_NAME], ARGS(INT(org)), &r);
+    if (e != OK) return e;
+    while (rows_next(r)) {
+        *code = rows_kept(w, r, 0);
+        *ja = rows_kept(w, r, 1);
+        *en = rows_kept(w, r, 2);
+    }
+    return rows_done(r);
 }
 
 enum err sheets_confirm(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t *n)

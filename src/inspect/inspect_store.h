@@ -94,6 +94,7 @@ enum err sheets_by(struct work *w, const struct sql *, int64_t round, sheet_fn *
 /* standing: in place of one that is there. */
 enum err sheet_put_begin(struct work *w, bool standing, struct batch **out) MUST_USE;
 enum err sheet_put(struct work *w, struct batch *, int64_t round, const struct sheet *) MUST_USE;
+enum err frame_name(struct work *w, int64_t org, str *code, str *ja, str *en) MUST_USE; /* also out of reach */
 enum err sheet_keep_past(struct work *w, int64_t respondent) MUST_USE;
 enum err sheets_confirm(struct work *w, int64_t round, int64_t lo, int64_t hi, int64_t *n) MUST_USE; /* state 1 → 2 */
 enum err sheets_to_confirm(struct work *w, int64_t round, int64_t lo, int64_t hi, sheet_fn *, void *to) MUST_USE;

@@ -83,11 +83,6 @@ static void take_rules(struct work *w, const struct round *r, struct past_round 
                              .frame_id = r->frame,
                              .base = r->base,
                              .edition = r->has_edition ? r->edition.id : 0};
-    if (r->n_nodes != 0) {
-        p->frame = r->nodes[0].code;
-        p->frame_ja = r->nodes[0].name_ja;
-        p->frame_en = r->nodes[0].name_en;
-    }
     p->edition_code = r->has_edition ? r->edition.code : (str){0};
     p->rule = str_fmt(w->a, "%.*s; %.*s; %.*s; %.*s", STR_ARG(r->rate_text), STR_ARG(r->grades_text),
                       STR_ARG(r->exceptions_text), STR_ARG(r->unknown_out));
@@ -107,7 +102,8 @@ static enum err take_round(struct work *w, str code, struct past_round *out, boo
     if (e != OK || s.frozen == 0 || s.r->n_nodes == 0) return e;
     take_rules(w, s.r, out);
     take_orgs(&g);
-    e = each(&g, S("rates"), S("coverage"), take_coverage);
+    e = frame_name(w, out->frame_id, &out->frame, &out->frame_ja, &out->frame_en);
+    if (e == OK) e = each(&g, S("rates"), S("coverage"), take_coverage);
     if (e == OK) e = each(&g, S("rates"), S("rates"), take_attained);
     if (e == OK) e = each(&g, S("grades"), S("grades"), take_grade);
     *any = e == OK;
