@@ -60,7 +60,7 @@ static const struct column candidate_columns[] = {
     {"case", CELL_TEXT, N("Case"), 0, "case show", "case"},
     {"measure", CELL_TEXT, N("In the earlier plan"), 0, "plan measure", "no"},
     {"due", CELL_DATE, N("To be done by"), COL_DATA, NULL, NULL},
-    {"text", CELL_TEXT, N("Text"), COL_DETAIL, NULL, NULL},
+    {"text", CELL_TEXT, N("Text"), COL_DATA, NULL, NULL}, /* beside ten columns nobody can read it */
     {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
     {"take", CELL_TEXT, N("Take over"), COL_PICK, "plan carry", "candidate"},
 };

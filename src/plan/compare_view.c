@@ -3,6 +3,7 @@
 #include "plan/compare.h"
 #include "plan/forms.h"
 #include "plan/life.h"
+#include "series/series.h"
 
 const struct param plan_compare_params[] = {
     {"plan", P_CODE, REQUIRED, NULL, NULL, N("the plan, by its code"), "plan list"},
@@ -122,7 +123,7 @@ static struct cell area_cell(const struct comparing *c, str area)
             if (x->kind != ITEM_AREA || !str_eq(x->key, area)) continue;
             return plan_named_cell(area, x->title_ja, x->title_en);
         }
-    return plan_named_cell(area, area, area);
+    return series_area(area);
 }
 
 /* A measure is known by its number; of the others the key is for programs, and people read what is printed. */

@@ -139,7 +139,8 @@ struct cell series_area(str area)
         str words;
     } known[] = {{"government", N("government")}, {"local", N("local-government")},       {"infrastructure", N("infrastructure")},
                  {"business", N("business")},     {"individual", N("individuals")},       {"technology", N("technology")},
-                 {"people", N("personnel")},      {"international", N("international")}, {"crime", N("crime")}};
+                 {"people", N("personnel")},      {"international", N("international")}, {"crime", N("crime")},
+                 {"entrusting", N("those who entrust information")}, {"promotion", N("promotion of the policy")}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (str_eq(str_of(known[i].key), area)) return series_named_cell(area, tr(LANG_JA, known[i].words), tr(LANG_EN, known[i].words));
     return area.n == 0 ? C_NONE : series_named_cell(area, area, area);

@@ -66,12 +66,13 @@ static struct gantt gantt_of(struct page_doc *p)
 
 static double x_of(const struct gantt *g, int64_t day) { return 100.0 * (double)(day - g->first) / (double)(g->last - g->first); }
 
+static bool by_years(const struct gantt *g) { return g->last - g->first > 3 * 366; }
+
 /* Lines at quarters of a year, at years where there are more than three of them. */
 static int64_t next_line(const struct gantt *g, int64_t day)
 {
-    bool years = g->last - g->first > 3 * 366;
     int64_t year = year_begins(day), at;
-    if (years) return year_begins(year + 12 * DAYS_A_MONTH - 1);
+    if (by_years(g)) return year_begins(year + 12 * DAYS_A_MONTH - 1);
     static const int quarter[] = {91, 183, 275}; /* 1 July, 1 October, 1 January: days from 1 April */
     for (int i = 0; i < 3; i++)
         if ((at = year + quarter[i]) > day) return at;
@@ -102,8 +103,8 @@ static void axis(struct page_doc *p, const struct gantt *g)
     int i = 0;
     RAW(b, "<li class=\"axis\" aria-hidden=\"true\"><span></span><svg>");
     for (int64_t at = g->first; at < g->last; at = next_line(g, at), i++) {
-        bool begins = at == year_begins(at);
-        buf_fmt(b, "<text class=\"t2%s\" x=\"%.2f%%\" y=\"24\">", begins ? "" : " tq", x_of(g, at));
+        bool begins = at == year_begins(at), spare = by_years(g) ? i % 2 != 0 : !begins; /* left out where it is narrow */
+        buf_fmt(b, "<text class=\"t2%s\" x=\"%.2f%%\" y=\"24\">", spare ? " tq" : "", x_of(g, at));
         page_escape(b, month_words(p, at, begins));
         RAW(b, "</text>");
     }
@@ -154,6 +155,11 @@ static void gantt_row(struct page_doc *p, const struct gantt *g, const struct ce
     buf_add(b, again ? S("<li class=\"again\">") : S("<li>"));
     if (again) RAW(b, "<span class=\"lab\"></span>");
     else chart_lab(p, row);
+    if (g->detail >= 0 && row[g->detail].type != CELL_NONE) {
+        RAW(b, "<span class=\"det\" aria-hidden=\"true\">"); /* where it is narrow: words in a picture do not wrap */
+        page_escape(b, cell_text(p, &p->table.columns[g->detail], &row[g->detail]));
+        RAW(b, "</span>");
+    }
     chart_svg(p, "", words_of(p, g, row));
     ground(p, g);
     if (date_at(g->until, row, &until)) {

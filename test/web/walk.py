@@ -21,6 +21,10 @@ HOSTILE = [
     "../../etc/passwd", "%s%n", "\u202eevil", "\u0000", "A" * 3000, "甲" * 500, "2026-02-30", "kou", "nowhere",
 ]
 PUBLIC = re.compile(r"/standard/list\b")  # which standards there are, and whose, anybody may know
+# Who owns a measure stands in a plan that is published: there the bare name and code of a ministry tell nothing, what it
+# says of itself (甲省の…) would.
+PLANS = re.compile(r"/plan/(groups|milestones|owners|progress|show)\b")
+OWNER = re.compile(r"甲省(?!の)|\bMinistry of Kou\b(?!')|\bkou\b")
 MARKUP = "<script>alert(1)"
 
 
@@ -104,6 +108,7 @@ class Walk:
             self.wrong(who, what, "markup that was given came back as markup")
         if watched and not PUBLIC.match(target):
             told = text + " ".join(f"{k}: {v}" for k, v in headers.items() if k not in ("location", "set-cookie"))
+            told = OWNER.sub("", told) if PLANS.match(target) else told
             found = self.canary.search(without_echo(told, urllib.parse.unquote_plus(target)))
             if found:
                 self.wrong(who, what, f"tells of another ministry: {around(told, found.group(0))!r}")
