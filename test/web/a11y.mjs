@@ -30,7 +30,8 @@ function eyes({ lang, narrow }) {
     const heads = document.querySelectorAll('h1');
     if (heads.length !== 1) wrong.push(`${heads.length} h1`);
     else if (!heads[0].textContent.trim()) wrong.push('h1 is empty');
-    if (narrow && html.scrollWidth > html.clientWidth) {
+    const paper = matchMedia('print').matches; // in points, on A4
+    if (narrow && !paper && html.scrollWidth > html.clientWidth) {
         const wide = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > html.clientWidth + 1
             && !e.closest('.table, .vh, svg'));
         wrong.push(`scrolls sideways (${html.scrollWidth}): ${wide.slice(0, 3).map((e) => `${e.tagName}.${e.className}`).join(', ')}`);
@@ -42,7 +43,7 @@ function eyes({ lang, narrow }) {
         if (!walker.currentNode.data.trim() || e.closest('svg, .vh, sup, script, style, title, rt') || !e.checkVisibility()) continue;
         if (parseFloat(getComputedStyle(e).fontSize) < 16) small.add(`${e.tagName}.${e.className} ${getComputedStyle(e).fontSize}`);
     }
-    if (small.size) wrong.push(`text under 16 px: ${[...small].slice(0, 3).join(', ')}`);
+    if (small.size && !paper) wrong.push(`text under 16 px: ${[...small].slice(0, 3).join(', ')}`);
     const ids = [...document.querySelectorAll('[id]')].map((e) => e.id);
     const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
     if (twice.length) wrong.push(`ids stand twice: ${[...new Set(twice)].slice(0, 3).join(', ')}`);
@@ -247,6 +248,44 @@ const states = {
         await page.waitForURL(/task/);
         await ended(page);
     }],
+    'a report on a measure refused': [someone('ciso', 'hei'), async (page) => {
+        await page.goto('/plan/say?plan=demo-2026&no=3');
+        await page.evaluate(() => document.querySelectorAll('main [required]').forEach((e) => e.removeAttribute('required')));
+        await page.locator('main [name=text]').fill('');
+        await page.locator('main form[method=post] button').first().click();
+        await page.locator('.faults').waitFor();
+    }],
+    'two officers on one measure': [someone('ciso', 'hei'), async (page) => {
+        const other = await page.context().newPage();
+        const say = async (on, text) => {
+            await on.locator('main [name=text]').fill(text);
+            await on.locator('main form[method=post] button').first().click();
+            await on.waitForLoadState();
+        };
+        for (const on of [page, other]) await on.goto('/plan/say?plan=demo-2026&no=4');
+        await say(other, `受講率は${new Date().getTime()}人に達した。`);
+        await other.close();
+        await say(page, '受講率は75％になった。');
+        await page.locator('.diff').waitFor();
+    }],
+    'a draft of a report with a comment': [someone('ciso', 'hei'), async (page) => {
+        await page.goto('/report/show?report=security-report-hei-2026');
+        const form = page.locator('main form[action^="/report/comment"]');
+        await form.evaluate((e) => e.closest('details')?.setAttribute('open', ''));
+        await form.locator('[name=text]').fill('目標の年度を明記してほしい。');
+        await form.locator('button').first().click();
+        await page.waitForLoadState();
+        await page.goto('/report/show?report=security-report-hei-2026');
+        await page.getByText('目標の年度を明記してほしい。').first().waitFor();
+    }],
+    'a report on paper': [someone('centre-officer'), async (page) => {
+        await page.emulateMedia({ media: 'print' });
+        await page.goto('/report/show?report=security-report-otsu-2026');
+    }, (page) => page.emulateMedia({ media: null })],
+    'a plan on paper': [someone('centre-officer'), async (page) => {
+        await page.emulateMedia({ media: 'print' });
+        await page.goto('/plan/progress?plan=sj2007&report=half');
+    }, (page) => page.emulateMedia({ media: null })],
     'an act tried out': [someone('centre-officer'), async (page) => {
         await page.goto('/inspect/exclude');
         await page.locator('main [name=round]').selectOption('demo-2026');
@@ -258,13 +297,14 @@ const states = {
         await page.waitForLoadState();
     }],
 };
-for (const [name, [who, go]] of only && only !== 'states' ? [] : Object.entries(states)) {
+for (const [name, [who, go, after]] of only && only !== 'states' ? [] : Object.entries(states)) {
     await tap.part(name, async () => {
         const wrong = [];
         for (const way of [ways.jaLightDesk, ways.enDarkPhone]) {
             const page = await seat(who, way);
             await go(page);
             wrong.push(...await examine(page, way, name));
+            await after?.(page);
             if (pictures) await page.screenshot({ path: `${pictures}/${name.replace(/\W+/g, '-')}-${way.lang}.png`, fullPage: true });
         }
         must(wrong.length === 0, wrong.join('\n'));
