@@ -222,7 +222,7 @@ static const struct topic plan_topics[] = {
      "mine progress status changes silent milestones reports history say headings update same settle report freeze"},
     {N("From draft to decision, and revision"),
      "editions comments compare opinion circulate remark consult comment answer decide revise keep watch"},
-    {N("Basic plans and their judgement"), "pictures areas picture judge evaluate"},
+    {N("Basic plans and their judgement"), "basics pictures areas picture judge evaluate"},
     {N("Next year's plan"), "candidates carry why"},
     {{"", 0}, NULL}};
 
