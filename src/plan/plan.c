@@ -219,7 +219,7 @@ static const struct entry plan_entries[] = {
 static const struct topic plan_topics[] = {
     {N("What is planned"), "list show measure owners groups fields new change import write add-item remove-item export workbook"},
     {N("Progress of measures"),
-     "mine progress status changes silent milestones reports history say headings update same settle report freeze"},
+     "mine progress status changes silent milestones reports history say headings update same settle report freeze verify"},
     {N("From draft to decision, and revision"),
      "editions comments compare opinion circulate remark consult comment answer decide revise keep watch"},
     {N("Basic plans and their judgement"), "basics pictures areas picture judge evaluate"},
