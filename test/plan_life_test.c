@@ -58,6 +58,14 @@ static size_t shown(struct work *w, const char *table) { return rows_of(doing(w,
 
 static str state_now(struct work *w) { return fact_text(doing(w, "plan", "editions", {"plan", "p1"}), "state"); }
 
+/* Drafts that home tells of as waiting for an opinion. */
+static int awaited(struct work *w)
+{
+    static const struct ask nothing[] = {{0}};
+    struct kept *k = do_ok(w, "home", "", nothing, __FILE__, __LINE__);
+    return kept_table(k, "drafts_waiting") < 0 ? 0 : (int)rows_of(k, "drafts_waiting");
+}
+
 /* ---- in order ---- */
 
 static void asked_and_heard(struct work *w)
@@ -71,11 +79,15 @@ static void asked_and_heard(struct work *w)
     assert_int_equal(rows_of(doing(w, "plan", "editions", {"plan", "p1"}), "those_asked"), 2);
     become(w, "poa");
     assert_str(state_now(w), "consultation");
+    assert_int_equal(awaited(w), 1);
     doing(w, "plan", "remark", {"plan", "p1"}, {"no", "1"}, {"text", "word of A"});
+    assert_int_equal(awaited(w), 0);
     refused(w, NOTFOUND, "", "plan", "remark", {"plan", "p1"}, {"no", "9"}, {"text", "x"});
     refused(w, NOTFOUND, "", "plan", "remark", {"plan", "p1"}, {"org", "B"}, {"text", "x"}); /* out of reach */
     become(w, "pob");
+    assert_int_equal(awaited(w), 1);
     days_on(w, 20);
+    assert_int_equal(awaited(w), 0); /* the term is over */
     doing(w, "plan", "remark", {"plan", "p1"}, {"text", "word of B"});
     assert_int_equal(shown(w, "of_ministries"), 1);
     assert_int_equal(cell_in(doing(w, "plan", "comments", {"plan", "p1"}), "of_ministries", 0, "late")->i, 1);

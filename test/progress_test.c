@@ -331,6 +331,31 @@ static void home(struct work *w)
     assert_int_equal(kept_table(k, "year"), -1);
 }
 
+/* Who has reported goes on with what else waits; who speaks for another looks at the one measure. */
+static void goes_on(struct work *w)
+{
+    small_plan(w);
+    struct work *b = as(w, "pob"), *c = as(w, "pc");
+    SAY(b, "3", "2", "乙");
+    assert_string_equal(b->next->to, "plan mine");
+    assert_str(b->next->given[0].value, "B");
+    doing(c, "plan", "update", {"plan", "p"}, {"no", "1"}, {"owner", "A"}, {"status", "1"}, {"text", "x"});
+    assert_string_equal(c->next->to, "plan measure");
+}
+
+/* Without a code the plan that runs is meant, also when next year's is begun; where none runs, the newest. */
+static void runs_today(struct work *w)
+{
+    small_plan(w);
+    struct work *c = as(w, "pc");
+    doing(c, "plan", "new", {"plan", "q"}, {"kind", "annual"}, {"org", "gov"}, {"title_ja", "次"}, {"since", "2008-04-01"},
+          {"until", "2009-03-31"});
+    assert_int_equal(fact_int(doing(c, "plan", "status", {"by", "status"}), "measures"), 3);
+    assert_int_equal(fact_int(doing(c, "plan", "status", {"year", "2008"}), "measures"), 0);
+    c->now += 800 * DAY;
+    assert_int_equal(fact_int(doing(c, "plan", "status", {"by", "status"}), "measures"), 0);
+}
+
 static void milestones(struct work *w)
 {
     static const struct plan_milestone marks[] = {
@@ -358,7 +383,7 @@ static void milestones(struct work *w)
         each_store(name);                                                                                              \
     }
 TEST(owners_say) TEST(what_is_refused) TEST(slower_sees_both) TEST(two_programs) TEST(centre_settles) TEST(frozen_stays)
-TEST(digest_holds) TEST(silence) TEST(waiting) TEST(home) TEST(milestones)
+TEST(digest_holds) TEST(silence) TEST(waiting) TEST(home) TEST(goes_on) TEST(runs_today) TEST(milestones)
 
 int main(void)
 {
@@ -366,7 +391,7 @@ int main(void)
         cmocka_unit_test(test_owners_say),     cmocka_unit_test(test_what_is_refused), cmocka_unit_test(test_slower_sees_both),
         cmocka_unit_test(test_two_programs),   cmocka_unit_test(test_centre_settles),  cmocka_unit_test(test_frozen_stays),
         cmocka_unit_test(test_digest_holds),   cmocka_unit_test(test_silence),         cmocka_unit_test(test_waiting),
-        cmocka_unit_test(test_home),
+        cmocka_unit_test(test_home),           cmocka_unit_test(test_goes_on),         cmocka_unit_test(test_runs_today),
         cmocka_unit_test(test_milestones),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

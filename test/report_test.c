@@ -502,6 +502,11 @@ static void embargo(struct work *w)
     assert_int_equal(rows_of(k, "comparison"), 2); /* ministry B has none, and stands there too */
     assert_int_equal(cell_at(k, "comparison", "A", NULL, "cover")->type, CELL_RATE);
     assert_str(cell_at(k, "comparison", "B", NULL, "state")->text, "no report");
+    become(w, NULL);
+    doing(w, "report", "define", FILED(HEAD "template,plain,0,種,Plain,,,,,owner=centre,,,,\ntext,x,1,あ,A,,,,,,,,,\n"));
+    assert_int_equal(rows_of(doing(w, "report", "comparable", {0}), "templates"), 1); /* the other has no figures */
+    k = doing(w, "report", "compare", {"template", "plain"}, {"year", "2007"});
+    assert_int_equal(kept_table(k, "comparison"), -1);
     w->now = TEST_NOW;
 }
 static void test_embargo(void **state)

@@ -32,7 +32,7 @@ void plan_pages(const struct plan *p, bool from_show, struct doc *out)
     bool basic = str_eq(p->kind, S("basic"));
     size_t skip = from_show, n = basic ? BASIC : ANNUAL;
     struct cell cells[ANNUAL];
-    if (out->face->form == NULL) return; /* data has the plan; its other pages are asked for by their names */
+    if (out->face->grid == NULL) return; /* only a page: data has the plan, and what is recorded for a document is no place for links */
     for (size_t i = 0; i < n - FILES; i++) cells[i] = leads(p, M("Look at it"));
     cells[n - 2] = leads(p, S("CSV"));
     cells[n - 1] = leads(p, S("XLSX"));

@@ -179,6 +179,7 @@ static void of_review(const struct report *r, struct doc *out)
 static void of_frozen(const struct report *r, struct doc *out)
 {
     const struct actor *a = out->w->actor;
+    if (out->face->form == NULL) return; /* what is finished in a word processor ends with its last part */
     if (report_may_publish(a, r)) {
         doc_heading(out, M("What is next"));
         doc_text(out, M("Publish it now, or say from when it is public: until then its owners alone see it, and then it appears by itself."));
