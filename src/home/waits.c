@@ -47,35 +47,12 @@ static enum err plan_call(void *to, const struct plan_waiting *x)
     return OK;
 }
 
-/* A draft that went round: the ministry is asked, so it has to hear of it. */
-static enum err draft_call(void *to, const struct plan_draft_waiting *x)
-{
-    static const struct column columns[] = {WHAT, {"plan", CELL_TEXT, N("Open"), 0, "plan comments", "plan"}};
-    struct waits *h = to;
-    const str what[] = {lang_pick(h->out->lang, x->title_ja, x->title_en)}, until[] = {day_of(h, x->until)};
-    if (h->n++ == 0) {
-        calls(h->out, M("Drafts to comment on"));
-        DOC_TABLE(h->out, "drafts_waiting", columns);
-    }
-    DOC_ROW(h->out, C_TEXT(words_in(h, M("Your organisation is asked for its opinion on the draft of %1"), what, 1)),
-            C_TEXT(words_in(h, M("Opinions are taken until %1."), until, 1)), C_ENUM(S("wait")), button(x->plan, M("Read and comment")));
-    return OK;
-}
-
-static enum err home_drafts(struct work *w, struct doc *out)
-{
-    struct waits h = {.w = w, .out = out, .now = today(w)};
-    enum err e = plan_drafts_waiting(w, draft_call, &h);
-    if (h.n != 0) doc_table_end(out);
-    return e;
-}
-
 enum err home_plans(struct work *w, struct doc *out)
 {
     struct waits h = {.w = w, .out = out, .now = today(w)};
     enum err e = plan_waiting(w, plan_call, &h);
     if (h.n != 0) doc_table_end(out);
-    return e == OK ? home_drafts(w, out) : e;
+    return e;
 }
 
 static enum err draft_call(void *to, const struct plan_draft_waiting *x)
