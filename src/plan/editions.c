@@ -201,6 +201,6 @@ enum err plan_view_editions(struct work *w, const struct args *in, struct doc *o
     history(&t);
     editions(&t);
     asked(&t);
-    plan_pages(&t.p, false, out);
+    plan_pages(&t.p, out);
     return OK;
 }

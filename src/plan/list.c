@@ -21,7 +21,7 @@ static const struct column list_columns[] = {
     {"decided", CELL_DATE, N("Decided on"), 0, NULL, NULL},
     {"measures", CELL_INT, N("Measures"), 0, NULL, NULL},
     {"public", CELL_BOOL, N("Public"), COL_DETAIL, NULL, NULL},
-    {"basic", CELL_TEXT, N("Carries out"), COL_DETAIL, "plan show", "plan"},
+    {"basic", CELL_TEXT, N("Carries out"), COL_DATA, "plan show", "plan"},
 };
 
 /* 2007年度, 2009～2011年度: days would make the table wider than a page, and are in the data. */

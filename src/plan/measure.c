@@ -306,6 +306,6 @@ enum err plan_view_measure(struct work *w, const struct args *in, struct doc *ou
     if ((e = plan_why_block(w, &s.p, &s.first, out)) != OK) return e;
     recommend(&s);
     forms(&s);
-    plan_pages(&s.p, false, out);
+    plan_pages(&s.p, out);
     return OK;
 }

@@ -115,6 +115,6 @@ enum err plan_view_milestones(struct work *w, const struct args *in, struct doc 
     size_t n = each(&k, org, false);
     if (n == 0) doc_text(out, M("No milestone is recorded. The plan's file has them in its column of milestones; a measure's page takes them too."));
     else tell(&k, org, n);
-    plan_pages(&k.p, false, out);
+    plan_pages(&k.p, out);
     return OK;
 }

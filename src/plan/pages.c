@@ -2,7 +2,7 @@
 #include "plan/acts.h"
 
 static const struct column annual_pages[] = {
-    {"show", CELL_TEXT, N("Contents of the plan"), 0, "plan show", "plan"},
+    {"show", CELL_TEXT, N("Plan"), 0, "plan show", "plan"},
     {"progress", CELL_TEXT, N("How far it has come"), 0, "plan progress", "plan"},
     {"status", CELL_TEXT, N("Counts"), 0, "plan status", "plan"},
     {"milestones", CELL_TEXT, N("Milestones"), 0, "plan milestones", "plan"},
@@ -12,7 +12,7 @@ static const struct column annual_pages[] = {
     {"workbook", CELL_TEXT, N("The same for Excel"), 0, "plan workbook", "plan"},
 };
 static const struct column basic_pages[] = {
-    {"show", CELL_TEXT, N("Contents of the plan"), 0, "plan show", "plan"},
+    {"show", CELL_TEXT, N("Plan"), 0, "plan show", "plan"},
     {"pictures", CELL_TEXT, N("Pictures of the last year"), 0, "plan pictures", "plan"},
     {"areas", CELL_TEXT, N("Areas, year by year"), 0, "plan areas", "plan"},
     {"editions", CELL_TEXT, N("Editions and steps"), 0, "plan editions", "plan"},
@@ -27,18 +27,19 @@ static struct cell leads(const struct plan *p, str says)
 
 enum { ANNUAL = sizeof annual_pages / sizeof *annual_pages, BASIC = sizeof basic_pages / sizeof *basic_pages, FILES = 2 };
 
-void plan_pages(const struct plan *p, bool from_show, struct doc *out)
+void plan_pages(const struct plan *p, struct doc *out)
 {
     bool basic = str_eq(p->kind, S("basic"));
-    size_t skip = from_show, n = basic ? BASIC : ANNUAL;
+    size_t n = basic ? BASIC : ANNUAL;
     struct cell cells[ANNUAL];
-    if (out->face->grid == NULL) return; /* only a page: data has the plan, and what is recorded for a document is no place for links */
-    for (size_t i = 0; i < n - FILES; i++) cells[i] = leads(p, M("Look at it"));
+    if (out->face->grid == NULL) return; /* only a page: data has the plan, and a recorded document is no place for links */
+    cells[0] = plan_cell(p);
+    for (size_t i = 1; i < n - FILES; i++) cells[i] = leads(p, M("Look at it"));
     cells[n - 2] = leads(p, S("CSV"));
     cells[n - 1] = leads(p, S("XLSX"));
     doc_heading(out, M("Pages of this plan"));
-    doc_show(out, &(struct show){.kind = SHOW_CARDS});
-    doc_table(out, "pages", (basic ? basic_pages : annual_pages) + skip, n - skip);
-    doc_row(out, cells + skip);
+    doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "show"});
+    doc_table(out, "pages", basic ? basic_pages : annual_pages, n);
+    doc_row(out, cells);
     doc_table_end(out);
 }

@@ -221,7 +221,7 @@ enum err plan_view_progress(struct work *w, const struct args *in, struct doc *o
     if (s.end == 0 && s.from == 1) legend(&s);
     rows(&s);
     asked_note(w, &s.x, out);
-    plan_pages(&s.x.p, false, out);
+    plan_pages(&s.x.p, out);
     return OK;
 }
 

@@ -87,6 +87,17 @@ static int64_t owner_count(const struct showing *s)
     return n;
 }
 
+/* By its name, where the reader may see it; else by its code, which the plan says anyway. */
+static struct cell basic_cell(const struct showing *s)
+{
+    struct plan *all;
+    size_t n;
+    if (plan_all(s->w, &all, &n) != OK) return C_TEXT(s->p.basic);
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(all[i].code, s->p.basic)) return plan_cell(&all[i]);
+    return C_TEXT(s->p.basic);
+}
+
 static void head(const struct showing *s)
 {
     struct doc *out = s->out;
@@ -107,6 +118,7 @@ static void head(const struct showing *s)
     if (count[ITEM_DIRECTION] != 0) doc_fact(out, "directions", M("Directions for next year"), C_INT(count[ITEM_DIRECTION]));
     doc_fact(out, "owners", M("Organisations that own them"), C_INT(owner_count(s)));
     if (s->filtered) doc_fact(out, "shown", M("Measures shown"), C_INT(shown));
+    if (p->basic.n != 0) doc_fact(out, "basic", M("Carries out"), basic_cell(s));
     if (p->source_ja.n + p->source_en.n != 0)
         doc_note(out, M("Source: %1"), lang_pick(out->lang, p->source_ja, p->source_en));
     if (!p->is_last) doc_note(out, M("This is not the last edition."));
@@ -241,7 +253,7 @@ enum err plan_view_show(struct work *w, const struct args *in, struct doc *out)
     s.mine = plan_mine(w, &s.p);
     choose(&s);
     head(&s);
-    plan_pages(&s.p, true, out);
+    plan_pages(&s.p, out);
     may_do(&s);
     rows(&s);
     return OK;

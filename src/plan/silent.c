@@ -239,6 +239,6 @@ enum err plan_view_reports(struct work *w, const struct args *in, struct doc *ou
     }
     doc_table_end(out);
     report_forms(w, &p, out);
-    plan_pages(&p, false, out);
+    plan_pages(&p, out);
     return OK;
 }

@@ -166,6 +166,6 @@ enum err plan_view_status(struct work *w, const struct args *in, struct doc *out
         else counted(&s, s.by, g, n, "status");
     }
     asked_note(w, &s.x, out);
-    plan_pages(&s.x.p, false, out);
+    plan_pages(&s.x.p, out);
     return OK;
 }
