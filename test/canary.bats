@@ -39,6 +39,34 @@ setup_file() {
     # A series that 甲省 keeps for itself.
     printf 'what,series,period,value,ja,unit_ja,org,source_ja\nseries,kou-secret,,,甲省の割合,%%,kou,\ndefinition,kou-secret,2026,,甲省の定義,,,甲省の資料\nvalue,kou-secret,2026,52.3,甲省の注記,,,\n' >series.csv
     "$MEGURI" series import --file series.csv >/dev/null
+    # A plan that 甲省 keeps, one that is out to its own bureaus, what it said of the centre's plan, and a draft of the centre's.
+    local officer
+    officer=$("$MEGURI" registry posts --org kou --duty inspection-officer --format csv | sed -n 's/^kou-inspection-officer-[0-9]*,.*,\(p[0-9]*\),.*/\1/p' | head -n 1)
+    for plan in kou-draft kou-sent; do
+        "$MEGURI" plan new --plan $plan --kind annual --org kou --title_ja 甲省の計画 --title_en 'Kou plan' --since 2026-04-01 --until 2027-03-31 >/dev/null
+        printf 'kind,key,title_ja,text_ja,owners,links\nheading,h1,甲省の章,,,\nmeasure,1,甲省の施策,甲省の本文,kou,see measure:demo-2026/3 | see measure:demo-2027/900\n' >plan.csv
+        "$MEGURI" plan import --plan $plan --file plan.csv >/dev/null
+    done
+    "$MEGURI" plan circulate --plan kou-sent --due 2099-12-31 --ask kou-b1 >/dev/null
+    "$MEGURI" plan remark --plan kou-sent --org kou-b1 --no 1 --text 甲省の意見 >/dev/null
+    "$MEGURI" plan watch --plan kou-sent --text 甲省の情勢 >/dev/null
+    "$MEGURI" plan update --plan demo-2026 --no 3 --owner kou --status 4 --text 甲省の進捗 --as "$officer" >/dev/null
+    "$MEGURI" plan settle --plan demo-2026 --no 8 --status 4 --text 甲省の調整 --why 甲省の事情 >/dev/null
+    "$MEGURI" plan add-item --plan demo-2027 --kind measure --no 900 --field.title_ja 甲省への施策 --field.owners kou >/dev/null
+    # Reports of 甲省: a draft with a comment, one that was frozen, one that waits for its time, and its correction.
+    local text
+    for report in kou-begun kou-frozen kou-waits; do
+        "$MEGURI" report draft --template security-report --org kou --year 2026 --round demo-2025 --plan demo-2026 --code $report >/dev/null
+        for text in basics thinking governance goals evaluation education-text audit adviser next; do
+            "$MEGURI" report write --report $report --part $text --text_ja 甲省の文章 --text_en 'Kou text' >/dev/null
+        done
+        [ $report != kou-begun ] || continue
+        "$MEGURI" report review --report $report --as "$officer" >/dev/null
+        "$MEGURI" report approve --report $report >/dev/null
+    done
+    "$MEGURI" report comment --report kou-begun --part basics --text 甲省の指摘 >/dev/null
+    "$MEGURI" report publish --report kou-waits --embargo '2099-12-31 10:00' >/dev/null
+    "$MEGURI" report erratum --report kou-waits --wrong 甲省の誤り --correct 甲省の訂正 --why 甲省の理由 >/dev/null
     otsu=$("$MEGURI" registry posts --org otsu --duty ciso --format csv | sed -n 's/^otsu-ciso-[0-9]*,.*,\(p[0-9]*\),.*/\1/p' | head -n 1)
     [ -n "$otsu" ]
     export otsu
@@ -171,6 +199,112 @@ is_act() { "$MEGURI" "$1" --lang en | grep -E "^  $2 " | grep -q '(act)'; }
     silent home --lang ja
     run -0 "$MEGURI" case list --all --lang ja
     [[ $output == *甲省の例外* ]] # it is there for who may see it
+}
+
+# A plan in sight names 甲省 as an owner, and what was frozen of it is for all: what else 甲省 says or keeps is marked.
+marked='甲省の(計画|章|施策|本文|意見|情勢|進捗|調整|事情|文章|指摘|誤り|訂正|理由)|甲省への施策|Kou (plan|text)|kou-(draft|sent|begun|frozen|waits)'
+unmarked() {
+    local told
+    told=$("$MEGURI" "$@" --as "$otsu" 2>&1) || true
+    told=${told//there is no plan \'"$asked"\'/} # what was asked for by name is said again
+    told=${told//there is no report \'"$asked"\'/}
+    ! grep -qE "$marked" <<<"$told" || { echo "meguri $*"; grep -nE "$marked" <<<"$told" | head -n 3; return 1; }
+}
+
+@test "every view and file of plan" {
+    run -0 "$MEGURI" plan measure --plan kou-sent --no 1 --lang ja
+    [[ $output == *甲省の本文* ]] # it is there for who may see it
+    run -0 "$MEGURI" plan progress --plan demo-2026 --lang ja
+    [[ $output == *甲省の進捗* ]]
+    for entry in $(entries plan) show measure verify history say headings fields opinion picture why export workbook; do
+        ! is_act plan "$entry" || continue
+        for asked in demo-2026 demo-2027 kou-draft kou-sent hei-2026; do
+            for face in "--lang ja" "--lang en" "--format json" "--format csv"; do
+                # shellcheck disable=SC2086 # words are meant
+                unmarked plan "$entry" --plan $asked $face
+            done
+            for no in 3 8 900; do unmarked plan "$entry" --plan $asked --no $no --format json; done
+            unmarked plan "$entry" --plan $asked --report half --format json
+            unmarked plan "$entry" --plan $asked --report year --lang ja
+            unmarked plan "$entry" --plan $asked --owner kou --lang ja
+            unmarked plan "$entry" --plan $asked --edition 1 --lang ja
+        done
+        unmarked plan "$entry" --lang ja
+        unmarked plan "$entry" --year 2026 --format json
+        unmarked plan "$entry" --into demo-2027 --from demo-2026
+    done
+    asked=kou-sent
+    unmarked plan compare --plan demo-2026 --with kou-sent --lang ja
+    unmarked plan opinion --plan kou-sent --comment r1
+    asked=
+    unmarked plan progress --plan demo-2026 --status 4 --lang ja
+    unmarked plan progress --plan demo-2026 --format docx --out canary.docx
+    ! unzip -p canary.docx word/document.xml | grep -qE "$marked"
+    for page in home "registry calendar" "registry councils" "series list" "find all --q 甲省の"; do
+        # shellcheck disable=SC2086
+        unmarked $page --lang ja
+    done
+}
+
+@test "every view and file of report" {
+    run -0 "$MEGURI" report show --report kou-waits --lang ja
+    [[ $output == *甲省の文章* ]]
+    for entry in $(entries report) show codes parts verify history template; do
+        ! is_act report "$entry" || continue
+        for face in "--lang ja" "--lang en" "--format json" "--format csv"; do
+            for asked in kou-begun kou-frozen kou-waits; do
+                for edition in "" "--edition 1" "--edition 2" "--part basics"; do
+                    # shellcheck disable=SC2086
+                    unmarked report "$entry" --report $asked $edition $face
+                done
+            done
+            for year in 2025 2026; do
+                # shellcheck disable=SC2086
+                unmarked report "$entry" --template security-report --year $year $face
+            done
+            # shellcheck disable=SC2086
+            unmarked report "$entry" $face
+        done
+    done
+    for other in $("$MEGURI" registry posts --format csv | sed -n 's/^demo-auditor-[0-9]*,.*,\(p[0-9]*\),.*/\1/p'); do # what waits for its time waits for auditors too
+        run -0 "$MEGURI" report list --as "$other" --format json
+        [[ $output == *kou-frozen* && $output != *'"state":"embargo"'* ]]
+    done
+}
+
+@test "of plans and reports too, asked for by name it is the same as nothing" {
+    for entry in show measure progress status changes silent milestones reports editions comments compare pictures areas owners groups why history headings export candidates; do
+        for param in plan into from with; do
+            here=$("$MEGURI" plan $entry --$param kou-sent --no 1 --as "$otsu" 2>&1) && continue
+            nowhere=$("$MEGURI" plan $entry --$param nothing-such --no 1 --as "$otsu" 2>&1) && return 1
+            [ "${here//kou-sent/X}" = "${nowhere//nothing-such/X}" ]
+        done
+    done
+    for entry in show parts verify history; do
+        for report in kou-begun kou-frozen kou-waits; do
+            here=$("$MEGURI" report $entry --report $report --as "$otsu" 2>&1) && return 1
+            nowhere=$("$MEGURI" report $entry --report nothing-such --as "$otsu" 2>&1) && return 1
+            [ "${here//$report/X}" = "${nowhere//nothing-such/X}" ]
+        done
+    done
+    for act in "write --part basics --text_ja x" "assemble" "review" "comment --text x" "return --why x" "approve" "publish" \
+        "erratum --wrong x --correct x --why x" "leave-out --part basics --why x" "resolve --comment 1 --answer x"; do
+        # shellcheck disable=SC2086
+        here=$("$MEGURI" report $act --report kou-waits --as "$otsu" 2>&1) && return 1
+        # shellcheck disable=SC2086
+        nowhere=$("$MEGURI" report $act --report nothing-such --as "$otsu" 2>&1) && return 1
+        [ "${here//kou-waits/X}" = "${nowhere//nothing-such/X}" ]
+    done
+    for act in "change --title_ja x" "write --no 1 --field.title_ja x" "add-item --kind measure --no 9 --field.title_ja x" "remove-item --no 1" \
+        "circulate --due 2099-12-31" "remark --text x" "consult --until 2099-12-31" "comment --text x" "answer --comment r1 --text x" \
+        "decide --why x" "revise --why x" "keep --why x" "watch --text x" "update --no 1 --status 1 --text x" \
+        "settle --no 1 --status 1 --text x --why x" "report --report half --due 2099-12-31" "freeze --report half"; do
+        # shellcheck disable=SC2086
+        here=$("$MEGURI" plan $act --plan kou-sent --as "$otsu" 2>&1) && return 1
+        # shellcheck disable=SC2086
+        nowhere=$("$MEGURI" plan $act --plan nothing-such --as "$otsu" 2>&1) && return 1
+        [ "${here//kou-sent/X}" = "${nowhere//nothing-such/X}" ]
+    done
 }
 
 @test "asked for by name it is the same as nothing" {

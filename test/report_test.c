@@ -460,6 +460,39 @@ static void test_frozen_is_frozen(void **state)
     each_store(frozen_is_frozen);
 }
 
+/* One thing of what readers are shown is changed in the store and put back: the digest tells. */
+static void all_that_is_shown(struct work *w)
+{
+    static const struct sql changes[][2] = {
+        {OPEN("a test", "UPDATE report_edition SET approved = approved - 86400"),
+         OPEN("a test", "UPDATE report_edition SET approved = approved + 86400")},
+        {OPEN("a test", "UPDATE report_edition SET head = head || 'x'"),
+         OPEN("a test", "UPDATE report_edition SET head = substr(head, 1, length(head) - 1)")},
+        {OPEN("a test", "UPDATE report_part SET name_en = name_en || 'x' WHERE code = 'intro'"),
+         OPEN("a test", "UPDATE report_part SET name_en = substr(name_en, 1, length(name_en) - 1) WHERE code = 'intro'")},
+        {OPEN("a test", "UPDATE report_part SET left_out = 'x' WHERE code = 'intro'"),
+         OPEN("a test", "UPDATE report_part SET left_out = '' WHERE code = 'intro'")},
+        {OPEN("a test", "UPDATE report SET title_en = title_en || 'x'"),
+         OPEN("a test", "UPDATE report SET title_en = substr(title_en, 1, length(title_en) - 1)")},
+    };
+    world(w);
+    sent(w);
+    become(w, "pca");
+    doing(w, "report", "approve", R);
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
+        for (int back = 0; back < 2; back++) {
+            assert_ok(w, store_begin(w));
+            assert_ok(w, store_run(w, &changes[i][back], NOARGS));
+            assert_ok(w, store_commit(w));
+            assert_str(fact_text(doing(w, "report", "verify", R), "intact"), back ? "intact" : "changed since it was frozen");
+        }
+}
+static void test_all_that_is_shown(void **state)
+{
+    (void)state;
+    each_store(all_that_is_shown);
+}
+
 static enum err note_day(void *to, const struct report_day *d)
 {
     struct buf *b = to;
@@ -509,6 +542,34 @@ static void embargo(struct work *w)
     assert_int_equal(kept_table(k, "comparison"), -1);
     w->now = TEST_NOW;
 }
+/* A correction has the texts of the edition before: it comes no earlier than that. */
+static void embargo_and_erratum(struct work *w)
+{
+    world(w);
+    sent(w);
+    become(w, "pca");
+    doing(w, "report", "approve", R);
+    doing(w, "report", "publish", R, {"embargo", "2007-06-01 14:00"});
+    become(w, "poa");
+    doing(w, "report", "erratum", R, {"wrong", "a"}, {"correct", "b"}, {"why", "c"});
+    doing(w, "report", "review", R);
+    become(w, "pca");
+    doing(w, "report", "approve", R);
+    refused(w, CONFLICT, "edition 1 of", "report", "publish", R);
+    refused(w, CONFLICT, "waits for its time", "report", "publish", R, {"embargo", "2007-06-01 13:59"});
+    become(w, "pob");
+    refused(w, NOTFOUND, "no report", "report", "show", R);
+    become(w, "pca");
+    doing(w, "report", "publish", R, {"embargo", "2007-06-01 14:00"});
+    become(w, "pob");
+    refused(w, NOTFOUND, "no report", "report", "show", R);
+}
+static void test_embargo_and_erratum(void **state)
+{
+    (void)state;
+    each_store(embargo_and_erratum);
+}
+
 static void test_embargo(void **state)
 {
     (void)state;
@@ -623,7 +684,7 @@ int main(void)
         cmocka_unit_test(test_limits),           cmocka_unit_test(test_templates),  cmocka_unit_test(test_drafts),
         cmocka_unit_test(test_two_writers),      cmocka_unit_test(test_four_eyes),  cmocka_unit_test(test_frozen_is_frozen),
         cmocka_unit_test(test_embargo),          cmocka_unit_test(test_errata),     cmocka_unit_test(test_assembled_again),
-        cmocka_unit_test(test_recipe),
+        cmocka_unit_test(test_recipe),           cmocka_unit_test(test_embargo_and_erratum), cmocka_unit_test(test_all_that_is_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

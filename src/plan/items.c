@@ -146,6 +146,29 @@ static void check_areas(const struct checking *c, const str *areas, size_t n_are
     }
 }
 
+/* Each of its items may be within its limits, and all of them more than one request has memory for. */
+static enum err check_all(struct work *w, const struct items_from *from, const struct plan_item *items, size_t n)
+{
+    struct {
+        size_t is, most;
+        str what;
+    } sums[] = {{0, PLAN_OWNERS_ALL, M("all items together have more than %1 owners: name groups, or part the plan")},
+                {0, PLAN_MILESTONES_ALL, M("all items together have more than %1 milestones: part the plan")},
+                {0, PLAN_LINKS_ALL, M("all items together have more than %1 links: part the plan")},
+                {0, PLAN_TEXTS_ALL, M("all titles and texts together are longer than %1 bytes: part the plan")}};
+    for (size_t i = 0; i < n; i++) {
+        const struct plan_item *x = &items[i];
+        sums[0].is += x->n_owners;
+        sums[1].is += x->n_milestones;
+        sums[2].is += x->n_links;
+        sums[3].is += x->title_ja.n + x->title_en.n + x->text_ja.n + x->text_en.n;
+    }
+    for (size_t k = 0; k < sizeof sums / sizeof *sums; k++)
+        if (sums[k].is > sums[k].most)
+            return fault_in(w, INVALID, ((struct where){.file = from->file}), sums[k].what, str_int(w->a, (int64_t)sums[k].most));
+    return OK;
+}
+
 enum err items_complete(struct work *w, const struct items_from *from, const str *areas, size_t n_areas, struct plan_item *items,
                         size_t n)
 {
@@ -153,6 +176,8 @@ enum err items_complete(struct work *w, const struct items_from *from, const str
     if (n > PLAN_ITEMS_MAX)
         return fault_in(w, INVALID, ((struct where){.file = from->file}), M("more than %1 rows: part the plan"),
                         str_int(w->a, PLAN_ITEMS_MAX));
+    enum err e = check_all(w, from, items, n);
+    if (e != OK) return e;
     give_levels(items, n);
     give_keys(w->a, items, n);
     struct checking c = {w, from, items, n, plan_index(w->a, items, n)};

@@ -13,6 +13,11 @@ enum {
     PLAN_OWNERS_MAX = 100,     /* of one item */
     PLAN_MILESTONES_MAX = 50,  /* of one item */
     PLAN_LINKS_MAX = 50,       /* of one item */
+    /* of one edition: what one request reads at once, within the memory that one may have */
+    PLAN_OWNERS_ALL = 500000,
+    PLAN_MILESTONES_ALL = 30000,
+    PLAN_LINKS_ALL = 30000,
+    PLAN_TEXTS_ALL = 8 << 20, /* bytes of titles and texts */
     PLAN_TITLE_MAX = 600,      /* bytes */
     PLAN_TEXT_MAX = 32 * 1024, /* bytes of an item's text, of a progress text */
     PLAN_LEVELS = 6,           /* of headings */
