@@ -44,7 +44,7 @@ setup_file() {
     officer=$("$MEGURI" registry posts --org kou --duty inspection-officer --format csv | sed -n 's/^kou-inspection-officer-[0-9]*,.*,\(p[0-9]*\),.*/\1/p' | head -n 1)
     for plan in kou-draft kou-sent; do
         "$MEGURI" plan new --plan $plan --kind annual --org kou --title_ja 甲省の計画 --title_en 'Kou plan' --since 2026-04-01 --until 2027-03-31 >/dev/null
-        printf 'kind,key,title_ja,text_ja,owners,links\nheading,h1,甲省の章,,,\nmeasure,1,甲省の施策,甲省の本文,kou,see measure:demo-2026/3 | see measure:demo-2027/900\n' >plan.csv
+        printf 'kind,key,level,title_ja,text_ja,owners,links\nheading,h1,1,甲省の章,,,\nmeasure,1,,甲省の施策,甲省の本文,kou,see measure:demo-2026/3 | see measure:demo-2027/900\n' >plan.csv
         "$MEGURI" plan import --plan $plan --file plan.csv >/dev/null
     done
     "$MEGURI" plan circulate --plan kou-sent --due 2099-12-31 --ask kou-b1 >/dev/null
@@ -187,13 +187,13 @@ is_act() { "$MEGURI" "$1" --lang en | grep -E "^  $2 " | grep -q '(act)'; }
             done
         done
     done
-    for n in 1 2; do
+    for n in 1 2 3; do
         silent case show --case "recommendation-$fiscal-$n" --format json
         silent plan why --case "recommendation-$fiscal-$n" --format json
     done
     silent case export --kind recommendation
     silent plan candidates --lang ja
-    run -0 "$MEGURI" case show --case "recommendation-$fiscal-2" --as "$otsu" --lang ja
+    run -0 "$MEGURI" case list --all --kind recommendation --as "$otsu" --lang ja
     [[ $output == *勧告* ]] # it sees what was recommended to itself
     silent case list --all --lang ja
     silent home --lang ja
@@ -206,8 +206,9 @@ marked='甲省の(計画|章|施策|本文|意見|情勢|進捗|調整|事情|�
 unmarked() {
     local told
     told=$("$MEGURI" "$@" --as "$otsu" 2>&1) || true
-    told=${told//there is no plan \'"$asked"\'/} # what was asked for by name is said again
-    told=${told//there is no report \'"$asked"\'/}
+    told=${told//「$asked」/} # what was asked for by name is said again
+    told=${told//\'$asked\'/}
+    told=${told//\"$asked\"/}
     ! grep -qE "$marked" <<<"$told" || { echo "meguri $*"; grep -nE "$marked" <<<"$told" | head -n 3; return 1; }
 }
 
@@ -218,19 +219,17 @@ unmarked() {
     [[ $output == *甲省の進捗* ]]
     for entry in $(entries plan) show measure verify history say headings fields opinion picture why export workbook; do
         ! is_act plan "$entry" || continue
-        for asked in demo-2026 demo-2027 kou-draft kou-sent hei-2026; do
-            for face in "--lang ja" "--lang en" "--format json" "--format csv"; do
-                # shellcheck disable=SC2086 # words are meant
-                unmarked plan "$entry" --plan $asked $face
-            done
-            for no in 3 8 900; do unmarked plan "$entry" --plan $asked --no $no --format json; done
+        for asked in demo-2026 kou-draft kou-sent; do
+            unmarked plan "$entry" --plan $asked --lang ja
+            unmarked plan "$entry" --plan $asked --format json
+            unmarked plan "$entry" --plan $asked --no 3 --format json
+            [ $asked = demo-2026 ] || continue
+            unmarked plan "$entry" --plan $asked --no 8 --format json
             unmarked plan "$entry" --plan $asked --report half --format json
             unmarked plan "$entry" --plan $asked --report year --lang ja
-            unmarked plan "$entry" --plan $asked --owner kou --lang ja
-            unmarked plan "$entry" --plan $asked --edition 1 --lang ja
+            unmarked plan "$entry" --plan $asked --owner kou --lang en
         done
         unmarked plan "$entry" --lang ja
-        unmarked plan "$entry" --year 2026 --format json
         unmarked plan "$entry" --into demo-2027 --from demo-2026
     done
     asked=kou-sent
@@ -251,17 +250,15 @@ unmarked() {
     [[ $output == *甲省の文章* ]]
     for entry in $(entries report) show codes parts verify history template; do
         ! is_act report "$entry" || continue
-        for face in "--lang ja" "--lang en" "--format json" "--format csv"; do
+        for face in "--lang ja" "--format json"; do
             for asked in kou-begun kou-frozen kou-waits; do
-                for edition in "" "--edition 1" "--edition 2" "--part basics"; do
+                for edition in "" "--edition 1"; do
                     # shellcheck disable=SC2086
                     unmarked report "$entry" --report $asked $edition $face
                 done
             done
-            for year in 2025 2026; do
-                # shellcheck disable=SC2086
-                unmarked report "$entry" --template security-report --year $year $face
-            done
+            # shellcheck disable=SC2086
+            unmarked report "$entry" --template security-report --year 2026 $face
             # shellcheck disable=SC2086
             unmarked report "$entry" $face
         done
@@ -274,7 +271,7 @@ unmarked() {
 
 @test "of plans and reports too, asked for by name it is the same as nothing" {
     for entry in show measure progress status changes silent milestones reports editions comments compare pictures areas owners groups why history headings export candidates; do
-        for param in plan into from with; do
+        for param in plan into with; do
             here=$("$MEGURI" plan $entry --$param kou-sent --no 1 --as "$otsu" 2>&1) && continue
             nowhere=$("$MEGURI" plan $entry --$param nothing-such --no 1 --as "$otsu" 2>&1) && return 1
             [ "${here//kou-sent/X}" = "${nowhere//nothing-such/X}" ]
