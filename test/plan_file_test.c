@@ -303,9 +303,9 @@ static void stale(struct work *w)
     doing(w, "plan", "write", {"plan", "p1"}, {"no", "1"}, {"was", was1}, {"field.title_ja", "先の題"});
     struct kept *k = doing(w, "plan", "write", {"plan", "p1"}, {"no", "1"}, {"was", was1}, {"field.title_ja", "後の題"});
     assert_int_equal(fact_int(k, "changed"), 0);
-    assert_int_equal(rows_of(k, "conflicts"), 1);
-    assert_str(cell_in(k, "conflicts", 0, "stands")->text, "先の題");
-    assert_str(cell_in(k, "conflicts", 0, "given")->text, "後の題");
+    assert_int_equal(rows_of(k, "both_texts"), 1);
+    assert_str(cell_in(k, "both_texts", 0, "stands")->text, "先の題");
+    assert_str(cell_in(k, "both_texts", 0, "given")->text, "後の題");
     assert_true(str_find(exported(w, "p1"), S("後の題")) < 0);
     doing(w, "plan", "write", {"plan", "p1"}, {"no", "2"}, {"was", was2}, {"field.title_ja", "別"});
     assert_true(str_find(exported(w, "p1"), S("別")) > 0);

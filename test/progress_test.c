@@ -147,9 +147,9 @@ static void slower_sees_both(struct work *w)
     struct kept *k = kept_new(w);
     k->doc.face = &with_forms;
     assert_ok(b, through_door(b, "plan", "update", ASK({"plan", "p"}, {"no", "3"}, {"status", "3"}, {"text", "遅い人"}, {"was", "1"}), k));
-    assert_int_equal(rows_of(k, "both"), 2);
-    assert_str(cell_in(k, "both", 1, "stands")->text, "早い人");
-    assert_str(cell_in(k, "both", 1, "given")->text, "遅い人");
+    assert_int_equal(rows_of(k, "both_texts"), 2);
+    assert_str(cell_in(k, "both_texts", 1, "stands")->text, "早い人");
+    assert_str(cell_in(k, "both_texts", 1, "given")->text, "遅い人");
     ptrdiff_t text = row_of(k, "fields", "text", NULL);
     assert_str(cell_in(k, "fields", (size_t)text, "value")->text, "遅い人"); /* stands in the form again */
     struct kept *h = doing(b, "plan", "history", {"plan", "p"}, {"no", "3"});

@@ -360,8 +360,8 @@ static void two_writers(struct work *w)
     become(w, "pca");
     struct kept *k = doing(w, "report", "write", R, {"part", "intro"}, {"text_ja", "乙の文"}, {"revision", "0"});
     assert_str(fact_text(k, "written"), "kept beside the other");
-    assert_str(cell_in(k, "both", 0, "stands")->text, "甲の文");
-    assert_str(cell_in(k, "both", 0, "given")->text, "乙の文");
+    assert_str(cell_in(k, "both_texts", 0, "stands")->text, "甲の文");
+    assert_str(cell_in(k, "both_texts", 0, "given")->text, "乙の文");
     k = doing(w, "report", "show", R, {"part", "intro"});
     assert_str(cell_in(k, "past", 0, "ja")->text, "乙の文"); /* kept, though not taken over */
     doing(w, "report", "write", R, {"part", "intro"}, {"text_ja", "二人の文"}, {"revision", "1"});

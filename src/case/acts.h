@@ -19,9 +19,5 @@ static inline struct cell named(str code, str ja, str en)
 {
     return (struct cell){.type = CELL_TEXT, .text = code, .ja = ja, .en = en.n == 0 ? ja : en};
 }
-static inline struct cell named_enum(str code, str ja, str en)
-{
-    return (struct cell){.type = CELL_ENUM, .text = code, .ja = ja, .en = en.n == 0 ? ja : en};
-}
 
 #endif

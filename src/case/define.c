@@ -115,7 +115,7 @@ enum err case_view_shipped(struct work *w, const struct args *in, struct doc *ou
         size_t n;
         if (!str_starts(str_of(f->path), S("data/case/"))) continue;
         if ((e = read_lines(w, str_of(f->path), f->bytes, &lines, &n)) == OK) e = kind_read(w, lines, n, &k);
-        if (e == OK) DOC_ROW(out, named_enum(k.code, k.ja, k.en), C_INT((int64_t)n), C_TEXT(k.code));
+        if (e == OK) DOC_ROW(out, enum_named_cell(k.code, k.ja, k.en), C_INT((int64_t)n), C_TEXT(k.code));
     }
     doc_table_end(out);
     return e;
@@ -149,7 +149,7 @@ static enum err replace(struct work *w, const struct kind *was, const struct kin
 
 static void tell(struct work *w, const struct kind *k, bool changed, struct doc *out)
 {
-    doc_fact(out, "kind", M("Kind"), named_enum(k->code, k->ja, k->en));
+    doc_fact(out, "kind", M("Kind"), enum_named_cell(k->code, k->ja, k->en));
     doc_fact(out, "states", M("States"), C_INT((int64_t)k->n_states));
     doc_fact(out, "steps", M("Steps"), C_INT((int64_t)k->n_steps));
     doc_fact(out, "fields", M("Fields"), C_INT((int64_t)k->n_fields));

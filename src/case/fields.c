@@ -6,34 +6,18 @@
 #include "case/kinds_store.h"
 #include "inspect/inspect.h"
 
-const struct column field_columns[] = {
-    {"name", CELL_TEXT, N("Parameter"), 0, NULL, NULL},
-    {"choice", CELL_TEXT, N("Choice"), 0, NULL, NULL},
-    {"label", CELL_TEXT, N("Name"), 0, NULL, NULL},
-    {"type", CELL_ENUM, N("Type"), 0, NULL, NULL},
-    {"required", CELL_BOOL, N("Required"), 0, NULL, NULL},
-    {"help", CELL_TEXT, N("Explanation"), COL_DETAIL, NULL, NULL},
-    {"value", CELL_TEXT, N("Value"), COL_DETAIL, NULL, NULL},
-};
-
-void field_row(struct doc *out, str name, str type, struct cell label, bool must, struct cell help, str value)
-{
-    DOC_ROW(out, C_TEXT(name), C_NONE, label, C_ENUM(type), C_BOOL(must), help, text_cell(value));
-}
-
 static void one_field(struct doc *out, const struct kind_field *f, bool must, str value)
 {
     struct arena *a = out->w->a;
     str name = str_fmt(a, "field.%.*s", STR_ARG(f->code));
     bool helps = f->help_ja.n + f->help_en.n != 0;
-    field_row(out, name, str_of(field_types[f->type]), named(f->code, f->ja, f->en), must,
-              helps ? C_BOTH(f->help_ja, f->help_en) : C_NONE, value);
+    field_row(out, name, field_types[f->type], named(f->code, f->ja, f->en), must,
+              helps ? C_BOTH(f->help_ja, f->help_en) : C_NONE, text_cell(value));
     for (size_t i = 0; i < f->n_words; i++)
-        DOC_ROW(out, C_TEXT(name), C_TEXT(f->words[i].code), named(f->words[i].code, f->words[i].ja, f->words[i].en),
-                C_NONE, C_NONE, C_NONE, C_NONE);
+        field_choice(out, name, f->words[i].code, named(f->words[i].code, f->words[i].ja, f->words[i].en));
 }
 
-void field_rows(struct doc *out, const struct kind *k, const struct kind_step *s, const struct item_value *v, size_t n)
+void case_field_rows(struct doc *out, const struct kind *k, const struct kind_step *s, const struct item_value *v, size_t n)
 {
     for (size_t i = 0; i < k->n_fields; i++) {
         const struct kind_field *f = &k->fields[i];
@@ -43,11 +27,11 @@ void field_rows(struct doc *out, const struct kind *k, const struct kind_step *s
     }
 }
 
-void step_rows(struct doc *out, const struct kind *k, const struct kind_step *s, const struct item_value *v, size_t n)
+void case_step_rows(struct doc *out, const struct kind *k, const struct kind_step *s, const struct item_value *v, size_t n)
 {
-    field_rows(out, k, s, v, n);
-    field_row(out, S("text"), S("long"), words_cell(M("What and why")), s->text,
-              words_cell(s->text ? M("what was decided or done, and why") : M("may be left out")), (str){"", 0});
+    case_field_rows(out, k, s, v, n);
+    field_row(out, S("text"), "long", words_cell(M("What and why")), s->text,
+              words_cell(s->text ? M("what was decided or done, and why") : M("may be left out")), C_NONE);
 }
 
 /* ---- what it is about ---- */
@@ -69,10 +53,9 @@ static enum err clause_choices(struct doc *out, int64_t edition)
         const struct clause *c = &ed.clauses[i];
         struct arena *a = out->w->a;
         str en = beginning(a, c->text_en.n != 0 ? c->text_en : c->text_ja), ja = beginning(a, c->text_ja);
-        DOC_ROW(out, C_TEXT(S("clause")), C_TEXT(c->number),
-                C_BOTH(str_fmt(a, "%.*s　%.*s", STR_ARG(c->number), STR_ARG(ja)),
-                       str_fmt(a, "%.*s %.*s", STR_ARG(c->number), STR_ARG(en))),
-                C_NONE, C_NONE, C_NONE, C_NONE);
+        field_choice(out, S("clause"), c->number,
+                     C_BOTH(str_fmt(a, "%.*s　%.*s", STR_ARG(c->number), STR_ARG(ja)),
+                            str_fmt(a, "%.*s %.*s", STR_ARG(c->number), STR_ARG(en))));
     }
     return e;
 }
@@ -94,8 +77,8 @@ static enum err about_rows(struct doc *out, const struct kind *k, const struct r
                     : rows[i].bit == ABOUT_RESPONDENT           ? out->w->actor->post_code
                                                                 : (str){"", 0};
         if (!(k->about & rows[i].bit)) continue;
-        field_row(out, about_name((enum about)rows[i].bit), S("text"), words_cell(rows[i].label),
-                  (k->must & rows[i].bit) != 0, words_cell(rows[i].help), value);
+        field_row(out, about_name((enum about)rows[i].bit), "text", words_cell(rows[i].label),
+                  (k->must & rows[i].bit) != 0, words_cell(rows[i].help), text_cell(value));
         if (rows[i].bit == ABOUT_CLAUSE && round != NULL) e = clause_choices(out, round->edition);
     }
     return e;
@@ -109,8 +92,8 @@ static enum err of_opening(struct work *w, str code, struct doc *out)
     if (e != OK) return e;
     newest = inspect_newest_round(w, &round);
     if (newest != OK && newest != NOTFOUND) return newest;
-    doc_table(out, "fields", field_columns, FIELD_COLUMNS);
-    if ((e = about_rows(out, &k, newest == OK ? &round : NULL)) == OK) field_rows(out, &k, NULL, NULL, 0);
+    fields_table(out, "fields");
+    if ((e = about_rows(out, &k, newest == OK ? &round : NULL)) == OK) case_field_rows(out, &k, NULL, NULL, 0);
     doc_table_end(out);
     return e;
 }
@@ -130,8 +113,8 @@ static enum err of_step(struct work *w, str number, str code, struct doc *out)
     if (s == NULL || !item_whole(&i, w->actor))
         return fault_in(w, INVALID, ((struct where){.field = S("step")}),
                         M("a case of '%1' has no step '%2': `meguri case rules --kind %1` lists them"), k->code, code);
-    doc_table(out, "fields", field_columns, FIELD_COLUMNS);
-    step_rows(out, k, s, v, item_names(&i, w->actor) ? n : 0);
+    fields_table(out, "fields");
+    case_step_rows(out, k, s, v, item_names(&i, w->actor) ? n : 0);
     doc_table_end(out);
     return OK;
 }
@@ -157,7 +140,7 @@ enum err case_view_steps(struct work *w, const struct args *in, struct doc *out)
     for (size_t s = 0; s < k->n_steps; s++) {
         const struct kind_step *step = &k->steps[s];
         if (str_eq(step->from, S("new"))) continue;
-        DOC_ROW(out, named_enum(step->code, step->ja, step->en), C_TEXT(step->code),
+        DOC_ROW(out, enum_named_cell(step->code, step->ja, step->en), C_TEXT(step->code),
                 C_BOOL(step_judge(step, &i, w->actor, &own) == STEP_FITS));
     }
     doc_table_end(out);

@@ -52,7 +52,7 @@ static void check_period(struct work *w, const struct item_value *v, size_t n)
     if (until < from) fault_in(w, INVALID, at_field(w, S("until")), M("the period ends before it begins"));
 }
 
-enum err fields_take(struct work *w, const struct kind *k, const struct kind_step *s, const struct args *in,
+enum err case_fields_take(struct work *w, const struct kind *k, const struct kind_step *s, const struct args *in,
                      struct item_value **v, size_t *n)
 {
     const struct arg **all = arena_array(w->a, in->n + 1, sizeof *all);
@@ -68,7 +68,7 @@ enum err fields_take(struct work *w, const struct kind *k, const struct kind_ste
     return w->faults.count == before ? OK : INVALID;
 }
 
-enum err fields_store(struct work *w, int64_t item, const struct item_value *v, size_t n)
+enum err case_fields_store(struct work *w, int64_t item, const struct item_value *v, size_t n)
 {
     enum err e = OK;
     for (size_t i = 0; e == OK && i < n; i++) e = value_put(w, item, v[i].field, v[i].value);

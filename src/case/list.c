@@ -149,17 +149,15 @@ static void bulk_form(struct listing *x, const struct kind *k, const struct kind
                                  .given = {{"step", s->code}},
                                  .button = {{NULL, NULL, name}},
                                  .folded = true});
-    doc_show(out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
-    doc_table(out, str_c(x->w->a, str_fmt(x->w->a, "step_%.*s", STR_ARG(s->code))), field_columns, FIELD_COLUMNS);
+    fields_begin(out, str_c(x->w->a, str_fmt(x->w->a, "step_%.*s", STR_ARG(s->code))));
     for (size_t i = 0, n = 0; i < x->n && n < CASE_AT_ONCE_MAX; i++) {
         const struct item *item = x->row[i].i;
         if (step_judge(s, item, x->w->actor, &x->own) != STEP_FITS) continue;
-        field_row(out, S("case"), S("flag"),
-                  C_TEXT(str_fmt(x->w->a, "%.*s　%.*s", STR_ARG(item->number), STR_ARG(item->title))), false, C_NONE,
-                  item->number);
+        field_row(out, S("case"), "flag", C_TEXT(str_fmt(x->w->a, "%.*s　%.*s", STR_ARG(item->number), STR_ARG(item->title))),
+                  false, C_NONE, text_cell(item->number));
         n++;
     }
-    step_rows(out, k, s, NULL, 0);
+    case_step_rows(out, k, s, NULL, 0);
     doc_table_end(out);
     doc_form_end(out);
 }

@@ -197,7 +197,7 @@ static enum err read_opening(struct opening *x)
     x->item.title = str_trim(arg_text(x->in, "title"));
     if (x->item.title.n == 0) wrong(x->w, "title", M("is required"), S(""), S(""));
     if (text_check(x->w, "title", x->item.title, CASE_TITLE_MAX) != OK) return INVALID;
-    e = fields_take(x->w, &x->k, NULL, x->in, &x->v, &x->n);
+    e = case_fields_take(x->w, &x->k, NULL, x->in, &x->v, &x->n);
     enum err about = about_all(x);
     if (about == OK) about = references_take(x->w, x->in, &x->source, &x->n_sources);
     if (about != OK) return about;
@@ -215,7 +215,7 @@ enum err case_act_open(struct work *w, const struct args *in, struct doc *out)
     if (e == OK) e = item_insert(w, &x.item, &id);
     if (e != OK) return e;
     x.item.id = id;
-    e = fields_store(w, id, x.v, x.n);
+    e = case_fields_store(w, id, x.v, x.n);
     if (e == OK) e = references_store(w, id, x.source, x.n_sources);
     if (e == OK) e = event_add(w, id, step, S(""), x.item.state, S(""));
     struct item was = {.state = S("")};
@@ -223,7 +223,7 @@ enum err case_act_open(struct work *w, const struct args *in, struct doc *out)
     if (e != OK) return e;
     const struct kind_state *s = kind_state(&x.k, x.item.state);
     doc_fact(out, "case", M("Case"), C_TEXT(x.item.number));
-    doc_fact(out, "state", M("State"), named_enum(s->code, s->ja, s->en));
+    doc_fact(out, "state", M("State"), enum_named_cell(s->code, s->ja, s->en));
     if (x.item.has_due) doc_fact(out, "due", M("To be done by"), C_DATE(x.item.due));
     act_noted(w, S("case"), x.item.number);
     str said = tr_fill(w->a, out->lang, M("Opened: %1"), &x.item.number, 1);

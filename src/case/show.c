@@ -22,12 +22,12 @@ struct showing {
 
 /* ---- cells ---- */
 
-struct cell kind_cell(const struct kind *k) { return named_enum(k->code, k->ja, k->en); }
+struct cell kind_cell(const struct kind *k) { return enum_named_cell(k->code, k->ja, k->en); }
 
 struct cell state_cell(const struct kind *k, str code)
 {
     const struct kind_state *s = kind_state(k, code);
-    return s == NULL ? C_ENUM(code) : named_enum(s->code, s->ja, s->en);
+    return s == NULL ? C_ENUM(code) : enum_named_cell(s->code, s->ja, s->en);
 }
 
 struct cell someone_cell(const struct someone *s)
@@ -130,10 +130,10 @@ static struct cell step_cell(const struct kind *k, str code)
         str words;
     } every[] = {{"open", N("Case opened")}, {"assign", N("Owner decided")}, {"adopt", N("Adoption noted")}, {"carry", N("Taken over into a plan")}};
     const struct kind_step *s = kind_step(k, code);
-    if (s != NULL) return named_enum(s->code, s->ja, s->en);
+    if (s != NULL) return enum_named_cell(s->code, s->ja, s->en);
     for (size_t i = 0; i < sizeof every / sizeof *every; i++)
         if (str_eq(code, str_of(every[i].code)))
-            return named_enum(code, tr(LANG_JA, every[i].words), tr(LANG_EN, every[i].words));
+            return enum_named_cell(code, tr(LANG_JA, every[i].words), tr(LANG_EN, every[i].words));
     return C_ENUM(code);
 }
 
@@ -220,9 +220,8 @@ static void step_form(const struct showing *s, const struct kind_step *step, boo
                                     .given = {{"case", s->i.number}, {"step", step->code}},
                                     .button = {{NULL, NULL, name}},
                                     .folded = !first});
-    doc_show(s->out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
-    doc_table(s->out, str_c(s->w->a, str_fmt(s->w->a, "step_%.*s", STR_ARG(step->code))), field_columns, FIELD_COLUMNS);
-    step_rows(s->out, s->k, step, s->v, s->names ? s->n : 0);
+    fields_begin(s->out, str_c(s->w->a, str_fmt(s->w->a, "step_%.*s", STR_ARG(step->code))));
+    case_step_rows(s->out, s->k, step, s->v, s->names ? s->n : 0);
     doc_table_end(s->out);
     doc_form_end(s->out);
 }
@@ -246,12 +245,9 @@ static enum err assign_form(const struct showing *s)
         return OK;
     }
     doc_form(s->out, &(struct form){.act = "case assign", .given = {{"case", s->i.number}}, .folded = true});
-    doc_show(s->out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
-    doc_table(s->out, "people", field_columns, FIELD_COLUMNS);
-    field_row(s->out, S("owner"), S("enum"), words_cell(M("Person in charge")), true, C_NONE, s->i.owner.code);
-    for (size_t i = 0; i < n; i++)
-        DOC_ROW(s->out, C_TEXT(S("owner")), C_TEXT(all[i].code), named(all[i].code, all[i].ja, all[i].en), C_NONE,
-                C_NONE, C_NONE, C_NONE);
+    fields_begin(s->out, "people");
+    field_row(s->out, S("owner"), "enum", words_cell(M("Person in charge")), true, C_NONE, text_cell(s->i.owner.code));
+    for (size_t i = 0; i < n; i++) field_choice(s->out, S("owner"), all[i].code, named(all[i].code, all[i].ja, all[i].en));
     doc_table_end(s->out);
     doc_form_end(s->out);
     return OK;

@@ -3,15 +3,12 @@
 #define MEGURI_CASE_SHOW_H
 
 #include "case/acts.h"
+#include "surface/fields.h"
 
-/* A table of fields to fill in, as a form draws it (SHOW_FIELDS): a row for each field, and after it one for each of
- * its choices. step NULL: those of the opening. value: what stands, for fields that have a value. */
-extern const struct column field_columns[];
-enum { FIELD_COLUMNS = 7 };
-void field_rows(struct doc *out, const struct kind *, const struct kind_step *, const struct item_value *v, size_t n);
+/* Rows of a table of fields (surface/fields.h): one for each field, and after it one for each of its choices. step NULL: those of the opening. value: what stands, for fields that have a value. */
+void case_field_rows(struct doc *out, const struct kind *, const struct kind_step *, const struct item_value *v, size_t n);
 /* Those of a step, and its text. */
-void step_rows(struct doc *out, const struct kind *, const struct kind_step *, const struct item_value *v, size_t n);
-void field_row(struct doc *out, str name, str type, struct cell label, bool must, struct cell help, str value);
+void case_step_rows(struct doc *out, const struct kind *, const struct kind_step *, const struct item_value *v, size_t n);
 
 struct cell kind_cell(const struct kind *);
 struct cell state_cell(const struct kind *, str code);

@@ -79,12 +79,12 @@ static enum err step_one(struct stepping *x, str number)
     if ((e = step_found(x, &k, &s)) != OK || (e = judged(x, &k, s, &i)) != OK) return e;
     if ((e = values_of(x->w, i.id, &v, &n)) != OK) return e;
     was = i;
-    if ((e = fields_take(x->w, &k, s, x->in, &v, &n)) != OK) return e;
+    if ((e = case_fields_take(x->w, &k, s, x->in, &v, &n)) != OK) return e;
     i.class = value_in(v, n, k.class);
     bool stays = step_stays(&k, s);
     if (stays) state_stay(&k, v, n, &i);
     else if ((e = state_enter(x->w, &k, s->to, v, n, &i)) != OK) return e;
-    if ((e = fields_store(x->w, i.id, v, n)) != OK || (e = item_move(x->w, &i)) != OK) return e;
+    if ((e = case_fields_store(x->w, i.id, v, n)) != OK || (e = item_move(x->w, &i)) != OK) return e;
     if ((e = event_add(x->w, i.id, s->code, was.state, stays ? S("") : i.state, x->text)) != OK) return e;
     int64_t told;
     e = effect_of(x->w, &k, &was, &i, v, n, x->out, &told);

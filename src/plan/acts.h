@@ -23,10 +23,7 @@ struct cell plan_state_cell(str state);     /* of an edition, in words; "draft" 
 struct cell plan_kind_cell(str kind);
 struct cell item_kind_cell(enum item_kind);
 
-/* ---- fields.c: forms about one item, as rows of SHOW_FIELDS ---- */
-extern const struct column plan_field_columns[];
-enum { PLAN_FIELD_COLUMNS = 7 };
-void plan_field(struct doc *out, str name, const char *type, str label, str help, str value);
+/* ---- fields.c ---- */
 /* What an item holds, as fields of the act: field.title_ja … */
 void plan_item_fields(struct doc *out, const struct plan_item *);
 

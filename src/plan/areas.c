@@ -54,7 +54,7 @@ static const struct plan_item *goal_of(const struct surveying *x, str area)
 
 static struct cell titled(const struct plan_item *x)
 {
-    return plan_named_cell(x->key, x->title_ja, x->title_en);
+    return enum_named_cell(x->key, x->title_ja, x->title_en);
 }
 
 /* What an area, its goal and its pictures are measured by. */
@@ -175,7 +175,7 @@ static void measures(const struct surveying *x, str area)
         const struct area_measure *m = &x->measures[i];
         if (!str_eq(m->area, area)) continue;
         DOC_ROW(x->out, C_TEXT(m->key), both_cell(m->title_ja, m->title_en.n == 0 ? m->title_ja : m->title_en),
-                plan_enum_cell(str_int(x->w->a, m->status), status_labels[m->status]),
+                enum_words_cell(str_int(x->w->a, m->status), status_labels[m->status]),
                 C_TEXT(m->plan));
     }
     doc_table_end(x->out);

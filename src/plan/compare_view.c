@@ -121,18 +121,18 @@ static struct cell area_cell(const struct comparing *c, str area)
         for (size_t i = 0; i < sides[s]->n; i++) {
             const struct plan_item *x = &sides[s]->items[i];
             if (x->kind != ITEM_AREA || !str_eq(x->key, area)) continue;
-            return plan_named_cell(area, x->title_ja, x->title_en);
+            return enum_named_cell(area, x->title_ja, x->title_en);
         }
-    return series_area(area);
+    return enum_named_cell(area, area, area);
 }
 
 /* A measure is known by its number; of the others the key is for programs, and people read what is printed. */
 static struct cell line_no_cell(const struct plan_item *x)
 {
     if (x == NULL) return C_NONE;
-    if (x->kind == ITEM_MEASURE || x->kind == ITEM_RELISTED) return plan_named_cell(x->key, x->key, x->key);
+    if (x->kind == ITEM_MEASURE || x->kind == ITEM_RELISTED) return enum_named_cell(x->key, x->key, x->key);
     str no = x->code.n == 0 ? S("・") : x->code;
-    return plan_named_cell(x->key, no, no);
+    return enum_named_cell(x->key, no, no);
 }
 
 static str item_name(const struct comparing *c, const struct compared *x, str field)
@@ -181,7 +181,7 @@ static void one_row(const struct comparing *c, const struct compared *x)
     for (size_t f = 0; f < sizeof fields / sizeof *fields; f++)
         if (x->of & fields[f].of)
             buf_fmt(&what, "%s%.*s", what.n == 0 ? "" : c->out->lang == LANG_JA ? "、" : ", ", STR_ARG(tr(c->out->lang, fields[f].label)));
-    DOC_ROW(c->out, plan_enum_cell(str_of(compare_changes[x->change]), change_labels[x->change]), item_kind_cell(item->kind),
+    DOC_ROW(c->out, enum_words_cell(str_of(compare_changes[x->change]), change_labels[x->change]), item_kind_cell(item->kind),
             area_cell(c, item->area), line_no_cell(x->was), line_no_cell(x->is),
             both_cell(item->title_ja, item->title_en.n == 0 ? item->title_ja : item->title_en), text_cell(buf_str(&what)));
 }

@@ -71,7 +71,7 @@ void evidence_table(struct doc *out, const char *name, str heading, const struct
     doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "about"});
     doc_table(out, name, columns, 1 + reference_columns(&t, 0, columns + 1));
     for (size_t i = 0; i < n; i++) {
-        cells[0] = plan_named_cell(e[i].of->key, e[i].of->title_ja, e[i].of->title_en);
+        cells[0] = enum_named_cell(e[i].of->key, e[i].of->title_ja, e[i].of->title_en);
         (void)reference_cells(&t, e[i].target, S(""), S(""), cells + 1);
         doc_row(out, cells);
     }

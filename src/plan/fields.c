@@ -1,32 +1,21 @@
 /* plan fields, and the same inside a form: what is asked of an item, told as rows (SHOW_FIELDS). */
 #include "plan/acts.h"
 #include "plan/items.h"
+#include "surface/fields.h"
 
 /* ---- words of this room ---- */
 
-struct word {
-    const char *code;
-    str words;
-};
-
-static struct cell word_cell(const struct word *all, str code)
-{
-    while (all->code != NULL && !str_eq(code, str_of(all->code))) all++;
-    if (all->code == NULL) return C_ENUM(code);
-    return (struct cell){.type = CELL_ENUM, .text = code, .ja = tr(LANG_JA, all->words), .en = tr(LANG_EN, all->words)};
-}
-
 struct cell plan_state_cell(str state)
 {
-    static const struct word words[] = {{"draft", N("Draft")}, {"consultation", N("Out with the ministries")},
-                                        {"comment", N("Out for public comment")}, {"decided", N("Decided plan")}, {NULL, {0}}};
-    return word_cell(words, state);
+    static const struct coded words[] = {{"draft", N("Draft")}, {"consultation", N("Out with the ministries")},
+                                         {"comment", N("Out for public comment")}, {"decided", N("Decided plan")}};
+    return CODED(words, state);
 }
 
 struct cell plan_kind_cell(str kind)
 {
-    static const struct word words[] = {{"basic", N("Basic plan")}, {"annual", N("Annual plan")}, {"strategy", N("Strategy")}, {NULL, {0}}};
-    return word_cell(words, kind);
+    static const struct coded words[] = {{"basic", N("Basic plan")}, {"annual", N("Annual plan")}, {"strategy", N("Strategy")}};
+    return CODED(words, kind);
 }
 
 struct cell item_kind_cell(enum item_kind kind)
@@ -35,26 +24,10 @@ struct cell item_kind_cell(enum item_kind kind)
         [ITEM_HEADING] = N("Heading"), [ITEM_MEASURE] = N("Measure"), [ITEM_RELISTED] = N("Told again"),
         [ITEM_DIRECTION] = N("Direction for next year"), [ITEM_POLICY] = N("Policy"), [ITEM_AREA] = N("Area"), [ITEM_GOAL] = N("Goal"),
         [ITEM_PICTURE] = N("Picture of the last year"), [ITEM_TEXT] = N("Text")};
-    return (struct cell){.type = CELL_ENUM, .text = str_of(item_kinds[kind]), .ja = tr(LANG_JA, words[kind]), .en = tr(LANG_EN, words[kind])};
+    return enum_words_cell(str_of(item_kinds[kind]), words[kind]);
 }
 
 /* ---- fields ---- */
-
-const struct column plan_field_columns[] = {
-    {"name", CELL_TEXT, N("Parameter"), 0, NULL, NULL},
-    {"choice", CELL_TEXT, N("Choice"), 0, NULL, NULL},
-    {"label", CELL_TEXT, N("Name"), 0, NULL, NULL},
-    {"type", CELL_ENUM, N("Type"), 0, NULL, NULL},
-    {"required", CELL_BOOL, N("Required"), 0, NULL, NULL},
-    {"help", CELL_TEXT, N("Explanation"), COL_DETAIL, NULL, NULL},
-    {"value", CELL_TEXT, N("Value"), COL_DETAIL, NULL, NULL},
-};
-
-void plan_field(struct doc *out, str name, const char *type, str label, str help, str value)
-{
-    DOC_ROW(out, C_TEXT(name), C_NONE, words_cell(label), C_ENUM(str_of(type)), C_NONE, help.n == 0 ? C_NONE : words_cell(help),
-            text_cell(value));
-}
 
 enum { OF_HEADING = 1 << ITEM_HEADING, OF_MEASURE = 1 << ITEM_MEASURE, OF_RELISTED = 1 << ITEM_RELISTED, OF_ALL = (1 << ITEM_KINDS) - 1,
        OF_OTHERS = OF_ALL & ~(OF_HEADING | OF_RELISTED) };
@@ -88,12 +61,11 @@ void plan_item_fields(struct doc *out, const struct plan_item *x)
     c.cell[COL_MILESTONES] = milestones_text(a, x, S("\n"));
     c.cell[COL_LINKS] = links_text(a, x, S("\n"));
     if (x->level == 0) c.cell[COL_LEVEL] = S("");
-    doc_show(out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
-    doc_table(out, "fields", plan_field_columns, PLAN_FIELD_COLUMNS);
+    fields_begin(out, "fields");
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if ((fields[i].of & (1 << x->kind)) != 0)
-            plan_field(out, str_fmt(a, "field.%s", plan_columns[fields[i].column]), fields[i].type, fields[i].label, fields[i].help,
-                       c.cell[fields[i].column]);
+            field_row(out, str_fmt(a, "field.%s", plan_columns[fields[i].column]), fields[i].type, words_cell(fields[i].label), false,
+                      fields[i].help.n == 0 ? C_NONE : words_cell(fields[i].help), text_cell(c.cell[fields[i].column]));
     doc_table_end(out);
 }
 

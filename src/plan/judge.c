@@ -40,7 +40,7 @@ str judged_label(size_t state)
 struct cell judged_cell(str state)
 {
     for (size_t i = 0; i < JUDGED_STATES; i++)
-        if (str_eq(state, str_of(judged_codes[i]))) return plan_enum_cell(state, judged_label(i));
+        if (str_eq(state, str_of(judged_codes[i]))) return enum_words_cell(state, judged_label(i));
     return text_cell(state);
 }
 
@@ -101,10 +101,10 @@ static void both(const struct judging *x)
     struct arena *a = x->w->a;
     const struct judgement *s = &x->stands, *g = &x->is;
     str stands = evidence_text(a, s->evidence, s->n_evidence), given = evidence_text(a, g->evidence, g->n_evidence);
-    const struct two_texts two[] = {{"state", M("How far it was reached"), judged_words(x->out->lang, s->state),
+    const struct two_texts two[] = {{M("How far it was reached"), judged_words(x->out->lang, s->state),
                                      judged_words(x->out->lang, g->state)},
-                                    {"text", M("Judgement"), s->text, g->text},
-                                    {"evidence", M("Evidence"), stands, given}};
+                                    {M("Judgement"), s->text, g->text},
+                                    {M("Evidence"), stands, given}};
     const struct form_field fields[] = {{"state", "enum", M("How far it was reached"), true, g->state, judged_codes, judged_label},
                                         {"text", "long", M("Judgement"), true, g->text},
                                         {"evidence", "long", M("Evidence"), false, given}};
@@ -112,7 +112,8 @@ static void both(const struct judging *x)
                         .given = {{"plan", x->p.code}, {x->picture ? "no" : "area", g->key}, {"revision", str_int(a, s->revision)}}};
     if (!x->picture) form.given[3] = (struct form_given){"year", str_int(a, g->year)};
     size_t skip = x->picture ? 0 : 1; /* an area is judged in words alone */
-    plan_two_texts(x->out, two + skip, 3 - skip);
+    doc_fact(x->out, "changed", M("Changed"), C_INT(0));
+    two_texts_told(x->out, two + skip, 3 - skip);
     plan_field_form(x->out, &form, "once_more", fields + skip, 3 - skip);
 }
 

@@ -202,7 +202,7 @@ static enum err answer_one(struct answering *x, str code)
 static void both_texts(const struct answering *x, struct doc *out)
 {
     const struct opinion *o = &x->stands;
-    const struct two_texts two[] = {{"answer", M("Answer"), o->answer, x->text}, {"change", M("What was changed"), o->change, x->change}};
+    const struct two_texts two[] = {{M("Answer"), o->answer, x->text}, {M("What was changed"), o->change, x->change}};
     const struct form form = {.act = "plan answer",
                               .given = {{"plan", x->p.code},
                                         {"edition", str_int(x->w->a, x->p.no)},
@@ -210,7 +210,8 @@ static void both_texts(const struct answering *x, struct doc *out)
                                         {"revision", str_int(x->w->a, o->revision)}}};
     const struct form_field fields[] = {{"text", "long", M("Answer"), true, x->text},
                                         {"change", "long", M("What was changed because of it"), false, x->change}};
-    plan_two_texts(out, two, 2);
+    doc_fact(out, "changed", M("Changed"), C_INT(0));
+    two_texts_told(out, two, 2);
     plan_field_form(out, &form, "once_more", fields, 2);
 }
 

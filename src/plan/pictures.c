@@ -52,7 +52,7 @@ static str state_code(size_t state) { return state == OPEN_STATE ? S("open") : s
 
 static struct cell state_cell(size_t state)
 {
-    return plan_enum_cell(state_code(state), state == OPEN_STATE ? M("Not judged yet") : judged_label(state));
+    return enum_words_cell(state_code(state), state == OPEN_STATE ? M("Not judged yet") : judged_label(state));
 }
 
 static const struct plan_item *area_item(const struct looking *x, str area)
@@ -65,7 +65,7 @@ static const struct plan_item *area_item(const struct looking *x, str area)
 static struct cell area_cell(const struct looking *x, str area)
 {
     const struct plan_item *item = area_item(x, area);
-    return item == NULL ? plan_named_cell(area, area, area) : plan_named_cell(area, item->title_ja, item->title_en);
+    return item == NULL ? enum_named_cell(area, area, area) : enum_named_cell(area, item->title_ja, item->title_en);
 }
 
 /* ---- all ---- */
@@ -171,7 +171,7 @@ static void pictures(const struct looking *x, const struct args *in)
         if (!asked_for(x, in, item)) continue;
         const struct judgement *j = judgement_of(x, item);
         str no = item->code.n == 0 ? item->key : item->code;
-        DOC_ROW(x->out, area_cell(x, item->area), plan_named_cell(item->key, no, no),
+        DOC_ROW(x->out, area_cell(x, item->area), enum_named_cell(item->key, no, no),
                 both_cell(item->title_ja, item->title_en.n == 0 ? item->title_ja : item->title_en),
                 x->seen ? state_cell(state_of(x, item)) : C_NONE, j == NULL ? C_NONE : C_TEXT(j->text),
                 j == NULL ? C_NONE : C_INT((int64_t)j->n_evidence), both_cell(item->text_ja, item->text_en),

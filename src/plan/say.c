@@ -3,12 +3,7 @@
 #include "plan/say.h"
 
 #include "plan/asked.h"
-
-static const struct column diff_columns[] = {
-    {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
-    {"stands", CELL_TEXT, N("What stands now"), 0, NULL, NULL},
-    {"given", CELL_TEXT, N("What you wrote"), 0, NULL, NULL},
-};
+#include "surface/fields.h"
 
 /* ---- who speaks ---- */
 
@@ -131,7 +126,6 @@ static bool stale(const struct saying *s) { return arg_given(s->in, "was") && ar
 
 static void tell_both(const struct saying *s, struct doc *out)
 {
-    static const struct show show = {.kind = SHOW_DIFF, .label = "what", .values = {"stands", "given"}, .alone = true};
     const struct said *was = &s->was, *now = &s->now;
     struct arena *a = s->w->a;
     doc_title(out, M("Somebody was quicker: nothing is lost"));
@@ -141,14 +135,12 @@ static void tell_both(const struct saying *s, struct doc *out)
              s->item.key);
     doc_fact(out, "changed", M("Changed"), C_TIME(was->at));
     doc_heading(out, M("Both texts"));
-    doc_show(out, &show);
-    DOC_TABLE(out, "both", diff_columns);
     struct cell status = status_words_cell(a, was->status), given = status_words_cell(a, now->status);
-    if (was->status != now->status) DOC_ROW(out, words_cell(M("Status")), C_BOTH(status.ja, status.en), C_BOTH(given.ja, given.en));
-    DOC_ROW(out, words_cell(M("Text")), text_cell(was->text_ja), text_cell(now->text_ja));
-    if (!str_eq(was->text_en, now->text_en))
-        DOC_ROW(out, words_cell(M("Text in English")), text_cell(was->text_en), text_cell(now->text_en));
-    doc_table_end(out);
+    const struct two_texts two[] = {
+        {M("Status"), lang_pick(out->lang, status.ja, status.en), lang_pick(out->lang, given.ja, given.en)},
+        {M("Text"), was->text_ja, now->text_ja},
+        {M("Text in English"), was->text_en, now->text_en}};
+    two_texts_table(out, two, sizeof two / sizeof *two);
     doc_heading(out, M("Put together and send"));
     saying_form(s, &s->now, out);
 }
@@ -167,11 +159,6 @@ static enum err conflict(const struct saying *s, struct doc *out)
 
 /* ---- the form ---- */
 
-static void field(struct doc *out, str name, str type, struct cell label, bool must, struct cell help, struct cell value)
-{
-    DOC_ROW(out, C_TEXT(name), C_NONE, label, C_ENUM(type), C_BOOL(must), help, value);
-}
-
 /* "① done already. ② under way: …" */
 static struct cell legend(struct arena *a)
 {
@@ -186,17 +173,10 @@ static struct cell legend(struct arena *a)
 static void status_field(struct doc *out, int64_t now)
 {
     struct arena *a = out->w->a;
-    field(out, S("status"), S("enum"), words_cell(M("Status")), true, legend(a), now == STATUS_NONE ? C_NONE : C_TEXT(str_int(a, now)));
+    field_row(out, S("status"), "enum", words_cell(M("Status")), true, legend(a), now == STATUS_NONE ? C_NONE : C_TEXT(str_int(a, now)));
     for (int64_t i = STATUS_DONE; i <= STATUS_WORST; i++)
-        DOC_ROW(out, C_TEXT(S("status")), C_TEXT(str_int(a, i)), words_cell(status_word(i)), C_NONE, C_NONE, C_NONE, C_NONE);
+        field_choice(out, S("status"), str_int(a, i), words_cell(status_word(i)));
 }
-
-static const struct column field_columns[] = {
-    {"name", CELL_TEXT, N("Parameter"), 0, NULL, NULL}, {"choice", CELL_TEXT, N("Choice"), 0, NULL, NULL},
-    {"label", CELL_TEXT, N("Name"), 0, NULL, NULL},     {"type", CELL_ENUM, N("Type"), 0, NULL, NULL},
-    {"required", CELL_BOOL, N("Required"), 0, NULL, NULL}, {"help", CELL_TEXT, N("Explanation"), COL_DETAIL, NULL, NULL},
-    {"value", CELL_TEXT, N("Value"), COL_DETAIL, NULL, NULL},
-};
 
 void saying_form(const struct saying *s, const struct said *filled, struct doc *out)
 {
@@ -207,14 +187,13 @@ void saying_form(const struct saying *s, const struct said *filled, struct doc *
                                  .title = s->title,
                                  .folded = s->folded,
                                  .button = {{NULL, NULL, centre ? M("Settle what is published") : M("Send the report")}}});
-    doc_show(out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
-    doc_table(out, "fields", field_columns, sizeof field_columns / sizeof *field_columns);
+    fields_begin(out, "fields");
     status_field(out, filled->status);
-    field(out, S("text"), S("long"), words_cell(M("Text")), true, words_cell(M("what was done, and what comes next; it is printed as it stands here")),
+    field_row(out, S("text"), "long", words_cell(M("Text")), true, words_cell(M("what was done, and what comes next; it is printed as it stands here")),
           text_cell(filled->text_ja));
-    field(out, S("text_en"), S("long"), words_cell(M("Text in English")), false, words_cell(M("may be left out")), text_cell(filled->text_en));
+    field_row(out, S("text_en"), "long", words_cell(M("Text in English")), false, words_cell(M("may be left out")), text_cell(filled->text_en));
     if (centre)
-        field(out, S("why"), S("long"), words_cell(M("Why")), true, words_cell(M("why this is published, and not what the lead owner says")),
+        field_row(out, S("why"), "long", words_cell(M("Why")), true, words_cell(M("why this is published, and not what the lead owner says")),
               text_cell(filled->reason));
     doc_table_end(out);
     doc_form_end(out);

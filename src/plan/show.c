@@ -1,6 +1,7 @@
 /* plan show: one plan in its printed order, with headings and what is told again. */
 #include "base/utf8.h"
 #include "plan/acts.h"
+#include "plan/forms.h"
 #include "plan/items.h"
 
 struct showing {
@@ -195,18 +196,17 @@ static void change_form(const struct showing *s)
 {
     const struct plan *p = &s->p;
     struct arena *a = s->w->a;
-    doc_form(s->out, &(struct form){.act = "plan change", .given = {{"plan", p->code}}, .folded = true});
-    doc_show(s->out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
-    doc_table(s->out, "whole", plan_field_columns, PLAN_FIELD_COLUMNS);
-    plan_field(s->out, S("title_ja"), "text", M("Title in Japanese"), (str){0}, p->title_ja);
-    plan_field(s->out, S("title_en"), "text", M("Title in English"), (str){0}, p->title_en);
-    plan_field(s->out, S("since"), "date", M("First day"), (str){0}, date_text(a, p->since));
-    plan_field(s->out, S("until"), "date", M("Last day"), (str){0}, date_text(a, p->until));
-    plan_field(s->out, S("basic"), "text", M("Basic plan it carries out"), M("its code; none: of no basic plan any more"), p->basic);
-    plan_field(s->out, S("source_ja"), "text", M("Source, in Japanese"), (str){0}, p->source_ja);
-    plan_field(s->out, S("source_en"), "text", M("Source, in English"), (str){0}, p->source_en);
-    doc_table_end(s->out);
-    doc_form_end(s->out);
+    const struct form_field fields[] = {
+        {"title_ja", "text", M("Title in Japanese"), .value = p->title_ja},
+        {"title_en", "text", M("Title in English"), .value = p->title_en},
+        {"since", "date", M("First day"), .value = date_text(a, p->since)},
+        {"until", "date", M("Last day"), .value = date_text(a, p->until)},
+        {"basic", "text", M("Basic plan it carries out"), .help = M("its code; none: of no basic plan any more"), .value = p->basic},
+        {"source_ja", "text", M("Source, in Japanese"), .value = p->source_ja},
+        {"source_en", "text", M("Source, in English"), .value = p->source_en},
+    };
+    const struct form form = {.act = "plan change", .given = {{"plan", p->code}}, .folded = true};
+    plan_field_form(s->out, &form, "whole", fields, sizeof fields / sizeof *fields);
 }
 
 /* Leads to what a draft may take over: recommendations, and what the plan before it left unfinished. */

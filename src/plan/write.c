@@ -2,6 +2,7 @@
 #include "plan/acts.h"
 #include "plan/items.h"
 #include "surface/door.h"
+#include "surface/fields.h"
 
 /* ---- what was given ---- */
 
@@ -56,12 +57,6 @@ static enum err fits(struct work *w, const struct plan_item *items, size_t n, si
 
 /* ---- two people at once ---- */
 
-static const struct column conflict_columns[] = {
-    {"field", CELL_TEXT, N("Field"), 0, NULL, NULL},
-    {"stands", CELL_TEXT, N("As it stands now"), 0, NULL, NULL},
-    {"given", CELL_TEXT, N("As you gave it"), 0, NULL, NULL},
-};
-
 /* Somebody changed it since the form was made: nothing is written over unseen. Both are shown, and what was given stands in
  * a form that may be sent again. */
 static void tell_conflict(struct work *w, struct doc *out, const struct plan *p, const struct plan_item *stands,
@@ -72,19 +67,15 @@ static void tell_conflict(struct work *w, struct doc *out, const struct plan *p,
         [COL_TITLE_EN] = N("Title in English"), [COL_TEXT_JA] = N("Text in Japanese"), [COL_TEXT_EN] = N("Text in English"),
         [COL_RELISTS] = N("First told as"), [COL_AREA] = N("Area of the basic plan"), [COL_OWNERS] = N("Owners"), [COL_LEAD] = N("Lead"),
         [COL_MILESTONES] = N("Milestones"), [COL_LINKS] = N("Links"), [COL_FLAG] = N("Flag")};
+    struct two_texts two[PLAN_COLUMNS];
     struct plan_cells a, b;
+    size_t n = 0;
     cells_of_item(w->a, stands, 0, &a);
     cells_of_item(w->a, given, 0, &b);
     act_noted(w, S("stale"), stands->key);
-    doc_heading(out, M("It was changed by somebody else"));
-    doc_text(out, M("It was changed after this form was opened. Nothing was saved. Below is what stands now beside what you gave; "
-                    "correct what you gave and save it once more."));
-    doc_show(out, &(struct show){.kind = SHOW_DIFF, .label = "field", .values = {"stands", "given"}});
-    DOC_TABLE(out, "conflicts", conflict_columns);
     for (size_t k = 0; k < PLAN_COLUMNS; k++)
-        if (labels[k].n != 0 && !str_eq(a.cell[k], b.cell[k]))
-            DOC_ROW(out, words_cell(labels[k]), text_cell(a.cell[k]), text_cell(b.cell[k]));
-    doc_table_end(out);
+        if (labels[k].n != 0) two[n++] = (struct two_texts){labels[k], a.cell[k], b.cell[k]};
+    two_texts_told(out, two, n);
     plan_write_form(out, p, given, plan_item_print(w, stands), false);
 }
 

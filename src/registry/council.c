@@ -27,24 +27,16 @@ void registry_refs_cells(const struct reference_table *t, str ref, struct cell *
 
 struct cell council_word_cell(str code)
 {
-    static const struct {
-        str code, words;
-    } known[] = {
-        {S_INIT("decided"), N("Decided by the council")},  {S_INIT("accepted"), N("Accepted by the council")},
-        {S_INIT("reported"), N("Reported to the council")}, {S_INIT("document"), N("Paper")},
-        {S_INIT("reference"), N("Paper for reference")},    {S_INIT("agenda"), N("Agenda")},
-        {S_INIT("minutes"), N("Summary of proceedings")},   {S_INIT("consult"), N("Consultation")},
-        {S_INIT("decide"), N("Decision")},                  {S_INIT("inspect"), N("Inspection or survey")},
-        {S_INIT("progress"), N("Progress report")},         {S_INIT("evaluate"), N("Evaluation and publication")},
-        {S_INIT("meeting"), N("Meeting")},
+    static const struct coded known[] = {
+        {"decided", N("Decided by the council")},  {"accepted", N("Accepted by the council")},
+        {"reported", N("Reported to the council")}, {"document", N("Paper")},
+        {"reference", N("Paper for reference")},    {"agenda", N("Agenda")},
+        {"minutes", N("Summary of proceedings")},   {"consult", N("Consultation")},
+        {"decide", N("Decision")},                  {"inspect", N("Inspection or survey")},
+        {"progress", N("Progress report")},         {"evaluate", N("Evaluation and publication")},
+        {"meeting", N("Meeting")},
     };
-    struct cell c = C_ENUM(code);
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (!str_eq(known[i].code, code)) continue;
-        c.ja = tr(LANG_JA, known[i].words);
-        c.en = known[i].words;
-    }
-    return c;
+    return CODED(known, code);
 }
 
 /* ---- councils and meetings ---- */

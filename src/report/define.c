@@ -105,11 +105,6 @@ static enum err source(struct work *w, const struct args *in, str *name, str *by
                     M("no template '%1' ships with the program; there are: %2"), code, shipped(w));
 }
 
-static struct cell template_cell(str code, str ja, str en)
-{
-    return (struct cell){.type = CELL_ENUM, .text = code, .ja = ja, .en = en};
-}
-
 /* For choosing one. */
 enum err report_view_shipped(struct work *w, const struct args *in, struct doc *out)
 {
@@ -129,7 +124,7 @@ enum err report_view_shipped(struct work *w, const struct args *in, struct doc *
         str path = str_fmt(w->a, FOLDER "%.*s.csv", STR_ARG(one));
         if (one.n == 0 || !embedded_find(path, &bytes)) continue;
         if ((e = read_lines(w, path, bytes, &lines, &n)) == OK) e = report_template_read(w, lines, n, &t);
-        if (e == OK) DOC_ROW(out, template_cell(t.code, t.ja, t.en), C_INT((int64_t)t.n), C_TEXT(t.code));
+        if (e == OK) DOC_ROW(out, enum_named_cell(t.code, t.ja, t.en), C_INT((int64_t)t.n), C_TEXT(t.code));
     }
     doc_table_end(out);
     return e;
@@ -161,7 +156,7 @@ enum err report_view_templates(struct work *w, const struct args *in, struct doc
         compare.text = all[i].code;
         if ((e = report_compared(w, all[i].code, &compared)) != OK) return e;
         if (!compared) compare = C_NONE;
-        DOC_ROW(out, template_cell(all[i].code, all[i].ja, all[i].en), C_INT(all[i].lines - 1),
+        DOC_ROW(out, enum_named_cell(all[i].code, all[i].ja, all[i].en), C_INT(all[i].lines - 1),
                 drafts ? C_TEXT(all[i].code) : C_NONE, compare, C_TIME(all[i].defined));
     }
     doc_table_end(out);
@@ -229,7 +224,7 @@ enum err report_act_define(struct work *w, const struct args *in, struct doc *ou
     if (!there && known == REPORT_TEMPLATES_MAX)
         return fault(w, INVALID, M("there are %1 kinds of document, and no room for more"), str_int(w->a, REPORT_TEMPLATES_MAX));
     if ((e = report_template_store(w, &t, lines, n)) != OK) return e;
-    doc_fact(out, "template", M("Kind of document"), template_cell(t.code, t.ja, t.en));
+    doc_fact(out, "template", M("Kind of document"), enum_named_cell(t.code, t.ja, t.en));
     doc_fact(out, "parts", M("Parts"), C_INT((int64_t)t.n));
     if (there) doc_note(out, M("Reports that were begun keep the parts they have."));
     act_noted(w, S("template"), t.code);

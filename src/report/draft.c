@@ -1,5 +1,6 @@
 /* report draft, assemble, write, leave-out: a document comes into being, part by part. */
 #include "report/acts.h"
+#include "surface/fields.h"
 #include "report/report.h"
 
 #include "inspect/inspect.h"
@@ -212,11 +213,6 @@ static enum err part_of_mine(struct work *w, const struct args *in, enum lang la
  * first, under a revision of its own below zero. */
 static enum err tell_both(struct work *w, const struct report *r, struct piece *p, str ja, str en, struct doc *out)
 {
-    static const struct column columns[] = {
-        {"language", CELL_TEXT, N("Text"), 0, NULL, NULL},
-        {"stands", CELL_TEXT, N("The text that stands"), 0, NULL, NULL},
-        {"given", CELL_TEXT, N("Your text"), 0, NULL, NULL},
-    };
     struct past *past;
     size_t n;
     enum err e = report_part_past(w, r->id, r->no, p->is.code, &past, &n);
@@ -232,11 +228,8 @@ static enum err tell_both(struct work *w, const struct report *r, struct piece *
     doc_fact(out, "revision", M("Revision"), C_INT(p->revision));
     doc_heading(out, M("Somebody else wrote this part meanwhile"));
     doc_text(out, M("Your text was not put over theirs, and it is kept. Below are both: bring them together, then save."));
-    doc_show(out, &(struct show){.kind = SHOW_DIFF, .label = "language", .values = {"stands", "given"}});
-    DOC_TABLE(out, "both", columns);
-    DOC_ROW(out, words_cell(M("Japanese")), text_cell(p->text_ja), text_cell(ja));
-    if (p->text_en.n + en.n != 0) DOC_ROW(out, words_cell(M("English")), text_cell(p->text_en), text_cell(en));
-    doc_table_end(out);
+    const struct two_texts two[] = {{M("Japanese"), p->text_ja, ja}, {M("English"), p->text_en, en}};
+    two_texts_table(out, two, 2);
     theirs.revision = p->revision;
     report_part_form(r, &theirs, &(struct report_part_rules){0}, false, out);
     return OK;

@@ -45,8 +45,5 @@ str report_words(const char *of, str code)
 
 struct cell report_enum(const char *of, str code)
 {
-    struct cell c = words_cell(report_words(of, code));
-    c.type = CELL_ENUM;
-    c.text = code;
-    return c;
+    return enum_words_cell(code, report_words(of, code));
 }

@@ -1,33 +1,13 @@
 /* Who works on a report, and what is to be done next: comments, forms, buttons. Below the document, and never part of it. */
 #include "report/acts.h"
 #include "report/report.h"
+#include "surface/fields.h"
 
 /* ---- the form of one text ---- */
 
-static const struct column field_columns[] = {
-    {"name", CELL_TEXT, N("Parameter"), 0, NULL, NULL},
-    {"choice", CELL_TEXT, N("Choice"), 0, NULL, NULL},
-    {"label", CELL_TEXT, N("Name"), 0, NULL, NULL},
-    {"type", CELL_ENUM, N("Type"), 0, NULL, NULL},
-    {"required", CELL_BOOL, N("Required"), 0, NULL, NULL},
-    {"help", CELL_TEXT, N("Explanation"), COL_DETAIL, NULL, NULL},
-    {"value", CELL_TEXT, N("Value"), COL_DETAIL, NULL, NULL},
-};
-
-static void fields_begin(struct doc *out, const char *name)
+static void long_field(struct doc *out, str name, str label, bool must, str help, str value)
 {
-    doc_show(out, &(struct show){.kind = SHOW_FIELDS, .alone = true});
-    DOC_TABLE(out, name, field_columns);
-}
-
-static void field_of(struct doc *out, str type, str name, str label, bool must, str help, str value)
-{
-    DOC_ROW(out, C_TEXT(name), C_NONE, words_cell(label), C_ENUM(type), C_BOOL(must),
-            help.n == 0 ? C_NONE : words_cell(help), text_cell(value));
-}
-static void field(struct doc *out, str name, str label, bool must, str help, str value)
-{
-    field_of(out, S("long"), name, label, must, help, value);
+    field_row(out, name, "long", words_cell(label), must, help.n == 0 ? C_NONE : words_cell(help), text_cell(value));
 }
 
 void report_part_form(const struct report *r, const struct piece *p, const struct report_part_rules *rules, bool folded, struct doc *out)
@@ -44,8 +24,8 @@ void report_part_form(const struct report *r, const struct piece *p, const struc
     buf_add(&b, S("write_"));
     for (size_t i = 0; i < p->is.code.n; i++) buf_byte(&b, p->is.code.p[i] == '-' ? '_' : p->is.code.p[i]);
     fields_begin(out, str_c(a, buf_str(&b)));
-    field(out, S("text_ja"), M("Text in Japanese"), true, M("an empty line begins a new paragraph"), p->text_ja);
-    field(out, S("text_en"), M("Text in English"), false, M("may be left out: readers in English then see the Japanese"), p->text_en);
+    long_field(out, S("text_ja"), M("Text in Japanese"), true, M("an empty line begins a new paragraph"), p->text_ja);
+    long_field(out, S("text_en"), M("Text in English"), false, M("may be left out: readers in English then see the Japanese"), p->text_en);
     doc_table_end(out);
     doc_form_end(out);
 }
@@ -121,10 +101,11 @@ static void form_of(const struct report *r, const char *act, const char *ask, st
 /* A choice of the parts: as rows, for a form inside a view may ask no other view. */
 static void part_choice(const struct piece *parts, size_t n, bool must, struct doc *out)
 {
-    field_of(out, S("enum"), S("part"), M("Part of the document"), must, must ? S("") : M("without one, the whole"), S(""));
+    field_row(out, S("part"), "enum", words_cell(M("Part of the document")), must, must ? C_NONE : words_cell(M("without one, the whole")),
+              C_NONE);
     for (size_t i = 0; i < n; i++) {
         if (parts[i].is.what == PART_HEADING) continue;
-        DOC_ROW(out, C_TEXT(S("part")), C_TEXT(parts[i].is.code), both_cell(parts[i].is.ja, parts[i].is.en), C_NONE, C_NONE, C_NONE, C_NONE);
+        field_choice(out, S("part"), parts[i].is.code, both_cell(parts[i].is.ja, parts[i].is.en));
     }
 }
 
@@ -135,7 +116,7 @@ static void leave_out_form(const struct report *r, const struct piece *parts, si
                                  .button = {{NULL, NULL, label}}, .folded = true});
     fields_begin(out, "leave_out");
     part_choice(parts, n, true, out);
-    field(out, S("why"), M("Reason"), false, M("why it is left out, for the readers; empty puts it back"), S(""));
+    long_field(out, S("why"), M("Reason"), false, M("why it is left out, for the readers; empty puts it back"), S(""));
     doc_table_end(out);
     doc_form_end(out);
 }
@@ -147,7 +128,7 @@ static void comment_form(const struct report *r, const struct piece *parts, size
                                  .folded = !r->reviewer || r->review_done});
     fields_begin(out, "comment");
     part_choice(parts, n, false, out);
-    field(out, S("text"), M("Comment"), false, S(""), S(""));
+    long_field(out, S("text"), M("Comment"), false, S(""), S(""));
     doc_table_end(out);
     doc_form_end(out);
 }

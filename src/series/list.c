@@ -118,11 +118,6 @@ static const struct column list_columns[] = {
     {"public", CELL_BOOL, N("Public"), COL_DETAIL, NULL, NULL},
 };
 
-struct cell series_named_cell(str code, str ja, str en)
-{
-    return (struct cell){.type = CELL_ENUM, .text = code, .ja = ja, .en = en};
-}
-
 struct cell period_cell(struct arena *a, str period)
 {
     if (period.n == 0) return C_NONE;
@@ -134,30 +129,19 @@ struct cell period_cell(struct arena *a, str period)
 
 struct cell series_area(str area)
 {
-    static const struct {
-        const char *key; /* as basic plans name their areas */
-        str words;
-    } known[] = {{"government", N("government")}, {"local", N("local-government")},       {"infrastructure", N("infrastructure")},
-                 {"business", N("business")},     {"individual", N("individuals")},       {"technology", N("technology")},
-                 {"people", N("personnel")},      {"international", N("international")}, {"crime", N("crime")},
-                 {"entrusting", N("those who entrust information")}, {"promotion", N("promotion of the policy")}};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (str_eq(str_of(known[i].key), area)) return series_named_cell(area, tr(LANG_JA, known[i].words), tr(LANG_EN, known[i].words));
-    return area.n == 0 ? C_NONE : series_named_cell(area, area, area);
+    static const struct coded known[] = {/* codes as basic plans name their areas */
+        {"government", N("government")}, {"local", N("local-government")},       {"infrastructure", N("infrastructure")},
+        {"business", N("business")},     {"individual", N("individuals")},       {"technology", N("technology")},
+        {"people", N("personnel")},      {"international", N("international")}, {"crime", N("crime")}};
+    struct cell c = CODED(known, area);
+    return c.ja.n == 0 ? enum_named_cell(area, area, area) : c;
 }
 
 struct cell series_role_cell(const struct series_part *p)
 {
-    static const struct {
-        const char *role;
-        str words;
-    } of[] = {{"part", N("adds to the total")},
-              {"among", N("one of those in the total")},
-              {"total", N("the total")},
-              {"apart", N("stands for itself")}};
-    for (size_t i = 0; p != NULL && i < sizeof of / sizeof *of; i++)
-        if (str_eq(p->role, str_of(of[i].role))) return series_named_cell(p->role, tr(LANG_JA, of[i].words), of[i].words);
-    return C_NONE;
+    static const struct coded roles[] = {{"part", N("adds to the total")}, {"among", N("one of those in the total")},
+                                         {"total", N("the total")},        {"apart", N("stands for itself")}};
+    return p == NULL ? C_NONE : CODED(roles, p->role);
 }
 
 static struct cell met_cell(const struct indicator *s, const struct series_latest *l)
@@ -172,7 +156,7 @@ static void list_row(struct work *w, const struct indicator *s, struct doc *out)
     latest_of(s, &l);
     struct cell before =
         l.broken ? words_cell(M("not comparable: the definition changed")) : period_cell(w->a, l.before);
-    DOC_ROW(out, series_named_cell(s->code, s->ja, s->en), series_area(s->area), period_cell(w->a, l.period),
+    DOC_ROW(out, enum_named_cell(s->code, s->ja, s->en), series_area(s->area), period_cell(w->a, l.period),
             both_cell(l.part_ja, l.part_en), l.has_value ? C_DECIMAL(l.value) : C_NONE,
             both_cell(s->unit_ja, s->unit_en), l.has_change ? C_DECIMAL(l.change) : C_NONE, before,
             l.has_target ? C_DECIMAL(l.target) : C_NONE, met_cell(s, &l), C_INT((int64_t)s->n_points),
@@ -255,7 +239,7 @@ enum err series_view_parts(struct work *w, const struct args *in, struct doc *ou
     if (e != OK) return e;
     DOC_TABLE(out, "parts", columns);
     for (size_t i = 0; i < s.n_parts; i++)
-        DOC_ROW(out, series_named_cell(s.parts[i].code, s.parts[i].ja, s.parts[i].en), series_role_cell(&s.parts[i]));
+        DOC_ROW(out, enum_named_cell(s.parts[i].code, s.parts[i].ja, s.parts[i].en), series_role_cell(&s.parts[i]));
     doc_table_end(out);
     return OK;
 }
@@ -271,7 +255,7 @@ enum err series_view_own(struct work *w, const struct args *in, struct doc *out)
     DOC_TABLE(out, "series", columns);
     for (size_t i = 0; i < n; i++)
         if (may(w->actor, MAY_MANAGE | MAY_CENTRE, all[i].org_lo))
-            DOC_ROW(out, series_named_cell(all[i].code, all[i].ja, all[i].en));
+            DOC_ROW(out, enum_named_cell(all[i].code, all[i].ja, all[i].en));
     doc_table_end(out);
     return OK;
 }

@@ -135,7 +135,7 @@ static void tell_sums(struct work *w, const struct indicator *s, struct doc *out
         const struct unequal *u = &all[i];
         const struct series_part *part = series_part_in(s, u->total->part);
         DOC_ROW(out, period_cell(w->a, u->total->period),
-                part == NULL ? C_NONE : series_named_cell(part->code, part->ja, part->en),
+                part == NULL ? C_NONE : enum_named_cell(part->code, part->ja, part->en),
                 words_cell(u->over_time      ? M("shorter periods")
                            : u->denominators ? M("numbers of the parts")
                                              : M("values of the parts")),
@@ -176,7 +176,7 @@ static void tell_targets(const struct sight *x)
         const struct series_part *part = series_part_in(s, t->part);
         if (x->target.n != 0 && !str_eq(x->target, t->source)) continue;
         DOC_ROW(x->out, period_cell(x->w->a, t->period),
-                part == NULL ? C_NONE : series_named_cell(part->code, part->ja, part->en), C_DECIMAL(t->value),
+                part == NULL ? C_NONE : enum_named_cell(part->code, part->ja, part->en), C_DECIMAL(t->value),
                 C_TEXT(t->source), both_cell(t->note_ja, t->note_en));
     }
     doc_table_end(x->out);
@@ -203,7 +203,7 @@ static enum err tell_past(struct work *w, const struct indicator *s, struct doc 
     for (size_t i = 0; i < n; i++) {
         const struct series_part *part = series_part_in(s, all[i].part);
         DOC_ROW(out, C_DATE(japan_day(all[i].at)), C_ENUM(all[i].what), period_cell(w->a, all[i].period),
-                part == NULL ? C_NONE : series_named_cell(part->code, part->ja, part->en), text_cell(all[i].was),
+                part == NULL ? C_NONE : enum_named_cell(part->code, part->ja, part->en), text_cell(all[i].was),
                 text_cell(all[i].became), C_TEXT(all[i].reason));
     }
     doc_table_end(out);

@@ -4,7 +4,6 @@
 
 #include "series/judge.h"
 
-struct cell series_named_cell(str code, str ja, str en);
 struct cell period_cell(struct arena *, str period); /* empty: none */
 struct cell series_role_cell(const struct series_part *); /* NULL: none */
 void latest_of(const struct indicator *, struct series_latest *out);

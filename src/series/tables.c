@@ -58,7 +58,7 @@ static struct cell version_cell(const struct sight *x, const struct point *p)
 static struct cell part_cell(const struct sight *x, const struct point *p)
 {
     const struct series_part *part = series_part_in(x->s, p->part);
-    return part == NULL ? C_NONE : series_named_cell(part->code, part->ja, part->en);
+    return part == NULL ? C_NONE : enum_named_cell(part->code, part->ja, part->en);
 }
 
 /* Which columns a table needs: what no point of the series has is left out. */

@@ -114,6 +114,24 @@ struct cell person_cell(str code, str ja, str en) { return code.n == 0 ? C_NONE 
 
 struct cell words_cell(str id) { return C_BOTH(tr(LANG_JA, id), tr(LANG_EN, id)); }
 
+struct cell enum_named_cell(str code, str ja, str en)
+{
+    if (code.n == 0) return C_NONE;
+    return (struct cell){.type = CELL_ENUM, .text = code, .ja = ja.n == 0 ? en : ja, .en = en.n == 0 ? ja : en};
+}
+
+struct cell enum_words_cell(str code, str id)
+{
+    return (struct cell){.type = CELL_ENUM, .text = code, .ja = tr(LANG_JA, id), .en = tr(LANG_EN, id)};
+}
+
+struct cell coded_cell(const struct coded *all, size_t n, str code)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(code, str_of(all[i].code))) return enum_words_cell(code, all[i].words);
+    return C_ENUM(code);
+}
+
 struct decimal cell_decimal(const struct cell *c) { return (struct decimal){c->i, c->depth}; }
 
 static void no_words(struct doc *d, str text) { (void)d, (void)text; }

@@ -52,6 +52,16 @@ struct cell text_cell(str);
 struct cell both_cell(str ja, str en);
 struct cell person_cell(str code, str ja, str en); /* no code: nothing */
 struct cell words_cell(str id); /* a message, in both languages */
+/* An ENUM whose words are data: programs read the code, people the name. An empty language takes the other; no code: nothing. */
+struct cell enum_named_cell(str code, str ja, str en);
+struct cell enum_words_cell(str code, str id); /* with a message of its own, where the same code says something else elsewhere */
+struct coded {
+    const char *code;
+    str words; /* message id */
+};
+/* Of a table of them; a code that is none of them as it is. */
+#define CODED(all, code) coded_cell(all, sizeof(all) / sizeof((all)[0]), code)
+struct cell coded_cell(const struct coded *all, size_t n, str code);
 struct decimal cell_decimal(const struct cell *); /* of a DECIMAL */
 
 enum column_flag {
