@@ -430,7 +430,7 @@ int main(void)
         cmocka_unit_test(test_owners_say),     cmocka_unit_test(test_what_is_refused), cmocka_unit_test(test_slower_sees_both),
         cmocka_unit_test(test_two_programs),   cmocka_unit_test(test_centre_settles),  cmocka_unit_test(test_frozen_stays),
         cmocka_unit_test(test_digest_holds),   cmocka_unit_test(test_silence),         cmocka_unit_test(test_waiting),
-        cmocka_unit_test(test_home),
+        cmocka_unit_test(test_home),           cmocka_unit_test(test_goes_on),         cmocka_unit_test(test_runs_today),
         cmocka_unit_test(test_milestones),     cmocka_unit_test(test_frozen_owners_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

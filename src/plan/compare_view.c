@@ -123,7 +123,7 @@ static struct cell area_cell(const struct comparing *c, str area)
             if (x->kind != ITEM_AREA || !str_eq(x->key, area)) continue;
             return enum_named_cell(area, x->title_ja, x->title_en);
         }
-    return enum_named_cell(area, area, area);
+    return series_area(area);
 }
 
 /* A measure is known by its number; of the others the key is for programs, and people read what is printed. */

@@ -132,7 +132,8 @@ struct cell series_area(str area)
     static const struct coded known[] = {/* codes as basic plans name their areas */
         {"government", N("government")}, {"local", N("local-government")},       {"infrastructure", N("infrastructure")},
         {"business", N("business")},     {"individual", N("individuals")},       {"technology", N("technology")},
-        {"people", N("personnel")},      {"international", N("international")}, {"crime", N("crime")}};
+        {"people", N("personnel")},      {"international", N("international")}, {"crime", N("crime")},
+        {"entrusting", N("those who entrust information")}, {"promotion", N("promotion of the policy")}};
     struct cell c = CODED(known, area);
     return c.ja.n == 0 ? enum_named_cell(area, area, area) : c;
 }
