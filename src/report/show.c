@@ -41,8 +41,6 @@ static void head(const struct showing *s)
     doc_title(out, S("%1"), lang_pick(out->lang, r->title_ja, r->title_en));
     doc_lead(out, M("%1. %2, edition %3"), lang_pick(out->lang, r->org_ja, r->org_en), r->code, str_int(a, r->no));
     out->handling = handling_words(open && str_eq(r->handling, S("public")));
-    out->provisional = s->open;
-    for (size_t i = 0; i < s->n; i++) out->provisional = out->provisional || record_provisional(s->parts[i].record_ja);
     if (open && s->only.n == 0) return;
     doc_fact(out, "state", M("State"), report_enum("state", report_state_shown(r, s->w->now)));
     if (s->open) draft_facts(s);
@@ -338,6 +336,15 @@ static void back(const struct showing *s)
     doc_table_end(s->out);
 }
 
+/* What is frozen does not change any more, whatever its figures were then. */
+static void settled(const struct showing *s)
+{
+    bool was = false;
+    for (size_t i = 0; i < s->n; i++) was = was || record_provisional(s->parts[i].record_ja);
+    s->out->provisional = s->open;
+    if (was && !s->open) doc_note(s->out, M("Some of its figures were provisional when it was frozen."));
+}
+
 enum err report_view_show(struct work *w, const struct args *in, struct doc *out)
 {
     struct showing s;
@@ -353,5 +360,6 @@ enum err report_view_show(struct work *w, const struct args *in, struct doc *out
     if ((e = all_parts(&s)) != OK || (e = part_history(&s)) != OK) return e;
     if (whole) e = report_work_blocks(w, &s.r, s.parts, s.n, out);
     if (e == OK) foot(&s);
+    settled(&s);
     return e;
 }

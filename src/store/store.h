@@ -121,6 +121,7 @@ enum err store_begin(struct work *w) MUST_USE;  /* BUSY when another writer hold
 enum err store_commit(struct work *w) MUST_USE; /* on failure nothing was written; ends a snapshot as well */
 void store_rollback(struct work *w);            /* ends open cursors and batches too; harmless without a transaction */
 enum err store_snapshot(struct work *w) MUST_USE; /* a read-only transaction: one state for all that a view reads */
+bool store_in_snapshot(const struct store *);
 /* Savepoints cost copies of pages and round trips, and nearly no act is undone. Light: store_save only remembers, and
  * store_undo of something that had written loses the whole transaction (store_lost), which then has to be done again,
  * not lightly. Until the next store_begin. */

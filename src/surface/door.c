@@ -83,12 +83,13 @@ struct reading { /* a view or a file entry; the other is NULL */
 static enum err read_in_snapshot(struct work *w, const struct entry *e, const struct args *in, struct reading to)
 {
     if (e->flags & STATELESS) return to.doc != NULL ? e->run(w, in, to.doc) : e->stream(w, in, to.bytes);
-    enum err err = store_snapshot(w);
+    bool within = store_in_snapshot(w->store); /* a form that is drawn in a view asks another what may be given */
+    enum err err = within ? OK : store_snapshot(w);
     if (err != OK) return err;
     struct args args;
     err = look_again(w, e, in, &args);
     if (err == OK) err = to.doc != NULL ? e->run(w, &args, to.doc) : e->stream(w, &args, to.bytes);
-    store_rollback(w);
+    if (!within) store_rollback(w);
     return err;
 }
 
