@@ -2,8 +2,9 @@
  *   plan URL MEASURES OWNERS WORDS
  * Makes a plan of so many measures in an empty store, each owned by so many ministries, each owner with so many words on each
  * measure; beside it a basic plan whose areas it carries out, next year's draft, and ten series of 10,000 values at the most; then
- * measures what people do. A line each: what it is, processor time of the middle one of several runs in ms, rows told, memory
- * taken. A store that was made so before is measured again. */
+ * measures what people do. A line each: what it is, processor time and time by the clock of the middle one of several runs in
+ * ms, rows told, memory taken. A store that was made so before is measured again; ONLY=WORDS in the environment measures those
+ * lines that hold the words. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +47,7 @@ static const struct face counting = {no_words, no_words, no_words, no_fact, no_t
 
 static void run(struct bench *b, const char *room, const char *name, const struct given *given, size_t n)
 {
-    struct doc d = {.face = &counting, .w = b->w, .lang = LANG_EN};
+    struct doc d = {.face = &counting, .w = b->w, .lang = LANG_EN, .paged = true};
     struct args args;
     const struct room *r = room_find(str_of(room));
     const struct entry *e = entry_find(r, str_of(name));
@@ -165,18 +166,21 @@ static int by_time(const void *x, const void *y) { return (*(const double *)x > 
 
 static void timed(struct bench *b, const char *what, int runs, void (*once)(struct bench *, int))
 {
-    double ms[RUNS];
+    double ms[RUNS], clock_ms[RUNS];
     size_t before = arena_used(b->w->a);
     for (int i = 0; i < runs; i++) {
         struct arena_mark mark = arena_mark(b->w->a);
+        double at = now_ms();
         clock_t began = clock();
         once(b, i);
         ms[i] = (double)(clock() - began) * 1e3 / CLOCKS_PER_SEC;
+        clock_ms[i] = now_ms() - at;
         b->bytes = (int64_t)(arena_used(b->w->a) - before);
         arena_back(b->w->a, mark);
     }
     qsort(ms, (size_t)runs, sizeof *ms, by_time);
-    printf("%-34s %10.2f ms %9lld rows %8.1f MB\n", what, ms[runs / 2], (long long)b->rows, (double)b->bytes / 1e6);
+    qsort(clock_ms, (size_t)runs, sizeof *clock_ms, by_time);
+    printf("%-34s %10.2f ms %10.2f by the clock %9lld rows %8.1f MB\n", what, ms[runs / 2], clock_ms[runs / 2], (long long)b->rows, (double)b->bytes / 1e6);
     fflush(stdout);
 }
 
@@ -263,7 +267,6 @@ static void freeze(struct bench *b, int i)
         corrected(b, i);
         return;
     }
-    RUN(b, "plan", "report", G("plan", "bench"), G("report", "half"), G("due", "2100-01-01"));
     RUN(b, "plan", "freeze", G("plan", "bench"), G("report", "half"));
 }
 
@@ -316,6 +319,8 @@ int main(int argc, char **argv)
     MUST(&b, store_open(w, life, str_of(argv[1]), STORE_WRITE, &w->store));
     if (plan_find(w, S("bench"), 0, &before) == OK) b.p = before, b.again = true;
     else w->faults = (struct faults){0}, made(&b);
+    RUN(&b, "plan", "report", G("plan", "bench"), G("report", "half"), G("due", "2100-01-01"));
+    RUN(&b, "plan", "report", G("plan", "bench"), G("report", "year"), G("due", "2100-02-01"));
     printf("%lld measures x %lld owners x %lld words, %s\n", (long long)b.measures, (long long)b.owners, (long long)b.words, store_engine(w->store));
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (getenv("ONLY") == NULL || strstr(all[i].what, getenv("ONLY")) != NULL) timed(&b, all[i].what, all[i].runs, all[i].once);

@@ -120,12 +120,10 @@ enum err plan_view_candidates(struct work *w, const struct args *in, struct doc 
     doc_heading(out, M("Each becomes a measure"));
     doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "title"});
     DOC_TABLE(out, "candidates", candidate_columns);
-    for (size_t i = 0; i < c.n; i++) {
-        struct arena_mark mark = arena_mark(w->a);
-        candidate_row(&c, &c.all[i], may_take);
-        arena_back(w->a, mark);
-    }
+    size_t shown = out->paged && c.n > PLAN_CARRIED_MAX ? PLAN_CARRIED_MAX : c.n;
+    for (size_t i = 0; i < shown; i++) candidate_row(&c, &c.all[i], may_take);
     doc_table_end(out);
+    if (shown < c.n) doc_note(out, M("Only the first %1 are listed here; as data all are."), str_int(w->a, (int64_t)shown));
     if (!may_take) doc_note(out, M("Measures are taken over into a draft, by who manages its organisation."));
     if (c.earlier.id == 0) doc_note(out, M("No earlier plan of the organisation is known, so only cases are listed."));
     return OK;

@@ -10,11 +10,12 @@ static const struct {
     {"gone", N("no longer in the plan")},  {"text", N("text changed")},
 };
 
+enum { CHANGES_SHOWN = 1000 }; /* on a page */
 struct changing {
     struct work *w;
     struct doc *out;
     struct lines was, is;
-    int64_t count[MOVES], same;
+    int64_t count[MOVES], same, told;
     bool tell; /* the first pass counts, the second tells */
 };
 
@@ -46,7 +47,7 @@ static void row(struct changing *c, const struct line *was, const struct line *i
     const struct line *l = is != NULL ? is : was;
     if (!c->tell && m == MOVES) c->same++;
     if (!c->tell && m != MOVES) c->count[m]++;
-    if (!c->tell || m == MOVES) return;
+    if (!c->tell || m == MOVES || (c->out->paged && c->told++ >= CHANGES_SHOWN)) return;
     str words = moves[m].words;
     DOC_ROW(c->out, C_TEXT(l->key), both_cell(l->title_ja, l->title_en),
             ((struct cell){.type = CELL_ENUM, .text = str_of(moves[m].code), .ja = tr(LANG_JA, words), .en = words}),
@@ -83,6 +84,8 @@ static void tell(struct changing *c)
     DOC_TABLE(c->out, "changes", columns);
     rows(c);
     doc_table_end(c->out);
+    if (c->told > CHANGES_SHOWN)
+        doc_note(c->out, M("Only the first %1 are listed here; as data all are."), str_int(c->w->a, CHANGES_SHOWN));
 }
 
 static enum err since_day(struct changing *c, const struct plan *p, int64_t day)

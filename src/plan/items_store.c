@@ -4,7 +4,7 @@
 enum {
     ITEMS, MILESTONES, LINKS, ITEM, ITEM_MILESTONES, ITEM_LINKS, ITEM_ADD, ITEM_IDS, ITEM_CHANGE, OWNER_ADD,
     MILESTONE_ADD, LINK_ADD, DROP_OWNERS, DROP_MILESTONES, DROP_LINKS, DROP_ITEMS, CLEAR_OWNERS, CLEAR_MILESTONES, CLEAR_LINKS,
-    DROP_ITEM, OPEN_GAP, CLOSE_GAP, TURNED, REVISED, LINKED, NAMED, RELIST, STATEMENTS
+    DROP_ITEM, OPEN_GAP, CLOSE_GAP, TURNED, REVISED, LINKED, NAMED, RELIST, UNLIST, STATEMENTS
 };
 
 #define SEEN_PLAN "of an edition that whoever asks has found to be within the actor's sight"
@@ -56,6 +56,14 @@ static const struct sql items_sql[STATEMENTS] = {
     [CLOSE_GAP] = OPEN(SEEN_PLAN, "UPDATE plan_item SET ord = -(ord - 1) WHERE edition = $1 AND ord > $2"),
     [TURNED] = OPEN(SEEN_PLAN, "UPDATE plan_item SET ord = -ord WHERE edition = $1 AND ord < 0"),
     [REVISED] = OPEN(SEEN_PLAN, "UPDATE plan_edition SET revision = revision + 1 WHERE id = $1"),
+    /* As schema/105-speed.sql made them first. */
+    [RELIST] = OPEN("owners of all plans, told to nobody",
+        "WITH RECURSIVE list (item, ord, owners) AS (SELECT item, ord, CASE lead WHEN 1 THEN '*' ELSE '' END || owner"
+        " FROM plan_owner WHERE ord = 1 UNION ALL SELECT l.item, c.ord, l.owners || ' ' ||"
+        " CASE c.lead WHEN 1 THEN '*' ELSE '' END || c.owner FROM list l JOIN plan_owner c ON c.item = l.item AND c.ord = l.ord + 1)"
+        " UPDATE plan_item SET owners = list.owners FROM list WHERE list.item = plan_item.id"
+        " AND NOT EXISTS (SELECT 1 FROM plan_owner x WHERE x.item = list.item AND x.ord = list.ord + 1)"),
+    [UNLIST] = OPEN("owners of all plans, told to nobody", "UPDATE plan_item SET owners = ''"),
     [LINKED] = SCOPED(
         ("SELECT p.code, e.no, i.key, i.kind, i.title_ja, i.title_en, c.relation FROM plan_link c JOIN plan_item i ON i.id = c.item"
          " JOIN plan_edition e ON e.id = i.edition JOIN plan p ON p.id = e.plan JOIN org o ON o.id = p.org"
@@ -254,6 +262,12 @@ enum err plan_named(struct work *w, str plan, str key, str *ja, str *en)
 }
 
 /* ---- writing ---- */
+
+enum err plan_rebuild(struct work *w)
+{
+    enum err e = store_run(w, &items_sql[UNLIST], NOARGS);
+    return e == OK ? store_run(w, &items_sql[RELIST], NOARGS) : e;
+}
 
 static enum err revised(struct work *w, const struct plan *p)
 {

@@ -76,15 +76,22 @@ static void publish(struct line *l, const struct heard *lead, const struct heard
     l->text_en = of[l->is.source]->text_en;
 }
 
+enum err lines_plain(struct work *w, struct lines *x, int64_t from, int64_t until)
+{
+    struct span s = span_of(x, from, until, false);
+    enum err e = lines_items(w, &s, &x->line, &x->n);
+    if (e == OK) find_headings(x);
+    return e;
+}
+
 enum err lines_stand(struct work *w, struct lines *x, int64_t from, int64_t until, bool texts)
 {
     struct span s = span_of(x, from, until, texts);
     struct voices v;
     size_t lead = 0, centre = 0, report = 0;
-    enum err e = lines_items(w, &s, &x->line, &x->n);
+    enum err e = lines_plain(w, x, from, until);
     if (e == OK) e = voices_load(w, x, &s, &v);
     if (e != OK) return e;
-    find_headings(x);
     for (size_t i = 0; i < x->n; i++) {
         struct line *l = &x->line[i];
         if (l->kind == ITEM_HEADING) continue;

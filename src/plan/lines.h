@@ -18,6 +18,8 @@ struct lines {
 enum err lines_begin(struct work *w, const struct plan *, int64_t at, struct lines *out) MUST_USE;
 /* Rows of [from, until) by place as they stand, with status; texts: with what is published. */
 enum err lines_stand(struct work *w, struct lines *, int64_t from, int64_t until, bool texts) MUST_USE;
+/* The same without status: whose they are is known sooner than how they stand. */
+enum err lines_plain(struct work *w, struct lines *, int64_t from, int64_t until) MUST_USE;
 /* Rows as a report has them: all there is of them. */
 enum err lines_frozen(struct work *w, struct lines *, const struct progress_report *, int64_t from, int64_t until, bool texts) MUST_USE;
 /* Who owns lines[i] to lines[k - 1], which follow each other in the plan; on demand how they are named, and how many have said

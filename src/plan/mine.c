@@ -4,7 +4,7 @@
 #include "plan/life_store.h"
 #include "plan/say.h"
 
-static bool waits(const struct lines_mine *r) { return r->due != 0 && r->said <= r->upto; }
+static bool waits(const struct lines_mine *r) { return r->plan->due != 0 && r->said <= r->plan->upto; }
 
 /* ---- for other rooms ---- */
 
@@ -12,14 +12,18 @@ static bool speaks(const struct work *w) { return (w->actor->rights & (MAY_MANAG
 
 enum err plan_waiting(struct work *w, plan_waiting_fn *fn, void *to)
 {
-    struct lines_mine *rows;
+    struct lines_mine_plan *plan;
     size_t n = 0;
-    enum err e = speaks(w) ? lines_mine(w, w->actor->org, today(w), &rows, &n) : OK;
-    for (size_t i = 0, k; e == OK && i < n; i = k) {
-        struct plan_waiting p = {.plan = rows[i].plan_code, .title_ja = rows[i].plan_ja, .title_en = rows[i].plan_en,
-                                 .report = rows[i].report, .due = rows[i].due, .overdue = rows[i].due != 0 && rows[i].due < today(w)};
-        for (k = i; k < n && rows[k].plan == rows[i].plan; k++) p.measures++, p.waiting += waits(&rows[k]);
-        if (p.waiting > 0) e = fn(to, &p);
+    enum err e = speaks(w) ? lines_mine_plans(w, w->actor->org, today(w), &plan, &n) : OK;
+    for (size_t i = 0; e == OK && i < n; i++) {
+        struct lines_mine *rows;
+        size_t n_rows = 0;
+        struct plan_waiting p = {.plan = plan[i].code, .title_ja = plan[i].title_ja, .title_en = plan[i].title_en,
+                                 .report = plan[i].report, .due = plan[i].due, .overdue = plan[i].due != 0 && plan[i].due < today(w)};
+        if (p.due != 0) e = lines_mine(w, w->actor->org, today(w), &plan[i], &rows, &n_rows);
+        p.measures = (int64_t)n_rows;
+        for (size_t k = 0; e == OK && k < n_rows; k++) p.waiting += waits(&rows[k]);
+        if (e == OK && p.waiting > 0) e = fn(to, &p);
     }
     return e;
 }
@@ -50,44 +54,60 @@ static const struct column mine_columns[] = {
     {"plan", CELL_TEXT, N("Plan"), COL_DATA, NULL, "plan"},
 };
 
+enum { MINE_SHOWN = 500 }; /* of one page */
 struct mine {
     struct work *w;
     struct doc *out;
     const struct org *org;
-    struct lines_mine *row;
-    size_t n, waiting;
+    struct lines_mine **row; /* what waits first; then in the order of plans and places */
+    size_t n, waiting, from;
     int64_t day;
-    bool may;
+    bool may, several; /* several: measures of more than one plan */
 };
 
 static void mine_row(const struct mine *m, const struct lines_mine *r)
 {
     struct arena *a = m->w->a;
-    bool waiting = waits(r), late = waiting && r->due < m->day, again = waiting && m->may && r->said != 0 && r->status != STATUS_NONE;
+    bool waiting = waits(r), late = waiting && r->plan->due < m->day, again = waiting && m->may && r->said != 0 && r->status != STATUS_NONE;
     str say = waiting ? M("Write the report") : M("Change what was reported");
     DOC_ROW(m->out, C_TEXT(r->key), both_cell(r->title_ja, r->title_en),
             C_ENUM(late ? S("report-late") : waiting ? S("report-waits") : r->said != 0 ? S("report-in") : S("report-none")),
-            waiting ? C_DATE(r->due) : C_NONE, status_cell(r->status), both_cell(r->text_ja, r->text_en), r->said == 0 ? C_NONE : C_TIME(r->at),
-            both_cell(r->plan_ja, r->plan_en), m->may ? (struct cell){.type = CELL_TEXT, .text = r->key, .ja = tr(LANG_JA, say), .en = say} : C_NONE,
-            again ? C_TEXT(str_fmt(a, "%.*s/%.*s", STR_ARG(r->plan_code), STR_ARG(r->key))) : C_NONE, C_TEXT(m->org->code),
-            C_TEXT(r->plan_code));
+            waiting ? C_DATE(r->plan->due) : C_NONE, status_cell(r->status), both_cell(r->text_ja, r->text_en), r->said == 0 ? C_NONE : C_TIME(r->at),
+            both_cell(r->plan->title_ja, r->plan->title_en), m->may ? (struct cell){.type = CELL_TEXT, .text = r->key, .ja = tr(LANG_JA, say), .en = say} : C_NONE,
+            again ? C_TEXT(str_fmt(a, "%.*s/%.*s", STR_ARG(r->plan->code), STR_ARG(r->key))) : C_NONE, C_TEXT(m->org->code),
+            C_TEXT(r->plan->code));
 }
 
-static void table(const struct mine *m)
+static const struct column more_columns[] = {
+    {"from", CELL_TEXT, N("Go on"), 0, "plan mine", "from"},
+};
+
+static void more(const struct mine *m, size_t end)
 {
-    bool several = false;
-    for (size_t i = 1; i < m->n; i++) several = several || m->row[i].plan != m->row[0].plan;
+    str next = str_int(m->w->a, (int64_t)end + 1);
+    if (end == m->n) return;
+    doc_text(m->out, M("There are more measures than one page shows: it goes on from row %1 of %2."), next, str_int(m->w->a, (int64_t)m->n));
+    DOC_TABLE(m->out, "more", more_columns);
+    DOC_ROW(m->out, ((struct cell){.type = CELL_TEXT, .text = next, .ja = tr(LANG_JA, M("Go on")), .en = M("Go on")}));
+    doc_table_end(m->out);
+}
+
+static enum err table(const struct mine *m)
+{
+    enum err e = OK;
+    size_t end = m->n - m->from < MINE_SHOWN ? m->n : m->from + MINE_SHOWN;
     struct column *columns = arena_array(m->w->a, sizeof mine_columns / sizeof *mine_columns, sizeof *columns);
     for (size_t i = 0; i < sizeof mine_columns / sizeof *mine_columns; i++) {
         columns[i] = mine_columns[i];
-        if (str_eq(str_of(columns[i].key), S("plan_title")) && !several) columns[i].flags |= COL_DATA;
+        if (str_eq(str_of(columns[i].key), S("plan_title")) && !m->several) columns[i].flags |= COL_DATA;
     }
     doc_show(m->out, &(struct show){.kind = SHOW_CARDS, .label = "title"});
     doc_table(m->out, "measures", columns, sizeof mine_columns / sizeof *mine_columns);
-    for (int pass = 0; pass < 2; pass++) /* what waits stands first */
-        for (size_t i = 0; i < m->n; i++)
-            if (waits(&m->row[i]) == (pass == 0)) mine_row(m, &m->row[i]);
+    for (size_t i = m->from; e == OK && i < end; i++)
+        if ((e = lines_mine_read(m->w, m->row[i])) == OK) mine_row(m, m->row[i]);
     doc_table_end(m->out);
+    if (e == OK) more(m, end);
+    return e;
 }
 
 static enum err due_facts(const struct mine *m)
@@ -95,10 +115,10 @@ static enum err due_facts(const struct mine *m)
     struct days days;
     int64_t due = 0, late = 0;
     for (size_t i = 0; i < m->n; i++) {
-        const struct lines_mine *r = &m->row[i];
+        const struct lines_mine *r = m->row[i];
         if (!waits(r)) continue;
-        late += r->due < m->day;
-        if (due == 0 || r->due < due) due = r->due;
+        late += r->plan->due < m->day;
+        if (due == 0 || r->plan->due < due) due = r->plan->due;
     }
     doc_fact_of(m->out, "waiting", M("Measures that wait for your report"), C_INT((int64_t)m->waiting), M("of %1 measures"),
                 str_int(m->w->a, (int64_t)m->n));
@@ -123,15 +143,43 @@ static enum err own_org(struct work *w, const struct args *in, struct org *own, 
     return org_by_id(w, w->actor->org, own);
 }
 
+/* All that is its, what waits first. */
+static enum err rows_load(struct mine *m)
+{
+    struct work *w = m->w;
+    struct lines_mine_plan *plan;
+    size_t n_plans, n = 0;
+    enum err e = lines_mine_plans(w, m->org->id, m->day, &plan, &n_plans);
+    if (e != OK) return e;
+    struct lines_mine **of = arena_array(w->a, n_plans + 1, sizeof *of);
+    size_t *n_of = arena_array(w->a, n_plans + 1, sizeof *n_of);
+    for (size_t p = 0; e == OK && p < n_plans; p++) {
+        if ((e = lines_mine(w, m->org->id, m->day, &plan[p], &of[p], &n_of[p])) != OK) return e;
+        m->several = m->several || (n_of[p] != 0 && n != 0);
+        n += n_of[p];
+    }
+    m->row = arena_array(w->a, n + 1, sizeof *m->row);
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t p = 0; p < n_plans; p++)
+            for (size_t i = 0; i < n_of[p]; i++)
+                if (waits(&of[p][i]) == (pass == 0)) m->row[m->n++] = &of[p][i];
+        if (pass == 0) m->waiting = m->n;
+    }
+    return OK;
+}
+
 enum err plan_view_mine(struct work *w, const struct args *in, struct doc *out)
 {
     struct mine m = {.w = w, .out = out, .day = today(w)};
     struct org own;
     enum err e = own_org(w, in, &own, &m.org);
-    if (e == OK) e = lines_mine(w, m.org->id, m.day, &m.row, &m.n);
+    if (e == OK) e = rows_load(&m);
     if (e != OK) return e;
+    int64_t from = arg_given(in, "from") ? arg_int(in, "from") : 1;
+    if (from < 1 || (from > (int64_t)m.n && from != 1))
+        return fault_in(w, INVALID, ((struct where){.field = S("from")}), M("rows are numbered from 1 to %1"), str_int(w->a, (int64_t)m.n));
+    m.from = (size_t)from - 1;
     m.may = may(w->actor, MAY_MANAGE | MAY_APPROVE | MAY_CENTRE, m.org->lo);
-    for (size_t i = 0; i < m.n; i++) m.waiting += waits(&m.row[i]);
     doc_title(out, M("Measures of %1"), lang_pick(out->lang, m.org->name_ja, m.org->name_en));
     if (m.n == 0) {
         doc_text(out, M("No measure of a plan that runs belongs to this organisation."));
@@ -141,8 +189,7 @@ enum err plan_view_mine(struct work *w, const struct args *in, struct doc *out)
     if (m.waiting == 0) doc_text(out, M("Nothing waits for you: all is reported, or no report is due."));
     else
         doc_text(out, M("Report how far each has come. Where nothing is new since the last time, choose those and say so in one go."));
-    table(&m);
-    return OK;
+    return table(&m);
 }
 
 /* ---- nothing new ---- */

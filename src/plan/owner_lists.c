@@ -34,7 +34,7 @@ static struct owner_list list_read(struct owner_lists *x, str text)
     str rest = text, one;
     for (size_t i = 0; i < text.n; i++) n += text.p[i] == ' ';
     struct plan_owner *own = arena_array(x->a, n + 1, sizeof *own);
-    for (n = 0; str_cut(&rest, ' ', &one); n++) {
+    for (n = 0; rest.n != 0 && str_cut(&rest, ' ', &one); n++) {
         bool lead = str_starts(one, S("*"));
         own[n] = (struct plan_owner){code_once(x, lead ? str_sub(one, 1, one.n) : one), lead};
     }

@@ -34,6 +34,7 @@ static const struct param show_params[] = {
     {"area", P_CODE, 0, NULL, NULL, N("one area of the basic plan, by its code")},
     {"owner", P_CODE, 0, NULL, NULL, N("an organisation or a group, by its code: what it owns"), "plan owners"},
     {"q", P_TEXT, 0, NULL, NULL, N("words in titles and texts")},
+    {"from", P_INT, HIDDEN, NULL, NULL, N("the place in the plan from which on rows are shown")},
     AT_PARAM,
     {0}};
 static const struct param measure_params[] = {ONE_PLAN, NO_PARAM, AT_PARAM, {0}};
@@ -127,7 +128,8 @@ static const struct param history_params[] = {PLAN_PARAM, YEAR_PARAM, ONE_MEASUR
 static const struct param say_params[] = {
     PLAN_PARAM, YEAR_PARAM, ONE_MEASURE,
     {"owner", P_ORG, 0, NULL, NULL, N("which of its owners reports; without it, your own organisation")}, {0}};
-static const struct param mine_params[] = {{"owner", P_ORG, 0, NULL, NULL, N("the organisation; without it, your own")}, {0}};
+static const struct param mine_params[] = {{"owner", P_ORG, 0, NULL, NULL, N("the organisation; without it, your own")},
+    {"from", P_INT, HIDDEN, NULL, NULL, N("the row from which on they are shown")}, {0}};
 static const struct param plan_only_params[] = {PLAN_PARAM, YEAR_PARAM, {0}};
 
 /* life of an edition */
@@ -234,4 +236,5 @@ const struct room plan_room = {
     .sql = SQL_SETS(&plan_sql_set, &plan_items_sql_set, &plan_owners_sql_set, &plan_life_sql_set, &judge_sql_set,
                     &progress_sql_set, &progress_frozen_sql_set),
     .topics = plan_topics,
+    .rebuild = plan_rebuild,
 };

@@ -89,6 +89,8 @@ enum err plan_item_put(struct work *w, const struct plan *, const struct plan_it
 /* A new one at the place ord; those from there on move down. One less: id and ord are those it was read with. */
 enum err plan_item_insert(struct work *w, const struct plan *, const struct plan_item *, int64_t ord) MUST_USE;
 enum err plan_item_remove(struct work *w, const struct plan *, const struct plan_item *) MUST_USE;
+/* The owners of items as one text, anew from plan_owner. */
+enum err plan_rebuild(struct work *w) MUST_USE;
 /* Fills `heading` of items whose levels are known. Pure. */
 void items_headings(struct plan_item *, size_t n);
 

@@ -2,10 +2,12 @@
 #include "plan/progress_store.h"
 
 enum {
-    LAST, PAST, ADD, ALL, BEFORE, NEWEST, ITEMS, END, LEADS, LEADS_AT, CENTRE, CENTRE_AT, REPORTED, HEARD, HEARD_AT, AFTER, NAMED, MINE, STATEMENTS
+    LAST, PAST, ADD, ALL, BEFORE, NEWEST, ITEMS, END, LEADS, LEADS_AT, CENTRE, CENTRE_AT, REPORTED, HEARD, HEARD_AT, AFTER, NAMED, MINE, MINE_ITEMS,
+    MINE_ONE, STATEMENTS
 };
 
 #define ONE "of one owner, whom whoever asks has found to be within the actor's reach"
+#define ITS_OWN "measures of one organisation within the actor's reach, in plans that its own tree carries out"
 #define SEEN_PLAN "of an edition that whoever asks has found to be within the actor's sight"
 /* The words of owners: those of one's reach, and all of one's own organisation's plan. */
 #define SAYS "JOIN org so ON so.id = s.org JOIN plan sp ON sp.id = s.plan JOIN org po ON po.id = sp.org"
@@ -83,23 +85,29 @@ static const struct sql progress_sql[STATEMENTS] = {
          " WHERE i.edition = $4 AND i.kind = 'measure' AND i.ord >= $5 AND i.ord < $6 AND " MAY_HEAR " ORDER BY i.ord")),
     [NAMED] = OPEN(SEEN_PLAN, ("SELECT i.ord, m.owners" ROWS " WHERE i.edition = $1 AND i.ord >= $2"
                    " AND i.ord < $3 AND i.kind IN ('measure', 'relisted') ORDER BY i.ord")),
-    /* $1 the organisation, $2 the day */
-    [MINE] = OPEN("measures of one organisation within the actor's reach, in plans that its own tree carries out",
-        "SELECT p.id, i.ord, coalesce(r.due, 0), coalesce(s.id, 0), coalesce(s.status, 0), coalesce(s.no, 0), coalesce(s.at, 0),"
+    /* $1 the organisation, $2 the day: the plans first, which are few */
+    [MINE] = OPEN(ITS_OWN,
+        "SELECT p.id, e.id, coalesce(r.due, 0),"
         " (SELECT coalesce(max(f.upto), 0) FROM plan_frozen f JOIN plan_report y ON y.id = f.report WHERE y.plan = p.id),"
-        " p.code, p.title_ja, p.title_en, coalesce(r.code, ''), i.key, i.code, i.title_ja, i.title_en, coalesce(s.text_ja, ''),"
-        " coalesce(s.text_en, '') FROM plan_item i JOIN plan_edition e ON e.id = i.edition JOIN plan p ON p.id = e.plan"
+        " p.code, p.title_ja, p.title_en, coalesce(r.code, '') FROM plan p JOIN plan_edition e ON e.plan = p.id"
         " JOIN org po ON po.id = p.org JOIN org o ON o.id = $1 AND o.lo >= po.lo AND o.lo < po.hi"
-        " LEFT JOIN plan_said s ON s.plan = p.id AND s.key = i.key AND s.voice = 'owner' AND s.org = o.id AND s.last = 1"
         " LEFT JOIN plan_report r ON r.plan = p.id AND NOT EXISTS (SELECT 1 FROM plan_frozen f WHERE f.report = r.id)"
         " AND NOT EXISTS (SELECT 1 FROM plan_report y WHERE y.plan = p.id AND y.due < r.due"
         " AND NOT EXISTS (SELECT 1 FROM plan_frozen f WHERE f.report = y.id))"
-        " WHERE i.id IN (SELECT v.item FROM plan_owner v WHERE v.owner IN (SELECT code FROM org WHERE id = $1 UNION"
+        " WHERE e.state <> 'draft' AND NOT EXISTS (SELECT 1 FROM plan_edition x WHERE x.plan = p.id"
+        " AND x.no > e.no AND x.state <> 'draft') AND (p.until >= $2 OR r.id IS NOT NULL) ORDER BY p.since DESC, p.id"),
+    /* $3 plan, $4 edition; texts are read of what is shown */
+    [MINE_ITEMS] = OPEN(ITS_OWN,
+        "SELECT i.id, coalesce(s.id, 0) FROM plan_item i"
+        " LEFT JOIN plan_said s ON s.plan = $3 AND s.voice = 'owner' AND s.key = i.key AND s.org = $1 AND s.last = 1"
+        " WHERE i.edition = $4 AND i.kind = 'measure'"
+        " AND i.id IN (SELECT v.item FROM plan_owner v WHERE v.owner IN (SELECT code FROM org WHERE id = $1 UNION"
         " SELECT g.code FROM owner_group g JOIN org q ON q.id = $1 WHERE (g.rule = 'kind' AND g.value = q.kind) OR (g.rule = 'link'"
         " AND EXISTS (SELECT 1 FROM org_link l WHERE l.kind = g.value AND l.to_org = q.id AND (l.since IS NULL OR l.since <= $2)"
-        " AND (l.until IS NULL OR l.until >= $2)))))"
-        " AND i.kind = 'measure' AND e.state <> 'draft' AND NOT EXISTS (SELECT 1 FROM plan_edition x WHERE x.plan = p.id"
-        " AND x.no > e.no AND x.state <> 'draft') AND (p.until >= $2 OR r.id IS NOT NULL) ORDER BY p.since DESC, p.id, i.ord"),
+        " AND (l.until IS NULL OR l.until >= $2))))) ORDER BY i.ord"),
+    [MINE_ONE] = OPEN(ITS_OWN,
+        "SELECT coalesce(s.status, 0), coalesce(s.no, 0), coalesce(s.at, 0), i.key, i.code, i.title_ja, i.title_en,"
+        " coalesce(s.text_ja, ''), coalesce(s.text_en, '') FROM plan_item i LEFT JOIN plan_said s ON s.id = $2 WHERE i.id = $1"),
 };
 
 const struct sql_set progress_sql_set = {"plan progress", progress_sql, STATEMENTS};
@@ -237,15 +245,38 @@ enum err lines_named(struct work *w, const struct span *s, named_fn *fn, void *t
 
 static void take_mine(struct work *w, struct rows *r, void *to)
 {
-    *(struct lines_mine *)to = (struct lines_mine){
-        .plan = rows_int(r, 0), .ord = rows_int(r, 1), .due = rows_int(r, 2), .said = rows_int(r, 3), .status = rows_int(r, 4),
-        .no = rows_int(r, 5), .at = rows_int(r, 6), .upto = rows_int(r, 7), .plan_code = rows_kept(w, r, 8),
-        .plan_ja = rows_kept(w, r, 9), .plan_en = rows_kept(w, r, 10), .report = rows_kept(w, r, 11), .key = rows_kept(w, r, 12),
-        .code = rows_kept(w, r, 13), .title_ja = rows_kept(w, r, 14), .title_en = rows_kept(w, r, 15),
-        .text_ja = rows_kept(w, r, 16), .text_en = rows_kept(w, r, 17)};
+    *(struct lines_mine_plan *)to = (struct lines_mine_plan){
+        .id = rows_int(r, 0), .edition = rows_int(r, 1), .due = rows_int(r, 2), .upto = rows_int(r, 3), .code = rows_kept(w, r, 4),
+        .title_ja = rows_kept(w, r, 5), .title_en = rows_kept(w, r, 6), .report = rows_kept(w, r, 7)};
 }
 
-enum err lines_mine(struct work *w, int64_t org, int64_t day, struct lines_mine **out, size_t *n)
+enum err lines_mine_plans(struct work *w, int64_t org, int64_t day, struct lines_mine_plan **out, size_t *n)
 {
     return GATHER(w, MINE, ARGS(INT(org), INT(day)), take_mine, out, n);
+}
+
+static void take_mine_row(struct work *w, struct rows *r, void *to)
+{
+    (void)w;
+    *(struct lines_mine *)to = (struct lines_mine){.item = rows_int(r, 0), .said = rows_int(r, 1)};
+}
+
+enum err lines_mine(struct work *w, int64_t org, int64_t day, const struct lines_mine_plan *p, struct lines_mine **out, size_t *n)
+{
+    enum err e = GATHER(w, MINE_ITEMS, ARGS(INT(org), INT(day), INT(p->id), INT(p->edition)), take_mine_row, out, n);
+    for (size_t i = 0; e == OK && i < *n; i++) (*out)[i].plan = p;
+    return e;
+}
+
+enum err lines_mine_read(struct work *w, struct lines_mine *m)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &progress_sql[MINE_ONE], ARGS(INT(m->item), INT(m->said)), &r);
+    if (e != OK) return e;
+    if (rows_next(r)) {
+        m->status = rows_int(r, 0), m->no = rows_int(r, 1), m->at = rows_int(r, 2);
+        str *const text[] = {&m->key, &m->code, &m->title_ja, &m->title_en, &m->text_ja, &m->text_en};
+        for (int i = 0; i < 6; i++) *text[i] = rows_kept(w, r, 3 + i);
+    }
+    return rows_done(r);
 }

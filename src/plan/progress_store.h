@@ -92,12 +92,20 @@ struct progress_frozen_status {
 enum err progress_frozen_of(struct work *w, int64_t plan, str key, struct progress_frozen_status **out, size_t *n) MUST_USE;
 
 /* ---- whose are they? ---- */
-struct lines_mine { /* a measure that an organisation owns, directly or by a group */
-    int64_t plan, ord, due, said, status, no, at, upto; /* due 0: no report is set up; said: the last line, 0: none */
-    str plan_code, plan_ja, plan_en, report, key, code, title_ja, title_en, text_ja, text_en;
+struct lines_mine_plan { /* one that stands, of an organisation above it or its own, and is not over on that day or has an open report */
+    int64_t id, edition, due, upto; /* due 0: no report is set up; upto: the last line that a report took account of */
+    str code, title_ja, title_en, report;
 };
-/* Of plans that stand, are above it or its own, and are not over on that day or have a report that is not frozen. */
-enum err lines_mine(struct work *w, int64_t org, int64_t day, struct lines_mine **out, size_t *n) MUST_USE;
+enum err lines_mine_plans(struct work *w, int64_t org, int64_t day, struct lines_mine_plan **out, size_t *n) MUST_USE;
+struct lines_mine { /* a measure that an organisation owns, directly or by a group */
+    const struct lines_mine_plan *plan;
+    int64_t item, said;     /* row ids; said: its last line, 0: none */
+    int64_t status, no, at; /* this and the texts only when it was read */
+    str key, code, title_ja, title_en, text_ja, text_en;
+};
+/* In printed order, not read yet: whoever shows some of many reads those. */
+enum err lines_mine(struct work *w, int64_t org, int64_t day, const struct lines_mine_plan *, struct lines_mine **out, size_t *n) MUST_USE;
+enum err lines_mine_read(struct work *w, struct lines_mine *) MUST_USE;
 /* Owners that said something after that line, in order of ord. */
 enum err said_after(struct work *w, const struct span *, int64_t after, said_fn *, void *to) MUST_USE;
 

@@ -9,7 +9,7 @@ struct showing {
     struct lines x;
     bool *shown;      /* of each row */
     int64_t from, end; /* first place of the page; last of the edition */
-    bool narrowed;
+    bool narrowed, behind; /* behind: of some row an owner is further behind */
 };
 
 /* ---- which rows ---- */
@@ -181,31 +181,56 @@ static void more(const struct showing *s)
     doc_table_end(s->out);
 }
 
-static void rows(const struct showing *s)
+static void rows_shown(struct showing *s)
 {
-    bool any = false, behind = false;
+    for (size_t i = 0; i < s->x.n; i++) {
+        if (!s->shown[i]) continue;
+        struct arena_mark mark = arena_mark(s->w->a);
+        s->behind = s->behind || status_warns(s->x.line[i].is.status, s->x.line[i].worst);
+        row(s, &s->x.line[i]);
+        arena_back(s->w->a, mark);
+    }
+}
+
+/* Data and papers have all rows: page after page, each in the room of the one before. */
+static enum err rows_beyond(struct showing *s)
+{
+    enum err e = OK;
+    while (e == OK && s->end != 0) {
+        struct arena_mark mark = arena_mark(s->w->a);
+        s->from = s->end + 1;
+        e = one_page(s);
+        if (e == OK) e = owners_of_shown(s);
+        if (e == OK) rows_shown(s);
+        s->x.n = 0;
+        arena_back(s->w->a, mark);
+    }
+    return e;
+}
+
+static enum err rows(struct showing *s, bool whole)
+{
+    enum err e = OK;
+    bool any = false;
     for (size_t i = 0; i < s->x.n; i++) any = any || s->shown[i];
     if (!any) {
         doc_text(s->out, s->narrowed ? M("No measure fits these conditions.") : M("The plan has no measures yet: they are added or imported on the page of the plan (`meguri plan import`)."));
-        return;
+        return OK;
     }
     doc_heading(s->out, M("In printed order"));
     doc_show(s->out, &(struct show){.kind = SHOW_SECTIONS, .label = "title", .state = "level"});
     DOC_TABLE(s->out, "progress", rows_columns);
-    for (size_t i = 0; i < s->x.n; i++) {
-        if (!s->shown[i]) continue;
-        struct arena_mark mark = arena_mark(s->w->a);
-        behind = behind || status_warns(s->x.line[i].is.status, s->x.line[i].worst);
-        row(s, &s->x.line[i]);
-        arena_back(s->w->a, mark);
-    }
+    rows_shown(s);
+    if (whole) e = rows_beyond(s);
     doc_table_end(s->out);
+    if (e != OK) return e;
     more(s);
     doc_note(s->out, M("Status and text are the lead owner's, or the centre's where it has settled them. What is told again counts once, in "
                        "its first place."));
-    if (behind)
+    if (s->behind)
         doc_note(s->out, M("An owner further behind is a warning beside the status, never the status: with many owners the last one would "
                            "decide for all."));
+    return OK;
 }
 
 enum err plan_view_progress(struct work *w, const struct args *in, struct doc *out)
@@ -219,7 +244,8 @@ enum err plan_view_progress(struct work *w, const struct args *in, struct doc *o
     if (e != OK) return e;
     asked_title(&s.x, out);
     if (s.end == 0 && s.from == 1) legend(&s);
-    rows(&s);
+    e = rows(&s, !out->paged && !s.narrowed && !arg_given(in, "from"));
+    if (e != OK) return e;
     asked_note(w, &s.x, out);
     plan_pages(&s.x.p, out);
     return OK;

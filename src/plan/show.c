@@ -178,16 +178,33 @@ static void item_row(const struct showing *s, const struct plan_item *x)
     arena_back(s->w->a, mark);
 }
 
+static void more(const struct showing *s, int64_t next)
+{
+    static const struct column columns[] = {{"from", CELL_TEXT, N("Go on"), 0, "plan show", "from"}};
+    str place = str_int(s->w->a, next);
+    doc_text(s->out, M("The plan has more rows than one page: it goes on from place %1."), place);
+    DOC_TABLE(s->out, "more", columns);
+    DOC_ROW(s->out, ((struct cell){.type = CELL_TEXT, .text = place, .ja = tr(LANG_JA, M("Go on")), .en = M("Go on")}));
+    doc_table_end(s->out);
+}
+
+enum { SHOW_ROWS = 500 }; /* of one page; data has all */
+
 static void rows(const struct showing *s)
 {
+    int64_t n = 0, next = 0, from = arg_given(s->in, "from") ? arg_int(s->in, "from") : 1;
     doc_show(s->out, &(struct show){.kind = SHOW_SECTIONS, .label = "title", .state = "heading"});
     struct column columns[sizeof item_columns / sizeof *item_columns];
     memcpy(columns, item_columns, sizeof columns);
     if (str_eq(s->p.kind, S("basic"))) columns[0].flags |= COL_DATA; /* its items have keys, no numbers that were printed */
     DOC_TABLE(s->out, "items", columns);
-    for (size_t i = 0; i < s->n; i++)
-        if (s->shown[i]) item_row(s, &s->items[i]);
+    for (size_t i = 0; i < s->n && next == 0; i++) {
+        if (!s->shown[i] || s->items[i].ord < from) continue;
+        if (s->out->paged && n == SHOW_ROWS) next = s->items[i].ord;
+        else item_row(s, &s->items[i]), n++;
+    }
     doc_table_end(s->out);
+    if (next != 0) more(s, next);
 }
 
 /* ---- what may be done ---- */

@@ -12,6 +12,7 @@ struct silence {
     struct lines x;
     struct progress_report next; /* the coming one; id 0: none is set up */
     struct days days;
+    bool one; /* one owner is asked for */
     bool **said;        /* of each row, by owner */
     struct org_places orgs;
     size_t at;          /* the row that is heard of */
@@ -41,11 +42,14 @@ static void hear(void *to, int64_t ord, int64_t org, int64_t status)
     if (owner >= 0) s->said[s->at][owner] = true;
 }
 
+static bool lists(const struct silence *s) { return s->one || s->x.n < SILENT_ROWS; }
+
 static enum err silence_load(struct silence *s)
 {
     struct work *w = s->w;
     struct span span = {s->x.p.id, s->x.p.edition, 1, INT64_MAX, 0, false};
-    enum err e = lines_stand(w, &s->x, 1, INT64_MAX, false);
+    enum err e = lines_plain(w, &s->x, 1, INT64_MAX);
+    if (e == OK && lists(s)) e = lines_stand(w, &s->x, 1, INT64_MAX, false); /* how they stand is told of what is listed */
     if (e == OK) e = lines_owned(w, &s->x, 0, s->x.n, 0);
     if (e == OK) e = days_load(w, &s->days);
     if (e != OK) return e;
@@ -162,7 +166,7 @@ static enum err only_owner(const struct silence *s, str code, ptrdiff_t *out)
 
 enum err plan_view_silent(struct work *w, const struct args *in, struct doc *out)
 {
-    struct silence s = {.w = w, .out = out};
+    struct silence s = {.w = w, .out = out, .one = arg_given(in, "owner")};
     struct plan p;
     ptrdiff_t only = -1;
     enum err e = plan_wanted(w, in, &p);
@@ -176,7 +180,7 @@ enum err plan_view_silent(struct work *w, const struct args *in, struct doc *out
     if (s.next.id != 0) doc_lead(out, M("For: %1"), tr(out->lang, progress_report_words(s.next.code)));
     facts(&s);
     if (only < 0) by_owner(&s);
-    if (only >= 0 || s.x.n < SILENT_ROWS) by_measure(&s, only);
+    if (lists(&s)) by_measure(&s, only);
     doc_note(out, M("An owner has reported who has said something since the report before, also that nothing is new."));
     if (s.x.p.org_lo < w->lo || s.x.p.org_lo >= w->hi) doc_note(out, M("Counted are the organisations of your reach."));
     return OK;

@@ -21,12 +21,12 @@ enum err series_load(struct work *w, str code, struct indicator *out)
     return e;
 }
 
-enum err series_load_all(struct work *w, str area, struct indicator **out, size_t *n)
+/* Those that are kept without their values, those of rounds whole. */
+static enum err heads_all(struct work *w, str area, struct indicator **out, size_t *n)
 {
     struct indicator *all, *more = NULL;
     size_t n_all, n_more = 0;
     enum err e = indicators_all(w, area, &all, &n_all);
-    for (size_t i = 0; e == OK && i < n_all; i++) e = indicator_fill(w, &all[i]);
     if (e == OK) e = counted_all(w, area, &more, &n_more);
     if (e != OK) return e;
     struct indicator *both = arena_array(w->a, n_all + n_more + 1, sizeof *both);
@@ -35,6 +35,14 @@ enum err series_load_all(struct work *w, str area, struct indicator **out, size_
     *out = both;
     *n = n_all + n_more;
     return OK;
+}
+
+enum err series_load_all(struct work *w, str area, struct indicator **out, size_t *n)
+{
+    enum err e = heads_all(w, area, out, n);
+    for (size_t i = 0; e == OK && i < *n; i++)
+        if (!(*out)[i].counted) e = indicator_fill(w, &(*out)[i]);
+    return e;
 }
 
 /* ---- what a series says last ---- */
@@ -151,8 +159,13 @@ static struct cell met_cell(const struct indicator *s, const struct series_lates
     return C_ENUM(l->met ? S("met") : S("not met"));
 }
 
-static void list_row(struct work *w, const struct indicator *s, struct doc *out)
+/* The values of one at a time: a hundred series of ten thousand have no room beside each other. */
+static enum err list_row(struct work *w, const struct indicator *head, struct doc *out)
 {
+    struct arena_mark mark = arena_mark(w->a);
+    struct indicator filled = *head, *s = &filled;
+    enum err e = s->counted ? OK : indicator_fill(w, s);
+    if (e != OK) return e;
     struct series_latest l;
     latest_of(s, &l);
     struct cell before =
@@ -162,6 +175,8 @@ static void list_row(struct work *w, const struct indicator *s, struct doc *out)
             both_cell(s->unit_ja, s->unit_en), l.has_change ? C_DECIMAL(l.change) : C_NONE, before,
             l.has_target ? C_DECIMAL(l.target) : C_NONE, met_cell(s, &l), C_INT((int64_t)s->n_points),
             s->org_code.n == 0 ? C_NONE : C_ORG(s->org_code, s->org_ja, s->org_en, 0), C_BOOL(s->open));
+    arena_back(w->a, mark);
+    return OK;
 }
 
 static bool wanted(struct work *w, const struct indicator *s, const struct args *in)
@@ -184,7 +199,7 @@ enum err series_view_list(struct work *w, const struct args *in, struct doc *out
 {
     struct indicator *all;
     size_t n, shown = 0;
-    enum err e = series_load_all(w, arg_text(in, "area"), &all, &n);
+    enum err e = heads_all(w, arg_text(in, "area"), &all, &n);
     if (e != OK) return e;
     const struct indicator **row = arena_array(w->a, n + 1, sizeof *row);
     for (size_t i = 0; i < n; i++)
@@ -198,9 +213,9 @@ enum err series_view_list(struct work *w, const struct args *in, struct doc *out
         doc_text(out, M("No series fits these conditions."));
     doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "series"});
     DOC_TABLE(out, "series", list_columns);
-    for (size_t i = 0; i < shown; i++) list_row(w, row[i], out);
+    for (size_t i = 0; e == OK && i < shown; i++) e = list_row(w, row[i], out);
     doc_table_end(out);
-    return OK;
+    return e;
 }
 
 /* ---- for choosing ---- */
@@ -213,7 +228,7 @@ enum err series_view_areas(struct work *w, const struct args *in, struct doc *ou
     };
     struct indicator *all;
     size_t n;
-    enum err e = series_load_all(w, S(""), &all, &n);
+    enum err e = heads_all(w, S(""), &all, &n);
     (void)in;
     if (e != OK) return e;
     const struct indicator **row = arena_array(w->a, n + 1, sizeof *row);

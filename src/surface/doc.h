@@ -167,6 +167,7 @@ struct doc {
     bool provisional;             /* some figure shown may still change; set by the view */
     str handling;                 /* message id: how it may be handed on (格付け・取扱制限); empty when nothing restricts it */
     bool personal;                /* tells of named persons: that it was read is written to the journal; set by the view */
+    bool paged;                   /* for people at a screen: of many rows a view tells some, and where it goes on; set by the edge */
     bool live;                    /* tells of what is under way: a page asks again by itself; set by the view */
     str below;                    /* while face->fact runs: the sentence of doc_fact_of */
     str title, lead;              /* in the reader's language, where the view knows better than its entry; see doc_title */

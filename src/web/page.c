@@ -13,7 +13,7 @@ struct doc *page_begin(struct work *w, struct out *out, const struct page_frame 
 {
     struct arena *a = arena_beside(w);
     struct page_doc *p = arena_alloc(a, sizeof *p);
-    *p = (struct page_doc){.doc = {.face = &page_face, .w = w, .lang = frame->lang}, .out = out, .frame = frame, .a = a};
+    *p = (struct page_doc){.doc = {.face = &page_face, .w = w, .lang = frame->lang, .paged = true}, .out = out, .frame = frame, .a = a};
     p->body = buf_in(a);
     p->notes = buf_in(a);
     p->late = buf_in(a);
