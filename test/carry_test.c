@@ -5,23 +5,6 @@
 #include "plan/carry.h"
 #include "plan/progress_store.h"
 
-static void become(struct work *w, const char *person)
-{
-    struct actor *a = arena_alloc(w->a, sizeof *a);
-    if (person == NULL) *a = actor_owner(S("test"));
-    else assert_ok(w, actor_find(w, str_of(person), S("test"), a));
-    w->actor = a;
-    w->lo = a->lo;
-    w->hi = a->hi;
-}
-
-static int64_t day(const char *text)
-{
-    int64_t d = 0;
-    assert_true(date_parse(str_of(text), &d));
-    return d;
-}
-
 static struct plan plan_made(struct work *w, const char *code, const char *org, const char *since, const char *until)
 {
     struct org o;

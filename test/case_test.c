@@ -8,19 +8,6 @@
 
 /* ---- a small world, and people in it ---- */
 
-static str source_file(struct work *w, const char *path)
-{
-    const char *root = getenv("SOURCE");
-    str full = str_fmt(w->a, "%s/%s", root == NULL ? "." : root, path);
-    FILE *in = fopen(str_c(w->a, full), "rb");
-    if (in == NULL) fail_msg("no file %.*s", STR_ARG(full));
-    struct buf b = buf_in(w->a);
-    char piece[4096];
-    for (size_t n; (n = fread(piece, 1, sizeof piece, in)) > 0;) buf_add(&b, (str){piece, n});
-    fclose(in);
-    return buf_str(&b);
-}
-
 /* An auditor, a manager of bureau a1 beside its head, an officer of the whole government who also administers it. */
 static void world(struct work *w)
 {
@@ -37,16 +24,6 @@ static void world(struct work *w)
 }
 
 /* From here on the work is somebody's. */
-static void become(struct work *w, const char *person)
-{
-    struct actor *a = arena_alloc(w->a, sizeof *a);
-    if (person == NULL) *a = actor_owner(S("test"));
-    else assert_ok(w, actor_find(w, str_of(person), S("test"), a));
-    w->actor = a;
-    w->lo = a->lo;
-    w->hi = a->hi;
-}
-
 static str case_of(const struct kept *k)
 {
     for (size_t i = 0; i < k->n_facts; i++)

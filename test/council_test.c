@@ -26,13 +26,6 @@ static void frame(struct work *w)
     IMPORT(w, "posts", posts);
 }
 
-static int64_t day(const char *s)
-{
-    int64_t d;
-    assert_true(date_parse(str_of(s), &d));
-    return d;
-}
-
 static const char *shipped(struct work *w, const char *what)
 {
     str bytes;

@@ -7,13 +7,6 @@
 #include "access/days.h"
 #include "base/embed.h"
 
-static int64_t day(const char *text)
-{
-    int64_t d;
-    assert_true(date_parse(str_of(text), &d));
-    return d;
-}
-
 /* ---- the law ---- */
 
 enum { YEAR_DAYS = 366 };

@@ -246,6 +246,24 @@ static inline struct work *as(struct work *w, const char *who)
     return v;
 }
 
+/* From here on in the person's main post; NULL: as the owner of the database. */
+static inline void become(struct work *w, const char *person)
+{
+    struct actor *a = arena_alloc(w->a, sizeof *a);
+    if (person == NULL) *a = actor_owner(S("test"));
+    else assert_ok(w, actor_find(w, str_of(person), S("test"), a));
+    w->actor = a;
+    w->lo = a->lo;
+    w->hi = a->hi;
+}
+
+static inline int64_t day(const char *text)
+{
+    int64_t d = 0;
+    assert_true(date_parse(str_of(text), &d));
+    return d;
+}
+
 /* ---- a file entry, into memory ---- */
 struct gathering {
     struct bytes_out out;
@@ -341,11 +359,11 @@ static inline str state_of_store(struct work *w, bool journal)
     return sha256_hex(w->a, buf_str(&b));
 }
 
-/* ---- files that are shipped with the tests ---- */
-static inline str test_file(struct work *w, const char *path)
+/* ---- files of the sources, and those that are shipped with the tests ---- */
+static inline str source_file(struct work *w, const char *path) /* "data/plan/sj2007.csv" */
 {
     const char *root = getenv("SOURCE");
-    str full = str_fmt(w->a, "%s/test/inspect/%s", root == NULL ? "." : root, path);
+    str full = str_fmt(w->a, "%s/%s", root == NULL ? "." : root, path);
     FILE *in = fopen(str_c(w->a, full), "rb");
     if (in == NULL) fail_msg("no file %.*s", STR_ARG(full));
     struct buf b = buf_in(w->a);
@@ -353,6 +371,11 @@ static inline str test_file(struct work *w, const char *path)
     for (size_t n; (n = fread(piece, 1, sizeof piece, in)) > 0;) buf_add(&b, (str){piece, n});
     fclose(in);
     return buf_str(&b);
+}
+
+static inline str test_file(struct work *w, const char *path)
+{
+    return source_file(w, str_c(w->a, str_fmt(w->a, "test/inspect/%s", path)));
 }
 
 /* ---- a small frame: centre gov; ministry A with bureaux a1, a2; ministry B with b1 ---- */

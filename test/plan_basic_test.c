@@ -4,29 +4,6 @@
 #include "plan/basic.h"
 #include "plan/progress.h"
 
-static void become(struct work *w, const char *person)
-{
-    struct actor *a = arena_alloc(w->a, sizeof *a);
-    if (person == NULL) *a = actor_owner(S("test"));
-    else assert_ok(w, actor_find(w, str_of(person), S("test"), a));
-    w->actor = a;
-    w->lo = a->lo;
-    w->hi = a->hi;
-}
-
-static str source_file(struct work *w, const char *path)
-{
-    const char *root = getenv("SOURCE");
-    str full = str_fmt(w->a, "%s/%s", root == NULL ? "." : root, path);
-    FILE *in = fopen(str_c(w->a, full), "rb");
-    if (in == NULL) fail_msg("no file %.*s", STR_ARG(full));
-    struct buf b = buf_in(w->a);
-    char piece[4096];
-    for (size_t n; (n = fread(piece, 1, sizeof piece, in)) > 0;) buf_add(&b, (str){piece, n});
-    fclose(in);
-    return buf_str(&b);
-}
-
 static void shipped(struct work *w, const char *code, const char *since, const char *until, const char *decided)
 {
     const char *path = str_c(w->a, str_fmt(w->a, "data/plan/%s.csv", code));

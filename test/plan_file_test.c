@@ -7,16 +7,6 @@
 
 /* ---- a small world ---- */
 
-static void become(struct work *w, const char *person)
-{
-    struct actor *a = arena_alloc(w->a, sizeof *a);
-    if (person == NULL) *a = actor_owner(S("test"));
-    else assert_ok(w, actor_find(w, str_of(person), S("test"), a));
-    w->actor = a;
-    w->lo = a->lo;
-    w->hi = a->hi;
-}
-
 static void world(struct work *w)
 {
     small_registry(w);

@@ -8,16 +8,6 @@
 
 /* ---- a small plan of the government ---- */
 
-static void become(struct work *w, const char *person)
-{
-    struct actor *a = arena_alloc(w->a, sizeof *a);
-    if (person == NULL) *a = actor_owner(S("test"));
-    else assert_ok(w, actor_find(w, str_of(person), S("test"), a));
-    w->actor = a;
-    w->lo = a->lo;
-    w->hi = a->hi;
-}
-
 static struct plan_item measure(const char *key, const char *title, const char *text, const struct plan_owner *owner)
 {
     return (struct plan_item){.kind = ITEM_MEASURE, .level = 1, .key = str_of(key), .title_ja = str_of(title), .title_en = str_of(title),

@@ -13,13 +13,6 @@ static str fact_text(struct kept *k, const char *key)
 
 /* ---- a small plan: measure 1 of A and B, 2 of all ministries, 3 of B alone, 1 told again ---- */
 
-static int64_t day(const char *text)
-{
-    int64_t d = 0;
-    assert_true(date_parse(str_of(text), &d));
-    return d;
-}
-
 static struct plan plan_made(struct work *w, const char *code, const struct plan_item *items, size_t n)
 {
     struct org o;

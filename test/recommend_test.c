@@ -18,16 +18,6 @@ static void world(struct work *w)
     doing(w, "case", "define", {"kind", "recommendation"});
 }
 
-static void become(struct work *w, const char *person)
-{
-    struct actor *a = arena_alloc(w->a, sizeof *a);
-    if (person == NULL) *a = actor_owner(S("test"));
-    else assert_ok(w, actor_find(w, str_of(person), S("test"), a));
-    w->actor = a;
-    w->lo = a->lo;
-    w->hi = a->hi;
-}
-
 static str fact_text(const struct kept *k, const char *key)
 {
     for (size_t i = 0; i < k->n_facts; i++)

@@ -9,13 +9,6 @@
 
 enum { HOUR = 3600 };
 
-static int64_t day(const char *text)
-{
-    int64_t d;
-    assert_true(date_parse(str_of(text), &d));
-    return d;
-}
-
 /* ---- a small programme: ministry A with section a1 (manager, three staff) and a2; due Friday 2026-05-15 ---- */
 
 static void sql(struct work *w, const char *text, struct values v)

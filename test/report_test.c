@@ -270,16 +270,6 @@ static void test_templates(void **state)
 
 /* ---- the life of a report ---- */
 
-static void become(struct work *w, const char *person)
-{
-    struct actor *a = arena_alloc(w->a, sizeof *a);
-    if (person == NULL) *a = actor_owner(S("test"));
-    else assert_ok(w, actor_find(w, str_of(person), S("test"), a));
-    w->actor = a;
-    w->lo = a->lo;
-    w->hi = a->hi;
-}
-
 /* Ministry A: a manager poa, one who approves, the adviser; the centre pc; ministry B. */
 static void world(struct work *w)
 {

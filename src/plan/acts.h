@@ -17,6 +17,7 @@ entry_fn plan_view_fields;                                     /* fields.c */
 /* The day on which it is asked who the owners are: --at, else the plan's first. */
 int64_t plan_owners_day(const struct args *, const struct plan *);
 void plan_pages(const struct plan *, struct doc *out); /* links to the plan's other pages */
+struct cell plan_members_cell(struct arena *, const struct owners *, size_t group); /* of a place in owners->group: who they are, by name */
 struct cell plan_cell(const struct plan *); /* its title, leading to its code */
 struct cell plan_flag_cell(str flag); /* "日本語 / English", or words of one language */
 struct cell plan_state_cell(str state);     /* of an edition, in words; "draft" alone is a sheet's */

@@ -3,15 +3,6 @@
 
 int64_t plan_owners_day(const struct args *in, const struct plan *p) { return arg_given(in, "at") ? arg_int(in, "at") : p->since; }
 
-static const struct column group_columns[] = {
-    {"group", CELL_TEXT, N("Group of owners"), 0, NULL, NULL},
-    {"code", CELL_TEXT, N("Code"), COL_DETAIL, NULL, NULL},
-    {"rule", CELL_ENUM, N("Rule"), 0, NULL, NULL},
-    {"value", CELL_TEXT, N("Value"), COL_DETAIL, NULL, NULL},
-    {"count", CELL_INT, N("Organisations"), 0, NULL, NULL},
-    {"members", CELL_TEXT, N("Who they are"), 0, NULL, NULL},
-};
-
 static str member_names(struct arena *a, enum lang lang, const struct owners *x, size_t g)
 {
     struct buf b = buf_in(a);
@@ -23,16 +14,27 @@ static str member_names(struct arena *a, enum lang lang, const struct owners *x,
     return buf_str(&b);
 }
 
+struct cell plan_members_cell(struct arena *a, const struct owners *x, size_t group)
+{
+    if (x->n_members[group] == 0) return words_cell(M("not recorded in the registry"));
+    return C_BOTH(member_names(a, LANG_JA, x, group), member_names(a, LANG_EN, x, group));
+}
+
+static const struct column group_columns[] = {
+    {"group", CELL_TEXT, N("Group of owners"), 0, NULL, NULL},
+    {"code", CELL_TEXT, N("Code"), COL_DETAIL, NULL, NULL},
+    {"rule", CELL_ENUM, N("Rule"), 0, NULL, NULL},
+    {"value", CELL_TEXT, N("Value"), COL_DETAIL, NULL, NULL},
+    {"count", CELL_INT, N("Organisations"), 0, NULL, NULL},
+    {"members", CELL_TEXT, N("Who they are"), 0, NULL, NULL},
+};
+
 static void group_row(struct doc *out, const struct owners *x, size_t i, bool resolved)
 {
     const struct owner_group *g = &x->group[i];
-    struct arena *a = out->w->a;
-    struct cell members = !resolved            ? C_NONE
-                          : x->n_members[i] == 0 ? words_cell(M("not recorded in the registry"))
-                                                 : C_BOTH(member_names(a, LANG_JA, x, i), member_names(a, LANG_EN, x, i));
     str rule = str_eq(g->rule, S("kind")) ? S("owners-by-kind") : S("owners-by-link");
     DOC_ROW(out, ((struct cell){.type = CELL_TEXT, .text = g->code, .ja = g->name_ja, .en = g->name_en}), C_TEXT(g->code), C_ENUM(rule),
-            C_TEXT(g->value), resolved ? C_INT((int64_t)x->n_members[i]) : C_NONE, members);
+            C_TEXT(g->value), resolved ? C_INT((int64_t)x->n_members[i]) : C_NONE, resolved ? plan_members_cell(out->w->a, x, i) : C_NONE);
 }
 
 enum err plan_view_groups(struct work *w, const struct args *in, struct doc *out)

@@ -117,17 +117,6 @@ static const struct column owner_columns[] = {
     {"members", CELL_TEXT, N("Who they are"), 0, NULL, NULL},
 };
 
-static str names(struct arena *a, enum lang lang, const struct owners *x, size_t g)
-{
-    struct buf b = buf_in(a);
-    for (size_t i = 0; i < x->n_members[g]; i++) {
-        const struct owners_org *o = &x->org[x->member[g][i]];
-        if (i > 0) buf_add(&b, lang == LANG_JA ? S("、") : S("; "));
-        buf_add(&b, lang_pick(lang, o->name_ja, o->name_en));
-    }
-    return buf_str(&b);
-}
-
 static void owners(const struct showing *s)
 {
     struct arena *a = s->w->a;
@@ -140,10 +129,7 @@ static void owners(const struct showing *s)
     for (size_t i = 0; i < x->n_owners; i++) {
         str code = x->owner[i].owner;
         ptrdiff_t g = owners_org(&s->owners, code) >= 0 ? -1 : owners_group(&s->owners, code);
-        struct cell who = g < 0                            ? C_NONE
-                          : s->owners.n_members[g] == 0 ? words_cell(M("not recorded in the registry"))
-                                                        : C_BOTH(names(a, LANG_JA, &s->owners, (size_t)g),
-                                                                 names(a, LANG_EN, &s->owners, (size_t)g));
+        struct cell who = g < 0 ? C_NONE : plan_members_cell(a, &s->owners, (size_t)g);
         DOC_ROW(s->out, C_BOTH(owner_name(LANG_JA, &s->owners, code), owner_name(LANG_EN, &s->owners, code)), C_TEXT(code),
                 C_BOOL(lead >= 0 && lead == owners_org(&s->owners, code)), who);
     }
