@@ -119,7 +119,7 @@ static void places_frozen(struct work *w, struct lines *x)
             size_t *place = arena_array(w->a, lists->list[list].n + 1, sizeof *place);
             for (size_t k = 0; k < lists->list[list].n; k++) {
                 ptrdiff_t org = owners_org(&x->owners, lists->list[list].owner[k].owner);
-                place[n++] = org >= 0 ? (size_t)org : OWNER_GONE; /* it counts as it did then */
+                place[n++] = org >= 0 ? (size_t)org : OWNER_GONE; /* it counts as it did */
             }
             qsort(place, n, sizeof *place, by_place); /* the order may be another than it was then */
             l->place = place;
