@@ -50,7 +50,7 @@ setup_file() {
     "$MEGURI" plan circulate --plan kou-sent --due 2099-12-31 --ask kou-b1 >/dev/null
     "$MEGURI" plan remark --plan kou-sent --org kou-b1 --no 1 --text 甲省の意見 >/dev/null
     "$MEGURI" plan watch --plan kou-sent --text 甲省の情勢 >/dev/null
-    "$MEGURI" plan update --plan demo-2026 --no 3 --owner kou --status 4 --text 甲省の進捗 --as "$officer" >/dev/null
+    "$MEGURI" plan update --plan demo-2026 --no 2 --owner kou --status 4 --text 甲省の進捗 --as "$officer" >/dev/null
     "$MEGURI" plan settle --plan demo-2026 --no 8 --status 4 --text 甲省の調整 --why 甲省の事情 >/dev/null
     "$MEGURI" plan add-item --plan demo-2027 --kind measure --no 900 --field.title_ja 甲省への施策 --field.owners kou >/dev/null
     # Reports of 甲省: a draft with a comment, one that was frozen, one that waits for its time, and its correction.
@@ -215,14 +215,14 @@ unmarked() {
 @test "every view and file of plan" {
     run -0 "$MEGURI" plan measure --plan kou-sent --no 1 --lang ja
     [[ $output == *甲省の本文* ]] # it is there for who may see it
-    run -0 "$MEGURI" plan progress --plan demo-2026 --lang ja
+    run -0 "$MEGURI" plan history --plan demo-2026 --no 2 --lang ja
     [[ $output == *甲省の進捗* ]]
     for entry in $(entries plan) show measure verify history say headings fields opinion picture why export workbook; do
         ! is_act plan "$entry" || continue
         for asked in demo-2026 kou-draft kou-sent; do
             unmarked plan "$entry" --plan $asked --lang ja
             unmarked plan "$entry" --plan $asked --format json
-            unmarked plan "$entry" --plan $asked --no 3 --format json
+            unmarked plan "$entry" --plan $asked --no 2 --format json
             [ $asked = demo-2026 ] || continue
             unmarked plan "$entry" --plan $asked --no 8 --format json
             unmarked plan "$entry" --plan $asked --report half --format json
@@ -264,8 +264,8 @@ unmarked() {
         done
     done
     for other in $("$MEGURI" registry posts --format csv | sed -n 's/^demo-auditor-[0-9]*,.*,\(p[0-9]*\),.*/\1/p'); do # what waits for its time waits for auditors too
-        run -0 "$MEGURI" report list --as "$other" --format json
-        [[ $output == *kou-frozen* && $output != *'"state":"embargo"'* ]]
+        "$MEGURI" report show --report kou-frozen --as "$other" >/dev/null
+        run -1 "$MEGURI" report show --report kou-waits --edition 1 --as "$other"
     done
 }
 
