@@ -425,6 +425,7 @@ int main(void)
         cmocka_unit_test(test_digest_holds),   cmocka_unit_test(test_silence),         cmocka_unit_test(test_waiting),
         cmocka_unit_test(test_home),           cmocka_unit_test(test_goes_on),         cmocka_unit_test(test_runs_today),
         cmocka_unit_test(test_milestones),     cmocka_unit_test(test_frozen_owners_stay),
+        cmocka_unit_test(test_runs_today),     cmocka_unit_test(test_goes_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
