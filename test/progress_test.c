@@ -342,6 +342,17 @@ static void waiting(struct work *w)
     assert_int_equal(p.waiting, 0);
 }
 
+/* A form that a view draws asks another view for its choices, in the same state. */
+static void view_within_view(struct work *w)
+{
+    small_plan(w);
+    assert_ok(w, store_snapshot(w));
+    assert_int_equal(rows_of(doing(w, "plan", "list", {NULL, NULL}), "plans"), 1);
+    assert_true(store_in_snapshot(w->store));
+    assert_int_equal(rows_of(doing(w, "plan", "list", {NULL, NULL}), "plans"), 1);
+    store_rollback(w);
+}
+
 /* The home page: what waits, for who may report it; the day by which it does, for all who carry the plan out. */
 static void home(struct work *w)
 {
@@ -415,7 +426,7 @@ static void milestones(struct work *w)
         each_store(name);                                                                                              \
     }
 TEST(owners_say) TEST(what_is_refused) TEST(slower_sees_both) TEST(two_programs) TEST(centre_settles) TEST(frozen_stays)
-TEST(digest_holds) TEST(silence) TEST(waiting) TEST(home) TEST(goes_on) TEST(runs_today) TEST(milestones)
+TEST(digest_holds) TEST(silence) TEST(waiting) TEST(home) TEST(view_within_view) TEST(goes_on) TEST(runs_today) TEST(milestones)
 
 int main(void)
 {
@@ -424,8 +435,7 @@ int main(void)
         cmocka_unit_test(test_two_programs),   cmocka_unit_test(test_centre_settles),  cmocka_unit_test(test_frozen_stays),
         cmocka_unit_test(test_digest_holds),   cmocka_unit_test(test_silence),         cmocka_unit_test(test_waiting),
         cmocka_unit_test(test_home),           cmocka_unit_test(test_goes_on),         cmocka_unit_test(test_runs_today),
-        cmocka_unit_test(test_milestones),     cmocka_unit_test(test_frozen_owners_stay),
-        cmocka_unit_test(test_runs_today),     cmocka_unit_test(test_goes_on),
+        cmocka_unit_test(test_milestones),     cmocka_unit_test(test_frozen_owners_stay), cmocka_unit_test(test_view_within_view),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -80,10 +80,11 @@ struct reading { /* a view or a file entry; the other is NULL */
     struct bytes_out *bytes;
 };
 
+/* A form that a view draws may list its choices by another view: that one reads the same state, and leaves it open. */
 static enum err read_in_snapshot(struct work *w, const struct entry *e, const struct args *in, struct reading to)
 {
     if (e->flags & STATELESS) return to.doc != NULL ? e->run(w, in, to.doc) : e->stream(w, in, to.bytes);
-    bool within = store_in_snapshot(w->store); /* a form that is drawn in a view asks another what may be given */
+    bool within = store_in_snapshot(w->store);
     enum err err = within ? OK : store_snapshot(w);
     if (err != OK) return err;
     struct args args;
