@@ -403,8 +403,6 @@ enum err store_begin(struct work *w)
     return e;
 }
 
-bool store_in_snapshot(const struct store *s) { return s->tx == TX_READ; }
-
 enum err store_snapshot(struct work *w) { return start(w, w->store->engine->snapshot, TX_READ); }
 
 bool store_in_snapshot(const struct store *s) { return s->tx == TX_READ; }
