@@ -212,7 +212,7 @@ static void too_much(struct work *w)
     struct buf b = buf_in(w->a), wide = buf_in(w->a);
     buf_add(&b, S("kind,key,title_ja\n"));
     for (int i = 0; i <= PLAN_ITEMS_MAX; i++) buf_fmt(&b, "measure,%d,x\n", i);
-    refused(w, INVALID, "more than 20000 rows", "plan", "import", {"plan", "p1"}, {"file", str_c(w->a, buf_str(&b)), "many.csv"});
+    refused(w, INVALID, "more than 15000 rows", "plan", "import", {"plan", "p1"}, {"file", str_c(w->a, buf_str(&b)), "many.csv"});
     for (int i = 0; i <= PLAN_TITLE_MAX; i++) buf_byte(&wide, 'x');
     str file = str_fmt(w->a, "kind,key,title_ja\nmeasure,1,%.*s\n", STR_ARG(buf_str(&wide)));
     refused(w, INVALID, "longer than 600 bytes", "plan", "import", {"plan", "p1"}, {"file", str_c(w->a, file), "long.csv"});

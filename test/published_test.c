@@ -314,7 +314,7 @@ static void too_much_is_refused(void **state)
     buf_add(&many, rows);
     for (int i = 1; i <= PUBLISHED_ROWS_MAX + 1; i++) buf_fmt(&many, "%d\tア)\tt\to\tx\t①\n", i);
     assert_err(&w, published_read(&w, S("t.txt"), buf_str(&many), &p), INVALID);
-    assert_fault(&w, "more than 20000 rows");
+    assert_fault(&w, "more than 15000 rows");
 }
 
 /* ---- the plan's own text ---- */

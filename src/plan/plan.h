@@ -9,7 +9,7 @@ extern const struct room plan_room;
 
 /* Limits, stated where the data enters. */
 enum {
-    PLAN_ITEMS_MAX = 20000,    /* of one edition */
+    PLAN_ITEMS_MAX = 15000,    /* of one edition */
     PLAN_OWNERS_MAX = 100,     /* of one item */
     PLAN_MILESTONES_MAX = 50,  /* of one item */
     PLAN_LINKS_MAX = 50,       /* of one item */

@@ -10,7 +10,7 @@ enum {
     PUBLISHED_LINES_MAX = 100 * 1000,
     PUBLISHED_LINE_MAX = 64 * 1024, /* bytes of one line */
     PUBLISHED_CELLS_MAX = 8,        /* of one line; one with more is not recognised */
-    PUBLISHED_ROWS_MAX = 20000,
+    PUBLISHED_ROWS_MAX = 15000,
     PUBLISHED_NUMBER_MAX = 99999, /* of a measure */
     PUBLISHED_TITLE_MAX = 600,    /* bytes of a title or heading; a longer one is not recognised */
     PUBLISHED_LEVELS = 5,         /* 第3章, 第1節, ア, ①, (ア) or (1) */
