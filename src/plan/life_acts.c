@@ -228,11 +228,22 @@ static enum err term_over(struct stepping *x)
                     date_text(x->w->a, last->until));
 }
 
+static enum err not_empty(const struct stepping *x)
+{
+    struct plan_item *items;
+    size_t n;
+    enum err e = plan_items(x->w, x->p.edition, 0, &items, &n);
+    if (e != OK || n != 0) return e;
+    return fault(x->w, CONFLICT, M("nothing stands in edition %2 of '%1' yet: bring its items in with `meguri plan import`, or add them"),
+                 x->p.code, str_int(x->w->a, x->p.no));
+}
+
 enum err plan_act_decide(struct work *w, const struct args *in, struct doc *out)
 {
     struct stepping x = {.w = w, .in = in, .out = out};
     enum err e = step_begin(&x, "why");
     if (e == OK) e = step_fits(&x, MOVE_DECIDE);
+    if (e == OK) e = not_empty(&x);
     if (e == OK) e = day_in_order(&x, "date", false);
     if (e == OK) e = term_over(&x);
     if (e == OK) e = all_answered(&x);
