@@ -60,9 +60,9 @@ recommend() { # SOURCE …
 }
 
 @test "without a draft there is nothing to take over into, and it is said what to do" {
-    run -0 centre plan candidates --lang en
+    run -0 hei plan candidates --lang en
     [[ $output == *"begin next year's plan first"* ]]
-    run -1 centre plan carry --all --lang en
+    run -1 hei plan carry --all --lang en
     [[ $output == *"no draft of an annual plan"* ]]
 }
 
@@ -71,21 +71,21 @@ recommend() { # SOURCE …
     run -0 centre plan new --plan now --kind annual --title_ja 今年度 --title_en 'This year' --since 2026-04-01 --until 2027-03-31
     run -0 centre plan add-item --plan now --kind measure --no 7 --field.title_ja 続く施策 --field.owners hei
     run -0 centre plan new --plan next --kind annual --title_ja 次年度 --title_en 'Next year' --since 2027-04-01 --until 2028-03-31
-    run -0 centre plan candidates --into next --format csv
+    run -0 centre plan candidates --into next --from now --format csv
     [[ $output == *"case:$n"* && $output == *measure:now/7* ]]
-    run -1 centre plan carry --into next --candidate measure:now/8 --lang en
+    run -1 centre plan carry --into next --from now --candidate measure:now/8 --lang en
     [[ $output == *"cannot be taken over"* ]]
-    run -0 centre plan carry --into next --candidate "case:$n" --candidate measure:now/7 --dry-run
-    run -0 centre plan candidates --into next --format csv
+    run -0 centre plan carry --into next --from now --candidate "case:$n" --candidate measure:now/7 --dry-run
+    run -0 centre plan candidates --into next --from now --format csv
     [[ $output == *"case:$n"* ]] # nothing was done
-    run -0 centre plan carry --into next --candidate "case:$n" --candidate measure:now/7 --format json
+    run -0 centre plan carry --into next --from now --candidate "case:$n" --candidate measure:now/7 --format json
     [[ $output == *"case:$n"* && $output == *measure:now/7* ]]
-    run -1 centre plan carry --into next --candidate "case:$n"
+    run -1 centre plan carry --into next --from now --candidate "case:$n"
     run -0 centre plan measure --plan next --no 1 --lang en
     [[ $output == *"Why it exists"* && $output == *"case:$n"* ]]
     run -0 centre plan measure --plan now --no 7 --lang en
     [[ $output == *"What came of this"* && $output == *measure:next/2* ]]
     run -0 centre case show --case "$n" --lang en
     [[ $output == *"What came of it: Measure"* ]]
-    run -1 hei plan carry --into next --candidate "case:$n"
+    run -1 hei plan carry --into next --from now --candidate "case:$n"
 }
