@@ -51,6 +51,8 @@ static void pictures_by_area(struct work *w)
     assert_int_equal(fact_int(doing(w, "plan", "pictures", {"plan", "basic-1"}), "pictures"), 0);
     k = doing(w, "plan", "areas", {"plan", "basic-1"}, {"year", "2007"});
     assert_int_equal(rows_of(k, "areas_of_plan"), 10);
+    doing(w, "plan", "new", {"plan", "year"}, {"kind", "annual"}, {"basic", "basic-1"}, {"title_ja", "年度"}, {"since", "2007-04-01"}, {"until", "2008-03-31"});
+    assert_int_equal(rows_of(doing(w, "plan", "areas", {"plan", "year"}, {"year", "2007"}), "areas_of_plan"), 10); /* of its basic plan */
     refused(w, INVALID, "of the years 2006 to 2008", "plan", "areas", {"plan", "basic-1"}, {"year", "2009"});
 }
 

@@ -12,7 +12,10 @@ enum err plan_basic_wanted(struct work *w, const struct args *in, struct plan *o
 {
     struct plan *all;
     size_t n;
-    if (arg_given(in, "plan")) return plan_find(w, arg_text(in, "plan"), 0, out);
+    if (arg_given(in, "plan")) {
+        enum err e = plan_find(w, arg_text(in, "plan"), 0, out);
+        return e == OK && !str_eq(out->kind, S("basic")) && out->basic.n != 0 ? plan_find(w, out->basic, 0, out) : e;
+    }
     enum err e = plan_all(w, &all, &n);
     if (e != OK) return e;
     for (size_t i = 0; i < n; i++) {

@@ -4,7 +4,7 @@
 
 #include "plan/judge_store.h"
 
-/* --plan, else the newest basic plan in sight. NOTFOUND with a fault. */
+/* --plan, or the basic plan that this annual plan carries out; else the newest in sight. NOTFOUND with a fault. */
 enum err plan_basic_wanted(struct work *w, const struct args *in, struct plan *out) MUST_USE;
 /* What was judged is told to the plan's own people and to who reads figures of its organisation; to all others the
  * published evaluation tells it. */
