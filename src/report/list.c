@@ -80,6 +80,7 @@ static void waiting_table(struct listing *x, struct doc *out)
         {"what", CELL_ENUM, N("What is yours to do"), 0, NULL, NULL},
         {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL},
         {"due", CELL_DATE, N("To be published by"), 0, NULL, NULL},
+        {"code", CELL_TEXT, N("Code"), COL_DETAIL, NULL, NULL},
     };
     struct listed *rows = arena_array(x->w->a, x->n + 1, sizeof *rows);
     size_t n = waiting_of(x, rows);
@@ -90,7 +91,7 @@ static void waiting_table(struct listing *x, struct doc *out)
     DOC_TABLE(out, "waiting", columns);
     for (size_t i = 0; i < n; i++) {
         const struct report *r = rows[i].r;
-        DOC_ROW(out, title_cell(r), report_enum("waits", rows[i].waits), org_of(r), r->has_due ? C_DATE(r->due) : C_NONE);
+        DOC_ROW(out, title_cell(r), report_enum("waits", rows[i].waits), org_of(r), r->has_due ? C_DATE(r->due) : C_NONE, C_TEXT(r->code));
     }
     doc_table_end(out);
 }
@@ -101,6 +102,7 @@ static void under_way_table(const struct listing *x, struct doc *out)
         {"report", CELL_TEXT, N("Report"), 0, "report show", "report"}, {"state", CELL_ENUM, N("State"), 0, NULL, NULL},
         {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL},            {"edition", CELL_INT, N("Edition"), COL_DETAIL, NULL, NULL},
         {"due", CELL_DATE, N("To be published by"), 0, NULL, NULL},
+        {"code", CELL_TEXT, N("Code"), COL_DETAIL, NULL, NULL},
     };
     size_t n = 0;
     for (size_t i = 0; i < x->n; i++) n += !report_is_public(x->row[i].r, x->w->now);
@@ -111,7 +113,8 @@ static void under_way_table(const struct listing *x, struct doc *out)
     for (size_t i = 0; i < x->n; i++) {
         const struct report *r = x->row[i].r;
         if (report_is_public(r, x->w->now)) continue;
-        DOC_ROW(out, title_cell(r), report_enum("state", report_state_shown(r, x->w->now)), org_of(r), C_INT(r->no), r->has_due ? C_DATE(r->due) : C_NONE);
+        DOC_ROW(out, title_cell(r), report_enum("state", report_state_shown(r, x->w->now)), org_of(r), C_INT(r->no), r->has_due ? C_DATE(r->due) : C_NONE,
+                C_TEXT(r->code));
     }
     doc_table_end(out);
 }
@@ -125,6 +128,7 @@ static void published_table(const struct listing *x, struct doc *out)
         {"published", CELL_TIME, N("Published at"), 0, NULL, NULL},
         {"edition", CELL_INT, N("Edition"), 0, "report show", "edition"},
         {"corrected", CELL_BOOL, N("Corrected by an erratum"), COL_DETAIL, NULL, NULL},
+        {"code", CELL_TEXT, N("Code"), COL_DETAIL, NULL, NULL},
     };
     size_t n = 0;
     for (size_t i = 0; i < x->n; i++) n += report_is_public(x->row[i].r, x->w->now) && x->row[i].newest;
@@ -138,7 +142,7 @@ static void published_table(const struct listing *x, struct doc *out)
     for (size_t i = 0; i < x->n; i++) {
         const struct report *r = x->row[i].r;
         if (!report_is_public(r, x->w->now) || !x->row[i].newest) continue;
-        DOC_ROW(out, fiscal_cell(x->w->a, r->year), title_cell(r), org_of(r), C_TIME(r->published), C_INT(r->no), C_BOOL(r->no > 1));
+        DOC_ROW(out, fiscal_cell(x->w->a, r->year), title_cell(r), org_of(r), C_TIME(r->published), C_INT(r->no), C_BOOL(r->no > 1), C_TEXT(r->code));
     }
     doc_table_end(out);
 }
