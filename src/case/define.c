@@ -6,6 +6,7 @@
 
 #include "base/embed.h"
 #include "format/csv.h"
+#include "surface/shipped.h"
 
 enum { WHAT, CODE, JA, EN, RULES, HELP_JA, HELP_EN, COLUMNS };
 static const char *const required[] = {"what", "code", "ja", "en", "rules", NULL};
@@ -69,34 +70,9 @@ static enum err read_lines(struct work *w, str name, str bytes, struct line **ou
 
 /* ---- where the file comes from ---- */
 
-static str shipped(struct work *w)
-{
-    struct buf b = buf_in(w->a);
-    for (const struct embedded *f = embedded_files; f->path != NULL; f++) {
-        str path = str_of(f->path);
-        if (!str_starts(path, S("data/case/"))) continue;
-        buf_fmt(&b, "%s%.*s", b.n == 0 ? "" : " ", (int)(path.n - 14), path.p + 10);
-    }
-    return buf_str(&b);
-}
-
-static enum err source(struct work *w, const struct args *in, str *name, str *bytes)
-{
-    const struct file *file = arg_file(in, "file");
-    str kind = arg_text(in, "kind");
-    if ((file == NULL) == (kind.n == 0))
-        return fault_in(w, INVALID, ((struct where){.field = S("file")}),
-                        M("give a file, or a kind that ships with the program: %1"), shipped(w));
-    if (file != NULL) {
-        *name = file->name;
-        *bytes = file->bytes;
-        return OK;
-    }
-    *name = str_fmt(w->a, "data/case/%.*s.csv", STR_ARG(kind));
-    if (embedded_find(*name, bytes)) return OK;
-    return fault_in(w, NOTFOUND, ((struct where){.field = S("kind")}),
-                    M("no kind '%1' ships with the program; there are: %2"), kind, shipped(w));
-}
+static const struct shipped kinds_shipped = {
+    S_INIT("data/case/"), "kind", N("give a file, or a kind that ships with the program: %1"),
+    N("no kind '%1' ships with the program; there are: %2")};
 
 /* For choosing one. */
 enum err case_view_shipped(struct work *w, const struct args *in, struct doc *out)
@@ -176,7 +152,7 @@ enum err case_act_define(struct work *w, const struct args *in, struct doc *out)
     size_t n = 0, n_kinds;
     bool changed = true;
     enum err e = may_define(w);
-    if (e == OK) e = source(w, in, &name, &bytes);
+    if (e == OK) e = shipped_or_given(w, in, &kinds_shipped, &name, &bytes);
     if (e == OK) e = read_lines(w, name, bytes, &lines, &n);
     if (e == OK && n == 0)
         e = fault_in(w, INVALID, ((struct where){.file = name}),

@@ -4,6 +4,7 @@
 
 #include "base/embed.h"
 #include "format/csv.h"
+#include "surface/shipped.h"
 
 enum { WHAT, CODE, LEVEL, JA, EN, VIEW_NAME, ARGUMENTS, TABLES, ROWS, RULES, GUIDE_JA, GUIDE_EN, TEXT_JA, TEXT_EN, COLUMNS };
 static const char *const required[] = {"what", "code", "level", "ja", "en", "view", "arguments", "tables", "rows", "rules",
@@ -75,35 +76,9 @@ static enum err read_lines(struct work *w, str name, str bytes, struct line **ou
 
 #define FOLDER "data/report/"
 
-static str shipped(struct work *w)
-{
-    struct buf b = buf_in(w->a);
-    for (const struct embedded *f = embedded_files; f->path != NULL; f++) {
-        str path = str_of(f->path);
-        if (!str_starts(path, S(FOLDER)) || !str_ends(path, S(".csv"))) continue;
-        if (b.n != 0) buf_byte(&b, ' ');
-        buf_add(&b, str_sub(path, S(FOLDER).n, path.n - S(".csv").n));
-    }
-    return buf_str(&b);
-}
-
-static enum err source(struct work *w, const struct args *in, str *name, str *bytes)
-{
-    const struct file *file = arg_file(in, "file");
-    str code = arg_text(in, "template");
-    if ((file == NULL) == (code.n == 0))
-        return fault_in(w, INVALID, ((struct where){.field = S("file")}),
-                        M("give a file, or a template that ships with the program: %1"), shipped(w));
-    if (file != NULL) {
-        *name = file->name;
-        *bytes = file->bytes;
-        return OK;
-    }
-    *name = str_fmt(w->a, FOLDER "%.*s.csv", STR_ARG(code));
-    if (embedded_find(*name, bytes)) return OK;
-    return fault_in(w, NOTFOUND, ((struct where){.field = S("template")}),
-                    M("no template '%1' ships with the program; there are: %2"), code, shipped(w));
-}
+static const struct shipped templates_shipped = {
+    S_INIT(FOLDER), "template", N("give a file, or a template that ships with the program: %1"),
+    N("no template '%1' ships with the program; there are: %2")};
 
 /* For choosing one. */
 enum err report_view_shipped(struct work *w, const struct args *in, struct doc *out)
@@ -113,7 +88,7 @@ enum err report_view_shipped(struct work *w, const struct args *in, struct doc *
         {"parts", CELL_INT, N("Parts"), 0, NULL, NULL},
         {"define", CELL_TEXT, N("Define"), 0, "report define", "template"},
     };
-    str rest = shipped(w), one, bytes;
+    str rest = shipped_codes(w->a, S(FOLDER)), one, bytes;
     enum err e = OK;
     (void)in;
     DOC_TABLE(out, "shipped", columns);
@@ -214,7 +189,7 @@ enum err report_act_define(struct work *w, const struct args *in, struct doc *ou
     struct template_row *all;
     size_t n, known;
     enum err e = may_define(w);
-    if (e == OK) e = source(w, in, &name, &bytes);
+    if (e == OK) e = shipped_or_given(w, in, &templates_shipped, &name, &bytes);
     if (e == OK) e = read_lines(w, name, bytes, &lines, &n);
     if (e == OK) e = report_template_read(w, lines, n, &t);
     if (e == OK) e = report_templates_all(w, &all, &known);
