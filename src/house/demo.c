@@ -603,8 +603,9 @@ static enum err act_load(struct work *w, const struct args *in, struct doc *out)
     if (e != OK) return e;
     act_noted(w, S("respondents"), str_int(w->a, RESPONDENTS));
     doc_fact(out, "respondents", M("Synthetic respondents"), C_INT(RESPONDENTS));
-    doc_text(out, M("Loaded: published records fy2006, terminals-2006 and web-2006; the synthetic rounds demo-2025 "
-                    "(closed) and demo-2026 (open)."));
+    doc_text(out, M("Loaded: published records fy2006, terminals-2006 and web-2006, the plans of 2006 to 2009 with their indicators "
+                    "and meetings; of the synthetic government the rounds demo-2025 (closed) and demo-2026 (open), its plans "
+                    "and reports."));
     doc_text(out, M("Next: `meguri inspect rates --round demo-2026`"));
     return OK;
 }
