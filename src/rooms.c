@@ -1,6 +1,7 @@
 /* The program: its rooms, in the order of the cycle. Everything a person, a page or a test can reach is in their tables. */
 #include "account/account.h"
 #include "case/case.h"
+#include "depend/depend.h"
 #include "find/find.h"
 #include "home/home.h"
 #include "house/house.h"
@@ -20,6 +21,7 @@ const struct room *const rooms[] = {
     &find_room,     /* where is it? */
     &inspect_room,  /* what is? */
     &series_room,   /* what do the numbers say? */
+    &depend_room,   /* what would happen? */
     &case_room,     /* what has come up? */
     &plan_room,     /* what shall we do? */
     &report_room,   /* what do we publish? */

@@ -35,7 +35,8 @@ static void put_cell(struct json_out *j, struct arena *a, enum lang lang, const 
     switch (c->type) {
     case CELL_NONE: json_put_null(j); break;
     case CELL_TEXT: json_put_str(j, doc_cell_words(a, lang, c)); break;
-    case CELL_INT: json_put_int(j, c->i); break;
+    case CELL_INT:
+    case CELL_MINUTES: json_put_int(j, c->i); break;
     case CELL_RATE:
         if (c->rate.defined) json_put_real(j, c->rate.value);
         else json_put_null(j);

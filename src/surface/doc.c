@@ -102,6 +102,7 @@ const char *cell_type_name(enum cell_type type)
         [CELL_DATE] = "date",           [CELL_TIME] = "time",     [CELL_ENUM] = "enum",
         [CELL_ORG] = "organisation",    [CELL_PERSON] = "person", [CELL_CLAUSE] = "clause", [CELL_BOOL] = "bool",
         [CELL_DECIMAL] = "decimal",
+        [CELL_MINUTES] = "minutes",
     };
     return name[type];
 }

@@ -24,14 +24,15 @@ enum cell_type {
     CELL_CLAUSE, /* number, or "number text" */
     CELL_BOOL,   /* yes or nothing */
     CELL_DECIMAL, /* exact, as published: i with `depth` decimals (base/decimal.h) */
+    CELL_MINUTES, /* a length of time: shown as 2日3時間20分, a whole number of minutes in data */
 };
 
 struct cell {
     enum cell_type type;
     str text;    /* TEXT itself; ENUM, ORG, PERSON, CLAUSE: the code */
     str ja, en;  /* TEXT in two languages, names of ORG, PERSON, CLAUSE, of an ENUM that is data; may be empty */
-    int64_t i;   /* INT, DATE, TIME, BOOL, DECIMAL */
-    int depth;   /* ORG: steps below the first row's; DECIMAL: decimals */
+    int64_t i;   /* INT, DATE, TIME, BOOL, DECIMAL, MINUTES */
+    int depth;   /* ORG, label of a SHOW_TREE: steps below the first row's; DECIMAL: decimals */
     struct rate rate;
 };
 #define C_NONE ((struct cell){.type = CELL_NONE})
@@ -46,6 +47,7 @@ struct cell {
 #define C_PERSON(c, j, e) ((struct cell){.type = CELL_PERSON, .text = (c), .ja = (j), .en = (e)})
 #define C_CLAUSE(c) ((struct cell){.type = CELL_CLAUSE, .text = (c)})
 #define C_DECIMAL(d) ((struct cell){.type = CELL_DECIMAL, .i = (d).i, .depth = (d).scale})
+#define C_MINUTES(x) ((struct cell){.type = CELL_MINUTES, .i = (x)})
 #define C_BOOL(x) ((struct cell){.type = CELL_BOOL, .i = (x)})
 /* Nothing where it is empty. */
 struct cell text_cell(str);
@@ -100,7 +102,7 @@ enum show_kind {
     SHOW_CARDS,   /* a table whose rows are cards on a phone */
     SHOW_SECTIONS, /* the same, with headings between its rows: where state (INT, a level from 1) is filled, label alone is
                     * written, across the table; sorted by a column it is without them */
-    SHOW_TREE,    /* label is an organisation, indented by depth */
+    SHOW_TREE,    /* label is indented by its depth */
     SHOW_DIFF,    /* label, values[0] is what stands, values[1] what was given */
     SHOW_ANSWERS, /* inside a form: a row is a field. Columns name (of the parameter: "value.affected"), text, type (yes_no text
                   * date number choice), choices (parted by /), value, help */
@@ -112,6 +114,12 @@ enum show_kind {
     SHOW_SHARES,  /* label, values (counts): each row a bar of its own whole, parted by the values */
     SHOW_GANTT,   /* label, detail, from, until (dates; from may be absent), values[0] the date it was done, state: done late
                    * running ahead, with -derived where the date is read out of other words; rows of one label share a lane */
+    SHOW_CURVES,  /* small charts with the same axes, one for each label (rows of one label stand together): detail is the axis (MINUTES),
+                   * values[0] a level (rate) that holds until the next row's, values[1] that of another run beside it; from, until (rates):
+                   * the band from low to high; goal_of: a level that should hold, the same in all rows of a label */
+    SHOW_SPREAD,  /* who failed because of whom, on a map with a slider for the time: label is a service (its code names it), detail its
+                   * lane, from and until (MINUTES; until may be absent), values[0] the lowest level (rate), values[1] the label of the row
+                   * it failed because of (absent: it began there), state how: struck physical cyber geographic logical */
 };
 enum { SHOW_VALUES = 8, SHOW_SIDE_BY_SIDE = 4 }; /* lines; bars, shares and outlines take the first four */
 struct show {

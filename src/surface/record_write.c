@@ -29,12 +29,12 @@ const char *const record_shows[RECORD_SHOWS] = {
     [SHOW_TABLE] = "table", [SHOW_BARS] = "bars",   [SHOW_STACKED] = "stacked", [SHOW_LINE] = "line",
     [SHOW_RADAR] = "radar", [SHOW_RING] = "ring",   [SHOW_STEPS] = "steps",     [SHOW_PARTS] = "parts",
     [SHOW_PAIRS] = "pairs", [SHOW_CARDS] = "cards", [SHOW_TREE] = "tree",       [SHOW_DIFF] = "diff",
-    [SHOW_SECTIONS] = "sections", [SHOW_SHARES] = "shares", [SHOW_GANTT] = "gantt",
+    [SHOW_SECTIONS] = "sections", [SHOW_SHARES] = "shares", [SHOW_GANTT] = "gantt", [SHOW_CURVES] = "curves", [SHOW_SPREAD] = "spread",
 };
 
 const char record_letters[RECORD_TYPES] = {
     [CELL_NONE] = '-', [CELL_TEXT] = 't', [CELL_INT] = 'i', [CELL_RATE] = 'r',   [CELL_DATE] = 'd',   [CELL_TIME] = 'T',
-    [CELL_ENUM] = 'e', [CELL_ORG] = 'o',  [CELL_PERSON] = 'p', [CELL_CLAUSE] = 'c', [CELL_BOOL] = 'b', [CELL_DECIMAL] = 'm',
+    [CELL_ENUM] = 'e', [CELL_ORG] = 'o',  [CELL_PERSON] = 'p', [CELL_CLAUSE] = 'c', [CELL_BOOL] = 'b', [CELL_DECIMAL] = 'm', [CELL_MINUTES] = 's',
 };
 
 static struct recorder *of(struct doc *d) { return (struct recorder *)d; }

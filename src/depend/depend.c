@@ -1,0 +1,13 @@
+/* The room on one page: what it shows and what it does. */
+#include "depend/depend.h"
+
+static const struct entry depend_entries[] = {
+    {0},
+};
+
+const struct room depend_room = {
+    .name = "depend",
+    .title = N("Interdependency"),
+    .entries = depend_entries,
+    .n_entries = 0,
+};
