@@ -77,7 +77,7 @@ static const struct param answers[] = {
     {0},
 };
 
-enum { ADD, ADD_FAIL, ADD_FAULT, LOOK, LOOK_ANYWHERE, STRICT, STILL, STUBBORN, MAPPED };
+enum { ADD, ADD_FAIL, ADD_FAULT, LOOK, LOOK_ANYWHERE, STRICT, STILL, ON_FILES, STUBBORN, MAPPED };
 static const struct entry entries[] = {
     [ADD] = ACT("add", N("Add"), MAY_MANAGE, "org", params, act_add),
     [ADD_FAIL] = ACT("fail", N("Fail"), MAY_MANAGE, "org", params, act_add_then_fail),
@@ -86,6 +86,7 @@ static const struct entry entries[] = {
     [LOOK_ANYWHERE] = VIEW("about", N("About"), MAY_AUDIT, NULL, params, view_nothing),
     [STRICT] = VIEW("strict", N("Strict"), MAY_ANYONE, NULL, strict, view_nothing),
     [STILL] = {"still", ENTRY_VIEW, N("Still"), MAY_ANYONE, NULL, strict, view_nothing, NULL, NULL, STATELESS},
+    [ON_FILES] = {"on-files", ENTRY_VIEW, N("On files"), MAY_AUDIT, NULL, params, view_nothing, NULL, NULL, FILES_OR_STORE},
     [STUBBORN] = {"stubborn", ENTRY_ACT, N("Stubborn"), MAY_MANAGE, NULL, NULL, act_add, NULL, NULL, NO_DRY_RUN},
     [MAPPED] = ACT("mapped", N("Mapped"), MAY_ANYONE, NULL, answers, view_nothing),
 };
@@ -500,6 +501,30 @@ static void test_stateless_needs_no_store(void **state)
     assert_text(buf_str(&m->texts), "seen");
 }
 
+static void test_a_file_needs_no_store(void **state)
+{
+    struct fixture *f = *state;
+    const struct file file = {S("s.csv"), S("code\n"), S("")};
+    const struct given with[] = {{S("file"), {0}, &file}, {S("org"), S("env"), NULL}}, without = {S("round"), S("r"), NULL};
+    assert_true(entry_storeless(&entries[ON_FILES], with, 2));
+    assert_false(entry_storeless(&entries[ON_FILES], &without, 1));
+    assert_false(entry_storeless(&entries[LOOK], with, 2));
+    assert_true(entry_storeless(&entries[STILL], &without, 1));
+    struct work bare = {.a = f->w.a};
+    struct memory *m = remember(f);
+    struct args in;
+    m->doc.w = &bare;
+    assert_int_equal(args_parse(&bare, &entries[ON_FILES], with, 2, &in), INVALID); /* no organisations either */
+    assert_text(bare.faults.first[0].where.field, "org");
+    assert_int_equal(args_parse(&bare, &entries[ON_FILES], with, 1, &in), OK);
+    assert_int_equal(door_view(&bare, &room, &entries[ON_FILES], &in, &m->doc), OK);
+    assert_text(buf_str(&m->texts), "seen");
+    struct actor nobody = manager();
+    set_actor(f, nobody);
+    assert_int_equal(parse(f, ON_FILES, with, 1, &in), OK);
+    assert_int_equal(door_view(&f->w, &room, &entries[ON_FILES], &in, &remember(f)->doc), DENIED); /* with one, the door asks */
+}
+
 static void test_what_cannot_be_rehearsed(void **state)
 {
     struct fixture *f = *state;
@@ -570,6 +595,7 @@ int main(void)
         T(test_values), T(test_flag_off), T(test_file), T(test_faults), T(test_every_fault_is_told), T(test_too_many),
         T(test_act_writes_one_line), T(test_rehearsal_leaves_nothing), T(test_failure_writes_nothing),
         T(test_act_is_done_once), T(test_denied), T(test_out_of_scope_is_not_found), T(test_stateless_needs_no_store),
+        T(test_a_file_needs_no_store),
         T(test_what_cannot_be_rehearsed), T(test_rooms_can_be_walked), T(test_topics_name_each_entry_once), T(test_map_finds_its_parameter), T(test_map),
         T(test_map_faults), T(test_map_key_twice), T(test_secrets_are_not_written_down),
     };

@@ -92,7 +92,9 @@ static enum err find_actor(struct command *c)
 
 static enum err open_store(struct command *c)
 {
-    if (c->o.entry->flags & STATELESS) return OK;
+    c->actor = actor_owner(S(""));
+    c->w->actor = &c->actor;
+    if (entry_storeless(c->o.entry, c->o.given, c->o.n_given)) return OK;
     bool begins = (c->o.entry->flags & BEGINS) != 0;
     enum store_mode mode = c->o.entry->kind != ENTRY_ACT ? STORE_READ : begins && !c->o.dry_run ? STORE_WRITE : STORE_CHANGE;
     enum err err = store_open(c->w, c->w->a, c->o.db, mode, &c->w->store);

@@ -80,10 +80,15 @@ struct reading { /* a view or a file entry; the other is NULL */
     struct bytes_out *bytes;
 };
 
+static bool storeless(const struct work *w, const struct entry *e)
+{
+    return (e->flags & STATELESS) != 0 || ((e->flags & FILES_OR_STORE) != 0 && w->store == NULL);
+}
+
 /* A form that a view draws may list its choices by another view: that one reads the same state, and leaves it open. */
 static enum err read_in_snapshot(struct work *w, const struct entry *e, const struct args *in, struct reading to)
 {
-    if (e->flags & STATELESS) return to.doc != NULL ? e->run(w, in, to.doc) : e->stream(w, in, to.bytes);
+    if (storeless(w, e)) return to.doc != NULL ? e->run(w, in, to.doc) : e->stream(w, in, to.bytes);
     bool within = store_in_snapshot(w->store);
     enum err err = within ? OK : store_snapshot(w);
     if (err != OK) return err;
@@ -203,7 +208,7 @@ enum err door_act(struct work *w, const struct room *room, const struct entry *e
                   bool rehearse, struct doc *out)
 {
     assert(e->kind == ENTRY_ACT);
-    if (e->flags & STATELESS) return run(w, e, in, out);
+    if (storeless(w, e)) return run(w, e, in, out);
     if (rehearse && e->flags & NO_DRY_RUN)
         return fault(w, INVALID, M("this cannot be rehearsed: leave out --dry-run"));
     enum err err = door_may(w, e, in);

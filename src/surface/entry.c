@@ -111,6 +111,14 @@ str right_phrase(unsigned bit)
     return M("anyone");
 }
 
+bool entry_storeless(const struct entry *e, const struct given *given, size_t n)
+{
+    if (e->flags & STATELESS) return true;
+    for (size_t i = 0; (e->flags & FILES_OR_STORE) && i < n; i++)
+        if (given[i].file != NULL) return true;
+    return false;
+}
+
 /* ---- understanding ---- */
 
 static struct where at_param(const char *name) { return (struct where){.field = str_of(name)}; }
@@ -191,6 +199,8 @@ static enum err read_org(struct work *w, struct arg *a)
 {
     enum err err = read_code(w, a);
     if (err != OK) return err;
+    if (w->store == NULL)
+        return fault_in(w, INVALID, at_param(a->param->name), M("on files alone there are no organisations: leave this out"));
     int64_t before = w->faults.count;
     return name_fault(w, before, org_find(w, a->text, &a->org), a->param->name);
 }

@@ -93,6 +93,7 @@ enum entry_flag {
     NO_DRY_RUN = 4, /* an act that cannot be rehearsed (it says why in help) */
     PERSONAL_FILE = 128, /* a file that tells of named persons: that it was read is written to the journal */
     TRY_FIRST = 1024, /* LONG: its form shows what it would change, and only then offers to do it */
+    FILES_OR_STORE = 2048, /* given a file (P_FILE) on the command line it runs on that alone, and no store is opened */
     NO_TOKEN = 512, /* an act that opens or closes ways in: a person does it, never a program by its token */
 };
 struct entry {
@@ -155,6 +156,9 @@ const struct entry *topic_next(const struct room *, str *rest);
 
 /* "inspect import": as the journal and the data formats name an entry. */
 str entry_words(struct arena *, const struct room *, const struct entry *);
+
+/* Does it run without a store: one that is stateless, and one that may be, where a file was given. */
+bool entry_storeless(const struct entry *, const struct given *, size_t n);
 
 /* Understands what was given: types, limits, enums, required, unknown names, organisations in scope.
  * Every fault found is noted with its field, then INVALID (or NOTFOUND) is answered. */

@@ -137,7 +137,8 @@ static void query_params(struct writing *o)
 {
     json_key(&o->j, S("parameters"));
     json_open(&o->j, '[');
-    for (const struct param *p = o->e->params; p != NULL && p->name != NULL; p++) query_param(o, p);
+    for (const struct param *p = o->e->params; p != NULL && p->name != NULL; p++)
+        if (p->type != P_FILE) query_param(o, p); /* a file is given on the command line alone */
     json_close(&o->j, ']');
 }
 
