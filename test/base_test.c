@@ -302,6 +302,28 @@ static void a_day_is_said_as_japan_counts_it(void **state)
     same(lang_day(a, LANG_JA, late), S("平成19年4月23日"));
 }
 
+static void lengths_of_time_are_said(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t minutes;
+        str ja, en;
+    } cases[] = {
+        {0, S_INIT("0分"), S_INIT("0 min")},
+        {1, S_INIT("1分"), S_INIT("1 min")},
+        {60, S_INIT("1時間"), S_INIT("1 h")},
+        {1440, S_INIT("1日"), S_INIT("1 d")},
+        {1441, S_INIT("1日1分"), S_INIT("1 d 1 min")},
+        {2 * 1440 + 3 * 60 + 20, S_INIT("2日3時間20分"), S_INIT("2 d 3 h 20 min")},
+        {-180, S_INIT("-3時間"), S_INIT("-3 h")},
+        {INT64_MIN, S_INIT("-6405119470038038日18時間8分"), S_INIT("-6405119470038038 d 18 h 8 min")},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        same(lang_minutes(a, LANG_JA, cases[i].minutes), cases[i].ja);
+        same(lang_minutes(a, LANG_EN, cases[i].minutes), cases[i].en);
+    }
+}
+
 static void an_array_grows_and_keeps_what_it_holds(void **state)
 {
     (void)state;
@@ -416,6 +438,7 @@ int main(void)
         cmocka_unit_test(every_day_from_1868_to_2400),
         cmocka_unit_test(eras_and_their_first_years),
         cmocka_unit_test(a_day_is_said_as_japan_counts_it),
+        cmocka_unit_test(lengths_of_time_are_said),
         cmocka_unit_test(an_array_grows_and_keeps_what_it_holds),
         cmocka_unit_test(times_are_utc),
         cmocka_unit_test(messages_are_translated),

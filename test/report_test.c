@@ -18,6 +18,7 @@ static const struct column sample_columns[] = {
     {"clause", CELL_CLAUSE, N("Clause"), 0, NULL, NULL},
     {"flag", CELL_BOOL, N("Overdue"), COL_DATA, NULL, NULL},
     {"exact", CELL_DECIMAL, N("Value"), 0, NULL, NULL},
+    {"span", CELL_MINUTES, N("At"), 0, NULL, NULL},
     {"do", CELL_TEXT, N("Define"), 0, "case define", "kind"}, /* a button: not kept */
 };
 
@@ -37,8 +38,8 @@ static void sample(struct doc *d, bool button)
     doc_show(d, &(struct show){.kind = SHOW_BARS, .label = "org", .goal_of = "state", .values = {"rate", "n"}, .goal = 950});
     doc_table(d, "figures", sample_columns, n);
     doc_row(d, (const struct cell[]){C_ORG(S("A"), S("甲省"), S("Ministry A"), 1), C_BOTH(S("語"), S("word")), C_INT(-5), C_RATE(rate),
-                                     C_DATE(13626), C_TIME(TEST_NOW), C_ENUM(S("draft")), C_CLAUSE(S("2(a)")), C_BOOL(1), ((struct cell){.type = CELL_DECIMAL, .i = 5230, .depth = 2}), C_TEXT(S("x"))});
-    doc_row(d, (const struct cell[]){C_NONE, C_TEXT(S("")), C_NONE, C_RATE(((struct rate){0})), C_NONE, C_NONE, C_NONE, C_NONE, C_BOOL(0), C_NONE, C_NONE});
+                                     C_DATE(13626), C_TIME(TEST_NOW), C_ENUM(S("draft")), C_CLAUSE(S("2(a)")), C_BOOL(1), ((struct cell){.type = CELL_DECIMAL, .i = 5230, .depth = 2}), C_MINUTES(4100), C_TEXT(S("x"))});
+    doc_row(d, (const struct cell[]){C_NONE, C_TEXT(S("")), C_NONE, C_RATE(((struct rate){0})), C_NONE, C_NONE, C_NONE, C_NONE, C_BOOL(0), C_NONE, C_NONE, C_NONE});
     doc_table_end(d);
     doc_form(d, &(struct form){.act = "case define"});
     DOC_TABLE(d, "inside", plain);
@@ -88,8 +89,8 @@ static str shown(struct work *w, const struct format *f, enum lang lang, str rec
         doc_show(d, &(struct show){.kind = SHOW_BARS, .label = "org", .goal_of = "state", .values = {"rate", "n"}, .goal = 950});
         doc_table(d, "figures", sample_columns, sizeof sample_columns / sizeof *sample_columns - 1);
         doc_row(d, (const struct cell[]){C_ORG(S("A"), S("甲省"), S("Ministry A"), 1), C_BOTH(S("語"), S("word")), C_INT(-5), C_RATE(rate),
-                                         C_DATE(13626), C_TIME(TEST_NOW), C_ENUM(S("draft")), C_CLAUSE(S("2(a)")), C_BOOL(1), ((struct cell){.type = CELL_DECIMAL, .i = 5230, .depth = 2})});
-        doc_row(d, (const struct cell[]){C_NONE, C_TEXT(S("")), C_NONE, C_RATE(((struct rate){0})), C_NONE, C_NONE, C_NONE, C_NONE, C_BOOL(0), C_NONE});
+                                         C_DATE(13626), C_TIME(TEST_NOW), C_ENUM(S("draft")), C_CLAUSE(S("2(a)")), C_BOOL(1), ((struct cell){.type = CELL_DECIMAL, .i = 5230, .depth = 2}), C_MINUTES(4100)});
+        doc_row(d, (const struct cell[]){C_NONE, C_TEXT(S("")), C_NONE, C_RATE(((struct rate){0})), C_NONE, C_NONE, C_NONE, C_NONE, C_BOOL(0), C_NONE, C_NONE});
         doc_table_end(d);
         doc_note(d, M("Fiscal year %1"), S("2007"));
     }
@@ -129,13 +130,14 @@ static void golden(struct work *w)
                                  "f\tcoverage\tCoverage rate\tof 19 texts\tr|0.73333333333333328|733|11|15\n"
                                  "f\tnone\tState\t\t-\n"
                                  "s\tbars\torg\t\t\t\t\tstate\trate n\t950\t0\t0\n"
-                                 "T\tfigures\t10\n"
+                                 "T\tfigures\t11\n"
                                  "c\torg\torganisation\tOrganisation\t0\t\nc\ttext\ttext\tText\t0\t\nc\tn\tint\tReported on\t1\t\n"
                                  "c\trate\trate\tCoverage rate\t2\tn\nc\tday\tdate\tBase date\t0\t\nc\tat\ttime\tAt\t0\t\n"
                                  "c\tstate\tenum\tState\t0\t\nc\tclause\tclause\tClause\t0\t\nc\tflag\tbool\tOverdue\t8\t\nc\texact\tdecimal\tValue\t0\t\n"
+                                 "c\tspan\tminutes\tAt\t0\t\n"
                                  "r\to|A|甲省|Ministry A|1\tt||語|word\ti|-5\tr|0.73333333333333328|733|11|15\td|13626\tT|1177290000\t"
-                                 "e|draft||draft\tc|2(a)||\tb|1\tm|5230|2\n"
-                                 "r\t-\tt|||\t-\tr\t-\t-\t-\t-\tb|0\t-\n"
+                                 "e|draft||draft\tc|2(a)||\tb|1\tm|5230|2\ts|4100\n"
+                                 "r\t-\tt|||\t-\tr\t-\t-\t-\t-\tb|0\t-\t-\n"
                                  "e\nn\tFiscal year 2007\nZ\n";
     assert_str(recorded(w, LANG_EN, (struct record_wanted){0}), wanted);
     str cut = recorded(w, LANG_EN, (struct record_wanted){.tables = S("figures"), .rows = 1});

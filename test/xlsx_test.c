@@ -70,6 +70,8 @@ static const struct column columns[] = {
     {"time", CELL_TIME, N("time")},
     {"mean", CELL_RATE, N("mean"), .of = "count"},
     {"flag", CELL_BOOL, N("flag")},
+    {"span", CELL_MINUTES, N("span")},
+    {"more", CELL_MINUTES, N("more"), COL_SIGN},
 };
 
 static struct cell rate(double value, int32_t tenths, int64_t n, int64_t d)
@@ -86,9 +88,11 @@ static void write_doc(struct work *w, struct out *out)
     doc_heading(d, S("First: [table]/of a name longer than thirty-one"));
     DOC_TABLE(d, "one", columns);
     DOC_ROW(d, C_ORG(S("007"), S("省"), S("Ministry"), 2), C_TEXT(S("=1+1")), C_INT(190171),
-            rate(0.78817733990147, 788, 640, 812), C_DATE(13626), C_TIME(TEST_NOW), rate(0.9999, 999, 0, 0), C_BOOL(1));
+            rate(0.78817733990147, 788, 640, 812), C_DATE(13626), C_TIME(TEST_NOW), rate(0.9999, 999, 0, 0), C_BOOL(1),
+            C_MINUTES(4100), C_MINUTES(-180));
     DOC_ROW(d, C_NONE, C_TEXT(S("a\nb_x0041_\x01<&>")), C_INT(INT64_MAX), rate(0.79996, 799, 79996, 100000),
-            C_DATE(-30000), C_NONE, rate(1, 1000, 0, 0), C_BOOL(0));
+            C_DATE(-30000), C_NONE, rate(1, 1000, 0, 0), C_BOOL(0),
+            C_MINUTES(-61), C_NONE);
     doc_table_end(d);
     DOC_TABLE(d, "two", columns);
     doc_table_end(d);
@@ -114,7 +118,7 @@ static void another_program_reads_it(void **state)
     static const char *const lines[] = {
         "book|Test: view|2007-04-23 01:00:00",
         "sheet|Cover|None|None|landscape|1x0|None",
-        "sheet|First- -table--of a name longe…|A2|A1:K3|landscape|1x0|$1:$1",
+        "sheet|First- -table--of a name longe…|A2|A1:M3|landscape|1x0|$1:$1",
         "paper|The title|Restricted && <secret>  provisional figures|2007-04-23 10:00|&P / &N",
         "A1|s|'The title'|@|0",
         "A5|s|'share'|@|0", /* below the title, a blank row, the time and a blank row */
@@ -134,12 +138,17 @@ static void another_program_reads_it(void **state)
         "I2|d|datetime.datetime(2007, 4, 23, 10, 0)|yyyy\\-mm\\-dd\\ hh:mm:ss|0",
         "J2|n|0.999|0.0%|0", /* never up to 100.0 */
         "K2|s|'yes'|@|0",
+        "L1|s|'span (hours:minutes)'|@|0",
+        "L2|d|datetime.timedelta(days=2, seconds=73200)|[h]:mm|0", /* 68:20 */
+        "M1|s|'more (minutes)'|@|0",
+        "M2|n|-180|#,##0|0",
+        "L3|s|'-1 h 1 min'|@|0", /* a spreadsheet would show none */
         "C3|s|'a\\nb_x005F_x0041_ <&>'|@|0", /* openpyxl does not undo the escape; spreadsheets do */
         "D3|s|'9223372036854775807'|@|0",
         "E3|n|0.799|0.0%|0", /* nor up to a grade */
         "H3|s|'1887-11-12'|@|0",
         "J3|n|1|0.0%|0",
-        "sheet|two|A2|A1:K1|landscape|1x0|$1:$1",
+        "sheet|two|A2|A1:M1|landscape|1x0|$1:$1",
     };
     for (size_t i = 0; i < COUNT(lines); i++) assert_line(told, lines[i]);
     assert_true(str_find(told, S("'a note'")) > 0);
@@ -281,7 +290,7 @@ static void size_costs_no_memory(void **state)
     for (int64_t i = 0; i < 200000; i++)
         DOC_ROW(d, C_ORG(S("meti"), S("経済産業省"), S("METI"), 1), C_TEXT(S("本文")), C_INT(i),
                 rate((double)i / 200000, (int32_t)(i / 200), i, 200000), C_DATE(13626), C_TIME(TEST_NOW + i), C_NONE,
-                C_BOOL(1));
+                C_BOOL(1), C_MINUTES(i), C_NONE);
     doc_table_end(d);
     format_xlsx.end(d);
     assert_false(m.out.failed);

@@ -93,3 +93,25 @@ str lang_date(struct arena *a, enum lang lang, int64_t days)
 }
 
 str lang_day(struct arena *a, enum lang lang, int64_t at) { return lang_date(a, lang, (at + JAPAN) / DAY); }
+
+/* Parts that are nothing are left out: 2日, not 2日0時間0分. */
+str lang_minutes(struct arena *a, enum lang lang, int64_t minutes)
+{
+    static const struct {
+        uint64_t minutes;
+        const char *unit[2];
+    } part[] = {{24 * 60, {[LANG_EN] = " d", [LANG_JA] = "日"}}, {60, {[LANG_EN] = " h", [LANG_JA] = "時間"}},
+                {1, {[LANG_EN] = " min", [LANG_JA] = "分"}}};
+    enum { PARTS = sizeof part / sizeof *part };
+    uint64_t rest = minutes < 0 ? 0 - (uint64_t)minutes : (uint64_t)minutes;
+    struct buf b = buf_in(a);
+    if (minutes < 0) buf_byte(&b, '-');
+    for (size_t i = 0, said = 0; i < PARTS; i++) {
+        uint64_t n = rest / part[i].minutes;
+        rest %= part[i].minutes;
+        if (n == 0 && (said != 0 || i + 1 < PARTS)) continue;
+        if (said++ != 0 && lang == LANG_EN) buf_byte(&b, ' ');
+        buf_fmt(&b, "%llu%s", (unsigned long long)n, part[i].unit[lang]);
+    }
+    return buf_str(&b);
+}

@@ -146,6 +146,7 @@ static struct shown show(struct terminal *t, const struct cell *c)
     case CELL_DECIMAL: s = (struct shown){.text = show_decimal(t, cell_decimal(c)), .eighths = -1}; break;
     case CELL_DATE: s = (struct shown){.text = date_text(t->a, c->i), .eighths = -1}; break;
     case CELL_TIME: s = (struct shown){.text = time_text(t->a, c->i), .eighths = -1}; break;
+    case CELL_MINUTES: s = (struct shown){.text = lang_minutes(t->a, t->doc.lang, c->i), .eighths = -1}; break;
     case CELL_BOOL: s = show_bool(t, c->i != 0); break;
     default: s = show_words(t, c);
     }
@@ -154,7 +155,10 @@ static struct shown show(struct terminal *t, const struct cell *c)
 
 /* ---- tables ---- */
 
-static bool is_right(enum cell_type type) { return type == CELL_INT || type == CELL_RATE || type == CELL_DECIMAL; }
+static bool is_right(enum cell_type type)
+{
+    return type == CELL_INT || type == CELL_RATE || type == CELL_DECIMAL || type == CELL_MINUTES;
+}
 
 static bool is_text(enum cell_type type)
 {

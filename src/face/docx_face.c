@@ -102,6 +102,8 @@ static str cell_words(struct doc *d, unsigned flags, const struct cell *c)
         return lang_date(a, d->lang, c->i);
     case CELL_TIME:
         return time_words(a, d->lang, c->i);
+    case CELL_MINUTES:
+        return with_sign(a, lang_minutes(a, d->lang, c->i), c->i < 0, (flags & COL_SIGN) != 0 && c->i > 0);
     case CELL_BOOL:
         return c->i != 0 ? words(d, M("yes")) : (str){0};
     default:
@@ -115,7 +117,10 @@ static str over(struct arena *a, const struct cell *c)
     return str_fmt(a, "%.*s / %.*s", STR_ARG(count_text(a, c->rate.n)), STR_ARG(count_text(a, c->rate.d)));
 }
 
-static bool is_figure(enum cell_type type) { return type == CELL_INT || type == CELL_RATE || type == CELL_DECIMAL; }
+static bool is_figure(enum cell_type type)
+{
+    return type == CELL_INT || type == CELL_RATE || type == CELL_DECIMAL || type == CELL_MINUTES;
+}
 
 /* ---- the top ---- */
 

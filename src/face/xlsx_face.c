@@ -4,6 +4,8 @@
  *
  * A rate is the exact double where a spreadsheet shows from it what the house shows, else the figure shown: 99.96 % is
  * written as 0.999, since 0.9996 would be shown as 100.0% (design §2, Arithmetic). The fraction beside it stays exact.
+ *
+ * A length of time is one of the spreadsheet's (68:20), so that it adds up and has an axis; a difference of two is a number.
  */
 #include <errno.h>
 
@@ -76,7 +78,17 @@ static void put_words(struct doc *d, struct xlsx_sheet *s, const struct cell *c)
     arena_back(d->w->a, mark);
 }
 
-static void put_cell(struct doc *d, struct xlsx_sheet *s, const struct cell *c)
+/* Spreadsheets do not show a length of time below nothing: differences (signed_) are numbers of minutes. */
+static void put_minutes(struct doc *d, struct xlsx_sheet *s, int64_t minutes, bool signed_)
+{
+    struct arena_mark mark = arena_mark(d->w->a);
+    if (signed_) xlsx_int(s, XLSX_INT, minutes);
+    else if (minutes >= 0 && minutes <= XLSX_SPAN_MAX) xlsx_int(s, XLSX_SPAN, minutes);
+    else xlsx_text(s, XLSX_TEXT, lang_minutes(d->w->a, d->lang, minutes));
+    arena_back(d->w->a, mark);
+}
+
+static void put_cell(struct doc *d, struct xlsx_sheet *s, const struct cell *c, bool signed_)
 {
     switch (c->type) {
     case CELL_NONE:
@@ -93,6 +105,9 @@ static void put_cell(struct doc *d, struct xlsx_sheet *s, const struct cell *c)
         break;
     case CELL_TIME:
         xlsx_int(s, XLSX_TIME, c->i + JAPAN);
+        break;
+    case CELL_MINUTES:
+        put_minutes(d, s, c->i, signed_);
         break;
     case CELL_DECIMAL:
         c->depth == 0 ? xlsx_int(s, XLSX_INT, c->i) : xlsx_real(s, XLSX_TEXT, decimal_drawn(cell_decimal(c)));
@@ -114,7 +129,7 @@ static void put_cells(struct doc *d, struct xlsx_sheet *s, const struct column *
         xlsx_text(s, XLSX_TEXT, c->text);
     else if (has_name(column->type))
         xlsx_none(s);
-    put_cell(d, s, c);
+    put_cell(d, s, c, (column->flags & COL_SIGN) != 0);
     if (!has_fraction(column)) return;
     put_count(s, &c->rate, c->rate.n);
     put_count(s, &c->rate, c->rate.d);
@@ -195,7 +210,7 @@ static void on_fact(struct doc *d, const char *key, str label, const struct cell
     begin_cover(d);
     xlsx_row(f->cover);
     xlsx_text(f->cover, XLSX_LABEL, words(d, label));
-    put_cell(d, f->cover, c);
+    put_cell(d, f->cover, c, false);
     bool fraction = c->type == CELL_RATE && c->rate.defined && c->rate.d != 0;
     str over = fraction ? str_fmt(f->a, "%lld / %lld", (long long)c->rate.n, (long long)c->rate.d) : (str){0};
     if (d->below.n != 0 && over.n != 0)
@@ -213,6 +228,13 @@ static str head_of(struct doc *d, const struct column *c, str pattern)
     return tr_fill(of(d)->a, d->lang, pattern, &label, 1);
 }
 
+static str label_of(struct doc *d, const struct column *c)
+{
+    if (c->type == CELL_TIME) return head_of(d, c, M("%1 (time of Japan)"));
+    if (c->type != CELL_MINUTES) return words(d, c->label);
+    return head_of(d, c, (c->flags & COL_SIGN) != 0 ? M("%1 (minutes)") : M("%1 (hours:minutes)"));
+}
+
 static void make_heads(struct doc *d, const struct column *columns, size_t n)
 {
     struct xlsx_face *f = of(d);
@@ -221,7 +243,7 @@ static void make_heads(struct doc *d, const struct column *columns, size_t n)
     for (size_t i = 0; i < n; i++) {
         const struct column *c = &columns[i];
         if (has_name(c->type)) heads[k++].text = head_of(d, c, M("%1 (code)"));
-        heads[k++].text = c->type == CELL_TIME ? head_of(d, c, M("%1 (time of Japan)")) : words(d, c->label);
+        heads[k++].text = label_of(d, c);
         if (!has_fraction(c)) continue;
         heads[k++] = (struct xlsx_head){head_of(d, c, M("%1: numerator")), .spare = true};
         heads[k++] = (struct xlsx_head){head_of(d, c, M("%1: denominator")), .spare = true};

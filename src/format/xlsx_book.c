@@ -19,6 +19,7 @@ static const struct look {
     [XLSX_PERCENT] = {164, PLAIN, 0, 0, ""},
     [XLSX_DATE] = {165, PLAIN, 0, 0, " horizontal=\"left\""},
     [XLSX_TIME] = {166, PLAIN, 0, 0, " horizontal=\"left\""},
+    [XLSX_SPAN] = {167, PLAIN, 0, 0, ""},
     [XLSX_INDENT] = {49, PLAIN, 0, 0, " horizontal=\"left\" indent=\"1\""},
     [XLSX_INDENT + 1] = {49, PLAIN, 0, 0, " horizontal=\"left\" indent=\"2\""},
     [XLSX_INDENT + 2] = {49, PLAIN, 0, 0, " horizontal=\"left\" indent=\"3\""},
@@ -35,9 +36,10 @@ enum { LOOKS = sizeof looks / sizeof looks[0] };
 #define FACE "<name val=\"Yu Gothic\"/><family val=\"2\"/><charset val=\"128\"/></font>"
 #define LINE(side) "<" side " style=\"thin\"><color rgb=\"FFB3B3B3\"/></" side ">"
 static const char styles_head[] = XML
-    "<styleSheet xmlns=\"" MAIN "\"><numFmts count=\"3\"><numFmt numFmtId=\"164\" formatCode=\"0.0%\"/>"
+    "<styleSheet xmlns=\"" MAIN "\"><numFmts count=\"4\"><numFmt numFmtId=\"164\" formatCode=\"0.0%\"/>"
     "<numFmt numFmtId=\"165\" formatCode=\"yyyy\\-mm\\-dd\"/>"
-    "<numFmt numFmtId=\"166\" formatCode=\"yyyy\\-mm\\-dd\\ hh:mm:ss\"/></numFmts><fonts count=\"4\">"
+    "<numFmt numFmtId=\"166\" formatCode=\"yyyy\\-mm\\-dd\\ hh:mm:ss\"/>"
+    "<numFmt numFmtId=\"167\" formatCode=\"[h]:mm\"/></numFmts><fonts count=\"4\">"
     "<font><sz val=\"11\"/>" FACE "<font><b/><sz val=\"11\"/>" FACE "<font><b/><sz val=\"16\"/>" FACE
     "<font><sz val=\"9\"/><color rgb=\"FF595959\"/>" FACE
     "</fonts><fills count=\"4\"><fill><patternFill patternType=\"none\"/></fill>"

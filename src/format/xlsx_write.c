@@ -343,6 +343,17 @@ static void put_day(struct xlsx_sheet *s, enum xlsx_style style, int64_t days, i
     buf_add(&s->b, S("</v></c>"));
 }
 
+/* As a part of a day, which is what spreadsheets count lengths of time in. */
+static void put_span(struct xlsx_sheet *s, int64_t minutes)
+{
+    enum { A_DAY = DAY / 60 };
+    assert(minutes >= 0 && minutes <= XLSX_SPAN_MAX);
+    begin_number(s, XLSX_SPAN, 9);
+    if (minutes % A_DAY == 0) buf_int(&s->b, minutes / A_DAY);
+    else add_real(&s->b, (double)minutes / A_DAY);
+    buf_add(&s->b, S("</v></c>"));
+}
+
 /* A day before spreadsheets' time, and a number that a double does not hold, are told as text. */
 void xlsx_int(struct xlsx_sheet *s, enum xlsx_style style, int64_t i)
 {
@@ -356,6 +367,8 @@ void xlsx_int(struct xlsx_sheet *s, enum xlsx_style style, int64_t i)
         xlsx_text(s, XLSX_TEXT, date_text(a, days));
     } else if (day) {
         put_day(s, style, days, seconds);
+    } else if (style == XLSX_SPAN) {
+        put_span(s, i);
     } else if (i > (INT64_C(1) << 53) || i < -(INT64_C(1) << 53)) {
         xlsx_text(s, XLSX_TEXT, digits);
     } else {

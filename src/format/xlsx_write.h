@@ -16,6 +16,7 @@ enum {
     XLSX_NAME_MAX = 31,    /* of a sheet, likewise */
     XLSX_MEASURED = 500,
 };
+#define XLSX_SPAN_MAX (INT64_C(2958465) * 24 * 60) /* minutes: the days a spreadsheet counts */
 enum xlsx_style {
     XLSX_TEXT,
     XLSX_WRAP,  /* in lines within its column */
@@ -26,6 +27,7 @@ enum xlsx_style {
     XLSX_PERCENT, /* 0.788 as 78.8% */
     XLSX_DATE,  /* days since 1970 */
     XLSX_TIME,  /* seconds since 1970 of the clock shown */
+    XLSX_SPAN,  /* minutes from 0 to XLSX_SPAN_MAX as 68:20, a length of time that a spreadsheet adds up; it shows none below 0 */
     XLSX_INDENT, /* and XLSX_INDENT + 1 … + 3: a text one to four steps in */
     /* of forms (struct xlsx_form), with lines around: */
     XLSX_FORM_HEAD = XLSX_INDENT + 4,

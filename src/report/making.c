@@ -87,6 +87,7 @@ static str value_words(struct arena *a, enum lang lang, const struct cell *c)
     case CELL_DECIMAL: return decimal_text(a, cell_decimal(c));
     case CELL_DATE: return lang_date(a, lang, c->i);
     case CELL_TIME: return lang_day(a, lang, c->i);
+    case CELL_MINUTES: return lang_minutes(a, lang, c->i);
     case CELL_NONE: return S("–");
     default: return str_dup(a, doc_cell_words(a, lang, c));
     }

@@ -23,7 +23,7 @@ enum {
     LINE_LAST = 'Z',
 };
 /* The letter a cell begins with, by its type; pieces after it, parted by '|': TEXT, ENUM, ORG, PERSON, CLAUSE have text, ja,
- * en (and ORG its depth), RATE value, tenths, n, d, or nothing when it is not defined; DECIMAL number and decimals; the others
+ * en (and ORG its depth, the others theirs where it is not 0), RATE value, tenths, n, d, or nothing when it is not defined; DECIMAL number and decimals; the others
  * a number. A type without a letter is not kept: a new one is added here. */
 enum { RECORD_TYPES = 32 };
 extern const char record_letters[RECORD_TYPES];

@@ -139,10 +139,10 @@ static bool decimal_of(const str *piece, size_t n, struct cell *c)
 static bool words_of(struct arena *a, const str *piece, size_t n, struct cell *c)
 {
     int64_t depth = 0;
-    bool org = c->type == CELL_ORG;
-    if (n != (org ? 4u : 3u) || !plain(a, piece[0], &c->text) || !plain(a, piece[1], &c->ja) || !plain(a, piece[2], &c->en))
+    bool org = c->type == CELL_ORG, deep = n == 4;
+    if ((n != 3 && !deep) || (org && !deep) || !plain(a, piece[0], &c->text) || !plain(a, piece[1], &c->ja) || !plain(a, piece[2], &c->en))
         return false;
-    if (org && !number(piece[3], 0, 255, &depth)) return false;
+    if (deep && !number(piece[3], org ? 0 : 1, 255, &depth)) return false;
     c->depth = (int)depth;
     return true;
 }
@@ -168,6 +168,7 @@ static bool cell_of(struct arena *a, str s, struct cell *out)
     case CELL_NONE: good = n == 0; break;
     case CELL_INT:
     case CELL_DATE:
+    case CELL_MINUTES:
     case CELL_TIME: good = n == 1 && number(piece[0], INT64_MIN, INT64_MAX, &c.i); break;
     case CELL_BOOL: good = n == 1 && number(piece[0], 0, 1, &c.i); break;
     case CELL_DECIMAL: good = decimal_of(piece, n, &c); break;

@@ -102,6 +102,7 @@ static void put_cell(struct buf *b, enum lang lang, const struct cell *given)
     case CELL_INT:
     case CELL_DATE:
     case CELL_TIME:
+    case CELL_MINUTES:
     case CELL_BOOL: piece_int(b, c.i); break;
     case CELL_DECIMAL:
         piece_int(b, c.i);
@@ -118,7 +119,7 @@ static void put_cell(struct buf *b, enum lang lang, const struct cell *given)
         piece(b, c.text);
         piece(b, c.ja);
         piece(b, c.en);
-        if (c.type == CELL_ORG) piece_int(b, c.depth);
+        if (c.type == CELL_ORG || c.depth > 0) piece_int(b, c.depth);
     }
 }
 

@@ -31,6 +31,7 @@ static str cell_words(struct arena *a, enum lang lang, const struct cell *c)
     case CELL_DECIMAL: return decimal_text(a, cell_decimal(c));
     case CELL_DATE: return date_text(a, c->i);
     case CELL_TIME: return time_text(a, c->i);
+    case CELL_MINUTES: return lang_minutes(a, lang, c->i);
     case CELL_BOOL: return tr(lang, c->i ? M("yes") : M("no"));
     default: return doc_cell_words(a, lang, c);
     }

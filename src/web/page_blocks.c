@@ -93,7 +93,7 @@ static void big(struct page_doc *p, const char *key, const struct cell *c)
 {
     const struct column plain = {.key = "", .flags = strcmp(key, "change") == 0 ? COL_SIGN : 0};
     struct buf *b = &p->body;
-    bool figure = c->type == CELL_INT || c->type == CELL_RATE || c->type == CELL_DECIMAL;
+    bool figure = c->type == CELL_INT || c->type == CELL_RATE || c->type == CELL_DECIMAL || c->type == CELL_MINUTES;
     buf_add(b, figure ? S("<span class=\"big\">") : S("<span class=\"big word\">"));
     if (c->type == CELL_INT) put_number(b, c->i);
     else if (c->type == CELL_RATE && c->rate.defined) {

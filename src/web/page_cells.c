@@ -143,12 +143,21 @@ static str decimal_shown(struct page_doc *p, const struct column *k, const struc
     return buf_str(&b);
 }
 
+/* A fall is written ▲ as of rates; a rise ＋ where the column tells of differences. */
+static str minutes_shown(struct page_doc *p, const struct column *k, const struct cell *c)
+{
+    str all = lang_minutes(p->a, p->doc.lang, c->i);
+    if (c->i < 0) return str_fmt(p->a, "▲%.*s", STR_ARG(str_sub(all, 1, all.n)));
+    return c->i > 0 && (k->flags & COL_SIGN) != 0 ? str_fmt(p->a, "＋%.*s", STR_ARG(all)) : all;
+}
+
 str cell_text(struct page_doc *p, const struct column *k, const struct cell *c)
 {
     switch (c->type) {
     case CELL_INT: return number_text(p->a, c->i);
     case CELL_DECIMAL: return decimal_shown(p, k, c);
     case CELL_RATE: return rate_shown(p->a, c->rate);
+    case CELL_MINUTES: return minutes_shown(p, k, c);
     case CELL_DATE: return date_words(p, c->i, true);
     case CELL_TIME: return time_words(p, c->i, true);
     case CELL_BOOL: return c->i == 0 ? (str){"", 0} : tr(p->doc.lang, M("yes"));
@@ -185,6 +194,7 @@ str cell_code(struct arena *a, const struct cell *c)
 {
     switch (c->type) {
     case CELL_INT:
+    case CELL_MINUTES:
     case CELL_BOOL: return str_int(a, c->i);
     case CELL_DATE: return date_text(a, c->i);
     case CELL_TIME: return time_text(a, c->i);
@@ -198,7 +208,8 @@ str cell_code(struct arena *a, const struct cell *c)
 /* A figure names nothing but a number, whatever its column leads to: "19,360 known" is no organisation. */
 static bool names(const struct cell *c, const struct param *q)
 {
-    bool figure = c->type == CELL_INT || c->type == CELL_DECIMAL || c->type == CELL_BOOL || c->type == CELL_DATE || c->type == CELL_TIME;
+    bool figure = c->type == CELL_INT || c->type == CELL_DECIMAL || c->type == CELL_BOOL || c->type == CELL_DATE ||
+                  c->type == CELL_TIME || c->type == CELL_MINUTES;
     return !figure || q->type == P_INT || q->type == P_DATE || q->type == P_FLAG;
 }
 

@@ -130,6 +130,7 @@ static int compare_cells(struct page_doc *p, const struct cell *a, const struct 
     case CELL_INT:
     case CELL_DATE:
     case CELL_TIME:
+    case CELL_MINUTES:
     case CELL_BOOL: return (a->i > b->i) - (a->i < b->i);
     case CELL_DECIMAL: return decimal_cmp(cell_decimal(a), cell_decimal(b));
     case CELL_RATE: return (a->rate.value > b->rate.value) - (a->rate.value < b->rate.value);
@@ -230,7 +231,10 @@ static bool shown(const struct page_table *t, size_t i)
     return !(k->flags & COL_DATA) && !t->empty[i] && !(t->to[i].button && t->to[i].entry == NULL);
 }
 
-static bool figures(enum cell_type type) { return type == CELL_INT || type == CELL_RATE || type == CELL_DECIMAL; }
+static bool figures(enum cell_type type)
+{
+    return type == CELL_INT || type == CELL_RATE || type == CELL_DECIMAL || type == CELL_MINUTES;
+}
 
 static bool is_button(const struct page_table *t, size_t i) { return t->to[i].button; }
 
@@ -502,7 +506,7 @@ static const char *plain_class(const struct cell *c, enum cell_type type)
 {
     bool number = type == CELL_CLAUSE && c->text.n <= NUMBER_BYTES && c->ja.n == 0 && c->en.n == 0;
     bool lengthy = c->text.n > LONG_BYTES || c->ja.n > LONG_BYTES || c->en.n > LONG_BYTES;
-    if (type == CELL_INT || type == CELL_DECIMAL) return "num";
+    if (type == CELL_INT || type == CELL_DECIMAL || type == CELL_MINUTES) return "num";
     if (type == CELL_DATE || type == CELL_TIME || type == CELL_PERSON || number) return "time";
     return lengthy && (type == CELL_TEXT || type == CELL_CLAUSE) ? "long" : "";
 }
