@@ -21,11 +21,15 @@ struct loss_model {
 enum loss_warning {
     LOSS_CLIPPED = 1,    /* some q was beyond 0 … 1 and was cut: the figures of those that follow from it are not the model's */
     LOSS_UNSTABLE = 2,   /* the spectral radius of A* is not below 1: there is no answer */
-    LOSS_SINGULAR = 4,
+    LOSS_SINGULAR = 4,   /* I - A* has no inverse */
 };
-/* q: n. raw: before clipping, n, or NULL. Answers warnings; UNSTABLE or SINGULAR: q is not filled. */
+/* Figures of a, c and q0 are not negative and no NaN. With UNSTABLE or SINGULAR nothing is filled, by either form. */
+
+/* q: n. raw: before clipping, n, or NULL. Answers warnings. */
 unsigned loss_static(struct arena *, const struct loss_model *, double *q, double *raw);
-/* q: steps × n, t = 0 … steps - 1. area: n, the integral by the trapezoid rule, or NULL. */
+/* q: steps × n, t = 0 … steps - 1. area: n, the integral over these by the trapezoid rule, or NULL. c*(t) moves q from t to t + 1: the
+ * published areas of Lian and Haimes (1.980144, 3.366317: "on for t = 0 … 30, over t = 0 … 99") are those of lasts = 30, steps = 100,
+ * so c* is on from time 0 to time 30, at t = 0 … 29. */
 unsigned loss_dynamic(struct arena *, const struct loss_model *, size_t steps, double *q, double *area);
 /* By power iteration: good to three digits, which is all that a warning needs. */
 double loss_radius(struct arena *, size_t n, const double *a);
