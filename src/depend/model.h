@@ -55,7 +55,7 @@ struct model {
     str *code;                 /* [services] */
     struct model_sector *sector;
     struct model_service *service;
-    struct model_need *need;   /* [needs] */
+    struct model_need *need;   /* [needs]; NULL in a large model, where a need is named by its first supplier: ask model_need_cell */
     struct model_threat *threat;
     size_t n_threats;
     struct model_crew *crew;
@@ -93,5 +93,7 @@ str model_time_text(struct arena *, tick);
 str model_span_text(struct arena *, const struct span *);
 /* Per cent with up to two decimals → ten-thousandths. */
 bool model_share(str, uint16_t *out);
+str model_share_text(struct arena *, uint16_t);
+extern const char *const link_type_codes[]; /* "physical" …; ends with NULL */
 
 #endif

@@ -1,0 +1,125 @@
+#include "depend/stored.h"
+
+#include "depend/depend_store.h"
+
+/* ---- which ---- */
+
+static bool files_given(const struct args *in)
+{
+    for (int i = 0; i < MODEL_PARTS; i++)
+        if (arg_file(in, model_part_names[i]) != NULL) return true;
+    return false;
+}
+
+static enum err not_there(struct work *w, str code, int64_t version)
+{
+    struct where at = {.field = S("model")};
+    if (version == 0)
+        return fault_in(w, NOTFOUND, at, M("there is no model '%1' that you may see: `meguri depend models` lists those"), code);
+    return fault_in(w, NOTFOUND, at, M("there is no version %2 of a model '%1' that you may see: `meguri depend models` lists those"), code,
+                    str_int(w->a, version));
+}
+
+/* What stands in the store was read by the same reader before it was kept. */
+static enum err read_kept(struct work *w, struct stored *s, str hash)
+{
+    str bytes[MODEL_PARTS];
+    struct model_files files = {0};
+    enum err e = depend_files_of(w, s->version, bytes);
+    if (e != OK) return e;
+    for (int i = 0; i < MODEL_PARTS; i++)
+        if (bytes[i].n != 0) files.file[i] = (struct file){.name = str_fmt(w->a, "%s.csv", model_part_names[i]), .bytes = bytes[i]};
+    e = model_read(w, &files, &s->model);
+    if (e == OK) s->model->hash = hash;
+    return e;
+}
+
+static bool among(const str *sorted, size_t n, str code)
+{
+    size_t low = 0;
+    while (n != 0) {
+        size_t half = n / 2;
+        int c = str_cmp(sorted[low + half], code);
+        if (c == 0) return true;
+        if (c < 0) {
+            low += half + 1;
+            n -= half + 1;
+        } else {
+            n = half;
+        }
+    }
+    return false;
+}
+
+/* A service of an organisation is named only where its tie was found within sight. */
+static enum err see_names(struct work *w, struct stored *s)
+{
+    str *seen;
+    size_t n;
+    if (s->model->given == 0) return OK;
+    enum err e = depend_ties_seen(w, s->version, &seen, &n);
+    if (e != OK) return e;
+    if ((int64_t)n == s->model->given) return OK;
+    s->named = arena_array(w->a, s->model->net.n_services, sizeof *s->named);
+    for (uint32_t i = 0; i < s->model->net.n_services; i++)
+        s->named[i] = s->model->service[i].org.n == 0 || among(seen, n, s->model->code[i]);
+    return OK;
+}
+
+enum err stored_asked(struct work *w, const struct args *in, struct stored *out)
+{
+    struct stored_row row;
+    struct stored files = {0};
+    str code = arg_text(in, "model");
+    int64_t version = arg_int(in, "version");
+    struct where at = {.field = S("model")};
+    if (files_given(in) == (code.n != 0))
+        return fault_in(w, INVALID, at, M("give either a model, or the files of one (services and suppliers at least)"));
+    if (arg_given(in, "version") && (version < 1 || code.n == 0))
+        return fault_in(w, INVALID, ((struct where){.field = S("version")}), M("versions of a model are counted from 1"));
+    if (code.n == 0) {
+        enum err e = model_given(w, in, &files.model);
+        if (e == OK) *out = files;
+        return e;
+    }
+    enum err e = depend_version_find(w, code, version, &row);
+    if (e == NOTFOUND) return not_there(w, code, version);
+    if (e == OK) e = read_kept(w, &row.s, row.hash);
+    if (e == OK) e = see_names(w, &row.s);
+    if (e == OK) *out = row.s;
+    return e;
+}
+
+/* ---- what of it is told ---- */
+
+bool stored_named(const struct stored *s, uint32_t service) { return s->named == NULL || s->named[service]; }
+
+struct cell stored_service_cell(const struct stored *s, uint32_t service)
+{
+    if (stored_named(s, service)) return model_service_cell(s->model, service);
+    return enum_words_cell(S("operator"), M("a service of an operator"));
+}
+
+enum err stored_service(struct work *w, const struct stored *s, str code, uint32_t *out)
+{
+    uint32_t i = model_find(s->model, code);
+    if (i == NET_NONE || !stored_named(s, i))
+        return fault(w, NOTFOUND, M("there is no service '%1' in this model that you may see: `meguri depend show` lists those"), code);
+    *out = i;
+    return OK;
+}
+
+void stored_told(const struct stored *s, struct doc *d)
+{
+    if (s->version == 0) {
+        doc_note(d, M("run on files: nothing is kept"));
+        return;
+    }
+    struct cell name = enum_named_cell(s->code, s->ja, s->en);
+    doc_fact(d, "model", M("Model"), name);
+    doc_fact(d, "version", M("Version"), C_INT(s->number));
+    doc_fact(d, "hash", M("Hash of the model"), C_TEXT(s->model->hash));
+    if (s->illustration) doc_note(d, M("an illustration, made up to try it on: not the figures of any organisation"));
+    if (s->number < s->newest) doc_note(d, M("not the newest version of this model"));
+    if (s->named != NULL) doc_note(d, M("services of organisations whose figures are not for your post stand without their names"));
+}
