@@ -5,7 +5,7 @@
 
 #include "cascade/net.h"
 
-enum chance_use { CHANCE_STRIKE, CHANCE_FAILS, CHANCE_DETECT, CHANCE_REPAIR, CHANCE_BUFFER, CHANCE_LEVEL };
+enum chance_use { CHANCE_STRIKE, CHANCE_FAILS, CHANCE_DETECT, CHANCE_REPAIR, CHANCE_BUFFER };
 struct chance {
     uint64_t seed;
     uint32_t run;
@@ -16,5 +16,13 @@ uint64_t chance_bits(struct chance, enum chance_use, uint32_t which, uint32_t co
 bool chance_hit(struct chance, enum chance_use, uint32_t which, uint32_t count, uint32_t of_ten_thousand);
 /* A time; EXPONENTIAL to the nearest tick, at most TICK_MAX. */
 tick chance_span(struct chance, enum chance_use, uint32_t which, uint32_t count, const struct span *);
+
+/* The pieces, for tests and for those that draw once and ask twice. A span of bits: the smaller the bits, the longer is an EXPONENTIAL, the
+ * shorter a UNIFORM one. */
+tick chance_of(const struct span *, uint64_t bits);
+/* -ln((bits | 1) / 2^64) · 2^56, never off by more than 2^-45 of one. */
+uint64_t chance_minus_ln(uint64_t bits);
+/* The time where nothing is drawn: UNIFORM its middle, rounded down; EXPONENTIAL its mean. */
+tick chance_middle(const struct span *);
 
 #endif

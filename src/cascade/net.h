@@ -13,7 +13,7 @@
 
 #include "base/arena.h"
 
-enum { LEVEL_FULL = 10000, HOUR = 60 };
+enum { LEVEL_FULL = 10000, HOUR = 60, NET_WEIGHT_MAX = 1000000, NET_DEMANDS_MAX = 1 << 22 /* sectors × (profiles + 1) */ };
 typedef uint32_t tick;
 #define TICK_NEVER UINT32_MAX
 #define TICK_MAX (UINT32_MAX / 4) /* of any time that is given: sums of four of them do not overflow */
@@ -28,7 +28,7 @@ struct span {
 
 struct net_service {
     uint32_t sector;       /* below n_sectors */
-    uint32_t weight;       /* in its sector: customers, demand; 0: in no figure of the sector */
+    uint32_t weight;       /* in its sector: customers, demand; at most NET_WEIGHT_MAX; 0: in no figure of the sector */
     uint32_t crew;         /* class that repairs it; NET_NONE: repair begins when detected */
     uint32_t profile;      /* of its demand over the day; NET_NONE: the same at every hour */
     int32_t priority;      /* of repair, for ORDER_PRIORITY: larger first */
@@ -53,7 +53,7 @@ enum link_type { LINK_PHYSICAL, LINK_CYBER, LINK_GEOGRAPHIC, LINK_LOGICAL, LINK_
 struct net_supplier {
     uint32_t service;   /* who supplies */
     tick delay;         /* until its change is felt */
-    uint32_t weight;    /* SHARE: its part of the sum; 1 otherwise */
+    uint32_t weight;    /* SHARE: its part of the sum, at most NET_WEIGHT_MAX; 1 otherwise */
     uint16_t threshold; /* COUNT: it counts while its level is at least this; 1 … 10,000 */
     uint8_t type;       /* enum link_type: told with what failed, not reckoned with */
 };

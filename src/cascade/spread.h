@@ -54,8 +54,8 @@ struct step {
     uint32_t service;
     uint32_t by; /* STRUCK: the strike's cause. NEED, MET: the row of net.supplier whose change brought it. Else NET_NONE */
     uint16_t from, to;
+    uint32_t wave; /* within the instant: what stands in wave w follows from what stands before it */
     uint8_t why;
-    uint16_t wave; /* within the instant: what stands in wave w follows from what stands before it */
 };
 
 /* What is wanted of a run; NULL pointers are not filled. All lengths are the caller's to provide. */
