@@ -1,0 +1,76 @@
+/* One run: instant after instant, each in its phases (README.md). */
+#include "cascade/spread_work.h"
+
+tick spread_span(const struct spread_work *w, enum chance_use use, uint32_t which, uint32_t count, const struct span *s)
+{
+    return w->p->s->varied ? chance_span(w->chance, use, which, count, s) : chance_middle(s);
+}
+
+/* What is to happen in this very instant joins it; what lies behind the end of the run is forgotten. */
+void spread_event(struct spread_work *w, tick at, enum event_kind kind, uint32_t what)
+{
+    if (at > w->p->s->until) return;
+    struct event e = {at, what, kind};
+    if (at > w->now) {
+        queue_put(&w->queue, e);
+        return;
+    }
+    struct batch *b = &w->batch[kind];
+    b->event = arena_more(w->a, b->event, b->n, &b->room, sizeof *b->event);
+    b->event[b->n++] = e;
+}
+
+static void take_batch(struct spread_work *w)
+{
+    for (size_t k = 0; k < EVENTS; k++) w->batch[k].n = 0;
+    while (w->queue.n > 0 && w->queue.event[0].at == w->now) {
+        struct event e = queue_take(&w->queue);
+        struct batch *b = &w->batch[e.kind & 0xF];
+        b->event = arena_more(w->a, b->event, b->n, &b->room, sizeof *b->event);
+        b->event[b->n++] = e;
+    }
+}
+
+static void instant(struct spread_work *w)
+{
+    take_batch(w);
+    w->wave = 0;
+    w->rose = false;
+    w->first_wave = ++w->waves;
+    spread_own(w);
+    spread_buffers_and_arrivals(w);
+    spread_recheck(w);
+    spread_fail(w);
+    spread_restore(w);
+    if (spread_start(w)) spread_restore(w);
+    spread_needs_end(w);
+    spread_told(w);
+}
+
+static tick next_time(const struct spread_work *w)
+{
+    const struct scenario *s = w->p->s;
+    tick next = w->hour;
+    if (w->queue.n > 0 && w->queue.event[0].at < next) next = w->queue.event[0].at;
+    if (w->strikes < s->n_strikes && s->strike[w->p->strike[w->strikes]].at < next) next = s->strike[w->p->strike[w->strikes]].at;
+    if (w->notices < s->n_notices && s->notice[w->p->notice[w->notices]].at < next) next = s->notice[w->p->notice[w->notices]].at;
+    return next;
+}
+
+void spread_go(struct spread_work *w)
+{
+    do {
+        instant(w);
+        w->now = next_time(w);
+    } while (w->now <= w->p->s->until);
+    spread_finish(w);
+}
+
+void spread_run(struct arena *a, const struct net *net, const struct scenario *s, uint32_t run, struct outcome *out)
+{
+    struct spread_plan p;
+    spread_plan_make(a, net, s, &p);
+    struct spread_work *w = spread_work_make(a, &p);
+    spread_again(w, run, out);
+    spread_go(w);
+}
