@@ -101,7 +101,7 @@ static enum err fail_each(struct fail_table *t)
     t->level = arena_array(a, t->n_rows * t->n_at * sectors, sizeof *t->level);
     t->first = arena_array(a, t->n_rows * sectors, sizeof *t->first);
     for (size_t i = 0; i < t->n_rows; i++) {
-        struct after x = {t->net, t->begins, t->at, t->n_at, t->verify, t->level + i * t->n_at * sectors, t->first + i * sectors};
+        struct after x = {t->net, t->begins, t->at, t->n_at, t->verify, NULL, t->level + i * t->n_at * sectors, t->first + i * sectors};
         if (!after_blow(a, &x, service, those_of(t, i, service)))
             return fault(t->w, INVALID, M("there are more than %1 changes in one run: ask for fewer hours"), str_int(a, AFTER_STEPS_MAX));
         work_progress(t->w, M("Runs"), (int64_t)i + 1, (int64_t)t->n_rows);

@@ -125,7 +125,9 @@ static void play(const struct playing *p)
 bool after_scenario(struct arena *a, const struct after *x, const struct scenario *sc, uint32_t run)
 {
     struct arena_mark mark = arena_mark(a);
-    struct outcome o = {.end = arena_array(a, x->net->n_services, sizeof(uint16_t)), .steps_max = AFTER_STEPS_MAX};
+    struct outcome o = x->also == NULL ? (struct outcome){0} : *x->also;
+    o.end = arena_array(a, x->net->n_services, sizeof(uint16_t));
+    o.steps_max = AFTER_STEPS_MAX;
     struct scenario longer = *sc;
     longer.until = x->at[x->n_at - 1] + 1;
     spread_run(a, x->net, &longer, run, &o);

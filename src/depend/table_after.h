@@ -10,6 +10,7 @@ struct after {
     const tick *at;         /* instants asked for, ascending; the last one is where the run ends */
     size_t n_at;
     const uint16_t *verify; /* [sectors] */
+    struct outcome *also;   /* what else is wanted of the run; NULL. Its log and levels at the end are asked for anyway */
     /* filled, at the caller's: */
     uint16_t *level;        /* [n_at × sectors] after what happens at that minute */
     tick *first;            /* [sectors] below its verification level for the first time, to the minute; TICK_NEVER */
