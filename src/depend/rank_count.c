@@ -179,7 +179,9 @@ struct strike rank_blow(const struct rank_ask *x, const uint32_t *service, uint3
 static void run_one(struct counting *c, struct timed *t, const uint32_t *service, uint32_t n)
 {
     struct strike blow = rank_blow(c->x, service, n);
+    struct arena_mark mark = arena_mark(c->w->a);
     after_scenario(c->w->a, &t->x, &(struct scenario){.strike = &blow, .n_strikes = n > 0}, 0);
+    arena_back(c->w->a, mark);
 }
 
 static void timed_begun(struct counting *c, struct timed *t)

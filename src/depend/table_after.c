@@ -4,6 +4,7 @@
 #include <string.h>
 
 __extension__ typedef unsigned __int128 wide; /* weights times levels times demand leave 64 bits */
+enum { EVEN_DEMAND = 1000000 };
 
 /* A sector's services with demand p of the day stand in slot p, those with even demand in the last one. */
 struct sums {
@@ -37,16 +38,26 @@ static struct sums *sums_of(struct arena *a, const struct net *net, const uint16
     return s;
 }
 
+/* In millionths of its mean over the day, as spread_run reckons. */
+static uint64_t demand(const struct net *net, uint32_t profile, uint32_t minute_of_day)
+{
+    uint64_t day = 0;
+    if (profile == net->n_profiles) return EVEN_DEMAND;
+    for (size_t h = 0; h < 24; h++) day += net->profile[profile].hour[h];
+    return (uint64_t)net->profile[profile].hour[minute_of_day / HOUR % 24] * 24 * EVEN_DEMAND / day;
+}
+
 static uint16_t sector_level(const struct sums *s, uint32_t sector, uint32_t minute_of_day)
 {
-    wide n = 0, d = 0;
+    wide given = 0, all = 0;
     for (uint32_t p = 0; p < s->slots; p++) {
         size_t at = (size_t)sector * s->slots + p;
-        uint32_t demand = p == s->slots - 1 ? 1 : s->net->profile[p].hour[minute_of_day / HOUR % 24];
-        n += (wide)s->level[at] * demand;
-        d += (wide)s->weight[at] * demand;
+        if (s->weight[at] == 0) continue;
+        uint64_t now = demand(s->net, p, minute_of_day);
+        given += (wide)s->level[at] * now;
+        all += (wide)s->weight[at] * now;
     }
-    return d == 0 ? LEVEL_FULL : (uint16_t)(n / d);
+    return all == 0 ? LEVEL_FULL : (uint16_t)(given / all);
 }
 
 static void change(struct sums *s, uint32_t service, uint16_t from, uint16_t to)
@@ -63,6 +74,7 @@ struct playing {
     struct sums *s;
     const struct step *step;
     size_t n_steps;
+    tick *since; /* [sectors] it is below its verification level; TICK_NEVER: it is not */
 };
 
 /* The log tells changes alone: what a service was at first is where its first change began, or what it is at the end. */
@@ -76,8 +88,12 @@ static uint16_t *at_first(struct arena *a, const struct net *net, const struct o
 
 static void look(const struct playing *p, uint32_t sector, tick at)
 {
-    if (p->x->first[sector] != TICK_NEVER) return;
-    if (sector_level(p->s, sector, p->x->begins + at) < p->x->verify[sector]) p->x->first[sector] = at;
+    const struct after *x = p->x;
+    bool below = sector_level(p->s, sector, x->begins + at) < x->verify[sector];
+    if (below == (p->since[sector] != TICK_NEVER)) return;
+    if (below && x->first[sector] == TICK_NEVER) x->first[sector] = at;
+    if (!below && x->below != NULL) x->below[sector] += at - p->since[sector];
+    p->since[sector] = below ? at : TICK_NEVER;
 }
 
 /* What happens in minute `at`, from step i on; answers the step after it. */
@@ -110,7 +126,6 @@ static void play(const struct playing *p)
     const struct after *x = p->x;
     size_t i = 0, told = 0;
     tick hour = 0, end = x->at[x->n_at - 1];
-    for (uint32_t s = 0; s < p->s->net->n_sectors; s++) x->first[s] = TICK_NEVER;
     while (told < x->n_at) {
         tick next = i < p->n_steps && p->step[i].at < hour ? p->step[i].at : hour;
         for (; told < x->n_at && x->at[told] < next; told++) tell(p, told);
@@ -122,18 +137,33 @@ static void play(const struct playing *p)
     }
 }
 
+static void play_all(struct arena *a, const struct playing *p)
+{
+    uint32_t n = p->s->net->n_sectors;
+    struct playing q = *p;
+    q.since = arena_array(a, n, sizeof *q.since);
+    for (uint32_t s = 0; s < n; s++) {
+        q.since[s] = p->x->first[s] = TICK_NEVER;
+        if (p->x->below != NULL) p->x->below[s] = 0;
+    }
+    play(&q);
+    for (uint32_t s = 0; s < n && p->x->below != NULL; s++)
+        if (q.since[s] != TICK_NEVER) p->x->below[s] += p->x->at[p->x->n_at - 1] - q.since[s];
+}
+
 bool after_scenario(struct arena *a, const struct after *x, const struct scenario *sc, uint32_t run)
 {
     struct arena_mark mark = arena_mark(a);
     struct outcome o = x->also == NULL ? (struct outcome){0} : *x->also;
     o.end = arena_array(a, x->net->n_services, sizeof(uint16_t));
     o.steps_max = AFTER_STEPS_MAX;
-    struct scenario longer = *sc;
-    longer.until = x->at[x->n_at - 1] + 1;
-    spread_run(a, x->net, &longer, run, &o);
+    struct scenario s = *sc;
+    s.until = x->at[x->n_at - 1];
+    spread_run(a, x->net, &s, run, &o);
     bool whole = o.n_steps <= AFTER_STEPS_MAX;
-    if (whole) play(&(struct playing){x, sums_of(a, x->net, at_first(a, x->net, &o)), o.step, o.n_steps});
-    arena_back(a, mark);
+    if (whole) play_all(a, &(struct playing){x, sums_of(a, x->net, at_first(a, x->net, &o)), o.step, o.n_steps, NULL});
+    if (x->also != NULL) *x->also = o;
+    else arena_back(a, mark);
     return whole;
 }
 
