@@ -1,0 +1,104 @@
+/* depend run: something stops; what is hit, when, because of whom, and when it is back. With a what-if the model is run as it is and
+ * changed, and the two are shown side by side. */
+#include "depend/run.h"
+
+/* ---- all of it, in the order in which a newcomer asks ---- */
+
+void run_told(struct work *w, const struct beside *b, struct doc *out)
+{
+    run_title(w, b, out);
+    run_key_figures(w, b, out);
+    if (b->was != NULL) run_figures_told(w, b, out);
+    curves_told(w, b, out);
+    run_impact_told(w, b, out);
+    chain_told(w, b->now, out);
+    run_services_told(w, b, out);
+    run_losses_told(w, b, out);
+    run_stuck_told(w, b->now, out);
+    run_availability_told(w, b->now, out);
+    run_manifest_told(w, b->now, out);
+}
+
+static str changes_words(struct work *w, enum lang lang, const struct stored *s, const struct asked_run *r)
+{
+    struct buf b = buf_in(w->a);
+    for (size_t i = 0; i < r->n_changes; i++) {
+        if (i != 0) buf_add(&b, lang == LANG_JA ? S("、") : S(", "));
+        buf_add(&b, scenario_change_words(w, lang, s, &r->change[i]));
+    }
+    return str_dup(w->a, buf_str(&b));
+}
+
+/* ---- nothing is asked yet ---- */
+
+static void choose_told(const struct stored *s, struct doc *out)
+{
+    static const struct column columns[] = {
+        {"sector", CELL_ENUM, N("Sector"), 0, "depend run", "fail"},
+        {"services", CELL_INT, N("Services")},
+        {"verification", CELL_RATE, N("Verification level")},
+        {"model", CELL_TEXT, N("Model"), COL_DATA, NULL, "model"},
+    };
+    const struct model *m = s->model;
+    doc_text(out, M("Choose what stops: a sector from this list, or services, threats and times under the conditions above."));
+    DOC_TABLE(out, "choose", columns);
+    for (uint32_t k = 0; k < m->net.n_sectors; k++) {
+        int64_t n = 0;
+        for (uint32_t i = 0; i < m->net.n_services; i++) n += m->net.service[i].sector == k;
+        DOC_ROW(out, model_sector_cell(m, k), C_INT(n), run_level_cell(m->sector[k].verify), text_cell(s->code));
+    }
+    doc_table_end(out);
+    stored_told(s, out);
+}
+
+/* ---- the view ---- */
+
+/* Who may keep the change as a version goes on to the entry that does it: it asks the same words. */
+static void keep_told(struct work *w, const struct stored *s, struct doc *out)
+{
+    static const struct column columns[] = {
+        {"model", CELL_ENUM, N("Keep the change as a new version"), 0, "depend change", "model"},
+    };
+    (void)w;
+    if (!s->mine || s->version == 0) return;
+    DOC_TABLE(out, "keep", columns);
+    DOC_ROW(out, enum_named_cell(s->code, s->ja, s->en));
+    doc_table_end(out);
+}
+
+static enum err told_beside(struct work *w, const struct stored *s, const struct asked_run *r, struct doc *out)
+{
+    struct made_run was, now;
+    struct stored changed;
+    struct asked_run plain = *r;
+    plain.n_changes = 0;
+    scenario_changed(w->a, s, r, &changed);
+    enum err e = run_make(w, s, &plain, &run_limit_page, &was);
+    if (e == OK) e = run_make(w, &changed, r, &run_limit_page, &now);
+    if (e != OK) return e;
+    const struct beside b = {&was, &now, tr(out->lang, M("As it is")), tr(out->lang, M("Changed"))};
+    doc_lead(out, M("Changed: %1"), changes_words(w, out->lang, s, r));
+    run_told(w, &b, out);
+    keep_told(w, s, out);
+    return OK;
+}
+
+enum err depend_view_run(struct work *w, const struct args *in, struct doc *out)
+{
+    struct stored s;
+    struct asked_run r;
+    struct made_run m;
+    enum err e = stored_asked(w, in, &s);
+    if (e == OK) e = scenario_asked(w, in, &s, &r);
+    if (e != OK) return e;
+    if (!scenario_does(&r)) {
+        choose_told(&s, out);
+        return OK;
+    }
+    if (r.n_changes != 0) return told_beside(w, &s, &r, out);
+    e = run_make(w, &s, &r, &run_limit_page, &m);
+    if (e != OK) return e;
+    const struct beside b = {.now = &m};
+    run_told(w, &b, out);
+    return OK;
+}

@@ -1,0 +1,69 @@
+/* Tables of which some columns are told only where there are many runs, or two side by side. */
+#include "depend/run.h"
+
+#include <assert.h>
+
+#include "tally/rates.h"
+
+void sheet_column(struct sheet *t, const char *key, enum cell_type type, str label, unsigned flags)
+{
+    assert(t->n < SHEET_COLUMNS);
+    t->column[t->n++] = (struct column){.key = key, .type = type, .label = label, .flags = flags};
+}
+
+void sheet_begin(struct sheet *t, struct doc *out, const char *name) { doc_table(out, name, t->column, t->n); }
+
+void sheet_cell(struct sheet *t, struct cell c)
+{
+    assert(t->at < t->n);
+    t->cell[t->at++] = c;
+}
+
+void sheet_row(struct sheet *t, struct doc *out)
+{
+    assert(t->at == t->n);
+    doc_row(out, t->cell);
+    t->at = 0;
+}
+
+struct cell run_time_cell(int64_t minutes) { return minutes == RUN_NEVER ? C_NONE : C_MINUTES(minutes); }
+
+struct cell run_level_cell(int64_t level) { return C_RATE(rate_of_counts(level, LEVEL_FULL, NULL)); }
+
+static struct cell figure_cell(enum cell_type type, int64_t value)
+{
+    if (type == CELL_MINUTES) return run_time_cell(value);
+    return type == CELL_RATE ? run_level_cell(value) : C_INT(value);
+}
+
+void sheet_band_columns(struct sheet *t, const struct beside *b, const struct sheet_band *f)
+{
+    if (b->was != NULL) sheet_column(t, f->was, f->type, b->was_label, 0);
+    sheet_column(t, f->key, f->type, b->was != NULL ? b->now_label : f->label, 0);
+    if (b->now->r->runs == 1) return;
+    sheet_column(t, f->low, f->type, M("5% of runs"), COL_DETAIL);
+    sheet_column(t, f->high, f->type, M("95% of runs"), COL_DETAIL);
+}
+
+void sheet_band_cells(struct sheet *t, const struct beside *b, const struct sheet_band *f, const struct band *now, const struct band *was)
+{
+    if (b->was != NULL) sheet_cell(t, was == NULL ? C_NONE : figure_cell(f->type, was->middle));
+    sheet_cell(t, now == NULL ? C_NONE : figure_cell(f->type, now->middle));
+    if (b->now->r->runs == 1) return;
+    sheet_cell(t, now == NULL ? C_NONE : figure_cell(f->type, now->low));
+    sheet_cell(t, now == NULL ? C_NONE : figure_cell(f->type, now->high));
+}
+
+/* ---- which is which ---- */
+
+uint32_t beside_service(const struct beside *b, uint32_t i)
+{
+    const struct model *now = b->now->s->model, *was = b->was->s->model;
+    return now->code == was->code ? i : model_find(was, now->code[i]);
+}
+
+uint32_t beside_sector(const struct beside *b, uint32_t i)
+{
+    const struct model *now = b->now->s->model, *was = b->was->s->model;
+    return now->sector == was->sector ? i : model_sector_find(was, now->sector[i].code);
+}

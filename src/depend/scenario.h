@@ -1,0 +1,79 @@
+/* What a run is asked, understood: what stops, for how long, in what order it is repaired, how many runs; and what would be otherwise
+ * ("what if"). */
+#ifndef MEGURI_DEPEND_SCENARIO_H
+#define MEGURI_DEPEND_SCENARIO_H
+
+#include "depend/stored.h"
+
+/* Limits, stated where the data enters. */
+enum {
+    SCENARIO_HOURS = 72,           /* where nothing is said */
+    SCENARIO_HOURS_MAX = 1000000,
+    SCENARIO_RUNS_MAX = 100000,
+    SCENARIO_THREADS_MAX = 64,
+    SCENARIO_STRIKES_MAX = 200,    /* services, sectors and threats that strike */
+    SCENARIO_NOTICES_MAX = 200,
+    SCENARIO_CHANGES_MAX = 200,    /* what-ifs */
+    SCENARIO_CREWS_MAX = 1000000,  /* repairs at a time */
+    SCENARIO_BACKUP = 6,           /* hours more, where nothing is said */
+};
+
+/* The parameters of every entry that runs a model. */
+#define SCENARIO_PARAMS                                                                                                             \
+    {"fail", P_CODE, MANY, NULL, NULL, N("what stops: a service or a sector; with hours behind it, for so long (electricity:24)"),  \
+     "depend failable"},                                                                                                            \
+        {"lasts", P_TEXT, 0, NULL, NULL,                                                                                            \
+         N("for how many hours it stops where nothing is said with it; without it, until repaired, or for good where there is no repair")}, \
+        {"level", P_TEXT, 0, NULL, "0", N("what is left of what stops, in per cent")},                                               \
+        {"threat", P_CODE, MANY, NULL, NULL, N("a threat of the model that strikes"), "depend strikes"},                            \
+        {"failures", P_FLAG, 0, NULL, NULL, N("services also fail by themselves, as often as the model says")},                     \
+        {"notice", P_CODE, MANY, NULL, NULL,                                                                                        \
+         N("a service that is told of the trouble, and the hour (water:2): it detects its failure then")},                          \
+        {"order", P_ENUM, 0, "fifo priority weight", "fifo", N("who is repaired first")},                                           \
+        {"hours", P_INT, 0, NULL, "72", N("how many hours the run goes on")},                                                       \
+        {"begins", P_INT, 0, NULL, "0", N("at what hour of the day it begins, 0 to 23")},                                           \
+        {"runs", P_INT, 0, NULL, "1",                                                                                               \
+         N("how many runs with times drawn by chance; one run takes the middle of each time")},                                     \
+        {"seed", P_INT, 0, NULL, "1", N("of the random numbers: the same seed gives the same runs")},                               \
+        {"threads", P_INT, HIDDEN, NULL, "1", N("how many threads; the figures are the same")}
+#define SCENARIO_CHANGE_PARAMS                                                                                                      \
+    {"backup", P_CODE, MANY, NULL, NULL,                                                                                            \
+     N("what if it could hold out longer: a service, one of its needs (SERVICE/NEED) or a sector; with hours more behind it (telecom:6)"), \
+     "depend buffered"},                                                                                                            \
+        {"backup_hours", P_TEXT, 0, NULL, NULL, N("how many hours more, where nothing is said with it; without it, 6")},            \
+        {"crews", P_CODE, MANY, NULL, NULL, N("what if a class of crews did so many repairs at a time (CREW:3)")},                  \
+        {"black_start", P_CODE, MANY, NULL, NULL, N("what if it restarted without those that need it: a service or a sector"),      \
+         "depend failable"}
+
+enum change_kind { CHANGE_BACKUP, CHANGE_CREWS, CHANGE_BLACK_START };
+struct whatif {
+    enum change_kind what;
+    uint32_t service, sector, need, crew; /* of what; NET_NONE where it is not about one */
+    tick more;                            /* BACKUP */
+    uint32_t number;                      /* CREWS */
+};
+/* What a strike is: a threat of the model, or what `fail` names. */
+struct struck {
+    uint32_t service, sector, threat; /* one of them; the others NET_NONE */
+    tick lasts;                       /* TICK_NEVER: until repaired */
+};
+struct asked_run {
+    struct scenario s;       /* strikes' causes are indices of struck */
+    const struct struck *struck;
+    size_t n_struck;
+    const struct whatif *change;
+    size_t n_changes;
+    uint32_t runs;
+    unsigned threads;
+};
+/* All that is wrong is told, with the parameter. Services that the actor does not see by name are not found; a sector takes them along. */
+enum err scenario_asked(struct work *w, const struct args *, const struct stored *, struct asked_run *out) MUST_USE;
+/* Does anything strike or fail at all? */
+bool scenario_does(const struct asked_run *);
+/* The same model with what would be otherwise; arrays that do not change are shared. Pure. */
+void scenario_changed(struct arena *, const struct stored *, const struct asked_run *, struct stored *out);
+/* "electricity (24 hours)": what strikes, and what would be otherwise, for people. */
+str scenario_struck_words(struct work *w, enum lang, const struct stored *, const struct struck *);
+str scenario_change_words(struct work *w, enum lang, const struct stored *, const struct whatif *);
+
+#endif
