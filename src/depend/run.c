@@ -2,10 +2,21 @@
  * changed, and the two are shown side by side. */
 #include "depend/run.h"
 
+static str changes_words(struct work *w, enum lang lang, const struct stored *s, const struct asked_run *r)
+{
+    struct buf b = buf_in(w->a);
+    for (size_t i = 0; i < r->n_changes; i++) {
+        if (i != 0) buf_add(&b, lang == LANG_JA ? S("、") : S(", "));
+        buf_add(&b, scenario_change_words(w, lang, s, &r->change[i]));
+    }
+    return str_dup(w->a, buf_str(&b));
+}
+
 /* ---- all of it, in the order in which a newcomer asks ---- */
 
 void run_told(struct work *w, const struct beside *b, struct doc *out)
 {
+    if (b->now->r->n_changes != 0) doc_lead(out, M("Changed: %1"), changes_words(w, out->lang, b->now->s, b->now->r));
     run_title(w, b, out);
     run_key_figures(w, b, out);
     if (b->was != NULL) run_figures_told(w, b, out);
@@ -17,16 +28,6 @@ void run_told(struct work *w, const struct beside *b, struct doc *out)
     run_stuck_told(w, b->now, out);
     run_availability_told(w, b->now, out);
     run_manifest_told(w, b->now, out);
-}
-
-static str changes_words(struct work *w, enum lang lang, const struct stored *s, const struct asked_run *r)
-{
-    struct buf b = buf_in(w->a);
-    for (size_t i = 0; i < r->n_changes; i++) {
-        if (i != 0) buf_add(&b, lang == LANG_JA ? S("、") : S(", "));
-        buf_add(&b, scenario_change_words(w, lang, s, &r->change[i]));
-    }
-    return str_dup(w->a, buf_str(&b));
 }
 
 /* ---- nothing is asked yet ---- */
@@ -66,28 +67,26 @@ static void keep_told(struct work *w, const struct stored *s, struct doc *out)
     doc_table_end(out);
 }
 
-static enum err told_beside(struct work *w, const struct stored *s, const struct asked_run *r, struct doc *out)
+enum err run_both(struct work *w, const struct stored *s, const struct asked_run *r, const struct run_limit *limit, struct beside *out)
 {
-    struct made_run was, now;
-    struct stored changed;
-    struct asked_run plain = *r;
-    plain.n_changes = 0;
-    scenario_changed(w->a, s, r, &changed);
-    enum err e = run_make(w, s, &plain, &run_limit_page, &was);
-    if (e == OK) e = run_make(w, &changed, r, &run_limit_page, &now);
-    if (e != OK) return e;
-    const struct beside b = {&was, &now, tr(out->lang, M("As it is")), tr(out->lang, M("Changed"))};
-    doc_lead(out, M("Changed: %1"), changes_words(w, out->lang, s, r));
-    run_told(w, &b, out);
-    keep_told(w, s, out);
-    return OK;
+    struct made_run *was = arena_alloc(w->a, sizeof *was), *now = arena_alloc(w->a, sizeof *now);
+    struct stored *changed = arena_alloc(w->a, sizeof *changed);
+    struct asked_run *plain = arena_alloc(w->a, sizeof *plain);
+    *out = (struct beside){NULL, now, M("As it is"), M("Changed")};
+    if (r->n_changes == 0) return run_make(w, s, r, limit, now);
+    *plain = *r;
+    plain->n_changes = 0;
+    scenario_changed(w->a, s, r, changed);
+    enum err e = run_make(w, s, plain, limit, was);
+    out->was = was;
+    return e == OK ? run_make(w, changed, r, limit, now) : e;
 }
 
 enum err depend_view_run(struct work *w, const struct args *in, struct doc *out)
 {
     struct stored s;
     struct asked_run r;
-    struct made_run m;
+    struct beside b;
     enum err e = stored_asked(w, in, &s);
     if (e == OK) e = scenario_asked(w, in, &s, &r);
     if (e != OK) return e;
@@ -95,10 +94,9 @@ enum err depend_view_run(struct work *w, const struct args *in, struct doc *out)
         choose_told(&s, out);
         return OK;
     }
-    if (r.n_changes != 0) return told_beside(w, &s, &r, out);
-    e = run_make(w, &s, &r, &run_limit_page, &m);
+    e = run_both(w, &s, &r, &run_limit_page, &b);
     if (e != OK) return e;
-    const struct beside b = {.now = &m};
     run_told(w, &b, out);
+    if (r.n_changes != 0) keep_told(w, &s, out);
     return OK;
 }

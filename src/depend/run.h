@@ -88,7 +88,7 @@ const uint32_t *chain_order(struct arena *, const struct chain *);
 
 /* ---- telling ---- */
 
-/* Two runs side by side, or one (was NULL). was_label, now_label: what the two are called, in the reader's language. */
+/* Two runs side by side, or one (was NULL). was_label, now_label: what the two are called; message ids. */
 struct beside {
     const struct made_run *was, *now;
     str was_label, now_label;
@@ -127,8 +127,11 @@ void run_services_told(struct work *w, const struct beside *, struct doc *); /* 
 void run_losses_told(struct work *w, const struct beside *, struct doc *);   /* table "sectors": how much, how long */
 void run_stuck_told(struct work *w, const struct made_run *, struct doc *);  /* table "deadlocks", where there are any */
 void run_availability_told(struct work *w, const struct made_run *, struct doc *);
+str run_command(struct arena *, const struct made_run *); /* that repeats it */
 void run_manifest_told(struct work *w, const struct made_run *, struct doc *);
 void run_title(struct work *w, const struct beside *, struct doc *);
+/* The run that is asked, and with a what-if the model as it is beside it. */
+enum err run_both(struct work *w, const struct stored *, const struct asked_run *, const struct run_limit *, struct beside *out) MUST_USE;
 /* The cell of a time: nothing for RUN_NEVER. */
 struct cell run_time_cell(int64_t);
 struct cell run_level_cell(int64_t level);

@@ -63,7 +63,7 @@ void run_key_figures(struct work *w, const struct beside *b, struct doc *out)
 
 static void figures_row(struct sheet *t, const struct made_run *m, const char *code, str label, struct doc *out)
 {
-    sheet_cell(t, enum_named_cell(str_of(code), label, label));
+    sheet_cell(t, enum_words_cell(str_of(code), label));
     sheet_cell(t, C_INT(m->impaired.middle));
     sheet_cell(t, C_INT(m->sectors_below.middle));
     sheet_cell(t, C_MINUTES(area_minutes(m->area.middle)));
@@ -76,9 +76,10 @@ static void saved_told(struct work *w, const struct beside *b, struct doc *out)
 {
     const int64_t less = b->was->area.middle - b->now->area.middle;
     const str much = lang_minutes(w->a, out->lang, area_minutes(less < 0 ? -less : less));
-    if (less > 0) doc_text(out, M("%1: %2 less are lost than %3, as hours of a service at standstill."), b->now_label, much, b->was_label);
-    else if (less < 0) doc_text(out, M("%1: %2 more are lost than %3, as hours of a service at standstill."), b->now_label, much, b->was_label);
-    else doc_text(out, M("%1: as much is lost as %2."), b->now_label, b->was_label);
+    const str now = tr(out->lang, b->now_label), was = tr(out->lang, b->was_label);
+    if (less > 0) doc_text(out, M("%1: %2 less are lost than %3, as hours of a service at standstill."), now, much, was);
+    else if (less < 0) doc_text(out, M("%1: %2 more are lost than %3, as hours of a service at standstill."), now, much, was);
+    else doc_text(out, M("%1: as much is lost as %2."), now, was);
 }
 
 void run_figures_told(struct work *w, const struct beside *b, struct doc *out)

@@ -41,7 +41,7 @@ static str change_option(struct arena *a, const struct stored *s, const struct w
 
 static const char *const order_words[] = {[ORDER_FIFO] = "fifo", [ORDER_PRIORITY] = "priority", [ORDER_WEIGHT] = "weight"};
 
-static str command_of(struct arena *a, const struct made_run *m)
+str run_command(struct arena *a, const struct made_run *m)
 {
     static const char *const changes[] = {[CHANGE_BACKUP] = "backup", [CHANGE_CREWS] = "crews", [CHANGE_BLACK_START] = "black_start"};
     const struct scenario *s = &m->r->s;
@@ -68,7 +68,7 @@ void run_manifest_told(struct work *w, const struct made_run *m, struct doc *out
     doc_fact(out, "hours", M("Hours"), C_INT(m->r->s.until / HOUR));
     doc_fact(out, "order", M("Order of repair"), CODED(orders, str_of(order_words[m->r->s.order])));
     doc_fact(out, "program", M("Program"), C_TEXT(S("meguri " MEGURI_VERSION)));
-    doc_fact(out, "again", M("The same again"), text_cell(command_of(w->a, m)));
+    doc_fact(out, "again", M("The same again"), text_cell(run_command(w->a, m)));
     stored_told(m->s, out);
 }
 
