@@ -25,7 +25,7 @@ entry_fn inspect_view_rounds, inspect_view_round, inspect_view_rates, inspect_vi
     inspect_view_errata, inspect_view_notes, inspect_view_sheets, inspect_view_sheet, inspect_view_queue;
 entry_fn inspect_act_enter, inspect_act_object, inspect_view_entered; /* entered for another */
 entry_fn inspect_act_survey_ask, inspect_act_survey_reply, inspect_act_survey_done, inspect_act_survey_close, inspect_act_survey_publish,
-    inspect_view_surveys, inspect_view_survey, inspect_view_survey_form; /* urgent surveys */
+    inspect_act_survey_import, inspect_view_surveys, inspect_view_survey, inspect_view_survey_form, inspect_view_survey_sheet; /* urgent surveys */
 /* For who holds a post for a system: the way to what it answers for. */
 enum err my_devices_link(struct work *w, struct doc *out) MUST_USE;
 entry_fn inspect_view_devices, inspect_view_my_devices, inspect_act_answer_devices, inspect_act_scan, inspect_view_sample,

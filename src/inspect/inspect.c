@@ -13,6 +13,7 @@
 #include "inspect/pages.h"
 #include "inspect/rollup_acts.h"
 #include "inspect/survey_store.h"
+#include "inspect/voice_store.h"
 #include "inspect/views_store.h"
 #include "inspect/way_acts.h"
 
@@ -262,8 +263,8 @@ static const struct param survey_ask_params[] = {
     {"due", P_DATE, REQUIRED, NULL, NULL, N("the day by which it is to be answered")},
     {"hour", P_INT, 0, NULL, "17", N("the hour of that day, in Japan, 0 to 24")},
     {"question", P_TEXT, MANY | LONG_TEXT, NULL, NULL,
-     N("the questions, a line each, at most 12: KEY:TYPE:JAPANESE|ENGLISH. Types are yes_no, text, date, number and "
-       "choice(a/b/c). An example: affected:yes_no:Is the product used? — fixed:yes_no:Is it fixed? — until:date:By when?")},
+     N("the questions, a line each, at most 12: KEY:TYPE:JAPANESE|ENGLISH. Types are yes_no, text, date, number, hours, choice(a/b/c) and "
+       "levels(1/6/24/72), whose lines make one grid. An example: affected:yes_no:Is the product used? — fixed:yes_no:Is it fixed? — until:date:By when?")},
     {"like", P_CODE, 0, NULL, NULL, N("an earlier survey whose questions are asked again, where none are given"), "inspect surveys"},
     {"why", P_TEXT, LONG_TEXT, NULL, NULL, N("what it is about, for those who answer")},
     {"per", P_ENUM, 0, "system organisation", "system", N("what is answered for: each system, or the organisation as one")},
@@ -279,17 +280,25 @@ static const struct param survey_reply_params[] = {
     SURVEY_PARAM,
     {"org", P_ORG, 0, NULL, NULL, N("the organisation asked; without it, that of your post")},
     {"system", P_TEXT, 0, NULL, NULL, N("the system, by its code, or by its name where it is not in the register")},
-    {"value", P_TEXT, MAP | PERSONAL, NULL, NULL, N("the answer to a question: yes or no, a date, a number, one of the choices; empty takes it back")},
+    {"value", P_TEXT, MAP | PERSONAL, NULL, NULL, N("the answer to a question: yes or no, a date, a number, one of the choices; hours or levels as numbers or ranges (8-12; 100 80-90 40-60 0); "
+       "a cell of a grid alone as KEY/HOURS; empty takes it back")},
     {"none", P_FLAG, 0, NULL, NULL, N("no system of the organisation is concerned")},
     {"unnamed", P_INT, 0, NULL, NULL, N("how many systems must not be named")},
     {"yes", P_TEXT, MAP, NULL, NULL, N("of those not named, how many answer yes")},
     {"no", P_TEXT, MAP, NULL, NULL, N("of those not named, how many answer no")},
     {"rest", P_FLAG, 0, NULL, NULL, N("with --value: all systems of the register that are not answered for are answered alike")},
+    {"done", P_FLAG, 0, NULL, NULL, N("says as well that the organisation's answers are complete")},
     {"remove", P_FLAG, 0, NULL, NULL, N("takes the answer for this system back")},
     {"revision", P_INT, HIDDEN, NULL, NULL, N("the revision that was shown")},
     {0}};
 static const struct param survey_done_params[] = {
     SURVEY_PARAM, {"org", P_ORG, 0, NULL, NULL, N("the organisation asked; without it, that of your post")}, {0}};
+static const struct param survey_import_params[] = {
+    SURVEY_PARAM,
+    {"file", P_FILE, REQUIRED, NULL, NULL, N("the replies: CSV or a workbook, as `inspect survey-sheet` gives it")},
+    {"complete", P_FLAG, 0, NULL, NULL, N("these are all replies of the organisations in the file")},
+    {0}};
+static const struct param survey_sheet_params[] = {SURVEY_PARAM, {0}};
 static const struct param survey_close_params[] = {
     SURVEY_PARAM, {"publish", P_FLAG, 0, NULL, NULL, N("publishes the counts at once")}, {0}};
 static const struct param survey_publish_params[] = {SURVEY_PARAM, {0}};
@@ -439,6 +448,9 @@ static const struct entry inspect_entries[] = {
      inspect_act_survey_reply, NULL, NULL, UNLISTED},
     {"survey-done", ENTRY_ACT, N("Say that the answers to a survey are complete"), MAY_MANAGE, NULL, survey_done_params,
      inspect_act_survey_done, NULL, NULL, UNLISTED},
+    {"survey-import", ENTRY_ACT, N("Take replies from a file"), MAY_MANAGE, NULL, survey_import_params, inspect_act_survey_import, NULL, NULL,
+     UNLISTED},
+    SUB_VIEW("survey-sheet", N("Replies as a file"), MAY_MANAGE, NULL, survey_sheet_params, inspect_view_survey_sheet),
     {"survey-close", ENTRY_ACT, N("Close an urgent survey"), MAY_CENTRE | MAY_MANAGE, NULL, survey_close_params,
      inspect_act_survey_close, NULL, NULL, UNLISTED},
     {"survey-publish", ENTRY_ACT, N("Publish the counts of a survey"), MAY_CENTRE | MAY_MANAGE, NULL, survey_publish_params,
@@ -479,7 +491,7 @@ static const struct topic inspect_topics[] = {
     {N("The frame and its people"), "frame changes exceptions move reason exclude"},
     {N("Systems and devices"), "devices my-devices answer-devices scan sample check-device agreement unnamed-systems unnamed"},
     {N("Urgent surveys"),
-     "surveys survey survey-form survey-ask survey-reply survey-done survey-close survey-publish"},
+     "surveys survey survey-form survey-ask survey-reply survey-done survey-sheet survey-import survey-close survey-publish"},
     {N("Between two instances"), "rollups rollup-compare rollup-send rollup-file rollup-import rollup-keys rollup-trust "
                                  "rollup-revoke rollup rollup-key"},
     {{"", 0}, NULL}};
@@ -490,7 +502,7 @@ const struct room inspect_room = {
     .entries = inspect_entries,
     .n_entries = sizeof inspect_entries / sizeof *inspect_entries,
     .sql = SQL_SETS(&inspect_sql_set, &answer_sql_set, &outstanding_sql_set, &inspect_views_sql_set, &way_sql_set,
-                    &entered_sql_set, &granted_sql_set, &inspect_frame_sql_set, &bulk_sql_set, &survey_sql_set,
+                    &entered_sql_set, &granted_sql_set, &inspect_frame_sql_set, &bulk_sql_set, &survey_sql_set, &voice_sql_set,
                     &rollup_sql_set),
     .rebuild = inspect_rebuild,
     .topics = inspect_topics,

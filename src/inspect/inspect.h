@@ -88,6 +88,60 @@ void working_days_note(const struct days *, int64_t from, int64_t until, struct 
 enum err inspect_dates_block(struct work *w, str round, struct doc *out) MUST_USE;
 enum err inspect_heat_block(struct work *w, str round, bool decides, struct doc *out) MUST_USE;
 
+/* ---- for the room of interdependency ---- */
+
+/* Asks a survey whose questions stand in a file (survey_set.h), made to fit the frame. The caller has asked for the right. */
+struct survey_asking {
+    str code, title_ja, title_en; /* titles: empty for those of the set */
+    const struct org *frame;
+    int64_t due, hour, levels;    /* a day; an hour of it in Japan, 0 to 24; levels 0: as the set says */
+    str set_name, set;            /* name for faults, and the bytes */
+};
+enum err inspect_survey_of_set(struct work *w, const struct survey_asking *, struct doc *out) MUST_USE;
+
+/* What a survey was answered, for figures over groups. Who may read figures of all (`all`: it is closed and the actor holds its frame, or
+ * it is published) is given every complete organisation's replies, without a name to them; others, and before that, their own alone.
+ * Single replies that are not `mine` leave the caller only in figures over five organisations or more. */
+enum { VOICE_TIMES = 6 };
+enum voice_kind { VOICE_OTHER, VOICE_LEVELS, VOICE_HOURS, VOICE_CHOICE, VOICE_YES_NO };
+struct voice_question {
+    str key, about, ja, en, choices; /* about: code of the organisation it is about; choices parted by / */
+    enum voice_kind kind;
+    int64_t hours[VOICE_TIMES];      /* LEVELS: after so many */
+    size_t n;                        /* figures of an answer: of LEVELS as many, of HOURS 1 */
+};
+struct voice_part {                  /* next below the frame: a sector */
+    int64_t id;
+    str code, ja, en;
+    int64_t asked, complete, begun;  /* organisations; begun: answered, and did not say that it is all */
+    bool itself;                     /* it was asked itself, having none below: its answers are the sector's own figures */
+};
+struct voice_answer {
+    bool given;
+    str text;                        /* CHOICE, YES_NO: its code */
+    int32_t low[VOICE_TIMES], high[VOICE_TIMES]; /* LEVELS: per cent; HOURS: tenths of an hour */
+};
+struct voice {
+    size_t part;
+    int64_t org;                     /* a number, the same for replies of one organisation; says nothing else */
+    bool mine;
+    str service, ja, en;             /* code or name; names where it stands in the register */
+    const struct voice_answer *answer; /* by question */
+};
+struct voices {
+    int64_t id;
+    str code, title_ja, title_en, state, frame;
+    bool all, holds;                 /* holds: closes and publishes it */
+    struct voice_question *question;
+    struct voice_part *part;
+    struct voice *voice;
+    size_t n_questions, n_parts, n;
+};
+/* NOTFOUND with a fault, the same whether absent or out of reach. */
+enum err inspect_voices(struct work *w, str survey, struct voices *out) MUST_USE;
+/* Codes of surveys that the actor sees and that ask for levels, open ones first. */
+enum err inspect_elicitations(struct work *w, str **out, size_t *n) MUST_USE;
+
 /* ---- for reminders ---- */
 
 /* Rounds of sheets that are open, newest base date first. */

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "inspect/acts.h"
 #include "inspect/survey_acts.h"
+#include "inspect/survey_set.h"
 
 /* ---- finding one ---- */
 
@@ -24,7 +25,7 @@ enum err survey_seen(struct work *w, const struct survey *s, bool *out)
     size_t n, held = 0;
     enum err e = survey_mine(w, s->id, &asked, &n);
     for (size_t i = 0; e == OK && i < n && !*out; i++) {
-        e = survey_systems(w, s->id, &asked[i], &system, &held);
+        e = survey_systems(w, s, &asked[i], &system, &held);
         *out = e == OK && held != 0;
     }
     return e;
@@ -90,11 +91,10 @@ static enum err questions_given(struct work *w, const struct args *in, struct su
     return e;
 }
 
-static enum err due_given(struct work *w, const struct args *in, struct survey *s)
+static enum err due_given(struct work *w, int64_t day, int64_t hour, struct survey *s)
 {
-    int64_t hour = arg_int(in, "hour");
     if (hour < 0 || hour > 24) return fault_in(w, INVALID, ((struct where){.field = S("hour")}), M("an hour from 0 to 24"));
-    s->due = survey_moment(arg_int(in, "due"), hour);
+    s->due = survey_moment(day, hour);
     if (s->due <= w->now)
         return fault_in(w, INVALID, ((struct where){.field = S("due")}), M("that time is past: nobody could answer by then"));
     if (s->due > w->now + (int64_t)SURVEY_DAYS_MAX * DAY)
@@ -102,46 +102,67 @@ static enum err due_given(struct work *w, const struct args *in, struct survey *
     return OK;
 }
 
+static enum err levels_fit(struct work *w, int64_t levels)
+{
+    if (levels >= 1 && levels <= SURVEY_LEVELS_DEEP) return OK;
+    return fault_in(w, INVALID, ((struct where){.field = S("levels")}), M("levels from 1 to %1"), str_int(w->a, SURVEY_LEVELS_DEEP));
+}
+
 static enum err survey_of_args(struct work *w, const struct args *in, struct survey *s)
 {
     const struct org *frame = arg_org(in, "frame");
-    int64_t depth = arg_int(in, "levels");
-    struct survey other;
+    int64_t levels = arg_int(in, "levels");
     *s = (struct survey){.code = arg_text(in, "code"), .frame = frame->id, .frame_lo = frame->lo, .frame_hi = frame->hi,
-                         .per = arg_text(in, "per"), .state = S("open"), .asked = w->now};
+                         .per = arg_text(in, "per"), .state = S("open"), .asked = w->now, .kind = S("system")};
     enum err e = text_given(w, in, "title_ja", &s->title_ja);
     if (e == OK) e = text_given(w, in, "title_en", &s->title_en);
     if (e == OK) e = text_given(w, in, "why", &s->why);
-    if (e == OK) e = due_given(w, in, s);
-    if (e == OK && (depth < 1 || depth > 16))
-        e = fault_in(w, INVALID, ((struct where){.field = S("levels")}), M("levels from 1 to %1"), S("16"));
-    if (e == OK) e = questions_given(w, in, s);
-    if (e != OK) return e;
-    e = survey_row(w, s->code, &other);
+    if (e == OK) e = due_given(w, arg_int(in, "due"), arg_int(in, "hour"), s);
+    if (e == OK) e = levels_fit(w, levels);
+    return e == OK ? questions_given(w, in, s) : e;
+}
+
+/* Puts it to the organisations of its frame, and says so. */
+static enum err put_to_all(struct work *w, struct survey *s, const struct org *frame, int64_t levels, struct doc *out)
+{
+    struct survey other;
+    int64_t n = 0;
+    enum err e = survey_row(w, s->code, &other);
     if (e == OK) return fault_in(w, CONFLICT, ((struct where){.field = S("code")}), M("there is a survey '%1' already"), s->code);
-    return e == NOTFOUND ? OK : e;
+    if (e != NOTFOUND || (e = survey_insert(w, s)) != OK || (e = survey_insert_orgs(w, s, frame->depth, levels, &n)) != OK) return e;
+    if (n == 0)
+        return fault_in(w, INVALID, ((struct where){.field = S("frame")}), M("there is no organisation below '%1' that could be asked"),
+                        frame->code);
+    doc_fact(out, "asked", M("Organisations asked"), C_INT(n));
+    doc_fact(out, "due", M("Due"), C_TIME(s->due));
+    doc_fact(out, "questions", M("Questions"), C_INT((int64_t)s->n));
+    survey_preview(w, s, out);
+    act_noted(w, S("asked"), str_int(w->a, n));
+    struct going_on next = {.to = "inspect survey", .given = {{"survey", s->code}},
+                            .said = tr(out->lang, M("The survey is open: all that are asked see it on their first page."))};
+    act_next(w, &next);
+    return OK;
 }
 
 enum err inspect_act_survey_ask(struct work *w, const struct args *in, struct doc *out)
 {
     struct survey s;
-    int64_t n = 0;
     enum err e = survey_of_args(w, in, &s);
-    if (e == OK) e = survey_insert(w, &s);
-    if (e == OK) e = survey_insert_orgs(w, &s, arg_org(in, "frame")->depth + arg_int(in, "levels"), &n);
+    return e == OK ? put_to_all(w, &s, arg_org(in, "frame"), arg_int(in, "levels"), out) : e;
+}
+
+enum err inspect_survey_of_set(struct work *w, const struct survey_asking *x, struct doc *out)
+{
+    struct survey s = {.code = x->code, .frame = x->frame->id, .frame_lo = x->frame->lo, .frame_hi = x->frame->hi, .per = S("system"),
+                       .kind = S("system"), .state = S("open"), .asked = w->now};
+    int64_t levels;
+    enum err e = due_given(w, x->due, x->hour, &s);
+    if (e == OK) e = survey_set_read(w, x->set_name, x->set, x->frame, &s, &levels);
     if (e != OK) return e;
-    if (n == 0)
-        return fault_in(w, INVALID, ((struct where){.field = S("frame")}), M("there is no organisation below '%1' that could be asked"),
-                        arg_org(in, "frame")->code);
-    doc_fact(out, "asked", M("Organisations asked"), C_INT(n));
-    doc_fact(out, "due", M("Due"), C_TIME(s.due));
-    doc_fact(out, "questions", M("Questions"), C_INT((int64_t)s.n));
-    survey_preview(w, &s, out);
-    act_noted(w, S("asked"), str_int(w->a, n));
-    struct going_on next = {.to = "inspect survey", .given = {{"survey", s.code}},
-                            .said = tr(out->lang, M("The survey is open: all that are asked see it on their first page."))};
-    act_next(w, &next);
-    return OK;
+    if (x->levels != 0) levels = x->levels;
+    if (x->title_ja.n + x->title_en.n != 0) s.title_ja = x->title_ja, s.title_en = x->title_en;
+    e = levels_fit(w, levels);
+    return e == OK ? put_to_all(w, &s, x->frame, levels, out) : e;
 }
 
 /* ---- closing and publishing ---- */

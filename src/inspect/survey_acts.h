@@ -10,6 +10,22 @@ void survey_preview(struct work *w, const struct survey *, struct doc *out);    
 
 /* May the actor speak for the organisation, and not only for single systems? */
 bool survey_speaks(const struct work *w, const struct survey_org *);
+/* Where replies are the organisation's own: is the actor inside it? Others are shown none. Everybody where they are not. */
+bool survey_own_eyes(const struct work *w, const struct survey *, const struct survey_org *);
+/* A survey that is open, by code, for whom may answer at all; faults otherwise. */
+enum err survey_answerable(struct work *w, str code, struct survey *out) MUST_USE;
+/* A reply as a file gives it: by question the text, where the file has that column. */
+struct survey_cells {
+    struct where at; /* of the row */
+    bool has[SURVEY_QUESTIONS_MAX];
+    str text[SURVEY_QUESTIONS_MAX];
+    struct where where[SURVEY_QUESTIONS_MAX];
+};
+enum err survey_row_given(struct work *w, const struct survey *, const struct survey_org *, str name, const struct survey_cells *, bool *changed) MUST_USE;
+/* Words of what is asked for: systems or essential services. */
+enum survey_word { WORD_ONE, WORD_ANSWERED_FOR, WORD_OF_ALL, WORD_LIST, WORD_NONE, WORD_UNLISTED, WORD_NAME, WORD_REST, WORD_OF, SURVEY_WORDS };
+str survey_word(const struct survey *, enum survey_word); /* message id */
+str survey_why(enum lang, const struct survey *);         /* what it is about, in the reader's language where both are there */
 /* The organisation asked that is meant: by code, else the only one the actor belongs to or reaches. */
 enum err survey_org_given(struct work *w, const struct survey *, const struct org *given, struct survey_org *out) MUST_USE;
 /* May the actor answer for this system of the register? */

@@ -34,6 +34,11 @@ static void field(struct doc *out, str name, str ja, str en, const char *type, s
 
 static str help_of(const struct survey_question *q)
 {
+    if (q->type == SURVEY_LEVELS)
+        return M("Per cent of the usual level that is left so long after. A number, or a range such as 60-80. A row stays empty where you do not need "
+                 "it; a cell left empty is as the one before it, and 100 before the first. An example: on a generator in full for six hours, then "
+                 "about half of it, nothing after three days: 100, 100, 40-60, 0.");
+    if (q->type == SURVEY_HOURS) return M("hours: a number, or a range such as 8-12");
     if (q->type == SURVEY_DATE) return M("a date");
     return q->type == SURVEY_NUMBER ? M("a number") : (str){0};
 }
@@ -87,29 +92,44 @@ static void give(struct form *f, const char *name, str value)
     f->given[i] = (struct form_given){name, value};
 }
 
+/* Where this is the last one to be answered, one press says so as well. */
+static void save_buttons(const struct replies_doc *d, struct form *f, bool is_new)
+{
+    bool all = d->speaks && d->org.done == 0 && str_eq(d->s.kind, S("service")) &&
+               survey_answered(&d->org) + is_new >= survey_total(&d->org);
+    f->button[0].label = M("Save");
+    if (all) f->button[1] = (struct form_button){"done", "1", M("Save and send: these are all")};
+}
+
 /* name: of the system, or of the organisation where it is asked itself. */
 static enum err answer_form(const struct replies_doc *d, str name, bool of_system)
 {
     struct survey_reply x;
     enum err e = survey_reply_get(d->w, &d->s, d->org.org, name, &x);
+    bool own = survey_own_eyes(d->w, &d->s, &d->org);
     if (e != OK) return e;
+    if (!own && x.id != 0 && !x.outside) {
+        doc_text(d->out, M("The organisation answered for this itself. What it said is seen by it alone."));
+        return OK;
+    }
+    if (!own) doc_text(d->out, M("You enter this for the organisation, as it told you. It is not shown to you again; the organisation sees it and may change it."));
     struct form f = form_for(d);
     if (of_system) give(&f, "system", name);
-    give(&f, "revision", str_int(d->w->a, x.revision));
-    f.button[0].label = M("Save");
-    if (x.id != 0) f.button[1] = (struct form_button){"remove", "1", M("Take this answer back")};
+    if (own) give(&f, "revision", str_int(d->w->a, x.revision));
+    save_buttons(d, &f, x.id == 0);
+    if (x.id != 0) f.button[f.button[1].label.n == 0 ? 1 : 2] = (struct form_button){"remove", "1", M("Take this answer back")};
     doc_form(d->out, &f);
     fields_begin(d->out, "fields");
-    question_fields(d->w, &d->s, &x, d->out);
+    question_fields(d->w, &d->s, own ? &x : NULL, d->out);
     doc_table_end(d->out);
     doc_form_end(d->out);
-    return history(d, name);
+    return own ? history(d, name) : OK;
 }
 
 static enum err one_system(const struct replies_doc *d, str name)
 {
     struct survey_system x;
-    enum err e = survey_system_find(d->w, &d->org, name, &x);
+    enum err e = survey_system_find(d->w, &d->s, &d->org, name, &x);
     if (e != OK && e != NOTFOUND) return e;
     if (e == OK ? !survey_answers(d->w, &x) : !d->speaks)
         return fault(d->w, DENIED, M("a survey is answered by who manages the organisation, and by the managers of a system for theirs"));
@@ -137,17 +157,18 @@ static enum err system_row(const struct replies_doc *d, const struct survey_syst
     struct survey_reply r = {0};
     enum err e = x->reply == 0 ? OK : survey_reply_get(d->w, &d->s, d->org.org, x->code, &r);
     if (e != OK) return e;
+    for (size_t i = 0; !survey_own_eyes(d->w, &d->s, &d->org) && i < d->s.n; i++) r.value[i] = (str){0};
     str words = r.id == 0 ? M("Answer") : M("Correct");
     bool may_answer = d->open && survey_answers(d->w, x);
     DOC_ROW(d->out, (struct cell){.type = CELL_TEXT, .text = x->code, .ja = x->ja, .en = x->en}, C_ORG(x->org_code, x->org_ja, x->org_en, 0),
-            C_ENUM(r.id == 0 ? S("survey-silent") : S("survey-answered")), r.id == 0 ? C_NONE : C_TEXT(summary(d, &r)),
+            C_ENUM(r.id == 0 ? S("survey-silent") : S("survey-answered")), r.id == 0 ? C_NONE : text_cell(summary(d, &r)),
             r.id == 0 ? C_NONE : C_TIME(r.at),
             !may_answer ? C_NONE : (struct cell){.type = CELL_TEXT, .text = x->code, .ja = tr(LANG_JA, words), .en = tr(LANG_EN, words)});
     return OK;
 }
 
 static const struct column system_columns[] = {
-    {"name", CELL_TEXT, N("System"), 0, "inspect survey-form", "system"}, {"org", CELL_ORG, N("Organisation"), COL_DETAIL, NULL, NULL},
+    {"name", CELL_TEXT, N("Name"), 0, "inspect survey-form", "system"}, {"org", CELL_ORG, N("Organisation"), COL_DETAIL, NULL, NULL},
     {"state", CELL_ENUM, N("State"), 0, NULL, NULL},        {"answers", CELL_TEXT, N("Answers so far"), 0, NULL, NULL},
     {"at", CELL_TIME, N("Last change"), COL_DETAIL, NULL, NULL},
     {"system", CELL_TEXT, N("Answer"), 0, "inspect survey-form", "system"},
@@ -156,7 +177,7 @@ static const struct column system_columns[] = {
 static enum err extra_row(const struct replies_doc *d, const struct survey_reply *x)
 {
     str words = M("Correct");
-    DOC_ROW(d->out, C_TEXT(x->name), C_NONE, C_ENUM(S("survey-answered")), C_TEXT(summary(d, x)), C_TIME(x->at),
+    DOC_ROW(d->out, C_TEXT(x->name), C_NONE, C_ENUM(S("survey-answered")), text_cell(summary(d, x)), C_TIME(x->at),
             d->open && d->speaks ? (struct cell){.type = CELL_TEXT, .text = x->name, .ja = tr(LANG_JA, words), .en = tr(LANG_EN, words)} : C_NONE);
     return OK;
 }
@@ -167,8 +188,8 @@ static enum err system_list(const struct replies_doc *d)
     struct survey_reply *all = NULL;
     size_t many = 0;
     enum err e = d->speaks ? survey_replies(d->w, &d->s, d->org.org, &all, &many) : OK;
-    if (e != OK) return e;
-    doc_heading(d->out, M("Systems (%1)"), str_int(d->w->a, (int64_t)d->n));
+    if (e != OK || (d->n + many == 0 && str_eq(d->s.kind, S("service")))) return e;
+    doc_heading(d->out, survey_word(&d->s, WORD_LIST), str_int(d->w->a, (int64_t)d->n));
     doc_show(d->out, &(struct show){.kind = SHOW_CARDS, .label = "name"});
     DOC_TABLE(d->out, "systems", system_columns);
     for (size_t i = 0; e == OK && i < d->n; i++) e = system_row(d, &d->system[i]);
@@ -190,7 +211,7 @@ static void none_and_done(const struct replies_doc *d)
         f.button[0].label = M("These are all: complete");
     } else {
         give(&f, "none", S("1"));
-        f.button[0].label = M("No system of ours is concerned");
+        f.button[0].label = survey_word(&d->s, WORD_NONE);
     }
     doc_form(d->out, &f);
     doc_form_end(d->out);
@@ -207,7 +228,7 @@ static void rest_form(const struct replies_doc *d)
     give(&f, "rest", S("1"));
     f.title = M("The same answer for all that are left");
     f.folded = true;
-    f.button[0].label = tr_fill(d->w->a, d->out->lang, M("Answer alike for the %1 systems that are left"), n, 1);
+    f.button[0].label = tr_fill(d->w->a, d->out->lang, survey_word(&d->s, WORD_REST), n, 1);
     doc_form(d->out, &f);
     fields_begin(d->out, "rest");
     question_fields(d->w, &d->s, NULL, d->out);
@@ -218,12 +239,13 @@ static void rest_form(const struct replies_doc *d)
 static void add_form(const struct replies_doc *d)
 {
     struct form f = form_for(d);
-    f.title = M("A system that is not in the register");
-    f.folded = true;
-    f.button[0].label = M("Save");
+    f.title = survey_word(&d->s, WORD_UNLISTED);
+    f.folded = !str_eq(d->s.kind, S("service")) || d->n != 0; /* most name their services here */
+    save_buttons(d, &f, true);
     doc_form(d->out, &f);
     fields_begin(d->out, "unlisted");
-    field(d->out, S("system"), tr(LANG_JA, M("Name of the system")), tr(LANG_EN, M("Name of the system")), "text", (str){0}, (str){0}, (str){0});
+    str name = survey_word(&d->s, WORD_NAME);
+    field(d->out, S("system"), tr(LANG_JA, name), tr(LANG_EN, name), "text", (str){0}, (str){0}, (str){0});
     question_fields(d->w, &d->s, NULL, d->out);
     doc_table_end(d->out);
     doc_form_end(d->out);
@@ -268,10 +290,10 @@ static void words(const struct replies_doc *d)
     doc_lead(d->out, M("%1 · due %2"), lang_pick(lang, d->org.ja, d->org.en), survey_moment_words(d->w, lang, d->s.due));
     doc_fact(d->out, "state", M("State"), C_ENUM(survey_stage(&d->org)));
     if (str_eq(d->s.per, S("system")) && d->speaks)
-        doc_fact_of(d->out, "answered", M("Systems answered for"), C_INT(survey_answered(&d->org)), M("of %1 systems"),
+        doc_fact_of(d->out, "answered", survey_word(&d->s, WORD_ANSWERED_FOR), C_INT(survey_answered(&d->org)), survey_word(&d->s, WORD_OF_ALL),
                     str_int(d->w->a, survey_total(&d->org)));
     doc_fact(d->out, "due", M("Due"), C_TIME(d->s.due));
-    if (d->s.why.n != 0) doc_text(d->out, M("%1"), d->s.why);
+    if (d->s.why.n != 0) doc_text(d->out, M("%1"), survey_why(lang, &d->s));
     if (!d->open) doc_text(d->out, M("The survey is closed: what was answered stands."));
     else if (d->w->now > d->s.due) doc_text(d->out, M("The survey is overdue: answers are still taken, and marked as late."));
     if (d->org.reopened > 0 && d->org.done == 0 && d->open)
@@ -293,6 +315,12 @@ static enum err whole(const struct replies_doc *d)
         doc_note(d->out, M("You answer for the systems you manage; your organisation says when all are answered."));
         return OK;
     }
+    if (str_eq(d->s.kind, S("service"))) { /* first what is to be filled in */
+        add_form(d);
+        none_and_done(d);
+        rest_form(d);
+        return OK;
+    }
     none_and_done(d);
     rest_form(d);
     add_form(d);
@@ -304,7 +332,7 @@ enum err inspect_view_survey_form(struct work *w, const struct args *in, struct 
     struct replies_doc d = {.w = w, .out = out};
     enum err e = survey_load(w, arg_text(in, "survey"), &d.s);
     if (e == OK) e = survey_org_given(w, &d.s, arg_org(in, "org"), &d.org);
-    if (e == OK) e = survey_systems(w, d.s.id, &d.org, &d.system, &d.n);
+    if (e == OK) e = survey_systems(w, &d.s, &d.org, &d.system, &d.n);
     if (e != OK) return e;
     d.speaks = survey_speaks(w, &d.org);
     d.open = str_eq(d.s.state, S("open"));
@@ -321,7 +349,7 @@ static enum err waits(struct work *w, const struct survey *s, const struct surve
 {
     struct survey_system *system;
     size_t n;
-    enum err e = survey_systems(w, s->id, o, &system, &n);
+    enum err e = survey_systems(w, s, o, &system, &n);
     int64_t mine = 0;
     for (size_t i = 0; e == OK && i < n; i++) mine += system[i].mine && system[i].reply == 0;
     *out = (struct survey_waiting){.survey = s->code, .title_ja = s->title_ja, .title_en = s->title_en, .org = o->code, .org_ja = o->ja,

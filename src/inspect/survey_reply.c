@@ -13,6 +13,11 @@ bool survey_answers(const struct work *w, const struct survey_system *x)
     return x->mine || may(w->actor, MAY_MANAGE, x->org_lo);
 }
 
+bool survey_own_eyes(const struct work *w, const struct survey *s, const struct survey_org *o)
+{
+    return !s->own || (o->lo <= w->lo && w->hi <= o->hi);
+}
+
 enum err survey_org_given(struct work *w, const struct survey *s, const struct org *given, struct survey_org *out)
 {
     struct survey_org *mine;
@@ -59,14 +64,19 @@ static const struct survey_question *question_given(const struct replying *x, co
     return q;
 }
 
-static void take_value(struct replying *x, const struct arg *a)
+static void take_text(struct replying *x, const struct survey_question *q, str text, struct where at)
 {
-    const struct survey_question *q = question_given(x, a);
     str value;
-    if (q == NULL) return;
-    if (!survey_value(x->w->a, q, a->text, &value)) {
-        fault_in(x->w, INVALID, at_key(x, a), M("'%1' is no answer to '%2' (%3)"), utf8_head(a->text, 60), a->key,
-                 tr(LANG_EN, str_of(survey_type_codes[q->type])));
+    if (!survey_value(x->w->a, q, text, &value)) {
+        if (q->type == SURVEY_LEVELS)
+            fault_in(x->w, INVALID, at, M("'%1' is no answer to '%2': per cent from 0 to 100 after %3 hours, each a number or a range such as 60-80"),
+                     utf8_head(text, 60), q->key, q->choices);
+        else if (q->type == SURVEY_HOURS)
+            fault_in(x->w, INVALID, at, M("'%1' is no answer to '%2': hours, as a number or a range such as 8-12, at most %3"),
+                     utf8_head(text, 60), q->key, str_int(x->w->a, SURVEY_HOURS_MAX));
+        else
+            fault_in(x->w, INVALID, at, M("'%1' is no answer to '%2' (%3)"), utf8_head(text, 60), q->key,
+                     tr(LANG_EN, str_of(survey_type_codes[q->type])));
         return;
     }
     str *stands = &x->now.value[q->pos - 1];
@@ -74,12 +84,70 @@ static void take_value(struct replying *x, const struct arg *a)
     *stands = value;
 }
 
+/* ---- rows of a grid: value.KEY/HOURS, a cell each ---- */
+
+struct grid_row {
+    const struct survey_question *q;
+    str cell[SURVEY_TIMES_MAX];
+    struct where at;
+};
+
+static ptrdiff_t cell_of(const struct survey_question *q, str hours)
+{
+    int64_t all[SURVEY_TIMES_MAX], wanted;
+    size_t n = survey_times(q, all);
+    if (!str_to_int(hours, &wanted)) return -1;
+    for (size_t i = 0; i < n; i++)
+        if (all[i] == wanted) return (ptrdiff_t)i;
+    return -1;
+}
+
+/* Answers where the value goes when it is a cell of a grid that fits; notes a fault when it is one that does not. */
+static str *grid_cell(struct replying *x, const struct arg *a, struct grid_row *rows)
+{
+    str hours = a->key, key;
+    if (!str_cut(&hours, '/', &key)) return NULL;
+    const struct survey_question *q = survey_question_of(&x->s, key);
+    ptrdiff_t at = q == NULL || q->type != SURVEY_LEVELS ? -1 : cell_of(q, hours);
+    struct survey_range one;
+    struct survey_question single = {.type = SURVEY_LEVELS, .choices = S("1")};
+    if (at < 0) {
+        fault_in(x->w, INVALID, at_key(x, a), M("'%1' is no question of this survey"), a->key);
+        return NULL;
+    }
+    if (str_trim(a->text).n != 0 && survey_ranges(x->w->a, &single, a->text, &one, 1) != 1) {
+        fault_in(x->w, INVALID, at_key(x, a), M("'%1' is no level: per cent from 0 to 100, a number or a range such as 60-80"),
+                 utf8_head(a->text, 60));
+        return NULL;
+    }
+    struct grid_row *row = &rows[q->pos - 1];
+    row->q = q;
+    row->at = at_key(x, a);
+    return &row->cell[at];
+}
+
+static void take_given(struct replying *x, const struct arg *const *all, size_t n)
+{
+    struct grid_row rows[SURVEY_QUESTIONS_MAX] = {0};
+    for (size_t i = 0; i < n; i++) {
+        if (str_find(all[i]->key, S("/")) >= 0) {
+            str *cell = grid_cell(x, all[i], rows);
+            if (cell != NULL) *cell = all[i]->text;
+            continue;
+        }
+        const struct survey_question *q = question_given(x, all[i]);
+        if (q != NULL) take_text(x, q, all[i]->text, at_key(x, all[i]));
+    }
+    for (size_t i = 0; i < x->s.n; i++)
+        if (rows[i].q != NULL) take_text(x, rows[i].q, survey_levels_joined(x->w->a, rows[i].q, rows[i].cell), rows[i].at);
+}
+
 static enum err take_values(struct replying *x)
 {
     const struct arg **all = arena_array(x->w->a, x->in->n + 1, sizeof *all);
     size_t n = arg_all(x->in, "value", all, x->in->n), answered = 0;
     int64_t before = x->w->faults.count;
-    for (size_t i = 0; i < n; i++) take_value(x, all[i]);
+    take_given(x, all, n);
     if (x->w->faults.count != before) return INVALID;
     for (size_t i = 0; i < x->s.n; i++) answered += x->now.value[i].n != 0;
     if (answered == 0) return fault(x->w, INVALID, M("nothing is answered: give at least one answer"));
@@ -131,6 +199,7 @@ static enum err reply_unnamed(struct replying *x)
     int64_t n = arg_int(x->in, "unnamed");
     struct where at = {.field = S("unnamed")};
     if (!survey_speaks(w, &x->org)) return not_yours(w);
+    if (x->s.own) return fault_in(w, INVALID, at, M("answers of this survey are seen by your organisation alone: each service is named"));
     if (str_eq(x->s.per, S("organisation"))) return fault_in(w, INVALID, at, M("this survey asks organisations, not their systems"));
     if (n < 0 || n > SURVEY_UNNAMED_MAX) return fault_in(w, INVALID, at, M("a number from 0 to %1"), str_int(w->a, SURVEY_UNNAMED_MAX));
     enum err e = survey_reply_get(w, &x->s, x->org.org, S(""), &x->was);
@@ -147,12 +216,10 @@ static enum err reply_unnamed(struct replying *x)
 
 /* ---- one system, or the organisation itself ---- */
 
-static enum err find_named(struct replying *x)
+static enum err find_named(struct replying *x, str name, struct where at)
 {
     struct work *w = x->w;
     struct survey_system system = {0};
-    str name = str_trim(arg_text(x->in, "system"));
-    struct where at = {.field = S("system")};
     size_t n = 0;
     if (str_eq(x->s.per, S("organisation"))) {
         if (name.n != 0) return fault_in(w, INVALID, at, M("this survey asks organisations, not their systems"));
@@ -162,7 +229,7 @@ static enum err find_named(struct replying *x)
     for (size_t i = 0; i < name.n; n++) utf8_next(name, &i);
     if (n == 0) return fault_in(w, INVALID, at, M("for which system? Give its code, or its name where it is not in the register"));
     if (n > SURVEY_NAME_MAX) return fault_in(w, INVALID, at, M("at most %1 letters"), str_int(w->a, SURVEY_NAME_MAX));
-    enum err e = survey_system_find(w, &x->org, name, &system);
+    enum err e = survey_system_find(w, &x->s, &x->org, name, &system);
     if (e != OK && e != NOTFOUND) return e;
     x->registered = e == OK;
     if (x->registered ? !survey_answers(w, &system) : !survey_speaks(w, &x->org)) return not_yours(w);
@@ -179,24 +246,48 @@ static enum err not_stale(const struct replying *x)
                  x->was.name, x->was.by_whom);
 }
 
+/* Whoever enters for an organisation from outside is not shown what it answered itself, and does not change it. */
+static enum err its_own(const struct replying *x, struct where at)
+{
+    if (survey_own_eyes(x->w, &x->s, &x->org) || x->was.id == 0 || x->was.outside) return OK;
+    return fault_in(x->w, CONFLICT, at, M("'%1' answered for this itself: only it changes that"), x->org.code);
+}
+
+/* What stands is gone on from; from outside it is not known, and so given anew as a whole. */
+static void go_on(struct replying *x)
+{
+    x->now = x->was;
+    x->now.outside = !survey_own_eyes(x->w, &x->s, &x->org);
+    for (size_t i = 0; x->now.outside && i < x->s.n; i++) x->now.value[i] = (str){0};
+    x->changed = x->now.outside;
+}
+
+static enum err put_named(struct replying *x)
+{
+    bool is_new = x->was.id == 0, out_of_register = !x->registered && !str_eq(x->s.per, S("organisation"));
+    if (!is_new && x->changed == 0) return OK; /* said twice */
+    enum err e = survey_reply_put(x->w, &x->s, &x->was, &x->now);
+    struct survey_change c = {.replies = is_new, .extra = is_new && out_of_register, .late = is_new && x->w->now > x->s.due};
+    return e == OK ? put(x, &c) : e;
+}
+
 static enum err reply_named(struct replying *x)
 {
     struct work *w = x->w;
-    enum err e = find_named(x);
+    struct where at = {.field = S("system")};
+    enum err e = find_named(x, str_trim(arg_text(x->in, "system")), at);
     if (e == OK) e = not_stale(x);
+    if (e == OK) e = its_own(x, at);
     if (e != OK) return e;
-    bool out_of_register = !x->registered && !str_eq(x->s.per, S("organisation")), is_new = x->was.id == 0;
     if (arg_given(x->in, "remove")) {
-        if (is_new) return fault(w, NOTFOUND, M("no answer for '%1' stands"), x->was.name);
+        bool out_of_register = !x->registered && !str_eq(x->s.per, S("organisation"));
+        if (x->was.id == 0) return fault(w, NOTFOUND, M("no answer for '%1' stands"), x->was.name);
         e = survey_reply_drop(w, &x->s, &x->was);
         return e == OK ? put(x, &(struct survey_change){-1, out_of_register ? -1 : 0, 0, x->was.first > x->s.due ? -1 : 0}) : e;
     }
-    x->now = x->was;
+    go_on(x);
     if ((e = take_values(x)) != OK) return e;
-    if (!is_new && x->changed == 0) return OK; /* said twice */
-    if ((e = survey_reply_put(w, &x->s, &x->was, &x->now)) != OK) return e;
-    struct survey_change c = {.replies = is_new, .extra = is_new && out_of_register, .late = is_new && w->now > x->s.due};
-    return put(x, &c);
+    return put_named(x);
 }
 
 /* ---- all that are left ---- */
@@ -210,7 +301,7 @@ static enum err reply_rest(struct replying *x)
     struct where at = {.field = S("rest")};
     if (str_eq(x->s.per, S("organisation"))) return fault_in(w, INVALID, at, M("this survey asks organisations, not their systems"));
     enum err e = take_values(x);
-    if (e == OK) e = survey_systems(w, x->s.id, &x->org, &all, &n);
+    if (e == OK) e = survey_systems(w, &x->s, &x->org, &all, &n);
     if (e != OK) return e;
     for (size_t i = 0; e == OK && i < n; i++) {
         if (all[i].reply != 0 || !survey_answers(w, &all[i])) continue;
@@ -218,6 +309,7 @@ static enum err reply_rest(struct replying *x)
         x->now.org = x->org.org;
         x->now.name = all[i].code;
         x->now.system = all[i].id;
+        x->now.outside = !survey_own_eyes(w, &x->s, &x->org);
         e = survey_reply_put(w, &x->s, &none, &x->now);
         put_n++;
     }
@@ -240,14 +332,37 @@ static enum err reply_none(struct replying *x)
 
 /* ---- the acts ---- */
 
+enum err survey_answerable(struct work *w, str code, struct survey *out)
+{
+    enum err e = survey_load(w, code, out);
+    if (e != OK) return e;
+    if (!str_eq(out->state, S("open")))
+        return fault(w, CONFLICT, M("survey '%1' is closed: tell who asked, the figures stand as they are"), out->code);
+    if (w->actor->rights & MAY_AUDIT && w->actor->person != 0) return fault(w, DENIED, M("an auditor changes nothing, and answers no survey"));
+    return OK;
+}
+
+enum err survey_row_given(struct work *w, const struct survey *s, const struct survey_org *o, str name, const struct survey_cells *given,
+                          bool *changed)
+{
+    struct replying x = {.w = w, .s = *s, .org = *o};
+    int64_t before = w->faults.count;
+    enum err e = find_named(&x, name, given->at);
+    if (e == OK) e = its_own(&x, given->at);
+    if (e != OK) return e;
+    go_on(&x);
+    for (size_t i = 0; i < s->n; i++)
+        if (given->has[i]) take_text(&x, &s->question[i], given->text[i], given->where[i]);
+    if (w->faults.count != before) return INVALID;
+    *changed = x.was.id == 0 || x.changed != 0;
+    return put_named(&x);
+}
+
 static enum err replying_load(struct work *w, const struct args *in, struct replying *x)
 {
     *x = (struct replying){.w = w, .in = in};
-    enum err e = survey_load(w, arg_text(in, "survey"), &x->s);
+    enum err e = survey_answerable(w, arg_text(in, "survey"), &x->s);
     if (e != OK) return e;
-    if (!str_eq(x->s.state, S("open")))
-        return fault(w, CONFLICT, M("survey '%1' is closed: tell who asked, the figures stand as they are"), x->s.code);
-    if (w->actor->rights & MAY_AUDIT && w->actor->person != 0) return fault(w, DENIED, M("an auditor changes nothing, and answers no survey"));
     const struct org *given = arg_org(in, "org");
     struct survey_org *mine;
     struct survey_system system;
@@ -256,7 +371,7 @@ static enum err replying_load(struct work *w, const struct args *in, struct repl
     if (given != NULL || name.n == 0) return survey_org_given(w, &x->s, given, &x->org);
     if ((e = survey_mine(w, x->s.id, &mine, &n)) != OK) return e; /* by the system itself, where it is in the register */
     for (size_t i = 0; i < n; i++) {
-        e = survey_system_find(w, &mine[i], name, &system);
+        e = survey_system_find(w, &x->s, &mine[i], name, &system);
         if (e == OK) x->org = mine[i];
         if (e != NOTFOUND) return e;
     }
@@ -279,12 +394,16 @@ enum err inspect_act_survey_reply(struct work *w, const struct args *in, struct 
     if (none + unnamed + rest + named > 1 || (none && arg_given(in, "value")))
         return fault(w, INVALID, M("one at a time: a system, those that are not named, or that none is concerned"));
     e = none ? reply_none(&x) : rest ? reply_rest(&x) : unnamed ? reply_unnamed(&x) : reply_named(&x);
+    bool done = arg_given(in, "done") && !none;
+    if (e == OK && done) e = survey_speaks(w, &x.org) ? survey_org_set(w, x.s.id, x.org.org, false, true, false) : not_yours(w);
     if (e != OK) return e;
     bool late = w->now > x.s.due;
     doc_fact(out, "org", M("Organisation"), C_ORG(x.org.code, x.org.ja, x.org.en, 0));
     if (late) doc_note(out, M("The survey is overdue: the answer is taken, and one that is new is marked as late."));
     act_noted(w, S("org"), x.org.code);
-    go_to_form(w, &x, tr(out->lang, none ? M("Answered: no system is concerned.") : M("Saved. Go on with the next; say so when these are all.")));
+    go_to_form(w, &x, tr(out->lang, none ? str_eq(x.s.kind, S("service")) ? M("Answered: no essential service.") : M("Answered: no system is concerned.")
+                                  : done ? M("Sent: complete. An answer given after this reopens it, with a mark.")
+                                         : M("Saved. Go on with the next; say so when these are all.")));
     return OK;
 }
 

@@ -15,30 +15,31 @@ enum {
     " CASE WHEN EXISTS (SELECT 1 FROM post p WHERE p.system = s.id AND p.person = $3 AND " CURRENT("p")                \
     ") THEN 1 ELSE 0 END FROM org o JOIN system s ON s.org = o.id"                                                    \
     " LEFT JOIN survey_reply r ON r.system = s.id AND r.survey = $1"                                                  \
-    " WHERE s.kind = 'system' AND " CURRENT("s") " AND o.lo >= $4 AND o.lo < $5"
+    " WHERE s.kind = $6 AND " CURRENT("s") " AND o.lo >= $4 AND o.lo < $5"
 #define ORG_COLUMNS                                                                                                    \
     "SELECT so.org, o.lo, o.hi, o.code, o.name_ja, o.name_en, so.systems, so.replies, so.extra, so.unnamed, so.late,"  \
-    " coalesce(so.done, 0), so.reopened, coalesce(so.changed, 0), so.none, so.done_by"                                \
+    " coalesce(so.done, 0), so.reopened, coalesce(so.changed, 0), so.none, so.done_by, coalesce(so.part, 0)"                                \
     " FROM survey_org so JOIN org o ON o.id = so.org"
 
 static const struct sql survey_sql[STATEMENTS] = {
     [SURVEY] = OPEN("a survey and the frame it was put to, before it is known who may see it",
         ("SELECT s.id, s.frame, o.lo, o.hi, s.due, s.asked, coalesce(s.closed, 0), coalesce(s.published, 0), s.code,"
-         " s.title_ja, s.title_en, s.why, s.per, s.state, s.by_whom FROM survey s JOIN org o ON o.id = s.frame"
+         " s.title_ja, s.title_en, s.why, s.per, s.state, s.by_whom, s.kind, s.questions, s.own FROM survey s JOIN org o ON o.id = s.frame"
          " WHERE s.code = $1")),
-    [QUESTIONS] = SQL(("SELECT pos, key, type, choices, text_ja, text_en FROM survey_question WHERE survey = $1 ORDER BY pos")),
+    [QUESTIONS] = SQL(("SELECT pos, key, type, choices, text_ja, text_en, about FROM survey_question WHERE survey = $1 ORDER BY pos")),
     [CODES] = OPEN("codes alone: each is asked for by itself, and shown to whom it concerns",
         ("SELECT s.code FROM survey s JOIN org o ON o.id = s.frame WHERE s.state = 'published' OR (o.lo < $2 AND o.hi > $1)"
          " ORDER BY CASE WHEN s.state = 'open' THEN 0 ELSE 1 END,"
          " CASE WHEN s.state = 'open' THEN s.due ELSE -s.due END, s.code LIMIT 500")),
     [ADD] = OPEN(WHOLE,
-        ("INSERT INTO survey (code, title_ja, title_en, why, frame, per, due, state, asked, by_whom)"
-         " VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9) RETURNING id")),
-    [QUESTION_ADD] = SQL(("INSERT INTO survey_question (survey, pos, key, type, choices, text_ja, text_en)"
-                          " VALUES ($1, $2, $3, $4, $5, $6, $7)")),
+        ("INSERT INTO survey (code, title_ja, title_en, why, frame, per, due, state, asked, by_whom, kind, questions, own)"
+         " VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10, $11, $12) RETURNING id")),
+    [QUESTION_ADD] = SQL(("INSERT INTO survey_question (survey, pos, key, type, choices, text_ja, text_en, about)"
+                          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")),
     [ORGS_ADD] = OPEN(WHOLE,
-        ("INSERT INTO survey_org (survey, org, systems) SELECT CAST($1 AS BIGINT), a.id, (SELECT count(*) FROM org o JOIN system s"
-         " ON s.org = o.id WHERE o.lo >= a.lo AND o.lo < a.hi AND s.kind = 'system' AND " CURRENT("s") ")"
+        ("INSERT INTO survey_org (survey, org, systems, part) SELECT CAST($1 AS BIGINT), a.id, (SELECT count(*) FROM org o JOIN system s"
+         " ON s.org = o.id WHERE o.lo >= a.lo AND o.lo < a.hi AND s.kind = $6 AND " CURRENT("s") "),"
+         " (SELECT min(p.id) FROM org p WHERE p.lo <= a.lo AND p.hi >= a.hi AND p.depth = $7)"
          " FROM org a WHERE a.lo > $3 AND a.lo < $4 AND (a.depth = $5 OR (a.depth < $5 AND a.hi = a.lo + 1))"
          " AND " CURRENT("a"))),
     [FREEZE] = OPEN(WHOLE, ("UPDATE survey SET state = 'closed', closed = $2 WHERE id = $1 AND state = 'open'")),
@@ -65,7 +66,7 @@ static const struct sql survey_sql[STATEMENTS] = {
     [ORGS] = SCOPED((ORG_COLUMNS " WHERE o.lo >= $1 AND o.lo < $2 AND so.survey = $3 ORDER BY o.lo")),
     [RESULTS] = OPEN("counts per organisation of a survey that is closed: read when published, or by who holds its frame",
         ("SELECT r.org, r.ord, r.ord + 1, o.code, r.name_ja, r.name_en, r.systems, r.answered, CAST(0 AS BIGINT), r.unnamed,"
-         " r.late, coalesce(r.done, 0), CAST(0 AS BIGINT), coalesce(r.changed, 0), r.none, '' FROM survey_result r"
+         " r.late, coalesce(r.done, 0), CAST(0 AS BIGINT), coalesce(r.changed, 0), r.none, '', CAST(0 AS BIGINT) FROM survey_result r"
          " JOIN org o ON o.id = r.org WHERE r.survey = $1 ORDER BY r.ord")),
     [ORG_ADD] = OPEN(ASKED,
         ("UPDATE survey_org SET replies = replies + $3, extra = extra + $4, unnamed = unnamed + $5, late = late + $6,"
@@ -74,15 +75,15 @@ static const struct sql survey_sql[STATEMENTS] = {
         ("UPDATE survey_org SET none = $3, done = $4, done_by = $5, reopened = reopened + $6, changed = $7"
          " WHERE survey = $1 AND org = $2")),
     [REPLY] = OPEN(ASKED,
-        ("SELECT id, org, coalesce(system, 0), revision, first, at, name, by_whom FROM survey_reply"
+        ("SELECT id, org, coalesce(system, 0), revision, first, at, name, by_whom, outside FROM survey_reply"
          " WHERE survey = $1 AND org = $2 AND name = $3")),
     [ANSWERS] = OPEN(ASKED, ("SELECT pos, value, n FROM survey_answer WHERE reply = $1 ORDER BY pos, value")),
     [PAST_ADD] = OPEN(ASKED,
         ("INSERT INTO survey_past (survey, org, name, answers, at, by_whom, replaced) VALUES ($1, $2, $3, $4, $5, $6, $7)")),
     [REPLY_ADD] = OPEN(ASKED,
-        ("INSERT INTO survey_reply (survey, org, name, system, revision, first, at, by_whom)"
-         " VALUES ($1, $2, $3, $4, 1, $5, $5, $6) RETURNING id")),
-    [REPLY_SET] = OPEN(ASKED, ("UPDATE survey_reply SET revision = revision + 1, at = $2, by_whom = $3 WHERE id = $1")),
+        ("INSERT INTO survey_reply (survey, org, name, system, revision, first, at, by_whom, outside)"
+         " VALUES ($1, $2, $3, $4, 1, $5, $5, $6, $7) RETURNING id")),
+    [REPLY_SET] = OPEN(ASKED, ("UPDATE survey_reply SET revision = revision + 1, at = $2, by_whom = $3, outside = $4 WHERE id = $1")),
     [ANSWERS_DROP] = OPEN(ASKED, ("DELETE FROM survey_answer WHERE reply = $1")),
     [ANSWER_ADD] = OPEN(ASKED, ("INSERT INTO survey_answer (reply, pos, value, n) VALUES ($1, $2, $3, $4)")),
     [COUNT_ADD] = OPEN(ASKED,
@@ -95,15 +96,16 @@ static const struct sql survey_sql[STATEMENTS] = {
          " FROM survey_reply r JOIN org o ON o.id = r.org LEFT JOIN system s ON s.id = r.system"
          " LEFT JOIN survey_answer a ON a.reply = r.id"
          " WHERE o.lo >= $1 AND o.lo < $2 AND r.survey = $3 AND (r.org = $4 OR CAST($4 AS BIGINT) = 0)"
+         " AND (CAST($5 AS BIGINT) = 0 OR (o.lo = $1 AND o.hi = $2))" /* single replies are the organisation's own */
          " ORDER BY o.lo, r.name, a.pos LIMIT 60000")),
     [PAST] = OPEN(ASKED,
         ("SELECT answers, by_whom, at, replaced FROM survey_past WHERE survey = $1 AND org = $2 AND name = $3"
          " ORDER BY replaced DESC, id DESC LIMIT 50")),
     [SYSTEMS] = OPEN("those the actor reaches with a right, and those they hold a post for",
-        (SYSTEM_COLUMNS " AND ((o.lo >= $6 AND o.lo < $7) OR EXISTS (SELECT 1 FROM post p WHERE p.system = s.id AND p.person = $3"
+        (SYSTEM_COLUMNS " AND ((o.lo >= $7 AND o.lo < $8) OR EXISTS (SELECT 1 FROM post p WHERE p.system = s.id AND p.person = $3"
          " AND " CURRENT("p") ")) ORDER BY CASE WHEN r.id IS NULL THEN 0 ELSE 1 END, o.lo, s.code LIMIT 2000")),
     [SYSTEM] = OPEN("found below an organisation asked, then asked for the right to answer for it",
-        (SYSTEM_COLUMNS " AND s.code = $6")),
+        (SYSTEM_COLUMNS " AND s.code = $7")),
     [COUNTS] = SCOPED(
         ("SELECT c.org, c.pos, c.n, c.value FROM survey_count c JOIN org o ON o.id = c.org"
          " WHERE o.lo >= $1 AND o.lo < $2 AND c.survey = $3 AND c.n <> 0 ORDER BY c.org, c.pos, c.value")),
@@ -130,7 +132,7 @@ static enum err load_questions(struct work *w, struct survey *s)
     if (e != OK) return e;
     while (s->n < SURVEY_QUESTIONS_MAX && rows_next(r))
         s->question[s->n++] = (struct survey_question){rows_int(r, 0), rows_kept(w, r, 1), type_of(rows_text(r, 2)),
-                                                       rows_kept(w, r, 3), rows_kept(w, r, 4), rows_kept(w, r, 5)};
+                                                       rows_kept(w, r, 3), rows_kept(w, r, 4), rows_kept(w, r, 5), rows_kept(w, r, 6)};
     return rows_done(r);
 }
 
@@ -145,7 +147,8 @@ enum err survey_row(struct work *w, str code, struct survey *out)
                             .frame_hi = rows_int(r, 3), .due = rows_int(r, 4), .asked = rows_int(r, 5),
                             .closed = rows_int(r, 6), .published = rows_int(r, 7), .code = rows_kept(w, r, 8),
                             .title_ja = rows_kept(w, r, 9), .title_en = rows_kept(w, r, 10), .why = rows_kept(w, r, 11),
-                            .per = rows_kept(w, r, 12), .state = rows_kept(w, r, 13), .by_whom = rows_kept(w, r, 14)};
+                            .per = rows_kept(w, r, 12), .state = rows_kept(w, r, 13), .by_whom = rows_kept(w, r, 14),
+                            .kind = rows_kept(w, r, 15), .set = rows_kept(w, r, 16), .own = rows_int(r, 17) != 0};
     if ((e = rows_done(r)) != OK) return e;
     if (s.id == 0) return NOTFOUND;
     *out = s;
@@ -166,19 +169,20 @@ enum err survey_insert(struct work *w, struct survey *s)
 {
     enum err e = store_int(w, &survey_sql[ADD],
                            ARGS(TEXT(s->code), TEXT(s->title_ja), TEXT(s->title_en), TEXT(s->why), INT(s->frame), TEXT(s->per),
-                                INT(s->due), INT(s->asked), TEXT(acting_person(w))), &s->id);
+                                INT(s->due), INT(s->asked), TEXT(acting_person(w)), TEXT(s->kind), TEXT(s->set), INT(s->own)), &s->id);
     for (size_t i = 0; e == OK && i < s->n; i++) {
         const struct survey_question *q = &s->question[i];
         e = run(w, QUESTION_ADD, ARGS(INT(s->id), INT(q->pos), TEXT(q->key), TEXT(str_of(survey_type_codes[q->type])),
-                                      TEXT(q->choices), TEXT(q->text_ja), TEXT(q->text_en)));
+                                      TEXT(q->choices), TEXT(q->text_ja), TEXT(q->text_en), TEXT(q->about)));
     }
     return e;
 }
 
-enum err survey_insert_orgs(struct work *w, const struct survey *s, int64_t depth, int64_t *n)
+enum err survey_insert_orgs(struct work *w, const struct survey *s, int64_t depth, int64_t levels, int64_t *n)
 {
     return store_run_count(w, &survey_sql[ORGS_ADD],
-                           ARGS(INT(s->id), INT(w->now / DAY), INT(s->frame_lo), INT(s->frame_hi), INT(depth)), n);
+                           ARGS(INT(s->id), INT(w->now / DAY), INT(s->frame_lo), INT(s->frame_hi), INT(depth + levels), TEXT(s->kind),
+                                INT(depth + 1)), n);
 }
 
 enum err survey_freeze(struct work *w, int64_t survey)
@@ -205,7 +209,7 @@ static void take_org(struct work *w, struct rows *r, void *to)
         .ja = rows_kept(w, r, 4), .en = rows_kept(w, r, 5), .systems = rows_int(r, 6), .replies = rows_int(r, 7),
         .extra = rows_int(r, 8), .unnamed = rows_int(r, 9), .late = rows_int(r, 10), .done = rows_int(r, 11),
         .reopened = rows_int(r, 12), .changed = rows_int(r, 13), .none = rows_int(r, 14) != 0,
-        .done_by = rows_kept(w, r, 15)};
+        .done_by = rows_kept(w, r, 15), .part = rows_int(r, 16)};
 }
 
 static enum err orgs_of(struct work *w, int statement, struct values v, struct survey_org **out, size_t *n)
@@ -267,7 +271,7 @@ enum err survey_reply_get(struct work *w, const struct survey *s, int64_t org, s
     if (rows_next(r))
         x = (struct survey_reply){.id = rows_int(r, 0), .org = rows_int(r, 1), .system = rows_int(r, 2),
                                   .revision = rows_int(r, 3), .first = rows_int(r, 4), .at = rows_int(r, 5),
-                                  .name = rows_kept(w, r, 6), .by_whom = rows_kept(w, r, 7)};
+                                  .name = rows_kept(w, r, 6), .by_whom = rows_kept(w, r, 7), .outside = rows_int(r, 8) != 0};
     if ((e = rows_done(r)) != OK) return e;
     *out = x;
     return x.id == 0 ? OK : load_answers(w, s, out);
@@ -327,11 +331,11 @@ enum err survey_reply_put(struct work *w, const struct survey *s, const struct s
 {
     enum err e = was->id != 0 ? clear(w, s, was) : OK;
     x->id = was->id;
-    if (e == OK && x->id != 0) e = run(w, REPLY_SET, ARGS(INT(x->id), INT(w->now), TEXT(acting_person(w))));
+    if (e == OK && x->id != 0) e = run(w, REPLY_SET, ARGS(INT(x->id), INT(w->now), TEXT(acting_person(w)), INT(x->outside)));
     else if (e == OK)
         e = store_int(w, &survey_sql[REPLY_ADD],
                       ARGS(INT(s->id), INT(x->org), TEXT(x->name), int_or_nil(x->system, x->system != 0), INT(w->now),
-                           TEXT(acting_person(w))), &x->id);
+                           TEXT(acting_person(w)), INT(x->outside)), &x->id);
     if (e == OK) e = each_answer_of(w, s, x, put_answer);
     return e == OK ? each_answer_of(w, s, x, count) : e;
 }
@@ -355,7 +359,7 @@ static struct survey_reply reply_of(struct work *w, struct rows *r)
 enum err survey_replies(struct work *w, const struct survey *s, int64_t org, struct survey_reply **out, size_t *n)
 {
     struct rows *r;
-    enum err e = store_rows(w, &survey_sql[REPLIES], ARGS(INT(s->id), INT(org)), &r);
+    enum err e = store_rows(w, &survey_sql[REPLIES], ARGS(INT(s->id), INT(org), INT(s->own)), &r);
     if (e != OK) return e;
     struct survey_reply *all = NULL;
     size_t many = 0, room = 0;
@@ -401,20 +405,21 @@ static enum err systems_of(struct work *w, int statement, struct values v, struc
     return STORE_GATHER(w, &survey_sql[statement], v, take_system, out, n);
 }
 
-enum err survey_systems(struct work *w, int64_t survey, const struct survey_org *o, struct survey_system **out, size_t *n)
+enum err survey_systems(struct work *w, const struct survey *s, const struct survey_org *o, struct survey_system **out, size_t *n)
 {
     bool reads = (w->actor->rights & (MAY_MANAGE | MAY_CENTRE | MAY_AUDIT)) != 0;
     return systems_of(w, SYSTEMS,
-                      ARGS(INT(survey), INT(w->now / DAY), INT(w->actor->person), INT(o->lo), INT(o->hi), INT(reads ? w->lo : 0),
-                           INT(reads ? w->hi : 0)), out, n);
+                      ARGS(INT(s->id), INT(w->now / DAY), INT(w->actor->person), INT(o->lo), INT(o->hi), TEXT(s->kind),
+                           INT(reads ? w->lo : 0), INT(reads ? w->hi : 0)), out, n);
 }
 
-enum err survey_system_find(struct work *w, const struct survey_org *o, str code, struct survey_system *out)
+enum err survey_system_find(struct work *w, const struct survey *s, const struct survey_org *o, str code, struct survey_system *out)
 {
     struct survey_system *all;
     size_t n;
     enum err e = systems_of(w, SYSTEM,
-                            ARGS(INT(0), INT(w->now / DAY), INT(w->actor->person), INT(o->lo), INT(o->hi), TEXT(code)), &all, &n);
+                            ARGS(INT(0), INT(w->now / DAY), INT(w->actor->person), INT(o->lo), INT(o->hi), TEXT(s->kind), TEXT(code)),
+                            &all, &n);
     if (e != OK) return e;
     if (n == 0) return NOTFOUND;
     *out = all[0];

@@ -147,7 +147,7 @@ static enum err board_load(struct work *w, const struct args *in, struct doc *ou
     *b = (struct board){.w = w, .out = out};
     enum err e = survey_load(w, arg_text(in, "survey"), &b->s);
     if (e != OK) return e;
-    b->published = str_eq(b->s.state, S("published"));
+    b->published = str_eq(b->s.state, S("published")) && (!b->s.own || survey_holds(w, &b->s)); /* others see themselves alone */
     e = b->published ? survey_results(w, b->s.id, &b->org, &b->n) : survey_orgs(w, b->s.id, &b->org, &b->n);
     if (e == OK) e = survey_counts(w, b->s.id, b->published, &b->count, &b->n_count);
     if (e != OK) return e;
@@ -160,7 +160,8 @@ static enum err board_load(struct work *w, const struct args *in, struct doc *ou
         }
     if (only != NULL && (b->n != 1 || b->org[0].org != only->id))
         return fault_in(w, NOTFOUND, ((struct where){.field = S("org")}), M("survey '%1' does not ask '%2'"), b->s.code, only->code);
-    for (size_t i = 0; i < b->s.n && b->n_yes_no < BOARD_QUESTIONS; i++)
+    if (b->s.own && !(b->n == 1 && survey_own_eyes(w, &b->s, &b->org[0]))) b->n_count = 0; /* what one said is no figure of others */
+    for (size_t i = 0; i < b->s.n && b->n_yes_no < BOARD_QUESTIONS && !b->s.own; i++)
         if (b->s.question[i].type == SURVEY_YES_NO) b->yes_no[b->n_yes_no++] = &b->s.question[i];
     if (only == NULL) return OK;
     size_t kept = 0; /* the totals are those of what is shown */
@@ -193,7 +194,7 @@ static void board_facts(const struct board *b)
     }
     doc_fact_of(b->out, "complete", M("Organisations complete"), C_INT(complete), M("of %1 asked"), str_int(a, (int64_t)b->n));
     if (str_eq(b->s.per, S("system")))
-        doc_fact_of(b->out, "answered", M("Systems answered for"), C_INT(answered), M("of %1 systems"), str_int(a, all));
+        doc_fact_of(b->out, "answered", survey_word(&b->s, WORD_ANSWERED_FOR), C_INT(answered), survey_word(&b->s, WORD_OF_ALL), str_int(a, all));
     for (size_t i = 0; i < b->n_yes_no && i < 2; i++) {
         int64_t yes = count_all(b, b->yes_no[i]->pos, S("yes")), given = count_all(b, b->yes_no[i]->pos, (str){0});
         str label = FILL(b, M("Q%1: yes"), str_int(a, b->yes_no[i]->pos));
@@ -351,7 +352,7 @@ static enum err board_replies(const struct board *b, int64_t org)
     enum err e = survey_replies(b->w, &b->s, org, &all, &many);
     if (e != OK || many == 0) return e;
     k[n++] = (struct column){"org", CELL_ORG, M("Organisation"), 0, "inspect survey", "org"};
-    k[n++] = (struct column){"system", CELL_TEXT, M("System"), 0, NULL, NULL};
+    k[n++] = (struct column){"system", CELL_TEXT, survey_word(&b->s, WORD_ONE), 0, NULL, NULL};
     k[n++] = (struct column){"registered", CELL_BOOL, M("In the register"), COL_DETAIL, NULL, NULL};
     for (size_t i = 0; i < b->s.n; i++)
         k[n++] = (struct column){.key = str_c(b->w->a, b->s.question[i].key), .type = CELL_TEXT, .label = question_no(b, &b->s.question[i])};
@@ -374,6 +375,21 @@ static enum err board_replies(const struct board *b, int64_t org)
     return OK;
 }
 
+/* ---- where the figures are ---- */
+
+static void elicited(const struct board *b)
+{
+    static const struct column columns[] = {{"figures", CELL_TEXT, N("Figures"), 0, "depend answers", "survey"}};
+    bool shown = !str_eq(b->s.state, S("open"));
+    doc_note(b->out, M("What an organisation answers is seen by it alone. Of a sector minimum, median and maximum are shown when the survey is closed, "
+                       "where five organisations or more have answered."));
+    if (!shown) return;
+    DOC_TABLE(b->out, "figures", columns);
+    DOC_ROW(b->out, ((struct cell){.type = CELL_TEXT, .text = b->s.code, .ja = tr(LANG_JA, M("What was answered, by sector")),
+                                   .en = tr(LANG_EN, M("What was answered, by sector"))}));
+    doc_table_end(b->out);
+}
+
 /* ---- what can be done from here ---- */
 
 static void call(const struct board *b)
@@ -393,7 +409,7 @@ static void call(const struct board *b)
     doc_show(b->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "detail", .state = "state", .alone = true});
     DOC_TABLE(b->out, "call", columns);
     DOC_ROW(b->out, C_TEXT(tr(b->out->lang, survey_stage(o))),
-            C_TEXT(FILL(b, M("%1 of %2 systems are answered for."), str_int(b->w->a, survey_answered(o)), str_int(b->w->a, survey_total(o)))),
+            C_TEXT(FILL(b, survey_word(&b->s, WORD_OF), str_int(b->w->a, survey_answered(o)), str_int(b->w->a, survey_total(o)))),
             C_ENUM(o->done != 0 ? S("wait") : b->w->now > b->s.due ? S("late") : S("lack")),
             ((struct cell){.type = CELL_TEXT, .text = b->s.code, .ja = tr(LANG_JA, M("Answer")), .en = tr(LANG_EN, M("Answer"))}));
     doc_table_end(b->out);
@@ -423,19 +439,20 @@ enum err inspect_view_survey(struct work *w, const struct args *in, struct doc *
     enum err e = board_load(w, in, out, &b);
     if (e != OK) return e;
     doc_title(out, M("%1"), lang_pick(out->lang, b.s.title_ja, b.s.title_en));
-    doc_lead(out, M("Urgent survey, due %1"), survey_moment_words(w, out->lang, b.s.due));
+    doc_lead(out, b.s.own ? M("Survey, due %1") : M("Urgent survey, due %1"), survey_moment_words(w, out->lang, b.s.due));
     board_facts(&b);
     call(&b);
-    if (b.s.why.n != 0) doc_text(out, M("%1"), b.s.why);
+    if (b.s.why.n != 0) doc_text(out, M("%1"), survey_why(out->lang, &b.s));
     if (b.n != 0) board_parts(&b);
     board_forms(&b);
     board_orgs(&b);
-    board_answers(&b);
+    if (!b.s.own) board_answers(&b);
+    else elicited(&b);
     if ((e = board_replies(&b, only == NULL ? 0 : only->id)) != OK) return e;
     out->live = str_eq(b.s.state, S("open"));
     out->provisional = out->live;
     if (b.published) doc_note(out, M("Counts as they stood when the survey was closed. Which systems they are is told to nobody else."));
-    doc_note(out, M("Systems: those of the register when the survey was asked, and those named or counted beyond it. 'None concerned' "
+    if (!b.s.own) doc_note(out, M("Systems: those of the register when the survey was asked, and those named or counted beyond it. 'None concerned' "
                     "answers for all of an organisation."));
     return OK;
 }

@@ -1,9 +1,9 @@
 /* The questions of an urgent survey: written as lines, read back, and what fits them as an answer. Pure. */
 #include "base/clock.h"
 #include "base/utf8.h"
-#include "inspect/survey.h"
+#include "inspect/survey_acts.h"
 
-const char *const survey_type_codes[] = {"yes_no", "text", "date", "number", "choice", NULL};
+const char *const survey_type_codes[] = {"yes_no", "text", "date", "number", "choice", "levels", "hours", NULL};
 
 static const struct {
     str word;
@@ -12,7 +12,8 @@ static const struct {
     {S_INIT("yes_no"), SURVEY_YES_NO}, {S_INIT("有無"), SURVEY_YES_NO},    {S_INIT("はい・いいえ"), SURVEY_YES_NO},
     {S_INIT("text"), SURVEY_TEXT},     {S_INIT("記述"), SURVEY_TEXT},      {S_INIT("date"), SURVEY_DATE},
     {S_INIT("日付"), SURVEY_DATE},     {S_INIT("number"), SURVEY_NUMBER},  {S_INIT("数"), SURVEY_NUMBER},
-    {S_INIT("choice"), SURVEY_CHOICE}, {S_INIT("選択"), SURVEY_CHOICE},
+    {S_INIT("choice"), SURVEY_CHOICE}, {S_INIT("選択"), SURVEY_CHOICE},    {S_INIT("levels"), SURVEY_LEVELS},
+    {S_INIT("水準"), SURVEY_LEVELS},   {S_INIT("hours"), SURVEY_HOURS},    {S_INIT("時間"), SURVEY_HOURS},
 };
 
 /* ---- small things ---- */
@@ -36,7 +37,7 @@ static bool cut_either(str *rest, str half, str full, str *out)
     return true;
 }
 
-static bool is_key(str s)
+bool survey_is_key(str s)
 {
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
@@ -58,7 +59,7 @@ static bool parse_type(str s, struct survey_question *q)
         if (!str_eq(word, type_words[i].word)) continue;
         q->type = type_words[i].type;
         q->choices = choices;
-        return (q->type == SURVEY_CHOICE) == (choices.n != 0);
+        return (q->type == SURVEY_CHOICE || q->type == SURVEY_LEVELS) == (choices.n != 0);
     }
     return false;
 }
@@ -79,28 +80,58 @@ static bool choices_fit(str choices)
     return n >= 2 && n <= SURVEY_CHOICES_MAX;
 }
 
+enum err survey_no_type(struct work *w, struct where at, str type)
+{
+    return fault_in(w, INVALID, at,
+                    M("'%1' is no type: yes_no, text, date, number, hours, choice(a/b/c) with 2 to %2 different choices, or levels(1/6/24/72) "
+                      "with the hours after which the level is asked"), type, str_int(w->a, SURVEY_CHOICES_MAX));
+}
+
+/* Rows of a grid of the same times are filled in as one. */
+static bool begins_grid(const struct survey *s, size_t i)
+{
+    const struct survey_question *q = &s->question[i];
+    return q->type != SURVEY_LEVELS || i == 0 || q[-1].type != SURVEY_LEVELS || !str_eq(q[-1].choices, q->choices);
+}
+
+enum err survey_question_add(struct work *w, struct where at, struct survey *s, const struct survey_question *q)
+{
+    size_t asked = 0;
+    if (s->n == SURVEY_QUESTIONS_MAX)
+        return fault_in(w, INVALID, at, M("at most %1 questions, also of a grid"), str_int(w->a, SURVEY_QUESTIONS_MAX));
+    s->question[s->n++] = *q;
+    s->question[s->n - 1].pos = (int64_t)s->n;
+    for (size_t i = 0; i < s->n; i++) asked += begins_grid(s, i);
+    if (asked <= SURVEY_ASKED_MAX) return OK;
+    s->n--;
+    return fault_in(w, INVALID, at, M("at most %1 questions: it is to be answered in minutes"), str_int(w->a, SURVEY_ASKED_MAX));
+}
+
+bool survey_type_parse(str s, struct survey_question *q)
+{
+    int64_t hours[SURVEY_TIMES_MAX];
+    if (!parse_type(s, q)) return false;
+    if (q->type == SURVEY_LEVELS) return survey_times(q, hours) != 0;
+    return q->type != SURVEY_CHOICE || choices_fit(q->choices);
+}
+
 static enum err parse_line(struct work *w, str line, struct where at, struct survey *s)
 {
-    struct survey_question q = {.pos = (int64_t)s->n + 1};
+    struct survey_question q = {0};
     str type;
-    if (s->n == SURVEY_QUESTIONS_MAX)
-        return fault_in(w, INVALID, at, M("at most %1 questions: it is to be answered in minutes"), str_int(w->a, SURVEY_QUESTIONS_MAX));
     if (!cut_either(&line, S(":"), S("："), &q.key) || !cut_either(&line, S(":"), S("："), &type))
         return fault_in(w, INVALID, at, M("a line is KEY:TYPE:QUESTION, such as 'affected:yes_no:Do you use the product?'"));
-    if (!is_key(q.key))
+    if (!survey_is_key(q.key))
         return fault_in(w, INVALID, at, M("'%1' is no key: at most 24 small letters, digits and _, a letter first"), q.key);
     if (survey_question_of(s, q.key) != NULL) return fault_in(w, INVALID, at, M("the key '%1' stands twice"), q.key);
-    if (!parse_type(type, &q) || (q.type == SURVEY_CHOICE && !choices_fit(q.choices)))
-        return fault_in(w, INVALID, at, M("'%1' is no type: yes_no, text, date, number, or choice(a/b/c) with 2 to %2 different choices"), type,
-                        str_int(w->a, SURVEY_CHOICES_MAX));
+    if (!survey_type_parse(type, &q)) return survey_no_type(w, at, type);
     if (!cut_either(&line, S("|"), S("｜"), &q.text_ja)) q.text_ja = line;
     else q.text_en = str_trim(line);
     q.text_ja = str_trim(q.text_ja);
     if (q.text_ja.n + q.text_en.n == 0) return fault_in(w, INVALID, at, M("question '%1' has no words"), q.key);
     if (utf8_letters(q.text_ja) > SURVEY_TEXT_MAX || utf8_letters(q.text_en) > SURVEY_TEXT_MAX)
         return fault_in(w, INVALID, at, M("at most %1 letters"), str_int(w->a, SURVEY_TEXT_MAX));
-    s->question[s->n++] = q;
-    return OK;
+    return survey_question_add(w, at, s, &q);
 }
 
 enum err survey_parse(struct work *w, str lines, struct survey *into)
@@ -112,7 +143,7 @@ enum err survey_parse(struct work *w, str lines, struct survey *into)
         if (line.n != 0 && line.p[line.n - 1] == '\r') line.n--;
         if (line.n == 0) continue;
         enum err e = parse_line(w, line, (struct where){.row = row, .field = S("question")}, into);
-        if (e != OK && into->n == SURVEY_QUESTIONS_MAX) break;
+        if (e != OK && into->n >= SURVEY_ASKED_MAX) break;
     }
     return w->faults.count == before ? OK : INVALID;
 }
@@ -123,7 +154,7 @@ str survey_spec(struct arena *a, const struct survey *s)
     for (size_t i = 0; i < s->n; i++) {
         const struct survey_question *q = &s->question[i];
         buf_fmt(&b, "%.*s:%s", STR_ARG(q->key), survey_type_codes[q->type]);
-        if (q->type == SURVEY_CHOICE) buf_fmt(&b, "(%.*s)", STR_ARG(q->choices));
+        if (q->choices.n != 0) buf_fmt(&b, "(%.*s)", STR_ARG(q->choices));
         buf_fmt(&b, ":%.*s", STR_ARG(q->text_ja));
         if (q->text_en.n != 0) buf_fmt(&b, "|%.*s", STR_ARG(q->text_en));
         buf_byte(&b, '\n');
@@ -158,6 +189,8 @@ bool survey_value(struct arena *a, const struct survey_question *q, str given, s
     case SURVEY_YES_NO: return str_eq(s, S("yes")) || str_eq(s, S("no"));
     case SURVEY_TEXT: return utf8_letters(s) <= SURVEY_TEXT_MAX;
     case SURVEY_NUMBER: return number(a, s, out);
+    case SURVEY_LEVELS:
+    case SURVEY_HOURS: return survey_range_value(a, q, s, out);
     case SURVEY_DATE:
         if (!date_parse(s, &day)) return false;
         *out = date_text(a, day);
@@ -177,11 +210,53 @@ str survey_counted(const struct survey_question *q, str value)
 
 str survey_words(enum lang lang, const struct survey_question *q) { return lang_pick(lang, q->text_ja, q->text_en); }
 
+/* The choices of sets that ship are codes with words in both languages; others are shown as they were asked. */
+static str survey_choice_words(enum lang lang, str value)
+{
+    static const struct {
+        str code, words;
+    } known[] = {{S_INIT("none"), N("not possible")},
+                 {S_INIT("part"), N("possible in part")},
+                 {S_INIT("full"), N("possible in full")}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_eq(value, known[i].code)) return tr(lang, known[i].words);
+    return value;
+}
+
 str survey_value_words(enum lang lang, const struct survey_question *q, str value)
 {
     if (str_eq(value, S("given"))) return tr(lang, M("was answered"));
+    if (q->type == SURVEY_CHOICE) return survey_choice_words(lang, value);
     if (q->type != SURVEY_YES_NO) return value;
     return tr(lang, str_eq(value, S("yes")) ? M("Yes") : M("No"));
+}
+
+/* ---- systems or services ---- */
+
+str survey_word(const struct survey *s, enum survey_word word)
+{
+    static const struct {
+        str system, service;
+    } words[SURVEY_WORDS] = {
+        [WORD_ONE] = {N("System"), N("Essential service")},
+        [WORD_ANSWERED_FOR] = {N("Systems answered for"), N("Essential services answered for")},
+        [WORD_OF_ALL] = {N("of %1 systems"), N("of %1 services")},
+        [WORD_LIST] = {N("Systems (%1)"), N("Essential services (%1)")},
+        [WORD_NONE] = {N("No system of ours is concerned"), N("We provide no essential service")},
+        [WORD_UNLISTED] = {N("A system that is not in the register"), N("Answer for an essential service")},
+        [WORD_NAME] = {N("Name of the system"), N("Name of the essential service")},
+        [WORD_REST] = {N("Answer alike for the %1 systems that are left"), N("Answer alike for the %1 services that are left")},
+        [WORD_OF] = {N("%1 of %2 systems are answered for."), N("%1 of %2 essential services are answered for.")},
+    };
+    return str_eq(s->kind, S("service")) ? words[word].service : words[word].system;
+}
+
+/* A set says it in both languages, parted by a line end. */
+str survey_why(enum lang lang, const struct survey *s)
+{
+    str rest = s->why, ja;
+    if (s->set.n == 0 || !str_cut(&rest, '\n', &ja)) return s->why;
+    return lang_pick(lang, ja, rest);
 }
 
 /* ---- the hour ---- */
