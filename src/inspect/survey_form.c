@@ -26,14 +26,16 @@ static void fields_begin(struct doc *out, const char *name)
     DOC_TABLE(out, name, field_columns);
 }
 
-static void field(struct doc *out, str name, str ja, str en, const char *type, str choices, str value, str help)
+static void field(struct doc *out, str name, str ja, str en, const char *type, struct cell choices, str value, str help)
 {
-    DOC_ROW(out, C_TEXT(name), C_BOTH(ja, en), C_ENUM(str_of(type)), text_cell(choices),
+    DOC_ROW(out, C_TEXT(name), C_BOTH(ja, en), C_ENUM(str_of(type)), choices,
             text_cell(value), help.n == 0 ? C_NONE : C_TEXT(tr(out->lang, help)));
 }
 
 static str help_of(const struct survey_question *q)
 {
+    if (q->type == SURVEY_LEVELS && q->pos > 1 && q[-1].type == SURVEY_LEVELS && str_eq(q[-1].choices, q->choices))
+        return (str){0}; /* said once, above the grid */
     if (q->type == SURVEY_LEVELS)
         return M("Per cent of the usual level that is left so long after. A number, or a range such as 60-80. A row stays empty where you do not need "
                  "it; a cell left empty is as the one before it, and 100 before the first. An example: on a generator in full for six hours, then "
@@ -43,11 +45,26 @@ static str help_of(const struct survey_question *q)
     return q->type == SURVEY_NUMBER ? M("a number") : (str){0};
 }
 
+/* The codes, with the words they are shown by. */
+static struct cell choices_of(struct work *w, const struct survey_question *q)
+{
+    struct buf words[2];
+    str rest = q->choices, one;
+    if (q->type != SURVEY_CHOICE) return text_cell(q->choices);
+    for (int l = 0; l < 2; l++) words[l] = buf_in(w->a);
+    while (str_cut(&rest, '/', &one))
+        for (int l = 0; l < 2; l++) {
+            if (words[l].n != 0) buf_byte(&words[l], '/');
+            buf_add(&words[l], survey_value_words((enum lang)l, q, one));
+        }
+    return (struct cell){.type = CELL_TEXT, .text = q->choices, .ja = buf_str(&words[LANG_JA]), .en = buf_str(&words[LANG_EN])};
+}
+
 static void question_fields(struct work *w, const struct survey *s, const struct survey_reply *x, struct doc *out)
 {
     for (size_t i = 0; i < s->n; i++) {
         const struct survey_question *q = &s->question[i];
-        field(out, str_fmt(w->a, "value.%.*s", STR_ARG(q->key)), q->text_ja, q->text_en, survey_type_codes[q->type], q->choices,
+        field(out, str_fmt(w->a, "value.%.*s", STR_ARG(q->key)), q->text_ja, q->text_en, survey_type_codes[q->type], choices_of(w, q),
               x == NULL ? (str){0} : x->value[i], help_of(q));
     }
 }
@@ -245,7 +262,7 @@ static void add_form(const struct replies_doc *d)
     doc_form(d->out, &f);
     fields_begin(d->out, "unlisted");
     str name = survey_word(&d->s, WORD_NAME);
-    field(d->out, S("system"), tr(LANG_JA, name), tr(LANG_EN, name), "text", (str){0}, (str){0}, (str){0});
+    field(d->out, S("system"), tr(LANG_JA, name), tr(LANG_EN, name), "text", C_NONE, (str){0}, (str){0});
     question_fields(d->w, &d->s, NULL, d->out);
     doc_table_end(d->out);
     doc_form_end(d->out);
@@ -255,7 +272,7 @@ static void count_field(const struct replies_doc *d, const struct survey_questio
 {
     const str ja[] = {survey_words(LANG_JA, q)}, en[] = {survey_words(LANG_EN, q)};
     field(d->out, str_fmt(d->w->a, "%s.%.*s", param, STR_ARG(q->key)), tr_fill(d->w->a, LANG_JA, id, ja, 1),
-          tr_fill(d->w->a, LANG_EN, id, en, 1), "number", (str){0}, n == 0 ? (str){0} : str_int(d->w->a, n), (str){0});
+          tr_fill(d->w->a, LANG_EN, id, en, 1), "number", C_NONE, n == 0 ? (str){0} : str_int(d->w->a, n), (str){0});
 }
 
 static enum err unnamed_form(const struct replies_doc *d)
@@ -269,7 +286,7 @@ static enum err unnamed_form(const struct replies_doc *d)
     f.button[0].label = M("Save");
     doc_form(d->out, &f);
     fields_begin(d->out, "unnamed");
-    field(d->out, S("unnamed"), tr(LANG_JA, M("How many systems")), tr(LANG_EN, M("How many systems")), "number", (str){0},
+    field(d->out, S("unnamed"), tr(LANG_JA, M("How many systems")), tr(LANG_EN, M("How many systems")), "number", C_NONE,
           d->org.unnamed == 0 ? (str){0} : str_int(d->w->a, d->org.unnamed), (str){0});
     for (size_t i = 0; i < d->s.n; i++) {
         if (d->s.question[i].type != SURVEY_YES_NO) continue;

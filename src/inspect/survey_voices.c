@@ -3,7 +3,7 @@
 #include "inspect/survey_acts.h"
 #include "inspect/voice_store.h"
 
-_Static_assert(VOICE_TIMES == SURVEY_TIMES_MAX, "as many figures as a grid has columns");
+_Static_assert((int)VOICE_TIMES == (int)SURVEY_TIMES_MAX, "as many figures as a grid has columns");
 
 /* ---- questions and sectors ---- */
 

@@ -75,7 +75,7 @@ static const struct field post_fields[] = {
 static const struct field system_fields[] = {
     CODE_FIELD,
     {"org", F_ORG, 0, N("Organisation"), NULL},
-    {"kind", F_CODE, 0, N("Kind"), "system device"},
+    {"kind", F_CODE, 0, N("Kind"), "system device service"}, /* service: essential, of an operator */
     NAMES_FIELDS,
     SPAN_FIELDS("from", "to"),
 };
