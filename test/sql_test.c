@@ -139,6 +139,7 @@ static const struct {
     {"report_reviewer", SCOPED_TABLE},
     {"report_comment", SCOPED_TABLE},
     {"report_event", SCOPED_TABLE},
+    {"depend_run", SCOPED_TABLE},
     {"fold_text", OPEN_TABLE},
     {"fold_list", SCOPED_TABLE},
 };

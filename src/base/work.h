@@ -52,6 +52,7 @@ struct work {
     void *watcher;
     struct noted *noted;
     bool rehearsed; /* an act that is only tried out: all it does is undone */
+    void *made;     /* what an act computed before its transaction (surface/entry.h, before); else NULL */
     struct going_on *next; /* where a person goes on after an act (surface/door.h) */
     str db;                /* where the store is, for what opens more of them */
     str session;           /* digest of the session this came with; empty outside web/ */

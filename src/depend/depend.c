@@ -2,15 +2,59 @@
 #include "depend/depend.h"
 
 #include "depend/depend_store.h"
+#include "depend/kept.h"
+#include "depend/run.h"
+
+/* ---- runs: what stops, what would be otherwise ---- */
+static const struct param run_params[] = {MODEL_PARAMS, MODEL_FILE_PARAMS, SCENARIO_PARAMS, SCENARIO_CHANGE_PARAMS, {0}};
+static const struct param compare_params[] = {
+    MODEL_PARAMS,
+    {"with", P_INT, 0, NULL, NULL, N("the version to compare it with; without it, the newest of the second model")},
+    {"with_model", P_CODE, 0, NULL, NULL, N("the second model, where it is another"), "depend models"},
+    MODEL_FILE_PARAMS,
+    {"other_services", P_FILE, 0, NULL, NULL, N("the second from files: its services, as CSV")},
+    {"other_needs", P_FILE, 0, NULL, NULL, N("their needs")},
+    {"other_suppliers", P_FILE, 0, NULL, NULL, N("who meets them")},
+    {"other_threats", P_FILE, 0, NULL, NULL, N("threats")},
+    {"other_crews", P_FILE, 0, NULL, NULL, N("crews that repair")},
+    SCENARIO_PARAMS,
+    SCENARIO_CHANGE_PARAMS,
+    {"other_fail", P_CODE, MANY, NULL, NULL, N("in the second: what stops, where it is something else"), "depend failable"},
+    {"other_lasts", P_TEXT, 0, NULL, NULL, N("in the second: for how many hours")},
+    {"other_threat", P_CODE, MANY, NULL, NULL, N("in the second: the threat that strikes"), "depend strikes"},
+    {"other_order", P_ENUM, 0, "fifo priority weight", NULL, N("in the second: who is repaired first")},
+    {"other_backup", P_CODE, MANY, NULL, NULL, N("in the second: what holds out longer"), "depend buffered"},
+    {"other_backup_hours", P_TEXT, 0, NULL, NULL, N("in the second: how many hours longer")},
+    {0}};
+static const struct param chosen_params[] = {MODEL_PARAMS, MODEL_FILE_PARAMS, {0}};
+static const struct param simulate_params[] = {
+    {"code", P_CODE, REQUIRED, NULL, NULL, N("a code for what is kept")},
+    {"model", P_CODE, REQUIRED, NULL, NULL, N("the model, by its code"), "depend models"},
+    {"version", P_INT, 0, NULL, NULL, N("its version; without it, the newest")},
+    SCENARIO_PARAMS,
+    SCENARIO_CHANGE_PARAMS,
+    {0}};
+static const struct param runs_params[] = {{"model", P_CODE, 0, NULL, NULL, N("only of this model"), "depend models"}, {0}};
+static const struct param kept_params[] = {{"run", P_CODE, REQUIRED, NULL, NULL, N("the kept run, by its code"), "depend runs"}, {0}};
 
 static const struct entry depend_entries[] = {
-    {0},
+    {"run", ENTRY_VIEW, N("Run: what stops, and what follows"), MAY_READ_RATES, NULL, run_params, depend_view_run, NULL, NULL, LONG | FILES_OR_STORE},
+    {"compare", ENTRY_VIEW, N("Two versions or scenarios side by side"), MAY_READ_RATES, NULL, compare_params, depend_view_compare, NULL, NULL,
+     LONG | FILES_OR_STORE},
+    SUB_VIEW("failable", N("What can be made to stop"), MAY_READ_RATES, NULL, chosen_params, depend_view_failable),
+    SUB_VIEW("buffered", N("What could hold out longer"), MAY_READ_RATES, NULL, chosen_params, depend_view_buffered),
+    SUB_VIEW("strikes", N("Threats that can strike"), MAY_READ_RATES, NULL, chosen_params, depend_view_strikes),
+    VIEW("runs", N("Kept runs"), MAY_READ_RATES, NULL, runs_params, depend_view_runs),
+    SUB_VIEW("kept", N("One kept run"), MAY_READ_RATES, NULL, kept_params, depend_view_kept),
+    {"simulate", ENTRY_ACT, N("Run for long and keep it"), MAY_READ_RATES, NULL, simulate_params, depend_act_simulate, NULL, NULL, LONG,
+     .before = depend_before_simulate},
+    {"forget", ENTRY_ACT, N("Take a kept run away"), MAY_READ_RATES, NULL, kept_params, depend_act_forget, NULL, NULL, UNLISTED},
 };
 
 const struct room depend_room = {
     .name = "depend",
     .title = N("Interdependency"),
     .entries = depend_entries,
-    .n_entries = 0,
-    .sql = SQL_SETS(&depend_sql_set),
+    .n_entries = sizeof depend_entries / sizeof *depend_entries,
+    .sql = SQL_SETS(&depend_sql_set, &kept_sql_set),
 };

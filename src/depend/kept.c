@@ -15,7 +15,7 @@ static struct actor figures_reader(const struct actor *a)
     struct actor reader = *a;
     reader.rights = a->rights & (MAY_RATES | MAY_CENTRE);
     if (a->rights & MAY_READ_RATES) reader.rights |= MAY_RATES;
-    reader.person = NOBODY;
+    reader.person = reader.org = NOBODY;
     return reader;
 }
 

@@ -21,7 +21,9 @@ static void struck_options(struct arena *a, const struct made_run *m, struct buf
         }
         left = m->r->s.strike[i].level;
         str code = code_of(m->s, k->service, k->sector);
-        option(b, "fail", k->lasts == TICK_NEVER ? code : str_fmt(a, "%.*s:%.*s", STR_ARG(code), STR_ARG(model_time_text(a, k->lasts))));
+        str when = k->at == 0 ? S("") : str_fmt(a, "%.*s-", STR_ARG(model_time_text(a, k->at)));
+        if (k->lasts != TICK_NEVER) when = str_fmt(a, "%.*s%.*s", STR_ARG(when), STR_ARG(model_time_text(a, k->at + k->lasts)));
+        option(b, "fail", when.n == 0 ? code : str_fmt(a, "%.*s:%.*s", STR_ARG(code), STR_ARG(when)));
     }
     if (left != 0) option(b, "level", decimal_text(a, (struct decimal){left, 2}));
     for (size_t i = 0; i < m->r->s.n_notices; i++) {
@@ -43,7 +45,7 @@ static const char *const order_words[] = {[ORDER_FIFO] = "fifo", [ORDER_PRIORITY
 
 str run_command(struct arena *a, const struct made_run *m)
 {
-    static const char *const changes[] = {[CHANGE_BACKUP] = "backup", [CHANGE_CREWS] = "crews", [CHANGE_BLACK_START] = "black_start"};
+    static const char *const changes[] = {[CHANGE_BACKUP] = "backup", [CHANGE_CREWS] = "crew", [CHANGE_BLACK_START] = "black_start"};
     const struct scenario *s = &m->r->s;
     struct buf b = buf_in(a);
     buf_add(&b, S("meguri depend run"));

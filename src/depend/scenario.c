@@ -25,6 +25,20 @@ static enum err hours_of(struct work *w, const char *field, str text, tick *out)
                     str_int(w->a, MODEL_HOURS_MAX));
 }
 
+/* "24": from the beginning for so long; "1-9": from the one hour to the other; "5-": from then on until it is repaired. */
+static enum err stretch_of(struct work *w, const char *field, str text, tick *from, tick *lasts)
+{
+    str end, begin = parted(text, '-', &end);
+    tick until;
+    *from = 0;
+    *lasts = TICK_NEVER;
+    if (str_find(text, S("-")) < 0) return hours_of(w, field, text, lasts);
+    bool good = model_time(begin, from) && (end.n == 0 || (model_time(end, &until) && until > *from));
+    if (!good) return fault_in(w, INVALID, at(field), M("'%1' is no stretch of time: hours from and to, as 1-9, or 5- for from then on"), text);
+    if (end.n != 0) *lasts = until - *from;
+    return OK;
+}
+
 /* A service that may be seen by name, or a sector. */
 static enum err service_or_sector(struct work *w, const char *field, const struct stored *s, str code, uint32_t *service, uint32_t *sector)
 {
@@ -85,9 +99,9 @@ static enum err stops(struct work *w, const struct args *in, const struct stored
     enum err e = service_or_sector(w, "fail", s, code, &what.service, &what.sector);
     const char *field = hours.n != 0 ? "fail" : "lasts";
     if (hours.n == 0) hours = arg_text(in, "lasts");
-    if (e == OK && hours.n != 0) e = hours_of(w, field, hours, &what.lasts);
+    if (e == OK && hours.n != 0) e = stretch_of(w, field, hours, &what.at, &what.lasts);
     if (e != OK) return e;
-    struct strike k = {.level = left, .chance = 10000, .repair_percent = 100, .lasts = what.lasts};
+    struct strike k = {.at = what.at, .level = left, .chance = 10000, .repair_percent = 100, .lasts = what.lasts};
     k.service = services_of(w->a, &s->model->net, what.service, what.sector, &k.n);
     strikes(to, k, what);
     return OK;
@@ -97,7 +111,7 @@ static enum err threatens(struct work *w, const struct stored *s, const struct a
 {
     const struct model_threat *t = model_threat_find(s->model, g->text);
     if (t == NULL) return fault_in(w, NOTFOUND, at("threat"), M("the model has no threat '%1'"), g->text);
-    struct struck what = {NET_NONE, NET_NONE, (uint32_t)(t - s->model->threat), t->strike.lasts};
+    struct struck what = {NET_NONE, NET_NONE, (uint32_t)(t - s->model->threat), 0, t->strike.lasts};
     struct strike k = t->strike;
     k.at = 0;
     strikes(to, k, what);
@@ -176,9 +190,9 @@ static enum err crews_asked(struct work *w, const struct args *in, const struct 
     *out = (struct whatif){CHANGE_CREWS, NET_NONE, NET_NONE, NET_NONE, NET_NONE, 0, 0};
     for (uint32_t i = 0; i < s->model->net.n_crews; i++)
         if (str_eq(s->model->crew[i].code, code)) out->crew = i;
-    if (out->crew == NET_NONE) return fault_in(w, NOTFOUND, at("crews"), M("the model has no crews '%1'"), code);
+    if (out->crew == NET_NONE) return fault_in(w, NOTFOUND, at("crew"), M("the model has no crews '%1'"), code);
     if (!str_to_int(many, &number) || number < 1 || number > SCENARIO_CREWS_MAX)
-        return fault_in(w, INVALID, at("crews"), M("'%1' says no number: write it as CREW:3, 1 to %2"), given, str_int(w->a, SCENARIO_CREWS_MAX));
+        return fault_in(w, INVALID, at("crew"), M("'%1' says no number: write it as CREW:3, 1 to %2"), given, str_int(w->a, SCENARIO_CREWS_MAX));
     out->number = (uint32_t)number;
     return OK;
 }
@@ -193,7 +207,7 @@ static enum err black_start_asked(struct work *w, const struct args *in, const s
 static const struct {
     const char *name;
     enum err (*asked)(struct work *, const struct args *, const struct stored *, str, struct whatif *);
-} change_kinds[] = {{"backup", backup_asked}, {"crews", crews_asked}, {"black_start", black_start_asked}};
+} change_kinds[] = {{"backup", backup_asked}, {"crew", crews_asked}, {"black_start", black_start_asked}};
 enum { CHANGE_KINDS = sizeof change_kinds / sizeof *change_kinds };
 
 static enum err changes_asked(struct work *w, const struct args *in, const struct stored *s, struct asked_run *out)

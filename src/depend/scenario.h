@@ -20,7 +20,7 @@ enum {
 
 /* The parameters of every entry that runs a model. */
 #define SCENARIO_PARAMS                                                                                                             \
-    {"fail", P_CODE, MANY, NULL, NULL, N("what stops: a service or a sector; with hours behind it, for so long (electricity:24)"),  \
+    {"fail", P_CODE, MANY, NULL, NULL, N("what stops: a service or a sector; behind it for how many hours (power:24), or from when to when (power:1-9)"),  \
      "depend failable"},                                                                                                            \
         {"lasts", P_TEXT, 0, NULL, NULL,                                                                                            \
          N("for how many hours it stops where nothing is said with it; without it, until repaired, or for good where there is no repair")}, \
@@ -41,7 +41,7 @@ enum {
      N("what if it could hold out longer: a service, one of its needs (SERVICE/NEED) or a sector; with hours more behind it (telecom:6)"), \
      "depend buffered"},                                                                                                            \
         {"backup_hours", P_TEXT, 0, NULL, NULL, N("how many hours more, where nothing is said with it; without it, 6")},            \
-        {"crews", P_CODE, MANY, NULL, NULL, N("what if a class of crews did so many repairs at a time (CREW:3)")},                  \
+        {"crew", P_CODE, MANY, NULL, NULL, N("what if a class of crews did so many repairs at a time (CREW:3)")},                  \
         {"black_start", P_CODE, MANY, NULL, NULL, N("what if it restarted without those that need it: a service or a sector"),      \
          "depend failable"}
 
@@ -55,7 +55,7 @@ struct whatif {
 /* What a strike is: a threat of the model, or what `fail` names. */
 struct struck {
     uint32_t service, sector, threat; /* one of them; the others NET_NONE */
-    tick lasts;                       /* TICK_NEVER: until repaired */
+    tick at, lasts;                   /* lasts TICK_NEVER: until repaired */
 };
 struct asked_run {
     struct scenario s;       /* strikes' causes are indices of struck */

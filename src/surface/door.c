@@ -204,6 +204,21 @@ static enum err in_transaction(struct work *w, const struct room *room, const st
     return err;
 }
 
+/* What takes long reads one state, as a view does, and is done before anybody else has to wait for the transaction. */
+static enum err compute_before(struct work *w, const struct entry *e, const struct args *in, struct doc *out)
+{
+    struct args args;
+    const int64_t faults = w->faults.count;
+    w->made = NULL;
+    if (e->before == NULL) return OK;
+    enum err err = store_snapshot(w);
+    if (err != OK) return err;
+    err = look_again(w, e, in, &args);
+    if (err == OK) err = e->before(w, &args, out);
+    store_rollback(w);
+    return err == OK && w->faults.count != faults ? INVALID : err;
+}
+
 enum err door_act(struct work *w, const struct room *room, const struct entry *e, const struct args *in, str act_id,
                   bool rehearse, struct doc *out)
 {
@@ -212,6 +227,7 @@ enum err door_act(struct work *w, const struct room *room, const struct entry *e
     if (rehearse && e->flags & NO_DRY_RUN)
         return fault(w, INVALID, M("this cannot be rehearsed: leave out --dry-run"));
     enum err err = door_may(w, e, in);
+    if (err == OK) err = compute_before(w, e, in, out);
     if (err == OK) err = store_begin(w);
     if (err != OK) return err;
     struct args args;

@@ -107,6 +107,8 @@ struct entry {
     file_fn *stream;
     const char *media; /* ENTRY_FILE: media type */
     unsigned flags;
+    entry_fn *before; /* of a LONG act: its computing, in a snapshot and before the transaction, so that nobody waits for it to write.
+                       * What it makes stands in w->made when the act runs. NULL for most */
 };
 #define VIEW(name, title, right, place, params, fn) {name, ENTRY_VIEW, title, right, place, params, fn, NULL, NULL, 0}
 #define ACT(name, title, right, place, params, fn) {name, ENTRY_ACT, title, right, place, params, fn, NULL, NULL, 0}

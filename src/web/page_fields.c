@@ -37,6 +37,7 @@ static bool of_time(const char *name) { return strcmp(name, "from") == 0 || strc
 static ptrdiff_t known(const struct param *q)
 {
     if (of_time(q->name) && q->type != P_DATE) return -1;
+    if (strcmp(q->name, "level") == 0 && q->type == P_TEXT) return -1; /* a share, not one of the levels of a clause */
     if ((q->flags & (LONG_TEXT | MANY)) == LONG_TEXT) return -1; /* what is written at length is asked for in a sentence */
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
         if (strcmp(labels[i].name, q->name) == 0) return (ptrdiff_t)i;
