@@ -120,14 +120,28 @@ static int depth_of(const struct page_table *t, size_t r)
     return at < 0 || r >= t->kept ? 0 : t->row[r][at].depth;
 }
 
+/* A figure among several has to say what it is of. */
+static void tree_detail(struct page_doc *p, const char *key, const struct cell *row, bool one_of_several)
+{
+    if (!has(&p->table, key, row)) return;
+    size_t at = (size_t)column_index(&p->table, key);
+    enum cell_type type = row[at].type;
+    RAW(&p->body, "<span class=\"of\">");
+    if (one_of_several && (type == CELL_RATE || type == CELL_INT || type == CELL_MINUTES)) {
+        say(p, &p->body, p->table.columns[at].label);
+        RAW(&p->body, " ");
+    }
+    linked_at(p, key, row);
+    if (type == CELL_RATE && row[at].rate.defined) RAW(&p->body, "%");
+    RAW(&p->body, "</span>");
+}
+
 static void tree_node(struct page_doc *p, const struct cell *row)
 {
     const struct page_table *t = &p->table;
     linked_at(p, t->show.label, row);
-    if (!has(t, t->show.detail, row)) return;
-    RAW(&p->body, "<span class=\"of\">");
-    linked_at(p, t->show.detail, row);
-    RAW(&p->body, "</span>");
+    tree_detail(p, t->show.detail, row, false);
+    for (size_t v = 0; v < SHOW_VALUES; v++) tree_detail(p, t->show.values[v], row, true);
 }
 
 /* Branches of the first two steps stand open. Depths may fall by several steps at once, never rise by more than one

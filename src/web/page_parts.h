@@ -5,6 +5,7 @@
 #ifndef MEGURI_WEB_PAGE_PARTS_H
 #define MEGURI_WEB_PAGE_PARTS_H
 
+#include "face/curves.h"
 #include "web/page.h"
 
 enum { ROWS_KEPT = 5000, ROWS_A_PAGE = 200, PAIRS_MAX = 64, LINK_GIVEN = 16, CHART_ROWS = 200 };
@@ -23,6 +24,8 @@ struct page_table {
     str find;                /* folded; empty: no filter */
     str find_shown;
     struct show show;
+    struct curves *curves;   /* of all rows, also those that are not kept; NULL: it is not shown as SHOW_CURVES */
+    bool folded;             /* behind a line to open it */
     bool *empty;             /* per column: no row has anything */
     bool *with_base;         /* per column: some rate has a denominator to show */
     bool *negative;          /* per column: a difference, shown with its sign */
@@ -132,6 +135,8 @@ void draw_ring(struct page_doc *);
 void draw_parts(struct page_doc *);
 void draw_shares(struct page_doc *); /* page_chart_shares.c */
 void draw_gantt(struct page_doc *);  /* page_chart_gantt.c */
+void draw_curves(struct page_doc *); /* page_curves.c */
+void draw_spread(struct page_doc *); /* page_spread.c */
 void draw_steps(struct page_doc *);
 void draw_pairs(struct page_doc *);
 void draw_calls(struct page_doc *);

@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "web/page_parts.h"
 
-enum { WIDE_FROM = 8, FILTER_FROM = 20, TOOLS_FROM = 8, SORTED_FROM = 5, LONG_BYTES = 48, NUMBER_BYTES = 16, EXPORTS = 4 };
+enum { WIDE_FROM = 8, FILTER_FROM = 20, TOOLS_FROM = 8, SORTED_FROM = 5, FOLDED_FROM = 24, LONG_BYTES = 48, NUMBER_BYTES = 16, EXPORTS = 4 };
 
 /* ---- keeping ---- */
 
@@ -32,6 +32,13 @@ static struct column_to leads_to(struct page_doc *p, const struct column *k)
     return to;
 }
 
+static void curves_of(struct page_doc *p)
+{
+    struct page_table *t = &p->table;
+    struct curves *all = arena_alloc(p->a, sizeof *all);
+    if (t->show.kind == SHOW_CURVES && curves_begin(all, p->a, &t->show, t->columns, t->n)) t->curves = all;
+}
+
 void table_begin(struct page_doc *p, const char *name, const struct column *columns, size_t n)
 {
     p->table = (struct page_table){.name = name, .columns = columns, .n = n};
@@ -50,6 +57,7 @@ void table_begin(struct page_doc *p, const char *name, const struct column *colu
         t->heat = t->heat || (columns[i].flags & COL_HEAT) != 0;
         t->to[i] = leads_to(p, &columns[i]);
     }
+    curves_of(p);
 }
 
 static bool found(struct page_doc *p, const struct cell *row)
@@ -112,6 +120,7 @@ void table_row(struct page_doc *p, const struct cell *row)
     struct page_table *t = &p->table;
     if (!found(p, row)) return;
     note_columns(t, row);
+    if (t->curves != NULL && curves_row(t->curves, row)) t->curves->curve[t->curves->n - 1].row = copied(p, row, t->n);
     int64_t at = t->count++;
     if (at < ROWS_KEPT || (at >= t->first && at < t->first + ROWS_A_PAGE)) keep(p, row);
 }
@@ -690,7 +699,7 @@ static void tools(struct page_doc *p, size_t n)
     RAW(&p->body, "<div class=\"tools\">");
     count_words(p, n);
     filter_form(p);
-    exports(p);
+    if (!p->table.folded) exports(p); /* they stand at the end of the page */
     RAW(&p->body, "</div>\n");
 }
 
@@ -825,21 +834,43 @@ static const struct {
     [SHOW_CARDS] = {NULL, false},       [SHOW_SECTIONS] = {NULL, false},           [SHOW_TREE] = {draw_tree, true},       [SHOW_DIFF] = {draw_diff, true},
     [SHOW_QUESTIONS] = {draw_questions, true}, [SHOW_FIELDS] = {draw_asked, true},
     [SHOW_ANSWERS] = {draw_answers, true},     [SHOW_SHARES] = {draw_shares, false},   [SHOW_GANTT] = {draw_gantt, false},
+    [SHOW_CURVES] = {draw_curves, false},      [SHOW_SPREAD] = {draw_spread, false},
 };
+
+/* Drawn from rows in the order they were told, however the table is sorted. */
+static bool in_time(const struct page_table *t) { return t->show.kind == SHOW_CURVES || t->show.kind == SHOW_SPREAD; }
+
+/* Steps of curves are many, and the drawing tells what most want to know; who asked something of the table has it open. */
+static void table_perhaps_folded(struct page_doc *p)
+{
+    struct page_table *t = &p->table;
+    struct buf *b = &p->body;
+    bool asked = t->find.n != 0 || own_of_table(p, "page", t->name).n != 0;
+    t->folded = t->show.kind == SHOW_CURVES && t->count > FOLDED_FROM;
+    for (size_t i = 0; i < t->n; i++) asked = asked || sorted_by(p, i) != 0;
+    if (t->folded) {
+        buf_add(b, asked ? S("<details class=\"fold\" open><summary>") : S("<details class=\"fold\"><summary>"));
+        SAY(p, b, M("As a table (%1 rows)"), number_text(p->a, t->count));
+        RAW(b, "</summary>\n");
+    }
+    table_itself(p);
+    if (t->folded) RAW(b, "</details>\n");
+}
 
 void table_finish(struct page_doc *p)
 {
     struct page_table *t = &p->table;
     section_for_table(p, table_label(p));
     section_need(p);
-    order_rows(p);
+    if (!in_time(t)) order_rows(p);
     draw_fn *draw = t->show.kind < sizeof drawing / sizeof *drawing ? drawing[t->show.kind].draw : NULL;
     bool alone = draw != NULL && (drawing[t->show.kind].alone || t->show.alone);
     bool beside = t->show.kind == SHOW_RING && !alone && p->grids == 0;
     if (beside) RAW(&p->body, "<div class=\"beside\">");
     if (draw != NULL && t->kept != 0) draw(p);
     if (beside) RAW(&p->body, "<div>");
-    if (!alone || t->count == 0) table_itself(p);
+    if (in_time(t)) order_rows(p);
+    if (!alone || t->count == 0) table_perhaps_folded(p);
     if (beside) RAW(&p->body, "</div></div>");
     p->titled = false;
 }

@@ -169,13 +169,14 @@ static bool one_of(str name, const char *list)
 static const char *const elements =
     " html head meta title link script body a div header nav main footer svg defs pattern path g circle rect line polyline "
     "polygon text span b p ul ol li dl dt dd h1 h2 h3 form label input button select option textarea section article aside figure "
-    "figcaption table thead tbody tr th td details summary fieldset legend small br time del ins i progress ";
+    "figcaption table thead tbody tr th td details summary fieldset legend small br time del ins i progress foreignObject ";
 static const char *const voids = " meta link input br ";
 static const char *const attributes =
     " lang charset name content rel href type defer src class id tabindex role action for placeholder value hreflang method "
     "viewBox aria-hidden focusable fill stroke stroke-width d cx cy r width height patternUnits patternTransform x y x1 x2 y1 "
     "y2 points transform text-anchor aria-label aria-labelledby aria-current aria-sort aria-invalid aria-describedby scope "
-    "data-act data-keys data-keys-words "
+    "data-act data-keys data-keys-words data-times data-words data-time data-play data-pause data-said data-at data-from data-until "
+    "rx preserveAspectRatio "
     "colspan title data-l datetime open checked selected required enctype max maxlength rows size multiple http-equiv download "
     "inputmode autocapitalize spellcheck autocomplete form ";
 

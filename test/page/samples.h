@@ -2,7 +2,7 @@
 #ifndef MEGURI_TEST_PAGE_SAMPLES_H
 #define MEGURI_TEST_PAGE_SAMPLES_H
 
-#include "kit.h"
+#include "cascade.h"
 
 static const struct {
     const char *code, *ja, *en;
@@ -434,7 +434,23 @@ static void write_wide(struct doc *d)
     doc_table_end(d);
 }
 
+static void write_cascade(struct doc *d)
+{
+    d->title = both(d, "電力が止まると何が起きるか", "What happens when power fails");
+    doc_fact(d, "impact", both(d, "最も早い影響", "First impact"), C_MINUTES(12));
+    doc_fact(d, "back", both(d, "すべて戻るまで", "All back after"), C_MINUTES(3 * 1440 + 5 * 60 + 20));
+    doc_heading(d, both(d, "分野ごとのサービスレベル", "Service level by sector"));
+    write_curves(d, 72);
+    doc_heading(d, both(d, "波及の地図", "Map of the spread"));
+    write_spread(d, 1);
+    doc_heading(d, both(d, "波及の連鎖", "The chain"));
+    write_chain(d);
+    doc_heading(d, both(d, "どの分野がどの分野に及ぶか", "Who reaches whom"));
+    write_reach(d);
+}
+
 static const struct sample samples[] = {
+    {"cascade", "inspect round", "round=fy2007", write_cascade, false, 0},
     {"whole", "inspect whole", "round=fy2007", write_whole, false, 0},
     {"rates", "inspect rates", "round=fy2007", write_rates, false, 0},
     {"home", "inspect round", "round=fy2007", write_home, false, 0},

@@ -82,6 +82,64 @@
     if (!reason) store.removeItem('meguri:at');
   }
 
+  // A map of what failed because of what goes through its instants: by slider, by keyboard, by itself.
+  document.querySelectorAll('.spread').forEach((figure) => {
+    const times = figure.dataset.times.split(' ').map(Number), words = figure.dataset.words.split('|');
+    const boxes = [...figure.querySelectorAll('.box')], links = [...figure.querySelectorAll('.map .link')];
+    const until = (box) => (box.dataset.until === undefined ? Infinity : Number(box.dataset.until));
+    const player = document.createElement('div'), button = document.createElement('button');
+    const slider = document.createElement('input'), said = document.createElement('output');
+    let timer = 0;
+    const show = (at) => {
+      const now = times[at];
+      let down = 0, back = 0;
+      boxes.forEach((box) => {
+        const state = now < Number(box.dataset.from) ? 'not' : now < until(box) ? 'down' : 'back';
+        if (state === 'down') down++;
+        if (state === 'back') back++;
+        box.classList.remove('not', 'down', 'back');
+        box.classList.add(state);
+      });
+      links.forEach((link) => link.classList.toggle('not', now < Number(link.dataset.at)));
+      const sentence = figure.dataset.said.replace('%1', words[at]).replace('%2', down).replace('%3', back);
+      slider.value = at;
+      slider.setAttribute('aria-valuetext', sentence);
+      said.textContent = sentence;
+    };
+    const last = times.length - 1;
+    const stop = () => {
+      clearInterval(timer);
+      timer = 0;
+      button.textContent = figure.dataset.play;
+      said.setAttribute('aria-live', 'polite');
+    };
+    const step = () => {
+      show(Math.min(Number(slider.value) + 1, last));
+      if (Number(slider.value) === last) stop();
+    };
+    const play = () => {
+      if (Number(slider.value) === last) show(0);
+      timer = setInterval(step, 900);
+      button.textContent = figure.dataset.pause;
+      said.setAttribute('aria-live', 'off'); // one sentence a second is for the eye alone
+    };
+    player.className = 'player';
+    button.type = 'button';
+    button.className = 'btn alt';
+    button.addEventListener('click', () => (timer ? stop() : play()));
+    slider.type = 'range';
+    slider.min = 0;
+    slider.max = last;
+    slider.step = 1;
+    slider.setAttribute('aria-label', figure.dataset.time);
+    slider.addEventListener('input', () => { stop(); show(Number(slider.value)); });
+    player.append(button, slider, said);
+    stop();
+    figure.querySelector('.scroll').before(player);
+    show(last);
+    window.addEventListener('beforeprint', () => { stop(); show(last); }); // on paper stands the end, as without this file
+  });
+
   // Answers that were not saved are not lost by a slip of the hand.
   const sheet = document.querySelector('form.sheet fieldset.q');
   if (sheet) {
