@@ -369,6 +369,42 @@ static void a_wide_table_after_an_upright_one_begins_a_section(void **state)
     arena_free(a);
 }
 
+/* ---- curves come to a few figures; a tree is moved in ---- */
+
+static void write_curves(struct doc *d)
+{
+    static const struct column steps[] = {{"sector", CELL_TEXT, S_INIT("Col sector")}, {"at", CELL_MINUTES, S_INIT("Col at")},
+                                            {"level", CELL_RATE, S_INIT("Col level")}, {"goal", CELL_RATE, S_INIT("Col goal")}};
+    static const int32_t level[] = {1000, 400, 250, 1000};
+    doc_show(d, &(struct show){.kind = SHOW_CURVES, .label = "sector", .detail = "at", .goal_of = "goal", .values = {"level"}});
+    DOC_TABLE(d, "curves", steps);
+    for (int i = 0; i < 4; i++)
+        DOC_ROW(d, C_TEXT(S("power")), C_MINUTES(90 * i), C_RATE(rate_of_tenths(level[i])), C_RATE(rate_of_tenths(500)));
+    doc_table_end(d);
+    doc_show(d, &(struct show){.kind = SHOW_TREE, .label = "sector", .detail = "at"});
+    DOC_TABLE(d, "chain", steps);
+    DOC_ROW(d, ((struct cell){.type = CELL_TEXT, .text = S("water"), .depth = 2}), C_MINUTES(3080), C_NONE, C_NONE);
+    doc_table_end(d);
+}
+
+static void curves_come_to_points(void **state)
+{
+    (void)state;
+    struct work w = {.a = arena_new(0), .now = TEST_NOW};
+    struct memory m = memory_in(arena_beside(&w));
+    const struct page page = {S("depend run"), S("Run"), NULL, LANG_EN};
+    struct doc *d = format_docx.begin(&w, &m.out, &page);
+    write_curves(d);
+    format_docx.end(d);
+    str body = part(w.a, buf_str(&m.b), "word/document.xml");
+    static const char *const said[] = {"Lowest level", "25.0%", ">3 h<", ">1 h 30 min<", ">4 h 30 min<",
+                                       "These are the main points of 4 rows; XLSX and CSV have them all.", ">2 d 3 h 20 min<"};
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) assert_true(str_find(body, str_of(said[i])) >= 0);
+    assert_true(str_find(body, S("40.0%")) < 0 && str_find(body, S("Col level")) > 0); /* a step of the first; the head of the second */
+    assert_int_equal(count(body, "<w:ind w:left="), 1);
+    arena_free(w.a);
+}
+
 /* ---- headings between rows, decimals ---- */
 
 static str sections_of(struct work *w, int rows)
@@ -456,6 +492,7 @@ int main(void)
         cmocka_unit_test(random_bytes_neither),
         cmocka_unit_test(what_is_left_out_is_said),
         cmocka_unit_test(wide_tables_lie_across),
+        cmocka_unit_test(curves_come_to_points),
         cmocka_unit_test(headings_stand_between_tables),
         cmocka_unit_test(numbers_of_headings_tell_their_level),
         cmocka_unit_test(a_wide_table_after_an_upright_one_begins_a_section),

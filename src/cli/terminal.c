@@ -5,15 +5,19 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "face/face.h"
+#include "cli/branches.h"
+#include "cli/curve_lines.h"
 #include "cli/layout.h"
 #include "cli/wrap.h"
 
-enum { MEASURED = 500, FACTS_MAX = 64 };
+enum { MEASURED = 500, FACTS_MAX = 64, CURVE_ROWS = 40 /* more of them say less than their curves */ };
 
 struct shown {
     str text, code;      /* code: of an organisation or clause, which may be that of the row above */
     int indent, eighths; /* of a bar; -1: none */
     bool dim, empty;
+    int depth;           /* of the label of a tree; -1 */
+    uint32_t more;       /* which of its branches go on below */
 };
 struct fact {
     str label, value;
@@ -34,6 +38,10 @@ struct terminal {
     struct buf *above;  /* the codes of the row above */
     struct shown **kept;
     size_t n_kept, n_rows;
+    struct show show;   /* how a page shows the next table, or the open one */
+    ptrdiff_t tree;     /* the column whose labels have branches; -1 */
+    struct curves curves;
+    bool curved;
 };
 
 static struct terminal *of(struct doc *d) { return (struct terminal *)d; }
@@ -201,6 +209,16 @@ static struct fit fit_of(const struct terminal *t, const struct column *c, str l
     };
 }
 
+static void on_show(struct doc *d, const struct show *show) { of(d)->show = *show; }
+
+static void find_shape(struct terminal *t, const struct column *columns, size_t n)
+{
+    t->tree = -1;
+    for (size_t i = 0; t->show.kind == SHOW_TREE && t->style.blocks && i < n; i++)
+        if (t->show.label != NULL && strcmp(columns[i].key, t->show.label) == 0) t->tree = (ptrdiff_t)i;
+    t->curved = t->show.kind == SHOW_CURVES && t->style.blocks && curves_begin(&t->curves, t->keep, &t->show, columns, n);
+}
+
 static void on_table(struct doc *d, const char *name, const struct column *columns, size_t n)
 {
     (void)name;
@@ -216,6 +234,7 @@ static void on_table(struct doc *d, const char *name, const struct column *colum
         t->fit[i] = fit_of(t, &columns[i], t->label[i]);
         t->above[i] = buf_in(t->keep);
     }
+    find_shape(t, columns, n);
 }
 
 /* A line is gathered first, so that no blanks stand at its end. */
@@ -248,12 +267,12 @@ static void add_bar(struct buf *b, int eighths)
     blanks(b, LAYOUT_BAR - full - (rest != 0));
 }
 
-/* One line of one cell, as wide as its column. style: of the colours of ECMA-48, or NULL. */
+/* One line of one cell, as wide as its column. style: of the colours of ECMA-48, or NULL. What stands before it is written. */
 static void add_piece(const struct terminal *t, struct buf *b, size_t i, str piece, int indent, const char *style)
 {
     int spare = t->fit[i].width - utf8_width(piece) - indent;
     bool right = is_right(t->doc.columns[i].type);
-    blanks(b, indent + (right ? spare : 0));
+    blanks(b, right ? spare : 0);
     if (style == NULL) buf_add(b, piece);
     else in_style(t, b, style, piece);
     if (!right) blanks(b, spare);
@@ -270,6 +289,8 @@ static void add_cell_line(const struct terminal *t, struct buf *b, size_t i, str
     int indent = p->rest.n == 0 ? 0 : p->indent;
     str line = S("");
     wrap_next(&p->rest, t->fit[i].width - indent, &line);
+    if (cell->depth >= 0) branches_add(b, cell->depth, cell->more, indent, at_head);
+    else blanks(b, indent);
     add_piece(t, b, i, line, indent, cell->dim ? "2" : NULL);
     if (t->fit[i].has_bar) add_bar(b, at_head ? cell->eighths : -1);
 }
@@ -433,6 +454,16 @@ static void measure(struct terminal *t)
 
 static void put_facts(struct terminal *t);
 
+/* Only now is known which branches go on. */
+static void find_branches(struct terminal *t)
+{
+    int *depth = arena_array(t->a, t->n_kept, sizeof *depth);
+    uint32_t *more = arena_array(t->a, t->n_kept, sizeof *more);
+    for (size_t k = 0; k < t->n_kept; k++) depth[k] = t->kept[k][t->tree].depth -= t->outdent[t->tree] / 2;
+    branches_find(depth, t->n_kept, more);
+    for (size_t k = 0; k < t->n_kept; k++) t->kept[k][t->tree].more = more[k];
+}
+
 static void start_table(struct terminal *t)
 {
     put_facts(t);
@@ -440,18 +471,38 @@ static void start_table(struct terminal *t)
     measure(t);
     layout(t->fit, t->doc.n_columns, t->style.columns);
     put_labels(t);
+    if (t->tree >= 0) find_branches(t);
     for (size_t i = 0; i < t->n_kept; i++) put_row(t, t->kept[i]);
     note_left_out(t);
+}
+
+/* In a window many steps stand as their curves alone. */
+static bool in_curves_alone(const struct terminal *t) { return t->curved && t->style.columns != 0 && t->n_rows >= CURVE_ROWS; }
+
+static void as_branch(const struct terminal *t, struct shown *s, const struct cell *c)
+{
+    s->indent = c->depth * 2;
+    s->depth = c->depth - (t->n_rows > MEASURED ? t->outdent[t->tree] / 2 : 0);
+    s->more = UINT32_MAX; /* as far as is known */
 }
 
 static void on_row(struct doc *d, const struct cell *cells)
 {
     struct terminal *t = of(d);
+    if (t->curved) (void)curves_row(&t->curves, cells);
+    if (in_curves_alone(t)) {
+        t->n_rows++;
+        return;
+    }
     bool measured = t->n_rows++ < MEASURED;
     if (t->n_rows == MEASURED + 1) start_table(t);
     struct arena_mark mark = arena_mark(t->a);
     struct shown *row = arena_array(t->a, d->n_columns, sizeof *row);
-    for (size_t i = 0; i < d->n_columns; i++) row[i] = show(t, &cells[i]);
+    for (size_t i = 0; i < d->n_columns; i++) {
+        row[i] = show(t, &cells[i]);
+        row[i].depth = -1;
+    }
+    if (t->tree >= 0) as_branch(t, &row[t->tree], &cells[t->tree]);
     if (measured) {
         t->kept[t->n_kept++] = row;
         return;
@@ -460,10 +511,31 @@ static void on_row(struct doc *d, const struct cell *cells)
     arena_back(t->a, mark);
 }
 
+static void put_curves(struct terminal *t)
+{
+    if (!t->curved || t->curves.n == 0) return;
+    ptrdiff_t goal = t->curves.goal;
+    put_facts(t);
+    gap(t);
+    curves_sum(&t->curves);
+    curve_lines(t->out, t->keep, t->doc.lang, t->style.columns, &t->curves, tr(t->doc.lang, goal < 0 ? M("goal") : t->doc.columns[goal].label));
+}
+
+static void tell_alone(struct terminal *t)
+{
+    str n = str_int(t->keep, (int64_t)t->n_rows);
+    dim(t, tr_fill(t->keep, t->doc.lang, M("(%1 rows: --format csv and json have them)"), &n, 1));
+    out_c(t->out, "\n");
+}
+
 static void on_table_end(struct doc *d)
 {
     struct terminal *t = of(d);
-    if (t->n_rows <= MEASURED) start_table(t);
+    bool alone = t->n_rows > CURVE_ROWS && in_curves_alone(t);
+    put_curves(t);
+    t->show = (struct show){0};
+    if (alone) tell_alone(t);
+    else if (t->n_rows <= MEASURED) start_table(t);
     if (t->n_rows == 0) {
         dim(t, tr(d->lang, M("(nothing)")));
         out_c(t->out, "\n");
@@ -526,7 +598,7 @@ static void on_fact(struct doc *d, const char *key, str label, const struct cell
     t->facts[t->n_facts++] = (struct fact){tr(d->lang, label), str_dup(t->keep, value)};
 }
 
-static const struct face terminal_face = {on_heading, on_text, on_note, on_fact, on_table, on_row, on_table_end};
+static const struct face terminal_face = {on_heading, on_text, on_note, on_fact, on_table, on_row, on_table_end, .show = on_show};
 
 /* ---- the whole ---- */
 

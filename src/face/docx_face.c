@@ -1,11 +1,12 @@
 /* DOCX, for officials, who finish a paper in a word processor: the title, what it was asked for, then block after block
  * as the page has them. Facts are a table of two columns, a rate has its denominator under it; how the paper may be
  * handed on stands at the top of every page. What only a page can do (forms, buttons, charts) is left out: of a chart
- * the table is shown. */
+ * the table is shown, of curves what they come to. */
 #include <errno.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "face/curves.h"
 #include "face/face.h"
 #include "format/docx_write.h"
 
@@ -24,6 +25,8 @@ struct docx_face {
     size_t *shown;          /* columns of the open table that are on paper */
     size_t n_shown;
     bool left_out; /* the open table is not on paper */
+    bool curved;   /* of the open table only what its curves come to is on paper */
+    struct curves curves;
     str name;      /* of the open table */
     int64_t rows, rows_put;
     struct buf after; /* notes, parted by NUL */
@@ -120,6 +123,11 @@ static str over(struct arena *a, const struct cell *c)
 static bool is_figure(enum cell_type type)
 {
     return type == CELL_INT || type == CELL_RATE || type == CELL_DECIMAL || type == CELL_MINUTES;
+}
+
+static bool is_named(enum cell_type type)
+{
+    return type == CELL_ORG || type == CELL_TEXT || type == CELL_ENUM || type == CELL_PERSON || type == CELL_CLAUSE;
 }
 
 /* ---- the top ---- */
@@ -303,6 +311,48 @@ static void put_section(struct doc *d, const struct cell *cells)
     docx_row_heading(f->paper, style, cell_words(d, 0, &cells[f->label]));
 }
 
+/* ---- curves: how low, when below what should hold, since when again ---- */
+
+enum { POINTS = 6 };
+
+static void begin_points(struct doc *d, const struct column *columns)
+{
+    struct docx_face *f = of(d);
+    const struct curves *c = &f->curves;
+    str goal = c->goal < 0 ? words(d, M("goal")) : words(d, columns[c->goal].label);
+    const struct docx_column heads[POINTS] = {
+        {words(d, columns[c->label].label), false}, {goal, true}, {words(d, M("Lowest level")), true}, {words(d, M("Lowest after")), true},
+        {said(d, M("Below it after: %1"), goal), true}, {said(d, M("Held again after: %1"), goal), true},
+    };
+    docx_table(f->paper, heads, POINTS);
+}
+
+static str after_words(struct doc *d, int64_t at, bool any) { return any ? lang_minutes(of(d)->rough, d->lang, at) : S("–"); }
+
+static void put_points(struct doc *d)
+{
+    struct docx_face *f = of(d);
+    curves_sum(&f->curves);
+    for (size_t i = 0; i < f->curves.n && !docx_full(f->paper); i++) {
+        const struct curve *k = &f->curves.curve[i];
+        docx_row(f->paper, (const struct docx_cell[]){
+            {.text = cell_words(d, 0, &k->label)}, {.text = rate_words(f->rough, 0, k->goal)}, {.text = rate_words(f->rough, 0, k->least)},
+            {.text = after_words(d, k->least_at, k->least.defined)}, {.text = after_words(d, k->below_at, k->below_at != CURVE_NEVER)},
+            {.text = after_words(d, k->back_at, k->back_at != CURVE_NEVER)}});
+        arena_back(f->rough, (struct arena_mark){0});
+    }
+}
+
+static void end_points(struct doc *d)
+{
+    struct docx_face *f = of(d);
+    put_points(d);
+    docx_table_end(f->paper);
+    str rows = count_text(f->rough, f->rows);
+    docx_paragraph(f->paper, f->rows == 0 ? DOCX_TEXT : DOCX_NOTE,
+                   f->rows == 0 ? words(d, M("(nothing)")) : said(d, M("These are the main points of %1 rows; XLSX and CSV have them all."), rows));
+}
+
 static void on_table(struct doc *d, const char *name, const struct column *columns, size_t n)
 {
     struct docx_face *f = of(d);
@@ -316,9 +366,11 @@ static void on_table(struct doc *d, const char *name, const struct column *colum
         if ((ptrdiff_t)i != f->level && on_paper(f, &columns[i])) f->shown[f->n_shown++] = i;
     f->left_out = is_form(f) || f->n_shown == 0 || f->n_shown > DOCX_COLUMNS_MAX;
     f->rows = f->rows_put = 0;
+    f->curved = f->show.kind == SHOW_CURVES && curves_begin(&f->curves, f->a, &f->show, columns, n);
     if (is_form(f) || f->n_shown == 0) return;
     put_caption(d);
-    if (!f->left_out) begin_table(d, columns);
+    if (f->curved) begin_points(d, columns);
+    else if (!f->left_out) begin_table(d, columns);
     arena_back(f->rough, (struct arena_mark){0});
 }
 
@@ -326,7 +378,8 @@ static void on_row(struct doc *d, const struct cell *cells)
 {
     struct docx_face *f = of(d);
     f->rows++;
-    if (f->left_out || docx_full(f->paper)) return;
+    if (f->curved) (void)curves_row(&f->curves, cells);
+    if (f->curved || f->left_out || docx_full(f->paper)) return;
     f->rows_put++;
     if (f->level >= 0 && f->label >= 0 && cells[f->level].type == CELL_INT) {
         put_section(d, cells);
@@ -338,7 +391,7 @@ static void on_row(struct doc *d, const struct cell *cells)
         const struct cell *c = &cells[f->shown[i]];
         row[i].text = cell_words(d, d->columns[f->shown[i]].flags, c);
         row[i].below = over(f->rough, c);
-        row[i].indent = c->type == CELL_ORG && c->depth > 0 ? c->depth : 0;
+        row[i].indent = is_named(c->type) && c->depth > 0 ? c->depth : 0;
     }
     docx_row(f->paper, row);
     arena_back(f->rough, (struct arena_mark){0});
@@ -371,8 +424,10 @@ static void tell_missing(struct doc *d)
 static void on_table_end(struct doc *d)
 {
     struct docx_face *f = of(d);
-    if (!f->left_out) docx_table_end(f->paper);
-    if (!is_form(f) && f->n_shown != 0) tell_missing(d);
+    if (f->curved) end_points(d);
+    else if (!f->left_out) docx_table_end(f->paper);
+    if (!f->curved && !is_form(f) && f->n_shown != 0) tell_missing(d);
+    f->curved = false;
     f->show = (struct show){0};
     arena_back(f->rough, (struct arena_mark){0});
 }

@@ -70,7 +70,7 @@ static void put_words(struct doc *d, struct xlsx_sheet *s, const struct cell *c)
 {
     struct arena_mark mark = arena_mark(d->w->a);
     str text = doc_cell_words(d->w->a, d->lang, c);
-    int steps = c->type != CELL_ORG || c->depth <= 0 ? 0 : c->depth < INDENTS ? c->depth : INDENTS;
+    int steps = c->depth <= 0 ? 0 : c->depth < INDENTS ? c->depth : INDENTS;
     if (text.n == 0)
         xlsx_none(s);
     else
