@@ -126,7 +126,7 @@ struct show {
     enum show_kind kind;
     const char *label, *detail, *state, *from, *until; /* keys of columns */
     const char *values[SHOW_VALUES];
-    int32_t goal;  /* tenths of a percent, 0: none */
+    int32_t goal;  /* tenths of a percent, 0: none; below 0: rates of a heat map do harm, and 0 is blank */
     int32_t begin; /* tenths of a percent where an axis begins; bars begin at 0 always */
     const char *goal_of; /* key of a column: the goal of each row, in the unit of the values; or NULL */
     bool alone;    /* the presentation says all that the table says: the page leaves the table out */

@@ -68,10 +68,11 @@ str rate_base(struct page_doc *p, size_t column, const struct cell *row)
     return counted(p, &t->columns[of], row[of].i);
 }
 
-/* Steps of 5, 15 and 35 points below the goal; a part that has reached it stays blank. */
+/* Steps of 5, 15 and 35 points below the goal; a part that has reached it stays blank. Of a share that does harm: above 0. */
 int heat_step(int32_t tenths, int32_t goal)
 {
     static const int32_t below[] = {0, 50, 150, 350};
+    if (goal < 0) return heat_step(-tenths, 0);
     for (int step = 0; step < 4; step++)
         if (tenths >= goal - below[step]) return step;
     return 4;

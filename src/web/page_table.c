@@ -731,11 +731,33 @@ static void pager(struct page_doc *p)
     RAW(&p->body, "</nav>\n");
 }
 
+static void harm_legend(struct page_doc *p)
+{
+    static const int64_t up_to[] = {0, 5, 15, 35, 35};
+    struct buf *b = &p->body;
+    RAW(b, "<ul class=\"legend\"");
+    attribute(b, "aria-label", tr(p->doc.lang, M("Legend")));
+    RAW(b, "><li>");
+    SAY(p, b, M("Per cent: the more, the worse"));
+    RAW(b, "</li>");
+    for (int i = 0; i < 5; i++) {
+        buf_fmt(b, "<li><i class=\"h%d\"></i>", i);
+        if (i == 0) RAW(b, "0");
+        else SAY(p, b, i == 4 ? M("more than %1") : M("up to %1"), str_int(p->a, up_to[i]));
+        RAW(b, "</li>");
+    }
+    RAW(b, "</ul>\n");
+}
+
 static void heat_legend(struct page_doc *p)
 {
     static const int32_t below[] = {0, 50, 150, 350};
     struct buf *b = &p->body;
     int32_t goal = p->table.show.goal == 0 ? 950 : p->table.show.goal;
+    if (goal < 0) {
+        harm_legend(p);
+        return;
+    }
     RAW(b, "<ul class=\"legend\"");
     attribute(b, "aria-label", tr(p->doc.lang, M("Legend")));
     RAW(b, "><li>");
