@@ -2,8 +2,10 @@
 #include "depend/depend.h"
 
 #include "depend/depend_store.h"
+#include "depend/iim.h"
 #include "depend/kept.h"
 #include "depend/run.h"
+#include "depend/threats.h"
 
 /* ---- runs: what stops, what would be otherwise ---- */
 static const struct param run_params[] = {MODEL_PARAMS, MODEL_FILE_PARAMS, SCENARIO_PARAMS, SCENARIO_CHANGE_PARAMS, {0}};
@@ -44,6 +46,10 @@ static const struct entry depend_entries[] = {
     SUB_VIEW("failable", N("What can be made to stop"), MAY_READ_RATES, NULL, chosen_params, depend_view_failable),
     SUB_VIEW("buffered", N("What could hold out longer"), MAY_READ_RATES, NULL, chosen_params, depend_view_buffered),
     SUB_VIEW("strikes", N("Threats that can strike"), MAY_READ_RATES, NULL, chosen_params, depend_view_strikes),
+    {"iim", ENTRY_VIEW, N("How much each sector loses: the input-output model"), MAY_READ_RATES, NULL, depend_iim_params, depend_view_iim,
+     NULL, NULL, FILES_OR_STORE},
+    SUB_VIEW("iim-sectors", N("Sectors of a model"), MAY_READ_RATES, NULL, depend_iim_sectors_params, depend_view_iim_sectors),
+    {"threats", ENTRY_VIEW, N("Common threats"), MAY_READ_RATES, NULL, depend_threats_params, depend_view_threats, NULL, NULL, FILES_OR_STORE},
     VIEW("runs", N("Kept runs"), MAY_READ_RATES, NULL, runs_params, depend_view_runs),
     SUB_VIEW("kept", N("One kept run"), MAY_READ_RATES, NULL, kept_params, depend_view_kept),
     {"simulate", ENTRY_ACT, N("Run for long and keep it"), MAY_READ_RATES, NULL, simulate_params, depend_act_simulate, NULL, NULL, LONG,

@@ -15,7 +15,7 @@ const struct param depend_iim_params[] = {
     {"steps", P_INT, 0, NULL, "72", N("how many steps it goes on; 0: in the end only")},
     {"step", P_TEXT, 0, NULL, "1", N("how long a step is, in hours (90m for minutes)")},
     {"within", P_TEXT, 0, NULL, NULL,
-     N("of a model: what a sector loses on average within so many hours, while buffers hold; without it once they are empty")},
+     N("of a model: what a sector loses on average within so many hours, while buffers hold; without it 24; 0: once they are empty")},
     {"coefficients", P_FILE, 0, NULL, NULL,
      N("instead of a model: coefficients, sectors by sectors, as CSV: how much of the row's sector is lost with the column's; also ja, en, output")},
     {"flows", P_FILE, 0, NULL, NULL,
@@ -24,6 +24,7 @@ const struct param depend_iim_params[] = {
      N("of flows: who is supplied loses with the supplier, or who supplies loses with the buyer")},
     {"per", P_ENUM, 0, "step hour day year", NULL, N("what the output is of; without it a step; of a model an hour")},
     {"decimals", P_INT, 0, NULL, "8", N("of coefficients and losses, 2 to 12")},
+    MODEL_FILE_PARAMS,
     {0}};
 
 static struct where at(const char *field) { return (struct where){.field = str_of(field)}; }
@@ -58,11 +59,12 @@ static enum err of_file(struct iim *v, const struct args *in)
 
 static enum err within_asked(struct iim *v, const struct args *in)
 {
-    v->within = TICK_NEVER;
+    v->within = IIM_WITHIN * HOUR;
     if (!arg_given(in, "within")) return OK;
     if (!v->of_model) return fault_in(v->w, INVALID, at("within"), M("only a model has buffers: leave this out"));
-    if (!model_time(arg_text(in, "within"), &v->within) || v->within == 0)
-        return fault_in(v->w, INVALID, at("within"), M("'%1' is no length of time: hours (6, 1.5) or minutes (90m), above 0"), arg_text(in, "within"));
+    if (!model_time(arg_text(in, "within"), &v->within))
+        return fault_in(v->w, INVALID, at("within"), M("'%1' is no length of time: hours (6, 1.5) or minutes (90m)"), arg_text(in, "within"));
+    if (v->within == 0) v->within = TICK_NEVER;
     return OK;
 }
 
@@ -90,7 +92,8 @@ static enum err coefficients_asked(struct iim *v, const struct args *in)
     v->of_deliveries = arg_given(in, "flows");
     v->of_model = !coefficients && !v->of_deliveries;
     if (coefficients && v->of_deliveries) return fault(v->w, INVALID, M("give one of --coefficients, --flows and --model"));
-    if (!v->of_model && arg_given(in, "model")) return fault(v->w, INVALID, M("give one of --coefficients, --flows and --model"));
+    bool both = !v->of_model && (arg_given(in, "model") || arg_given(in, "services") || arg_given(in, "needs") || arg_given(in, "suppliers"));
+    if (both) return fault(v->w, INVALID, M("give one of --coefficients, --flows and --model"));
     if (v->of_model) return of_stored(v, in);
     enum err e = of_file(v, in);
     return e != OK ? e : within_asked(v, in);
@@ -178,7 +181,7 @@ static enum err resilience_asked(struct iim *v, const struct args *in)
         if (steps[i] == 0) continue;
         v->k[i] = v->a[i * v->n + i] < 1 ? loss_resilience(.01, steps[i], v->a[i * v->n + i]) : INFINITY;
         if (v->k[i] <= 1) continue;
-        return fault_in(v->w, INVALID, at("recovery"), M("'%1' cannot be back to 1 %% so soon: at the fastest, losing all at each step, it takes %2 steps"),
+        return fault_in(v->w, INVALID, at("recovery"), M("sector '%1' cannot be back to one per cent of its loss so soon: it takes %2 steps at least"),
                         v->code[i], str_fmt(v->w->a, "%.0f", ceil(v->k[i] * steps[i])));
     }
     return OK;

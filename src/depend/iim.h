@@ -7,7 +7,7 @@
 #include "depend/stored.h"
 
 enum {
-    IIM_STEPS = 72,          /* where nothing is said */
+    IIM_WITHIN = 24,         /* hours of a model, where nothing is said */
     IIM_CELLS_MAX = 1000000, /* sectors times steps */
     IIM_DECIMALS_MAX = 12,
     IIM_CURVES_MAX = 60,     /* sectors that have a small chart each */

@@ -74,6 +74,7 @@ static void sector_told(struct iim *v, const struct maybe *all, size_t n, size_t
     const struct cell cells[] = {
         v->sector[i],
         iim_cell(v->c[i], d),
+        C_RATE(rate_of_counts((int64_t)floor(v->q[i] * LEVEL_FULL + 1e-9), LEVEL_FULL, NULL)),
         iim_cell(v->q[i], d),
         iim_cell(v->raw[i], d),
         C_BOOL(v->is_cut[i]),
@@ -92,12 +93,13 @@ static void sectors_told(struct iim *v)
     static const struct maybe all[] = {
         {{"sector", CELL_ENUM, N("Sector")}, ALWAYS},
         {{"start", CELL_DECIMAL, N("Struck (c*)"), COL_DETAIL}, ALWAYS},
-        {{"q", CELL_DECIMAL, N("Lost in the end (q)")}, ALWAYS},
+        {{"lost", CELL_RATE, N("Lost in the end"), COL_BAR}, ALWAYS},
+        {{"q", CELL_DECIMAL, N("Lost (q)")}, ALWAYS},
         {{"raw", CELL_DECIMAL, N("before it is cut"), COL_DETAIL}, ALWAYS},
         {{"clipped", CELL_BOOL, N("Cut")}, ALWAYS},
         {{"k", CELL_DECIMAL, N("Resilience (k)"), COL_DETAIL}, OF_TIME},
         {{"worst", CELL_DECIMAL, N("Most lost")}, OF_TIME},
-        {{"worst_at", CELL_MINUTES, N("after")}, OF_TIME},
+        {{"worst_at", CELL_MINUTES, N("Most lost after")}, OF_TIME},
         {{"area", CELL_DECIMAL, N("Area lost, in steps")}, OF_TIME},
         {{"loss", CELL_INT, N("Money lost, as long as it lasts")}, OF_MONEY},
         {{"loss_in_all", CELL_INT, N("Money lost over all steps")}, OF_MONEY | OF_TIME},
@@ -121,9 +123,9 @@ static void steps_told(struct iim *v)
 {
     static const struct maybe all[] = {
         {{"sector", CELL_ENUM, N("Sector")}, ALWAYS},
-        {{"t", CELL_INT, N("Step")}, ALWAYS},
-        {{"time", CELL_MINUTES, N("after")}, ALWAYS},
-        {{"level", CELL_RATE, N("Level")}, ALWAYS},
+        {{"t", CELL_INT, N("Step (t)")}, ALWAYS},
+        {{"time", CELL_MINUTES, N("Time since it began")}, ALWAYS},
+        {{"level", CELL_RATE, N("Service level")}, ALWAYS},
         {{"q", CELL_DECIMAL, N("Lost (q)")}, ALWAYS},
         {{"verification", CELL_RATE, N("Verification level"), COL_DATA}, OF_MODEL},
     };
@@ -133,7 +135,7 @@ static void steps_told(struct iim *v)
     if (v->n <= IIM_CURVES_MAX)
         doc_show(v->out, &(struct show){.kind = SHOW_CURVES, .label = "sector", .detail = "time", .values = {"level"},
                                         .goal_of = v->of_model ? "verification" : NULL, .alone = true});
-    table_begin(v, "steps", all, COLUMNS);
+    table_begin(v, "over_time", all, COLUMNS);
     for (size_t i = 0; i < v->n; i++) {
         struct cell verify = v->of_model ? C_RATE(rate_of_counts(v->st.model->sector[i].verify, LEVEL_FULL, NULL)) : C_NONE;
         for (size_t t = 0; t <= v->steps; t++) {
@@ -211,7 +213,7 @@ static void warnings_told(struct iim *v)
     else if (v->warnings & LOSS_SINGULAR)
         doc_text(d, M("There is no answer: the equations have none, or many."));
     if (v->warnings & LOSS_UNSTABLE && v->of_model)
-        doc_text(d, M("Services that need one another lose all of each other once their buffers are empty. Ask for what is lost within some hours (within), or run the model itself."));
+        doc_text(d, M("Services that need one another lose all of each other once their buffers are empty. Ask for what is lost within fewer hours (within), or run the model itself (depend run)."));
     if ((v->warnings | v->cut) & LOSS_CLIPPED)
         doc_text(d, M("Cut at a loss of all: %1. The model is linear and adds up losses that in truth are one; what follows from these sectors is not the model's answer any more."),
                  sectors_cut(v));
@@ -229,6 +231,8 @@ static void notes_told(struct iim *v)
     if (v->of_model)
         doc_note(d, M("Coefficients are read out of the model, as experts gave it: what is lost of a sector, directly, when all of another is. That is the supply side."));
     if (v->of_model && v->within == TICK_NEVER) doc_note(d, M("Buffers are left out: it is what is lost once they are empty."));
+    if (v->of_model && v->within != TICK_NEVER)
+        doc_note(d, M("Coefficients are what is lost on average within %1 hours, while buffers hold."), model_time_text(v->w->a, v->within));
     if (v->lasts != SIZE_MAX && v->lasts > 0)
         doc_note(d, M("What strikes moves the losses from one step to the next: lasting %1 steps, it works at the steps 0 to %2."),
                  str_int(v->w->a, (int64_t)v->lasts), str_int(v->w->a, (int64_t)v->lasts - 1));
