@@ -46,6 +46,13 @@ struct cell iim_cell(double x, int decimals)
 
 static struct cell money_cell(double x) { return x < 9e18 ? C_INT((int64_t)floor(x + .5)) : C_NONE; }
 
+/* A loss to the nearest ten-thousandth; all of it only where it is. */
+static struct cell share_cell(double q)
+{
+    int64_t n = (int64_t)floor(q * LEVEL_FULL + .5);
+    return C_RATE(rate_of_counts(n == LEVEL_FULL && q < 1 ? n - 1 : n, LEVEL_FULL, NULL));
+}
+
 static bool answered(const struct iim *v) { return (v->warnings & (LOSS_UNSTABLE | LOSS_SINGULAR)) == 0; }
 
 /* ---- what is lost ---- */
@@ -74,7 +81,7 @@ static void sector_told(struct iim *v, const struct maybe *all, size_t n, size_t
     const struct cell cells[] = {
         v->sector[i],
         iim_cell(v->c[i], d),
-        C_RATE(rate_of_counts((int64_t)floor(v->q[i] * LEVEL_FULL + 1e-9), LEVEL_FULL, NULL)),
+        share_cell(v->q[i]),
         iim_cell(v->q[i], d),
         iim_cell(v->raw[i], d),
         C_BOOL(v->is_cut[i]),
