@@ -9,8 +9,8 @@ static const char *const link_words[] = {[LINK_PHYSICAL] = "physical", [LINK_CYB
 static struct cell how_cell(const struct link *k)
 {
     static const struct coded words[] = {
-        {"struck", N("link: struck")},         {"failed", N("link: failed")},   {"physical", N("link: physical")},
-        {"cyber", N("link: cyber")}, {"geographic", N("link: geographic")}, {"logical", N("link: logical")},
+        {"struck", N("was struck")}, {"failed", N("failed by itself")},     {"physical", N("physical link")},
+        {"cyber", N("cyber link")},  {"geographic", N("geographic link")}, {"logical", N("logical link")},
     };
     const char *code = k->why == STEP_NEED ? link_words[k->type] : k->why == STEP_FAILED ? "failed" : "struck";
     return CODED(words, str_of(code));
@@ -50,7 +50,7 @@ static void tree_told(struct work *w, const struct made_run *m, const struct cha
     static const struct column columns[] = {
         {"service", CELL_ENUM, N("Service")},
         {"sector", CELL_ENUM, N("Sector"), COL_DETAIL},
-        {"at", CELL_MINUTES, N("After")},
+        {"at", CELL_MINUTES, N("Since the beginning")},
         {"by", CELL_ENUM, N("Because of")},
         {"how", CELL_ENUM, N("By which link")},
         {"need", CELL_TEXT, N("What it went without")},

@@ -177,7 +177,7 @@ static void differences_told(struct work *w, const struct beside *b, struct doc 
 {
     static const struct column columns[] = {
         {"what", CELL_ENUM, N("Kind")},   {"service", CELL_ENUM, N("Service")}, {"detail", CELL_TEXT, N("Which")},
-        {"how", CELL_ENUM, N("How they differ")}, {"first", CELL_TEXT, N("First")}, {"second", CELL_TEXT, N("Second")},
+        {"how", CELL_ENUM, N("How they differ")}, {"first", CELL_TEXT, N("First side")}, {"second", CELL_TEXT, N("Second side")},
     };
     struct differing d = {w, out, b->was->s, b->now->s, 0};
     doc_heading(out, M("What differs between the models"));
@@ -225,8 +225,8 @@ enum err depend_view_compare(struct work *w, const struct args *in, struct doc *
     if (e == OK) e = run_make(w, &a->changed, &a->r, &run_limit_page, &a->m);
     if (e == OK) e = run_make(w, &b->changed, &b->r, &run_limit_page, &b->m);
     if (e != OK) return e;
-    const struct beside both = {&a->m, &b->m, M("First"), M("Second")};
-    doc_lead(out, M("%1 / %2"), side_words(w, out->lang, a, M("First")), side_words(w, out->lang, b, M("Second")));
+    const struct beside both = {&a->m, &b->m, M("First side"), M("Second side")};
+    doc_lead(out, M("%1 / %2"), side_words(w, out->lang, a, M("First side")), side_words(w, out->lang, b, M("Second side")));
     run_title(w, &both, out);
     run_figures_told(w, &both, out);
     curves_told(w, &both, out);

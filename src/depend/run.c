@@ -72,7 +72,7 @@ enum err run_both(struct work *w, const struct stored *s, const struct asked_run
     struct made_run *was = arena_alloc(w->a, sizeof *was), *now = arena_alloc(w->a, sizeof *now);
     struct stored *changed = arena_alloc(w->a, sizeof *changed);
     struct asked_run *plain = arena_alloc(w->a, sizeof *plain);
-    *out = (struct beside){NULL, now, M("As it is"), M("Changed")};
+    *out = (struct beside){NULL, now, M("As it is"), M("With the change")};
     if (r->n_changes == 0) return run_make(w, s, r, limit, now);
     *plain = *r;
     plain->n_changes = 0;

@@ -87,7 +87,7 @@ void run_figures_told(struct work *w, const struct beside *b, struct doc *out)
     struct sheet t = {0};
     const bool money = b->now->has_money && b->was->has_money;
     saved_told(w, b, out);
-    sheet_column(&t, "run", CELL_ENUM, M("Run"), 0);
+    sheet_column(&t, "run", CELL_ENUM, M("Which run"), 0);
     sheet_column(&t, "impaired", CELL_INT, M("Services below their verification level"), 0);
     sheet_column(&t, "sectors_below", CELL_INT, M("Sectors below their verification level"), 0);
     sheet_column(&t, "area", CELL_MINUTES, M("Lost, as hours of a service at standstill"), 0);

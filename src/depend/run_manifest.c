@@ -63,14 +63,14 @@ str run_command(struct arena *a, const struct made_run *m)
 
 void run_manifest_told(struct work *w, const struct made_run *m, struct doc *out)
 {
-    static const struct coded orders[] = {{"fifo", N("order: fifo")}, {"priority", N("order: priority")}, {"weight", N("order: weight")}};
+    static const struct coded orders[] = {{"fifo", N("who was detected first")}, {"priority", N("by priority")}, {"weight", N("most weight an hour first")}};
     doc_heading(out, M("What this run was made of"));
     doc_fact(out, "runs", M("Runs"), C_INT(m->r->runs));
     doc_fact(out, "seed", M("Seed of the random numbers"), C_INT((int64_t)m->r->s.seed));
-    doc_fact(out, "hours", M("Hours"), C_INT(m->r->s.until / HOUR));
+    doc_fact(out, "hours", M("Hours of the run"), C_INT(m->r->s.until / HOUR));
     doc_fact(out, "order", M("Order of repair"), CODED(orders, str_of(order_words[m->r->s.order])));
     doc_fact(out, "program", M("Program"), C_TEXT(S("meguri " MEGURI_VERSION)));
-    doc_fact(out, "again", M("The same again"), text_cell(run_command(w->a, m)));
+    doc_fact(out, "again", M("The same run again"), text_cell(run_command(w->a, m)));
     stored_told(m->s, out);
 }
 
