@@ -4,8 +4,14 @@
 #include "depend/depend_store.h"
 #include "depend/iim.h"
 #include "depend/kept.h"
+#include "depend/order.h"
+#include "depend/rank.h"
 #include "depend/run.h"
 #include "depend/threats.h"
+
+#include "depend/stuck.h"
+#include "depend/table.h"
+#include "depend/worth.h"
 
 /* ---- runs: what stops, what would be otherwise ---- */
 static const struct param run_params[] = {MODEL_PARAMS, MODEL_FILE_PARAMS, SCENARIO_PARAMS, SCENARIO_CHANGE_PARAMS, {0}};
@@ -50,6 +56,17 @@ static const struct entry depend_entries[] = {
      NULL, NULL, FILES_OR_STORE},
     SUB_VIEW("iim-sectors", N("Sectors of a model"), MAY_READ_RATES, NULL, depend_iim_sectors_params, depend_view_iim_sectors),
     {"threats", ENTRY_VIEW, N("Common threats"), MAY_READ_RATES, NULL, depend_threats_params, depend_view_threats, NULL, NULL, FILES_OR_STORE},
+
+    {"table", ENTRY_VIEW, N("What each sector takes down with it, after how long"), MAY_READ_RATES, NULL, depend_table_params, depend_view_table,
+     NULL, NULL, LONG | FILES_OR_STORE},
+    {"rank", ENTRY_VIEW, N("Which services matter most"), MAY_READ_RATES, NULL, depend_rank_params, depend_view_rank, NULL, NULL,
+     LONG | FILES_OR_STORE},
+    {"worth", ENTRY_VIEW, N("What an hour more of backup is worth"), MAY_READ_RATES, NULL, depend_worth_params, depend_view_worth, NULL, NULL,
+     LONG | FILES_OR_STORE},
+    {"order", ENTRY_VIEW, N("In which order to repair"), MAY_READ_RATES, NULL, depend_order_params, depend_view_order, NULL, NULL,
+     LONG | FILES_OR_STORE},
+    {"stuck", ENTRY_VIEW, N("Circles that never start again"), MAY_READ_RATES, NULL, depend_stuck_params, depend_view_stuck, NULL, NULL,
+     LONG | FILES_OR_STORE},
     VIEW("runs", N("Kept runs"), MAY_READ_RATES, NULL, runs_params, depend_view_runs),
     SUB_VIEW("kept", N("One kept run"), MAY_READ_RATES, NULL, kept_params, depend_view_kept),
     {"simulate", ENTRY_ACT, N("Run for long and keep it"), MAY_READ_RATES, NULL, simulate_params, depend_act_simulate, NULL, NULL, LONG,

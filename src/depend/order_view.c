@@ -136,13 +136,14 @@ static void orders_told(const struct order_view *v)
     doc_table_end(v->out);
 }
 
-static struct cell repair_cell(const struct span *s) { return s->kind == SPAN_UNIFORM && s->low != s->high ? C_NONE : C_MINUTES(s->low); }
+/* One that varies by its middle, as the run takes it. */
+static struct cell repair_cell(const struct span *s) { return C_MINUTES(s->kind == SPAN_UNIFORM ? s->low + (s->high - s->low) / 2 : s->low); }
 
 enum { BEFORE_ORDERS = 6 };
 static const struct column *sequence_columns(const struct order_view *v)
 {
     static const struct column first[BEFORE_ORDERS] = {
-        {"place", CELL_INT, N("Place")},  {"service", CELL_ENUM, N("Service")},   {"sector", CELL_ENUM, N("Sector")},
+        {"place", CELL_INT, N("Turn")},  {"service", CELL_ENUM, N("Service")},   {"sector", CELL_ENUM, N("Sector")},
         {"crew", CELL_ENUM, N("Crew")},   {"weight", CELL_INT, N("Weight")},      {"repair", CELL_MINUTES, N("Time of repair")},
     };
     struct arena *a = v->w->a;

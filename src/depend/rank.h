@@ -38,7 +38,8 @@ struct rank_row {
     uint32_t service, direct, transitive;
     uint32_t lost;            /* others lost for good with it */
     uint32_t lost_to;         /* others with each of which it is lost for good */
-    uint32_t below;           /* sectors that come below their verification level, for good or in the run, and were not without it */
+    uint32_t hits, hit_by;    /* timed: others it brings below their verification level; others that do so to it */
+    uint32_t below;           /* sectors that come below their verification level, and were not without it: in the run; else for good */
     int64_t weight;           /* mean over sectors of the share of their weight lost for good, itself included, in RANK_WHOLE */
     int64_t area;             /* timed: level-minutes of sectors, beyond those lost anyway */
     int64_t money;

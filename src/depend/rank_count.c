@@ -87,7 +87,6 @@ struct counting {
     struct ranking *to;
     bool *anyway;               /* [services] a need of it is never met */
     uint64_t *base;             /* [sectors] weight lost anyway */
-    uint16_t *left;             /* [services × sectors] levels with each lost for good; NULL where no run follows: then points are found at once */
 };
 
 static uint16_t level_left(const struct rank_sector *s, uint64_t lost)
@@ -108,12 +107,10 @@ static void lost_anyway(struct counting *c)
 static void sectors_left(struct counting *c, uint32_t service, const uint64_t *lost)
 {
     const struct net *net = c->x->net;
-    struct rank_row *r = &c->to->row[service];
-    for (uint32_t s = 0; s < net->n_sectors; s++) {
+    for (uint32_t s = 0; s < net->n_sectors && !c->x->timed; s++) {
         uint16_t left = level_left(&c->to->sector[s], lost[s]), before = level_left(&c->to->sector[s], c->base[s]);
-        if (c->left != NULL) c->left[(size_t)service * net->n_sectors + s] = before < c->x->verify[s] ? LEVEL_FULL : left;
-        if (c->left != NULL || before < c->x->verify[s] || left >= c->x->verify[s]) continue;
-        r->below++;
+        if (before < c->x->verify[s] || left >= c->x->verify[s]) continue;
+        c->to->row[service].below++;
         point_found(&c->to->sector[s], (struct rank_point){service, left, net->service[service].sector == s, TICK_NEVER});
     }
 }
@@ -161,6 +158,7 @@ struct timed {
     struct after x;
     int64_t base_area, base_money; /* of the run in which nothing is struck */
     uint16_t *base_least;
+    tick *base_impact;
 };
 
 static int64_t area_of(const struct net *net, const int64_t *sector_lost)
@@ -190,31 +188,39 @@ static void timed_begun(struct counting *c, struct timed *t)
     const struct net *net = c->x->net;
     size_t n = net->n_services, sectors = net->n_sectors;
     *t = (struct timed){.o = {.lost = arena_array(a, n, sizeof(int64_t)), .sector_lost = arena_array(a, sectors, sizeof(int64_t)),
-                              .sector_least = arena_array(a, sectors, sizeof(uint16_t))}};
+                              .impact = arena_array(a, n, sizeof(tick)), .sector_least = arena_array(a, sectors, sizeof(uint16_t))}};
     t->x = (struct after){.net = net, .at = &c->x->until, .n_at = 1, .verify = c->x->verify, .also = &t->o};
     t->x.level = arena_array(a, sectors, sizeof *t->x.level);
     t->x.first = arena_array(a, sectors, sizeof *t->x.first);
     t->base_least = arena_array(a, sectors, sizeof(uint16_t));
+    t->base_impact = arena_array(a, n, sizeof(tick));
     run_one(c, t, NULL, 0);
+    memcpy(t->base_impact, t->o.impact, n * sizeof(tick));
     memcpy(t->base_least, t->o.sector_least, sectors * sizeof(uint16_t));
     t->base_area = area_of(net, t->o.sector_lost);
     t->base_money = rank_money(c->x->model, t->o.lost, t->o.sector_lost);
 }
 
-/* Below, by whichever of the two ways of reckoning goes deeper. */
 static void sectors_timed(struct counting *c, const struct timed *t, uint32_t service)
 {
     const struct net *net = c->x->net;
     struct rank_row *r = &c->to->row[service];
     for (uint32_t s = 0; s < net->n_sectors; s++) {
-        if (t->base_least[s] < c->x->verify[s]) continue;
-        uint16_t left = c->left[(size_t)service * net->n_sectors + s];
-        if (t->o.sector_least[s] < left) left = t->o.sector_least[s];
-        if (left >= c->x->verify[s]) continue;
+        uint16_t left = t->o.sector_least[s];
+        if (t->base_least[s] < c->x->verify[s] || left >= c->x->verify[s]) continue;
         bool own = net->service[service].sector == s;
         r->below++;
         if (!own && t->x.first[s] < r->soonest) r->soonest = t->x.first[s];
         point_found(&c->to->sector[s], (struct rank_point){service, left, own, t->x.first[s]});
+    }
+}
+
+static void services_timed(struct counting *c, const struct timed *t, uint32_t service)
+{
+    for (uint32_t i = 0; i < c->x->net->n_services; i++) {
+        if (i == service || t->o.impact[i] == TICK_NEVER || t->base_impact[i] != TICK_NEVER) continue;
+        c->to->row[service].hits++;
+        c->to->row[i].hit_by++;
     }
 }
 
@@ -229,6 +235,7 @@ static void timed_all(struct counting *c)
         r->area = area_of(c->x->net, t.o.sector_lost) - t.base_area;
         r->money = rank_money(c->x->model, t.o.lost, t.o.sector_lost) - t.base_money;
         sectors_timed(c, &t, i);
+        services_timed(c, &t, i);
         if (i % 16 == 0) work_progress(c->w, M("Runs"), i, n);
     }
 }
@@ -263,7 +270,6 @@ static void begun(struct counting *c)
         s->weight += net->service[i].weight;
         s->services++;
     }
-    if (c->x->timed) c->left = arena_array(a, (size_t)n * net->n_sectors, sizeof *c->left);
 }
 
 void rank_all(struct work *w, const struct rank_ask *x, struct ranking *out)

@@ -17,29 +17,32 @@ static struct cell soonest_cell(tick t) { return t == TICK_NEVER ? C_NONE : C_MI
 
 static void row_told(const struct rank_view *v, int64_t place, const struct rank_row *r)
 {
-    const struct net *net = v->x.net;
     bool timed = v->x.timed;
-    int64_t others = (int64_t)net->n_services - 1;
-    DOC_ROW(v->out, C_INT(place), stored_service_cell(&v->st, r->service), model_sector_cell(v->st.model, net->service[r->service].sector),
-            timed ? area_cell(r->area) : C_NONE, timed && v->money ? C_INT(r->money) : C_NONE, share_cell(r->weight), C_INT(r->lost),
-            C_INT(r->below), timed ? soonest_cell(r->soonest) : C_NONE, C_INT(r->lost_to),
-            others == 0 ? C_NONE : C_RATE(rate_of_counts(r->lost_to, others, NULL)), C_INT(r->direct), C_INT(r->transitive), C_INT(others));
+    int64_t others = (int64_t)v->x.net->n_services - 1;
+    struct cell none = C_NONE, susceptible = C_RATE(rate_of_counts(timed ? r->hit_by : r->lost_to, others, NULL));
+    DOC_ROW(v->out, C_INT(place), stored_service_cell(&v->st, r->service),
+            model_sector_cell(v->st.model, v->x.net->service[r->service].sector), timed ? area_cell(r->area) : none,
+            timed && v->money ? C_INT(r->money) : none, share_cell(r->weight), C_INT(r->below), timed ? soonest_cell(r->soonest) : none,
+            timed ? C_INT(r->hits) : none, timed ? C_INT(r->hit_by) : none, susceptible, C_INT(r->lost), C_INT(r->lost_to), C_INT(r->direct),
+            C_INT(r->transitive), C_INT(others));
 }
 
 static void ranking_told(const struct rank_view *v)
 {
     static const struct column columns[] = {
-        {"place", CELL_INT, N("Place")},
+        {"place", CELL_INT, N("Rank")},
         {"service", CELL_ENUM, N("Service"), 0, "depend run", "fail"},
         {"sector", CELL_ENUM, N("Sector")},
         {"area", CELL_MINUTES, N("Area lost")},
         {"money", CELL_INT, N("Money lost")},
-        {"weight", CELL_RATE, N("Weight lost (mean over sectors)"), COL_BAR},
-        {"lost", CELL_INT, N("Others lost with it")},
+        {"weight", CELL_RATE, N("Weight lost for good (mean over sectors)"), COL_DETAIL},
         {"below", CELL_INT, N("Sectors below their verification level")},
         {"soonest", CELL_MINUTES, N("First other sector after")},
-        {"lost_to", CELL_INT, N("Others that take it down")},
+        {"hits", CELL_INT, N("Others it impairs")},
+        {"hit_by", CELL_INT, N("Others that impair it")},
         {"susceptibility", CELL_RATE, N("Susceptibility"), COL_DETAIL, NULL, NULL, NULL, "others"},
+        {"lost", CELL_INT, N("Others lost with it for good"), COL_DETAIL},
+        {"lost_to", CELL_INT, N("Others it is lost with for good"), COL_DETAIL},
         {"direct", CELL_INT, N("Direct dependants"), COL_DETAIL},
         {"transitive", CELL_INT, N("Dependants in all"), COL_DETAIL},
         {"others", CELL_INT, N("other services"), COL_DATA},
@@ -187,7 +190,7 @@ static void notes(const struct rank_view *v)
                                        : M("Area lost: hours of whole sectors lost, summed over the sectors, in runs of %1 hours without repair; demand is taken as the same all day."),
                  str_int(a, v->x.until / HOUR));
     else doc_note(v->out, M("Models of more than %1 services are not run service by service: losses are those for good."), str_int(a, RANK_TIMED_MAX));
-    doc_note(v->out, M("Lost for good: it never comes back and buffers are empty; a need that only weakens takes nobody down."));
+    doc_note(v->out, M("Lost for good: it never comes back, buffers are empty, a need met in shares is lost as soon as less than enough is left, and one that only weakens takes nobody down."));
     if (unnamed != 0)
         doc_note(v->out, M("%1 services of operators are reckoned with but not listed: you do not see them by name."), str_int(a, unnamed));
 }

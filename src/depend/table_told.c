@@ -73,7 +73,7 @@ static void levels_told(const struct fail_table *t, const struct column *columns
 {
     struct arena *a = t->w->a;
     str hours = time_words(t, t->at[at]);
-    doc_heading(t->out, t->at[at] % HOUR == 0 ? M("After %1 hours") : M("After %1"), hours);
+    doc_heading(t->out, t->at[at] == HOUR ? M("After 1 hour") : t->at[at] % HOUR == 0 ? M("After %1 hours") : M("After %1"), hours);
     doc_show(t->out, &(struct show){.kind = SHOW_TABLE, .goal = 1000});
     doc_table(t->out, str_c(a, str_fmt(a, "after_%.*s__levels", STR_ARG(hours))), columns, t->net->n_sectors + 2u);
     wide_rows(t, at);

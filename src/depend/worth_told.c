@@ -52,9 +52,10 @@ static int64_t each(const struct worth_view *v, enum change_kind what, void (*te
 
 /* ---- an hour more ---- */
 
+/* One that varies is told by its middle, as one run takes it. */
 static struct cell buffer_cell(const struct span *s)
 {
-    return s->kind == SPAN_FIXED || s->low == s->high ? C_MINUTES(s->low) : C_NONE;
+    return C_MINUTES(s->kind == SPAN_UNIFORM ? s->low + (s->high - s->low) / 2 : s->low);
 }
 
 static void backup_row(const struct worth_view *v, const struct worth_row *r)
