@@ -79,10 +79,10 @@ static enum err asked(struct order_view *v, const struct args *in)
 static struct cell kind_cell(const struct order_view *v, enum order_kind kind)
 {
     static const struct coded words[] = {
-        {"fifo", S_INIT("first detected, first repaired")}, {"priority", S_INIT("by the priorities of the model")},
-        {"weight", S_INIT("most weight per hour of repair first")}, {"given", S_INIT("your own order")},
-        {"best", S_INIT("the best of all orders")}, {"worst", S_INIT("the worst of all orders")},
-        {"found", S_INIT("the best order that was found")},
+        {"fifo", N("first detected, first repaired")}, {"priority", N("by the priorities of the model")},
+        {"weight", N("most weight per hour of repair first")}, {"given", N("your own order")},
+        {"best", N("the best of all orders")}, {"worst", N("the worst of all orders")},
+        {"found", N("the best order that was found")},
     };
     str code = str_of(order_codes[kind]);
     struct cell c = CODED(words, kind == ORDERED_BEST && v->o.way != ORDER_EXACT ? S("found") : code);

@@ -88,7 +88,7 @@ static void points_by_sector(const struct rank_view *v)
     };
     doc_heading(v->out, M("Single points of failure"));
     doc_text(v->out, M("Services whose loss alone takes a whole sector below its verification level. Where that level is 100 %, each of its own services is one."));
-    DOC_TABLE(v->out, "sectors", columns);
+    DOC_TABLE(v->out, "points_by_sector", columns);
     for (uint32_t s = 0; s < v->x.net->n_sectors; s++) sector_told(v, s);
     doc_table_end(v->out);
 }
@@ -101,7 +101,7 @@ static void points_told(const struct rank_view *v)
         {"of", CELL_ENUM, N("Its sector")},
         {"left", CELL_RATE, N("What is left of the sector"), COL_BAR},
         {"verification", CELL_RATE, N("Verification level")},
-        {"after", CELL_MINUTES, N("After")},
+        {"after", CELL_MINUTES, N("After so long")},
         {"own", CELL_BOOL, N("its own sector")},
     };
     bool more = false;

@@ -21,8 +21,8 @@ static void circles_told(const struct stuck_view *v)
         {"state", CELL_ENUM, N("When all of it is down")},
     };
     static const struct coded state[] = {
-        {"stuck", S_INIT("never starts again")},
-        {"buffers", S_INIT("starts again only while buffers hold")},
+        {"stuck", N("never starts again")},
+        {"buffers", N("starts again only while buffers hold")},
     };
     DOC_TABLE(v->out, "circles", columns);
     for (uint32_t c = 0; c < v->x.n && c < STUCK_CIRCLES_MAX; c++) {
@@ -53,8 +53,8 @@ static void members_told(const struct stuck_view *v)
 static void try_told(const struct stuck_view *v, const struct stuck_try *t)
 {
     static const struct coded what[] = {
-        {"black_start", S_INIT("Black start of the service")},
-        {"buffer", S_INIT("A buffer on the need")},
+        {"black_start", N("Black start of the service")},
+        {"buffer", N("A buffer on the need")},
     };
     const struct model *m = v->st.model;
     bool named = stored_named(&v->st, t->service), start = t->need == NET_NONE;

@@ -64,18 +64,23 @@ static void wide_rows(const struct fail_table *t, size_t at)
     }
 }
 
-static str time_words(const struct fail_table *t, tick at)
+/* Hours as people say them; one decimal where it is not a whole number of them. */
+static str hours_words(const struct fail_table *t, tick at)
 {
-    return str_fmt(t->w->a, at % HOUR == 0 ? "%u" : "%um", at % HOUR == 0 ? at / HOUR : at);
+    if (at % HOUR == 0) return str_int(t->w->a, at / HOUR);
+    return decimal_text(t->w->a, (struct decimal){((int64_t)at * 10 + HOUR / 2) / HOUR, 1});
 }
+
+static str last_words(const struct fail_table *t) { return hours_words(t, t->at[t->n_at - 1]); }
 
 static void levels_told(const struct fail_table *t, const struct column *columns, size_t at)
 {
     struct arena *a = t->w->a;
-    str hours = time_words(t, t->at[at]);
-    doc_heading(t->out, t->at[at] == HOUR ? M("After 1 hour") : t->at[at] % HOUR == 0 ? M("After %1 hours") : M("After %1"), hours);
+    tick after = t->at[at];
+    str name = after % HOUR == 0 ? str_fmt(a, "after_%u__levels", after / HOUR) : str_fmt(a, "after_%um__levels", after);
+    doc_heading(t->out, after == HOUR ? M("After 1 hour") : M("After %1 hours"), hours_words(t, after));
     doc_show(t->out, &(struct show){.kind = SHOW_TABLE, .goal = 1000});
-    doc_table(t->out, str_c(a, str_fmt(a, "after_%.*s__levels", STR_ARG(hours))), columns, t->net->n_sectors + 2u);
+    doc_table(t->out, str_c(a, name), columns, t->net->n_sectors + 2u);
     wide_rows(t, at);
     doc_table_end(t->out);
 }
@@ -84,7 +89,7 @@ static void impact_told(const struct fail_table *t)
 {
     doc_heading(t->out, M("Time until it is felt"));
     doc_text(t->out, M("How long it takes until the sector of the column is below its verification level; a dash: not within %1 hours."),
-             time_words(t, t->at[t->n_at - 1]));
+             last_words(t));
     doc_table(t->out, "impact", wide_columns(t, CELL_MINUTES, 0), t->net->n_sectors + 2u);
     wide_rows(t, SIZE_MAX);
     doc_table_end(t->out);
@@ -135,17 +140,17 @@ static void reading_told(const struct fail_table *t)
         {"sector", CELL_ENUM, N("Sector")},
         {"depends", CELL_RATE, N("Lost when another fails (mean)"), 0, NULL, NULL, NULL, "others"},
         {"depends_on", CELL_INT, N("Sectors that take it below its verification level")},
-        {"depends_soonest", CELL_MINUTES, N("The soonest after")},
+        {"depends_soonest", CELL_MINUTES, N("Soonest it is hit")},
         {"affects", CELL_RATE, N("Lost by the others when it fails (mean)"), 0, NULL, NULL, NULL, "others"},
         {"affects_sectors", CELL_INT, N("Sectors it takes below their verification level")},
-        {"affects_soonest", CELL_MINUTES, N("the soonest after")},
+        {"affects_soonest", CELL_MINUTES, N("Soonest it hits another")},
         {"others", CELL_INT, N("other sectors"), COL_DATA},
     };
     if (t->services) return;
     doc_heading(t->out, M("Who depends most, on whom most depends"));
-    doc_text(t->out, M("After %1 hours, over the %2 other sectors."), time_words(t, t->at[t->n_at - 1]),
+    doc_text(t->out, M("After %1 hours, over the %2 other sectors."), last_words(t),
              str_int(t->w->a, (int64_t)t->net->n_sectors - 1));
-    DOC_TABLE(t->out, "reading", columns);
+    DOC_TABLE(t->out, "dependence", columns);
     for (uint32_t s = 0; s < t->net->n_sectors; s++) sector_read(t, s);
     doc_table_end(t->out);
 }
@@ -157,14 +162,14 @@ static void long_told(const struct fail_table *t)
     struct column columns[] = {
         row_column(t),
         {"to", CELL_ENUM, N("Sector")},
-        {"after", CELL_MINUTES, N("After")},
+        {"after", CELL_MINUTES, N("After so long")},
         {"level", CELL_RATE, N("Service level")},
         {"verification", CELL_RATE, N("Verification level")},
         {"below", CELL_BOOL, N("Below its verification level")},
         {"itself", CELL_BOOL, N("fails itself")},
         {"first", CELL_MINUTES, N("Below its verification level after")},
     };
-    DOC_TABLE(t->out, "long", columns);
+    DOC_TABLE(t->out, "all_levels", columns);
     for (size_t i = 0; i < t->n_rows; i++)
         for (size_t at = 0; at < t->n_at; at++)
             for (uint32_t s = 0; s < t->net->n_sectors; s++) {

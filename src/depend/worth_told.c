@@ -80,7 +80,9 @@ static void backup_told(const struct worth_view *v)
         SAVED_COLUMNS,
         {"run", CELL_ENUM, N("With it"), 0, "depend run", "backup"},
     };
-    doc_heading(v->out, M("%1 hours more of backup, need by need"), model_time_text(v->w->a, v->x.more));
+    tick more = v->x.more;
+    str hours = more % HOUR == 0 ? str_int(v->w->a, more / HOUR) : decimal_text(v->w->a, (struct decimal){(int64_t)more * 10 / HOUR, 1});
+    doc_heading(v->out, more == HOUR ? M("An hour more of backup, need by need") : M("%1 hours more of backup, need by need"), hours);
     DOC_TABLE(v->out, "backup", columns);
     each(v, CHANGE_BACKUP, backup_row);
     doc_table_end(v->out);

@@ -65,10 +65,14 @@ static size_t choices_of(struct page_doc *p, const struct param *q, const struct
 }
 
 /* As a choice a word may mean something else than as a state or the heading of a table: "reason: none" stands before
- * "none". */
+ * "none", and "depend by: area" before "by: area". */
 static str choice_words(struct page_doc *p, const struct param *q, str word)
 {
-    str id = str_fmt(p->a, "%s: %.*s", q->name, STR_ARG(word)), words = tr(p->doc.lang, id);
+    const char *room = p->frame->room == NULL ? "" : p->frame->room->name;
+    str own = str_fmt(p->a, "%s %s: %.*s", room, q->name, STR_ARG(word)), words = tr(p->doc.lang, own);
+    if (!str_eq(words, own)) return words;
+    str id = str_fmt(p->a, "%s: %.*s", q->name, STR_ARG(word));
+    words = tr(p->doc.lang, id);
     return str_eq(words, id) ? tr(p->doc.lang, word) : words;
 }
 
