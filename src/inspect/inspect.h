@@ -129,8 +129,8 @@ struct voice {
     const struct voice_answer *answer; /* by question */
 };
 struct voices {
-    int64_t id;
-    str code, title_ja, title_en, state, frame;
+    int64_t id, frame;               /* frame: row id of the organisation it was put to */
+    str code, title_ja, title_en, state;
     bool all, holds;                 /* holds: closes and publishes it */
     struct voice_question *question;
     struct voice_part *part;

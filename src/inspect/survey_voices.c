@@ -78,7 +78,7 @@ enum err inspect_voices(struct work *w, str code, struct voices *out)
     size_t n_asked, n;
     enum err e = survey_load(w, code, &s);
     if (e != OK) return e;
-    struct voices v = {.id = s.id, .code = s.code, .title_ja = s.title_ja, .title_en = s.title_en, .state = s.state, .n_questions = s.n,
+    struct voices v = {.id = s.id, .frame = s.frame, .code = s.code, .title_ja = s.title_ja, .title_en = s.title_en, .state = s.state, .n_questions = s.n,
                        .holds = survey_holds(w, &s)};
     v.all = str_eq(s.state, S("published")) || (str_eq(s.state, S("closed")) && v.holds);
     v.question = arena_array(w->a, s.n + 1, sizeof *v.question);
