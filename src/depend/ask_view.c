@@ -117,7 +117,7 @@ static str bound(struct arena *a, int32_t low, int32_t high)
     for (size_t i = 0; i < (low == high ? 1 : 2); i++) {
         if (i == 1) buf_add(&b, S("~"));
         buf_int(&b, v[i] / 100);
-        if (v[i] % 100 != 0) buf_fmt(&b, ".%02d", (int)(v[i] % 100));
+        if (v[i] % 100 != 0) buf_fmt(&b, v[i] % 10 == 0 ? ".%d" : ".%02d", (int)(v[i] % 10 == 0 ? v[i] % 100 / 10 : v[i] % 100));
     }
     return buf_str(&b);
 }
@@ -172,11 +172,17 @@ static void level_row(const struct answers *x, size_t q, size_t part)
     doc_row(x->out, c);
 }
 
+static bool needed(const struct answers *x, size_t q, size_t part)
+{
+    return ask_figure(x->w->a, &x->v, &x->group[part], q, 0).need != 0;
+}
+
 /* A grid of the same times as the one before needs no head of its own. */
 static void levels_tables(const struct answers *x)
 {
     struct column *k = arena_array(x->w->a, LEVEL_COLUMNS, sizeof *k);
     const struct voice_question *head = NULL;
+    int64_t left_out = 0;
     for (size_t q = 0; q < x->v.n_questions; q++) {
         const struct voice_question *question = &x->v.question[q];
         if (question->kind != VOICE_LEVELS || question->about.n == 0) continue;
@@ -186,10 +192,15 @@ static void levels_tables(const struct answers *x)
             doc_table(x->out, "levels", k, level_columns(x, question, k));
             head = question;
         }
-        for (size_t i = 0; i < x->v.n_parts && str_eq(head->choices, question->choices); i++)
-            if (told_part(x, i)) level_row(x, q, i);
+        for (size_t i = 0; i < x->v.n_parts && str_eq(head->choices, question->choices); i++) {
+            if (!told_part(x, i)) continue;
+            if (needed(x, q, i)) level_row(x, q, i);
+            else left_out++;
+        }
     }
-    if (head != NULL) doc_table_end(x->out);
+    if (head == NULL) return;
+    doc_table_end(x->out);
+    doc_note(x->out, M("%1 pairs of sectors in which no service needs the other are in the matrix alone."), str_int(x->w->a, left_out));
 }
 
 /* ---- the other questions ---- */

@@ -73,7 +73,7 @@ static void fit_one(struct fitting *x, size_t question, size_t part, const uint1
     if (sector == NET_NONE || str_eq(x->v->part[part].code, q->about)) return;
     for (size_t t = 0; t < q->n; t++) {
         struct ask_figure f = ask_figure(x->a, x->v, &x->group[part], question, t);
-        if (!f.told) return;
+        if (!f.told || (f.need == 0 && direct[(size_t)sector * points + points - 1] == LEVEL_FULL)) return; /* neither says that it is needed */
         size_t at = (size_t)sector * points + (size_t)q->hours[t];
         x->row = arena_more(x->a, x->row, x->n, &x->room, sizeof *x->row);
         x->row[x->n++] = (struct built_fit){.fails = question, .part = part, .at = t, .answered = wanted(x, &f), .least = f.least, .most = f.most,

@@ -1,6 +1,7 @@
 /* The room on one page: what it shows and what it does. */
 #include "depend/depend.h"
 
+#include "depend/built.h"
 #include "depend/depend_store.h"
 #include "depend/iim.h"
 #include "depend/kept.h"
@@ -45,7 +46,39 @@ static const struct param simulate_params[] = {
 static const struct param runs_params[] = {{"model", P_CODE, 0, NULL, NULL, N("only of this model"), "depend models"}, {0}};
 static const struct param kept_params[] = {{"run", P_CODE, REQUIRED, NULL, NULL, N("the kept run, by its code"), "depend runs"}, {0}};
 
+/* ---- the elicitation, and models made of it ---- */
+static const struct param ask_params[] = {
+    {"code", P_CODE, REQUIRED, NULL, NULL, N("a code for the survey, such as dependence-2026")},
+    {"frame", P_ORG, REQUIRED, NULL, NULL, N("the organisation whose sectors stand next below it, with their operators")},
+    {"due", P_DATE, REQUIRED, NULL, NULL, N("the day by which it is to be answered")},
+    {"hour", P_INT, 0, NULL, "17", N("the hour of that day, in Japan, 0 to 24")},
+    {"questions", P_CODE, 0, NULL, "interdependency", N("the set of questions, of those that ship with the program")},
+    {"file", P_FILE, 0, NULL, NULL, N("instead of it: a set of questions of your own, as CSV")},
+    {"levels", P_INT, 0, NULL, NULL, N("levels below the frame that are asked; without it, as the set says")},
+    {"title_ja", P_TEXT, 0, NULL, NULL, N("a title in Japanese, instead of the set's")},
+    {"title_en", P_TEXT, 0, NULL, NULL, N("a title in English")},
+    {0}};
+#define ELICITATION {"survey", P_CODE, REQUIRED, NULL, NULL, N("the survey, by its code"), "depend elicitations"}
+#define ANSWER_LEVEL {"level", P_ENUM, 0, "median low high", "median", N("the middle of what was answered, the worst of it, or the best")}
+static const struct param elicitations_params[] = {{0}};
+static const struct param answers_params[] = {
+    ELICITATION, {"hours", P_INT, 0, NULL, NULL, N("the matrix is of so many hours later, such as 6")}, {0}};
+static const struct param build_params[] = {
+    ELICITATION,
+    {"model", P_CODE, REQUIRED, NULL, NULL, N("code of the model: a new one, or one that gets a new version")},
+    ANSWER_LEVEL,
+    {"ja", P_TEXT, 0, NULL, NULL, N("name of a new model in Japanese; without it, the survey's title")},
+    {"en", P_TEXT, 0, NULL, NULL, N("its name in English")},
+    {"note", P_TEXT, 0, NULL, NULL, N("what is different from the version before")},
+    {0}};
+static const struct param fit_params[] = {ELICITATION, MODEL_PARAMS, ANSWER_LEVEL, {0}};
+
 static const struct entry depend_entries[] = {
+    VIEW("elicitations", N("Sheets that were asked of the sectors"), MAY_READ_RATES, NULL, elicitations_params, depend_view_elicitations),
+    SUB_VIEW("answers", N("What the sectors answered"), MAY_READ_RATES, NULL, answers_params, depend_view_answers),
+    SUB_VIEW("fit", N("A model against the answers"), MAY_READ_RATES, NULL, fit_params, depend_view_fit),
+    ACT("ask", N("Ask the sectors what they depend on"), MAY_CENTRE | MAY_MANAGE, "frame", ask_params, depend_act_ask),
+    ACT("build", N("Build a model of the answers"), MAY_CENTRE | MAY_MANAGE, NULL, build_params, depend_act_build),
     {"run", ENTRY_VIEW, N("Run: what stops, and what follows"), MAY_READ_RATES, NULL, run_params, depend_view_run, NULL, NULL, LONG | FILES_OR_STORE},
     {"compare", ENTRY_VIEW, N("Two versions or scenarios side by side"), MAY_READ_RATES, NULL, compare_params, depend_view_compare, NULL, NULL,
      LONG | FILES_OR_STORE},
