@@ -599,14 +599,15 @@ static enum err act_load(struct work *w, const struct args *in, struct doc *out)
     if (e == OK) e = give_reasons(&d);
     if (e == OK) e = practise(&d);
     if (e == OK) e = on_day_of_load(w, demo_plan);
+    if (e == OK) e = on_day_of_load(w, demo_depend);
     if (e == OK) e = demo_mark(w); /* people to click on are for such a database alone */
     if (e != OK) return e;
     act_noted(w, S("respondents"), str_int(w->a, RESPONDENTS));
     doc_fact(out, "respondents", M("Synthetic respondents"), C_INT(RESPONDENTS));
     doc_text(out, M("Loaded: published records fy2006, terminals-2006 and web-2006, the plans of 2006 to 2009 with their indicators "
                     "and meetings; of the synthetic government the rounds demo-2025 (closed) and demo-2026 (open), its plans "
-                    "and reports."));
-    doc_text(out, M("Next: `meguri inspect rates --round demo-2026`"));
+                    "and reports; of the ten sectors the model ten-sectors, an illustration, and what synthetic operators answered."));
+    doc_text(out, M("Next: `meguri inspect rates --round demo-2026`, `meguri depend run --model ten-sectors --fail power-supply:12`"));
     return OK;
 }
 
@@ -620,6 +621,7 @@ static const struct {
     {S_INIT("otsu"), S_INIT("ciso")},         {S_INIT("demo"), S_INIT("centre-officer")},
     {S_INIT("demo"), S_INIT("centre-head")},  {S_INIT("demo"), S_INIT("auditor")},
     {S_INIT("demo"), S_INIT("administrator")},
+    {S_INIT("infrastructure"), S_INIT("centre-officer")}, {S_INIT("demo-denryoku-1"), S_INIT("inspection-officer")},
 };
 
 static enum err view_people(struct work *w, const struct args *in, struct doc *out)

@@ -1,12 +1,12 @@
 /* What the parts of the demonstration share: a government and its rounds (demo.c), the inspection as it is practised in the
- * open one (demo_practice.c), its plans and reports (demo_plan.c). */
+ * open one (demo_practice.c), its plans and reports (demo_plan.c), interdependency of the sectors (demo_depend.c). */
 #ifndef MEGURI_HOUSE_DEMO_H
 #define MEGURI_HOUSE_DEMO_H
 
 #include "standard/standard.h"
 #include "surface/entry.h"
 
-enum { DEMO_PARAMS = 12 };
+enum { DEMO_PARAMS = 16 };
 
 /* One act of a user's; a value that begins with @ is an embedded file. */
 struct demo_step {
@@ -46,5 +46,6 @@ const char *demo_numbered(struct work *w, const char *kind, int n); /* the n-th 
 enum err demo_plan_facts(struct work *w) MUST_USE;
 enum err demo_plan(struct work *w) MUST_USE;
 enum err demo_practise(struct work *w, const struct demo_left *) MUST_USE;
+enum err demo_depend(struct work *w) MUST_USE; /* on the day of the load */
 
 #endif
