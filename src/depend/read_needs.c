@@ -64,6 +64,23 @@ static struct where at_need(const struct links *l, const struct given_need *g)
     return (struct where){.file = l->r->files->file[PART_NEEDS].name, .row = g->row, .field = S("need")};
 }
 
+/* The second of two equal suppliers in rows [from, to). mark: of these rows alone, in `seen`. */
+static void check_twice(struct grouping *x, uint32_t service, uint32_t from, uint32_t to, uint32_t mark, str need)
+{
+    const struct net_supplier *row = x->l->row;
+    for (uint32_t i = from; i < to; i++) {
+        bool twice = false;
+        uint32_t who = row[i].service;
+        for (uint32_t j = from; to - from <= FEW && j < i; j++) twice |= row[j].service == who;
+        if (to - from > FEW) {
+            twice = x->seen[who] == mark;
+            x->seen[who] = mark;
+        }
+        str code = need.n == 0 ? x->l->r->code[who] : need;
+        if (twice) late(x, (struct late){service, who, code, M("'%1' supplies need '%2' of the same service twice"), LATE_TWICE, 1});
+    }
+}
+
 static void needs_of(struct grouping *x, uint32_t service)
 {
     struct links *l = x->l;
@@ -72,6 +89,7 @@ static void needs_of(struct grouping *x, uint32_t service)
     if (l->need == NULL && g == end) { /* each supplier is a need */
         for (uint32_t i = from; i < to; i++) l->service[i] = i - from;
         x->need_at[service + 1] = to - from;
+        check_twice(x, service, from, to, UINT32_MAX - service, S(""));
         return;
     }
     group_begin(&x->g, (size_t)(end - g) + (to - from));
@@ -146,21 +164,6 @@ static void wrong_need(struct grouping *x, uint32_t service, uint32_t need, str 
     fault_in(l->r->w, INVALID, at, id, given ? g->words.code : need_named(x, need), l->r->code[service], more);
 }
 
-static void check_twice(struct grouping *x, uint32_t service, uint32_t need)
-{
-    const struct net_supplier *row = x->l->row;
-    for (uint32_t i = x->supplier_at[need]; i < x->supplier_at[need + 1]; i++) {
-        bool twice = false;
-        uint32_t n = x->supplier_at[need + 1] - x->supplier_at[need], who = row[i].service;
-        for (uint32_t j = x->supplier_at[need]; n <= FEW && j < i; j++) twice |= row[j].service == who;
-        if (n > FEW) {
-            twice = x->seen[who] == need + 1;
-            x->seen[who] = need + 1;
-        }
-        if (twice) late(x, (struct late){service, who, need_named(x, need), M("'%1' supplies need '%2' of the same service twice"), LATE_TWICE, 1});
-    }
-}
-
 static uint64_t settle_suppliers(struct grouping *x, uint32_t service, uint32_t need)
 {
     uint64_t sum = 0;
@@ -190,7 +193,7 @@ static void settle_need(struct grouping *x, uint32_t service, uint32_t need)
     if (n > MODEL_SUPPLIERS_OF_NEED_MAX)
         wrong_need(x, service, need, M("need '%1' of service '%2' has more than %3 suppliers"), str_int(a, MODEL_SUPPLIERS_OF_NEED_MAX));
     uint64_t most = settle_suppliers(x, service, need);
-    if (n > 1) check_twice(x, service, need);
+    if (n > 1) check_twice(x, service, x->supplier_at[need], x->supplier_at[need + 1], need + 1, need_named(x, need));
     if (g->rule == NEED_COUNT) most = n;
     if (most > (uint64_t)ENOUGH_MAX) wrong_need(x, service, need, M("the weights of need '%1' of service '%2' are together more than %3"), str_int(a, ENOUGH_MAX));
     if (g->k == K_ALL) g->k = (uint32_t)most;

@@ -12,7 +12,7 @@ static const char *const optional[] = {"what", "ja", "en", "sector", "org", "sit
 static const struct csv_shape shape = {required, optional};
 static const int of_services_alone[] = {SECTOR, ORG, SITE, TAGS, WEIGHT, LEVEL, BLACK_START, DEMAND, FAILS, DETECT, REPAIR, CREW, PRIORITY};
 
-enum { VERIFY_OF_SECTOR = UINT16_MAX, SECTOR_MADE = 0, SECTOR_GIVEN = 1, PROFILE_SLOTS = 2048, HOURS = 24 };
+enum { VERIFY_OF_SECTOR = UINT16_MAX, PROFILE_SLOTS = 2048, HOURS = 24 };
 
 /* ---- sectors ---- */
 
@@ -57,14 +57,13 @@ static void sector_row(struct reading *r, struct table *t, bool *given)
 static uint32_t sector_of(struct reading *r, struct table *t)
 {
     str code = S("all");
-    if (table_cell(t, SECTOR).n != 0) {
-        if (!table_code(t, SECTOR, &code)) return 0;
-        uint32_t known = read_codes_find(&r->sectors, code);
-        if (known != NET_NONE) return known;
-        code = table_kept(t, code);
-    }
-    uint32_t i = reading_sector(r, code);
+    bool given = table_cell(t, SECTOR).n != 0;
+    if (given && !table_code(t, SECTOR, &code)) return 0;
+    uint32_t known = read_codes_find(&r->sectors, code);
+    if (known != NET_NONE) return known;
+    uint32_t i = reading_sector(r, table_kept(t, code));
     if (i == NET_NONE) too_many_sectors(t, SECTOR);
+    else if (!given) r->m->sector[i].ja = S("全体");
     return i == NET_NONE ? 0 : i;
 }
 
