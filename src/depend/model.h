@@ -61,7 +61,7 @@ struct model {
     struct model_crew *crew;
     int64_t given;             /* services whose `org` is filled */
     str hash;                  /* SHA-256 of the canonical files, hex; empty until model_written */
-    uint32_t *slot;            /* codes by hash */
+    uint64_t *slot;            /* codes by hash */
     uint32_t slots;
 };
 

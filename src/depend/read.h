@@ -13,12 +13,12 @@ struct table {
     struct work *w;
     struct csv *csv;
     ptrdiff_t at[MODEL_COLUMNS];
-    bool kept;         /* cells are views into the bytes and may be kept as they are */
     const char *from, *to;
 };
 /* Opens it and checks its header. */
 enum err table_open(struct work *w, const struct file *, const struct csv_shape *, struct table *out) MUST_USE;
 str table_cell(const struct table *, int column); /* trimmed; empty where the column is absent */
+bool table_view(const struct table *, str cell);  /* its bytes are those of the file */
 str table_kept(const struct table *, str cell);   /* the same text, for as long as the work lasts */
 /* A fault at the cell, with its text as %1 and `more` as %2. */
 enum err table_fault(const struct table *, int column, str id, str more);
@@ -33,14 +33,18 @@ void table_yes(const struct table *, int column, bool *out);
 str table_name(const struct table *, int column, str fallback, size_t most);
 bool table_code(const struct table *, int column, str *out); /* false with a fault */
 
-/* Codes by hash, open addressing: slots hold the number of an entry + 1, 0 is free. */
+/* Codes by hash, open addressing. A slot is the number of an entry + 1 and above it half of the hash, by which most others are told apart
+ * without a look at their codes; 0 is free. */
 struct codes {
-    uint32_t *slot;
+    uint64_t *slot;
     uint32_t slots; /* a power of two */
     const str *code;
 };
 struct codes read_codes_new(struct arena *, size_t n, const str *code);
 uint32_t read_codes_find(const struct codes *, str); /* NET_NONE */
+/* Many at once: what they need of memory is asked for before it is looked at, since each is in another place. out: NET_NONE likewise. */
+enum { CODES_AT_ONCE = 64 };
+void read_codes_find_all(const struct codes *, const str *, size_t n, uint32_t *out); /* n: at most CODES_AT_ONCE */
 uint32_t read_codes_add(struct codes *, uint32_t which); /* the one that has this code already, or `which` */
 
 /* What a threat may hit by: "tag:X", "site:X", once each, with the services found while they are read. */

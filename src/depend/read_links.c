@@ -15,18 +15,8 @@ static const struct csv_shape supplier_shape = {(const char *const[]){"service",
 /* Rows are mostly sorted by service: the one before, or the next, is tried first. */
 static uint32_t service_near(const struct reading *r, str code, uint32_t before)
 {
-    if (before < r->n && str_eq(r->code[before], code)) return before;
-    if (before + 1 < r->n && str_eq(r->code[before + 1], code)) return before + 1;
-    return read_codes_find(&r->by_code, code);
-}
-
-static bool service_at(const struct reading *r, const struct table *t, int column, uint32_t before, uint32_t *out)
-{
-    str code = table_cell(t, column);
-    uint32_t i = service_near(r, code, before);
-    if (i == NET_NONE) table_fault(t, column, M("there is no service '%1' in the file of services"), S(""));
-    else *out = i;
-    return i != NET_NONE;
+    if (str_eq(r->code[before], code)) return before;
+    return before + 1 < r->n && str_eq(r->code[before + 1], code) ? before + 1 : NET_NONE;
 }
 
 /* ---- needs ---- */
@@ -48,11 +38,13 @@ static void rule_of(const struct table *t, struct net_need *to)
 
 static void need_row(struct links *l, struct table *t)
 {
-    str code;
-    uint32_t before = l->n_given == 0 ? 0 : l->given[l->n_given - 1].service;
+    str code, owner = table_cell(t, N_SERVICE);
     struct given_need g = {.need = {.strength = LEVEL_FULL}, .row = (uint32_t)csv_row(t->csv)};
-    bool known = service_at(l->r, t, N_SERVICE, before, &g.service);
-    if (!table_code(t, N_NEED, &code) || !known) return;
+    g.service = service_near(l->r, owner, l->last);
+    if (g.service == NET_NONE) g.service = read_codes_find(&l->r->by_code, owner);
+    if (g.service == NET_NONE) table_fault(t, N_SERVICE, M("there is no service '%1' in the file of services"), S(""));
+    if (!table_code(t, N_NEED, &code) || g.service == NET_NONE) return;
+    l->last = g.service;
     rule_of(t, &g.need);
     table_share(t, N_STRENGTH, &g.need.strength);
     table_span(t, N_BUFFER, &g.need.buffer);
@@ -112,19 +104,54 @@ static uint8_t type_of(const struct table *t)
     return LINK_PHYSICAL;
 }
 
-/* Weight 0 and threshold 0: not given, until the need's rule is known. */
-static void supplier_row(struct links *l, struct table *t)
+static void not_found(const struct table *t, int column, int64_t row, str id, str code)
 {
-    uint32_t owner = l->n == 0 ? 0 : l->service[l->n - 1];
+    struct where at = csv_where(t->csv, (size_t)t->at[column]);
+    at.row = row;
+    fault_in(t->w, INVALID, at, id, str_sub(code, 0, 80));
+}
+
+static void find_waiting(struct links *l, const struct table *t)
+{
+    struct waiting *x = &l->waiting;
+    uint32_t supplier[CODES_AT_ONCE], owner[CODES_AT_ONCE];
+    bool all = true;
+    for (size_t k = 0; k < x->n; k++) all &= x->owner[k] != NET_NONE;
+    read_codes_find_all(&l->r->by_code, x->supplier_code, x->n, supplier);
+    if (!all) read_codes_find_all(&l->r->by_code, x->owner_code, x->n, owner);
+    for (size_t k = 0; k < x->n; k++) {
+        uint32_t who = x->owner[k] != NET_NONE ? x->owner[k] : owner[k];
+        if (who == NET_NONE) not_found(t, S_SERVICE, x->row[k], M("there is no service '%1' in the file of services"), x->owner_code[k]);
+        if (supplier[k] == NET_NONE)
+            not_found(t, S_SUPPLIER, x->row[k], M("there is no service '%1' in the file of services"), x->supplier_code[k]);
+        else if (supplier[k] == who)
+            not_found(t, S_SUPPLIER, x->row[k], M("service '%1' needs itself"), x->supplier_code[k]);
+        l->service[l->n - x->n + k] = who;
+        l->row[l->n - x->n + k].service = supplier[k];
+    }
+    x->n = 0;
+}
+
+static void look_up(struct links *l, const struct table *t)
+{
+    struct waiting *x = &l->waiting;
+    str owner = table_cell(t, S_SERVICE), supplier = table_cell(t, S_SUPPLIER);
+    uint32_t near = service_near(l->r, owner, l->last);
+    if (near != NET_NONE) l->last = near;
+    x->owner[x->n] = near;
+    x->owner_code[x->n] = owner;
+    x->supplier_code[x->n] = supplier;
+    x->row[x->n++] = csv_row(t->csv);
+    l->n++;
+    if (x->n == CODES_AT_ONCE || !table_view(t, owner) || !table_view(t, supplier)) find_waiting(l, t);
+}
+
+/* Weight 0 and threshold 0: not given, until the need's rule is known. */
+static void supplier_row(struct links *l, const struct table *t)
+{
     struct net_supplier s = {0};
     int64_t weight = 0;
     str need;
-    bool known = service_at(l->r, t, S_SERVICE, owner, &owner);
-    if (!service_at(l->r, t, S_SUPPLIER, NET_NONE - 1, &s.service) || !known) return;
-    if (s.service == owner) {
-        table_fault(t, S_SUPPLIER, M("service '%1' needs itself"), S(""));
-        return;
-    }
     table_time(t, S_DELAY, &s.delay);
     table_number(t, S_WEIGHT, 1, MODEL_WEIGHT_MAX, &weight);
     table_share(t, S_THRESHOLD, &s.threshold);
@@ -133,7 +160,7 @@ static void supplier_row(struct links *l, struct table *t)
     s.type = type_of(t);
     if (l->need != NULL && table_cell(t, S_NEED).n != 0 && table_code(t, S_NEED, &need)) l->need[l->n] = table_kept(t, need);
     l->row[l->n] = s;
-    l->service[l->n++] = owner;
+    look_up(l, t);
 }
 
 static enum err supplier_rows(struct links *l)
@@ -149,11 +176,13 @@ static enum err supplier_rows(struct links *l)
     l->row = arena_array(w->a, most, sizeof *l->row);
     l->service = arena_array(l->r->t, most, sizeof *l->service);
     if (t.at[S_NEED] >= 0) l->need = arena_array(l->r->t, most, sizeof *l->need);
+    l->last = 0;
     while (csv_next(t.csv)) {
         supplier_row(l, &t);
         if (l->n % 65536 == 0) work_progress(w, M("suppliers"), csv_row(t.csv), csv_rows_likely(t.csv));
     }
-    return csv_err(t.csv);
+    find_waiting(l, &t);
+    return csv_err(t.csv) != OK ? csv_err(t.csv) : reading_ok(l->r) ? OK : INVALID;
 }
 
 /* ---- suppliers: by service ---- */

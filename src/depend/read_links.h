@@ -13,8 +13,17 @@ struct given_need {
     uint32_t service, row;
     struct model_need words;
 };
+/* Rows of suppliers whose services are still to be looked up: many at once (read_codes_find_all). Texts are views into the file. */
+struct waiting {
+    size_t n;
+    uint32_t owner[CODES_AT_ONCE]; /* found already, or NET_NONE */
+    str owner_code[CODES_AT_ONCE], supplier_code[CODES_AT_ONCE];
+    int64_t row[CODES_AT_ONCE];
+};
 struct links {
     struct reading *r;
+    struct waiting waiting;
+    uint32_t last; /* whose the row before was */
     struct given_need *given; /* by service, in the order of rows */
     uint32_t *given_at;       /* [services + 1] */
     size_t n_given;

@@ -8,7 +8,7 @@ enum { FEW = 8 };
 /* The codes of one service's needs. */
 struct group {
     struct codes codes; /* slots 0: few, gone through one by one */
-    uint32_t *slot;
+    uint64_t *slot;
     str *code;
     uint32_t n;
 };

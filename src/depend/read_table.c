@@ -19,10 +19,9 @@ str table_cell(const struct table *t, int column)
     return s.n != 0 && (blank(s.p[0]) || blank(s.p[s.n - 1]) || (unsigned char)s.p[s.n - 1] == 0x80) ? str_trim(s) : s;
 }
 
-str table_kept(const struct table *t, str cell)
-{
-    return cell.p >= t->from && cell.p <= t->to ? cell : str_dup(t->w->a, cell);
-}
+bool table_view(const struct table *t, str cell) { return cell.n == 0 || (cell.p >= t->from && cell.p <= t->to); }
+
+str table_kept(const struct table *t, str cell) { return table_view(t, cell) ? cell : str_dup(t->w->a, cell); }
 
 enum err table_fault(const struct table *t, int column, str id, str more)
 {
@@ -116,24 +115,61 @@ struct codes read_codes_new(struct arena *a, size_t n, const str *code)
 {
     uint32_t slots = 16;
     while (slots < n * 3 / 2) slots *= 2;
-    return (struct codes){arena_array(a, slots, sizeof(uint32_t)), slots, code};
+    return (struct codes){arena_array(a, slots, sizeof(uint64_t)), slots, code};
 }
 
-uint32_t read_codes_find(const struct codes *c, str code)
+static uint32_t tag_of(uint64_t slot) { return (uint32_t)(slot >> 32); }
+static uint32_t entry_of(uint64_t slot) { return (uint32_t)slot - 1; }
+static uint32_t begin_of(const struct codes *c, uint64_t hash) { return (uint32_t)hash & (c->slots - 1); }
+
+static uint32_t find_from(const struct codes *c, str code, uint64_t hash)
 {
-    for (uint32_t i = (uint32_t)(str_hash(code) >> 32) & (c->slots - 1);; i = (i + 1) & (c->slots - 1)) {
-        if (c->slot[i] == 0) return NET_NONE;
-        if (str_eq(c->code[c->slot[i] - 1], code)) return c->slot[i] - 1;
+    for (uint32_t i = begin_of(c, hash);; i = (i + 1) & (c->slots - 1)) {
+        uint64_t slot = c->slot[i];
+        if (slot == 0) return NET_NONE;
+        if (tag_of(slot) == hash >> 32 && str_eq(c->code[entry_of(slot)], code)) return entry_of(slot);
+    }
+}
+
+/* str_hash mixes upwards: its lower half is folded in. */
+static uint64_t hash_of(str code)
+{
+    uint64_t h = str_hash(code);
+    return h ^ h >> 29;
+}
+
+uint32_t read_codes_find(const struct codes *c, str code) { return find_from(c, code, hash_of(code)); }
+
+void read_codes_find_all(const struct codes *c, const str *code, size_t n, uint32_t *out)
+{
+    uint64_t hash[CODES_AT_ONCE], slot[CODES_AT_ONCE];
+    for (size_t k = 0; k < n; k++) {
+        hash[k] = hash_of(code[k]);
+        __builtin_prefetch(&c->slot[begin_of(c, hash[k])]);
+    }
+    for (size_t k = 0; k < n; k++) {
+        slot[k] = 0;
+        for (uint32_t i = begin_of(c, hash[k]); c->slot[i] != 0 && slot[k] == 0; i = (i + 1) & (c->slots - 1))
+            if (tag_of(c->slot[i]) == hash[k] >> 32) slot[k] = c->slot[i];
+        if (slot[k] != 0) __builtin_prefetch(&c->code[entry_of(slot[k])]);
+    }
+    for (size_t k = 0; k < n; k++)
+        if (slot[k] != 0) __builtin_prefetch(c->code[entry_of(slot[k])].p);
+    for (size_t k = 0; k < n; k++) {
+        bool is = slot[k] != 0 && str_eq(c->code[entry_of(slot[k])], code[k]);
+        out[k] = is ? entry_of(slot[k]) : slot[k] == 0 ? NET_NONE : find_from(c, code[k], hash[k]);
     }
 }
 
 uint32_t read_codes_add(struct codes *c, uint32_t which)
 {
-    for (uint32_t i = (uint32_t)(str_hash(c->code[which]) >> 32) & (c->slots - 1);; i = (i + 1) & (c->slots - 1)) {
-        if (c->slot[i] == 0) {
-            c->slot[i] = which + 1;
+    uint64_t hash = hash_of(c->code[which]);
+    for (uint32_t i = begin_of(c, hash);; i = (i + 1) & (c->slots - 1)) {
+        uint64_t slot = c->slot[i];
+        if (slot == 0) {
+            c->slot[i] = (hash >> 32 << 32) | (which + 1);
             return which;
         }
-        if (str_eq(c->code[c->slot[i] - 1], c->code[which])) return c->slot[i] - 1;
+        if (tag_of(slot) == hash >> 32 && str_eq(c->code[entry_of(slot)], c->code[which])) return entry_of(slot);
     }
 }
