@@ -5,14 +5,52 @@
 #include "depend/depend_store.h"
 #include "depend/iim.h"
 #include "depend/kept.h"
+#include "depend/models.h"
 #include "depend/order.h"
 #include "depend/rank.h"
 #include "depend/run.h"
-#include "depend/threats.h"
-
 #include "depend/stuck.h"
 #include "depend/table.h"
+#include "depend/threats.h"
 #include "depend/worth.h"
+
+/* ---- models: what they are of ---- */
+#define MODEL_WANTED {"model", P_CODE, REQUIRED, NULL, NULL, N("the model, by its code"), "depend models"}
+#define VERSION_WANTED {"version", P_INT, 0, NULL, NULL, N("its version; without it, the newest")}
+static const struct param no_params[] = {{0}};
+static const struct param show_params[] = {
+    MODEL_WANTED, VERSION_WANTED, {"sector", P_CODE, HIDDEN, NULL, NULL, N("only this sector of it")}, {0}};
+static const struct param service_params[] = {
+    MODEL_WANTED, VERSION_WANTED, {"service", P_CODE, REQUIRED, NULL, NULL, N("the service, by its code")}, {0}};
+static const struct param check_params[] = {MODEL_PARAMS, MODEL_FILE_PARAMS, {0}};
+static const struct param export_params[] = {
+    MODEL_WANTED, VERSION_WANTED, {"what", P_ENUM, 0, "services needs suppliers threats crews", "services", N("which of its files")}, {0}};
+static const struct param import_params[] = {
+    {"model", P_CODE, REQUIRED, NULL, NULL, N("the code of a new model, or of the one whose next version it is")},
+    {"org", P_ORG, 0, NULL, NULL, N("whose a new model is; without it, of your own organisation")},
+    {"ja", P_TEXT, 0, NULL, NULL, N("name of a new model, in Japanese")},
+    {"en", P_TEXT, 0, NULL, NULL, N("the same in English")},
+    {"services", P_FILE, 0, NULL, NULL, N("its services and sectors, as CSV (columns: src/depend/README.md)")},
+    {"needs", P_FILE, 0, NULL, NULL, N("their needs")},
+    {"suppliers", P_FILE, 0, NULL, NULL, N("who meets them")},
+    {"threats", P_FILE, 0, NULL, NULL, N("threats")},
+    {"crews", P_FILE, 0, NULL, NULL, N("crews that repair")},
+    {"example", P_CODE, 0, NULL, NULL, N("in place of files: an illustration that ships with the program"), "depend illustrations"},
+    {"note", P_TEXT, LONG_TEXT, NULL, NULL, N("what is different in this version, and why")},
+    {"shared", P_FLAG, 0, NULL, NULL, N("a new model: all who may read figures may run it")},
+    {"illustration", P_FLAG, 0, NULL, NULL, N("a new model: made up, and said so wherever it is shown")},
+    {"source_ja", P_TEXT, 0, NULL, NULL, N("a new model: where its figures are from, in Japanese")},
+    {"source_en", P_TEXT, 0, NULL, NULL, N("the same in English")},
+    {0}};
+static const struct param describe_params[] = {
+    MODEL_WANTED,
+    {"ja", P_TEXT, 0, NULL, NULL, N("name in Japanese")},
+    {"en", P_TEXT, 0, NULL, NULL, N("name in English")},
+    {"source_ja", P_TEXT, 0, NULL, NULL, N("where its figures are from, in Japanese")},
+    {"source_en", P_TEXT, 0, NULL, NULL, N("the same in English")},
+    {"shared", P_ENUM, 0, "yes no", NULL, N("all who may read figures may run it")},
+    {"illustration", P_ENUM, 0, "yes no", NULL, N("made up, and said so wherever it is shown")},
+    {0}};
 
 /* ---- runs: what stops, what would be otherwise ---- */
 static const struct param run_params[] = {MODEL_PARAMS, MODEL_FILE_PARAMS, SCENARIO_PARAMS, SCENARIO_CHANGE_PARAMS, {0}};
@@ -74,11 +112,17 @@ static const struct param build_params[] = {
 static const struct param fit_params[] = {ELICITATION, MODEL_PARAMS, ANSWER_LEVEL, {0}};
 
 static const struct entry depend_entries[] = {
-    VIEW("elicitations", N("Sheets that were asked of the sectors"), MAY_READ_RATES, NULL, elicitations_params, depend_view_elicitations),
-    SUB_VIEW("answers", N("What the sectors answered"), MAY_READ_RATES, NULL, answers_params, depend_view_answers),
-    SUB_VIEW("fit", N("A model against the answers"), MAY_READ_RATES, NULL, fit_params, depend_view_fit),
-    ACT("ask", N("Ask the sectors what they depend on"), MAY_CENTRE | MAY_MANAGE, "frame", ask_params, depend_act_ask),
-    ACT("build", N("Build a model of the answers"), MAY_CENTRE | MAY_MANAGE, NULL, build_params, depend_act_build),
+    /* models */
+    VIEW("models", N("Models of interdependency"), MAY_READ_RATES, NULL, no_params, depend_view_models),
+    SUB_VIEW("show", N("What stands in a model"), MAY_READ_RATES, NULL, show_params, depend_view_show),
+    SUB_VIEW("service", N("One service of a model"), MAY_READ_RATES, NULL, service_params, depend_view_service),
+    {"check", ENTRY_VIEW, N("Check a model"), MAY_READ_RATES, NULL, check_params, depend_view_check, NULL, NULL, FILES_OR_STORE},
+    SUB_VIEW("illustrations", N("Illustrations that ship with the program"), MAY_READ_RATES, NULL, no_params, depend_view_illustrations),
+    {"import", ENTRY_ACT, N("Import a model, or its next version"), MAY_FILE, "org", import_params, depend_act_import, NULL, NULL, LONG | TRY_FIRST},
+    {"change", ENTRY_ACT, N("Change a value of a model"), MAY_FILE, NULL, depend_change_params, depend_act_change, NULL, NULL, UNLISTED},
+    {"describe", ENTRY_ACT, N("Change what is said of a model"), MAY_FILE, NULL, describe_params, depend_act_describe, NULL, NULL, UNLISTED},
+    {"export", ENTRY_FILE, N("Files of a model"), MAY_READ_RATES, NULL, export_params, NULL, depend_file_export, "text/csv", 0},
+    /* what follows */
     {"run", ENTRY_VIEW, N("Run: what stops, and what follows"), MAY_READ_RATES, NULL, run_params, depend_view_run, NULL, NULL, LONG | FILES_OR_STORE},
     {"compare", ENTRY_VIEW, N("Two versions or scenarios side by side"), MAY_READ_RATES, NULL, compare_params, depend_view_compare, NULL, NULL,
      LONG | FILES_OR_STORE},
@@ -89,7 +133,7 @@ static const struct entry depend_entries[] = {
      NULL, NULL, FILES_OR_STORE},
     SUB_VIEW("iim-sectors", N("Sectors of a model"), MAY_READ_RATES, NULL, depend_iim_sectors_params, depend_view_iim_sectors),
     {"threats", ENTRY_VIEW, N("Common threats"), MAY_READ_RATES, NULL, depend_threats_params, depend_view_threats, NULL, NULL, FILES_OR_STORE},
-
+    /* what matters most */
     {"table", ENTRY_VIEW, N("What each sector takes down with it, after how long"), MAY_READ_RATES, NULL, depend_table_params, depend_view_table,
      NULL, NULL, LONG | FILES_OR_STORE},
     {"rank", ENTRY_VIEW, N("Which services matter most"), MAY_READ_RATES, NULL, depend_rank_params, depend_view_rank, NULL, NULL,
@@ -105,6 +149,21 @@ static const struct entry depend_entries[] = {
     {"simulate", ENTRY_ACT, N("Run for long and keep it"), MAY_READ_RATES, NULL, simulate_params, depend_act_simulate, NULL, NULL, LONG,
      .before = depend_before_simulate},
     {"forget", ENTRY_ACT, N("Take a kept run away"), MAY_READ_RATES, NULL, kept_params, depend_act_forget, NULL, NULL, UNLISTED},
+    /* asking the sectors */
+    VIEW("elicitations", N("Sheets that were asked of the sectors"), MAY_READ_RATES, NULL, elicitations_params, depend_view_elicitations),
+    SUB_VIEW("answers", N("What the sectors answered"), MAY_READ_RATES, NULL, answers_params, depend_view_answers),
+    SUB_VIEW("fit", N("A model against the answers"), MAY_READ_RATES, NULL, fit_params, depend_view_fit),
+    ACT("ask", N("Ask the sectors what they depend on"), MAY_CENTRE | MAY_MANAGE, "frame", ask_params, depend_act_ask),
+    ACT("build", N("Build a model of the answers"), MAY_CENTRE | MAY_MANAGE, NULL, build_params, depend_act_build),
+};
+
+static const struct topic topics[] = {
+    {N("Models"), "models show service check illustrations import change describe export"},
+    {N("What fails next, and when"), "run compare failable buffered strikes threats runs kept simulate forget"},
+    {N("What matters most"), "table rank worth order stuck"},
+    {N("What it costs"), "iim iim-sectors"},
+    {N("Asking the sectors"), "elicitations answers fit ask build"},
+    {{0}, NULL},
 };
 
 const struct room depend_room = {
@@ -113,4 +172,5 @@ const struct room depend_room = {
     .entries = depend_entries,
     .n_entries = sizeof depend_entries / sizeof *depend_entries,
     .sql = SQL_SETS(&depend_sql_set, &kept_sql_set),
+    .topics = topics,
 };

@@ -1,6 +1,6 @@
 #include "depend/depend_store.h"
 
-enum { VERSION, MODELS, VERSIONS, FILES, TIES_SEEN, TAKEN, MODEL_ADD, MODEL_SET, VERSION_ADD, FILE_ADD, TIE_ADD, STATEMENTS };
+enum { VERSION, MODELS, VERSIONS, FILES, TIES_SEEN, TAKEN, MODEL_ADD, MODEL_SET, VERSION_ADD, FILE_ADD, TIE_ADD, TIES_COPY, STATEMENTS };
 
 #define FOUND "of a model that was found to be within the actor's sight"
 #define COLUMNS                                                                                                                     \
@@ -29,6 +29,8 @@ static const struct sql depend_sql[STATEMENTS] = {
     [FILE_ADD] = OPEN(FOUND, ("INSERT INTO depend_file (version, name, part, bytes) VALUES ($1, $2, $3, $4)")),
     [TIE_ADD] = OPEN("to organisations that were found to be within the actor's reach",
                      ("INSERT INTO depend_tie (version, service, org) VALUES ($1, $2, $3)")),
+    [TIES_COPY] = OPEN("of the version before, with the same services",
+                       ("INSERT INTO depend_tie (version, service, org) SELECT CAST($2 AS BIGINT), service, org FROM depend_tie WHERE version = $1")),
 };
 
 const struct sql_set depend_sql_set = {"depend", depend_sql, STATEMENTS};
@@ -144,6 +146,11 @@ enum err depend_version_add(struct work *w, const struct stored *s, const str by
                                 TEXT(s->model->hash), INT(net->n_services), INT(net->n_needs), INT(net->n_suppliers)), id);
     for (int i = 0; i < MODEL_PARTS && e == OK; i++) e = add_file(w, *id, i, bytes[i]);
     return e;
+}
+
+enum err depend_ties_copy(struct work *w, int64_t from_version, int64_t to_version)
+{
+    return store_run(w, &depend_sql[TIES_COPY], ARGS(INT(from_version), INT(to_version)));
 }
 
 enum err depend_ties_add(struct work *w, int64_t version, const str *service, const int64_t *org, size_t n)

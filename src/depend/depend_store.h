@@ -29,6 +29,7 @@ enum err depend_model_add(struct work *w, const struct stored *, int64_t *id) MU
 enum err depend_model_set(struct work *w, const struct stored *) MUST_USE; /* names, shared, illustration, sources */
 /* With its files; hash and counts are the model's. */
 enum err depend_version_add(struct work *w, const struct stored *, const str bytes[MODEL_PARTS], int64_t *id) MUST_USE;
+enum err depend_ties_copy(struct work *w, int64_t from_version, int64_t to_version) MUST_USE;
 enum err depend_ties_add(struct work *w, int64_t version, const str *service, const int64_t *org, size_t n) MUST_USE;
 
 #endif

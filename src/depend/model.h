@@ -11,6 +11,7 @@ enum {
     MODEL_SUPPLIERS_MAX = 100000000,
     MODEL_STORED_SERVICES_MAX = 100000, /* of models that are kept */
     MODEL_STORED_SUPPLIERS_MAX = 1000000,
+    MODEL_STORED_HITS_MAX = 1000000, /* services that threats hit, together */
     MODEL_SECTORS_MAX = 200,
     MODEL_THREATS_MAX = 2000,
     MODEL_CREWS_MAX = 1000,

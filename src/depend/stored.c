@@ -66,6 +66,20 @@ static enum err see_names(struct work *w, struct stored *s)
     return OK;
 }
 
+/* Nobody said which: the first, so that a page has something to show. */
+static enum err first_seen(struct work *w, str *code)
+{
+    struct stored_row *all;
+    size_t n;
+    enum err e = depend_models_all(w, &all, &n);
+    if (e != OK) return e;
+    if (n == 0)
+        return fault_in(w, NOTFOUND, ((struct where){.field = S("model")}),
+                        M("there is no model that you may see: `meguri depend import` takes one in, also the illustration that ships (--example ten-sectors)"));
+    *code = all[0].s.code;
+    return OK;
+}
+
 enum err stored_asked(struct work *w, const struct args *in, struct stored *out)
 {
     struct stored_row row;
@@ -73,16 +87,17 @@ enum err stored_asked(struct work *w, const struct args *in, struct stored *out)
     str code = arg_text(in, "model");
     int64_t version = arg_int(in, "version");
     struct where at = {.field = S("model")};
-    if (files_given(in) == (code.n != 0))
-        return fault_in(w, INVALID, at, M("give either a model, or the files of one (services and suppliers at least)"));
-    if (arg_given(in, "version") && (version < 1 || code.n == 0))
+    const bool files_too = files_given(in);
+    if (files_too && code.n != 0) return fault_in(w, INVALID, at, M("give either a model, or the files of one (services and suppliers at least)"));
+    if (arg_given(in, "version") && (version < 1 || files_too))
         return fault_in(w, INVALID, ((struct where){.field = S("version")}), M("versions of a model are counted from 1"));
-    if (code.n == 0) {
+    if (files_too) {
         enum err e = model_given(w, in, &files.model);
         if (e == OK) *out = files;
         return e;
     }
-    enum err e = depend_version_find(w, code, version, &row);
+    enum err e = code.n == 0 ? first_seen(w, &code) : OK;
+    if (e == OK) e = depend_version_find(w, code, version, &row);
     if (e == NOTFOUND) return not_there(w, code, version);
     if (e == OK) e = read_kept(w, &row.s, row.hash);
     if (e == OK) e = see_names(w, &row.s);

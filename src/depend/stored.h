@@ -15,7 +15,8 @@ struct stored {
     bool *named;           /* [services]: the actor may see it by name, and its figures. Services of no organisation: all may; of an
                             * organisation: who reads names, manages or audits there. NULL: all of them */
 };
-/* By parameters "model" and "version" (absent: the newest), or from files (model_given): exactly one of the two. Faults as they come;
+/* By parameters "model" and "version" (absent: the newest), or from files (model_given), not both; with neither, the first model that the
+ * actor sees. Faults as they come;
  * NOTFOUND the same whether a model is absent or out of reach. A view begins with this, and says what it ran on with stored_told. */
 #define MODEL_PARAMS                                                                                                                \
     {"model", P_CODE, 0, NULL, NULL, N("the model, by its code"), "depend models"},                                                 \
