@@ -36,8 +36,8 @@ bool ask_choices(struct arena *, const struct voices *, const struct ask_group *
 /* The median of n sorted numbers; of an even number the mean of the middle two, rounded half up. n > 0. */
 int32_t ask_median(const int32_t *sorted, size_t n);
 
-/* Of the levels that a reply gives after 1, 6 … h: how much is lost at most, in ten-thousandths; and the moment at which a loss of so
- * much at once would lose the same in all until the last of them, in minutes. Between the times a straight line, from 100 at 0. */
+/* Of the levels that a reply gives after 1, 6 … h: how much is lost at most, in ten-thousandths, and when half of that is lost first, in
+ * minutes; between the times a straight line, from 100 at 0. So "in full after 6 h, nothing after 24" stops at 15 h. */
 struct ask_step {
     int32_t lost;
     tick at;

@@ -85,16 +85,18 @@ bool ask_choices(struct arena *a, const struct voices *v, const struct ask_group
 
 struct ask_step ask_step(const struct voice_question *q, const int32_t *level)
 {
-    int64_t area2 = 0, before = LEVEL_FULL, from = 0; /* area2: twice the level-minutes lost */
+    int64_t before = 0, from = 0;
     struct ask_step s = {0};
-    for (size_t i = 0; i < q->n; i++) {
-        int64_t until = q->hours[i] * HOUR;
-        area2 += (2 * LEVEL_FULL - before - level[i]) * (until - from);
-        before = level[i];
-        from = until;
+    for (size_t i = 0; i < q->n; i++)
         if (LEVEL_FULL - level[i] > s.lost) s.lost = LEVEL_FULL - level[i];
+    for (size_t i = 0; s.lost != 0 && i < q->n; i++) {
+        int64_t until = q->hours[i] * HOUR, lost = LEVEL_FULL - level[i];
+        if (2 * lost >= s.lost) {
+            s.at = (tick)(from + (s.lost - 2 * before) * (until - from) / (2 * (lost - before)));
+            return s;
+        }
+        before = lost;
+        from = until;
     }
-    if (s.lost == 0) return s;
-    s.at = (tick)(from - area2 / (2 * (int64_t)s.lost));
     return s;
 }

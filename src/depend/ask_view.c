@@ -98,35 +98,38 @@ static void matrix(const struct answers *x)
 
 static void times_table(const struct answers *x)
 {
-    static const struct column columns[] = {{"hours", CELL_INT, N("Hours later"), 0, "depend answers", "hours"},
+    static const struct column columns[] = {{"hours", CELL_TEXT, N("The same at another time"), 0, "depend answers", "hours"},
                                             {"survey", CELL_TEXT, N("Survey"), COL_DATA, NULL, "survey"}};
     const struct voice_question *q = x->v.question;
     while (q->kind != VOICE_LEVELS || q->about.n == 0) q++;
-    doc_show(x->out, &(struct show){.kind = SHOW_PAIRS, .label = "hours", .detail = "hours"});
     DOC_TABLE(x->out, "times", columns);
-    for (size_t i = 0; i < q->n; i++) DOC_ROW(x->out, C_INT(q->hours[i]), C_TEXT(x->v.code));
+    for (size_t i = 0; i < q->n; i++) {
+        const str h[] = {str_int(x->w->a, q->hours[i])};
+        DOC_ROW(x->out, ((struct cell){.type = CELL_TEXT, .text = h[0], .ja = tr_fill(x->w->a, LANG_JA, M("%1 h later"), h, 1),
+                                       .en = tr_fill(x->w->a, LANG_EN, M("%1 h later"), h, 1)}), C_TEXT(x->v.code));
+    }
     doc_table_end(x->out);
 }
 
 /* ---- levels: minimum, median, maximum at all times ---- */
 
-static str bound(struct arena *a, int32_t low, int32_t high)
+static str bound(struct arena *a, enum lang lang, int32_t low, int32_t high)
 {
     int32_t v[] = {low, high};
     struct buf b = buf_in(a);
     for (size_t i = 0; i < (low == high ? 1 : 2); i++) {
-        if (i == 1) buf_add(&b, S("~"));
+        if (i == 1) buf_add(&b, lang == LANG_JA ? S("〜") : S("-"));
         buf_int(&b, v[i] / 100);
         if (v[i] % 100 != 0) buf_fmt(&b, v[i] % 10 == 0 ? ".%d" : ".%02d", (int)(v[i] % 10 == 0 ? v[i] % 100 / 10 : v[i] % 100));
     }
     return buf_str(&b);
 }
 
-/* "20 – 60~70 – 100" */
-static str figure_text(struct arena *a, const struct ask_figure *f)
+/* "20 / 60-70 / 100" */
+static str figure_text(struct arena *a, enum lang lang, const struct ask_figure *f)
 {
-    str least = bound(a, f->least, f->least), middle = bound(a, f->middle_low, f->middle_high), most = bound(a, f->most, f->most);
-    return str_fmt(a, "%.*s – %.*s – %.*s", STR_ARG(least), STR_ARG(middle), STR_ARG(most));
+    str least = bound(a, lang, f->least, f->least), middle = bound(a, lang, f->middle_low, f->middle_high), most = bound(a, lang, f->most, f->most);
+    return str_fmt(a, "%.*s / %.*s / %.*s", STR_ARG(least), STR_ARG(middle), STR_ARG(most));
 }
 
 enum { LEVEL_FIXED = 4, LEVEL_EACH = 5, LEVEL_COLUMNS = LEVEL_FIXED + LEVEL_EACH * VOICE_TIMES };
@@ -163,7 +166,7 @@ static void level_row(const struct answers *x, size_t q, size_t part)
         struct ask_figure f = ask_figure(x->w->a, &x->v, &x->group[part], q, t);
         if (t == 0) c[n++] = C_INT((int64_t)f.operators);
         if (t == 0) c[n++] = C_INT((int64_t)f.need);
-        c[n++] = C_TEXT(figure_text(x->w->a, &f));
+        c[n++] = C_TEXT(figure_text(x->w->a, x->out->lang, &f));
         c[n++] = level_cell(f.least);
         c[n++] = level_cell(f.middle_low);
         c[n++] = level_cell(f.middle_high);
@@ -187,7 +190,7 @@ static void levels_tables(const struct answers *x)
         const struct voice_question *question = &x->v.question[q];
         if (question->kind != VOICE_LEVELS || question->about.n == 0) continue;
         if (head == NULL) {
-            doc_heading(x->out, M("Minimum – median – maximum (per cent)"));
+            doc_heading(x->out, M("Minimum / median / maximum (per cent)"));
             doc_show(x->out, &(struct show){.kind = SHOW_CARDS, .label = "fails"});
             doc_table(x->out, "levels", k, level_columns(x, question, k));
             head = question;
@@ -239,6 +242,7 @@ static void choices_table(const struct answers *x)
         {"question", CELL_TEXT, N("Question"), 0, NULL, NULL}, {"sector", CELL_TEXT, N("Sector"), 0, NULL, NULL},
         {"answer", CELL_ENUM, N("Answer"), 0, NULL, NULL},     {"services", CELL_INT, N("Essential services"), 0, NULL, NULL},
     };
+    doc_show(x->out, &(struct show){.kind = SHOW_CARDS, .label = "question"});
     DOC_TABLE(x->out, "choices", columns);
     for (size_t q = 0; q < x->v.n_questions; q++) {
         const struct voice_question *question = &x->v.question[q];
@@ -276,6 +280,7 @@ static void own_table(const struct answers *x)
     for (size_t i = 0; i < x->v.n; i++) mine += x->v.voice[i].mine;
     if (mine == 0) return;
     doc_heading(x->out, M("What your organisation answered"));
+    doc_show(x->out, &(struct show){.kind = SHOW_CARDS, .label = "question"});
     DOC_TABLE(x->out, "own", columns);
     for (size_t i = 0; i < x->v.n; i++)
         for (size_t q = 0; x->v.voice[i].mine && q < x->v.n_questions; q++) own_row(x, &x->v.voice[i], q);

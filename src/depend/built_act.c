@@ -115,7 +115,7 @@ static void fit_table(const struct voices *v, const struct built_fit *row, size_
 {
     static const struct column columns[] = {
         {"fails", CELL_TEXT, N("If this stops"), 0, NULL, NULL},         {"sector", CELL_TEXT, N("this sector goes on at"), 0, NULL, NULL},
-        {"hours", CELL_INT, N("Hours later"), 0, NULL, NULL},            {"answered", CELL_RATE, N("Answered"), 0, NULL, NULL},
+        {"hours", CELL_INT, N("Hours later"), 0, NULL, NULL},            {"answered", CELL_RATE, N("As answered"), 0, NULL, NULL},
         {"model", CELL_RATE, N("The model, directly"), 0, NULL, NULL},   {"difference", CELL_RATE, N("Difference"), COL_SIGN, NULL, NULL},
         {"within", CELL_BOOL, N("Between minimum and maximum"), COL_DETAIL, NULL, NULL},
         {"all", CELL_RATE, N("The model, with all that follows"), COL_DETAIL, NULL, NULL},

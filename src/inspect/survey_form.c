@@ -206,7 +206,9 @@ static enum err system_list(const struct replies_doc *d)
     size_t many = 0;
     enum err e = d->speaks ? survey_replies(d->w, &d->s, d->org.org, &all, &many) : OK;
     if (e != OK || (d->n + many == 0 && str_eq(d->s.kind, S("service")))) return e;
-    doc_heading(d->out, survey_word(&d->s, WORD_LIST), str_int(d->w->a, (int64_t)d->n));
+    size_t extra = 0;
+    for (size_t i = 0; i < many; i++) extra += all[i].system == 0 && all[i].name.n != 0;
+    doc_heading(d->out, survey_word(&d->s, WORD_LIST), str_int(d->w->a, (int64_t)(d->n + extra)));
     doc_show(d->out, &(struct show){.kind = SHOW_CARDS, .label = "name"});
     DOC_TABLE(d->out, "systems", system_columns);
     for (size_t i = 0; e == OK && i < d->n; i++) e = system_row(d, &d->system[i]);
@@ -256,8 +258,9 @@ static void rest_form(const struct replies_doc *d)
 static void add_form(const struct replies_doc *d)
 {
     struct form f = form_for(d);
+    bool first = str_eq(d->s.kind, S("service")) && d->n + (size_t)d->org.replies == 0; /* most name their services here */
     f.title = survey_word(&d->s, WORD_UNLISTED);
-    f.folded = !str_eq(d->s.kind, S("service")) || d->n != 0; /* most name their services here */
+    f.folded = !first;
     save_buttons(d, &f, true);
     doc_form(d->out, &f);
     fields_begin(d->out, "unlisted");

@@ -243,7 +243,7 @@ str survey_word(const struct survey *s, enum survey_word word)
         [WORD_OF_ALL] = {N("of %1 systems"), N("of %1 services")},
         [WORD_LIST] = {N("Systems (%1)"), N("Essential services (%1)")},
         [WORD_NONE] = {N("No system of ours is concerned"), N("We provide no essential service")},
-        [WORD_UNLISTED] = {N("A system that is not in the register"), N("Answer for an essential service")},
+        [WORD_UNLISTED] = {N("A system that is not in the register"), N("Answer for one more essential service")},
         [WORD_NAME] = {N("Name of the system"), N("Name of the essential service")},
         [WORD_REST] = {N("Answer alike for the %1 systems that are left"), N("Answer alike for the %1 services that are left")},
         [WORD_OF] = {N("%1 of %2 systems are answered for."), N("%1 of %2 essential services are answered for.")},
