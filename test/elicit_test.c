@@ -93,14 +93,15 @@ static void test_figures(void **state)
     v.part[0].itself = true;
     g = ask_sector(a, &v, 0);
     assert_true(ask_figure(a, &v, &g, 0, 2).told);
-    /* 100 at 6 h and nothing at 24: half way between, 15 h. 50 from 6 h on: half of it at 3.5 h, as with
-     * what comes back later */
+    /* of 100 at 6 h and 0 at 24 a quarter is lost at 10.5 h, three quarters at 19.5; of 100, 50, 50, 50 in the first hours; what comes back
+     * later counts by when it was lost */
     static const int32_t steps[][4] = {{10000, 10000, 0, 0}, {10000, 5000, 5000, 5000}, {10000, 10000, 10000, 10000}, {0, 0, 0, 0}, {10000, 4000, 8000, 10000}};
-    static const struct ask_step wanted[] = {{10000, 15 * 60}, {5000, 210}, {0, 0}, {10000, 30}, {6000, 210}};
+    static const struct ask_step wanted[] = {{10000, 630, 1170}, {5000, 135, 285}, {0, 0, 0}, {10000, 15, 45}, {6000, 135, 285}};
     for (size_t i = 0; i < 5; i++) {
         struct ask_step s = ask_step(&v.question[0], steps[i]);
         assert_int_equal(s.lost, wanted[i].lost);
-        assert_int_equal(s.at, wanted[i].at);
+        assert_int_equal(s.from, wanted[i].from);
+        assert_int_equal(s.until, wanted[i].until);
     }
     arena_free(a);
 }

@@ -36,11 +36,12 @@ bool ask_choices(struct arena *, const struct voices *, const struct ask_group *
 /* The median of n sorted numbers; of an even number the mean of the middle two, rounded half up. n > 0. */
 int32_t ask_median(const int32_t *sorted, size_t n);
 
-/* Of the levels that a reply gives after 1, 6 … h: how much is lost at most, in ten-thousandths, and when half of that is lost first, in
- * minutes; between the times a straight line, from 100 at 0. So "in full after 6 h, nothing after 24" stops at 15 h. */
+/* Of the levels that a reply gives after 1, 6 … h: how much is lost at most, in ten-thousandths, and between when a quarter and three
+ * quarters of that are lost first, in minutes; between the times a straight line, from 100 at 0. So "in full after 6 h, nothing after 24"
+ * stops between 10.5 and 19.5 h: it does not say when. */
 struct ask_step {
     int32_t lost;
-    tick at;
+    tick from, until;
 };
 struct ask_step ask_step(const struct voice_question *, const int32_t *level /* ten-thousandths */);
 

@@ -83,20 +83,26 @@ bool ask_choices(struct arena *a, const struct voices *v, const struct ask_group
 
 /* ---- one step in place of a curve ---- */
 
-struct ask_step ask_step(const struct voice_question *q, const int32_t *level)
+/* When so many quarters of the most that is lost are lost first. */
+static tick lost_at(const struct voice_question *q, const int32_t *level, int32_t most, int64_t quarters)
 {
-    int64_t before = 0, from = 0;
-    struct ask_step s = {0};
-    for (size_t i = 0; i < q->n; i++)
-        if (LEVEL_FULL - level[i] > s.lost) s.lost = LEVEL_FULL - level[i];
-    for (size_t i = 0; s.lost != 0 && i < q->n; i++) {
-        int64_t until = q->hours[i] * HOUR, lost = LEVEL_FULL - level[i];
-        if (2 * lost >= s.lost) {
-            s.at = (tick)(from + (s.lost - 2 * before) * (until - from) / (2 * (lost - before)));
-            return s;
-        }
+    int64_t before = 0, from = 0, wanted = most * quarters; /* in quarters */
+    for (size_t i = 0; i < q->n; i++) {
+        int64_t until = q->hours[i] * HOUR, lost = 4 * ((int64_t)LEVEL_FULL - level[i]);
+        if (lost >= wanted) return (tick)(from + (wanted - before) * (until - from) / (lost - before));
         before = lost;
         from = until;
     }
+    return (tick)from;
+}
+
+struct ask_step ask_step(const struct voice_question *q, const int32_t *level)
+{
+    struct ask_step s = {0};
+    for (size_t i = 0; i < q->n; i++)
+        if (LEVEL_FULL - level[i] > s.lost) s.lost = LEVEL_FULL - level[i];
+    if (s.lost == 0) return s;
+    s.from = lost_at(q, level, s.lost, 1);
+    s.until = lost_at(q, level, s.lost, 3);
     return s;
 }

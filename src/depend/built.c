@@ -112,8 +112,8 @@ struct built_need built_need(struct arena *a, const struct voices *v, const stru
         best[i] = s[1].lost;
         for (size_t k = 0; k < 2; k++) {
             if (s[k].lost == 0) continue;
-            if (s[k].at < first) first = s[k].at;
-            if (s[k].at > last) last = s[k].at;
+            if (s[k].from < first) first = s[k].from;
+            if (s[k].until > last) last = s[k].until;
         }
     }
     if (first == TICK_NEVER) return (struct built_need){0};
