@@ -287,6 +287,17 @@ static void own_table(const struct answers *x)
     doc_table_end(x->out);
 }
 
+/* ---- what can be done from here ---- */
+
+static void build_form(const struct answers *x)
+{
+    struct form f = {.act = "depend build", .title = M("Build a model of the answers"), .given = {{"survey", x->v.code}}, .ask = "model level note",
+                     .folded = true};
+    if (!x->v.holds || !x->v.all) return;
+    doc_form(x->out, &f);
+    doc_form_end(x->out);
+}
+
 /* ---- the view ---- */
 
 static enum err hours_given(struct answers *x, const struct args *in)
@@ -352,6 +363,7 @@ enum err depend_view_answers(struct work *w, const struct args *in, struct doc *
     figures(&x);
     own_table(&x);
     parts_table(&x);
+    build_form(&x);
     doc_note(out, M("What an organisation answers is seen by it alone; a figure of others stands on answers of five organisations or more."));
     return OK;
 }

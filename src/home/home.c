@@ -320,7 +320,14 @@ struct surveys {
     size_t n;
 };
 
-static void surveys_begin(struct doc *out)
+static str survey_detail(const struct survey_waiting *x)
+{
+    if (!x->services) return x->whole ? M("By %1, %2: %3 of %4 systems are answered for.") : M("By %1, %2: %3 of your systems wait for an answer.");
+    if (x->systems == 0) return M("By %1, %2: nothing is answered yet.");
+    return x->whole ? M("By %1, %2: %3 of %4 essential services are answered for.") : M("By %1, %2: %3 of your services wait for an answer.");
+}
+
+static void surveys_begin(struct doc *out, str heading)
 {
     static const struct column columns[] = {
         {"what", CELL_TEXT, N("What"), 0, NULL, NULL},
@@ -328,7 +335,7 @@ static void surveys_begin(struct doc *out)
         {"state", CELL_ENUM, N("State"), COL_DETAIL, NULL, NULL},
         {"survey", CELL_TEXT, N("Answer"), 0, "inspect survey-form", "survey"},
     };
-    doc_heading(out, M("Urgent surveys"));
+    doc_heading(out, heading);
     doc_show(out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "detail", .state = "state", .alone = true});
     DOC_TABLE(out, "surveys", columns);
 }
@@ -342,10 +349,9 @@ static enum err survey_row(void *to, const struct survey_waiting *x)
     str hour = str_fmt(h->w->a, "%d:%02d", (int)(here % DAY / HOUR), (int)(here % HOUR / 60));
     const str title[] = {lang_pick(h->out->lang, x->title_ja, x->title_en)};
     const str how[] = {day_words(h, here / DAY), hour, str_int(h->w->a, x->whole ? x->answered : x->mine), str_int(h->w->a, x->systems)};
-    if (s->n++ == 0) surveys_begin(h->out);
-    DOC_ROW(h->out, C_TEXT(tr_fill(h->w->a, h->out->lang, M("Urgent survey: %1"), title, 1)),
-            C_TEXT(tr_fill(h->w->a, h->out->lang,
-                           x->whole ? M("By %1, %2: %3 of %4 systems are answered for.") : M("By %1, %2: %3 of your systems wait for an answer."), how, 4)),
+    if (s->n++ == 0) surveys_begin(h->out, x->services ? M("Surveys") : M("Urgent surveys"));
+    DOC_ROW(h->out, C_TEXT(tr_fill(h->w->a, h->out->lang, x->services ? M("Survey: %1") : M("Urgent survey: %1"), title, 1)),
+            C_TEXT(tr_fill(h->w->a, h->out->lang, survey_detail(x), how, 4)),
             C_ENUM(x->overdue ? S("late") : S("lack")), both_words(x->survey, M("Answer")));
     return OK;
 }

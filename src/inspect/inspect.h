@@ -39,7 +39,7 @@ enum err inspect_my_sheets(struct work *w, my_sheet_fn *, void *to) MUST_USE;
 struct survey_waiting {
     str survey, title_ja, title_en, org, org_ja, org_en;
     int64_t due;       /* a time */
-    bool overdue, whole;
+    bool overdue, whole, services; /* services: essential services are asked for, not systems */
     int64_t answered, systems, mine;
 };
 typedef enum err survey_waiting_fn(void *to, const struct survey_waiting *);

@@ -26,6 +26,8 @@ enum err survey_row_given(struct work *w, const struct survey *, const struct su
 enum survey_word { WORD_ONE, WORD_ANSWERED_FOR, WORD_OF_ALL, WORD_LIST, WORD_NONE, WORD_UNLISTED, WORD_NAME, WORD_REST, WORD_OF, SURVEY_WORDS };
 str survey_word(const struct survey *, enum survey_word); /* message id */
 str survey_why(enum lang, const struct survey *);         /* what it is about, in the reader's language where both are there */
+/* Where to do the same by file. */
+void survey_files_link(const struct survey *, struct doc *);
 /* The organisation asked that is meant: by code, else the only one the actor belongs to or reaches. */
 enum err survey_org_given(struct work *w, const struct survey *, const struct org *given, struct survey_org *out) MUST_USE;
 /* May the actor answer for this system of the register? */

@@ -339,6 +339,7 @@ static enum err whole(const struct replies_doc *d)
         add_form(d);
         none_and_done(d);
         rest_form(d);
+        survey_files_link(&d->s, d->out);
         return OK;
     }
     none_and_done(d);
@@ -373,7 +374,7 @@ static enum err waits(struct work *w, const struct survey *s, const struct surve
     int64_t mine = 0;
     for (size_t i = 0; e == OK && i < n; i++) mine += system[i].mine && system[i].reply == 0;
     *out = (struct survey_waiting){.survey = s->code, .title_ja = s->title_ja, .title_en = s->title_en, .org = o->code, .org_ja = o->ja,
-                                   .org_en = o->en, .due = s->due, .overdue = w->now > s->due, .whole = survey_speaks(w, o),
+                                   .org_en = o->en, .due = s->due, .overdue = w->now > s->due, .whole = survey_speaks(w, o), .services = str_eq(s->kind, S("service")),
                                    .answered = survey_answered(o), .systems = survey_total(o), .mine = mine};
     return e;
 }

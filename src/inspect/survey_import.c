@@ -202,6 +202,17 @@ enum err inspect_act_survey_import(struct work *w, const struct args *in, struct
 
 /* ---- the file to fill in ---- */
 
+void survey_files_link(const struct survey *s, struct doc *out)
+{
+    static const struct column columns[] = {{"sheet", CELL_TEXT, N("In a spreadsheet"), 0, "inspect survey-sheet", "survey"},
+                                            {"import", CELL_TEXT, N("Take replies from a file"), 0, "inspect survey-import", "survey"}};
+    if (!str_eq(s->state, S("open"))) return;
+    DOC_TABLE(out, "files", columns);
+    DOC_ROW(out, ((struct cell){.type = CELL_TEXT, .text = s->code, .ja = tr(LANG_JA, M("The file to fill in")), .en = tr(LANG_EN, M("The file to fill in"))}),
+            C_TEXT(s->code));
+    doc_table_end(out);
+}
+
 static size_t sheet_columns(struct work *w, enum lang lang, const struct survey *s, struct column *k)
 {
     size_t n = 0;

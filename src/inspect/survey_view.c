@@ -241,6 +241,7 @@ static size_t board_columns(const struct board *b, struct column *k)
     struct arena *a = b->w->a;
     size_t n = 0;
     for (size_t i = 0; i < BOARD_FIXED; i++) k[n++] = fixed[i];
+    if (str_eq(b->s.kind, S("service"))) k[2].label = M("Essential services");
     if (b->published && !survey_holds(b->w, &b->s)) k[0].to = NULL; /* of others there is no more to be seen */
     for (size_t i = 0; i < b->n_yes_no; i++) {
         str key = b->yes_no[i]->key, no = str_int(a, b->yes_no[i]->pos);
@@ -381,6 +382,7 @@ static void elicited(const struct board *b)
 {
     static const struct column columns[] = {{"figures", CELL_TEXT, N("Figures"), 0, "depend answers", "survey"}};
     bool shown = !str_eq(b->s.state, S("open"));
+    if (may(b->w->actor, MAY_MANAGE, b->w->lo)) survey_files_link(&b->s, b->out);
     doc_note(b->out, M("What an organisation answers is seen by it alone. Of a sector minimum, median and maximum are shown when the survey is closed, "
                        "where five organisations or more have answered."));
     if (!shown) return;
