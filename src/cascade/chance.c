@@ -34,7 +34,7 @@ static int64_t ln_near_one(uint64_t m)
     bool below = m < one;
     uint64_t s = (uint64_t)((((wide)(below ? one - m : m - one)) << 62) / ((wide)m + one));
     uint64_t s2 = (uint64_t)(((wide)s * s) >> 62), sum = one / 19;
-    for (unsigned k = 17; k >= 1; k -= 2) sum = one / k + (uint64_t)(((wide)sum * s2) >> 62);
+    for (int k = 17; k > 0; k -= 2) sum = one / (unsigned)k + (uint64_t)(((wide)sum * s2) >> 62);
     int64_t ln = (int64_t)(((wide)sum * s) >> 61);
     return below ? -ln : ln;
 }
