@@ -81,6 +81,7 @@ enum err depend_act_simulate(struct work *w, const struct args *in, struct doc *
     k->code = arg_text(in, "code");
     k->made = w->now;
     k->by_whom = acting_person(w);
+    w->made = NULL;
     if ((e = kept_add(w, k)) != OK) return e;
     doc_fact(out, "run", M("Kept run"), C_TEXT(k->code));
     doc_fact(out, "runs", M("Runs"), C_INT(k->runs));
