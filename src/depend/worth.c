@@ -9,7 +9,7 @@
 const char *const worth_by_codes[] = {"area", "below", "money"};
 
 /* What happened to a service in a run: a change that touches nothing of it leaves the run as it is. */
-enum { SEEN_CHANGED = 1, SEEN_DOWN = 2 };
+enum { SEEN_SHORT = 1, SEEN_DOWN = 2 };
 
 struct weighing {
     struct work *w;
@@ -25,6 +25,16 @@ static enum err too_long(struct work *w)
     return fault(w, INVALID, M("there are more than %1 changes in one run: ask for fewer hours"), str_int(w->a, AFTER_STEPS_MAX));
 }
 
+/* What is short from the beginning to the end is in no log, a dip within a minute in no figure: both are asked. */
+static void all_seen(const struct net *net, const struct outcome *o, uint8_t *seen)
+{
+    for (size_t n = 0; n < o->n_steps; n++) seen[o->step[n].service] |= o->step[n].to == 0 ? SEEN_SHORT | SEEN_DOWN : SEEN_SHORT;
+    for (uint32_t i = 0; i < net->n_services; i++) {
+        if (o->least[i] < LEVEL_FULL) seen[i] |= SEEN_SHORT;
+        if (o->least[i] == 0) seen[i] |= SEEN_DOWN;
+    }
+}
+
 /* seen: [services] or NULL. */
 static enum err run_case(struct weighing *k, const struct net *net, size_t i, struct worth_figures *out, uint8_t *seen)
 {
@@ -32,7 +42,8 @@ static enum err run_case(struct weighing *k, const struct net *net, size_t i, st
     struct arena_mark mark = arena_mark(a);
     const struct scenario *s = &k->x->scenario[i / k->x->runs];
     uint32_t sectors = net->n_sectors;
-    struct outcome o = {.lost = arena_array(a, net->n_services, sizeof(int64_t)), .sector_lost = arena_array(a, sectors, sizeof(int64_t))};
+    struct outcome o = {.lost = arena_array(a, net->n_services, sizeof(int64_t)), .sector_lost = arena_array(a, sectors, sizeof(int64_t)),
+                        .least = arena_array(a, net->n_services, sizeof(uint16_t))};
     struct after x = {net, s->begins, &s->until, 1, k->verify, &o, arena_array(a, sectors, sizeof(uint16_t)),
                       arena_array(a, sectors, sizeof(tick)), arena_array(a, sectors, sizeof(tick))};
     if (!after_scenario(a, &x, s, (uint32_t)(i % k->x->runs))) return too_long(k->w);
@@ -41,10 +52,7 @@ static enum err run_case(struct weighing *k, const struct net *net, size_t i, st
         out->of[WORTH_AREA] += o.sector_lost[c];
         out->of[WORTH_BELOW] += x.below[c];
     }
-    for (size_t n = 0; seen != NULL && n < o.n_steps; n++) {
-        const struct step *p = &o.step[n];
-        seen[p->service] |= p->to == 0 ? SEEN_CHANGED | SEEN_DOWN : SEEN_CHANGED;
-    }
+    if (seen != NULL) all_seen(net, &o, seen);
     arena_back(a, mark);
     return OK;
 }
@@ -56,16 +64,16 @@ static bool is_seen(const struct weighing *k, size_t i, uint32_t service, uint8_
     return (k->seen[i * k->x->st->model->net.n_services + service] & what) != 0;
 }
 
-/* A need falls short only after a supplier changed; nobody starts who was not down; no crew is waited for where nothing of its class
- * changed. */
+/* A need falls short only of a supplier that does; nobody starts who was not down; no crew is waited for where nothing of its class
+ * falls short. */
 static bool matters(const struct weighing *k, size_t i, const struct whatif *c)
 {
     const struct net *net = &k->x->st->model->net;
     if (c->what == CHANGE_BLACK_START) return is_seen(k, i, c->service, SEEN_DOWN);
     for (uint32_t r = c->what == CHANGE_BACKUP ? net->supplier_at[c->need] : 0; c->what == CHANGE_BACKUP && r < net->supplier_at[c->need + 1]; r++)
-        if (is_seen(k, i, net->supplier[r].service, SEEN_CHANGED)) return true;
+        if (is_seen(k, i, net->supplier[r].service, SEEN_SHORT)) return true;
     for (uint32_t s = 0; c->what == CHANGE_CREWS && s < net->n_services; s++)
-        if (net->service[s].crew == c->crew && is_seen(k, i, s, SEEN_CHANGED)) return true;
+        if (net->service[s].crew == c->crew && is_seen(k, i, s, SEEN_SHORT)) return true;
     return false;
 }
 
