@@ -154,6 +154,29 @@ static void found_and_sorted(void **state)
     arena_free(m.w->a);
 }
 
+/* What is drawn is bounded, and says so where it is not all. */
+static void drawings_stay_light(void **state)
+{
+    (void)state;
+    struct made m = page_made(sample_named("many"), LANG_EN);
+    assert_has(m, "Drawn are the first 60 of 70; the table has them all.");
+    assert_has(m, "As a table (21,000 rows)");
+    assert_has(m, ">service 59<");
+    assert_lacks(m, "class=\"chart spread\"");
+    assert_has(m, "344 are too many for a map, which has room for 300; the table has them all.");
+    assert_true(m.html.n < 1200 * 1024); /* of which each chart has some 16 kB, and two windows of 200 rows the rest */
+    arena_free(m.w->a);
+    m = page_queried(sample_named("many"), LANG_EN, S("find.curves=service%2069"));
+    assert_has(m, "<details class=\"fold\" open>");
+    assert_lacks(m, "Drawn are the first");
+    assert_has(m, ">service 69<"); /* beyond what a table keeps it is drawn all the same */
+    arena_free(m.w->a);
+    m = page_queried(sample_named("cascade"), LANG_EN, S("sort=-spread.least"));
+    assert_has(m, "aria-sort=\"descending\"");
+    assert_has(m, "because of Transmission and distribution (physical)"); /* the map keeps the order it was told in */
+    arena_free(m.w->a);
+}
+
 static void frame_around(void **state)
 {
     (void)state;
@@ -231,6 +254,7 @@ int main(void)
         cmocka_unit_test(golden),        cmocka_unit_test(well_formed),
         cmocka_unit_test(hostile),       cmocka_unit_test(withheld_rows),
         cmocka_unit_test(pages_of_a_long_table), cmocka_unit_test(found_and_sorted),
+        cmocka_unit_test(drawings_stay_light),
         cmocka_unit_test(frame_around),
         cmocka_unit_test(buttons_are_forms),     cmocka_unit_test(refused_forms),
         cmocka_unit_test(links_keep_to_rights),  cmocka_unit_test(quick),

@@ -1,7 +1,7 @@
 /* Presentations that take the place of their table: steps, pairs, what waits for a person, trees, two texts compared. */
 #include "web/page_chart.h"
 
-enum { STEPS_ACROSS = 6 };
+enum { STEPS_ACROSS = 6, TREE_OPEN = 3 };
 
 static str state_of(const struct page_table *t, const struct cell *row)
 {
@@ -139,13 +139,35 @@ static void tree_detail(struct page_doc *p, const char *key, const struct cell *
 static void tree_node(struct page_doc *p, const struct cell *row)
 {
     const struct page_table *t = &p->table;
+    RAW(&p->body, "<span class=\"node\">");
     linked_at(p, t->show.label, row);
+    RAW(&p->body, "</span>");
     tree_detail(p, t->show.detail, row, false);
     for (size_t v = 0; v < SHOW_VALUES; v++) tree_detail(p, t->show.values[v], row, true);
 }
 
-/* Branches of the first two steps stand open. Depths may fall by several steps at once, never rise by more than one
- * without the browser minding: a row that jumps down is a child all the same. */
+/* Rows below row r, whatever their depth. */
+static int64_t rows_below(const struct page_table *t, size_t r)
+{
+    size_t next = r + 1;
+    while (next < t->kept && depth_of(t, next) > depth_of(t, r)) next++;
+    return (int64_t)(next - r - 1);
+}
+
+/* Branches of the first steps stand open, deeper ones are folded. What opens them stands beside the label: a link may not stand in it. */
+static void branch_begin(struct page_doc *p, size_t r, bool folded)
+{
+    struct buf *b = &p->body;
+    if (folded) {
+        RAW(b, "<details><summary>");
+        SAY(p, b, M("%1 below"), number_text(p->a, rows_below(&p->table, r)));
+        RAW(b, "</summary>");
+    }
+    RAW(b, "<ul>");
+}
+
+/* Depths may fall by several steps at once, never rise by more than one without the browser minding: a row that jumps down is a child
+ * all the same. */
 void draw_tree(struct page_doc *p)
 {
     struct buf *b = &p->body;
@@ -154,17 +176,14 @@ void draw_tree(struct page_doc *p)
     RAW(b, "<ul class=\"tree\">");
     for (size_t r = 0; r < t->kept; r++) {
         int depth = depth_of(t, r) - base;
-        for (; open > (depth < 0 ? 0 : depth); open--) RAW(b, "</ul></details></li>\n");
+        for (; open > (depth < 0 ? 0 : depth); open--) buf_add(b, open > TREE_OPEN ? S("</ul></details></li>\n") : S("</ul></li>\n"));
         bool branch = r + 1 < t->kept && depth_of(t, r + 1) > depth_of(t, r) && depth_of(t, r + 1) - base > open;
-        if (branch) buf_add(b, open < 2 ? S("<li><details open><summary>") : S("<li><details><summary>"));
-        else RAW(b, "<li>");
+        RAW(b, "<li>");
         tree_node(p, t->row[r]);
-        if (branch) {
-            RAW(b, "</summary><ul>");
-            open++;
-        } else RAW(b, "</li>\n");
+        if (!branch) RAW(b, "</li>\n");
+        else branch_begin(p, r, open++ >= TREE_OPEN);
     }
-    for (; open > 0; open--) RAW(b, "</ul></details></li>");
+    for (; open > 0; open--) buf_add(b, open > TREE_OPEN ? S("</ul></details></li>") : S("</ul></li>"));
     RAW(b, "</ul>\n");
 }
 

@@ -471,7 +471,8 @@ void draw_spread(struct page_doc *p)
     find_width(&m);
     place(p, &m);
     stack(p, &m);
-    RAW(b, "<figure class=\"chart spread\"");
+    p->wide = true; /* on paper it lies across */
+    buf_fmt(b, "<figure class=\"chart spread%s\"", m.width + m.lane_wide > DESK ? " broad" : "");
     instants(p, &m);
     RAW(b, ">");
     legend(p, &m);

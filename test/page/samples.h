@@ -424,6 +424,23 @@ static void write_long(struct doc *d)
     doc_table_end(d);
 }
 
+/* More than is drawn: steps, charts, boxes. */
+static void write_many(struct doc *d)
+{
+    struct arena *a = arena_beside(d->w);
+    doc_show(d, &curve_show);
+    LABELLED_TABLE(d, "curves", curve_columns);
+    for (int64_t s = 0; s < 70; s++) {
+        struct cell label = C_TEXT(str_fmt(a, "service %lld", (long long)s));
+        label.type = CELL_ENUM;
+        for (int64_t m = 0; m < 300; m++)
+            DOC_ROW(d, label, C_MINUTES(m), level_cell(999 - m), C_NONE, C_NONE, C_NONE, level_cell(500));
+    }
+    doc_table_end(d);
+    doc_heading(d, S("Map"));
+    write_spread(d, 8);
+}
+
 static void write_wide(struct doc *d)
 {
     d->title = S("wide");
@@ -466,6 +483,7 @@ static const struct sample samples[] = {
 };
 static const struct sample large_samples[] = {
     {"long", "inspect rounds", "", write_long, true, 0},
+    {"many", "inspect round", "round=fy2007", write_many, true, 0},
     {"wide", "inspect rates", "round=fy2007", write_wide, true, 0},
     {"menu", "inspect rounds", "", write_menu, true, 0},
     {0},
@@ -510,6 +528,22 @@ static void evil_table(struct doc *d, enum show_kind kind)
     doc_table_end(d);
 }
 
+static void evil_times(struct doc *d, enum show_kind kind)
+{
+    static const struct column columns[] = {
+        {"text", CELL_TEXT, S_INIT(EVIL), 0, "inspect rates", "org"}, {"person", CELL_PERSON, S_INIT(EVIL)}, {"at", CELL_MINUTES, S_INIT(EVIL)},
+        {"rate", CELL_RATE, S_INIT(EVIL)}, {"because", CELL_TEXT, S_INIT(EVIL)}, {"state", CELL_ENUM, S_INIT(EVIL)},
+    };
+    bool curves = kind == SHOW_CURVES;
+    doc_show(d, &(struct show){.kind = kind, .label = "text", .detail = curves ? "at" : "person", .state = "state", .from = curves ? "rate" : "at",
+                               .until = curves ? "rate" : "at", .values = {"rate", curves ? "rate" : "because"}, .goal_of = "rate"});
+    DOC_TABLE(d, EVIL, columns);
+    for (int i = 0; i < 3; i++)
+        DOC_ROW(d, C_BOTH(S(EVIL), S(EVIL)), C_PERSON(S(EVIL), S(EVIL), S("")), C_MINUTES(60 * i), tenths(900 - 100 * i), i == 0 ? C_NONE : C_BOTH(S(EVIL), S(EVIL)),
+                C_ENUM(i == 1 ? S("cyber") : S(EVIL)));
+    doc_table_end(d);
+}
+
 static void write_evil(struct doc *d)
 {
     d->title = d->lead = S(EVIL);
@@ -519,6 +553,8 @@ static void write_evil(struct doc *d)
     doc_text(d, S(EVIL));
     doc_note(d, S(EVIL));
     for (int kind = SHOW_TABLE; kind <= SHOW_DIFF; kind++) evil_table(d, (enum show_kind)kind);
+    evil_times(d, SHOW_CURVES);
+    evil_times(d, SHOW_SPREAD);
     doc_form(d, &(struct form){.act = "inspect reason", .title = S(EVIL), .given = {{"round", S(EVIL)}}, .ask = "reason why", .button = {{EVIL, EVIL, S(EVIL)}}});
     evil_table(d, SHOW_TABLE);
     doc_show(d, &(struct show){.kind = SHOW_ANSWERS});
