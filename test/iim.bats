@@ -106,7 +106,7 @@ refused() { # FILE-TEXT WORDS…
     run -0 t --cause disaster --format csv
     [[ $output == *di-quake* && $output != *cy-router* ]]
     run -0 t --threat cy-router --lang ja
-    [[ $output == *サイバー攻撃* && $output == *影響し得る分野* ]]
+    [[ $output == *サイバー攻撃* && $output == *被害を受け得る分野* ]]
     run -1 t --threat none
     [[ $output == *"no threat 'none'"* ]]
 }

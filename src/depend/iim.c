@@ -4,7 +4,8 @@
 
 const struct param depend_iim_params[] = {
     MODEL_PARAMS,
-    {"start", P_CODE, MANY, NULL, NULL, N("where it starts: a sector, with the per cent it loses behind it (power:60)"), "depend iim-sectors"},
+    {"start", P_CODE, MANY, NULL, NULL, N("where it starts: a sector, with the per cent it loses behind it (power:60)"),
+     "depend iim-sectors"},
     {"percent", P_TEXT, 0, NULL, "100", N("per cent lost where it starts, where none is said with the sector")},
     {"lasts", P_INT, 0, NULL, NULL, N("for how many steps the cause lasts; without it, always")},
     {"already", P_CODE, MANY, NULL, NULL, N("what is lost at the beginning: a sector, with the per cent behind it (water:30)")},
@@ -63,7 +64,8 @@ static enum err within_asked(struct iim *v, const struct args *in)
     if (!arg_given(in, "within")) return OK;
     if (!v->of_model) return fault_in(v->w, INVALID, at("within"), M("only a model has buffers: leave this out"));
     if (!model_time(arg_text(in, "within"), &v->within))
-        return fault_in(v->w, INVALID, at("within"), M("'%1' is no length of time: hours (6, 1.5) or minutes (90m)"), arg_text(in, "within"));
+        return fault_in(v->w, INVALID, at("within"), M("'%1' is no length of time: hours (6, 1.5) or minutes (90m)"),
+                        arg_text(in, "within"));
     if (v->within == 0) v->within = TICK_NEVER;
     return OK;
 }
@@ -92,7 +94,9 @@ static enum err coefficients_asked(struct iim *v, const struct args *in)
     v->of_deliveries = arg_given(in, "flows");
     v->of_model = !coefficients && !v->of_deliveries;
     if (coefficients && v->of_deliveries) return fault(v->w, INVALID, M("give one of --coefficients, --flows and --model"));
-    bool both = !v->of_model && (arg_given(in, "model") || arg_given(in, "services") || arg_given(in, "needs") || arg_given(in, "suppliers"));
+    static const char *const of_models[] = {"model", "services", "needs", "suppliers", "threats", "crews"};
+    bool both = false;
+    for (size_t i = 0; !v->of_model && i < sizeof of_models / sizeof *of_models; i++) both |= arg_given(in, of_models[i]);
     if (both) return fault(v->w, INVALID, M("give one of --coefficients, --flows and --model"));
     if (v->of_model) return of_stored(v, in);
     enum err e = of_file(v, in);
@@ -181,8 +185,9 @@ static enum err resilience_asked(struct iim *v, const struct args *in)
         if (steps[i] == 0) continue;
         v->k[i] = v->a[i * v->n + i] < 1 ? loss_resilience(.01, steps[i], v->a[i * v->n + i]) : INFINITY;
         if (v->k[i] <= 1) continue;
-        return fault_in(v->w, INVALID, at("recovery"), M("sector '%1' cannot be back to one per cent of its loss so soon: it takes %2 steps at least"),
-                        v->code[i], str_fmt(v->w->a, "%.0f", ceil(v->k[i] * steps[i])));
+        return fault_in(v->w, INVALID, at("recovery"), 
+                        M("sector '%1' cannot be back to one per cent of its loss so soon: it takes %2 steps at least"), v->code[i],
+                        str_fmt(v->w->a, "%.0f", ceil(v->k[i] * steps[i])));
     }
     return OK;
 }
@@ -202,7 +207,8 @@ static enum err times_asked(struct iim *v, const struct args *in)
     if (e == OK) e = number_asked(v, in, "decimals", 2, IIM_DECIMALS_MAX, &decimals);
     if (e != OK) return e;
     if (!model_time(arg_text(in, "step"), &v->step) || v->step == 0)
-        return fault_in(v->w, INVALID, at("step"), M("'%1' is no length of time: hours (6, 1.5) or minutes (90m), above 0"), arg_text(in, "step"));
+        return fault_in(v->w, INVALID, at("step"), M("'%1' is no length of time: hours (6, 1.5) or minutes (90m), above 0"),
+                        arg_text(in, "step"));
     v->steps = (size_t)steps;
     v->lasts = arg_given(in, "lasts") ? (size_t)lasts : SIZE_MAX;
     v->decimals = (int)decimals;

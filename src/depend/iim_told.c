@@ -147,7 +147,8 @@ static void steps_told(struct iim *v)
         struct cell verify = v->of_model ? C_RATE(rate_of_counts(v->st.model->sector[i].verify, LEVEL_FULL, NULL)) : C_NONE;
         for (size_t t = 0; t <= v->steps; t++) {
             double q = v->path[t * v->n + i];
-            const struct cell cells[] = {v->sector[i], C_INT((int64_t)t), C_MINUTES((int64_t)t * v->step), level_cell(q), iim_cell(q, v->decimals), verify};
+            const struct cell cells[] = {v->sector[i],  C_INT((int64_t)t),        C_MINUTES((int64_t)t * v->step),
+                                         level_cell(q), iim_cell(q, v->decimals), verify};
             row_told(v, all, cells, COLUMNS);
         }
     }
@@ -171,7 +172,8 @@ static void indices_told(struct iim *v)
     DOC_TABLE(v->out, "indices", columns);
     for (size_t i = 0; i < v->n; i++)
         DOC_ROW(v->out, v->sector[i], iim_cell(v->dependency[i], d), iim_cell(v->influence[i], d),
-                v->dependency_all ? iim_cell(v->dependency_all[i], d) : C_NONE, v->influence_all ? iim_cell(v->influence_all[i], d) : C_NONE);
+                v->dependency_all ? iim_cell(v->dependency_all[i], d) : C_NONE,
+                v->influence_all ? iim_cell(v->influence_all[i], d) : C_NONE);
     doc_table_end(v->out);
 }
 
@@ -214,29 +216,35 @@ static void warnings_told(struct iim *v)
 {
     struct doc *d = v->out;
     if (v->warnings & LOSS_UNSTABLE)
-        doc_text(d, M("There is no answer: losses grow from round to round without end, since the spectral radius of the coefficients is %1, and has to be below 1. "
-                      "Coefficients are too high, or all count the same loss."),
+        doc_text(d, M("There is no answer: losses grow from round to round without end, since the spectral radius of the coefficients is %1, "
+                      "and has to be below 1. Coefficients are too high, or all count the same loss."),
                  str_fmt(v->w->a, "%.3f", v->radius));
     else if (v->warnings & LOSS_SINGULAR)
         doc_text(d, M("There is no answer: the equations have none, or many."));
     if (v->warnings & LOSS_UNSTABLE && v->of_model)
-        doc_text(d, M("Services that need one another lose all of each other once their buffers are empty. Ask for what is lost within fewer hours (within), or run the model itself (depend run)."));
+        doc_text(d, M("Services that need one another lose all of each other once their buffers are empty. Ask for what is lost within "
+                      "fewer hours (within), or run the model itself (depend run)."));
     if ((v->warnings | v->cut) & LOSS_CLIPPED)
-        doc_text(d, M("Cut at a loss of all: %1. The model is linear and adds up losses that in truth are one; what follows from these sectors is not the model's answer any more."),
+        doc_text(d, M("Cut at a loss of all: %1. The model is linear and adds up losses that in truth are one; what follows from these "
+                      "sectors is not the model's answer any more."),
                  sectors_cut(v));
-    if (!v->starts) doc_text(d, M("Nothing is struck yet: choose a sector with which it starts. Those with the most influence are listed below."));
+    if (!v->starts) doc_text(d, M("Nothing is struck yet: choose a sector with which it starts. Those with the most influence are "
+                                      "listed below."));
 }
 
 static void notes_told(struct iim *v)
 {
     struct doc *d = v->out;
     if (v->of_deliveries && !v->imports_out)
-        doc_note(d, M("The table has no column imports, so that imports were not taken out: what is bought abroad counts as if it were lost at home."));
+        doc_note(d, M("The table has no column imports, so that imports were not taken out: what is bought abroad counts as if it were "
+                      "lost at home."));
     if (v->of_deliveries)
         doc_note(d, v->supply ? M("Supply side: who is supplied loses with the supplier (Leung, Haimes and Santos 2007).")
-                              : M("Demand side: who supplies loses with the buyer. It does not say whom a failure of a supplier hurts; that is the supply side."));
+                              : M("Demand side: who supplies loses with the buyer. It does not say whom a failure of a supplier hurts; "
+                                  "that is the supply side."));
     if (v->of_model)
-        doc_note(d, M("Coefficients are read out of the model, as experts gave it: what is lost of a sector, directly, when all of another is. That is the supply side."));
+        doc_note(d, M("Coefficients are read out of the model, as experts gave it: what is lost of a sector, directly, when all of another "
+                      "is. That is the supply side."));
     if (v->of_model && v->within == TICK_NEVER) doc_note(d, M("Buffers are left out: it is what is lost once they are empty."));
     if (v->of_model && v->within != TICK_NEVER)
         doc_note(d, M("Coefficients are what is lost on average within %1 hours, while buffers hold."), model_time_text(v->w->a, v->within));

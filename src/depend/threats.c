@@ -103,7 +103,8 @@ static bool has_cause(const struct threats *v, enum threat_cause cause)
 static void heat_told(struct threats *v)
 {
     const struct column *columns = heat_columns(v);
-    doc_text(v->out, M("How much of each sector a threat may hit directly, by the weight of its services. A dash: nothing of it. What fails after that is not in it: depend run says so."));
+    doc_text(v->out, M("How much of each sector a threat may hit directly, by the weight of its services. A dash: nothing of it. What fails "
+                       "after that is not in it: depend run says so."));
     for (int c = 0; c < CAUSES; c++)
         if (has_cause(v, (enum threat_cause)c)) heat_of_cause(v, (enum threat_cause)c, columns);
 }
@@ -246,7 +247,8 @@ enum err depend_view_threats(struct work *w, const struct args *in, struct doc *
     if (one != NULL) {
         one_told(v, one);
     } else if (v->st.model->n_threats == 0) {
-        doc_text(out, M("The model has no threats. They stand in its file 'threats': code, cause, what they may hit; see `meguri depend export`."));
+        doc_text(out, M("The model has no threats. They stand in its file 'threats': code, cause, what they may hit; see `meguri depend "
+                        "export`."));
     } else {
         heat_told(v);
         list_told(v);
