@@ -5,7 +5,7 @@ and 24 o'clock take each service with the same chance, for 4, 8 and 24 hours; 72
 runs side by side that suits it: a byte for each service and run; a bit of 64, with buffers as counters in four bit planes;
 and, as a check of those two, every run by itself as one would write it down.
 
-Usage: montecarlo_numpy.py NET CHANCE RUNS; NET is what `cascade many-net` prints, CHANCE of 10,000. Debian: python3-numpy.
+Usage: montecarlo_numpy.py NET CHANCE RUNS; NET is what `cascade many-net` prints, CHANCE of 10,000. Times are the processor's. Debian: python3-numpy.
 """
 import json
 import sys
@@ -97,16 +97,16 @@ def timed(form, draw, sides):
     """The best number of runs side by side; ms for all runs, of which drawing; hours lost, of each call."""
     best = None
     for side in sides:
-        at = time.perf_counter()
+        at = time.process_time()
         drawing, answers, done = 0.0, [], 0
         while done < runs:
-            start = time.perf_counter()
+            start = time.process_time()
             drawn = [draw(side) for _ in WAVES]
-            drawing += time.perf_counter() - start
+            drawing += time.process_time() - start
             answers.append(form(drawn, side))
             done += side * (64 if form is by_bits else 1)
         scale = runs / done * 1e3
-        took = (time.perf_counter() - at) * scale
+        took = (time.process_time() - at) * scale
         if best is None or took < best[0]:
             best = (took, drawing * scale, side, answers, done)
     return best
