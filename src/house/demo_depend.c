@@ -1,11 +1,10 @@
-/* Interdependency in the demonstration: synthetic operators under the ten sectors, what they answered to the sheet of the elicitation, a model
- * built of that, the illustration that ships (data/depend), and two kept runs of it. Operators are invented and say so;
+/* Interdependency in the demonstration: synthetic operators under the ten sectors, what they answered to the sheet of the elicitation, and a model
+ * built of that. Operators are invented and say so;
  * sectors of which fewer than five answered show that nothing is told of them. */
 #include "house/demo.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 #define SHOWN_ELICITATION "dependence-2026"
-#define SHOWN_MODEL "ten-sectors"
 
 /* ---- who is asked ---- */
 #define REGISTRY(what_, file_) {"registry", "import", {{"what", what_}, {"file", "@data/demo/" file_ ".csv"}}}
@@ -41,26 +40,10 @@ static enum err elicitation(struct work *w)
     return e == OK ? demo_deeds(w, built, COUNT(built)) : e;
 }
 
-/* ---- the illustration, and runs of it that are kept ---- */
-#define PART(part_) {part_, "@data/depend/" SHOWN_MODEL "/" part_ ".csv"}
-static const struct deed illustration[] = {
-    OF_SECTORS("depend", "import",
-        {{"model", SHOWN_MODEL}, {"org", "infrastructure"}, {"ja", "10分野の例示モデル"}, {"en", "Ten sectors (illustration)"},
-         {"shared", "1"}, {"illustration", "1"},
-         {"source_ja", "当方で作成した例示です。実在の事業者の数値ではありません（data/depend/SOURCES.md）。"},
-         {"source_en", "An illustration made up by us; no figures of real operators (data/depend/SOURCES.md)."},
-         PART("services"), PART("needs"), PART("suppliers"), PART("threats"), PART("crews")}),
-    OF_SECTORS("depend", "simulate",
-        {{"code", "blackout"}, {"model", SHOWN_MODEL}, {"fail", "power-supply:24"}, {"begins", "9"}, {"runs", "200"},
-         {"backup", "ci-telecom"}, {"backup_hours", "6"}}),
-    OF_SECTORS("depend", "simulate", {{"code", "router"}, {"model", SHOWN_MODEL}, {"threat", "cy-router"}, {"begins", "9"}, {"runs", "200"}}),
-};
-
 enum err demo_depend(struct work *w)
 {
     work_progress(w, M("what fails next"), 0, 0);
     enum err e = OK;
     for (size_t i = 0; e == OK && i < COUNT(operators); i++) e = demo_step(w, &operators[i]);
-    if (e == OK) e = elicitation(w);
-    return e == OK ? demo_deeds(w, illustration, COUNT(illustration)) : e;
+    return e == OK ? elicitation(w) : e;
 }
