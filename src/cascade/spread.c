@@ -50,7 +50,8 @@ static void instant(struct spread_work *w)
 static tick next_time(const struct spread_work *w)
 {
     const struct scenario *s = w->p->s;
-    tick next = w->hour;
+    tick next = w->n_helped > 0 && w->lost_ground ? w->now + 1 : w->hour; /* or those helped are not looked at again */
+    if (w->hour < next) next = w->hour;
     if (w->queue.n > 0 && w->queue.event[0].at < next) next = w->queue.event[0].at;
     if (w->strikes < s->n_strikes && s->strike[w->p->strike[w->strikes]].at < next) next = s->strike[w->p->strike[w->strikes]].at;
     if (w->notices < s->n_notices && s->notice[w->p->notice[w->notices]].at < next) next = s->notice[w->p->notice[w->notices]].at;

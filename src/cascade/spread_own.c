@@ -55,6 +55,7 @@ static void empties(struct spread_work *w, uint32_t i)
         struct need_state *n = &w->need[g];
         if (n->buffer > 0 && n->supply < LEVEL_FULL) n->ran_empty = true;
         n->buffer = 0;
+        w->lost_ground = true;
     }
 }
 

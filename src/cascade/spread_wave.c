@@ -233,6 +233,7 @@ static void look_for_restoration(struct spread_work *w, uint32_t i, bool first)
     if (s->starts) change(w, i, to, STEP_STARTED, NET_NONE);
     else if (first && s->own > s->own_before) change(w, i, to, STEP_REPAIRED, NET_NONE);
     else change(w, i, to, STEP_MET, raised_by(w, i, first ? w->first_wave : w->waves));
+    s->starts = false;
 }
 
 static bool wave_ends(struct spread_work *w)
