@@ -83,7 +83,7 @@ static const char *profile_fault(const struct net_profile *p)
 
 const char *net_fault(const struct net *net)
 {
-    if (net->n_services >= NET_NONE - 1 || net->n_needs >= NET_NONE - 1 || net->n_suppliers >= NET_NONE - 1) return "too many";
+    if ((uint64_t)net->n_services + net->n_needs + net->n_suppliers >= NET_NONE) return "too many"; /* events are numbered in 32 bits */
     if ((uint64_t)net->n_sectors * ((uint64_t)net->n_profiles + 1) > NET_DEMANDS_MAX) return "too many sectors and demands";
     if (net->need_at[0] != 0 || net->need_at[net->n_services] != net->n_needs) return "needs do not fit";
     if (net->supplier_at[0] != 0 || net->supplier_at[net->n_needs] != net->n_suppliers) return "suppliers do not fit";
