@@ -88,15 +88,18 @@ bool wheel_next(struct wheel *w, tick from, tick *at)
     return true;
 }
 
-uint32_t wheel_take(struct wheel *w, tick at, uint32_t what[WHEEL_LINE])
+uint32_t wheel_take(struct wheel *w, tick at, uint32_t what[WHEEL_TAKE])
 {
-    uint32_t slot = at & (WHEEL_SLOTS - 1), l = w->minute.slot[slot];
+    uint32_t slot = at & (WHEEL_SLOTS - 1), l = w->minute.slot[slot], n = 0;
     if (l == 0) return 0;
-    const struct wheel_line *x = &w->line[l];
-    uint32_t n = x->n;
-    for (uint32_t k = 0; k < n; k++) what[k] = x->event[k].what;
-    if (x->next == 0) empty(&w->minute, slot);
-    else w->minute.slot[slot] = x->next;
-    give_back(w, l);
+    while (l != 0 && n + WHEEL_LINE <= WHEEL_TAKE) {
+        const struct wheel_line *x = &w->line[l];
+        uint32_t next = x->next;
+        for (uint32_t k = 0; k < x->n; k++) what[n++] = x->event[k].what;
+        give_back(w, l);
+        l = next;
+    }
+    if (l == 0) empty(&w->minute, slot);
+    else w->minute.slot[slot] = l;
     return n;
 }

@@ -8,7 +8,7 @@
 
 #include "cascade/net.h"
 
-enum { WHEEL_BITS = 16, WHEEL_SLOTS = 1 << WHEEL_BITS, WHEEL_LINE = 7 };
+enum { WHEEL_BITS = 16, WHEEL_SLOTS = 1 << WHEEL_BITS, WHEEL_LINE = 7, WHEEL_TAKE = 5 * WHEEL_LINE };
 struct wheel_event {
     uint32_t what, minute; /* of its block */
 };
@@ -33,7 +33,7 @@ void wheel_make(struct arena *, struct wheel *);
 void wheel_put(struct wheel *, tick at, uint32_t what);
 /* The next minute, from `from` on, that has events; false: there is none. */
 bool wheel_next(struct wheel *, tick from, tick *at);
-/* Events of that minute, at most WHEEL_LINE of them; 0: no more. What is put meanwhile for the same minute comes too. */
-uint32_t wheel_take(struct wheel *, tick at, uint32_t what[WHEEL_LINE]);
+/* Events of that minute, at most WHEEL_TAKE of them; 0: no more. What is put meanwhile for the same minute comes too. */
+uint32_t wheel_take(struct wheel *, tick at, uint32_t what[WHEEL_TAKE]);
 
 #endif

@@ -156,7 +156,7 @@ static void runs_empty(struct spread_work *w, uint32_t g)
     spread_look_need(w, g);
     if (w->service[w->p->owner[g]].own == 0) return; /* broken in this very minute: the rest is kept */
     n->buffer = 0;
-    n->ran_empty = true;
+    n->ran_empty = w->lost_ground = true; /* lost to the greatest solution, even if this minute supplies it */
 }
 
 void spread_buffers_and_arrivals(struct spread_work *w)
@@ -306,8 +306,11 @@ static void need_ends(struct spread_work *w, uint32_t g)
     }
     if (n->buffer == 0 || w->service[w->p->owner[g]].own == 0) return;
     uint64_t lasts = n->buffer / (uint64_t)(LEVEL_FULL - n->supply);
-    if (lasts == 0) n->buffer = 0;
-    else if (lasts <= TICK_MAX) spread_event(w, n->empty = w->now + (tick)lasts, EVENT_EMPTY, g);
+    if (lasts == 0) {
+        n->buffer = 0;
+        w->lost_ground = true;
+    }
+    if (lasts > 0 && lasts <= TICK_MAX) spread_event(w, n->empty = w->now + (tick)lasts, EVENT_EMPTY, g);
 }
 
 void spread_needs_end(struct spread_work *w)
