@@ -59,7 +59,7 @@ static void tree_told(struct work *w, const struct made_run *m, const struct cha
         {"until", CELL_MINUTES, N("Back after")},
         {"services", CELL_INT, N("Services counted"), COL_DETAIL},
     };
-    const struct show show = {SHOW_TREE, .label = "service"};
+    const struct show show = {SHOW_TREE, .label = "service", .detail = "at", .values = {"how", "need", "held", "level", "until"}};
     const uint32_t *order = chain_order(w->a, c);
     doc_show(out, &show);
     DOC_TABLE(out, "chain", columns);

@@ -84,8 +84,8 @@ enum err depend_act_simulate(struct work *w, const struct args *in, struct doc *
     w->made = NULL;
     if ((e = kept_add(w, k)) != OK) return e;
     doc_fact(out, "run", M("Kept run"), C_TEXT(k->code));
-    doc_fact(out, "runs", M("Runs"), C_INT(k->runs));
-    doc_fact(out, "told", M("What happens"), both_cell(k->ja, k->en));
+    doc_fact(out, "runs", M("Number of runs"), C_INT(k->runs));
+    doc_fact(out, "told", M("What the run found"), both_cell(k->ja, k->en));
     act_noted(w, S("run"), k->code);
     act_noted(w, S("hash"), k->hash);
     const struct going_on next = {.to = "depend kept", .given = {{"run", k->code}}, .said = tr(out->lang, M("The run is done, and kept."))};
@@ -119,14 +119,14 @@ enum err depend_view_runs(struct work *w, const struct args *in, struct doc *out
 {
     static const struct column columns[] = {
         {"run", CELL_ENUM, N("Kept run"), 0, "depend kept", "run"},
-        {"told", CELL_TEXT, N("What happens")},
+        {"told", CELL_TEXT, N("What the run found")},
         {"model", CELL_ENUM, N("Model"), 0, "depend show", "model"},
         {"version", CELL_INT, N("Version")},
-        {"runs", CELL_INT, N("Runs")},
+        {"runs", CELL_INT, N("Number of runs")},
         {"seed", CELL_INT, N("Seed of the random numbers"), COL_DETAIL},
         {"made", CELL_TIME, N("Made")},
         {"hash", CELL_TEXT, N("Hash of the model"), COL_DATA},
-        {"forget", CELL_ENUM, N("Take away"), 0, "depend forget", "run"},
+        {"forget", CELL_ENUM, N("Take this run away"), 0, "depend forget", "run"},
     };
     struct kept_run *all;
     size_t n;

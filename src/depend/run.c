@@ -54,16 +54,40 @@ static void choose_told(const struct stored *s, struct doc *out)
 
 /* ---- the view ---- */
 
-/* Who may keep the change as a version goes on to the entry that does it: it asks the same words. */
-static void keep_told(struct work *w, const struct stored *s, struct doc *out)
+enum { KEEP_MAX = 100 };
+
+/* Who may change the model keeps a longer buffer as a new version, need by need. */
+static void keep_rows(struct work *w, const struct stored *s, const struct stored *changed, struct doc *out)
+{
+    const struct net *was = &s->model->net, *now = &changed->model->net;
+    size_t n = 0;
+    for (uint32_t i = 0; i < was->n_services; i++)
+        for (uint32_t g = was->need_at[i]; g < was->need_at[i + 1] && n < KEEP_MAX; g++) {
+            const struct span *a = &was->need[g].buffer, *b = &now->need[g].buffer;
+            if ((a->low == b->low && a->high == b->high) || !stored_named(s, i)) continue;
+            DOC_ROW(out, stored_service_cell(s, i), model_need_cell(s->model, g), text_cell(model_span_text(w->a, a)), text_cell(model_span_text(w->a, b)),
+                    C_ENUM(model_span_text(w->a, b)), C_INT(s->newest), C_ENUM(s->code));
+            n++;
+        }
+}
+
+static void keep_told(struct work *w, const struct stored *s, const struct asked_run *r, const struct stored *changed, struct doc *out)
 {
     static const struct column columns[] = {
-        {"model", CELL_ENUM, N("Keep the change as a new version"), 0, "depend change", "model"},
+        {"service", CELL_ENUM, N("Service"), 0, NULL, "service"},
+        {"need", CELL_ENUM, N("Need"), 0, NULL, "need"},
+        {"was", CELL_TEXT, N("Buffer in hours, as it is")},
+        {"now", CELL_TEXT, N("With the change")},
+        {"keep", CELL_ENUM, N("Keep as a new version"), 0, "depend change", "buffer"},
+        {"revision", CELL_INT, N("Version"), COL_DATA, NULL, "revision"},
+        {"model", CELL_ENUM, N("Model"), COL_DATA, NULL, "model"},
     };
-    (void)w;
-    if (!s->mine || s->version == 0) return;
+    bool buffers = s->mine && s->version != 0 && s->number == s->newest;
+    for (size_t i = 0; i < r->n_changes; i++) buffers = buffers && r->change[i].what == CHANGE_BACKUP;
+    if (!buffers) return;
+    doc_heading(out, M("Keep the change"));
     DOC_TABLE(out, "keep", columns);
-    DOC_ROW(out, enum_named_cell(s->code, s->ja, s->en));
+    keep_rows(w, s, changed, out);
     doc_table_end(out);
 }
 
@@ -97,6 +121,6 @@ enum err depend_view_run(struct work *w, const struct args *in, struct doc *out)
     e = run_both(w, &s, &r, &run_limit_page, &b);
     if (e != OK) return e;
     run_told(w, &b, out);
-    if (r.n_changes != 0) keep_told(w, &s, out);
+    if (r.n_changes != 0) keep_told(w, &s, &r, b.now->s, out);
     return OK;
 }

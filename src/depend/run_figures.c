@@ -54,10 +54,11 @@ void run_key_figures(struct work *w, const struct beside *b, struct doc *out)
     band_fact(w, m, out, "sectors_below", M("Sectors below their verification level"), &m->sectors_below, net->n_sectors);
     if (first != NET_NONE)
         doc_fact_of(out, "first", M("First to be hit"), stored_service_cell(m->s, first), M("after %1"), lang_minutes(w->a, out->lang, m->service[first].first.middle));
-    doc_fact_of(out, "area", M("Lost, as hours of a service at standstill"), C_MINUTES(area_minutes(m->area.middle)), M("of %1 services × %2 hours"),
+    doc_text(out, M("What is lost, and when it is over:"));
+    doc_fact_of(out, "area", M("Area lost, as standstill"), C_MINUTES(area_minutes(m->area.middle)), M("of %1 services × %2 hours"),
                 str_int(w->a, net->n_services), str_int(w->a, m->r->s.until / HOUR));
     if (m->has_money)
-        doc_fact_of(out, "money", M("Loss in money"), C_INT(m->money.middle), M("value an hour × (1 − level) × time; of sectors that have a value as a whole, that"));
+        doc_fact_of(out, "money", M("Loss in money"), C_INT(m->money.middle), M("value an hour × (1 − level) × time"));
     back_fact(w, m, out);
 }
 
@@ -90,7 +91,7 @@ void run_figures_told(struct work *w, const struct beside *b, struct doc *out)
     sheet_column(&t, "run", CELL_ENUM, M("Which run"), 0);
     sheet_column(&t, "impaired", CELL_INT, M("Services below their verification level"), 0);
     sheet_column(&t, "sectors_below", CELL_INT, M("Sectors below their verification level"), 0);
-    sheet_column(&t, "area", CELL_MINUTES, M("Lost, as hours of a service at standstill"), 0);
+    sheet_column(&t, "area", CELL_MINUTES, M("Area lost, as standstill"), 0);
     if (money) sheet_column(&t, "money", CELL_INT, M("Loss in money"), 0);
     sheet_column(&t, "back", CELL_MINUTES, M("Back in full after"), 0);
     sheet_begin(&t, out, "figures");
@@ -156,7 +157,7 @@ static void services_columns(const struct beside *b, struct sheet *t)
     if (many) sheet_column(t, "mean", CELL_MINUTES, M("Mean time"), COL_DETAIL);
     if (many) sheet_column(t, "mean_error", CELL_MINUTES, M("Its standard error"), COL_DETAIL);
     sheet_column(t, "below", CELL_MINUTES, many ? M("Below verification level, mean") : M("Below verification level for"), 0);
-    sheet_column(t, "lost", CELL_MINUTES, many ? M("Lost, mean") : M("Lost, as hours of standstill"), 0);
+    sheet_column(t, "lost", CELL_MINUTES, many ? M("Area lost, mean") : M("Area lost"), 0);
     if (!many) sheet_column(t, "least", CELL_RATE, M("Lowest level"), 0);
     if (!many) sheet_column(t, "back", CELL_MINUTES, M("Back in full after"), 0);
 }
@@ -241,7 +242,7 @@ void run_services_told(struct work *w, const struct beside *b, struct doc *out)
 /* ---- sectors: how much, how long ---- */
 
 static const struct sheet_band losses[] = {
-    {"lost", "lost_low", "lost_high", "was_lost", CELL_MINUTES, N("Lost, as hours of standstill")},
+    {"lost", "lost_low", "lost_high", "was_lost", CELL_MINUTES, N("Area lost")},
     {"depth", "depth_low", "depth_high", "was_depth", CELL_RATE, N("Lowest level")},
     {"below", "below_low", "below_high", "was_below", CELL_MINUTES, N("Below verification level for")},
     {"back_90", "back_90_low", "back_90_high", "was_back_90", CELL_MINUTES, N("Back at 90% after")},
@@ -293,6 +294,7 @@ void run_losses_told(struct work *w, const struct beside *b, struct doc *out)
     }
     doc_table_end(out);
     doc_note(out, M("Lost: the area between the level and full service, of %1 hours; an hour at half the level is half an hour."), str_int(w->a, m->r->s.until / HOUR));
+    if (m->has_money) doc_note(out, M("Loss in money: a sector that has a value as a whole counts with that, others with the values of their services."));
 }
 
 /* ---- availability over a long time ---- */

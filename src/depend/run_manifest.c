@@ -65,7 +65,7 @@ void run_manifest_told(struct work *w, const struct made_run *m, struct doc *out
 {
     static const struct coded orders[] = {{"fifo", N("who was detected first")}, {"priority", N("by priority")}, {"weight", N("most weight an hour first")}};
     doc_heading(out, M("What this run was made of"));
-    doc_fact(out, "runs", M("Runs"), C_INT(m->r->runs));
+    doc_fact(out, "runs", M("Number of runs"), C_INT(m->r->runs));
     doc_fact(out, "seed", M("Seed of the random numbers"), C_INT((int64_t)m->r->s.seed));
     doc_fact(out, "hours", M("Hours of the run"), C_INT(m->r->s.until / HOUR));
     doc_fact(out, "order", M("Order of repair"), CODED(orders, str_of(order_words[m->r->s.order])));

@@ -28,7 +28,13 @@ void sheet_row(struct sheet *t, struct doc *out)
 
 struct cell run_time_cell(int64_t minutes) { return minutes == RUN_NEVER ? C_NONE : C_MINUTES(minutes); }
 
-struct cell run_level_cell(int64_t level) { return C_RATE(rate_of_counts(level, LEVEL_FULL, NULL)); }
+/* A level is no count of things: nothing stands beside it. */
+struct cell run_level_cell(int64_t level)
+{
+    struct rate r = rate_of_counts(level, LEVEL_FULL, NULL);
+    r.n = r.d = 0;
+    return C_RATE(r);
+}
 
 static struct cell figure_cell(enum cell_type type, int64_t value)
 {
