@@ -392,6 +392,11 @@ static void files(struct work *w)
     doing(on(w, "pp2"), "inspect", "survey-reply", SURVEY, {"system", "p2-supply"}, {"value.power", "8"});
     refused(body, CONFLICT, "answered for this itself", "inspect", "survey-import", SURVEY, FILED("organisation,service,power\np2,p2-supply,7\n"));
     refused(body, NOTFOUND, "", "inspect", "survey-import", SURVEY, FILED("organisation,service,power\nt1,電話,5\n"));
+    /* what it has begun itself is completed by nobody else */
+    refused(body, CONFLICT, "begun to answer itself", "inspect", "survey-done", SURVEY, {"org", "p2"});
+    refused(body, CONFLICT, "begun to answer itself", "inspect", "survey-import", SURVEY, {"complete", "1"},
+            FILED("organisation,service,power\np2,別,7\n"));
+    doing(body, "inspect", "survey-done", SURVEY, {"org", "p3"});
 }
 static void test_files(void **state)
 {

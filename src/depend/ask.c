@@ -16,8 +16,8 @@ enum err depend_act_ask(struct work *w, const struct args *in, struct doc *out)
     } else {
         x.set_name = str_fmt(w->a, "data/survey/%.*s.csv", STR_ARG(arg_text(in, "questions")));
         if (!embedded_find(x.set_name, &x.set))
-            return fault_in(w, NOTFOUND, ((struct where){.field = S("questions")}), M("no set of questions '%1' ships with the program; there are: %2"),
-                            arg_text(in, "questions"), shipped_codes(w->a, S("data/survey/")));
+            return fault_in(w, NOTFOUND, ((struct where){.field = S("questions")}), 
+                            M("no set of questions '%1' ships with the program; there are: %2"), arg_text(in, "questions"), shipped_codes(w->a, S("data/survey/")));
     }
     return inspect_survey_of_set(w, &x, out);
 }

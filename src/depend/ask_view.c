@@ -308,8 +308,8 @@ static enum err hours_given(struct answers *x, const struct args *in)
     for (size_t q = 0; q < x->v.n_questions && first == NULL; q++)
         if (x->v.question[q].kind == VOICE_LEVELS && x->v.question[q].about.n != 0) first = &x->v.question[q];
     if (first == NULL)
-        return fault_in(x->w, INVALID, ((struct where){.field = S("survey")}), M("survey '%1' does not ask for levels: `meguri depend elicitations` lists those that do"),
-                        x->v.code);
+        return fault_in(x->w, INVALID, ((struct where){.field = S("survey")}),
+                        M("survey '%1' does not ask for levels: `meguri depend elicitations` lists those that do"), x->v.code);
     if (!arg_given(in, "hours")) x->hours = first->hours[first->n > 2 ? 2 : first->n - 1];
     for (size_t i = 0; i < first->n; i++) {
         if (first->hours[i] == x->hours) return OK;
@@ -334,9 +334,9 @@ static void facts(struct answers *x)
 static void figures(const struct answers *x)
 {
     if (!x->v.all) {
-        doc_text(x->out, str_eq(x->v.state, S("open")) ? M("Figures are shown when the survey is closed: looked at after each new answer, the difference "
-                                                           "would be that answer.")
-                                                       : M("Figures are shown when they are published by who asked."));
+        doc_text(x->out, str_eq(x->v.state, S("open"))
+                             ? M("Figures are shown when the survey is closed: looked at after each new answer, the difference would be that answer.")
+                             : M("Figures are shown when they are published by who asked."));
         return;
     }
     matrix(x);

@@ -32,7 +32,8 @@ static void add(struct naming *x, struct ask_group g, str ja, str en, bool known
     str code = utf8_head(x->part->code, CODE_MAX - 6);
     size_t number = x->out->n - x->begun + 1;
     x->out->service[x->out->n++] = (struct built_service){
-        .group = g, .code = str_fmt(x->a, "%.*s-s%d", STR_ARG(code), (int)number), .ja = utf8_head(ja, MODEL_NAME_MAX), .en = utf8_head(en, MODEL_NAME_MAX), .known = known};
+        .group = g, .code = str_fmt(x->a, "%.*s-s%d", STR_ARG(code), (int)number), .ja = utf8_head(ja, MODEL_NAME_MAX),
+        .en = utf8_head(en, MODEL_NAME_MAX), .known = known};
 }
 
 static bool enough(struct naming *x, const struct ask_group *g) { return ask_may_tell(g, ask_operators(x->a, g, 0, false)); }

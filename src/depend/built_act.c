@@ -73,8 +73,10 @@ static enum err keep(struct building *x)
     enum err e = depend_version_find(w, code, 0, &row);
     if (e != OK && e != NOTFOUND) return e;
     bool found = e == OK;
-    if (found && !may(w->actor, MAY_FILE, row.s.org_lo)) return fault_in(w, DENIED, at, M("model '%1' is changed by who manages '%2'"), code, row.s.org);
-    if (found && str_eq(row.hash, m->hash)) return fault_in(w, CONFLICT, at, M("the newest version of '%1' is the same already"), code);
+    if (found && !may(w->actor, MAY_FILE, row.s.org_lo))
+        return fault_in(w, DENIED, at, M("model '%1' is changed by who manages '%2'"), code, row.s.org);
+    if (found && str_eq(row.hash, m->hash))
+        return fault_in(w, CONFLICT, at, M("the newest version of '%1' is the same already"), code);
     if (found) x->s = row.s;
     x->s.code = code;
     x->s.model = m;

@@ -44,7 +44,8 @@ static struct net only_of(const struct fitting *x, uint32_t sector)
 static uint16_t *curves(const struct fitting *x, const struct net *net, uint32_t sector, uint32_t hours)
 {
     uint32_t n, points = hours + 1, sectors = net->n_sectors;
-    struct strike struck = {.service = services_of(x, sector, &n), .repair_percent = 100, .chance = LEVEL_FULL, .together = true, .lasts = TICK_NEVER};
+    struct strike struck = {.service = services_of(x, sector, &n), .repair_percent = 100, .chance = LEVEL_FULL, .together = true,
+                            .lasts = TICK_NEVER};
     struct scenario scenario = {.strike = &struck, .n_strikes = 1, .until = hours * HOUR + 1, .varied = true, .seed = x->seed};
     uint64_t *sum = arena_array(x->a, (size_t)sectors * points, sizeof *sum);
     uint16_t *mean = arena_array(x->a, (size_t)sectors * points, sizeof *mean);
@@ -81,7 +82,8 @@ static void fit_one(struct fitting *x, size_t question, size_t part, const uint1
     }
 }
 
-void built_fit(struct arena *a, const struct voices *v, const struct model *m, enum built_level level, uint64_t seed, struct built_fit **out, size_t *n)
+void built_fit(struct arena *a, const struct voices *v, const struct model *m, enum built_level level, uint64_t seed,
+               struct built_fit **out, size_t *n)
 {
     struct ask_group *group = arena_array(a, v->n_parts + 1, sizeof *group);
     struct fitting x = {.a = a, .v = v, .m = m, .group = group, .level = level, .seed = seed};

@@ -10,6 +10,8 @@ void survey_preview(struct work *w, const struct survey *, struct doc *out);    
 
 /* May the actor speak for the organisation, and not only for single systems? */
 bool survey_speaks(const struct work *w, const struct survey_org *);
+/* May they say that its answers are complete? Faults otherwise. */
+enum err survey_says_all(struct work *w, const struct survey *, const struct survey_org *) MUST_USE;
 /* Where replies are the organisation's own: is the actor inside it? Others are shown none. Everybody where they are not. */
 bool survey_own_eyes(const struct work *w, const struct survey *, const struct survey_org *);
 /* A survey that is open, by code, for whom may answer at all; faults otherwise. */

@@ -37,8 +37,8 @@ static str help_of(const struct survey_question *q)
     if (q->type == SURVEY_LEVELS && q->pos > 1 && q[-1].type == SURVEY_LEVELS && str_eq(q[-1].choices, q->choices))
         return (str){0}; /* said once, above the grid */
     if (q->type == SURVEY_LEVELS)
-        return M("Per cent of the usual level that is left so long after. A number, or a range such as 60-80. A row stays empty where you do not need "
-                 "it; a cell left empty is as the one before it, and 100 before the first. An example: on a generator in full for six hours, then "
+        return M("Per cent of the usual level that is left so long after. A number, or a range such as 60-80. A row stays empty where you "
+                 "do not need it; a cell left empty is as the one before it, and 100 before the first. An example: on a generator in full for six hours, then "
                  "about half of it, nothing after three days: 100, 100, 40-60, 0.");
     if (q->type == SURVEY_HOURS) return M("hours: a number, or a range such as 8-12");
     if (q->type == SURVEY_DATE) return M("a date");
@@ -129,7 +129,9 @@ static enum err answer_form(const struct replies_doc *d, str name, bool of_syste
         doc_text(d->out, M("The organisation answered for this itself. What it said is seen by it alone."));
         return OK;
     }
-    if (!own) doc_text(d->out, M("You enter this for the organisation, as it told you. It is not shown to you again; the organisation sees it and may change it."));
+    if (!own)
+        doc_text(d->out, M("You enter this for the organisation, as it told you. It is not shown to you again; the organisation sees it and may "
+                           "change it."));
     struct form f = form_for(d);
     if (of_system) give(&f, "system", name);
     if (own) give(&f, "revision", str_int(d->w->a, x.revision));
@@ -314,6 +316,9 @@ static void words(const struct replies_doc *d)
                     str_int(d->w->a, survey_total(&d->org)));
     doc_fact(d->out, "due", M("Due"), C_TIME(d->s.due));
     if (d->s.why.n != 0) doc_text(d->out, M("%1"), survey_why(lang, &d->s));
+    if (d->s.own && d->org.part == d->org.org)
+        doc_text(d->out, M("You answer for the sector as a whole, which has no organisations of its own here: what you say is shown as the sector's "
+                           "figure when the survey is closed."));
     if (!d->open) doc_text(d->out, M("The survey is closed: what was answered stands."));
     else if (d->w->now > d->s.due) doc_text(d->out, M("The survey is overdue: answers are still taken, and marked as late."));
     if (d->org.reopened > 0 && d->org.done == 0 && d->open)
@@ -374,7 +379,8 @@ static enum err waits(struct work *w, const struct survey *s, const struct surve
     int64_t mine = 0;
     for (size_t i = 0; e == OK && i < n; i++) mine += system[i].mine && system[i].reply == 0;
     *out = (struct survey_waiting){.survey = s->code, .title_ja = s->title_ja, .title_en = s->title_en, .org = o->code, .org_ja = o->ja,
-                                   .org_en = o->en, .due = s->due, .overdue = w->now > s->due, .whole = survey_speaks(w, o), .services = str_eq(s->kind, S("service")),
+                                   .org_en = o->en, .due = s->due, .overdue = w->now > s->due, .whole = survey_speaks(w, o),
+                                   .services = str_eq(s->kind, S("service")),
                                    .answered = survey_answered(o), .systems = survey_total(o), .mine = mine};
     return e;
 }

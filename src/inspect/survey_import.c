@@ -63,9 +63,11 @@ static enum err read_heads(struct importing *x, const str *head, size_t n)
         x->means[i] = meaning(x, name);
         bool passed = name.n == 0 || str_ends(name, S("_name"));
         for (size_t k = 0; k < i && !passed; k++)
-            if (x->means[k] == x->means[i] && x->means[i] != PASSED_OVER) fault_in(x->w, INVALID, at(x, i), M("the column '%1' is there twice"), name);
+            if (x->means[k] == x->means[i] && x->means[i] != PASSED_OVER)
+                fault_in(x->w, INVALID, at(x, i), M("the column '%1' is there twice"), name);
         if (x->means[i] == PASSED_OVER && !passed)
-            fault_in(x->w, INVALID, at(x, i), M("'%1' is no column of replies: organisation, service, and the questions of survey '%2'"), name, x->s.code);
+            fault_in(x->w, INVALID, at(x, i), M("'%1' is no column of replies: organisation, service, and the questions of survey '%2'"), name,
+                     x->s.code);
         named = named || x->means[i] == SERVICE;
     }
     x->n = n;
@@ -169,9 +171,8 @@ static enum err said_all(struct importing *x)
 {
     enum err e = OK;
     for (size_t i = 0; e == OK && i < x->n_orgs; i++) {
-        if (!survey_speaks(x->w, &x->org[i]))
-            return fault(x->w, DENIED, M("a survey is answered by who manages the organisation, and by the managers of a system for theirs"));
-        e = survey_org_set(x->w, x->s.id, x->org[i].org, false, true, false);
+        e = survey_says_all(x->w, &x->s, &x->org[i]);
+        if (e == OK) e = survey_org_set(x->w, x->s.id, x->org[i].org, false, true, false);
     }
     return e;
 }
@@ -183,7 +184,8 @@ enum err inspect_act_survey_import(struct work *w, const struct args *in, struct
     enum err e = survey_answerable(w, arg_text(in, "survey"), &x.s);
     if (e != OK) return e;
     if (f->bytes.n > SURVEY_IMPORT_BYTES)
-        return fault_in(w, INVALID, ((struct where){.file = f->name}), M("a file of replies has at most %1 MB"), str_int(w->a, SURVEY_IMPORT_BYTES >> 20));
+        return fault_in(w, INVALID, ((struct where){.file = f->name}), M("a file of replies has at most %1 MB"),
+                        str_int(w->a, SURVEY_IMPORT_BYTES >> 20));
     e = xlsx_likely(f->bytes) ? read_xlsx(&x, f) : read_csv(&x, f);
     if (e == OK) e = work_err(w);
     if (e == OK && x.rows == 0) e = fault_in(w, INVALID, ((struct where){.file = f->name}), M("the file has no rows"));
@@ -208,8 +210,8 @@ void survey_files_link(const struct survey *s, struct doc *out)
                                             {"import", CELL_TEXT, N("Take replies from a file"), 0, "inspect survey-import", "survey"}};
     if (!str_eq(s->state, S("open"))) return;
     DOC_TABLE(out, "files", columns);
-    DOC_ROW(out, ((struct cell){.type = CELL_TEXT, .text = s->code, .ja = tr(LANG_JA, M("The file to fill in")), .en = tr(LANG_EN, M("The file to fill in"))}),
-            C_TEXT(s->code));
+    str words = M("The file to fill in");
+    DOC_ROW(out, ((struct cell){.type = CELL_TEXT, .text = s->code, .ja = tr(LANG_JA, words), .en = tr(LANG_EN, words)}), C_TEXT(s->code));
     doc_table_end(out);
 }
 

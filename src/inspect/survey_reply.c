@@ -6,6 +6,16 @@
 
 /* ---- who ---- */
 
+/* That its answers are complete says, where it has begun to answer itself, the organisation alone. */
+enum err survey_says_all(struct work *w, const struct survey *s, const struct survey_org *o)
+{
+    int64_t inside = 0;
+    if (!survey_speaks(w, o)) return fault(w, DENIED, M("a survey is answered by who manages the organisation, and by the managers of a system for theirs"));
+    enum err e = survey_own_eyes(w, s, o) ? OK : survey_inside(w, s, o->org, &inside);
+    if (e == OK && inside != 0) return fault(w, CONFLICT, M("'%1' has begun to answer itself: only it says that its answers are complete"), o->code);
+    return e;
+}
+
 bool survey_speaks(const struct work *w, const struct survey_org *o) { return may(w->actor, MAY_MANAGE, o->lo); }
 
 bool survey_answers(const struct work *w, const struct survey_system *x)
@@ -385,6 +395,12 @@ static void go_to_form(struct work *w, const struct replying *x, str said)
     act_next(w, &next);
 }
 
+static str said_after(const struct survey *s, bool none, bool done)
+{
+    if (none) return str_eq(s->kind, S("service")) ? M("Answered: no essential service.") : M("Answered: no system is concerned.");
+    return done ? M("Sent: complete. An answer given after this reopens it, with a mark.") : M("Saved. Go on with the next; say so when these are all.");
+}
+
 enum err inspect_act_survey_reply(struct work *w, const struct args *in, struct doc *out)
 {
     struct replying x;
@@ -395,15 +411,13 @@ enum err inspect_act_survey_reply(struct work *w, const struct args *in, struct 
         return fault(w, INVALID, M("one at a time: a system, those that are not named, or that none is concerned"));
     e = none ? reply_none(&x) : rest ? reply_rest(&x) : unnamed ? reply_unnamed(&x) : reply_named(&x);
     bool done = arg_given(in, "done") && !none;
-    if (e == OK && done) e = survey_speaks(w, &x.org) ? survey_org_set(w, x.s.id, x.org.org, false, true, false) : not_yours(w);
+    if (e == OK && done && (e = survey_says_all(w, &x.s, &x.org)) == OK) e = survey_org_set(w, x.s.id, x.org.org, false, true, false);
     if (e != OK) return e;
     bool late = w->now > x.s.due;
     doc_fact(out, "org", M("Organisation"), C_ORG(x.org.code, x.org.ja, x.org.en, 0));
     if (late) doc_note(out, M("The survey is overdue: the answer is taken, and one that is new is marked as late."));
     act_noted(w, S("org"), x.org.code);
-    go_to_form(w, &x, tr(out->lang, none ? str_eq(x.s.kind, S("service")) ? M("Answered: no essential service.") : M("Answered: no system is concerned.")
-                                  : done ? M("Sent: complete. An answer given after this reopens it, with a mark.")
-                                         : M("Saved. Go on with the next; say so when these are all.")));
+    go_to_form(w, &x, tr(out->lang, said_after(&x.s, none, done)));
     return OK;
 }
 
@@ -412,7 +426,7 @@ enum err inspect_act_survey_done(struct work *w, const struct args *in, struct d
     struct replying x;
     enum err e = replying_load(w, in, &x);
     if (e != OK) return e;
-    if (!survey_speaks(w, &x.org)) return not_yours(w);
+    if ((e = survey_says_all(w, &x.s, &x.org)) != OK) return e;
     if (x.org.done != 0) return fault(w, CONFLICT, M("'%1' said already that its answers are complete"), x.org.code);
     if (x.org.replies + x.org.unnamed == 0)
         return fault(w, CONFLICT, M("nothing is answered yet: answer for a system, or say that none is concerned"));

@@ -4,7 +4,7 @@
 enum {
     SURVEY, QUESTIONS, CODES, ADD, QUESTION_ADD, ORGS_ADD, FREEZE, FREEZE_ORGS, FREEZE_COUNTS, PUBLISH, RECOUNT_DROP,
     RECOUNT, MINE, ORGS, RESULTS, ORG_ADD, ORG_SET, REPLY, ANSWERS, PAST_ADD, REPLY_ADD, REPLY_SET, ANSWERS_DROP,
-    ANSWER_ADD, COUNT_ADD, REPLY_DROP, REPLIES, PAST, SYSTEMS, SYSTEM, COUNTS, COUNTS_FROZEN, STATEMENTS
+    ANSWER_ADD, COUNT_ADD, REPLY_DROP, INSIDE, REPLIES, PAST, SYSTEMS, SYSTEM, COUNTS, COUNTS_FROZEN, STATEMENTS
 };
 
 #define ASKED "of one survey, and of an organisation that whoever asks was found to reach"
@@ -90,6 +90,7 @@ static const struct sql survey_sql[STATEMENTS] = {
         ("INSERT INTO survey_count (survey, org, pos, value, n) VALUES ($1, $2, $3, $4, $5)"
          " ON CONFLICT (survey, org, pos, value) DO UPDATE SET n = survey_count.n + excluded.n")),
     [REPLY_DROP] = OPEN(ASKED, ("DELETE FROM survey_reply WHERE id = $1")),
+    [INSIDE] = OPEN(ASKED, ("SELECT count(*) FROM survey_reply WHERE survey = $1 AND org = $2 AND outside = 0")),
     [REPLIES] = SCOPED(
         ("SELECT r.id, r.org, coalesce(r.system, 0), r.revision, r.first, r.at, r.name, r.by_whom, coalesce(s.name_ja, ''),"
          " coalesce(s.name_en, ''), o.code, o.name_ja, o.name_en, coalesce(a.pos, 0), coalesce(a.value, ''), coalesce(a.n, 0)"
@@ -344,6 +345,11 @@ enum err survey_reply_drop(struct work *w, const struct survey *s, const struct 
 {
     enum err e = clear(w, s, was);
     return e == OK ? run(w, REPLY_DROP, ARGS(INT(was->id))) : e;
+}
+
+enum err survey_inside(struct work *w, const struct survey *s, int64_t org, int64_t *n)
+{
+    return store_int(w, &survey_sql[INSIDE], ARGS(INT(s->id), INT(org)), n);
 }
 
 static struct survey_reply reply_of(struct work *w, struct rows *r)

@@ -49,6 +49,8 @@ struct survey_reply {
 enum err survey_reply_get(struct work *w, const struct survey *, int64_t org, str name, struct survey_reply *out) MUST_USE;
 /* Takes the place of what stands under its name (id, or 0), which goes to survey_past; counts follow. */
 enum err survey_reply_put(struct work *w, const struct survey *, const struct survey_reply *was, struct survey_reply *) MUST_USE;
+/* How many replies the organisation gave itself. */
+enum err survey_inside(struct work *w, const struct survey *, int64_t org, int64_t *n) MUST_USE;
 enum err survey_reply_drop(struct work *w, const struct survey *, const struct survey_reply *was) MUST_USE;
 /* Scoped; of one organisation asked (0: all), by name. Where replies are the organisation's own, those of the actor's alone. */
 enum err survey_replies(struct work *w, const struct survey *, int64_t org, struct survey_reply **out, size_t *n) MUST_USE;

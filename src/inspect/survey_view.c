@@ -383,8 +383,8 @@ static void elicited(const struct board *b)
     static const struct column columns[] = {{"figures", CELL_TEXT, N("Figures"), 0, "depend answers", "survey"}};
     bool shown = !str_eq(b->s.state, S("open"));
     if (may(b->w->actor, MAY_MANAGE, b->w->lo)) survey_files_link(&b->s, b->out);
-    doc_note(b->out, M("What an organisation answers is seen by it alone. Of a sector minimum, median and maximum are shown when the survey is closed, "
-                       "where five organisations or more have answered."));
+    doc_note(b->out, M("What an organisation answers is seen by it alone. Of a sector minimum, median and maximum are shown when the survey is "
+                       "closed, where five organisations or more have answered."));
     if (!shown) return;
     DOC_TABLE(b->out, "figures", columns);
     DOC_ROW(b->out, ((struct cell){.type = CELL_TEXT, .text = b->s.code, .ja = tr(LANG_JA, M("What was answered, by sector")),

@@ -24,7 +24,8 @@ static void count_asked(struct work *w, const struct voice_asked *all, size_t n,
     for (size_t i = 0; i < n; i++) {
         size_t k = 0;
         while (k < out->n_parts && out->part[k].id != all[i].part) k++;
-        if (k == out->n_parts) out->part[out->n_parts++] = (struct voice_part){.id = all[i].part, .code = all[i].code, .ja = all[i].ja, .en = all[i].en};
+        if (k == out->n_parts)
+            out->part[out->n_parts++] = (struct voice_part){.id = all[i].part, .code = all[i].code, .ja = all[i].ja, .en = all[i].en};
         out->part[k].asked++;
         out->part[k].complete += all[i].done;
         out->part[k].begun += !all[i].done && all[i].begun > 0;
@@ -78,8 +79,8 @@ enum err inspect_voices(struct work *w, str code, struct voices *out)
     size_t n_asked, n;
     enum err e = survey_load(w, code, &s);
     if (e != OK) return e;
-    struct voices v = {.id = s.id, .frame = s.frame, .code = s.code, .title_ja = s.title_ja, .title_en = s.title_en, .state = s.state, .n_questions = s.n,
-                       .holds = survey_holds(w, &s)};
+    struct voices v = {.id = s.id, .frame = s.frame, .code = s.code, .title_ja = s.title_ja, .title_en = s.title_en, .state = s.state,
+                       .n_questions = s.n, .holds = survey_holds(w, &s)};
     v.all = str_eq(s.state, S("published")) || (str_eq(s.state, S("closed")) && v.holds);
     v.question = arena_array(w->a, s.n + 1, sizeof *v.question);
     for (size_t i = 0; i < s.n; i++) v.question[i] = question_of(&s.question[i]);
