@@ -5,15 +5,15 @@
 enum { OF_A_KIND_MAX = 100, NAMED_MAX = 20, LONG_BUFFER = 365 * 24 * HOUR };
 
 static const struct coded kinds[] = {
-    {"stuck", S_INIT("A circle that never starts again once all of it is down")},
-    {"on_buffers", S_INIT("A circle that starts again only while buffers hold")},
-    {"alone", S_INIT("Needs nobody, and nobody needs it")},
-    {"unfelt", S_INIT("A need whose loss takes nothing away")},
-    {"long_buffer", S_INIT("A buffer of a year or more")},
-    {"never_hits", S_INIT("A threat that never hits")},
-    {"never_repaired", S_INIT("Never repaired")},
-    {"nothing_repaired", S_INIT("Nothing in this model is repaired")},
-    {"never_impaired", S_INIT("Verification level 0: never counts as impaired")},
+    {"stuck", N("A circle that never starts again once all of it is down")},
+    {"on_buffers", N("A circle that starts again only while buffers hold")},
+    {"alone", N("Needs nobody, and nobody needs it")},
+    {"unfelt", N("A need whose loss takes nothing away")},
+    {"long_buffer", N("A buffer of a year or more")},
+    {"never_hits", N("A threat that never hits")},
+    {"never_repaired", N("Never repaired")},
+    {"nothing_repaired", N("Nothing in this model is repaired")},
+    {"never_impaired", N("Verification level 0: never counts as impaired")},
 };
 enum { STUCK, ON_BUFFERS, ALONE, UNFELT, LASTING, NEVER_HITS, NEVER_REPAIRED, NOTHING_REPAIRED, NEVER_IMPAIRED, KINDS };
 

@@ -12,7 +12,7 @@ static str span_words(struct arena *a, enum lang lang, const struct span *s)
 {
     str low = lang_minutes(a, lang, s->low), high = lang_minutes(a, lang, s->high);
     if (s->kind == SPAN_EXPONENTIAL) return tr_fill(a, lang, M("%1 on average"), &low, 1);
-    return s->kind == SPAN_FIXED ? low : tr_fill(a, lang, M("%1 to %2"), (const str[]){low, high}, 2);
+    return s->kind == SPAN_FIXED ? low : tr_fill(a, lang, M("between %1 and %2"), (const str[]){low, high}, 2);
 }
 
 struct cell models_span_cell(struct arena *a, const struct span *s)

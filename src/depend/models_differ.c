@@ -6,7 +6,7 @@
 
 enum { LISTED_MAX = 500 };
 enum { ADDED, GONE, CHANGED, HOWS };
-static const struct coded hows[] = {{"added", S_INIT("depend: added")}, {"gone", S_INIT("depend: gone")}, {"changed", S_INIT("depend: changed")}};
+static const struct coded hows[] = {{"added", N("Added")}, {"gone", N("Gone")}, {"changed", N("Changed")}};
 
 struct differing {
     struct work *w;
@@ -141,9 +141,9 @@ static void counts_told(const struct differing *x)
 {
     static const struct column counted[] = {
         {"what", CELL_TEXT, N("What")},
-        {"added", CELL_INT, N("depend: added")},
-        {"gone", CELL_INT, N("depend: gone")},
-        {"changed", CELL_INT, N("depend: changed")},
+        {"added", CELL_INT, N("Added")},
+        {"gone", CELL_INT, N("Gone")},
+        {"changed", CELL_INT, N("Changed")},
     };
     const str what[] = {M("Services"), M("Needs"), M("Rows of suppliers")};
     DOC_TABLE(x->out, "counts", counted);

@@ -135,7 +135,7 @@ static void need_form(const struct service_page *x, uint32_t need)
 static void forms(const struct service_page *x)
 {
     const struct net *net = &x->s.model->net;
-    if (!x->s.mine) return;
+    if (!x->s.mine || x->out->face->form == NULL) return; /* elsewhere its fields would stand without it */
     if (x->s.number != x->s.newest) {
         doc_text(x->out, M("Only the newest version is changed."));
         return;

@@ -46,7 +46,7 @@ static void sector_form(const struct showing *x)
 {
     const struct model_sector *k = &x->s.model->sector[x->sector];
     struct arena *a = x->w->a;
-    if (!x->s.mine || x->s.number != x->s.newest) return;
+    if (!x->s.mine || x->s.number != x->s.newest || x->out->face->form == NULL) return;
     const struct form form = {.act = "depend change", .title = M("Change the sector"), .folded = true,
                               .given = {{"model", x->s.code}, {"revision", str_int(a, x->s.number)}, {"sector", k->code}}};
     doc_form(x->out, &form);
