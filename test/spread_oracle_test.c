@@ -10,7 +10,7 @@
 #include "spread_random.h"
 #include "spread_slow.h"
 
-enum { NETWORKS = 3000000 };
+enum { NETWORKS = 20000 };
 
 struct told {
     tick impact[SLOW_SERVICES], back[SLOW_SERVICES], down[SLOW_SERVICES], impaired[SLOW_SERVICES];

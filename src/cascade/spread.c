@@ -6,6 +6,13 @@ tick spread_span(const struct spread_work *w, enum chance_use use, uint32_t whic
     return w->p->s->varied ? chance_span(w->chance, use, which, count, s) : chance_middle(s);
 }
 
+void spread_touch(struct spread_work *w, uint32_t i)
+{
+    if (w->service[i].touched) return;
+    w->service[i].touched = true;
+    w->services.of[w->services.n++] = i;
+}
+
 /* What is to happen in this very instant joins it; what lies behind the end of the run is forgotten. */
 void spread_event(struct spread_work *w, tick at, enum event_kind kind, uint32_t what)
 {

@@ -14,9 +14,12 @@ static void lives(struct spread_work *w, uint32_t i)
     struct service_state *s = &w->service[i];
     const struct span *fails = &w->p->net->service[i].fails;
     if (!w->p->s->failures || fails->low == TICK_NEVER) return;
-    tick life = spread_span(w, CHANCE_FAILS, i, s->lives++, fails);
-    s->fails = w->now + (life < 1 ? 1 : life); /* or it would fail again and again within one minute */
-    spread_event(w, s->fails, EVENT_FAIL, i);
+    tick life = spread_span(w, CHANCE_FAILS, i, s->repairs, fails);
+    tick end = w->now + (life < 1 ? 1 : life); /* or it would fail again and again within one minute */
+    if (end > w->p->s->until) return;
+    spread_touch(w, i);
+    s->fails = end;
+    spread_event(w, end, EVENT_FAIL, i);
 }
 
 void spread_lives(struct spread_work *w)
@@ -103,6 +106,7 @@ static void notice(struct spread_work *w, const struct notice *x)
 {
     struct service_state *s = &w->service[x->service];
     tick told = w->now + x->detect;
+    spread_touch(w, x->service);
     if (told < s->told) s->told = told;
     if (s->broken && !s->known) knows(w, x->service, s->told > w->now ? s->told : w->now);
 }

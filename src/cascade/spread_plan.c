@@ -130,18 +130,31 @@ struct spread_work *spread_work_make(struct arena *a, const struct spread_plan *
     w->need = arena_array(a, net->n_needs, sizeof *w->need);
     size_t demands = (size_t)net->n_sectors * (net->n_profiles + 1);
     w->given = arena_array(a, demands, sizeof *w->given);
+    w->given_first = arena_array(a, demands, sizeof *w->given_first);
     w->sector = arena_array(a, net->n_sectors, sizeof *w->sector);
     w->waiting = arena_array(a, p->crew_at[net->n_crews], sizeof *w->waiting);
     w->n_waiting = arena_array(a, net->n_crews, sizeof *w->n_waiting);
     w->n_free = arena_array(a, net->n_crews, sizeof *w->n_free);
-    struct list *by_service[] = {&w->instant, &w->wave_services, &w->looked, &w->after, &w->changed};
+    struct list *by_service[] = {&w->services, &w->instant, &w->wave_services, &w->looked, &w->after, &w->changed};
     for (size_t k = 0; k < sizeof by_service / sizeof *by_service; k++) *by_service[k] = list_of(a, net->n_services);
+    w->needs = list_of(a, net->n_needs);
     w->instant_needs = list_of(a, net->n_needs);
     w->wave_needs = list_of(a, net->n_needs);
     w->sectors = list_of(a, net->n_sectors);
     spread_solution_make(a, net, &w->solution);
     w->holds = arena_array(a, net->n_needs, sizeof *w->holds);
+    if (net->n_services > 0) memcpy(w->service, p->service, net->n_services * sizeof *w->service);
+    if (net->n_needs > 0) memcpy(w->need, p->need, net->n_needs * sizeof *w->need);
+    for (uint32_t i = 0; i < net->n_services; i++)
+        *spread_given(w, w->given_first, i) += (uint64_t)net->service[i].weight * p->service[i].level;
     return w;
+}
+
+static void put_back(struct spread_work *w)
+{
+    for (uint32_t k = 0; k < w->services.n; k++) w->service[w->services.of[k]] = w->p->service[w->services.of[k]];
+    for (uint32_t k = 0; k < w->needs.n; k++) w->need[w->needs.of[k]] = w->p->need[w->needs.of[k]];
+    w->services.n = w->needs.n = 0;
 }
 
 void spread_again(struct spread_work *w, uint32_t run, struct outcome *out)
@@ -155,8 +168,7 @@ void spread_again(struct spread_work *w, uint32_t run, struct outcome *out)
     w->now = w->waves = w->n_helped = 0;
     w->strikes = w->notices = w->queue.n = 0;
     w->rose = w->lost_ground = false;
-    if (p->net->n_services > 0) memcpy(w->service, p->service, p->net->n_services * sizeof *w->service);
-    if (p->net->n_needs > 0) memcpy(w->need, p->need, p->net->n_needs * sizeof *w->need);
+    put_back(w);
     for (uint32_t k = 0; k < p->net->n_crews; k++) {
         w->n_waiting[k] = 0;
         w->n_free[k] = p->net->crew[k].number;

@@ -8,11 +8,11 @@ enum { EVEN_DEMAND = 1000000, LEVEL_90 = LEVEL_FULL / 10 * 9 };
 
 const char *const step_why_codes[] = {"struck", "failed", "need", "met", "repaired", "started", NULL};
 
-uint64_t *spread_given(struct spread_work *w, uint32_t i)
+uint64_t *spread_given(const struct spread_work *w, uint64_t *given, uint32_t i)
 {
     const struct net_service *s = &w->p->net->service[i];
     uint32_t demands = w->p->net->n_profiles + 1;
-    return &w->given[(size_t)s->sector * demands + (s->profile == NET_NONE ? demands - 1 : s->profile)];
+    return &given[(size_t)s->sector * demands + (s->profile == NET_NONE ? demands - 1 : s->profile)];
 }
 
 /* Demand at this hour in millionths of its mean over the day, so that a weight is what it is over a whole day. */
@@ -69,8 +69,8 @@ static void sector_is(struct spread_work *w, uint32_t s)
 void spread_sectors(struct spread_work *w)
 {
     const struct net *net = w->p->net;
-    memset(w->given, 0, (size_t)net->n_sectors * (net->n_profiles + 1) * sizeof *w->given);
-    for (uint32_t i = 0; i < net->n_services; i++) *spread_given(w, i) += (uint64_t)net->service[i].weight * w->service[i].level;
+    size_t demands = (size_t)net->n_sectors * (net->n_profiles + 1);
+    if (demands > 0) memcpy(w->given, w->given_first, demands * sizeof *w->given);
     for (uint32_t s = 0; s < net->n_sectors; s++) {
         w->sector[s] = (struct sector_state){.level = LEVEL_FULL, .least = LEVEL_FULL};
         sector_is(w, s);
@@ -118,7 +118,7 @@ static void service_is(struct spread_work *w, uint32_t i)
     s->back = s->level == LEVEL_FULL ? w->now : TICK_NEVER;
     if (s->level < x->verify && s->impact == TICK_NEVER) s->impact = w->now;
     if (s->level < s->least) s->least = s->level;
-    uint64_t *given = spread_given(w, i);
+    uint64_t *given = spread_given(w, w->given, i);
     *given = (uint64_t)((int64_t)*given + (int64_t)x->weight * ((int64_t)s->level - s->before));
     if (!w->sector[x->sector].listed) w->sectors.of[w->sectors.n++] = x->sector;
     w->sector[x->sector].listed = true;
@@ -140,7 +140,10 @@ static void finish_service(struct spread_work *w, uint32_t i)
 {
     struct service_state *s = &w->service[i];
     struct outcome *o = w->out;
-    if (s->level < LEVEL_FULL) pass(s, &w->p->net->service[i], s->level, w->p->s->until);
+    if (s->level < LEVEL_FULL) {
+        spread_touch(w, i);
+        pass(s, &w->p->net->service[i], s->level, w->p->s->until);
+    }
     if (o->impact != NULL) o->impact[i] = s->impact;
     if (o->back != NULL) o->back[i] = s->back;
     if (o->lost != NULL) o->lost[i] = s->lost;

@@ -17,6 +17,7 @@ void spread_look(struct spread_work *w, uint32_t i)
 {
     struct service_state *s = &w->service[i];
     if (!s->in_instant) {
+        spread_touch(w, i);
         s->in_instant = true;
         s->before = s->level;
         s->own_before = s->own;
@@ -60,6 +61,7 @@ void spread_look_need(struct spread_work *w, uint32_t g)
     struct need_state *n = &w->need[g];
     if (!n->drawn) {
         n->drawn = true;
+        w->needs.of[w->needs.n++] = g;
         n->full = n->buffer = buffer_of(w, g);
     }
     if (!n->in_instant) {

@@ -60,12 +60,12 @@ struct service_state {
     uint16_t least;
     uint8_t own_why;             /* what lowered its own level in this instant */
     bool broken, known;          /* it waits for a repair; somebody knows */
-    bool in_instant, in_wave, in_after, starts;
+    bool in_instant, in_wave, in_after, starts, touched;
     uint32_t own_by;
     tick over, fails, knows, done; /* when; TICK_NEVER */
     tick told;                     /* it knows from then on, by notices */
     uint32_t percent;              /* of its time of repair */
-    uint32_t lives, detections, repairs; /* how many times were drawn */
+    uint32_t detections, repairs;  /* how many times were drawn; lives as repairs */
     tick since, impact, back, down, impaired;
     int64_t lost;
 };
@@ -76,7 +76,7 @@ struct need_state {
     uint16_t supply, felt;  /* x and x' */
     uint16_t supply_before, felt_before; /* before this wave */
     uint16_t help;          /* at least that is felt: a black start */
-    bool drawn, in_wave, in_instant, ran_empty;
+    bool drawn, in_wave, in_instant, ran_empty; /* drawn: touched in this run */
     uint32_t fell, rose;    /* smallest row that changed so in this wave */
     uint32_t lowered_in, raised_in; /* waves, counted over the run, in which x' was */
     uint32_t lowered_by, raised_by;
@@ -115,7 +115,7 @@ struct spread_work {
     tick now, hour; /* the next change of demand */
     struct service_state *service;
     struct need_state *need;
-    uint64_t *given;          /* [sectors × (profiles + 1)] Σ weight · level now */
+    uint64_t *given, *given_first; /* [sectors × (profiles + 1)] Σ weight · level, now and before the run */
     struct sector_state *sector;
     struct queue queue;
     struct batch batch[EVENTS]; /* of this instant */
@@ -127,6 +127,7 @@ struct spread_work {
     uint32_t n_helped;          /* needs with help */
     bool rose;                  /* an own level or a supply, in this instant */
     bool lost_ground;           /* an own level or what is felt fell since spread_recheck looked */
+    struct list services, needs;           /* touched in this run: to be put back before the next */
     struct list instant, instant_needs;    /* whose level or inputs changed in the instant */
     struct list wave_services, wave_needs; /* whose inputs changed in the wave before */
     struct list looked, after, changed;    /* looked at in this wave; again by restorations; changed in this wave */
@@ -142,6 +143,7 @@ void spread_again(struct spread_work *, uint32_t run, struct outcome *); /* begi
 void spread_go(struct spread_work *);                                    /* to its end */
 
 /* spread.c */
+void spread_touch(struct spread_work *, uint32_t service); /* before it is changed */
 void spread_event(struct spread_work *, tick at, enum event_kind, uint32_t what);
 tick spread_span(const struct spread_work *, enum chance_use, uint32_t which, uint32_t count, const struct span *);
 /* spread_own.c: phase 1 */
@@ -168,7 +170,7 @@ void spread_recheck(struct spread_work *);
 bool spread_start(struct spread_work *);
 void spread_deadlocks(struct spread_work *);
 /* spread_tell.c: figures, curves, the log */
-uint64_t *spread_given(struct spread_work *, uint32_t service);
+uint64_t *spread_given(const struct spread_work *, uint64_t *given, uint32_t service);
 void spread_sectors(struct spread_work *);
 void spread_step(struct spread_work *, uint32_t service, uint16_t from, uint16_t to, enum step_why, uint32_t by);
 void spread_told(struct spread_work *);   /* at the end of the instant */
