@@ -25,7 +25,7 @@ struct strike {
     uint16_t chance;    /* of 10,000 that one is hit */
     bool together;      /* one draw for all of them: a common cause takes all or none */
     bool empties;       /* their buffers are lost with them */
-    tick lasts;         /* it is over by itself after so long; TICK_NEVER: until repaired, after detection, by a crew */
+    tick lasts;         /* it is over by itself after so long (0: it takes buffers only); TICK_NEVER: until repaired, after detection, by a crew */
 };
 /* Somebody told the service that something is wrong: it knows `detect` after `at`, if it did not know sooner. */
 struct notice {
@@ -38,7 +38,7 @@ struct scenario {
     size_t n_strikes;
     const struct notice *notice;
     size_t n_notices;
-    tick until;          /* the run ends here */
+    tick until;          /* the run ends here, at most TICK_MAX; what happens at that minute still does */
     uint32_t begins;     /* minute of the day at tick 0, for demand */
     enum repair_order order;
     bool failures;       /* services fail by themselves, as `fails` says */
@@ -60,7 +60,7 @@ struct step {
 
 /* What is wanted of a run; NULL pointers are not filled. All lengths are the caller's to provide. */
 struct outcome {
-    tick *impact;   /* [services] first below its verification level, for longer than an instant; TICK_NEVER */
+    tick *impact;   /* [services] first below its verification level at the end of an instant; TICK_NEVER */
     tick *back;     /* [services] in full since then, to the end; 0 all the time, TICK_NEVER not in full at the end */
     int64_t *lost;  /* [services] area lost: level-minutes, (10,000 - level) summed over the run */
     tick *down;     /* [services] minutes at level 0 */
@@ -105,7 +105,8 @@ bool spread_many(const struct net *, const struct scenario *, unsigned threads, 
 
 /* When everything fails for good: no repair, nothing partial. first[i]: when service i is down, TICK_NEVER where it stays up.
  * The same as spread_run's impact where the scenario is such a one (spread_is_final); many times as fast: Knuth's generalisation of
- * Dijkstra's algorithm. by[i] (or NULL): the row of net.supplier that brought it down, NET_NONE where it was struck or stays up. */
+ * Dijkstra's algorithm. by[i] (or NULL): the row of net.supplier that brought it down (of several at the
+ * same minute always the same one; they lead back to a strike), NET_NONE where it was struck or stays up. */
 bool spread_is_final(const struct net *, const struct scenario *);
 void spread_final(struct arena *, const struct net *, const struct scenario *, tick *first, uint32_t *by);
 
