@@ -169,7 +169,7 @@ static enum err which(struct changing *x)
         if (e == OK) x->service = &own[i];
         return e;
     }
-    if ((k = model_need_find(m, i, need)) == NET_NONE) return fault_in(w, NOTFOUND, at("need"), M("service '%1' has no need '%2'"), service, need);
+    if ((k = stored_need_find(&x->s, i, need)) == NET_NONE) return fault_in(w, NOTFOUND, at("need"), M("service '%1' has no need '%2'"), service, need);
     struct net_need *needs = arena_array(w->a, m->net.n_needs, sizeof *needs);
     memcpy(needs, m->net.need, m->net.n_needs * sizeof *needs);
     m->net.need = needs;
@@ -247,7 +247,7 @@ static enum err mine(struct changing *x)
 enum err depend_act_change(struct work *w, const struct args *in, struct doc *out)
 {
     struct changing x = {.w = w, .in = in, .out = out};
-    enum err e = stored_asked(w, in, &x.s);
+    enum err e = stored_whole(w, in, &x.s);
     if (e == OK) e = mine(&x);
     if (e == OK) e = which(&x);
     if (e == OK) e = nothing_else(&x);

@@ -71,7 +71,7 @@ static void differs(struct differing *x, const struct model *m, int what, int ho
     uint32_t known = named ? model_find(x->was->model, m->code[service]) : service;
     named = known == NET_NONE || stored_named(x->was, known);
     if (!named || x->listed++ >= LISTED_MAX) return;
-    DOC_ROW(x->out, CODED(hows, str_of(hows[how].code)), model_service_cell(m, service), need == NET_NONE ? C_NONE : model_need_cell(m, need),
+    DOC_ROW(x->out, CODED(hows, str_of(hows[how].code)), model_service_cell(m, service), need == NET_NONE ? C_NONE : m == x->was->model ? stored_need_cell(x->was, need) : model_need_cell(m, need),
             supplier == NET_NONE ? C_NONE : m == x->was->model ? stored_service_cell(x->was, supplier) : model_service_cell(m, supplier));
 }
 

@@ -94,7 +94,7 @@ static enum err newest(struct importing *x, str code)
 {
     const struct arg one = {.param = &(const struct param){"model", P_CODE, 0, NULL, NULL, {0}, NULL}, .text = code};
     struct args asked = {&one, 1};
-    enum err e = stored_asked(x->w, &asked, &x->was);
+    enum err e = stored_whole(x->w, &asked, &x->was);
     if (e != OK) return e;
     const struct org *org = arg_org(x->in, "org");
     if (!x->was.mine)

@@ -1,6 +1,10 @@
 #include "depend/stored.h"
 
+#include <string.h>
+
 #include "depend/depend_store.h"
+
+#define HIDDEN_NEED "operator-"
 
 /* ---- which ---- */
 
@@ -80,7 +84,55 @@ static enum err first_seen(struct work *w, str *code)
     return OK;
 }
 
+/* ---- what would tell names by the way ---- */
+
+static bool hidden(const struct stored *s, str code)
+{
+    uint32_t i = model_find(s->model, code);
+    return i != NET_NONE && !s->named[i];
+}
+
+/* A need that was given no code has its supplier's. It gets one by its place among the needs of its service. */
+static void hide_in_needs(struct work *w, struct stored *s)
+{
+    const struct net *net = &s->model->net;
+    struct model_need *need = arena_array(w->a, (size_t)net->n_needs + 1, sizeof *need);
+    memcpy(need, s->model->need, net->n_needs * sizeof *need);
+    for (uint32_t i = 0; i < net->n_services; i++)
+        for (uint32_t g = net->need_at[i]; g < net->need_at[i + 1]; g++) {
+            if (!hidden(s, need[g].code)) continue;
+            need[g].code = str_fmt(w->a, HIDDEN_NEED "%u", g - net->need_at[i] + 1);
+            need[g].ja = tr(LANG_JA, M("a service of an operator"));
+            need[g].en = tr(LANG_EN, M("a service of an operator"));
+        }
+    s->model->need = need;
+}
+
+static str without_hidden(struct work *w, const struct stored *s, str hits)
+{
+    struct buf b = buf_in(w->a);
+    for (str one; str_cut(&hits, ' ', &one);) {
+        bool hide = str_starts(one, S("service:")) && hidden(s, str_sub(one, strlen("service:"), one.n));
+        if (one.n != 0) buf_fmt(&b, "%s%.*s", b.n == 0 ? "" : " ", STR_ARG(hide ? S("service:operator") : one));
+    }
+    return buf_str(&b);
+}
+
+static void hide(struct work *w, struct stored *s)
+{
+    if (s->named == NULL) return;
+    hide_in_needs(w, s);
+    for (size_t i = 0; i < s->model->n_threats; i++) s->model->threat[i].hits = without_hidden(w, s, s->model->threat[i].hits);
+}
+
 enum err stored_asked(struct work *w, const struct args *in, struct stored *out)
+{
+    enum err e = stored_whole(w, in, out);
+    if (e == OK) hide(w, out);
+    return e;
+}
+
+enum err stored_whole(struct work *w, const struct args *in, struct stored *out)
 {
     struct stored_row row;
     struct stored files = {0};
@@ -113,6 +165,25 @@ struct cell stored_service_cell(const struct stored *s, uint32_t service)
 {
     if (stored_named(s, service)) return model_service_cell(s->model, service);
     return enum_words_cell(S("operator"), M("a service of an operator"));
+}
+
+struct cell stored_need_cell(const struct stored *s, uint32_t need)
+{
+    if (s->named != NULL && hidden(s, s->model->need[need].code)) return enum_words_cell(S("operator"), M("a service of an operator"));
+    return model_need_cell(s->model, need);
+}
+
+uint32_t stored_need_find(const struct stored *s, uint32_t service, str code)
+{
+    const struct net *net = &s->model->net;
+    int64_t place = 0;
+    uint32_t g = model_need_find(s->model, service, code);
+    if (s->named == NULL) return g;
+    if (g != NET_NONE) return hidden(s, code) ? NET_NONE : g;
+    if (!str_starts(code, S(HIDDEN_NEED)) || !str_to_int(str_sub(code, strlen(HIDDEN_NEED), code.n), &place)) return NET_NONE;
+    if (place < 1 || place > net->need_at[service + 1] - net->need_at[service]) return NET_NONE;
+    g = net->need_at[service] + (uint32_t)place - 1;
+    return hidden(s, s->model->need[g].code) ? g : NET_NONE;
 }
 
 enum err stored_service(struct work *w, const struct stored *s, str code, uint32_t *out)

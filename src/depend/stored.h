@@ -26,6 +26,11 @@ struct stored {
         {"needs", P_FILE, 0, NULL, NULL, N("their needs")}, {"suppliers", P_FILE, 0, NULL, NULL, N("who meets them")},              \
         {"threats", P_FILE, 0, NULL, NULL, N("threats")}, {"crews", P_FILE, 0, NULL, NULL, N("crews that repair")}
 enum err stored_asked(struct work *w, const struct args *, struct stored *out) MUST_USE;
+/* The same with all that stands in it, for acts that write it again: codes of needs and selectors of threats that name a service which the
+ * actor does not see by name are still in it, so what is told of it goes through stored_service_cell and stored_need_cell alone. */
+enum err stored_whole(struct work *w, const struct args *, struct stored *out) MUST_USE;
+struct cell stored_need_cell(const struct stored *, uint32_t need);
+uint32_t stored_need_find(const struct stored *, uint32_t service, str code); /* by the code that the actor was told; NET_NONE */
 bool stored_named(const struct stored *, uint32_t service);
 /* Its code and names; what the actor may not see by name is "a service of an operator" of its sector, the same for all of them. */
 struct cell stored_service_cell(const struct stored *, uint32_t service);
