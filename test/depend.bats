@@ -66,7 +66,7 @@ files() { echo --services services.csv --needs needs.csv --suppliers suppliers.c
     [[ $output == *'nothing is different from version 2'* ]]
     run -0 m depend export --model net --version 1 --what needs
     [[ $output == *'electricity,6'* ]]
-    run -0 m journal list --format csv
+    run -0 m journal show --format csv
     [[ $output != *'tel,electricity'* ]]
 }
 
