@@ -6,7 +6,13 @@
 
 /* ---- words that the pages share ---- */
 
-struct cell models_level_cell(uint16_t level) { return C_RATE(rate_of_counts(level, LEVEL_FULL, NULL)); }
+/* Ten-thousandths are the engine's unit and say nothing to a reader: the level stands alone. */
+struct cell models_level_cell(uint16_t level)
+{
+    struct rate r = rate_of_counts(level, LEVEL_FULL, NULL);
+    r.n = r.d = 0;
+    return C_RATE(r);
+}
 
 static str span_words(struct arena *a, enum lang lang, const struct span *s)
 {
@@ -19,6 +25,11 @@ struct cell models_span_cell(struct arena *a, const struct span *s)
 {
     if (s->low == TICK_NEVER) return C_NONE;
     return C_BOTH(span_words(a, LANG_JA, s), span_words(a, LANG_EN, s));
+}
+
+struct cell models_buffer_cell(struct arena *a, const struct span *s)
+{
+    return s->kind == SPAN_FIXED && s->low == 0 ? C_NONE : models_span_cell(a, s);
 }
 
 struct cell models_rule_cell(struct arena *a, const struct model *m, uint32_t need)
@@ -43,9 +54,9 @@ static const struct column columns[] = {
     {"made", CELL_TIME, N("Made"), COL_DETAIL},
     {"services", CELL_INT, N("Services")},
     {"needs", CELL_INT, N("Needs"), COL_DETAIL},
-    {"suppliers", CELL_INT, N("Rows of suppliers"), COL_DETAIL},
+    {"suppliers", CELL_INT, N("Rows of suppliers"), COL_DATA},
     {"illustration", CELL_BOOL, N("Illustration")},
-    {"shared", CELL_BOOL, N("Shared with all"), COL_DETAIL},
+    {"shared", CELL_BOOL, N("Shared with all"), COL_DATA},
     {"run", CELL_ENUM, N("What if"), 0, "depend run", "model"},
     {"table", CELL_ENUM, N("Which on which"), 0, "depend table", "model"},
     {"hash", CELL_TEXT, N("Hash of the model"), COL_DATA},

@@ -42,6 +42,8 @@ static void needs_of_it(const struct service_page *x)
         {"buffer", CELL_TEXT, N("Buffer")},
         {"delay", CELL_MINUTES, N("Felt after"), COL_DETAIL},
     };
+    static const struct coded kinds[] = {
+        {"physical", N("physical link")}, {"cyber", N("cyber link")}, {"geographic", N("geographic link")}, {"logical", N("logical link")}};
     const struct model *m = x->s.model;
     const struct net *net = &m->net;
     doc_heading(x->out, M("What it needs"));
@@ -50,8 +52,8 @@ static void needs_of_it(const struct service_page *x)
     for (uint32_t g = net->need_at[x->i]; g < net->need_at[x->i + 1]; g++)
         for (uint32_t s = net->supplier_at[g]; s < net->supplier_at[g + 1]; s++)
             DOC_ROW(x->out, model_need_cell(m, g), models_rule_cell(x->w->a, m, g), stored_service_cell(&x->s, net->supplier[s].service),
-                    C_ENUM(str_of(link_type_codes[net->supplier[s].type])), models_level_cell(net->need[g].strength),
-                    models_span_cell(x->w->a, &net->need[g].buffer), net->supplier[s].delay == 0 ? C_NONE : C_MINUTES(net->supplier[s].delay));
+                    CODED(kinds, str_of(link_type_codes[net->supplier[s].type])), models_level_cell(net->need[g].strength),
+                    models_buffer_cell(x->w->a, &net->need[g].buffer), net->supplier[s].delay == 0 ? C_NONE : C_MINUTES(net->supplier[s].delay));
     doc_table_end(x->out);
 }
 

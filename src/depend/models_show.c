@@ -129,7 +129,7 @@ static void needs_told(const struct showing *x)
         for (uint32_t g = m->net.need_at[i]; told(x, i) && g < m->net.need_at[i + 1]; g++) {
             if (n++ >= TOLD_MAX && x->out->paged) break;
             DOC_ROW(x->out, model_service_cell(m, i), model_need_cell(m, g), suppliers_cell(x, g), models_rule_cell(x->w->a, m, g),
-                    models_level_cell(m->net.need[g].strength), models_span_cell(x->w->a, &m->net.need[g].buffer),
+                    models_level_cell(m->net.need[g].strength), models_buffer_cell(x->w->a, &m->net.need[g].buffer),
                     m->net.need[g].recharge == 0 ? C_NONE : C_MINUTES(m->net.need[g].recharge));
         }
     doc_table_end(x->out);
@@ -202,7 +202,8 @@ static void head_told(const struct showing *x)
     doc_fact(x->out, "needs", M("Needs"), C_INT(m->net.n_needs));
     doc_fact(x->out, "suppliers", M("Rows of suppliers"), C_INT(m->net.n_suppliers));
     doc_fact(x->out, "threats", M("Threats"), C_INT((int64_t)m->n_threats));
-    if (x->s.source_ja.n + x->s.source_en.n != 0) doc_fact(x->out, "source", M("Source"), both_cell(s->source_ja, s->source_en));
+    if (s->source_ja.n + s->source_en.n != 0)
+        doc_note(x->out, M("Where its figures are from: %1"), lang_pick(x->out->lang, s->source_ja, s->source_en));
 }
 
 enum err depend_view_show(struct work *w, const struct args *in, struct doc *out)
