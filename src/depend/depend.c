@@ -29,7 +29,7 @@ static const struct param import_params[] = {
     {"model", P_CODE, REQUIRED, NULL, NULL, N("the code of a new model, or of the one whose next version it is")},
     {"org", P_ORG, 0, NULL, NULL, N("whose a new model is; without it, of your own organisation")},
     {"ja", P_TEXT, 0, NULL, NULL, N("name of a new model, in Japanese")},
-    {"en", P_TEXT, 0, NULL, NULL, N("the same in English")},
+    {"en", P_TEXT, 0, NULL, NULL, N("name of a new model, in English")},
     {"services", P_FILE, 0, NULL, NULL, N("its services and sectors, as CSV (columns: src/depend/README.md)")},
     {"needs", P_FILE, 0, NULL, NULL, N("their needs")},
     {"suppliers", P_FILE, 0, NULL, NULL, N("who meets them")},
@@ -40,14 +40,14 @@ static const struct param import_params[] = {
     {"shared", P_FLAG, 0, NULL, NULL, N("a new model: all who may read figures may run it")},
     {"illustration", P_FLAG, 0, NULL, NULL, N("a new model: made up, and said so wherever it is shown")},
     {"source_ja", P_TEXT, 0, NULL, NULL, N("a new model: where its figures are from, in Japanese")},
-    {"source_en", P_TEXT, 0, NULL, NULL, N("the same in English")},
+    {"source_en", P_TEXT, 0, NULL, NULL, N("a new model: where its figures are from, in English")},
     {0}};
 static const struct param describe_params[] = {
     MODEL_WANTED,
     {"ja", P_TEXT, 0, NULL, NULL, N("name in Japanese")},
     {"en", P_TEXT, 0, NULL, NULL, N("name in English")},
     {"source_ja", P_TEXT, 0, NULL, NULL, N("where its figures are from, in Japanese")},
-    {"source_en", P_TEXT, 0, NULL, NULL, N("the same in English")},
+    {"source_en", P_TEXT, 0, NULL, NULL, N("where its figures are from, in English")},
     {"shared", P_ENUM, 0, "yes no", NULL, N("all who may read figures may run it")},
     {"illustration", P_ENUM, 0, "yes no", NULL, N("made up, and said so wherever it is shown")},
     {0}};

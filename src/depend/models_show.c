@@ -137,13 +137,24 @@ static void needs_told(const struct showing *x)
 
 /* ---- versions ---- */
 
+/* "file", "change", "example:CODE", "survey:CODE". */
+static struct cell origin_cell(str origin)
+{
+    static const struct coded of[] = {
+        {"file", N("taken in from files")}, {"change", N("a value was changed")}, {"example", N("an illustration that ships")}, {"survey", N("built of answers")}};
+    ptrdiff_t colon = str_find(origin, S(":"));
+    struct cell c = CODED(of, colon < 0 ? origin : str_sub(origin, 0, (size_t)colon));
+    c.text = origin;
+    return c;
+}
+
 static enum err versions_told(const struct showing *x)
 {
     static const struct column columns[] = {
         {"version", CELL_INT, N("Version"), 0, "depend show", "version"},
         {"made", CELL_TIME, N("Made")},
         {"note", CELL_TEXT, N("What is different")},
-        {"origin", CELL_TEXT, N("Where it is from"), COL_DETAIL},
+        {"origin", CELL_ENUM, N("Where it is from"), COL_DETAIL},
         {"by", CELL_TEXT, N("By"), COL_DETAIL},
         {"services", CELL_INT, N("Services")},
         {"needs", CELL_INT, N("Needs"), COL_DETAIL},
@@ -161,7 +172,7 @@ static enum err versions_told(const struct showing *x)
     DOC_TABLE(x->out, "versions", columns);
     for (size_t i = 0; i < n; i++) {
         const struct stored *s = &all[i].s;
-        DOC_ROW(x->out, C_INT(s->number), C_TIME(s->made), text_cell(s->note), text_cell(s->origin), who ? text_cell(s->by_whom) : C_NONE,
+        DOC_ROW(x->out, C_INT(s->number), C_TIME(s->made), text_cell(s->note), origin_cell(s->origin), who ? text_cell(s->by_whom) : C_NONE,
                 C_INT(all[i].services), C_INT(all[i].needs), C_TEXT(all[i].hash),
                 s->number == 1 ? C_NONE : enum_words_cell(str_int(w->a, s->number - 1), M("with the one before")), C_INT(s->number));
     }

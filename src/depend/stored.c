@@ -204,7 +204,8 @@ void stored_told(const struct stored *s, struct doc *d)
     struct cell name = enum_named_cell(s->code, s->ja, s->en);
     doc_fact(d, "model", M("Model"), name);
     doc_fact(d, "version", M("Version"), C_INT(s->number));
-    doc_fact(d, "hash", M("Hash of the model"), C_TEXT(s->model->hash));
+    str hash = d->paged ? str_fmt(d->w->a, "%.*s…", 16, s->model->hash.p) : s->model->hash; /* programs compare it, people recognise it */
+    doc_fact(d, "hash", M("Hash of the model"), C_TEXT(hash));
     if (s->illustration) doc_note(d, M("an illustration, made up to try it on: not the figures of any organisation"));
     if (s->number < s->newest) doc_note(d, M("not the newest version of this model"));
     if (s->named != NULL) doc_note(d, M("services of organisations whose figures are not for your post stand without their names"));
