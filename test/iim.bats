@@ -134,7 +134,7 @@ refused() { # FILE-TEXT WORDS…
 
 @test "what is asked wrongly" {
     for wrong in '--start three' '--start one:101' '--start one:nan' '--start one --start one:5' '--k 1.5' '--k three:0.5' '--steps -1' '--steps 900000' \
-        '--step 0' '--decimals 13' '--within 6' '--flows flows.csv' '--model x' '--lasts -1' '--percent x --start one' '--recovery x' '--k one:.1 --recovery one:20'; do
+        '--length 0' '--decimals 13' '--within 6' '--flows flows.csv' '--model x' '--lasts -1' '--percent x --start one' '--recovery x' '--k one:.1 --recovery one:20'; do
         run -1 m --coefficients two.csv $wrong
         [ -n "$output" ]
     done

@@ -14,17 +14,17 @@ const struct param depend_iim_params[] = {
     {"recovery", P_CODE, MANY, NULL, NULL,
      N("instead: steps until a sector is back to 1 % of its loss (power:48), or all of them (48)")},
     {"steps", P_INT, 0, NULL, "72", N("how many steps it goes on; 0: in the end only")},
-    {"step", P_TEXT, 0, NULL, "1", N("how long a step is, in hours (90m for minutes)")},
+    {"length", P_TEXT, 0, NULL, "1", N("how long a step is, in hours (90m for minutes)")},
     {"within", P_TEXT, 0, NULL, NULL,
      N("of a model: what a sector loses on average within so many hours, while buffers hold; without it 24; 0: once they are empty")},
     {"coefficients", P_FILE, 0, NULL, NULL,
      N("instead of a model: coefficients, sectors by sectors, as CSV: how much of the row's sector is lost with the column's; also ja, en, output")},
     {"flows", P_FILE, 0, NULL, NULL,
      N("instead of a model: what the row's sector delivers to the column's, as CSV, with a column output; also imports, ja, en")},
-    {"side", P_ENUM, 0, "supply demand", "supply",
+    {"side", P_ENUM, HIDDEN, "supply demand", "supply",
      N("of flows: who is supplied loses with the supplier, or who supplies loses with the buyer")},
-    {"per", P_ENUM, 0, "step hour day year", NULL, N("what the output is of; without it a step; of a model an hour")},
-    {"decimals", P_INT, 0, NULL, "8", N("of coefficients and losses, 2 to 12")},
+    {"per", P_ENUM, HIDDEN, "step hour day year", NULL, N("what the output is of; without it a step; of a model an hour")},
+    {"decimals", P_INT, 0, NULL, NULL, N("decimals of coefficients and losses, 2 to 12; without it 8, of a model 4")},
     MODEL_FILE_PARAMS,
     {0}};
 
@@ -201,14 +201,14 @@ static enum err number_asked(struct iim *v, const struct args *in, const char *f
 
 static enum err times_asked(struct iim *v, const struct args *in)
 {
-    int64_t steps, lasts = 0, decimals, most = IIM_CELLS_MAX / (int64_t)v->n - 1;
+    int64_t steps, lasts = 0, decimals = v->of_model ? 4 : 8, most = IIM_CELLS_MAX / (int64_t)v->n - 1;
     enum err e = number_asked(v, in, "steps", 0, most < LOSS_STEPS_MAX - 1 ? most : LOSS_STEPS_MAX - 1, &steps);
     if (e == OK && arg_given(in, "lasts")) e = number_asked(v, in, "lasts", 0, LOSS_STEPS_MAX, &lasts);
-    if (e == OK) e = number_asked(v, in, "decimals", 2, IIM_DECIMALS_MAX, &decimals);
+    if (e == OK && arg_given(in, "decimals")) e = number_asked(v, in, "decimals", 2, IIM_DECIMALS_MAX, &decimals);
     if (e != OK) return e;
-    if (!model_time(arg_text(in, "step"), &v->step) || v->step == 0)
-        return fault_in(v->w, INVALID, at("step"), M("'%1' is no length of time: hours (6, 1.5) or minutes (90m), above 0"),
-                        arg_text(in, "step"));
+    if (!model_time(arg_text(in, "length"), &v->step) || v->step == 0)
+        return fault_in(v->w, INVALID, at("length"), M("'%1' is no length of time: hours (6, 1.5) or minutes (90m), above 0"),
+                        arg_text(in, "length"));
     v->steps = (size_t)steps;
     v->lasts = arg_given(in, "lasts") ? (size_t)lasts : SIZE_MAX;
     v->decimals = (int)decimals;

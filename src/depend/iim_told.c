@@ -4,7 +4,7 @@
 #include "depend/iim.h"
 #include "tally/rates.h"
 
-enum { ALWAYS = 0, OF_TIME = 1, OF_MONEY = 2, OF_MODEL = 4 };
+enum { ALWAYS = 0, OF_TIME = 1, OF_MONEY = 2, OF_MODEL = 4, OF_CUT = 8 };
 /* A column that is there only where it says something; cells are put in the same order. */
 struct maybe {
     struct column column;
@@ -14,7 +14,9 @@ enum { COLUMNS_MAX = 16 };
 
 static unsigned there(const struct iim *v)
 {
-    return (v->steps > 0 ? OF_TIME : 0U) | (v->output ? OF_MONEY : 0U) | (v->of_model ? OF_MODEL : 0U);
+    bool cut = !v->of_model; /* who brings coefficients wants all the figures of the model */
+    for (size_t i = 0; i < v->n; i++) cut |= v->is_cut[i];
+    return (cut ? OF_CUT : 0U) | (v->steps > 0 ? OF_TIME : 0U) | (v->output ? OF_MONEY : 0U) | (v->of_model ? OF_MODEL : 0U);
 }
 
 static void table_begin(struct iim *v, const char *name, const struct maybe *all, size_t n)
@@ -50,7 +52,9 @@ static struct cell money_cell(double x) { return x < 9e18 ? C_INT((int64_t)floor
 static struct cell share_cell(double q)
 {
     int64_t n = (int64_t)floor(q * LEVEL_FULL + .5);
-    return C_RATE(rate_of_counts(n == LEVEL_FULL && q < 1 ? n - 1 : n, LEVEL_FULL, NULL));
+    struct rate share = rate_of_counts(n == LEVEL_FULL && q < 1 ? n - 1 : n, LEVEL_FULL, NULL);
+    share.n = share.d = 0; /* there is no base to be shown */
+    return C_RATE(share);
 }
 
 static bool answered(const struct iim *v) { return (v->warnings & (LOSS_UNSTABLE | LOSS_SINGULAR)) == 0; }
@@ -80,7 +84,7 @@ static void sector_told(struct iim *v, const struct maybe *all, size_t n, size_t
     int d = v->decimals;
     const struct cell cells[] = {
         v->sector[i],
-        iim_cell(v->c[i], d),
+        v->c[i] == 0 ? C_NONE : iim_cell(v->c[i], d),
         share_cell(v->q[i]),
         iim_cell(v->q[i], d),
         iim_cell(v->raw[i], d),
@@ -99,17 +103,17 @@ static void sectors_told(struct iim *v)
 {
     static const struct maybe all[] = {
         {{"sector", CELL_ENUM, N("Sector")}, ALWAYS},
-        {{"start", CELL_DECIMAL, N("Struck (c*)"), COL_DETAIL}, ALWAYS},
+        {{"start", CELL_DECIMAL, N("Struck (c*)"), COL_DATA}, ALWAYS},
         {{"lost", CELL_RATE, N("Lost in the end"), COL_BAR}, ALWAYS},
         {{"q", CELL_DECIMAL, N("Lost (q)")}, ALWAYS},
-        {{"raw", CELL_DECIMAL, N("before it is cut"), COL_DETAIL}, ALWAYS},
-        {{"clipped", CELL_BOOL, N("Cut")}, ALWAYS},
-        {{"k", CELL_DECIMAL, N("Resilience (k)"), COL_DETAIL}, OF_TIME},
+        {{"raw", CELL_DECIMAL, N("before it is cut"), COL_DETAIL}, OF_CUT},
+        {{"clipped", CELL_BOOL, N("Cut")}, OF_CUT},
+        {{"k", CELL_DECIMAL, N("Resilience (k)"), COL_DATA}, OF_TIME},
         {{"worst", CELL_DECIMAL, N("Most lost")}, OF_TIME},
         {{"worst_at", CELL_MINUTES, N("Most lost after")}, OF_TIME},
-        {{"area", CELL_DECIMAL, N("Area lost, in steps")}, OF_TIME},
-        {{"loss", CELL_INT, N("Money lost, as long as it lasts")}, OF_MONEY},
-        {{"loss_in_all", CELL_INT, N("Money lost over all steps")}, OF_MONEY | OF_TIME},
+        {{"area", CELL_DECIMAL, N("Area lost, in steps"), COL_DETAIL}, OF_TIME},
+        {{"loss", CELL_INT, N("Money a unit of time")}, OF_MONEY},
+        {{"loss_in_all", CELL_INT, N("Money in all")}, OF_MONEY | OF_TIME},
     };
     enum { COLUMNS = sizeof all / sizeof *all };
     doc_heading(v->out, M("What each sector loses"));
@@ -261,18 +265,40 @@ static void facts_told(struct iim *v)
         once += lost_a_time(v, i);
         in_all += lost_in_all(v, i);
     }
-    if (v->output && answered(v)) doc_fact(d, "loss", M("Money lost, as long as it lasts"), money_cell(once));
-    if (v->output && answered(v) && v->steps > 0) doc_fact(d, "loss_in_all", M("Money lost over all steps"), money_cell(in_all));
+    if (v->output && answered(v) && v->starts) doc_fact(d, "loss", M("Money lost, as long as it lasts"), money_cell(once));
+    if (v->output && answered(v) && v->starts && v->steps > 0) doc_fact(d, "loss_in_all", M("Money lost over all steps"), money_cell(in_all));
     doc_fact(d, "radius", M("Spectral radius"), iim_cell(v->radius, 3));
-    doc_fact(d, "sectors", M("Sectors"), C_INT((int64_t)v->n));
     doc_fact(d, "stable", M("There is an answer"), C_BOOL(answered(v)));
+}
+
+/* "Electric power 50 %, Water supply 10 %" */
+static str struck_words(const struct iim *v)
+{
+    struct buf b = buf_in(v->w->a);
+    for (size_t i = 0; i < v->n; i++) {
+        double share = v->c[i] > 0 ? v->c[i] : v->q0[i];
+        if (share <= 0) continue;
+        if (b.n != 0) buf_add(&b, v->out->lang == LANG_JA ? S("、") : S(", "));
+        buf_add(&b, doc_cell_words(v->w->a, v->out->lang, &v->sector[i]));
+        buf_fmt(&b, v->out->lang == LANG_JA ? "%.4g%%" : " %.4g%%", share * 100);
+    }
+    return buf_str(&b);
+}
+
+static void lead_told(struct iim *v)
+{
+    str steps = str_int(v->w->a, (int64_t)v->steps), length = model_time_text(v->w->a, v->step);
+    if (!v->starts) doc_lead(v->out, M("Of each sector, how much is lost when others fail"));
+    else if (v->steps == 0) doc_lead(v->out, M("Struck: %1"), struck_words(v));
+    else doc_lead(v->out, M("Struck: %1. Over %2 steps of %3 hours each"), struck_words(v), steps, length);
 }
 
 void iim_told(struct iim *v)
 {
+    lead_told(v);
     facts_told(v);
     warnings_told(v);
-    if (answered(v)) {
+    if (answered(v) && v->starts) {
         sectors_told(v);
         steps_told(v);
     }

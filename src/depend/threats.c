@@ -111,7 +111,12 @@ static void heat_told(struct threats *v)
 
 /* ---- one by one ---- */
 
-static struct cell chance_cell(const struct model_threat *t) { return C_RATE(rate_of_counts(t->strike.chance, LEVEL_FULL, NULL)); }
+static struct cell chance_cell(const struct model_threat *t)
+{
+    struct rate chance = rate_of_counts(t->strike.chance, LEVEL_FULL, NULL);
+    chance.n = chance.d = 0; /* of nothing that could be counted */
+    return C_RATE(chance);
+}
 
 static struct cell draw_cell(const struct model_threat *t)
 {
@@ -123,15 +128,15 @@ static void list_told(struct threats *v)
 {
     static const struct column columns[] = {
         {"threat", CELL_ENUM, N("Threat"), 0, "depend threats", "threat"},
-        {"cause", CELL_ENUM, N("Cause")},
-        {"services", CELL_INT, N("Services it may hit")},
-        {"chance", CELL_RATE, N("Chance that it hits")},
-        {"draw", CELL_ENUM, N("Hit together"), COL_DETAIL},
-        {"lost", CELL_INT, N("Services lost for good, if nothing is repaired")},
+        {"cause", CELL_ENUM, N("Cause"), COL_DATA},
         {"failure", CELL_TEXT, N("IT failure it leads to")},
         {"continuity", CELL_TEXT, N("How business goes on")},
-        {"source", CELL_TEXT, N("Source"), COL_DETAIL},
-        {"run", CELL_ENUM, N("Run"), 0, "depend run", "threat"},
+        {"services", CELL_INT, N("Services hit")},
+        {"lost", CELL_INT, N("Lost unrepaired")},
+        {"chance", CELL_RATE, N("Chance that it hits"), COL_DETAIL},
+        {"draw", CELL_ENUM, N("Hit together"), COL_DATA},
+        {"source", CELL_TEXT, N("Source"), COL_DATA},
+        {"run", CELL_ENUM, N("What happens then"), 0, "depend run", "threat"},
     };
     doc_heading(v->out, M("What they lead to"));
     doc_show(v->out, &(struct show){.kind = SHOW_CARDS});
@@ -139,8 +144,8 @@ static void list_told(struct threats *v)
     for (size_t i = 0; i < v->st.model->n_threats; i++) {
         const struct model_threat *t = &v->st.model->threat[i];
         if (!is_shown(v, t)) continue;
-        DOC_ROW(v->out, threat_cell(t), CODED(causes, str_of(causes[t->cause].code)), C_INT(t->strike.n), chance_cell(t), draw_cell(t),
-                C_INT(v->lost[i]), both_cell(t->failure_ja, t->failure_en), both_cell(t->continuity_ja, t->continuity_en),
+        DOC_ROW(v->out, threat_cell(t), CODED(causes, str_of(causes[t->cause].code)), both_cell(t->failure_ja, t->failure_en),
+                both_cell(t->continuity_ja, t->continuity_en), C_INT(t->strike.n), C_INT(v->lost[i]), chance_cell(t), draw_cell(t),
                 both_cell(t->source_ja, t->source_en), enum_words_cell(t->code, M("Run this threat")));
     }
     doc_table_end(v->out);
@@ -208,16 +213,20 @@ static void sectors_told(struct threats *v, const struct model_threat *t)
 
 static void one_told(struct threats *v, const struct model_threat *t)
 {
-    static const struct column run[] = {{"run", CELL_ENUM, N("What happens then"), 0, "depend run", "threat"}};
+    static const struct column run[] = {{"what", CELL_TEXT, N("What")}, {"text", CELL_TEXT, N("In words")},
+                                        {"run", CELL_ENUM, N("What happens then"), 0, "depend run", "threat"}};
     struct cell name = threat_cell(t);
     doc_title(v->out, M("%1"), doc_cell_words(v->w->a, v->out->lang, &name));
+    doc_lead(v->out, M("A common threat: what it may hit, what it leads to, how business goes on"));
     doc_fact(v->out, "cause", M("Cause"), CODED(causes, str_of(causes[t->cause].code)));
     doc_fact(v->out, "services", M("Services it may hit"), C_INT(t->strike.n));
     doc_fact_of(v->out, "chance", M("Chance that it hits"), chance_cell(t), t->strike.together ? M("all of them or none") : M("each by itself"));
-    doc_fact(v->out, "lost", M("Services lost for good, if nothing is repaired"), C_INT(v->lost[t - v->st.model->threat]));
+    doc_fact(v->out, "lost", M("Lost for good, if nothing is repaired"), C_INT(v->lost[t - v->st.model->threat]));
     words_told(v, t);
+    doc_show(v->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "text", .alone = true});
     DOC_TABLE(v->out, "run", run);
-    DOC_ROW(v->out, enum_words_cell(t->code, M("Run this threat")));
+    DOC_ROW(v->out, words_cell(M("What happens then")), words_cell(M("The model is run with this threat: what fails next, when, and when it is back.")),
+            enum_words_cell(t->code, M("Run this threat")));
     doc_table_end(v->out);
     sectors_told(v, t);
     services_told(v, t);
