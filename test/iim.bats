@@ -111,6 +111,28 @@ refused() { # FILE-TEXT WORDS…
     [[ $output == *"no threat 'none'"* ]]
 }
 
+@test "of a stored model: services of others are counted and not named; a model out of reach is not there" {
+    export MEGURI_DB=$BATS_TEST_TMPDIR/stored.db
+    "$MEGURI" demo load >/dev/null
+    printf 'code,sector,org,tags,weight\nsecret-one,power,kou,x,3\nown-one,power,otsu,x,1\nopen-one,water,,x,1\n' >s.csv
+    printf 'service,supplier\nopen-one,secret-one\n' >u.csv
+    printf 'code,cause,hits,failure_en\nt,cyber,tag:x,All of it\n' >t.csv
+    "$MEGURI" depend import --model m --services s.csv --suppliers u.csv --threats t.csv --en Of_kou --org kou --shared >/dev/null
+    run -0 "$MEGURI" depend threats --model m --threat t --as p01080 --format json
+    [[ $output == *own-one* && $output == *open-one* && $output != *secret-one* ]]
+    [[ $output == *'1 services of operators, whose figures are theirs'* && $output == *'"sector":"power","services":2,"share":1'* ]]
+    run -0 "$MEGURI" depend threats --model m --as p01080 --format csv
+    [[ $output != *secret-one* && $output == *'All of it'* ]]
+    run -0 m --model m --start power:50 --as p01080 --format json
+    [[ $output == *'"sector":"water","with_power":1.0000'* && $output != *secret-one* ]]
+    "$MEGURI" depend import --model n --services s.csv --suppliers u.csv --threats t.csv --en Of_kou --org kou >/dev/null
+    run -1 m --model n --as p01080
+    local hidden=$output
+    run -1 m --model z --as p01080
+    [ "${hidden//\'n\'/\'z\'}" = "$output" ]
+    run -1 "$MEGURI" depend threats --model n --as p01080
+}
+
 @test "refused, with file, row and column" {
     refused 's,a,b\na,0,x\nb,0,0\n' "bad.csv:2:3 (b)" "'x' is no number"
     refused 's,a,b\na,0,nan\nb,inf,0\n' "'nan' is no number" "'inf' is no number"

@@ -90,11 +90,11 @@ static void sector_told(struct iim *v, const struct maybe *all, size_t n, size_t
         iim_cell(v->raw[i], d),
         C_BOOL(v->is_cut[i]),
         iim_cell(v->k[i], d),
+        v->output ? money_cell(lost_a_time(v, i)) : C_NONE,
+        v->output ? money_cell(lost_in_all(v, i)) : C_NONE,
         iim_cell(v->path[worst * v->n + i], d),
         C_MINUTES((int64_t)worst * v->step),
         iim_cell(v->area[i], d),
-        v->output ? money_cell(lost_a_time(v, i)) : C_NONE,
-        v->output ? money_cell(lost_in_all(v, i)) : C_NONE,
     };
     row_told(v, all, cells, n);
 }
@@ -109,11 +109,11 @@ static void sectors_told(struct iim *v)
         {{"raw", CELL_DECIMAL, N("before it is cut"), COL_DETAIL}, OF_CUT},
         {{"clipped", CELL_BOOL, N("Cut")}, OF_CUT},
         {{"k", CELL_DECIMAL, N("Resilience (k)"), COL_DATA}, OF_TIME},
+        {{"loss", CELL_INT, N("Money a unit of time")}, OF_MONEY},
+        {{"loss_in_all", CELL_INT, N("Money in all")}, OF_MONEY | OF_TIME},
         {{"worst", CELL_DECIMAL, N("Most lost")}, OF_TIME},
         {{"worst_at", CELL_MINUTES, N("Most lost after")}, OF_TIME},
         {{"area", CELL_DECIMAL, N("Area lost, in steps"), COL_DETAIL}, OF_TIME},
-        {{"loss", CELL_INT, N("Money a unit of time")}, OF_MONEY},
-        {{"loss_in_all", CELL_INT, N("Money in all")}, OF_MONEY | OF_TIME},
     };
     enum { COLUMNS = sizeof all / sizeof *all };
     doc_heading(v->out, M("What each sector loses"));

@@ -133,7 +133,7 @@ static void list_told(struct threats *v)
         {"continuity", CELL_TEXT, N("How business goes on")},
         {"services", CELL_INT, N("Services hit")},
         {"lost", CELL_INT, N("Lost unrepaired")},
-        {"chance", CELL_RATE, N("Chance that it hits"), COL_DETAIL},
+        {"chance", CELL_RATE, N("Chance that it hits"), COL_DATA},
         {"draw", CELL_ENUM, N("Hit together"), COL_DATA},
         {"source", CELL_TEXT, N("Source"), COL_DATA},
         {"run", CELL_ENUM, N("What happens then"), 0, "depend run", "threat"},
