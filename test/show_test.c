@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "cli/branches.h"
+#include "face/branches.h"
 #include "cli/curve_lines.h"
 #include "cli/options.h"
 #include "face/curves.h"

@@ -4,8 +4,8 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "face/branches.h"
 #include "face/face.h"
-#include "cli/branches.h"
 #include "cli/curve_lines.h"
 #include "cli/layout.h"
 #include "cli/wrap.h"
@@ -286,7 +286,7 @@ struct piece {
 static void add_cell_line(const struct terminal *t, struct buf *b, size_t i, struct piece *p, const struct shown *cell)
 {
     bool at_head = p->rest.p == cell->text.p;
-    int indent = p->rest.n == 0 ? 0 : p->indent;
+    int indent = p->rest.n == 0 && cell->depth < 0 ? 0 : p->indent; /* branches go on beside the lines of other cells */
     str line = S("");
     wrap_next(&p->rest, t->fit[i].width - indent, &line);
     if (cell->depth >= 0) branches_add(b, cell->depth, cell->more, indent, at_head);

@@ -102,7 +102,8 @@ enum show_kind {
     SHOW_CARDS,   /* a table whose rows are cards on a phone */
     SHOW_SECTIONS, /* the same, with headings between its rows: where state (INT, a level from 1) is filled, label alone is
                     * written, across the table; sorted by a column it is without them */
-    SHOW_TREE,    /* label (of any type) is indented by its depth; detail, values: written behind it, where they are filled */
+    SHOW_TREE,    /* label (of any type) is indented by its depth; detail, values: written behind it, where they are filled; without
+                   * them a table with branches before its labels */
     SHOW_DIFF,    /* label, values[0] is what stands, values[1] what was given */
     SHOW_ANSWERS, /* inside a form: a row is a field. Columns name (of the parameter: "value.affected"), text, type (yes_no text
                   * date number choice), choices (parted by /), value, help */

@@ -146,6 +146,8 @@ static void tree_node(struct page_doc *p, const struct cell *row)
     for (size_t v = 0; v < SHOW_VALUES; v++) tree_detail(p, t->show.values[v], row, true);
 }
 
+bool tree_in_table(const struct page_table *t) { return t->show.kind == SHOW_TREE && t->show.detail == NULL && t->show.values[0] == NULL; }
+
 /* Rows below row r, whatever their depth. */
 static int64_t rows_below(const struct page_table *t, size_t r)
 {
@@ -173,6 +175,7 @@ void draw_tree(struct page_doc *p)
     struct buf *b = &p->body;
     const struct page_table *t = &p->table;
     int base = depth_of(t, 0), open = 0;
+    if (tree_in_table(t)) return;
     RAW(b, "<ul class=\"tree\">");
     for (size_t r = 0; r < t->kept; r++) {
         int depth = depth_of(t, r) - base;

@@ -26,6 +26,9 @@ struct page_table {
     struct show show;
     struct curves *curves;   /* of all rows, also those that are not kept; NULL: it is not shown as SHOW_CURVES */
     bool folded;             /* behind a line to open it */
+    ptrdiff_t tree;          /* the column whose labels have branches before them; -1 */
+    int base;                /* depth of its first row */
+    const uint32_t *more;    /* of the rows of the window: which branches go on below (face/branches.h) */
     bool *empty;             /* per column: no row has anything */
     bool *with_base;         /* per column: some rate has a denominator to show */
     bool *negative;          /* per column: a difference, shown with its sign */
@@ -141,6 +144,7 @@ void draw_steps(struct page_doc *);
 void draw_pairs(struct page_doc *);
 void draw_calls(struct page_doc *);
 void draw_tree(struct page_doc *);
+bool tree_in_table(const struct page_table *); /* a tree that says nothing behind its labels: they stand in the table */
 void draw_diff(struct page_doc *);
 void draw_questions(struct page_doc *);
 void draw_asked(struct page_doc *);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "face/branches.h"
 #include "web/page_parts.h"
 
 enum { WIDE_FROM = 8, FILTER_FROM = 20, TOOLS_FROM = 8, SORTED_FROM = 5, FOLDED_FROM = 24, LONG_BYTES = 48, NUMBER_BYTES = 16, EXPORTS = 4 };
@@ -473,16 +474,56 @@ static void pick_form(struct page_doc *p)
     RAW(b, "</button></p></form>\n");
 }
 
+enum { BRANCHES_SHOWN = 8 };
+
+static int depth_at(const struct page_table *t, const struct cell *row)
+{
+    int depth = t->tree < 0 ? 0 : row[t->tree].depth - t->base;
+    return depth < 0 ? 0 : depth;
+}
+
+/* Sorted by something else, a table is no tree. */
+static void find_branches(struct page_doc *p, const struct cell *const *row, size_t n)
+{
+    struct page_table *t = &p->table;
+    bool sorted = false;
+    t->tree = t->show.kind == SHOW_TREE ? column_index(t, t->show.label) : -1;
+    for (size_t i = 0; i < t->n && sortable(t); i++) sorted = sorted || sorted_by(p, i) != 0;
+    if (sorted || t->find.n != 0) t->tree = -1;
+    if (t->tree < 0) return;
+    int *depth = arena_array(p->a, n, sizeof *depth);
+    uint32_t *more = arena_array(p->a, n, sizeof *more);
+    t->base = t->row[0][t->tree].depth;
+    for (size_t i = 0; i < n; i++) depth[i] = depth_at(t, row[i]);
+    branches_find(depth, n, more);
+    t->more = more;
+}
+
+/* Deeper ones than there is room for stand like the deepest. */
+static void branches(struct page_doc *p, const struct cell *row, size_t at)
+{
+    const struct page_table *t = &p->table;
+    int depth = depth_at(t, row), shown = depth < BRANCHES_SHOWN ? depth : BRANCHES_SHOWN;
+    for (int step = 1; step <= shown; step++) {
+        bool on = (t->more[at] & UINT32_C(1) << step) != 0;
+        if (step < shown && !on) continue;
+        buf_fmt(&p->body, "<i class=\"br b%d%s\"></i>", step, step < shown ? "" : on ? " tee" : " end");
+    }
+}
+
 /* Deeper organisations are moved in, by classes: a style attribute would break our own policy. */
-static void name_cell(struct page_doc *p, size_t i, const struct cell *row, bool again)
+static void name_cell(struct page_doc *p, size_t i, const struct cell *row, size_t at, bool again)
 {
     struct buf *b = &p->body;
     const struct cell *c = &row[i];
-    int depth = c->type == CELL_ORG ? (c->depth > 6 ? 6 : c->depth) : 0;
+    bool tree = p->table.tree == (ptrdiff_t)i;
+    int depth = c->type == CELL_ORG ? (c->depth > 6 ? 6 : c->depth) : 0, deep = depth_at(&p->table, row);
     RAW(b, "<th scope=\"row\"");
     if (again) RAW(b, " class=\"again\"");
+    else if (tree) buf_fmt(b, " class=\"tree k%d\"", deep > BRANCHES_SHOWN ? BRANCHES_SHOWN : deep);
     else if (depth > 0) buf_fmt(b, " class=\"d%d\"", depth);
     RAW(b, ">");
+    if (tree && !again) branches(p, row, at);
     pick_box(p, row);
     if (again) {
         RAW(b, "<span class=\"vh\">");
@@ -617,14 +658,14 @@ static bool section_row(struct page_doc *p, const struct cell *row)
     return true;
 }
 
-static void one_row(struct page_doc *p, const struct cell *row, const struct cell *above)
+static void one_row(struct page_doc *p, const struct cell *row, size_t at, const struct cell *above)
 {
     const struct page_table *t = &p->table;
     if (section_row(p, row)) return;
     size_t first = (size_t)first_shown(t), i = first;
-    bool again = above != NULL && same_name(&row[first], &above[first]);
+    bool again = above != NULL && t->tree < 0 && same_name(&row[first], &above[first]);
     RAW(&p->body, "<tr>");
-    if (names_a_row(t->columns[first].type) && !is_button(t, first)) name_cell(p, i++, row, again);
+    if (names_a_row(t->columns[first].type) && !is_button(t, first)) name_cell(p, i++, row, at, again);
     if (withheld(t, row)) withheld_rest(p, row, i);
     else
         while (i < t->n) i = left_out(t, i, row) ? left_out_cells(p, i, row) : one_cell(p, i, row);
@@ -830,6 +871,7 @@ static void table_itself(struct page_doc *p)
         return;
     }
     p->wide = p->wide || columns >= WIDE_FROM;
+    find_branches(p, row, n);
     if (t->heat) heat_legend(p);
     if (!p->form_open) pick_find(p, n); /* a form stands in no other */
     tools(p, n);
@@ -839,7 +881,7 @@ static void table_itself(struct page_doc *p)
     buf_add(b, cards(t) ? S("><table class=\"cards\">") : t->heat ? S("><table class=\"heat\">") : S("><table>"));
     heads(p);
     RAW(b, "<tbody>\n");
-    for (size_t i = 0; i < n; i++) one_row(p, row[i], i == 0 ? NULL : row[i - 1]);
+    for (size_t i = 0; i < n; i++) one_row(p, row[i], i, i == 0 ? NULL : row[i - 1]);
     RAW(b, "</tbody></table></div>\n");
     pick_form(p);
     pager(p);
@@ -886,7 +928,7 @@ void table_finish(struct page_doc *p)
     section_need(p);
     if (!in_time(t)) order_rows(p);
     draw_fn *draw = t->show.kind < sizeof drawing / sizeof *drawing ? drawing[t->show.kind].draw : NULL;
-    bool alone = draw != NULL && (drawing[t->show.kind].alone || t->show.alone);
+    bool alone = draw != NULL && (drawing[t->show.kind].alone || t->show.alone) && !tree_in_table(t);
     bool beside = t->show.kind == SHOW_RING && !alone && p->grids == 0;
     if (beside) RAW(&p->body, "<div class=\"beside\">");
     if (draw != NULL && t->kept != 0) draw(p);

@@ -218,6 +218,16 @@ static void write_chain(struct doc *d)
     doc_table_end(d);
 }
 
+/* Without anything behind the labels: branches in the table. */
+static void write_chain_table(struct doc *d)
+{
+    doc_show(d, &(struct show){.kind = SHOW_TREE, .label = "service"});
+    LABELLED_TABLE(d, "steps", chain_columns);
+    for (size_t i = 0; i < FAILED; i++)
+        if (*all_failed[i].because == '\0') chain_from(d, &all_failed[i], 1);
+    doc_table_end(d);
+}
+
 /* ---- who reaches whom ---- */
 
 static void write_reach(struct doc *d)

@@ -462,6 +462,8 @@ static void write_cascade(struct doc *d)
     write_spread(d, 1);
     doc_heading(d, both(d, "波及の連鎖", "The chain"));
     write_chain(d);
+    doc_heading(d, both(d, "波及の連鎖（表）", "The chain as a table"));
+    write_chain_table(d);
     doc_heading(d, both(d, "どの分野がどの分野に及ぶか", "Who reaches whom"));
     write_reach(d);
 }

@@ -1,6 +1,6 @@
-/* Lines of a tree at a terminal: ├ └ │ before labels, two columns a step. Pure. */
-#ifndef MEGURI_CLI_BRANCHES_H
-#define MEGURI_CLI_BRANCHES_H
+/* Lines of a tree before its labels: which go on, and at a terminal ├ └ │, two columns a step. Pure. */
+#ifndef MEGURI_FACE_BRANCHES_H
+#define MEGURI_FACE_BRANCHES_H
 
 #include "base/str.h"
 

@@ -1,4 +1,4 @@
-#include "cli/branches.h"
+#include "face/branches.h"
 
 static int within(int depth) { return depth < 0 ? 0 : depth > BRANCHES_DEEP ? BRANCHES_DEEP : depth; }
 
