@@ -1,4 +1,5 @@
 /* Blocks of a page: sections with their headings, key figures, notes, columns side by side; and the face itself. */
+#include "base/utf8.h"
 #include "face/face.h"
 #include "web/page_parts.h"
 
@@ -139,6 +140,14 @@ static void progress(struct page_doc *p, str label, const struct cell *c)
     RAW(b, "></progress>\n");
 }
 
+/* 107,796,312,498; 24日14時間55分: more than a column of them holds. */
+static bool lengthy(struct page_doc *p, const struct cell *c)
+{
+    enum { FITS = 12 };
+    if (c->type == CELL_INT) return number_text(p->a, c->i).n > FITS;
+    return c->type == CELL_MINUTES && utf8_width(lang_minutes(p->a, p->doc.lang, c->i)) > FITS;
+}
+
 static void on_fact(struct doc *d, const char *key, str label, const struct cell *c)
 {
     struct page_doc *p = page_of(d);
@@ -151,7 +160,7 @@ static void on_fact(struct doc *d, const char *key, str label, const struct cell
     }
     if (!p->facts) RAW(b, "<dl class=\"facts\">");
     p->facts = true;
-    RAW(b, "<div><dt>");
+    buf_add(b, lengthy(p, c) ? S("<div class=\"long\"><dt>") : S("<div><dt>"));
     page_escape(b, label);
     RAW(b, "</dt><dd>");
     big(p, key, c);
