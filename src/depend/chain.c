@@ -13,7 +13,8 @@ struct tracing {
     const uint32_t *owner;  /* [needs] */
     uint16_t *ends;         /* [steps] level of the service at the end of the instant */
     uint32_t *cause;        /* [steps] the fall that brought this one; NET_NONE */
-    uint32_t *last, *first; /* [services] latest fall so far; first fall since it was last better */
+    uint32_t *last, *first; /* [services] latest fall so far; first fall of the outage it is in */
+    uint16_t *was;          /* [services] level before that */
     uint16_t *before;       /* [services] level before the instant of `at` */
     tick *at;
     uint32_t *link_of;      /* [services, then sectors] */
@@ -38,7 +39,7 @@ static struct tracing trace_begin(struct arena *a, const struct stored *s, const
     struct tracing t = {.s = s, .net = net, .step = o->step, .n = n, .owner = net_owners(a, net),
                         .ends = arena_array(a, n + 1, sizeof *t.ends), .cause = arena_array(a, n + 1, sizeof *t.cause),
                         .last = arena_array(a, services, sizeof *t.last), .first = arena_array(a, services, sizeof *t.first),
-                        .before = arena_array(a, services, sizeof *t.before), .at = arena_array(a, services, sizeof *t.at)};
+                        .was = arena_array(a, services, sizeof *t.was), .before = arena_array(a, services, sizeof *t.before), .at = arena_array(a, services, sizeof *t.at)};
     t.link_of = arena_array(a, services + net->n_sectors, sizeof *t.link_of);
     for (uint32_t i = 0; i < net->n_services; i++) {
         t.last[i] = t.first[i] = NET_NONE;
@@ -104,7 +105,10 @@ static void fall(struct arena *a, struct tracing *t, struct chain *c, size_t *ro
     const struct step *s = &t->step[i];
     uint32_t *place = place_of(t, s->service);
     t->cause[i] = s->why == STEP_NEED && s->by != NET_NONE ? t->last[t->net->supplier[s->by].service] : NET_NONE;
-    if (t->first[s->service] == NET_NONE) t->first[s->service] = i;
+    if (t->first[s->service] == NET_NONE) {
+        t->first[s->service] = i;
+        t->was[s->service] = s->from;
+    }
     t->last[s->service] = i;
     if (t->ends[i] >= t->before[s->service]) return; /* over in the same instant */
     if (*place != NET_NONE) return;
@@ -157,7 +161,7 @@ void chain_of(struct arena *a, const struct stored *s, const struct outcome *o, 
             t.before[step->service] = step->from;
         }
         if (step->to < step->from) fall(a, &t, &c, &room, i);
-        else t.first[step->service] = NET_NONE;
+        else if (step->to >= t.was[step->service]) t.first[step->service] = NET_NONE;
     }
     follow(&t, &c, arena_array(a, (size_t)t.net->n_services + 1, sizeof(struct outage)));
     *out = c;

@@ -226,7 +226,7 @@ enum err depend_view_compare(struct work *w, const struct args *in, struct doc *
     if (e == OK) e = run_make(w, &b->changed, &b->r, &run_limit_page, &b->m);
     if (e != OK) return e;
     const struct beside both = {&a->m, &b->m, M("First side"), M("Second side")};
-    doc_lead(out, M("%1 / %2"), side_words(w, out->lang, a, M("First side")), side_words(w, out->lang, b, M("Second side")));
+    doc_lead(out, S("%1 / %2"), side_words(w, out->lang, a, M("First side")), side_words(w, out->lang, b, M("Second side")));
     run_title(w, &both, out);
     run_figures_told(w, &both, out);
     curves_told(w, &both, out);

@@ -32,7 +32,7 @@ static void columns_of(const struct beside *b, struct sheet *t)
 {
     sheet_column(t, "sector", CELL_ENUM, M("Sector"), 0);
     sheet_column(t, "at", CELL_MINUTES, M("Since the beginning"), 0);
-    sheet_column(t, "level", CELL_RATE, b->was != NULL ? b->now_label : M("Service level"), 0);
+    sheet_column(t, "level", CELL_RATE, b->was != NULL ? b->now_label : M("Level of service"), 0);
     if (b->was != NULL) sheet_column(t, "was", CELL_RATE, b->was_label, 0);
     if (b->now->r->runs > 1) sheet_column(t, "low", CELL_RATE, M("5% of runs"), 0);
     if (b->now->r->runs > 1) sheet_column(t, "high", CELL_RATE, M("95% of runs"), 0);

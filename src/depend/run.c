@@ -14,9 +14,17 @@ static str changes_words(struct work *w, enum lang lang, const struct stored *s,
 
 /* ---- all of it, in the order in which a newcomer asks ---- */
 
+static void lead(struct work *w, const struct made_run *m, struct doc *out)
+{
+    const str hours = str_int(w->a, m->r->s.until / HOUR), runs = str_int(w->a, m->r->runs);
+    if (m->r->n_changes != 0) doc_lead(out, M("Changed: %1"), changes_words(w, out->lang, m->s, m->r));
+    else if (m->s->version == 0) doc_lead(out, M("Files; %1 hours, %2 runs"), hours, runs);
+    else doc_lead(out, M("Model: %1; %2 hours, %3 runs"), lang_pick(out->lang, m->s->ja, m->s->en), hours, runs);
+}
+
 void run_told(struct work *w, const struct beside *b, struct doc *out)
 {
-    if (b->now->r->n_changes != 0) doc_lead(out, M("Changed: %1"), changes_words(w, out->lang, b->now->s, b->now->r));
+    lead(w, b->now, out);
     run_title(w, b, out);
     run_key_figures(w, b, out);
     if (b->was != NULL) run_figures_told(w, b, out);
