@@ -124,13 +124,14 @@ static uint32_t middle_run(struct arena *a, const struct sampled *s)
     return all[rank_of(s->runs, 50)].run;
 }
 
-static void run_them(struct work *w, struct made_run *m, struct sampled *s)
+/* What all runs gave lives in `scratch`: it is large, and wanted only for the figures. */
+static void run_them(struct work *w, struct arena *scratch, struct made_run *m, struct sampled *s)
 {
     outcome_room(w->a, m, true, &m->one);
     if (m->r->runs > 1) {
-        sampled_room(w->a, m, s);
+        sampled_room(scratch, m, s);
         (void)spread_many(&m->s->model->net, &m->r->s, m->r->threads, s, told_on, w);
-        m->shown = middle_run(w->a, s);
+        m->shown = middle_run(scratch, s);
     }
     spread_run(w->a, &m->s->model->net, &m->r->s, m->shown, &m->one);
     if (m->r->runs == 1) sampled_one(w->a, m, &m->one, s);
@@ -343,9 +344,11 @@ enum err run_make(struct work *w, const struct stored *s, const struct asked_run
     *out = (struct made_run){.s = s, .r = r};
     out->every = every_of(out);
     out->points = r->s.until / out->every + 1;
-    run_them(w, out, &sampled);
+    struct arena *scratch = arena_new(0);
+    run_them(w, scratch, out, &sampled);
     make_curves(w->a, out, &sampled);
     make_figures(w->a, out, &sampled);
+    arena_free(scratch);
     struck_sectors(w->a, out);
     return OK;
 }
