@@ -207,11 +207,17 @@ static enum err asked_side(struct work *w, const struct args *in, struct side *t
     return OK;
 }
 
+/* "First side: ten-sectors, version 1; Electric power (for 24 hours), Telecommunications holds out 6 hours longer". */
 static str side_words(struct work *w, enum lang lang, const struct side *s, str which)
 {
-    const str number = str_int(w->a, s->s.number);
-    if (s->s.version == 0) return tr(lang, which);
-    return tr_fill(w->a, lang, M("%1: %2, version %3"), (const str[]){tr(lang, which), s->s.code, number}, 3);
+    str what = run_causes_words(w, lang, &s->m);
+    for (size_t i = 0; i < s->r.n_changes; i++) {
+        const str change = scenario_change_words(w, lang, &s->s, &s->r.change[i]);
+        what = str_fmt(w->a, "%.*s%s%.*s", STR_ARG(what), what.n == 0 ? "" : lang == LANG_JA ? "、" : ", ", STR_ARG(change));
+    }
+    if (s->s.version == 0) return tr_fill(w->a, lang, M("%1: files; %2"), (const str[]){tr(lang, which), what}, 2);
+    const str with[] = {tr(lang, which), s->s.code, str_int(w->a, s->s.number), what};
+    return tr_fill(w->a, lang, M("%1: %2, version %3; %4"), with, 4);
 }
 
 enum err depend_view_compare(struct work *w, const struct args *in, struct doc *out)
@@ -227,7 +233,6 @@ enum err depend_view_compare(struct work *w, const struct args *in, struct doc *
     if (e != OK) return e;
     const struct beside both = {&a->m, &b->m, M("First side"), M("Second side")};
     doc_lead(out, S("%1 / %2"), side_words(w, out->lang, a, M("First side")), side_words(w, out->lang, b, M("Second side")));
-    run_title(w, &both, out);
     run_figures_told(w, &both, out);
     curves_told(w, &both, out);
     run_impact_told(w, &both, out);

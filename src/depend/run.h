@@ -130,6 +130,7 @@ void run_availability_told(struct work *w, const struct made_run *, struct doc *
 str run_command(struct arena *, const struct made_run *); /* that repeats it */
 void run_manifest_told(struct work *w, const struct made_run *, struct doc *);
 void run_title(struct work *w, const struct beside *, struct doc *);
+str run_causes_words(struct work *w, enum lang, const struct made_run *); /* "Electric power (for 24 hours), 2 more"; empty: nothing strikes */
 /* The run that is asked, and with a what-if the model as it is beside it. */
 enum err run_both(struct work *w, const struct stored *, const struct asked_run *, const struct run_limit *, struct beside *out) MUST_USE;
 /* The cell of a time: nothing for RUN_NEVER. */

@@ -57,9 +57,9 @@ void run_key_figures(struct work *w, const struct beside *b, struct doc *out)
     doc_text(out, M("What is lost, and when it is over:"));
     doc_fact_of(out, "area", M("Area lost, as standstill"), C_MINUTES(area_minutes(m->area.middle)), M("of %1 services × %2 hours"),
                 str_int(w->a, net->n_services), str_int(w->a, m->r->s.until / HOUR));
+    back_fact(w, m, out);
     if (m->has_money)
         doc_fact_of(out, "money", M("Loss in money"), C_INT(m->money.middle), M("value an hour × (1 − level) × time"));
-    back_fact(w, m, out);
 }
 
 static void figures_row(struct sheet *t, const struct made_run *m, const char *code, str label, struct doc *out)

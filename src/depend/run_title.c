@@ -34,7 +34,7 @@ static void listed(struct buf *b, enum lang lang, str piece)
     buf_add(b, piece);
 }
 
-static str causes_words(struct work *w, enum lang lang, const struct made_run *m)
+str run_causes_words(struct work *w, enum lang lang, const struct made_run *m)
 {
     struct buf b = buf_in(w->a);
     size_t n = m->r->n_struck;
@@ -81,7 +81,7 @@ void run_title(struct work *w, const struct beside *b, struct doc *out)
     struct hit *hit;
     const size_t n = hits_of(w->a, m, &hit);
     const enum manner how = manner_of(m);
-    const str causes = causes_words(w, out->lang, m);
+    const str causes = run_causes_words(w, out->lang, m);
     if (n != 0) doc_title(out, words[how].hits, causes, hits_words(w, out->lang, m, hit, n));
     else doc_title(out, words[how].none, causes, str_int(w->a, m->r->s.until / HOUR));
 }
