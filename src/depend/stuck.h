@@ -7,7 +7,7 @@
 enum {
     STUCK_CIRCLES_MAX = 200,      /* told */
     STUCK_TRIES_MAX = 2000,       /* changes that are tried, one at a time */
-    STUCK_WORK_MAX = 200000000,   /* and services times tries: of larger models fewer */
+    STUCK_WORK_MAX = 20000000,    /* and services times tries: of larger models fewer */
 };
 struct stuck_circle {
     uint32_t services, sectors;

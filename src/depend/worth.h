@@ -6,7 +6,7 @@
 #include "depend/scenario.h"
 
 enum { WORTH_RUNS_MAX = 1000 }; /* of each scenario */
-#define WORTH_WORK_MAX INT64_C(100000000) /* services times runs, of all changes that may make a difference */
+#define WORTH_WORK_MAX INT64_C(20000000) /* services times runs, of all changes that may make a difference */
 
 enum worth_by { WORTH_AREA, WORTH_BELOW, WORTH_MONEY, WORTH_BYS };
 extern const char *const worth_by_codes[];
