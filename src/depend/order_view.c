@@ -143,7 +143,7 @@ enum { BEFORE_ORDERS = 6 };
 static const struct column *sequence_columns(const struct order_view *v)
 {
     static const struct column first[BEFORE_ORDERS] = {
-        {"place", CELL_INT, N("Turn")},  {"service", CELL_ENUM, N("Service")},   {"sector", CELL_ENUM, N("Sector")},
+        {"place", CELL_INT, N("Turn")},  {"service", CELL_ENUM, N("Service")},   {"sector", CELL_ENUM, N("Sector"), COL_DATA},
         {"crew", CELL_ENUM, N("Crew")},   {"weight", CELL_INT, N("Weight")},      {"repair", CELL_MINUTES, N("Time of repair")},
     };
     struct arena *a = v->w->a;

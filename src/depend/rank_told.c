@@ -11,6 +11,14 @@ static struct cell share_cell(int64_t billionths)
     return C_RATE(share);
 }
 
+/* Its base is the same ten thousand everywhere, and is left out. */
+static struct cell level_cell(uint16_t level)
+{
+    struct rate rate = rate_of_counts(level, LEVEL_FULL, NULL);
+    rate.n = rate.d = 0;
+    return C_RATE(rate);
+}
+
 static struct cell area_cell(int64_t level_minutes) { return C_MINUTES(level_minutes / LEVEL_FULL); }
 
 static struct cell soonest_cell(tick t) { return t == TICK_NEVER ? C_NONE : C_MINUTES(t); }
@@ -22,42 +30,73 @@ static void row_told(const struct rank_view *v, int64_t place, const struct rank
     struct cell none = C_NONE, susceptible = C_RATE(rate_of_counts(timed ? r->hit_by : r->lost_to, others, NULL));
     DOC_ROW(v->out, C_INT(place), stored_service_cell(&v->st, r->service),
             model_sector_cell(v->st.model, v->x.net->service[r->service].sector), timed ? area_cell(r->area) : none,
-            timed && v->money ? C_INT(r->money) : none, share_cell(r->weight), C_INT(r->below), timed ? soonest_cell(r->soonest) : none,
-            timed ? C_INT(r->hits) : none, timed ? C_INT(r->hit_by) : none, susceptible, C_INT(r->lost), C_INT(r->lost_to), C_INT(r->direct),
+            timed && v->money ? C_INT(r->money) : none, C_INT(r->below), timed ? soonest_cell(r->soonest) : none, timed ? C_INT(r->hits) : none,
+            timed ? C_INT(r->hit_by) : none, susceptible, share_cell(r->weight), C_INT(r->lost), C_INT(r->lost_to), C_INT(r->direct),
             C_INT(r->transitive), C_INT(others));
 }
 
-static void ranking_told(const struct rank_view *v)
+static void for_good_row(const struct rank_view *v, int64_t place, const struct rank_row *r)
+{
+    DOC_ROW(v->out, C_INT(place), stored_service_cell(&v->st, r->service),
+            model_sector_cell(v->st.model, v->x.net->service[r->service].sector), share_cell(r->weight), C_INT(r->lost), C_INT(r->lost_to),
+            C_INT(r->direct), C_INT(r->transitive));
+}
+
+static void each_row(const struct rank_view *v, void (*tell)(const struct rank_view *, int64_t, const struct rank_row *))
+{
+    int64_t told = 0;
+    for (uint32_t i = 0; i < v->x.net->n_services && told < v->first; i++) {
+        if (!stored_named(&v->st, v->r.row[i].service)) continue;
+        struct arena_mark mark = arena_mark(v->w->a);
+        tell(v, (int64_t)i + 1, &v->r.row[i]);
+        arena_back(v->w->a, mark);
+        told++;
+    }
+    doc_table_end(v->out);
+}
+
+/* What is lost for good stands in a table of its own on a page that has the figures of runs: all at once would be too wide. */
+static void for_good_told(const struct rank_view *v)
 {
     static const struct column columns[] = {
         {"place", CELL_INT, N("Rank")},
         {"service", CELL_ENUM, N("Service"), 0, "depend run", "fail"},
         {"sector", CELL_ENUM, N("Sector")},
+        {"weight", CELL_RATE, N("Weight lost (mean over sectors)")},
+        {"lost", CELL_INT, N("Others lost with it")},
+        {"lost_to", CELL_INT, N("Others it is lost with")},
+        {"direct", CELL_INT, N("Direct dependants")},
+        {"transitive", CELL_INT, N("Dependants in all")},
+    };
+    doc_heading(v->out, M("If it never comes back"));
+    DOC_TABLE(v->out, "for_good", columns);
+    each_row(v, for_good_row);
+}
+
+static void ranking_told(const struct rank_view *v)
+{
+    unsigned for_good = v->x.timed && v->out->paged ? COL_DATA : COL_DETAIL;
+    const struct column columns[] = {
+        {"place", CELL_INT, N("Rank")},
+        {"service", CELL_ENUM, N("Service"), 0, "depend run", "fail"},
+        {"sector", CELL_ENUM, N("Sector")},
         {"area", CELL_MINUTES, N("Area lost")},
         {"money", CELL_INT, N("Money lost")},
-        {"weight", CELL_RATE, N("Weight lost for good (mean over sectors)"), COL_DETAIL},
         {"below", CELL_INT, N("Sectors below their verification level")},
         {"soonest", CELL_MINUTES, N("First other sector after")},
         {"hits", CELL_INT, N("Others it impairs")},
         {"hit_by", CELL_INT, N("Others that impair it")},
-        {"susceptibility", CELL_RATE, N("Susceptibility"), COL_DETAIL, NULL, NULL, NULL, "others"},
-        {"lost", CELL_INT, N("Others lost with it for good"), COL_DETAIL},
-        {"lost_to", CELL_INT, N("Others it is lost with for good"), COL_DETAIL},
-        {"direct", CELL_INT, N("Direct dependants"), COL_DETAIL},
-        {"transitive", CELL_INT, N("Dependants in all"), COL_DETAIL},
+        {"susceptibility", CELL_RATE, N("Susceptibility"), v->out->paged ? COL_DATA : COL_DETAIL, NULL, NULL, NULL, "others"},
+        {"weight", CELL_RATE, N("Weight lost (mean over sectors)"), for_good},
+        {"lost", CELL_INT, N("Others lost with it"), for_good},
+        {"lost_to", CELL_INT, N("Others it is lost with"), for_good},
+        {"direct", CELL_INT, N("Direct dependants"), for_good},
+        {"transitive", CELL_INT, N("Dependants in all"), for_good},
         {"others", CELL_INT, N("other services"), COL_DATA},
     };
-    int64_t told = 0;
     doc_heading(v->out, M("Ranking"));
     DOC_TABLE(v->out, "ranking", columns);
-    for (uint32_t i = 0; i < v->x.net->n_services && told < v->first; i++) {
-        if (!stored_named(&v->st, v->r.row[i].service)) continue;
-        struct arena_mark mark = arena_mark(v->w->a);
-        row_told(v, (int64_t)i + 1, &v->r.row[i]);
-        arena_back(v->w->a, mark);
-        told++;
-    }
-    doc_table_end(v->out);
+    each_row(v, row_told);
 }
 
 /* ---- single points of failure ---- */
@@ -65,7 +104,7 @@ static void ranking_told(const struct rank_view *v)
 static void sector_told(const struct rank_view *v, uint32_t s)
 {
     const struct rank_sector *x = &v->r.sector[s];
-    DOC_ROW(v->out, model_sector_cell(v->st.model, s), C_INT(x->services), C_RATE(rate_of_counts(v->x.verify[s], LEVEL_FULL, NULL)),
+    DOC_ROW(v->out, model_sector_cell(v->st.model, s), C_INT(x->services), level_cell(v->x.verify[s]),
             C_INT(x->n_points), C_INT(x->n_others));
 }
 
@@ -73,7 +112,7 @@ static void point_told(const struct rank_view *v, uint32_t s, const struct rank_
 {
     const struct model *m = v->st.model;
     DOC_ROW(v->out, model_sector_cell(m, s), stored_service_cell(&v->st, p->service), model_sector_cell(m, v->x.net->service[p->service].sector),
-            C_RATE(rate_of_counts(p->left, LEVEL_FULL, NULL)), C_RATE(rate_of_counts(v->x.verify[s], LEVEL_FULL, NULL)),
+            level_cell(p->left), level_cell(v->x.verify[s]),
             v->x.timed ? soonest_cell(p->after) : C_NONE, C_BOOL(p->own));
 }
 
@@ -100,7 +139,7 @@ static void points_told(const struct rank_view *v)
         {"service", CELL_ENUM, N("Service"), 0, "depend run", "fail"},
         {"of", CELL_ENUM, N("Its sector")},
         {"left", CELL_RATE, N("What is left of the sector"), COL_BAR},
-        {"verification", CELL_RATE, N("Verification level")},
+        {"verification", CELL_RATE, N("Verification level"), COL_DATA},
         {"after", CELL_MINUTES, N("After so long")},
         {"own", CELL_BOOL, N("its own sector")},
     };
@@ -199,6 +238,7 @@ void rank_told(const struct rank_view *v)
 {
     facts(v);
     ranking_told(v);
+    if (v->x.timed && v->out->paged) for_good_told(v);
     points_by_sector(v);
     points_told(v);
     notes(v);

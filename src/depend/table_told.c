@@ -138,17 +138,17 @@ static void reading_told(const struct fail_table *t)
 {
     static const struct column columns[] = {
         {"sector", CELL_ENUM, N("Sector")},
-        {"depends", CELL_RATE, N("Lost when another fails (mean)"), 0, NULL, NULL, NULL, "others"},
-        {"depends_on", CELL_INT, N("Sectors that take it below its verification level")},
+        {"depends", CELL_RATE, N("Lost when another fails"), 0, NULL, NULL, NULL, "others"},
+        {"depends_on", CELL_INT, N("Taken below by")},
         {"depends_soonest", CELL_MINUTES, N("Soonest it is hit")},
-        {"affects", CELL_RATE, N("Lost by the others when it fails (mean)"), 0, NULL, NULL, NULL, "others"},
-        {"affects_sectors", CELL_INT, N("Sectors it takes below their verification level")},
+        {"affects", CELL_RATE, N("Lost by the others when it fails"), 0, NULL, NULL, NULL, "others"},
+        {"affects_sectors", CELL_INT, N("Takes below")},
         {"affects_soonest", CELL_MINUTES, N("Soonest it hits another")},
         {"others", CELL_INT, N("other sectors"), COL_DATA},
     };
     if (t->services) return;
     doc_heading(t->out, M("Who depends most, on whom most depends"));
-    doc_text(t->out, M("After %1 hours, over the %2 other sectors."), last_words(t),
+    doc_text(t->out, M("After %1 hours, over the %2 other sectors: what is lost of the service level on the mean, and how many fall below their verification level."), last_words(t),
              str_int(t->w->a, (int64_t)t->net->n_sectors - 1));
     DOC_TABLE(t->out, "dependence", columns);
     for (uint32_t s = 0; s < t->net->n_sectors; s++) sector_read(t, s);

@@ -4,7 +4,7 @@
 #include "tally/rates.h"
 
 #define SAVED_COLUMNS                                                                                                              \
-    {"area", CELL_MINUTES, N("Area saved")}, {"share", CELL_RATE, N("Of what is lost"), COL_BAR},                                   \
+    {"area", CELL_MINUTES, N("Area saved")}, {"share", CELL_RATE, N("Of what is lost")},                                   \
         {"below", CELL_MINUTES, N("Time below the verification level saved")}, {"money", CELL_INT, N("Money saved")}
 enum { SAVED = 4 };
 
@@ -75,7 +75,7 @@ static void backup_told(const struct worth_view *v)
     static const struct column columns[] = {
         {"service", CELL_ENUM, N("Service")},
         {"need", CELL_ENUM, N("Need")},
-        {"sector", CELL_ENUM, N("Sector")},
+        {"sector", CELL_ENUM, N("Sector"), COL_DATA},
         {"buffer", CELL_MINUTES, N("Holds out today")},
         SAVED_COLUMNS,
         {"run", CELL_ENUM, N("With it"), 0, "depend run", "backup"},
