@@ -147,3 +147,26 @@ chain() {
     run -0 small stuck
     [[ $output == *"No circle of services stays down for ever"* ]]
 }
+
+@test "an operator's services are listed to who may see them by name, and reckoned with for all" {
+    export MEGURI_DB=t.db
+    "$MEGURI" demo load >/dev/null
+    printf 'code,org\nopen,\nsecret1,hei\nsecret2,hei\n' >s.csv
+    printf 'service,supplier\nsecret1,open\nsecret2,secret1\nopen,secret2\n' >u.csv
+    "$MEGURI" --as p20001 depend import --model tied --en Tied --shared --services s.csv --suppliers u.csv >/dev/null
+    for view in table rank "rank --pairs --by services" "worth --fail open" "order --fail open" stuck; do
+        "$MEGURI" --as p01080 depend $view --model tied --format json >other
+        ! grep -q secret other
+        for face in csv table; do ! "$MEGURI" --as p01080 depend $view --model tied --format $face | grep secret; done
+    done
+    "$MEGURI" --as p01080 depend table --of service --model tied --format json >other
+    ! grep -q secret other
+    "$MEGURI" --as p01080 depend rank --model tied --format json >other
+    run -0 told '[(r["service"], r["hits"]) for r in t["ranking"]]' <other
+    [ "$output" = "[('open', 2)]" ]
+    "$MEGURI" --as p02383 depend rank --model tied --format json >own
+    run -0 told '[(r["service"], r["hits"]) for r in t["ranking"]]' <own
+    [ "$output" = "[('open', 2), ('secret1', 2), ('secret2', 2)]" ]
+    run -1 "$MEGURI" --as p01080 depend order --model tied --fail open --given secret1
+    [[ $output != *"does not wait"* ]]
+}
