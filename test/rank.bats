@@ -115,7 +115,7 @@ chain() {
     after=$(small run --fail E:24 --hours 48 --backup T/E:1 --format json | told 'sum(r["lost"] for r in t["sectors"])')
     [ $((before - after)) -eq 120 ]
     run -0 ten worth --fail ci-power:24
-    [[ $output == *"An hour more of backup"* && $output == *"Area lost today"* ]]
+    [[ $output == *"An hour more of backup"* && $output == *"Area lost today (sectors)"* ]]
 }
 
 @test "one crew, repairs of 4, 2 and 1 hours: 52 by weight; 11 and 17 with equal weights" {

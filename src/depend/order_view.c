@@ -119,7 +119,7 @@ static void orders_told(const struct order_view *v)
         {"order", CELL_ENUM, N("Order of repair")},
         {"weighted", CELL_DECIMAL, N("Weight × hours lost")},
         {"more", CELL_DECIMAL, N("More than the best"), COL_SIGN},
-        {"area", CELL_MINUTES, N("Area lost")},
+        {"area", CELL_MINUTES, N("Area lost (sectors)")},
         {"last", CELL_MINUTES, N("The last is back after")},
     };
     int scale = weighted_scale(v);

@@ -4,7 +4,7 @@
 const struct param depend_rank_params[] = {
     MODEL_PARAMS,
     {"by", P_ENUM, 0, "weight area money services", NULL,
-     N("ranked by weight or services lost for good, by area or money lost in a run; without it by area where the model is small enough for runs")},
+     N("what it is ranked by; without it, area lost, in large models weight")},
     {"hours", P_INT, 0, NULL, "72", N("how many hours the run of each service goes on")},
     {"repair", P_FLAG, 0, NULL, NULL, N("each fails until a crew has repaired it; without it, for good")},
     {"pairs", P_FLAG, 0, NULL, NULL, N("also two at a time: pairs that back one another up")},

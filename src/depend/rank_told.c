@@ -80,7 +80,7 @@ static void ranking_told(const struct rank_view *v)
         {"place", CELL_INT, N("Rank")},
         {"service", CELL_ENUM, N("Service"), 0, "depend run", "fail"},
         {"sector", CELL_ENUM, N("Sector")},
-        {"area", CELL_MINUTES, N("Area lost")},
+        {"area", CELL_MINUTES, N("Area lost (sectors)")},
         {"money", CELL_INT, N("Money lost")},
         {"below", CELL_INT, N("Sectors below their verification level")},
         {"soonest", CELL_MINUTES, N("First other sector after")},
@@ -179,7 +179,7 @@ static int64_t pair_rows(const struct rank_view *v, const struct rank_pairs *p)
 void rank_pairs_told(const struct rank_view *v, const struct rank_pairs *p)
 {
     static const enum cell_type type_of[RANK_BYS] = {CELL_RATE, CELL_MINUTES, CELL_INT, CELL_INT};
-    static const str unit[RANK_BYS] = {N("Weight lost (mean over sectors)"), N("Area lost"), N("Money lost"), N("Services lost, themselves included")};
+    static const str unit[RANK_BYS] = {N("Weight lost (mean over sectors)"), N("Area lost (sectors)"), N("Money lost"), N("Services lost, themselves included")};
     enum cell_type type = type_of[v->x.by];
     const struct column columns[] = {
         {"a", CELL_ENUM, N("Service"), 0, "depend run", "fail"},

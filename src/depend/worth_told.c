@@ -4,7 +4,7 @@
 #include "tally/rates.h"
 
 #define SAVED_COLUMNS                                                                                                              \
-    {"area", CELL_MINUTES, N("Area saved")}, {"share", CELL_RATE, N("Of what is lost")},                                   \
+    {"area", CELL_MINUTES, N("Area saved (sectors)")}, {"share", CELL_RATE, N("Of what is lost")},                                   \
         {"below", CELL_MINUTES, N("Time below the verification level saved")}, {"money", CELL_INT, N("Money saved")}
 enum { SAVED = 4 };
 
@@ -162,7 +162,7 @@ static void facts(const struct worth_view *v)
     str cases = str_int(a, v->worth.cases);
     bool one = v->worth.cases == 1;
     str of = one ? M("in one run") : M("mean over %1 runs");
-    doc_fact_of(v->out, "area", M("Area lost today"), C_MINUTES(mean(v, base->of[WORTH_AREA]) / LEVEL_FULL), of, cases);
+    doc_fact_of(v->out, "area", M("Area lost today (sectors)"), C_MINUTES(mean(v, base->of[WORTH_AREA]) / LEVEL_FULL), of, cases);
     doc_fact_of(v->out, "below", M("Time below the verification level today"), C_MINUTES(mean(v, base->of[WORTH_BELOW])), of, cases);
     if (v->money) doc_fact_of(v->out, "money", M("Money lost today"), C_INT(mean(v, base->of[WORTH_MONEY])), of, cases);
     doc_fact_of(v->out, "changes", M("Changes that make a difference"), C_INT((int64_t)v->worth.n_rows), M("of %1 tried, one at a time"),
