@@ -1,6 +1,7 @@
 /* depend build: a version of a model out of what was answered. depend fit: does a model say what was answered? */
 #include "depend/built.h"
 #include "depend/depend_store.h"
+#include "depend/models.h"
 
 #include "surface/door.h"
 #include "tally/rates.h"
@@ -19,7 +20,6 @@ struct building {
     struct voices v;
     struct org frame;
     struct stored s;
-    str bytes[MODEL_PARTS];
 };
 
 static enum err voices_given(struct building *x)
@@ -38,11 +38,12 @@ static enum err voices_given(struct building *x)
 static enum err make(struct building *x)
 {
     struct model_files files = {0};
-    built_files(x->w->a, &x->v, level_given(x->in), x->bytes);
+    str bytes[MODEL_PARTS];
+    built_files(x->w->a, &x->v, level_given(x->in), bytes);
     for (int i = 0; i < MODEL_PARTS; i++)
-        if (x->bytes[i].n != 0) files.file[i] = (struct file){.name = str_fmt(x->w->a, "%s.csv", model_part_names[i]), .bytes = x->bytes[i]};
+        if (bytes[i].n != 0) files.file[i] = (struct file){.name = str_fmt(x->w->a, "%s.csv", model_part_names[i]), .bytes = bytes[i]};
     enum err e = model_read(x->w, &files, &x->s.model);
-    return e == OK ? model_written(x->w, x->s.model, x->bytes) : e;
+    return e == OK ? model_written(x->w, x->s.model, bytes) : e; /* for its hash */
 }
 
 static enum err new_model(struct building *x)
@@ -84,7 +85,7 @@ static enum err keep(struct building *x)
     else if ((e = new_model(x)) != OK) return e;
     x->s.note = note;
     x->s.origin = str_fmt(w->a, "survey:%.*s", STR_ARG(x->v.code));
-    return depend_version_add(w, &x->s, x->bytes, &x->s.version);
+    return models_keep(w, &x->s, 0);
 }
 
 /* ---- how well it fits ---- */
