@@ -204,10 +204,10 @@ static void the_way(struct work *w)
     assert_int_equal(rows_of(k, "levels"), 3); /* t → p, p → t, p → w; never g */
     ptrdiff_t row = row_of(k, "levels", "ci-t", "ci-p");
     assert_int_equal(cell_in(k, "levels", (size_t)row, "operators")->i, 5);
-    assert_str(cell_in(k, "levels", (size_t)row, "h24")->text, "20 / 50 / 80");
+    assert_str(cell_in(k, "levels", (size_t)row, "h24")->text, "20/50/80");
     assert_int_equal(cell_in(k, "levels", (size_t)row, "h24_max")->rate.n, 8000);
     row = row_of(k, "levels", "ci-p", "ci-w");
-    assert_str(cell_in(k, "levels", (size_t)row, "h6")->text, "90 / 90 / 90"); /* the sector's own figure */
+    assert_str(cell_in(k, "levels", (size_t)row, "h6")->text, "90/90/90"); /* the sector's own figure */
     row = row_of(k, "hours", "power", "ci-p");
     assert_int_equal(cell_in(k, "hours", (size_t)row, "least")->i, 12 * 60);
     assert_int_equal(cell_in(k, "hours", (size_t)row, "median_low")->i, 36 * 60);

@@ -125,11 +125,11 @@ static str bound(struct arena *a, enum lang lang, int32_t low, int32_t high)
     return buf_str(&b);
 }
 
-/* "20 / 60-70 / 100" */
+/* "20/60-70/100": short enough to stay on one line */
 static str figure_text(struct arena *a, enum lang lang, const struct ask_figure *f)
 {
     str least = bound(a, lang, f->least, f->least), middle = bound(a, lang, f->middle_low, f->middle_high), most = bound(a, lang, f->most, f->most);
-    return str_fmt(a, "%.*s / %.*s / %.*s", STR_ARG(least), STR_ARG(middle), STR_ARG(most));
+    return str_fmt(a, "%.*s/%.*s/%.*s", STR_ARG(least), STR_ARG(middle), STR_ARG(most));
 }
 
 enum { LEVEL_FIXED = 4, LEVEL_EACH = 5, LEVEL_COLUMNS = LEVEL_FIXED + LEVEL_EACH * VOICE_TIMES };
