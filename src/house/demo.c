@@ -606,8 +606,8 @@ static enum err act_load(struct work *w, const struct args *in, struct doc *out)
     doc_fact(out, "respondents", M("Synthetic respondents"), C_INT(RESPONDENTS));
     doc_text(out, M("Loaded: published records fy2006, terminals-2006 and web-2006, the plans of 2006 to 2009 with their indicators "
                     "and meetings; of the synthetic government the rounds demo-2025 (closed) and demo-2026 (open), its plans "
-                    "and reports; of the ten sectors what synthetic operators answered, and a model of it."));
-    doc_text(out, M("Next: `meguri inspect rates --round demo-2026`, `meguri depend answers --survey dependence-2026`"));
+                    "and reports; of the ten sectors the model ten-sectors, an illustration, and what synthetic operators answered."));
+    doc_text(out, M("Next: `meguri inspect rates --round demo-2026`, `meguri depend run --model ten-sectors --fail power-supply:12`"));
     return OK;
 }
 

@@ -1,10 +1,11 @@
-/* Interdependency in the demonstration: synthetic operators under the ten sectors, what they answered to the sheet of the elicitation, and a model
- * built of that. Operators are invented and say so;
+/* Interdependency in the demonstration: synthetic operators under the ten sectors, what they answered to the sheet of the elicitation, a model
+ * built of that, the illustration that ships (data/depend), and two kept runs of it. Operators are invented and say so;
  * sectors of which fewer than five answered show that nothing is told of them. */
 #include "house/demo.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 #define SHOWN_ELICITATION "dependence-2026"
+#define SHOWN_MODEL "ten-sectors"
 
 /* ---- who is asked ---- */
 #define REGISTRY(what_, file_) {"registry", "import", {{"what", what_}, {"file", "@data/demo/" file_ ".csv"}}}
@@ -40,10 +41,20 @@ static enum err elicitation(struct work *w)
     return e == OK ? demo_deeds(w, built, COUNT(built)) : e;
 }
 
+/* ---- the illustration, and runs of it that are kept ---- */
+static const struct deed illustration[] = {
+    OF_SECTORS("depend", "import", {{"model", SHOWN_MODEL}, {"example", SHOWN_MODEL}, {"org", "infrastructure"}, {"shared", "1"}}),
+    OF_SECTORS("depend", "simulate",
+        {{"code", "blackout"}, {"model", SHOWN_MODEL}, {"fail", "power-supply:24"}, {"begins", "9"}, {"runs", "200"},
+         {"backup", "ci-telecom"}, {"backup_hours", "6"}}),
+    OF_SECTORS("depend", "simulate", {{"code", "router"}, {"model", SHOWN_MODEL}, {"threat", "cy-router"}, {"begins", "9"}, {"runs", "200"}}),
+};
+
 enum err demo_depend(struct work *w)
 {
     work_progress(w, M("what fails next"), 0, 0);
     enum err e = OK;
     for (size_t i = 0; e == OK && i < COUNT(operators); i++) e = demo_step(w, &operators[i]);
-    return e == OK ? elicitation(w) : e;
+    if (e == OK) e = elicitation(w);
+    return e == OK ? demo_deeds(w, illustration, COUNT(illustration)) : e;
 }
