@@ -205,7 +205,7 @@ static void the_way(struct work *w)
     ptrdiff_t row = row_of(k, "levels", "ci-t", "ci-p");
     assert_int_equal(cell_in(k, "levels", (size_t)row, "operators")->i, 5);
     assert_str(cell_in(k, "levels", (size_t)row, "h24")->text, "20/50/80");
-    assert_int_equal(cell_in(k, "levels", (size_t)row, "h24_max")->rate.n, 8000);
+    assert_int_equal(cell_in(k, "levels", (size_t)row, "h24_max")->rate.tenths, 800);
     row = row_of(k, "levels", "ci-p", "ci-w");
     assert_str(cell_in(k, "levels", (size_t)row, "h6")->text, "90/90/90"); /* the sector's own figure */
     row = row_of(k, "hours", "power", "ci-p");
@@ -315,8 +315,8 @@ static void built(struct work *w)
     for (size_t i = 0; i < rows_of(k, "fit"); i++) {
         const struct cell *fails = cell_in(k, "fit", i, "fails"), *sector = cell_in(k, "fit", i, "sector");
         if (!str_eq(fails->text, S("ci-p")) || !str_eq(sector->text, S("ci-t"))) continue;
-        assert_int_equal(cell_in(k, "fit", i, "answered")->rate.n, cell_in(k, "fit", i, "hours")->i >= 24 ? 0 : 10000);
-        assert_int_equal(cell_in(k, "fit", i, "model")->rate.n, cell_in(k, "fit", i, "answered")->rate.n);
+        assert_int_equal(cell_in(k, "fit", i, "answered")->rate.tenths, cell_in(k, "fit", i, "hours")->i >= 24 ? 0 : 1000);
+        assert_int_equal(cell_in(k, "fit", i, "model")->rate.tenths, cell_in(k, "fit", i, "answered")->rate.tenths);
         assert_int_equal(cell_in(k, "fit", i, "difference")->rate.tenths, 0);
         assert_int_equal(cell_in(k, "fit", i, "within")->i, 1);
     }

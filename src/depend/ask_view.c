@@ -1,5 +1,6 @@
 /* depend elicitations, depend answers: what was asked, and what is known from it, sector by sector. */
 #include "depend/ask.h"
+#include "depend/model.h"
 
 #include "tally/rates.h"
 
@@ -20,8 +21,6 @@ static struct cell question_cell(const struct answers *x, const struct voice_que
         if (str_eq(x->v.part[i].code, q->about)) return part_cell(&x->v.part[i]);
     return (struct cell){.type = CELL_TEXT, .text = q->about.n != 0 ? q->about : q->key, .ja = q->ja, .en = q->en};
 }
-
-static struct cell level_cell(int32_t level) { return C_RATE(rate_of_counts(level, LEVEL_FULL, NULL)); }
 
 /* ---- who has answered ---- */
 
@@ -88,7 +87,7 @@ static void matrix(const struct answers *x)
         for (size_t i = 0; i < x->v.n_parts; i++) {
             if (!told_part(x, i)) continue;
             struct ask_figure f = ask_figure(x->w->a, &x->v, &x->group[i], q, (size_t)at);
-            c[col++] = level_cell((f.middle_low + f.middle_high + 1) / 2);
+            c[col++] = model_share_cell((f.middle_low + f.middle_high + 1) / 2);
         }
         doc_row(x->out, c);
     }
@@ -167,10 +166,10 @@ static void level_row(const struct answers *x, size_t q, size_t part)
         if (t == 0) c[n++] = C_INT((int64_t)f.operators);
         if (t == 0) c[n++] = C_INT((int64_t)f.need);
         c[n++] = C_TEXT(figure_text(x->w->a, x->out->lang, &f));
-        c[n++] = level_cell(f.least);
-        c[n++] = level_cell(f.middle_low);
-        c[n++] = level_cell(f.middle_high);
-        c[n++] = level_cell(f.most);
+        c[n++] = model_share_cell(f.least);
+        c[n++] = model_share_cell(f.middle_low);
+        c[n++] = model_share_cell(f.middle_high);
+        c[n++] = model_share_cell(f.most);
     }
     doc_row(x->out, c);
 }

@@ -90,8 +90,6 @@ static enum err keep(struct building *x)
 
 /* ---- how well it fits ---- */
 
-static struct cell rate(int32_t level) { return C_RATE(rate_of_counts(level, LEVEL_FULL, NULL)); }
-
 /* A difference as a share: ▲ where the model loses more than was answered. */
 static struct cell difference(int32_t model, int32_t answered)
 {
@@ -129,8 +127,8 @@ static void fit_table(const struct voices *v, const struct built_fit *row, size_
     for (size_t i = 0; i < n; i++) {
         const struct built_fit *f = &row[i];
         const struct voice_question *q = &v->question[f->fails];
-        DOC_ROW(out, code_cell(v, q->about), code_cell(v, v->part[f->part].code), C_INT(q->hours[f->at]), rate(f->answered), rate(f->direct),
-                difference(f->direct, f->answered), C_BOOL(f->direct >= f->least && f->direct <= f->most), rate(f->all));
+        DOC_ROW(out, code_cell(v, q->about), code_cell(v, v->part[f->part].code), C_INT(q->hours[f->at]), model_share_cell(f->answered), model_share_cell(f->direct),
+                difference(f->direct, f->answered), C_BOOL(f->direct >= f->least && f->direct <= f->most), model_share_cell(f->all));
     }
     doc_table_end(out);
 }
@@ -148,7 +146,7 @@ static void fit_told(const struct voices *v, const struct built_fit *row, size_t
     }
     doc_fact_of(out, "close", M("Within ten points of the answers"), C_INT(close), M("of %1 levels compared"), str_int(a, (int64_t)n));
     doc_fact_of(out, "within", M("Between minimum and maximum"), C_INT(within), M("of %1 levels compared"), str_int(a, (int64_t)n));
-    doc_fact(out, "worst", M("Largest difference"), rate(worst));
+    doc_fact(out, "worst", M("Largest difference"), model_share_cell(worst));
     fit_table(v, row, n, out);
     doc_note(out, M("The model knows one step for each need: in full until its buffer is empty, then the lowest level that was answered. What falls "
                     "little by little, or comes back by itself, it tells as a mean over %1 runs, in which the buffer is drawn between the smallest "

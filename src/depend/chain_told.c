@@ -23,7 +23,7 @@ static struct cell name_of(const struct made_run *m, const struct link *k, uint3
     return c;
 }
 
-static struct cell until_of(const struct link *k) { return k->until == TICK_NEVER ? C_NONE : C_MINUTES(k->until); }
+static struct cell until_of(const struct link *k) { return model_time_cell(k->until); }
 
 /* ---- as a tree ---- */
 
@@ -42,7 +42,7 @@ static void tree_row(struct work *w, const struct made_run *m, const struct chai
     const struct link *by = k->parent == NET_NONE ? NULL : &c->link[k->parent];
     DOC_ROW(out, name_of(m, k, k->depth), model_sector_cell(m->s->model, m->s->model->net.service[k->service].sector), C_MINUTES(k->at),
             by == NULL ? C_NONE : name_of(m, by, 0), how_cell(k), why_cell(w, out->lang, m, k),
-            k->named && k->held != 0 ? C_MINUTES(k->held) : C_NONE, run_level_cell(k->least), until_of(k), C_INT(k->services));
+            k->named && k->held != 0 ? C_MINUTES(k->held) : C_NONE, model_share_cell(k->least), until_of(k), C_INT(k->services));
 }
 
 static void tree_told(struct work *w, const struct made_run *m, const struct chain *c, struct doc *out)
@@ -91,7 +91,7 @@ static void map_told(struct work *w, const struct made_run *m, const struct chai
         struct cell how = how_cell(k);
         if (k->why == STEP_FAILED) how = how_cell(&(struct link){.why = STEP_STRUCK});
         DOC_ROW(out, name_of(m, k, 0), model_sector_cell(m->s->model, m->s->model->net.service[k->service].sector), C_MINUTES(k->at), until_of(k),
-                run_level_cell(k->least), by == NULL ? C_NONE : name_of(m, by, 0), how);
+                model_share_cell(k->least), by == NULL ? C_NONE : name_of(m, by, 0), how);
     }
     doc_table_end(out);
     if (c->n > MAP_MAX) doc_note(out, M("The map shows the first %1 of %2 that are hit."), str_int(w->a, MAP_MAX), str_int(w->a, (int64_t)c->n));

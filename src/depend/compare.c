@@ -90,20 +90,15 @@ static void differs(struct differing *d, const char *what, struct cell of, struc
 
 static struct cell span_cell(struct work *w, const struct span *s) { return text_cell(model_span_text(w->a, s)); }
 
-static bool same_span(const struct span *a, const struct span *b)
-{
-    return a->kind == b->kind && a->low == b->low && (a->kind != SPAN_UNIFORM || a->high == b->high);
-}
-
 static void service_differs(struct differing *d, uint32_t was, uint32_t now)
 {
     const struct net_service *a = &d->was->model->net.service[was], *b = &d->now->model->net.service[now];
     const struct cell of = stored_service_cell(d->now, now);
-    if (!same_span(&a->repair, &b->repair))
+    if (!model_span_same(&a->repair, &b->repair))
         differs(d, "service", of, words_cell(M("repair")), "changed", span_cell(d->w, &a->repair), span_cell(d->w, &b->repair));
-    if (!same_span(&a->fails, &b->fails))
+    if (!model_span_same(&a->fails, &b->fails))
         differs(d, "service", of, words_cell(M("time between failures")), "changed", span_cell(d->w, &a->fails), span_cell(d->w, &b->fails));
-    if (!same_span(&a->detect, &b->detect))
+    if (!model_span_same(&a->detect, &b->detect))
         differs(d, "service", of, words_cell(M("time until it is known")), "changed", span_cell(d->w, &a->detect), span_cell(d->w, &b->detect));
     if (a->weight != b->weight) differs(d, "service", of, words_cell(M("weight")), "changed", text_cell(str_int(d->w->a, a->weight)), text_cell(str_int(d->w->a, b->weight)));
     if (a->verify != b->verify)
@@ -134,7 +129,7 @@ static void need_differs(struct differing *d, uint32_t was, uint32_t now, struct
 {
     const struct net_need *a = &d->was->model->net.need[was], *b = &d->now->model->net.need[now];
     const str code = d->now->model->need[now].code;
-    if (!same_span(&a->buffer, &b->buffer)) differs(d, "need", of, text_cell(code), "changed", span_cell(d->w, &a->buffer), span_cell(d->w, &b->buffer));
+    if (!model_span_same(&a->buffer, &b->buffer)) differs(d, "need", of, text_cell(code), "changed", span_cell(d->w, &a->buffer), span_cell(d->w, &b->buffer));
     if (a->k != b->k || a->rule != b->rule || a->strength != b->strength || a->recharge != b->recharge)
         differs(d, "need", of, text_cell(code), "changed", C_NONE, words_cell(M("rule, strength or recharge")));
     suppliers_missing(d, d->was, was, d->now->model, now, of, "only_first");

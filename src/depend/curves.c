@@ -44,11 +44,11 @@ static void row_of(const struct drawing *d, struct sheet *t, int64_t minute, con
     const struct model *m = d->b->now->s->model;
     sheet_cell(t, model_sector_cell(m, d->sector));
     sheet_cell(t, C_MINUTES(minute));
-    sheet_cell(t, run_level_cell(now->middle));
-    if (d->b->was != NULL) sheet_cell(t, run_level_cell(was->middle));
-    if (d->b->now->r->runs > 1) sheet_cell(t, run_level_cell(now->low));
-    if (d->b->now->r->runs > 1) sheet_cell(t, run_level_cell(now->high));
-    sheet_cell(t, run_level_cell(m->sector[d->sector].verify));
+    sheet_cell(t, model_share_cell(now->middle));
+    if (d->b->was != NULL) sheet_cell(t, model_share_cell(was->middle));
+    if (d->b->now->r->runs > 1) sheet_cell(t, model_share_cell(now->low));
+    if (d->b->now->r->runs > 1) sheet_cell(t, model_share_cell(now->high));
+    sheet_cell(t, model_share_cell(m->sector[d->sector].verify));
     sheet_row(t, d->out);
 }
 

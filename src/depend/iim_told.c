@@ -52,9 +52,7 @@ static struct cell money_cell(double x) { return x < 9e18 ? C_INT((int64_t)floor
 static struct cell share_cell(double q)
 {
     int64_t n = (int64_t)floor(q * LEVEL_FULL + .5);
-    struct rate share = rate_of_counts(n == LEVEL_FULL && q < 1 ? n - 1 : n, LEVEL_FULL, NULL);
-    share.n = share.d = 0; /* there is no base to be shown */
-    return C_RATE(share);
+    return model_share_cell(n == LEVEL_FULL && q < 1 ? n - 1 : n);
 }
 
 static bool answered(const struct iim *v) { return (v->warnings & (LOSS_UNSTABLE | LOSS_SINGULAR)) == 0; }
@@ -127,7 +125,7 @@ static void sectors_told(struct iim *v)
 
 static struct cell level_cell(double q)
 {
-    return C_RATE(rate_of_counts((int64_t)floor((1 - q) * LEVEL_FULL + 1e-9), LEVEL_FULL, NULL));
+    return model_share_cell((int64_t)floor((1 - q) * LEVEL_FULL + 1e-9));
 }
 
 static void steps_told(struct iim *v)
@@ -148,7 +146,7 @@ static void steps_told(struct iim *v)
                                         .goal_of = v->of_model ? "verification" : NULL, .alone = true});
     table_begin(v, "over_time", all, COLUMNS);
     for (size_t i = 0; i < v->n; i++) {
-        struct cell verify = v->of_model ? C_RATE(rate_of_counts(v->st.model->sector[i].verify, LEVEL_FULL, NULL)) : C_NONE;
+        struct cell verify = v->of_model ? model_share_cell(v->st.model->sector[i].verify) : C_NONE;
         for (size_t t = 0; t <= v->steps; t++) {
             double q = v->path[t * v->n + i];
             const struct cell cells[] = {v->sector[i],  C_INT((int64_t)t),        C_MINUTES((int64_t)t * v->step),

@@ -1,4 +1,5 @@
 #include "depend/read.h"
+#include "tally/rates.h"
 
 const char *const link_type_codes[] = {"physical", "cyber", "geographic", "logical", NULL};
 
@@ -54,3 +55,12 @@ struct cell model_need_cell(const struct model *m, uint32_t need)
     str code = need_code(m, need);
     return m->need == NULL ? enum_named_cell(code, code, code) : enum_named_cell(code, m->need[need].ja, m->need[need].en);
 }
+
+struct cell model_share_cell(int64_t n)
+{
+    struct rate share = rate_of_counts(n, LEVEL_FULL, NULL);
+    share.n = share.d = 0;
+    return C_RATE(share);
+}
+
+struct cell model_time_cell(tick t) { return t == TICK_NEVER ? C_NONE : C_MINUTES(t); }

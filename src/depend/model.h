@@ -86,15 +86,19 @@ uint32_t model_need_find(const struct model *, uint32_t service, str need); /* N
 struct cell model_service_cell(const struct model *, uint32_t service); /* its code and names */
 struct cell model_sector_cell(const struct model *, uint32_t sector);
 struct cell model_need_cell(const struct model *, uint32_t need);
+struct cell model_time_cell(tick);           /* nothing for TICK_NEVER */
 
 /* "6", "1.5", "90m" → minutes; "2..8", "~10" → a span. False when it is none, or beyond MODEL_HOURS_MAX. Pure. */
 bool model_time(str, tick *out);
 bool model_span(str, struct span *out);
 str model_time_text(struct arena *, tick);
-str model_span_text(struct arena *, const struct span *);
+str model_span_text(struct arena *, const struct span *); /* never: empty, as in the files */
+str model_hours_text(struct arena *, tick); /* for people: hours, with one decimal where they are not whole */
+bool model_span_same(const struct span *, const struct span *);
 /* Per cent with up to two decimals → ten-thousandths. */
 bool model_share(str, uint16_t *out);
 str model_share_text(struct arena *, uint16_t);
+struct cell model_share_cell(int64_t); /* a level, say: without its base, which is the same everywhere and says nothing */
 extern const char *const link_type_codes[]; /* "physical" …; ends with NULL */
 
 #endif

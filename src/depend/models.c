@@ -2,17 +2,8 @@
 #include "depend/models.h"
 
 #include "depend/depend_store.h"
-#include "tally/rates.h"
 
 /* ---- words that the pages share ---- */
-
-/* Ten-thousandths are the engine's unit and say nothing to a reader: the level stands alone. */
-struct cell models_level_cell(uint16_t level)
-{
-    struct rate r = rate_of_counts(level, LEVEL_FULL, NULL);
-    r.n = r.d = 0;
-    return C_RATE(r);
-}
 
 static str span_words(struct arena *a, enum lang lang, const struct span *s)
 {

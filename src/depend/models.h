@@ -12,7 +12,6 @@ extern const struct param depend_change_params[];
 /* How a time of a model is said: "2 to 8 hours", "10 hours on average"; nothing for never. In both languages. */
 struct cell models_span_cell(struct arena *, const struct span *);
 struct cell models_buffer_cell(struct arena *, const struct span *); /* nothing where there is none */
-struct cell models_level_cell(uint16_t level);
 struct cell models_rule_cell(struct arena *, const struct model *, uint32_t need);
 /* May the actor be told who made a version? */
 bool models_who(const struct work *w, const struct stored *);

@@ -50,8 +50,6 @@ static void noted(struct changing *x, const char *name, str label, str was, str 
     x->text[x->n++] = (struct two_texts){label, was, is};
 }
 
-static str span_text(struct arena *a, const struct span *s) { return s->low == TICK_NEVER ? S("") : model_span_text(a, s); }
-
 /* An empty text is the default, as an empty cell of a file is. */
 static void take_span(struct changing *x, const char *name, str label, struct span *to, struct span usual)
 {
@@ -63,7 +61,7 @@ static void take_span(struct changing *x, const char *name, str label, struct sp
         refused(x, name, M("'%1' is no time: hours as 6 or 1.5, minutes as 90m, between two as 2..8, on average as ~10"));
         return;
     }
-    noted(x, name, label, span_text(a, to), span_text(a, &is));
+    noted(x, name, label, model_span_text(a, to), model_span_text(a, &is));
     *to = is;
 }
 

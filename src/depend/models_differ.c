@@ -17,8 +17,6 @@ struct differing {
     size_t listed;
 };
 
-static bool same_span(const struct span *a, const struct span *b) { return a->low == b->low && a->high == b->high && a->kind == b->kind; }
-
 static bool same_demand(const struct model *a, uint32_t i, const struct model *b, uint32_t j)
 {
     if (i == NET_NONE || j == NET_NONE) return i == j;
@@ -36,7 +34,7 @@ static bool same_service(const struct model *a, uint32_t i, const struct model *
     const struct net_service *x = &a->net.service[i], *y = &b->net.service[j];
     const struct model_service *p = &a->service[i], *q = &b->service[j];
     return x->weight == y->weight && x->priority == y->priority && x->own == y->own && x->verify == y->verify && x->black_start == y->black_start &&
-           same_span(&x->fails, &y->fails) && same_span(&x->detect, &y->detect) && same_span(&x->repair, &y->repair) &&
+           model_span_same(&x->fails, &y->fails) && model_span_same(&x->detect, &y->detect) && model_span_same(&x->repair, &y->repair) &&
            same_demand(a, x->profile, b, y->profile) && same_crew(a, x->crew, b, y->crew) &&
            str_eq(a->sector[x->sector].code, b->sector[y->sector].code) && str_eq(p->ja, q->ja) && str_eq(p->en, q->en) && str_eq(p->org, q->org) &&
            str_eq(p->site, q->site) && str_eq(p->tags, q->tags) && p->value == q->value;
@@ -45,7 +43,7 @@ static bool same_service(const struct model *a, uint32_t i, const struct model *
 static bool same_need(const struct model *a, uint32_t g, const struct model *b, uint32_t h)
 {
     const struct net_need *x = &a->net.need[g], *y = &b->net.need[h];
-    return x->k == y->k && x->recharge == y->recharge && x->strength == y->strength && x->rule == y->rule && same_span(&x->buffer, &y->buffer) &&
+    return x->k == y->k && x->recharge == y->recharge && x->strength == y->strength && x->rule == y->rule && model_span_same(&x->buffer, &y->buffer) &&
            str_eq(a->need[g].ja, b->need[h].ja) && str_eq(a->need[g].en, b->need[h].en);
 }
 

@@ -19,8 +19,8 @@ static void facts(const struct service_page *x)
     doc_lead(x->out, M("A service of %1"), lang_pick(x->out->lang, x->s.ja, x->s.en));
     doc_fact(x->out, "sector", M("Sector"), model_sector_cell(m, v->sector));
     if (more->org.n != 0) doc_fact(x->out, "org", M("Organisation"), C_TEXT(more->org));
-    doc_fact(x->out, "level", M("Level at the beginning"), models_level_cell(v->own));
-    doc_fact(x->out, "verification", M("Verification level"), models_level_cell(v->verify));
+    doc_fact(x->out, "level", M("Level at the beginning"), model_share_cell(v->own));
+    doc_fact(x->out, "verification", M("Verification level"), model_share_cell(v->verify));
     doc_fact(x->out, "weight", M("Weight"), C_INT(v->weight));
     if (v->fails.low != TICK_NEVER) doc_fact(x->out, "fails", M("Fails by itself after"), models_span_cell(a, &v->fails));
     if (v->detect.high != 0) doc_fact(x->out, "detect", M("Time until a failure is known"), models_span_cell(a, &v->detect));
@@ -52,7 +52,7 @@ static void needs_of_it(const struct service_page *x)
     for (uint32_t g = net->need_at[x->i]; g < net->need_at[x->i + 1]; g++)
         for (uint32_t s = net->supplier_at[g]; s < net->supplier_at[g + 1]; s++)
             DOC_ROW(x->out, model_need_cell(m, g), models_rule_cell(x->w->a, m, g), stored_service_cell(&x->s, net->supplier[s].service),
-                    CODED(kinds, str_of(link_type_codes[net->supplier[s].type])), models_level_cell(net->need[g].strength),
+                    CODED(kinds, str_of(link_type_codes[net->supplier[s].type])), model_share_cell(net->need[g].strength),
                     models_buffer_cell(x->w->a, &net->need[g].buffer), net->supplier[s].delay == 0 ? C_NONE : C_MINUTES(net->supplier[s].delay));
     doc_table_end(x->out);
 }
@@ -99,8 +99,6 @@ static void begin(const struct service_page *x, str title, uint32_t need)
     doc_form(x->out, &form);
 }
 
-static str span_text(struct arena *a, const struct span *s) { return s->low == TICK_NEVER ? S("") : model_span_text(a, s); }
-
 #define HOURS_HELP M("hours as 6 or 1.5, minutes as 90m, between two as 2..8, on average as ~10")
 
 static void service_form(const struct service_page *x)
@@ -111,8 +109,8 @@ static void service_form(const struct service_page *x)
     fields_begin(x->out, "service_fields");
     field(x, "weight", M("Weight in its sector"), S(""), str_int(a, v->weight));
     field(x, "verification", M("Verification level, per cent"), S(""), model_share_text(a, v->verify));
-    field(x, "detect", M("Time until a failure is known"), HOURS_HELP, span_text(a, &v->detect));
-    field(x, "repair", M("A crew's work"), HOURS_HELP, span_text(a, &v->repair));
+    field(x, "detect", M("Time until a failure is known"), HOURS_HELP, model_span_text(a, &v->detect));
+    field(x, "repair", M("A crew's work"), HOURS_HELP, model_span_text(a, &v->repair));
     field_row(x->out, S("black_start"), "enum", words_cell(M("Restarts without the services that need it")), false, C_NONE,
               C_TEXT(v->black_start ? S("yes") : S("no")));
     field_choice(x->out, S("black_start"), S("yes"), words_cell(M("yes")));
@@ -128,7 +126,7 @@ static void need_form(const struct service_page *x, uint32_t need)
     str of = doc_cell_words(a, x->out->lang, &name);
     begin(x, tr_fill(a, x->out->lang, M("Change the need '%1'"), &of, 1), need);
     fields_begin(x->out, "need_fields");
-    field(x, "buffer", M("Buffer: how long it goes on without"), HOURS_HELP, span_text(a, &g->buffer));
+    field(x, "buffer", M("Buffer: how long it goes on without"), HOURS_HELP, model_span_text(a, &g->buffer));
     field(x, "recharge", M("Time to refill the buffer"), S(""), model_time_text(a, g->recharge));
     field(x, "strength", M("Lost without it, per cent"), S(""), model_share_text(a, g->strength));
     note_field(x);

@@ -37,7 +37,7 @@ static void sectors_told(const struct showing *x)
     doc_heading(x->out, M("Sectors"));
     DOC_TABLE(x->out, "sectors", columns);
     for (uint32_t k = 0; k < m->net.n_sectors; k++)
-        DOC_ROW(x->out, model_sector_cell(m, k), C_INT(n[k]), unnamed[k] == 0 ? C_NONE : C_INT(unnamed[k]), models_level_cell(m->sector[k].verify),
+        DOC_ROW(x->out, model_sector_cell(m, k), C_INT(n[k]), unnamed[k] == 0 ? C_NONE : C_INT(unnamed[k]), model_share_cell(m->sector[k].verify),
                 m->sector[k].value == 0 ? C_NONE : C_INT(m->sector[k].value));
     doc_table_end(x->out);
 }
@@ -77,7 +77,7 @@ static void service_told(const struct showing *x, uint32_t i)
     const struct model *m = x->s.model;
     const struct net_service *v = &m->net.service[i];
     DOC_ROW(x->out, model_service_cell(m, i), model_sector_cell(m, v->sector), text_cell(m->service[i].org), C_INT(v->weight),
-            models_level_cell(v->own), models_level_cell(v->verify), C_INT(m->net.need_at[i + 1] - m->net.need_at[i]),
+            model_share_cell(v->own), model_share_cell(v->verify), C_INT(m->net.need_at[i + 1] - m->net.need_at[i]),
             models_span_cell(x->w->a, &v->repair), C_BOOL(v->black_start));
 }
 
@@ -129,7 +129,7 @@ static void needs_told(const struct showing *x)
         for (uint32_t g = m->net.need_at[i]; told(x, i) && g < m->net.need_at[i + 1]; g++) {
             if (n++ >= TOLD_MAX && x->out->paged) break;
             DOC_ROW(x->out, model_service_cell(m, i), model_need_cell(m, g), suppliers_cell(x, g), models_rule_cell(x->w->a, m, g),
-                    models_level_cell(m->net.need[g].strength), models_buffer_cell(x->w->a, &m->net.need[g].buffer),
+                    model_share_cell(m->net.need[g].strength), models_buffer_cell(x->w->a, &m->net.need[g].buffer),
                     m->net.need[g].recharge == 0 ? C_NONE : C_MINUTES(m->net.need[g].recharge));
         }
     doc_table_end(x->out);

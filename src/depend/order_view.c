@@ -110,7 +110,7 @@ static struct cell last_cell(const struct order_view *v, const struct order_row 
     tick last = 0;
     for (uint32_t i = 0; i < v->o.n; i++)
         if (r->back[v->o.broken[i]] > last) last = r->back[v->o.broken[i]];
-    return last == TICK_NEVER ? C_NONE : C_MINUTES(last);
+    return model_time_cell(last);
 }
 
 static void orders_told(const struct order_view *v)
@@ -172,7 +172,7 @@ static void sequence_row(const struct order_view *v, uint32_t place, uint32_t i,
     cells[5] = named ? repair_cell(&s->repair) : C_NONE;
     for (size_t k = 0; k < v->o.n_rows; k++) {
         tick back = v->o.row[k].back[i];
-        cells[BEFORE_ORDERS + k] = named && back != TICK_NEVER ? C_MINUTES(back) : C_NONE;
+        cells[BEFORE_ORDERS + k] = named ? model_time_cell(back) : C_NONE;
     }
     doc_row(v->out, cells);
 }

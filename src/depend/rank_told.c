@@ -11,17 +11,7 @@ static struct cell share_cell(int64_t billionths)
     return C_RATE(share);
 }
 
-/* Its base is the same ten thousand everywhere, and is left out. */
-static struct cell level_cell(uint16_t level)
-{
-    struct rate rate = rate_of_counts(level, LEVEL_FULL, NULL);
-    rate.n = rate.d = 0;
-    return C_RATE(rate);
-}
-
 static struct cell area_cell(int64_t level_minutes) { return C_MINUTES(level_minutes / LEVEL_FULL); }
-
-static struct cell soonest_cell(tick t) { return t == TICK_NEVER ? C_NONE : C_MINUTES(t); }
 
 static void row_told(const struct rank_view *v, int64_t place, const struct rank_row *r)
 {
@@ -30,7 +20,7 @@ static void row_told(const struct rank_view *v, int64_t place, const struct rank
     struct cell none = C_NONE, susceptible = C_RATE(rate_of_counts(timed ? r->hit_by : r->lost_to, others, NULL));
     DOC_ROW(v->out, C_INT(place), stored_service_cell(&v->st, r->service),
             model_sector_cell(v->st.model, v->x.net->service[r->service].sector), timed ? area_cell(r->area) : none,
-            timed && v->money ? C_INT(r->money) : none, C_INT(r->below), timed ? soonest_cell(r->soonest) : none, timed ? C_INT(r->hits) : none,
+            timed && v->money ? C_INT(r->money) : none, C_INT(r->below), timed ? model_time_cell(r->soonest) : none, timed ? C_INT(r->hits) : none,
             timed ? C_INT(r->hit_by) : none, susceptible, share_cell(r->weight), C_INT(r->lost), C_INT(r->lost_to), C_INT(r->direct),
             C_INT(r->transitive), C_INT(others));
 }
@@ -104,7 +94,7 @@ static void ranking_told(const struct rank_view *v)
 static void sector_told(const struct rank_view *v, uint32_t s)
 {
     const struct rank_sector *x = &v->r.sector[s];
-    DOC_ROW(v->out, model_sector_cell(v->st.model, s), C_INT(x->services), level_cell(v->x.verify[s]),
+    DOC_ROW(v->out, model_sector_cell(v->st.model, s), C_INT(x->services), model_share_cell(v->x.verify[s]),
             C_INT(x->n_points), C_INT(x->n_others));
 }
 
@@ -112,8 +102,8 @@ static void point_told(const struct rank_view *v, uint32_t s, const struct rank_
 {
     const struct model *m = v->st.model;
     DOC_ROW(v->out, model_sector_cell(m, s), stored_service_cell(&v->st, p->service), model_sector_cell(m, v->x.net->service[p->service].sector),
-            level_cell(p->left), level_cell(v->x.verify[s]),
-            v->x.timed ? soonest_cell(p->after) : C_NONE, C_BOOL(p->own));
+            model_share_cell(p->left), model_share_cell(v->x.verify[s]),
+            v->x.timed ? model_time_cell(p->after) : C_NONE, C_BOOL(p->own));
 }
 
 static void points_by_sector(const struct rank_view *v)

@@ -54,7 +54,7 @@ static void choose_told(const struct stored *s, struct doc *out)
     for (uint32_t k = 0; k < m->net.n_sectors; k++) {
         int64_t n = 0;
         for (uint32_t i = 0; i < m->net.n_services; i++) n += m->net.service[i].sector == k;
-        DOC_ROW(out, model_sector_cell(m, k), C_INT(n), run_level_cell(m->sector[k].verify), text_cell(s->code));
+        DOC_ROW(out, model_sector_cell(m, k), C_INT(n), model_share_cell(m->sector[k].verify), text_cell(s->code));
     }
     doc_table_end(out);
     stored_told(s, out);

@@ -135,7 +135,6 @@ str run_causes_words(struct work *w, enum lang, const struct made_run *); /* "El
 enum err run_both(struct work *w, const struct stored *, const struct asked_run *, const struct run_limit *, struct beside *out) MUST_USE;
 /* The cell of a time: nothing for RUN_NEVER. */
 struct cell run_time_cell(int64_t);
-struct cell run_level_cell(int64_t level);
 
 enum err depend_view_run(struct work *w, const struct args *, struct doc *);
 enum err depend_view_compare(struct work *w, const struct args *, struct doc *);

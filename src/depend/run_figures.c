@@ -133,7 +133,7 @@ void run_impact_told(struct work *w, const struct beside *b, struct doc *out)
         const uint32_t other = b->was == NULL ? NET_NONE : beside_sector(b, k);
         const struct band *was = other == NET_NONE ? NULL : &b->was->sector[other].first;
         sheet_cell(&t, model_sector_cell(model, k));
-        sheet_cell(&t, run_level_cell(model->sector[k].verify));
+        sheet_cell(&t, model_share_cell(model->sector[k].verify));
         sheet_band_cells(&t, b, &first_band, &m->sector[k].first, was);
         gained_cell(b, &t, &m->sector[k].first, was);
         if (many) sheet_cell(&t, C_RATE(rate_of_counts(m->sector[k].hit, m->r->runs, NULL)));
@@ -190,7 +190,7 @@ static void service_row(const struct beside *b, struct sheet *t, const struct co
     sheet_cell(t, C_MINUTES(c->below));
     sheet_cell(t, C_MINUTES(area_minutes(c->lost)));
     if (m->r->runs == 1) {
-        sheet_cell(t, c->named ? run_level_cell(m->one.least[c->service]) : C_NONE);
+        sheet_cell(t, c->named ? model_share_cell(m->one.least[c->service]) : C_NONE);
         sheet_cell(t, c->named ? run_time_cell(m->one.back[c->service] == TICK_NEVER ? RUN_NEVER : m->one.back[c->service]) : C_NONE);
     }
     sheet_row(t, out);

@@ -3,8 +3,6 @@
 
 #include <assert.h>
 
-#include "tally/rates.h"
-
 void sheet_column(struct sheet *t, const char *key, enum cell_type type, str label, unsigned flags)
 {
     assert(t->n < SHEET_COLUMNS);
@@ -28,18 +26,10 @@ void sheet_row(struct sheet *t, struct doc *out)
 
 struct cell run_time_cell(int64_t minutes) { return minutes == RUN_NEVER ? C_NONE : C_MINUTES(minutes); }
 
-/* A level is no count of things: nothing stands beside it. */
-struct cell run_level_cell(int64_t level)
-{
-    struct rate r = rate_of_counts(level, LEVEL_FULL, NULL);
-    r.n = r.d = 0;
-    return C_RATE(r);
-}
-
 static struct cell figure_cell(enum cell_type type, int64_t value)
 {
     if (type == CELL_MINUTES) return run_time_cell(value);
-    return type == CELL_RATE ? run_level_cell(value) : C_INT(value);
+    return type == CELL_RATE ? model_share_cell(value) : C_INT(value);
 }
 
 void sheet_band_columns(struct sheet *t, const struct beside *b, const struct sheet_band *f)

@@ -101,7 +101,7 @@ static enum err stops(struct work *w, const struct args *in, const struct stored
     if (hours.n == 0) hours = arg_text(in, "lasts");
     if (e == OK && hours.n != 0) e = stretch_of(w, field, hours, &what.at, &what.lasts);
     if (e != OK) return e;
-    struct strike k = {.at = what.at, .level = left, .chance = 10000, .repair_percent = 100, .lasts = what.lasts};
+    struct strike k = {.at = what.at, .level = left, .chance = LEVEL_FULL, .repair_percent = 100, .lasts = what.lasts};
     k.service = services_of(w->a, &s->model->net, what.service, what.sector, &k.n);
     strikes(to, k, what);
     return OK;
@@ -338,11 +338,6 @@ static str thing_words(struct work *w, enum lang lang, const struct stored *s, u
     return cell_words(w, lang, service != NET_NONE ? stored_service_cell(s, service) : model_sector_cell(s->model, sector));
 }
 
-static str hours_words(struct work *w, tick t)
-{
-    return t % HOUR == 0 ? str_int(w->a, t / HOUR) : decimal_text(w->a, (struct decimal){(int64_t)t * 10 / HOUR, 1});
-}
-
 str scenario_struck_words(struct work *w, enum lang lang, const struct stored *s, const struct struck *k)
 {
     if (k->threat != NET_NONE) {
@@ -352,7 +347,7 @@ str scenario_struck_words(struct work *w, enum lang lang, const struct stored *s
     }
     str name = thing_words(w, lang, s, k->service, k->sector);
     if (k->lasts == TICK_NEVER) return name;
-    return tr_fill(w->a, lang, M("%1 (for %2 hours)"), (const str[]){name, hours_words(w, k->lasts)}, 2);
+    return tr_fill(w->a, lang, M("%1 (for %2 hours)"), (const str[]){name, model_hours_text(w->a, k->lasts)}, 2);
 }
 
 str scenario_change_words(struct work *w, enum lang lang, const struct stored *s, const struct whatif *c)
@@ -365,7 +360,7 @@ str scenario_change_words(struct work *w, enum lang lang, const struct stored *s
     }
     str name = thing_words(w, lang, s, c->service, c->sector);
     if (c->what == CHANGE_BLACK_START) return tr_fill(w->a, lang, M("%1 restarts without those that need it"), &name, 1);
-    if (c->need == NET_NONE) return tr_fill(w->a, lang, M("%1 holds out %2 hours longer"), (const str[]){name, hours_words(w, c->more)}, 2);
+    if (c->need == NET_NONE) return tr_fill(w->a, lang, M("%1 holds out %2 hours longer"), (const str[]){name, model_hours_text(w->a, c->more)}, 2);
     str need = cell_words(w, lang, model_need_cell(s->model, c->need));
-    return tr_fill(w->a, lang, M("%1 holds out %2 hours longer without %3"), (const str[]){name, hours_words(w, c->more), need}, 3);
+    return tr_fill(w->a, lang, M("%1 holds out %2 hours longer without %3"), (const str[]){name, model_hours_text(w->a, c->more), need}, 3);
 }

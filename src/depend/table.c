@@ -2,8 +2,6 @@
 #include "depend/table.h"
 
 #include "depend/table_after.h"
-#include "tally/rates.h"
-
 const struct param depend_table_params[] = {
     MODEL_PARAMS,
     {"of", P_ENUM, 0, "sector service", "sector", N("what fails: a sector as a whole, or one service at a time")},

@@ -41,14 +41,12 @@ static struct column *wide_columns(const struct fail_table *t, enum cell_type ty
 
 static struct cell level_cell(const struct fail_table *t, size_t row, size_t at, uint32_t sector)
 {
-    if (itself(t, row, sector)) return C_NONE;
-    return C_RATE(rate_of_counts(level_at(t, row, at, sector), LEVEL_FULL, NULL));
+    return itself(t, row, sector) ? C_NONE : model_share_cell(level_at(t, row, at, sector));
 }
 
 static struct cell first_cell(const struct fail_table *t, size_t row, uint32_t sector)
 {
-    tick first = first_of(t, row, sector);
-    return itself(t, row, sector) || first == TICK_NEVER ? C_NONE : C_MINUTES(first);
+    return itself(t, row, sector) ? C_NONE : model_time_cell(first_of(t, row, sector));
 }
 
 /* at: SIZE_MAX for the time until it is felt. */
@@ -64,21 +62,14 @@ static void wide_rows(const struct fail_table *t, size_t at)
     }
 }
 
-/* Hours as people say them; one decimal where it is not a whole number of them. */
-static str hours_words(const struct fail_table *t, tick at)
-{
-    if (at % HOUR == 0) return str_int(t->w->a, at / HOUR);
-    return decimal_text(t->w->a, (struct decimal){((int64_t)at * 10 + HOUR / 2) / HOUR, 1});
-}
-
-static str last_words(const struct fail_table *t) { return hours_words(t, t->at[t->n_at - 1]); }
+static str last_words(const struct fail_table *t) { return model_hours_text(t->w->a, t->at[t->n_at - 1]); }
 
 static void levels_told(const struct fail_table *t, const struct column *columns, size_t at)
 {
     struct arena *a = t->w->a;
     tick after = t->at[at];
     str name = after % HOUR == 0 ? str_fmt(a, "after_%u__levels", after / HOUR) : str_fmt(a, "after_%um__levels", after);
-    doc_heading(t->out, after == HOUR ? M("After 1 hour") : M("After %1 hours"), hours_words(t, after));
+    doc_heading(t->out, after == HOUR ? M("After 1 hour") : M("After %1 hours"), model_hours_text(a, after));
     doc_show(t->out, &(struct show){.kind = SHOW_TABLE, .goal = 1000});
     doc_table(t->out, str_c(a, name), columns, t->net->n_sectors + 2u);
     wide_rows(t, at);
@@ -118,8 +109,6 @@ static struct cell mean_cell(const struct fail_table *t, int64_t loss, int64_t o
     return t->net->n_sectors < 2 ? C_NONE : C_RATE(mean);
 }
 
-static struct cell soonest_cell(const struct reading *r) { return r->soonest == TICK_NEVER ? C_NONE : C_MINUTES(r->soonest); }
-
 static void sector_read(const struct fail_table *t, uint32_t s)
 {
     struct reading needs = {.soonest = TICK_NEVER}, gives = {.soonest = TICK_NEVER};
@@ -129,8 +118,8 @@ static void sector_read(const struct fail_table *t, uint32_t s)
         read_one(t, &needs, o, s);
         read_one(t, &gives, s, o);
     }
-    DOC_ROW(t->out, model_sector_cell(t->st.model, s), mean_cell(t, needs.loss, others), C_INT(needs.below), soonest_cell(&needs),
-            mean_cell(t, gives.loss, others), C_INT(gives.below), soonest_cell(&gives), C_INT(others));
+    DOC_ROW(t->out, model_sector_cell(t->st.model, s), mean_cell(t, needs.loss, others), C_INT(needs.below), model_time_cell(needs.soonest),
+            mean_cell(t, gives.loss, others), C_INT(gives.below), model_time_cell(gives.soonest), C_INT(others));
 }
 
 /* Setola's indices of dependency and influence (means over the others of a row and a column), on levels instead of coefficients. */
@@ -176,8 +165,7 @@ static void long_told(const struct fail_table *t)
                 uint16_t level = level_at(t, i, at, s);
                 tick first = first_of(t, i, s);
                 DOC_ROW(t->out, row_cell(t, i), model_sector_cell(t->st.model, s), C_MINUTES(t->at[at]),
-                        C_RATE(rate_of_counts(level, LEVEL_FULL, NULL)), C_RATE(rate_of_counts(t->verify[s], LEVEL_FULL, NULL)),
-                        C_BOOL(level < t->verify[s]), C_BOOL(itself(t, i, s)), first == TICK_NEVER ? C_NONE : C_MINUTES(first));
+                        model_share_cell(level), model_share_cell(t->verify[s]), C_BOOL(level < t->verify[s]), C_BOOL(itself(t, i, s)), model_time_cell(first));
             }
     doc_table_end(t->out);
 }

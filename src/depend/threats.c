@@ -111,13 +111,6 @@ static void heat_told(struct threats *v)
 
 /* ---- one by one ---- */
 
-static struct cell chance_cell(const struct model_threat *t)
-{
-    struct rate chance = rate_of_counts(t->strike.chance, LEVEL_FULL, NULL);
-    chance.n = chance.d = 0; /* of nothing that could be counted */
-    return C_RATE(chance);
-}
-
 static struct cell draw_cell(const struct model_threat *t)
 {
     static const struct coded draws[] = {{"together", N("all or none")}, {"each", N("each by itself")}};
@@ -145,7 +138,7 @@ static void list_told(struct threats *v)
         const struct model_threat *t = &v->st.model->threat[i];
         if (!is_shown(v, t)) continue;
         DOC_ROW(v->out, threat_cell(t), CODED(causes, str_of(causes[t->cause].code)), both_cell(t->failure_ja, t->failure_en),
-                both_cell(t->continuity_ja, t->continuity_en), C_INT(t->strike.n), C_INT(v->lost[i]), chance_cell(t), draw_cell(t),
+                both_cell(t->continuity_ja, t->continuity_en), C_INT(t->strike.n), C_INT(v->lost[i]), model_share_cell(t->strike.chance), draw_cell(t),
                 both_cell(t->source_ja, t->source_en), enum_words_cell(t->code, M("Run this threat")));
     }
     doc_table_end(v->out);
@@ -220,7 +213,7 @@ static void one_told(struct threats *v, const struct model_threat *t)
     doc_lead(v->out, M("A common threat: what it may hit, what it leads to, how business goes on"));
     doc_fact(v->out, "cause", M("Cause"), CODED(causes, str_of(causes[t->cause].code)));
     doc_fact(v->out, "services", M("Services it may hit"), C_INT(t->strike.n));
-    doc_fact_of(v->out, "chance", M("Chance that it hits"), chance_cell(t), t->strike.together ? M("all of them or none") : M("each by itself"));
+    doc_fact_of(v->out, "chance", M("Chance that it hits"), model_share_cell(t->strike.chance), t->strike.together ? M("all of them or none") : M("each by itself"));
     doc_fact(v->out, "lost", M("Lost for good, if nothing is repaired"), C_INT(v->lost[t - v->st.model->threat]));
     words_told(v, t);
     doc_show(v->out, &(struct show){.kind = SHOW_CALLS, .label = "what", .detail = "text", .alone = true});

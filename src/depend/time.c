@@ -66,11 +66,23 @@ str model_time_text(struct arena *a, tick t)
 
 str model_span_text(struct arena *a, const struct span *s)
 {
+    if (s->low == TICK_NEVER) return S("");
     str low = model_time_text(a, s->low);
     if (s->kind == SPAN_EXPONENTIAL) return str_fmt(a, "~%.*s", STR_ARG(low));
     if (s->kind == SPAN_FIXED) return low;
     str high = model_time_text(a, s->high);
     return str_fmt(a, "%.*s..%.*s", STR_ARG(low), STR_ARG(high));
+}
+
+str model_hours_text(struct arena *a, tick t)
+{
+    if (t % HOUR == 0) return str_int(a, t / HOUR);
+    return decimal_text(a, (struct decimal){((int64_t)t * 10 + HOUR / 2) / HOUR, 1});
+}
+
+bool model_span_same(const struct span *a, const struct span *b)
+{
+    return a->kind == b->kind && a->low == b->low && (a->kind != SPAN_UNIFORM || a->high == b->high);
 }
 
 bool model_share(str s, uint16_t *out)

@@ -81,8 +81,8 @@ static void backup_told(const struct worth_view *v)
         {"run", CELL_ENUM, N("With it"), 0, "depend run", "backup"},
     };
     tick more = v->x.more;
-    str hours = more % HOUR == 0 ? str_int(v->w->a, more / HOUR) : decimal_text(v->w->a, (struct decimal){(int64_t)more * 10 / HOUR, 1});
-    doc_heading(v->out, more == HOUR ? M("An hour more of backup, need by need") : M("%1 hours more of backup, need by need"), hours);
+    doc_heading(v->out, more == HOUR ? M("An hour more of backup, need by need") : M("%1 hours more of backup, need by need"),
+                model_hours_text(v->w->a, more));
     DOC_TABLE(v->out, "backup", columns);
     each(v, CHANGE_BACKUP, backup_row);
     doc_table_end(v->out);
@@ -131,7 +131,7 @@ static void crews_told(const struct worth_view *v)
         {"crew", CELL_ENUM, N("Crew")},
         {"number", CELL_INT, N("Repairs at a time today")},
         SAVED_COLUMNS,
-        {"run", CELL_ENUM, N("With it"), 0, "depend run", "crews"},
+        {"run", CELL_ENUM, N("With it"), 0, "depend run", "crew"},
     };
     if (each(v, CHANGE_CREWS, NULL) == 0) return;
     doc_heading(v->out, M("One more crew"));

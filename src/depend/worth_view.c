@@ -4,8 +4,6 @@
 #include <string.h>
 
 #include "depend/rank.h"
-#include "tally/rates.h"
-
 const struct param depend_worth_params[] = {
     MODEL_PARAMS,
     SCENARIO_PARAMS,
