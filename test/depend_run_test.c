@@ -118,6 +118,10 @@ static void compared(struct work *w)
     struct kept *s = doing(w, "depend", "compare", {"model", "m"}, {"fail", "P:24"}, {"other_fail", "power:2"});
     assert_int_equal(cell_at(s, "figures", "now", NULL, "impaired")->i, 1);
     refused(w, INVALID, "say what stops", "depend", "compare", {"model", "m"}, {"with", "1"});
+    doing(w, "depend", "change", {"model", "m"}, {"service", "F"}, {"repair", "4"});
+    k = doing(w, "depend", "compare", {"model", "m"}, {"version", "2"}, {"with", "3"}, {"fail", "P:24"});
+    assert_str(cell_in(k, "differences", 0, "first")->text, ""); /* never is no time */
+    assert_str(cell_in(k, "differences", 0, "second")->text, "4");
 }
 
 /* ---- long runs ---- */

@@ -61,12 +61,27 @@ static inline void keep_fact(struct doc *d, const char *key, str label, const st
     k->fact[k->n_facts++].cell = cell_copy(k->a, *c);
 }
 
+/* A column's cells lead to an entry that there is, and fill a parameter that it has. */
+static inline void leads_somewhere(const struct column *c)
+{
+    if (c->to == NULL) return;
+    str to = str_of(c->to);
+    size_t room_n = (size_t)str_find(to, S(" "));
+    const struct room *room = room_find(str_sub(to, 0, room_n < to.n ? room_n : to.n));
+    const struct entry *entry = room == NULL ? NULL : entry_find(room, room_n < to.n ? str_sub(to, room_n + 1, to.n) : S(""));
+    if (entry == NULL) fail_msg("column '%s' leads to '%s', which is no entry", c->key, c->to);
+    const struct param *filled = entry == NULL || c->with == NULL ? NULL : param_find(entry, str_of(c->with));
+    if (c->with != NULL && (filled == NULL || filled->type == P_FILE))
+        fail_msg("column '%s' fills '%s', which '%s' does not have, or takes as a file", c->key, c->with, c->to);
+}
+
 static inline void keep_table(struct doc *d, const char *name, const struct column *columns, size_t n)
 {
     struct kept *k = kept_of(d);
     assert_true(k->n_tables < KEPT_TABLES && n <= KEPT_COLUMNS);
     k->table[k->n_tables].name = str_dup(k->a, str_of(name));
     k->table[k->n_tables].n_columns = n;
+    for (size_t i = 0; i < n; i++) leads_somewhere(&columns[i]);
     for (size_t i = 0; i < n; i++) k->table[k->n_tables].key[i] = str_dup(k->a, str_of(columns[i].key));
     k->n_tables++;
 }

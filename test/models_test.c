@@ -78,6 +78,9 @@ static void the_illustration(struct work *w)
     become(w, "poa"); /* it is shared */
     assert_int_equal(rows_of(doing(w, "depend", "models", {0}), "models"), 1);
     doing(w, "depend", "check", {"model", "ten-sectors"});
+    k = doing(w, "depend", "worth", {"model", "ten-sectors"}, {"threat", "cy-ransom"});
+    struct kept *more = doing(w, "depend", "run", {"model", "ten-sectors"}, {"threat", "cy-ransom"}, {"crew", str_c(w->a, cell_in(k, "crews", 0, "run")->text)});
+    assert_true(cell_at(more, "figures", "now", NULL, "area")->i < cell_at(more, "figures", "was", NULL, "area")->i);
     refused(w, DENIED, "changed by who manages", "depend", "change", {"model", "ten-sectors"}, {"service", "tel-mobile"}, {"weight", "2"});
 }
 
