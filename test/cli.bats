@@ -120,6 +120,18 @@ begin() {
     [[ $stderr == *'"count": 1'* || $stderr == *'"count":1'* ]]
 }
 
+@test "the end of --out says the format, where --format does not" {
+    begin
+    m journal show --out lines.csv
+    [ "$(head -c 4 lines.csv)" = "seq," ]
+    m journal show --out lines.json
+    jq -e . lines.json >/dev/null
+    m journal show --out lines.csv --format json
+    jq -e . lines.csv >/dev/null
+    m journal show --out book.xlsx
+    [ "$(head -c 2 book.xlsx)" = PK ]
+}
+
 @test "--out is whole or not there" {
     begin
     m journal show --format csv --out lines.csv

@@ -376,6 +376,12 @@ static void files(struct work *w)
     /* by the words of the question, for oneself; the same again changes nothing */
     const struct kept *k = doing(p1, "inspect", "survey-import", SURVEY, FILED("重要サービス,通信が止まったとき,power\n給電,100 90 80-90 70,\"8..12\"\n"));
     assert_int_equal(fact_int(k, "changed"), 1);
+    /* a choice by its words; the line that the file to fill in comes with is no reply */
+    refused(p1, INVALID, "not possible / possible in part", "inspect", "survey-import", SURVEY, FILED("service,manual\n給電,perhaps\n"));
+    refused(p1, INVALID, "no rows", "inspect", "survey-import", SURVEY, FILED("organisation,service,power\np1,,\n"));
+    refused(p1, INVALID, "essential service? Give its name", "inspect", "survey-import", SURVEY, FILED("organisation,service,power\np1,,3\n"));
+    assert_int_equal(fact_int(doing(p1, "inspect", "survey-import", SURVEY, FILED("service,manual\n給電,一部できる\n")), "changed"), 1);
+    assert_int_equal(fact_int(doing(p1, "inspect", "survey-import", SURVEY, FILED("service,manual\n給電,possible in part\n")), "changed"), 0);
     k = doing(p1, "inspect", "survey-import", SURVEY, FILED("service,ci_t,power\n給電,100 90 80-90 70,8-12\n"));
     assert_int_equal(fact_int(k, "changed"), 0);
     k = doing(p1, "inspect", "survey-sheet", SURVEY);

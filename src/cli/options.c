@@ -8,7 +8,7 @@ const struct global globals[] = {
     {"as", true, N("act as PERSON or PERSON/POST; without it as the owner of the database")},
     {"lang", true, N("ja or en; without it as LANG says")},
     {"format", true, N("table, json, csv, xlsx or docx")},
-    {"out", true, N("write to this file, whole or not at all")},
+    {"out", true, N("write to this file, whole or not at all; .json, .csv, .xlsx or .docx at its end says the format")},
     {"dry-run", false, N("do everything, show it, change nothing")},
     {"help", false, N("tell about this command")},
     {"version", false, N("tell the version")},
@@ -236,6 +236,16 @@ static void look_ahead(int argc, char *const *argv, struct options *o)
     arena_free(none->a);
 }
 
+/* "--out rates.csv" means CSV; what has a format of its own (ENTRY_FILE) takes no other. */
+static void format_by_ending(struct options *o)
+{
+    if (o->format_given || o->out.n == 0 || (o->entry != NULL && o->entry->kind == ENTRY_FILE)) return;
+    for (const struct format *const *f = formats; *f != NULL; f++) {
+        size_t n = strlen((*f)->name);
+        if (*f != &format_table && o->out.n > n + 1 && o->out.p[o->out.n - n - 1] == '.' && str_ends(o->out, str_of((*f)->name))) o->format = *f;
+    }
+}
+
 enum err options_parse(struct work *w, int argc, char *const *argv, struct options *out)
 {
     str db = str_of(getenv("MEGURI_DB"));
@@ -249,5 +259,6 @@ enum err options_parse(struct work *w, int argc, char *const *argv, struct optio
         if (err != OK) return err;
     }
     if (out->entry == NULL) out->entry = entry_meant(out);
+    format_by_ending(out);
     return OK;
 }

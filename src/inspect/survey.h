@@ -45,6 +45,7 @@ enum err survey_parse(struct work *w, str lines, struct survey *into) MUST_USE;
 str survey_spec(struct arena *, const struct survey *); /* the lines again */
 /* One more question, within the limits; its pos is given here. */
 enum err survey_question_add(struct work *w, struct where, struct survey *, const struct survey_question *) MUST_USE;
+str survey_choices_told(struct arena *, enum lang, const struct survey_question *); /* "yes / no", in words */
 bool survey_type_parse(str, struct survey_question *); /* "choice(a/b)": fills type and choices */
 enum err survey_no_type(struct work *w, struct where, str type);
 bool survey_is_key(str);

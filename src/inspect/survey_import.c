@@ -40,6 +40,13 @@ static bool is_one_of(str s, const char *const *words)
     return false;
 }
 
+/* By its key, or by its words as the file to fill in has them: "…?", or with the choices behind: "…? (a / b)". */
+static bool names_question(str head, str words)
+{
+    ptrdiff_t choices = words.n == 0 ? -1 : str_find(head, S(" ("));
+    return words.n != 0 && (str_eq(head, words) || (choices >= 0 && str_eq(str_sub(head, 0, (size_t)choices), words)));
+}
+
 static int meaning(const struct importing *x, str head)
 {
     static const char *const org[] = {"organisation", "org", "機関", "Organisation", NULL};
@@ -48,7 +55,7 @@ static int meaning(const struct importing *x, str head)
     if (is_one_of(head, service)) return SERVICE;
     for (size_t i = 0; i < x->s.n; i++) {
         const struct survey_question *q = &x->s.question[i];
-        if (str_eq(head, q->key) || str_eq(head, q->text_ja) || (q->text_en.n != 0 && str_eq(head, q->text_en))) return (int)i;
+        if (str_eq(head, q->key) || names_question(head, q->text_ja) || names_question(head, q->text_en)) return (int)i;
     }
     return PASSED_OVER;
 }
@@ -101,14 +108,16 @@ static enum err take_line(struct importing *x, const str *cell, size_t n)
     str org = {0}, service = {0};
     size_t org_at = 0;
     struct survey_org o;
-    bool changed = false;
+    bool changed = false, empty = true;
     for (size_t i = 0; i < x->n; i++) {
         str text = i < n ? str_dup(x->w->a, str_trim(cell[i])) : (str){0};
         int m = x->means[i];
+        empty = empty && (text.n == 0 || m == ORGANISATION || m == PASSED_OVER);
         if (m == ORGANISATION) org = text, org_at = i;
         else if (m == SERVICE) service = text, given.at = at(x, i);
         else if (m >= 0) given.has[m] = true, given.text[m] = text, given.where[m] = at(x, i);
     }
+    if (empty) return OK; /* the file to fill in comes with such a line */
     if (++x->rows > SURVEY_IMPORT_ROWS)
         return fault_in(x->w, INVALID, given.at, M("more than %1 rows"), str_int(x->w->a, SURVEY_IMPORT_ROWS));
     enum err e = org_of(x, org, org_at, &o);
@@ -215,13 +224,20 @@ void survey_files_link(const struct survey *s, struct doc *out)
     doc_table_end(out);
 }
 
+static str sheet_head(struct work *w, enum lang lang, const struct survey_question *q)
+{
+    str words = survey_words(lang, q);
+    if (q->type != SURVEY_CHOICE) return words;
+    return str_fmt(w->a, "%.*s (%.*s)", STR_ARG(words), STR_ARG(survey_choices_told(w->a, lang, q)));
+}
+
 static size_t sheet_columns(struct work *w, enum lang lang, const struct survey *s, struct column *k)
 {
     size_t n = 0;
     k[n++] = (struct column){.key = "organisation", .type = CELL_TEXT, .label = M("Organisation")};
     k[n++] = (struct column){.key = "service", .type = CELL_TEXT, .label = survey_word(s, WORD_ONE)};
     for (size_t i = 0; i < s->n; i++)
-        k[n++] = (struct column){.key = str_c(w->a, s->question[i].key), .type = CELL_TEXT, .label = survey_words(lang, &s->question[i])};
+        k[n++] = (struct column){.key = str_c(w->a, s->question[i].key), .type = CELL_TEXT, .label = sheet_head(w, lang, &s->question[i])};
     return n;
 }
 

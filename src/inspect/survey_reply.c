@@ -82,8 +82,11 @@ static void take_text(struct replying *x, const struct survey_question *q, str t
             fault_in(x->w, INVALID, at, M("'%1' is no answer to '%2': per cent from 0 to 100 after %3 hours, each a number or a range such as 60-80"),
                      utf8_head(text, 60), q->key, q->choices);
         else if (q->type == SURVEY_HOURS)
-            fault_in(x->w, INVALID, at, M("'%1' is no answer to '%2': hours, as a number or a range such as 8-12, at most %3"),
+            fault_in(x->w, INVALID, at, M("'%1' is no answer to '%2': hours, as a number or a range such as 8-12 (in a spreadsheet 8..12, or it becomes a date), at most %3"),
                      utf8_head(text, 60), q->key, str_int(x->w->a, SURVEY_HOURS_MAX));
+        else if (q->type == SURVEY_CHOICE)
+            fault_in(x->w, INVALID, at, M("'%1' is no answer to '%2': %3 (%4)"), utf8_head(text, 60), q->key,
+                     survey_choices_told(x->w->a, LANG_EN, q), survey_choices_told(x->w->a, LANG_JA, q));
         else
             fault_in(x->w, INVALID, at, M("'%1' is no answer to '%2' (%3)"), utf8_head(text, 60), q->key,
                      tr(LANG_EN, str_of(survey_type_codes[q->type])));
@@ -237,6 +240,7 @@ static enum err find_named(struct replying *x, str name, struct where at)
         return survey_reply_get(w, &x->s, x->org.org, x->org.code, &x->was);
     }
     for (size_t i = 0; i < name.n; n++) utf8_next(name, &i);
+    if (n == 0 && str_eq(x->s.kind, S("service"))) return fault_in(w, INVALID, at, M("for which essential service? Give its name"));
     if (n == 0) return fault_in(w, INVALID, at, M("for which system? Give its code, or its name where it is not in the register"));
     if (n > SURVEY_NAME_MAX) return fault_in(w, INVALID, at, M("at most %1 letters"), str_int(w->a, SURVEY_NAME_MAX));
     enum err e = survey_system_find(w, &x->s, &x->org, name, &system);

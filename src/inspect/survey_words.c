@@ -179,10 +179,41 @@ static bool number(struct arena *a, str s, str *out)
     return true;
 }
 
+/* The choices of sets that ship are codes with words in both languages; others are shown as they were asked. */
+static const struct {
+    str code, words;
+} known_choices[] = {{S_INIT("none"), N("not possible")}, {S_INIT("part"), N("possible in part")}, {S_INIT("full"), N("possible in full")}};
+enum { KNOWN_CHOICES = sizeof known_choices / sizeof *known_choices };
+
+static str survey_choice_words(enum lang lang, str value)
+{
+    for (size_t i = 0; i < KNOWN_CHOICES; i++)
+        if (str_eq(value, known_choices[i].code)) return tr(lang, known_choices[i].words);
+    return value;
+}
+
+str survey_choices_told(struct arena *a, enum lang lang, const struct survey_question *q)
+{
+    struct buf b = {.a = a};
+    str rest = q->choices, one;
+    for (bool first = true; str_cut(&rest, '/', &one); first = false)
+        buf_fmt(&b, "%s%.*s", first ? "" : " / ", STR_ARG(survey_choice_words(lang, one)));
+    return buf_str(&b);
+}
+
+/* By its code or, as a person copies it from the page into a spreadsheet, by its words in either language. */
+static bool choice(const struct survey_question *q, str given, str *out)
+{
+    str rest = q->choices;
+    while (str_cut(&rest, '/', out))
+        if (str_eq(*out, given) || str_eq(survey_choice_words(LANG_JA, *out), given) || str_eq(survey_choice_words(LANG_EN, *out), given)) return true;
+    return false;
+}
+
 bool survey_value(struct arena *a, const struct survey_question *q, str given, str *out)
 {
     int64_t day;
-    str s = str_trim(given), rest = q->choices, one;
+    str s = str_trim(given);
     *out = s;
     if (s.n == 0) return true; /* takes it back */
     switch (q->type) {
@@ -195,10 +226,7 @@ bool survey_value(struct arena *a, const struct survey_question *q, str given, s
         if (!date_parse(s, &day)) return false;
         *out = date_text(a, day);
         return true;
-    case SURVEY_CHOICE:
-        while (str_cut(&rest, '/', &one))
-            if (str_eq(one, s)) return true;
-        return false;
+    case SURVEY_CHOICE: return choice(q, s, out);
     }
     return false;
 }
@@ -209,19 +237,6 @@ str survey_counted(const struct survey_question *q, str value)
 }
 
 str survey_words(enum lang lang, const struct survey_question *q) { return lang_pick(lang, q->text_ja, q->text_en); }
-
-/* The choices of sets that ship are codes with words in both languages; others are shown as they were asked. */
-static str survey_choice_words(enum lang lang, str value)
-{
-    static const struct {
-        str code, words;
-    } known[] = {{S_INIT("none"), N("not possible")},
-                 {S_INIT("part"), N("possible in part")},
-                 {S_INIT("full"), N("possible in full")}};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (str_eq(value, known[i].code)) return tr(lang, known[i].words);
-    return value;
-}
 
 str survey_value_words(enum lang lang, const struct survey_question *q, str value)
 {
