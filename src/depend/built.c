@@ -66,8 +66,8 @@ static void add_part(struct naming *x)
     bool named = x->out->n > begun;
     if (named && rest.n == 0) return;
     if (named && enough(x, &rest)) { /* else the difference to the sector's figures would tell of them */
-        add(x, rest, str_fmt(x->a, "%.*s %.*s", STR_ARG(x->part->ja), STR_ARG(tr(LANG_JA, M("other services")))),
-            str_fmt(x->a, "%.*s: %.*s", STR_ARG(x->part->en), STR_ARG(tr(LANG_EN, M("other services")))), true);
+        add(x, rest, str_fmt(x->a, "%.*s %.*s", STR_ARG(x->part->ja), STR_ARG(tr(LANG_JA, M("its other services")))),
+            str_fmt(x->a, "%.*s: %.*s", STR_ARG(x->part->en), STR_ARG(tr(LANG_EN, M("its other services")))), true);
         return;
     }
     x->out->n = begun;

@@ -5,7 +5,7 @@
 
 enum { SERVICES_TOLD_MAX = 2000, MICRO = 1000000 };
 
-static const struct sheet_band first_band = {"first", "first_low", "first_high", "was", CELL_MINUTES, N("Below verification level after")};
+static const struct sheet_band first_band = {"first", "first_low", "first_high", "was", CELL_MINUTES, N("Below its verification level after")};
 
 /* ---- key figures ---- */
 
