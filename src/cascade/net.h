@@ -90,7 +90,7 @@ void net_outward(struct arena *, const struct net *, struct net_out *out);
 const uint32_t *net_owners(struct arena *, const struct net *);
 
 /* NULL, or what is wrong with the arrays, for assertions and fuzzing: indices, k against the number of suppliers, levels, times,
- * a service among its own suppliers. Models are checked with better words where they are read (depend/check.h). */
+ * a service among its own suppliers. Models are checked with better words where they are read (depend/read.h). */
 const char *net_fault(const struct net *);
 
 #endif

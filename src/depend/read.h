@@ -80,7 +80,6 @@ enum err read_threats(struct reading *) MUST_USE;   /* before the services: what
 enum err read_services(struct reading *) MUST_USE;
 enum err read_links(struct reading *) MUST_USE;     /* needs and suppliers */
 enum err read_hits(struct reading *) MUST_USE;      /* whom the threats may hit, after the services */
-uint32_t reading_sector(struct reading *, str code); /* NET_NONE: there are too many */
 uint32_t selector_known(const struct reading *, const char *kind, str what); /* NET_NONE: no threat asks */
 
 static inline bool reading_ok(const struct reading *r) { return r->w->faults.count == r->faults; }

@@ -16,7 +16,7 @@ enum { VERIFY_OF_SECTOR = UINT16_MAX, PROFILE_SLOTS = 2048, HOURS = 24 };
 
 /* ---- sectors ---- */
 
-uint32_t reading_sector(struct reading *r, str code)
+static uint32_t sector_by_code(struct reading *r, str code)
 {
     uint32_t i = read_codes_find(&r->sectors, code);
     if (i != NET_NONE) return i;
@@ -37,7 +37,7 @@ static void sector_row(struct reading *r, struct table *t, bool *given)
 {
     str code;
     if (!table_code(t, CODE, &code)) return;
-    uint32_t i = reading_sector(r, table_kept(t, code));
+    uint32_t i = sector_by_code(r, table_kept(t, code));
     if (i == NET_NONE) {
         too_many_sectors(t, CODE);
         return;
@@ -61,7 +61,7 @@ static uint32_t sector_of(struct reading *r, struct table *t)
     if (given && !table_code(t, SECTOR, &code)) return 0;
     uint32_t known = read_codes_find(&r->sectors, code);
     if (known != NET_NONE) return known;
-    uint32_t i = reading_sector(r, table_kept(t, code));
+    uint32_t i = sector_by_code(r, table_kept(t, code));
     if (i == NET_NONE) too_many_sectors(t, SECTOR);
     else if (!given) r->m->sector[i].ja = S("全体");
     return i == NET_NONE ? 0 : i;

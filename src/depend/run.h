@@ -56,7 +56,6 @@ struct made_run {
 };
 /* INVALID with a fault beyond the limit. */
 enum err run_make(struct work *w, const struct stored *, const struct asked_run *, const struct run_limit *, struct made_run *out) MUST_USE;
-struct band run_band(int64_t *values, size_t n); /* sorts them */
 int64_t run_money(int64_t value, int64_t level_minutes); /* rounded down, saturating */
 /* Of the services of a deadlock those of which one alone, restarting without the others, would bring it back; tried by running. [services] */
 bool *run_starters(struct work *w, const struct made_run *);

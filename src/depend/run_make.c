@@ -34,7 +34,7 @@ static int by_value(const void *a, const void *b)
 
 static size_t rank_of(size_t n, size_t percent) { return (n * percent + 99) / 100 - 1; }
 
-struct band run_band(int64_t *values, size_t n)
+static struct band band_of(int64_t *values, size_t n)
 {
     qsort(values, n, sizeof *values, by_value);
     return (struct band){values[rank_of(n, 5)], values[rank_of(n, 50)], values[rank_of(n, 95)]};
@@ -206,12 +206,12 @@ static void make_sector(struct made_run *m, const struct sampled *s, struct draw
         d->back_90[r] = time_of(s->sector_back_90[at]);
         d->back_100[r] = time_of(s->sector_back_100[at]);
     }
-    to->first = run_band(d->first, s->runs);
-    to->below = run_band(d->below, s->runs);
-    to->lost = run_band(d->lost, s->runs);
-    to->least = run_band(d->least, s->runs);
-    to->back_90 = run_band(d->back_90, s->runs);
-    to->back_100 = run_band(d->back_100, s->runs);
+    to->first = band_of(d->first, s->runs);
+    to->below = band_of(d->below, s->runs);
+    to->lost = band_of(d->lost, s->runs);
+    to->least = band_of(d->least, s->runs);
+    to->back_90 = band_of(d->back_90, s->runs);
+    to->back_100 = band_of(d->back_100, s->runs);
 }
 
 /* ---- services ---- */
@@ -248,7 +248,7 @@ static void make_service(struct made_run *m, const struct sampled *s, int64_t *f
     to->below = s->impaired[i] / s->runs;
     to->lost = s->lost[i] / s->runs;
     to->lost_in_all = s->lost[i];
-    to->first = run_band(first, s->runs);
+    to->first = band_of(first, s->runs);
 }
 
 /* ---- the whole ---- */
@@ -308,10 +308,10 @@ static void make_totals(struct arena *a, struct made_run *m, const struct sample
         d.below[r] = m->has_money ? money_of(m, s, r) : 0;
         d.back_100[r] = latest(m, s, r);
     }
-    m->impaired = run_band(d.first, s->runs);
-    m->area = run_band(d.lost, s->runs);
-    m->money = run_band(d.below, s->runs);
-    m->back = run_band(d.back_100, s->runs);
+    m->impaired = band_of(d.first, s->runs);
+    m->area = band_of(d.lost, s->runs);
+    m->money = band_of(d.below, s->runs);
+    m->back = band_of(d.back_100, s->runs);
 }
 
 static void make_figures(struct arena *a, struct made_run *m, const struct sampled *s)
@@ -324,7 +324,7 @@ static void make_figures(struct arena *a, struct made_run *m, const struct sampl
     m->service = arena_array(a, (size_t)net->n_services + 1, sizeof *m->service);
     for (uint32_t k = 0; k < net->n_sectors; k++) make_sector(m, s, &d, k, sectors_below);
     for (uint32_t i = 0; i < net->n_services; i++) make_service(m, s, d.first, x, i);
-    m->sectors_below = run_band(sectors_below, s->runs);
+    m->sectors_below = band_of(sectors_below, s->runs);
     make_totals(a, m, s);
 }
 
