@@ -242,17 +242,11 @@ static void timed_all(struct counting *c)
 
 /* ---- both, in order ---- */
 
-static void sort_rows(struct rank_row *row, struct rank_row *scratch, size_t n, enum rank_by by)
+static int by_measure(const void *a, const void *b, void *by)
 {
-    if (n < 2) return;
-    size_t half = n / 2;
-    sort_rows(row, scratch, half, by);
-    sort_rows(row + half, scratch, n - half, by);
-    memcpy(scratch, row, n * sizeof *row);
-    for (size_t i = 0, l = 0, r = half; i < n; i++) {
-        bool left = r == n || (l < half && rank_measure(by, &scratch[l]) >= rank_measure(by, &scratch[r]));
-        row[i] = left ? scratch[l++] : scratch[r++];
-    }
+    const struct rank_row *x = a, *y = b;
+    int64_t p = rank_measure(*(const enum rank_by *)by, x), q = rank_measure(*(const enum rank_by *)by, y);
+    return p != q ? (p < q) - (p > q) : (x->service > y->service) - (x->service < y->service);
 }
 
 static void begun(struct counting *c)
@@ -279,6 +273,6 @@ void rank_all(struct work *w, const struct rank_ask *x, struct ranking *out)
     begun(&c);
     for_good(&c);
     if (x->timed) timed_all(&c);
-    uint32_t n = x->net->n_services;
-    sort_rows(out->row, arena_array(w->a, n, sizeof *out->row), n, x->by);
+    enum rank_by by = x->by;
+    if (x->net->n_services != 0) qsort_r(out->row, x->net->n_services, sizeof *out->row, by_measure, &by);
 }

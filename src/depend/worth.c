@@ -138,7 +138,7 @@ static enum err try_change(struct weighing *k, const struct whatif *c)
 {
     struct arena *a = k->w->a;
     struct arena_mark mark = arena_mark(a);
-    struct worth_row row = {.change = *c};
+    struct worth_row row = {.change = *c, .place = k->to->n_rows};
     struct stored changed = {0};
     bool differs = false;
     for (size_t i = 0; i < k->to->cases; i++) {
@@ -155,17 +155,11 @@ static enum err try_change(struct weighing *k, const struct whatif *c)
     return OK;
 }
 
-static void sort_rows(struct worth_row *row, struct worth_row *scratch, size_t n, enum worth_by by)
+static int by_saved(const void *a, const void *b, void *by)
 {
-    if (n < 2) return;
-    size_t half = n / 2;
-    sort_rows(row, scratch, half, by);
-    sort_rows(row + half, scratch, n - half, by);
-    memcpy(scratch, row, n * sizeof *row);
-    for (size_t i = 0, l = 0, r = half; i < n; i++) {
-        bool left = r == n || (l < half && scratch[l].saved.of[by] >= scratch[r].saved.of[by]);
-        row[i] = left ? scratch[l++] : scratch[r++];
-    }
+    const struct worth_row *x = a, *y = b;
+    int64_t p = x->saved.of[*(const enum worth_by *)by], q = y->saved.of[*(const enum worth_by *)by];
+    return p != q ? (p < q) - (p > q) : (x->place > y->place) - (x->place < y->place);
 }
 
 enum err worth_all(struct work *w, const struct worth_ask *x, struct worth *out)
@@ -183,6 +177,7 @@ enum err worth_all(struct work *w, const struct worth_ask *x, struct worth *out)
         e = try_change(&k, &c[i]);
         if (i % 16 == 0) work_progress(w, M("Runs"), (int64_t)i, (int64_t)out->n_changes);
     }
-    sort_rows(out->row, arena_array(w->a, out->n_rows, sizeof *out->row), out->n_rows, x->by);
+    enum worth_by by = x->by;
+    if (out->n_rows != 0) qsort_r(out->row, out->n_rows, sizeof *out->row, by_saved, &by);
     return e;
 }

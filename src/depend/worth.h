@@ -16,6 +16,7 @@ struct worth_figures {
 struct worth_row {
     struct whatif change;
     struct worth_figures saved;
+    size_t place; /* as they stand in the model: 0, 1 … */
 };
 struct worth_ask {
     const struct stored *st;
