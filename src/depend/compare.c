@@ -194,10 +194,8 @@ struct side {
 static enum err asked_side(struct work *w, const struct args *in, struct side *to)
 {
     enum err e = stored_asked(w, in, &to->s);
-    if (e == OK) e = scenario_asked(w, in, &to->s, &to->r);
+    if (e == OK) e = scenario_required(w, in, &to->s, &to->r);
     if (e != OK) return e;
-    if (!scenario_does(&to->r))
-        return fault_in(w, INVALID, (struct where){.field = S("fail")}, M("say what stops: fail, threat or failures"));
     scenario_changed(w->a, &to->s, &to->r, &to->changed);
     return OK;
 }

@@ -31,10 +31,7 @@ static const struct param import_params[] = {
     {"ja", P_TEXT, 0, NULL, NULL, N("name of a new model, in Japanese")},
     {"en", P_TEXT, 0, NULL, NULL, N("name of a new model, in English")},
     {"services", P_FILE, 0, NULL, NULL, N("its services and sectors, as CSV (columns: src/depend/README.md)")},
-    {"needs", P_FILE, 0, NULL, NULL, N("their needs")},
-    {"suppliers", P_FILE, 0, NULL, NULL, N("who meets them")},
-    {"threats", P_FILE, 0, NULL, NULL, N("threats")},
-    {"crews", P_FILE, 0, NULL, NULL, N("crews that repair")},
+    MODEL_OTHER_FILE_PARAMS,
     {"example", P_CODE, 0, NULL, NULL, N("in place of files: an illustration that ships with the program"), "depend illustrations"},
     {"note", P_TEXT, LONG_TEXT, NULL, NULL, N("what is different in this version, and why")},
     {"shared", P_FLAG, 0, NULL, NULL, N("a new model: all who may read figures may run it")},
@@ -76,8 +73,8 @@ static const struct param compare_params[] = {
 static const struct param chosen_params[] = {MODEL_PARAMS, MODEL_FILE_PARAMS, {0}};
 static const struct param simulate_params[] = {
     {"code", P_CODE, REQUIRED, NULL, NULL, N("a code for what is kept")},
-    {"model", P_CODE, REQUIRED, NULL, NULL, N("the model, by its code"), "depend models"},
-    {"version", P_INT, 0, NULL, NULL, N("its version; without it, the newest")},
+    MODEL_WANTED,
+    VERSION_WANTED,
     SCENARIO_PARAMS,
     SCENARIO_CHANGE_PARAMS,
     {0}};

@@ -37,8 +37,7 @@ static enum err computed(struct work *w, const struct args *in, struct kept_run 
     struct asked_run r;
     struct beside b;
     enum err e = stored_asked(w, in, &s);
-    if (e == OK) e = scenario_asked(w, in, &s, &r);
-    if (e == OK && !scenario_does(&r)) e = fault_in(w, INVALID, at("fail"), M("say what stops: fail, threat or failures"));
+    if (e == OK) e = scenario_required(w, in, &s, &r);
     if (e == OK) e = run_both(w, &s, &r, &run_limit_task, &b);
     if (e != OK) return e;
     work_progress(w, M("writing down"), 0, 0);

@@ -278,6 +278,13 @@ enum err scenario_asked(struct work *w, const struct args *in, const struct stor
 
 bool scenario_does(const struct asked_run *r) { return r->n_struck != 0 || r->s.failures; }
 
+enum err scenario_required(struct work *w, const struct args *in, const struct stored *s, struct asked_run *out)
+{
+    enum err e = scenario_asked(w, in, s, out);
+    if (e != OK || scenario_does(out)) return e;
+    return fault_in(w, INVALID, at("fail"), M("say what stops: fail, threat or failures"));
+}
+
 /* ---- the model, changed ---- */
 
 static bool is_about(const struct net *net, const struct whatif *c, uint32_t service)

@@ -68,6 +68,8 @@ struct asked_run {
 };
 /* All that is wrong is told, with the parameter. Services that the actor does not see by name are not found; a sector takes them along. */
 enum err scenario_asked(struct work *w, const struct args *, const struct stored *, struct asked_run *out) MUST_USE;
+/* The same where something has to strike or fail: INVALID with a fault when nothing does. */
+enum err scenario_required(struct work *w, const struct args *, const struct stored *, struct asked_run *out) MUST_USE;
 /* Does anything strike or fail at all? */
 bool scenario_does(const struct asked_run *);
 /* The same model with what would be otherwise; arrays that do not change are shared. Pure. */

@@ -22,7 +22,8 @@ struct stored {
     {"model", P_CODE, 0, NULL, NULL, N("the model, by its code"), "depend models"},                                                 \
         {"version", P_INT, 0, NULL, NULL, N("its version; without it, the newest")}
 #define MODEL_FILE_PARAMS                                                                                                           \
-    {"services", P_FILE, 0, NULL, NULL, N("instead of a model: its services, as CSV")},                                             \
+    {"services", P_FILE, 0, NULL, NULL, N("instead of a model: its services, as CSV")}, MODEL_OTHER_FILE_PARAMS
+#define MODEL_OTHER_FILE_PARAMS                                                                                                     \
         {"needs", P_FILE, 0, NULL, NULL, N("their needs")}, {"suppliers", P_FILE, 0, NULL, NULL, N("who meets them")},              \
         {"threats", P_FILE, 0, NULL, NULL, N("threats")}, {"crews", P_FILE, 0, NULL, NULL, N("crews that repair")}
 enum err stored_asked(struct work *w, const struct args *, struct stored *out) MUST_USE;
