@@ -127,8 +127,8 @@ static void fit_table(const struct voices *v, const struct built_fit *row, size_
     for (size_t i = 0; i < n; i++) {
         const struct built_fit *f = &row[i];
         const struct voice_question *q = &v->question[f->fails];
-        DOC_ROW(out, code_cell(v, q->about), code_cell(v, v->part[f->part].code), C_INT(q->hours[f->at]), model_share_cell(f->answered), model_share_cell(f->direct),
-                difference(f->direct, f->answered), C_BOOL(f->direct >= f->least && f->direct <= f->most), model_share_cell(f->all));
+        DOC_ROW(out, code_cell(v, q->about), code_cell(v, v->part[f->part].code), C_INT(q->hours[f->at]), model_share_cell(f->answered),
+                model_share_cell(f->direct), difference(f->direct, f->answered), C_BOOL(f->direct >= f->least && f->direct <= f->most), model_share_cell(f->all));
     }
     doc_table_end(out);
 }

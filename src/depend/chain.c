@@ -39,7 +39,8 @@ static struct tracing trace_begin(struct arena *a, const struct stored *s, const
     struct tracing t = {.s = s, .net = net, .step = o->step, .n = n, .owner = net_owners(a, net),
                         .ends = arena_array(a, n + 1, sizeof *t.ends), .cause = arena_array(a, n + 1, sizeof *t.cause),
                         .last = arena_array(a, services, sizeof *t.last), .first = arena_array(a, services, sizeof *t.first),
-                        .was = arena_array(a, services, sizeof *t.was), .before = arena_array(a, services, sizeof *t.before), .at = arena_array(a, services, sizeof *t.at)};
+                        .was = arena_array(a, services, sizeof *t.was), .before = arena_array(a, services, sizeof *t.before),
+                        .at = arena_array(a, services, sizeof *t.at)};
     t.link_of = arena_array(a, services + net->n_sectors, sizeof *t.link_of);
     for (uint32_t i = 0; i < net->n_services; i++) {
         t.last[i] = t.first[i] = NET_NONE;

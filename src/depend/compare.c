@@ -89,6 +89,8 @@ static void differs(struct differing *d, const char *what, struct cell of, struc
 }
 
 static struct cell span_cell(struct work *w, const struct span *s) { return text_cell(model_span_text(w->a, s)); }
+static struct cell number_cell(struct work *w, int64_t n) { return text_cell(str_int(w->a, n)); }
+static struct cell yes_no_cell(bool yes) { return words_cell(yes ? M("yes") : M("no")); }
 
 static void service_differs(struct differing *d, uint32_t was, uint32_t now)
 {
@@ -100,12 +102,13 @@ static void service_differs(struct differing *d, uint32_t was, uint32_t now)
         differs(d, "service", of, words_cell(M("time between failures")), "changed", span_cell(d->w, &a->fails), span_cell(d->w, &b->fails));
     if (!model_span_same(&a->detect, &b->detect))
         differs(d, "service", of, words_cell(M("time until it is known")), "changed", span_cell(d->w, &a->detect), span_cell(d->w, &b->detect));
-    if (a->weight != b->weight) differs(d, "service", of, words_cell(M("weight")), "changed", text_cell(str_int(d->w->a, a->weight)), text_cell(str_int(d->w->a, b->weight)));
+    if (a->weight != b->weight)
+        differs(d, "service", of, words_cell(M("weight")), "changed", number_cell(d->w, a->weight), number_cell(d->w, b->weight));
     if (a->verify != b->verify)
         differs(d, "service", of, words_cell(M("verification level")), "changed", text_cell(decimal_text(d->w->a, (struct decimal){a->verify, 2})),
                 text_cell(decimal_text(d->w->a, (struct decimal){b->verify, 2})));
     if (a->black_start != b->black_start)
-        differs(d, "service", of, words_cell(M("black start")), "changed", words_cell(a->black_start ? M("yes") : M("no")), words_cell(b->black_start ? M("yes") : M("no")));
+        differs(d, "service", of, words_cell(M("black start")), "changed", yes_no_cell(a->black_start), yes_no_cell(b->black_start));
 }
 
 static uint32_t supplier_row(const struct model *m, uint32_t need, str code)
@@ -115,7 +118,8 @@ static uint32_t supplier_row(const struct model *m, uint32_t need, str code)
     return NET_NONE;
 }
 
-static void suppliers_missing(struct differing *d, const struct stored *s, uint32_t need, const struct model *in, uint32_t other, struct cell of, const char *how)
+static void suppliers_missing(struct differing *d, const struct stored *s, uint32_t need, const struct model *in, uint32_t other, struct cell of,
+                              const char *how)
 {
     const struct net *net = &s->model->net;
     for (uint32_t r = net->supplier_at[need]; r < net->supplier_at[need + 1]; r++) {
@@ -129,7 +133,8 @@ static void need_differs(struct differing *d, uint32_t was, uint32_t now, struct
 {
     const struct net_need *a = &d->was->model->net.need[was], *b = &d->now->model->net.need[now];
     const str code = d->now->model->need[now].code;
-    if (!model_span_same(&a->buffer, &b->buffer)) differs(d, "need", of, text_cell(code), "changed", span_cell(d->w, &a->buffer), span_cell(d->w, &b->buffer));
+    if (!model_span_same(&a->buffer, &b->buffer))
+        differs(d, "need", of, text_cell(code), "changed", span_cell(d->w, &a->buffer), span_cell(d->w, &b->buffer));
     if (a->k != b->k || a->rule != b->rule || a->strength != b->strength || a->recharge != b->recharge)
         differs(d, "need", of, text_cell(code), "changed", C_NONE, words_cell(M("rule, strength or recharge")));
     suppliers_missing(d, d->was, was, d->now->model, now, of, "only_first");

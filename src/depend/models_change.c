@@ -134,14 +134,19 @@ static void take_all(struct changing *x)
 /* What was given but does not belong to what is changed. */
 static enum err nothing_else(struct changing *x)
 {
-    static const char *const of_services[] = {"weight", "verification", "detect", "repair", "black_start", NULL},
-                            *const of_needs[] = {"buffer", "recharge", "strength", NULL}, *const of_sectors[] = {"weight", "detect", "repair", "black_start", NULL};
-    const char *const *other = x->sector != NULL ? of_sectors : x->need != NULL ? of_services : of_needs;
+    enum { OF_SERVICE = 1, OF_NEED = 2, OF_SECTOR = 4 };
+    static const struct {
+        const char *name;
+        int of;
+    } values[] = {{"weight", OF_SERVICE}, {"verification", OF_SERVICE | OF_SECTOR}, {"detect", OF_SERVICE}, {"repair", OF_SERVICE},
+                  {"black_start", OF_SERVICE}, {"buffer", OF_NEED}, {"recharge", OF_NEED}, {"strength", OF_NEED}};
+    const int changed = x->sector != NULL ? OF_SECTOR : x->need != NULL ? OF_NEED : OF_SERVICE;
     enum err e = OK;
-    for (; *other != NULL; other++)
-        if (arg_given(x->in, *other)) e = fault_in(x->w, INVALID, at(*other), M("this is of no use here: a need has a buffer, a time to refill it and a strength; the rest is of services, and verification of sectors too"));
-    for (size_t i = 0; e == OK && x->sector != NULL && i < 3; i++)
-        if (arg_given(x->in, of_needs[i])) e = fault_in(x->w, INVALID, at(of_needs[i]), M("this is of no use here: a need has a buffer, a time to refill it and a strength; the rest is of services, and verification of sectors too"));
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        if (!(values[i].of & changed) && arg_given(x->in, values[i].name))
+            e = fault_in(x->w, INVALID, at(values[i].name),
+                         M("this is of no use here: a need has a buffer, a time to refill it and a strength; the rest is of services, and "
+                           "verification of sectors too"));
     return e;
 }
 

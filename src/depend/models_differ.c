@@ -69,8 +69,11 @@ static void differs(struct differing *x, const struct model *m, int what, int ho
     uint32_t known = named ? model_find(x->was->model, m->code[service]) : service;
     named = known == NET_NONE || stored_named(x->was, known);
     if (!named || x->listed++ >= LISTED_MAX) return;
-    DOC_ROW(x->out, CODED(hows, str_of(hows[how].code)), model_service_cell(m, service), need == NET_NONE ? C_NONE : m == x->was->model ? stored_need_cell(x->was, need) : model_need_cell(m, need),
-            supplier == NET_NONE ? C_NONE : m == x->was->model ? stored_service_cell(x->was, supplier) : model_service_cell(m, supplier));
+    const bool before = m == x->was->model;
+    struct cell of_need = C_NONE, of_supplier = C_NONE;
+    if (need != NET_NONE) of_need = before ? stored_need_cell(x->was, need) : model_need_cell(m, need);
+    if (supplier != NET_NONE) of_supplier = before ? stored_service_cell(x->was, supplier) : model_service_cell(m, supplier);
+    DOC_ROW(x->out, CODED(hows, str_of(hows[how].code)), model_service_cell(m, service), of_need, of_supplier);
 }
 
 /* Where the suppliers of one need stand: row[service] of b, which is theirs while of[service] is the need + 1. */

@@ -163,9 +163,9 @@ static void long_told(const struct fail_table *t)
         for (size_t at = 0; at < t->n_at; at++)
             for (uint32_t s = 0; s < t->net->n_sectors; s++) {
                 uint16_t level = level_at(t, i, at, s);
-                tick first = first_of(t, i, s);
-                DOC_ROW(t->out, row_cell(t, i), model_sector_cell(t->st.model, s), C_MINUTES(t->at[at]),
-                        model_share_cell(level), model_share_cell(t->verify[s]), C_BOOL(level < t->verify[s]), C_BOOL(itself(t, i, s)), model_time_cell(first));
+                DOC_ROW(t->out, row_cell(t, i), model_sector_cell(t->st.model, s), C_MINUTES(t->at[at]), model_share_cell(level),
+                        model_share_cell(t->verify[s]), C_BOOL(level < t->verify[s]), C_BOOL(itself(t, i, s)),
+                        model_time_cell(first_of(t, i, s)));
             }
     doc_table_end(t->out);
 }

@@ -175,7 +175,10 @@ static str supplier_type(const struct writing *x, uint32_t i)
 {
     return unless(str_of(link_type_codes[a_supplier(x, i)->type]), a_supplier(x, i)->type == LINK_PHYSICAL);
 }
-static str supplier_delay(const struct writing *x, uint32_t i) { return a_supplier(x, i)->delay == 0 ? S("") : model_time_text(x->a, a_supplier(x, i)->delay); }
+static str supplier_delay(const struct writing *x, uint32_t i)
+{
+    return a_supplier(x, i)->delay == 0 ? S("") : model_time_text(x->a, a_supplier(x, i)->delay);
+}
 static str supplier_weight(const struct writing *x, uint32_t i) { return number(x, a_supplier(x, i)->weight, 1); }
 static str supplier_threshold(const struct writing *x, uint32_t i) { return share(x, a_supplier(x, i)->threshold, LEVEL_FULL); }
 static const struct out_column supplier_columns[] = {
