@@ -13,6 +13,7 @@ enum { BLOCK = 64 * 1024, ALIGN = alignof(max_align_t) };
 struct block {
     struct block *before;
     size_t size, used;
+    size_t written; /* what lies behind has never been used, and is zero */
     alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -87,12 +88,30 @@ void arena_free(struct arena *a)
     free(a);
 }
 
+/* Of large blocks the system's own zeroes are kept: what is never used is then never touched, and no page of it is there. */
+static void *zeroed(size_t size)
+{
+    void *p = trouble_here() ? NULL : calloc(1, size);
+    if (p == NULL) give_up();
+    return p;
+}
+
+static void *take(struct block *b, size_t size)
+{
+    unsigned char *p = b->bytes + b->used;
+    size_t end = b->used + size;
+    if (b->used < b->written) memset(p, 0, end < b->written ? size : b->written - b->used);
+    b->used = end;
+    if (end > b->written) b->written = end;
+    return p;
+}
+
 static void add_block(struct arena *a, size_t size)
 {
     size_t room = size > BLOCK ? size : BLOCK;
     if (room > SIZE_MAX - sizeof(struct block) || (a->limit != 0 && a->total + room > a->limit)) give_up();
-    struct block *b = arena_malloc(sizeof *b + room);
-    *b = (struct block){.before = a->block, .size = room};
+    struct block *b = room > BLOCK ? zeroed(sizeof *b + room) : arena_malloc(sizeof *b + room);
+    *b = (struct block){.before = a->block, .size = room, .written = room > BLOCK ? 0 : room};
     a->block = b;
     a->total += room;
 }
@@ -102,9 +121,7 @@ void *arena_alloc(struct arena *a, size_t size)
     if (size > SIZE_MAX - ALIGN) give_up();
     size = (size + ALIGN - 1) / ALIGN * ALIGN;
     if (a->block == NULL || a->block->size - a->block->used < size) add_block(a, size);
-    void *p = a->block->bytes + a->block->used;
-    a->block->used += size;
-    return memset(p, 0, size);
+    return take(a->block, size);
 }
 
 void *arena_array(struct arena *a, size_t n, size_t size)
@@ -119,8 +136,7 @@ void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size)
     struct block *b = a->block;
     if (old != NULL && b != NULL && (unsigned char *)old + had == b->bytes + b->used && wants >= had &&
         b->size - b->used >= wants - had) {
-        memset(b->bytes + b->used, 0, wants - had);
-        b->used += wants - had;
+        take(b, wants - had);
         return old;
     }
     void *fresh = arena_alloc(a, new_size);

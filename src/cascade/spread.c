@@ -22,20 +22,13 @@ void spread_event(struct spread_work *w, tick at, enum event_kind kind, uint32_t
         queue_put(&w->queue, e);
         return;
     }
-    struct batch *b = &w->batch[kind];
-    b->event = arena_more(w->a, b->event, b->n, &b->room, sizeof *b->event);
-    b->event[b->n++] = e;
+    batch_put(w->a, &w->batch[kind], e);
 }
 
 static void take_batch(struct spread_work *w)
 {
     for (size_t k = 0; k < EVENTS; k++) w->batch[k].n = 0;
-    while (w->queue.n > 0 && w->queue.event[0].at == w->now) {
-        struct event e = queue_take(&w->queue);
-        struct batch *b = &w->batch[e.kind & 0xF];
-        b->event = arena_more(w->a, b->event, b->n, &b->room, sizeof *b->event);
-        b->event[b->n++] = e;
-    }
+    if (queue_next(&w->queue) == w->now) queue_take(&w->queue, w->batch);
 }
 
 static void instant(struct spread_work *w)
@@ -59,7 +52,7 @@ static tick next_time(const struct spread_work *w)
     const struct scenario *s = w->p->s;
     tick next = w->n_helped > 0 && w->lost_ground ? w->now + 1 : w->hour; /* or those helped are not looked at again */
     if (w->hour < next) next = w->hour;
-    if (w->queue.n > 0 && w->queue.event[0].at < next) next = w->queue.event[0].at;
+    if (queue_next(&w->queue) < next) next = queue_next(&w->queue);
     if (w->strikes < s->n_strikes && s->strike[w->p->strike[w->strikes]].at < next) next = s->strike[w->p->strike[w->strikes]].at;
     if (w->notices < s->n_notices && s->notice[w->p->notice[w->notices]].at < next) next = s->notice[w->p->notice[w->notices]].at;
     return next;
@@ -78,7 +71,7 @@ void spread_run(struct arena *a, const struct net *net, const struct scenario *s
 {
     struct spread_plan p;
     spread_plan_make(a, net, s, &p);
-    struct spread_work *w = spread_work_make(a, &p);
+    struct spread_work *w = spread_work_make(a, &p, true);
     spread_again(w, run, out);
     spread_go(w);
 }

@@ -81,7 +81,7 @@ static void share_make(struct arena *a, struct sampling *of, struct share *x)
 static void work_on(struct sampling *s, sampled_fn *tell, void *whom)
 {
     struct arena *a = arena_new(0);
-    struct spread_work *w = spread_work_make(a, s->plan);
+    struct spread_work *w = spread_work_make(a, s->plan, false);
     struct share x;
     uint32_t told = 0;
     share_make(a, s, &x);

@@ -1,6 +1,8 @@
 /* What is laid out before the first run, and what a run begins with. */
 #include "cascade/spread_work.h"
 
+enum { FAR = 1 << 15 }; /* needs that take some megabytes */
+
 static const struct edge *edges(struct arena *a, const struct net *net, const uint32_t **edge_at)
 {
     uint32_t *at = arena_array(a, (size_t)net->n_services + 2, sizeof *at);
@@ -11,7 +13,7 @@ static const struct edge *edges(struct arena *a, const struct net *net, const ui
         for (uint32_t r = net->supplier_at[g]; r < net->supplier_at[g + 1]; r++) {
             const struct net_supplier *s = &net->supplier[r];
             bool count = net->need[g].rule == NEED_COUNT;
-            edge[at[s->service + 1]++] = (struct edge){g, r, s->weight, s->delay, count ? s->threshold : 0};
+            edge[at[s->service + 1]++] = (struct edge){g, r, s->delay, count ? s->threshold : s->weight | EDGE_SHARE};
         }
     *edge_at = at;
     return edge;
@@ -107,6 +109,7 @@ void spread_plan_make(struct arena *a, const struct net *net, const struct scena
 {
     *p = (struct spread_plan){.net = net, .s = s, .owner = net_owners(a, net), .delayed = delayed(a, net), .crew_at = crew_room(a, net)};
     p->edge = edges(a, net, &p->edge_at);
+    p->far = net->n_needs >= FAR;
     p->strike = by_time(a, s, s->n_strikes, strike_time);
     p->notice = by_time(a, s, s->n_notices, notice_time);
     struct solution x;
@@ -121,13 +124,13 @@ void spread_plan_make(struct arena *a, const struct net *net, const struct scena
 
 static struct list list_of(struct arena *a, uint32_t n) { return (struct list){arena_array(a, n, sizeof(uint32_t)), 0}; }
 
-struct spread_work *spread_work_make(struct arena *a, const struct spread_plan *p)
+struct spread_work *spread_work_make(struct arena *a, const struct spread_plan *p, bool once)
 {
     const struct net *net = p->net;
     struct spread_work *w = arena_alloc(a, sizeof *w);
     *w = (struct spread_work){.a = a, .p = p, .queue.a = a};
-    w->service = arena_array(a, net->n_services, sizeof *w->service);
-    w->need = arena_array(a, net->n_needs, sizeof *w->need);
+    w->service = once ? p->service : arena_array(a, net->n_services, sizeof *w->service);
+    w->need = once ? p->need : arena_array(a, net->n_needs, sizeof *w->need);
     size_t demands = (size_t)net->n_sectors * (net->n_profiles + 1);
     w->given = arena_array(a, demands, sizeof *w->given);
     w->given_first = arena_array(a, demands, sizeof *w->given_first);
@@ -141,10 +144,8 @@ struct spread_work *spread_work_make(struct arena *a, const struct spread_plan *
     w->instant_needs = list_of(a, net->n_needs);
     w->wave_needs = list_of(a, net->n_needs);
     w->sectors = list_of(a, net->n_sectors);
-    spread_solution_make(a, net, &w->solution);
-    w->holds = arena_array(a, net->n_needs, sizeof *w->holds);
-    if (net->n_services > 0) memcpy(w->service, p->service, net->n_services * sizeof *w->service);
-    if (net->n_needs > 0) memcpy(w->need, p->need, net->n_needs * sizeof *w->need);
+    if (!once && net->n_services > 0) memcpy(w->service, p->service, net->n_services * sizeof *w->service);
+    if (!once && net->n_needs > 0) memcpy(w->need, p->need, net->n_needs * sizeof *w->need);
     for (uint32_t i = 0; i < net->n_services; i++)
         *spread_given(w, w->given_first, i) += (uint64_t)net->service[i].weight * p->service[i].level;
     return w;
@@ -166,7 +167,8 @@ void spread_again(struct spread_work *w, uint32_t run, struct outcome *out)
     if (out->steps_max > 0) out->step = NULL;
     w->steps_room = 0;
     w->now = w->waves = w->n_helped = 0;
-    w->strikes = w->notices = w->queue.n = 0;
+    w->strikes = w->notices = 0;
+    queue_clear(&w->queue);
     w->rose = w->lost_ground = false;
     put_back(w);
     for (uint32_t k = 0; k < p->net->n_crews; k++) {

@@ -54,7 +54,7 @@ static void tell(const struct solving *s, uint32_t i, uint16_t from, uint16_t to
 {
     for (uint32_t k = s->p->edge_at[i]; k < s->p->edge_at[i + 1]; k++) {
         const struct edge *e = &s->p->edge[k];
-        int64_t more = e->threshold > 0 ? (to >= e->threshold) - (from >= e->threshold) : ((int64_t)to - from) * e->weight;
+        int64_t more = spread_more(e, from, to);
         if (more == 0) continue;
         s->x->sum[e->need] = (uint64_t)((int64_t)s->x->sum[e->need] + more);
         list_it(s->x, s->p->owner[e->need], s->p->net->n_services);
@@ -91,6 +91,10 @@ void spread_solve(const struct spread_plan *p, struct solution *x, const uint16_
 static void all_that_is_not_broken(struct spread_work *w)
 {
     const struct net *net = w->p->net;
+    if (w->holds == NULL) { /* most runs ask for none */
+        spread_solution_make(w->a, net, &w->solution);
+        w->holds = arena_array(w->a, net->n_needs, sizeof *w->holds);
+    }
     for (uint32_t g = 0; g < net->n_needs; g++) w->holds[g] = spread_holds(w, g);
     for (uint32_t i = 0; i < net->n_services; i++) w->solution.level[i] = w->service[i].own;
     spread_solve(w->p, &w->solution, &w->service->own, sizeof *w->service, w->holds, NULL);

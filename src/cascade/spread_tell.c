@@ -101,7 +101,7 @@ static void arrives_later(struct spread_work *w, uint32_t i)
     const struct service_state *s = &w->service[i];
     for (uint32_t k = p->edge_at[i]; k < p->edge_at[i + 1]; k++) {
         const struct edge *e = &p->edge[k];
-        if (e->delay == 0 || (e->threshold > 0 && (s->before >= e->threshold) == (s->level >= e->threshold))) continue;
+        if (e->delay == 0 || spread_more(e, s->before, s->level) == 0) continue;
         uint64_t at = (uint64_t)w->now + e->delay;
         if (at > p->s->until) continue;
         queue_put(&w->queue, (struct event){(tick)at, k, EVENT_ARRIVE | (uint32_t)s->before << 4 | (uint32_t)s->level << 18});

@@ -1,6 +1,16 @@
 /* Phases 2 to 4: what buffers and suppliers do to needs, and needs to services, wave by wave. */
 #include "cascade/spread_work.h"
 
+enum { AHEAD = 32, LINE = 64 };
+
+static void fetch_need(const struct spread_work *w, uint32_t g)
+{
+    __builtin_prefetch(&w->need[g], 1);
+    __builtin_prefetch((const char *)&w->need[g] + LINE, 1);
+    __builtin_prefetch(&w->p->net->need[g]);
+    __builtin_prefetch(&w->p->owner[g]);
+}
+
 uint16_t spread_supply(const struct net_need *n, uint64_t sum)
 {
     if (n->rule == NEED_COUNT) return sum >= n->k ? LEVEL_FULL : 0;
@@ -48,6 +58,7 @@ static void settle_one(struct need_state *n, tick now, bool broken, tick recharg
 static void settle(struct spread_work *w, uint32_t g)
 {
     struct need_state *n = &w->need[g];
+    if (n->supply == LEVEL_FULL && n->buffer == n->full) n->since = w->now; /* most of the time; the rest lies elsewhere in memory */
     if (n->since < w->now) settle_one(n, w->now, w->service[w->p->owner[g]].own == 0, w->p->net->need[g].recharge);
 }
 
@@ -127,7 +138,7 @@ void spread_needs_settle(struct spread_work *w)
 /* A supplier's level as one of its needs has it. */
 static void feel(struct spread_work *w, const struct edge *e, uint16_t from, uint16_t to)
 {
-    int64_t more = e->threshold > 0 ? (to >= e->threshold) - (from >= e->threshold) : ((int64_t)to - from) * e->weight;
+    int64_t more = spread_more(e, from, to);
     if (more == 0) return;
     spread_look_need(w, e->need);
     struct need_state *n = &w->need[e->need];
@@ -150,6 +161,20 @@ void spread_own_changes(struct spread_work *w, uint32_t i, uint16_t own)
     s->own = own;
 }
 
+static void fetch_empty(const struct spread_work *w, size_t from)
+{
+    const struct batch *empty = &w->batch[EVENT_EMPTY];
+    size_t end = empty->n - from < AHEAD ? empty->n : from + AHEAD;
+    for (size_t k = from; k < end; k++) fetch_need(w, empty->event[k].what);
+    for (size_t k = from; k < end; k++) {
+        uint32_t i = w->p->owner[empty->event[k].what];
+        __builtin_prefetch(&w->service[i], 1);
+        __builtin_prefetch((const char *)&w->service[i] + LINE, 1);
+        __builtin_prefetch(&w->p->net->service[i]);
+        __builtin_prefetch(&w->p->net->need_at[i]);
+    }
+}
+
 static void runs_empty(struct spread_work *w, uint32_t g)
 {
     struct need_state *n = &w->need[g];
@@ -164,7 +189,10 @@ static void runs_empty(struct spread_work *w, uint32_t g)
 void spread_buffers_and_arrivals(struct spread_work *w)
 {
     const struct batch *empty = &w->batch[EVENT_EMPTY], *arrive = &w->batch[EVENT_ARRIVE];
-    for (size_t k = 0; k < empty->n; k++) runs_empty(w, empty->event[k].what);
+    for (size_t k = 0; k < empty->n; k++) {
+        if (w->p->far && k % AHEAD == 0) fetch_empty(w, k);
+        runs_empty(w, empty->event[k].what);
+    }
     for (uint32_t k = 0; w->now == 0 && k < w->p->n_short; k++) spread_look_need(w, w->p->short_need[k]);
     for (size_t k = 0; k < arrive->n; k++) {
         const struct event *e = &arrive->event[k];
@@ -238,12 +266,24 @@ static void look_for_restoration(struct spread_work *w, uint32_t i, bool first)
     s->starts = false;
 }
 
+/* Needs lie anywhere in memory: those of the next few changes are asked for together, so that one is on its way while another is worked on. */
+static void fetch_changed(const struct spread_work *w, uint32_t from)
+{
+    const struct spread_plan *p = w->p;
+    const uint32_t *of = w->changed.of, end = w->changed.n - from < AHEAD ? w->changed.n : from + AHEAD;
+    for (uint32_t k = from; k < end; k++) __builtin_prefetch(&p->edge_at[of[k]]);
+    for (uint32_t k = from; k < end; k++) __builtin_prefetch(&p->edge[p->edge_at[of[k]]]);
+    for (uint32_t k = from; k < end; k++)
+        for (uint32_t e = p->edge_at[of[k]]; e < p->edge_at[of[k] + 1]; e++) fetch_need(w, p->edge[e].need);
+}
+
 static bool wave_ends(struct spread_work *w)
 {
     if (w->changed.n == 0) return false;
     w->wave++;
     w->waves++;
     for (uint32_t k = 0; k < w->changed.n; k++) {
+        if (w->p->far && k % AHEAD == 0) fetch_changed(w, k);
         uint32_t i = w->changed.of[k];
         const struct service_state *s = &w->service[i];
         for (uint32_t e = w->p->edge_at[i]; e < w->p->edge_at[i + 1]; e++)
@@ -303,7 +343,7 @@ static void need_ends(struct spread_work *w, uint32_t g)
     n->in_instant = false;
     n->empty = TICK_NEVER;
     if (n->supply == LEVEL_FULL) {
-        if (w->p->net->need[g].recharge == 0) n->buffer = n->full;
+        if (n->buffer < n->full && w->p->net->need[g].recharge == 0) n->buffer = n->full;
         return;
     }
     if (n->buffer == 0 || w->service[w->p->owner[g]].own == 0) return;

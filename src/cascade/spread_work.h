@@ -14,25 +14,31 @@ struct event {
     uint32_t what; /* a service (DONE, OVER, FAIL, KNOWN), a need (EMPTY), a row of edges (ARRIVE) */
     uint32_t kind; /* ARRIVE: with the levels from << 4 and to << 18 */
 };
-struct queue {
-    struct event *event; /* a heap of four branches */
-    size_t n, room;
-    struct arena *a;
-};
-void queue_put(struct queue *, struct event);
-struct event queue_take(struct queue *);
 struct batch {
     struct event *event;
     size_t n, room;
 };
+enum { QUEUE_BUCKETS = 32 };
+struct queue {
+    struct arena *a;
+    struct batch bucket[QUEUE_BUCKETS];
+    tick least[QUEUE_BUCKETS]; /* the earliest of each */
+    tick last;                 /* taken */
+    uint32_t used;             /* a bit for each bucket that is not empty */
+};
+void batch_put(struct arena *, struct batch *, struct event);
+void queue_put(struct queue *, struct event);                    /* later than what was last taken */
+tick queue_next(const struct queue *);                           /* TICK_NEVER: nothing */
+void queue_take(struct queue *, struct batch batch[EVENTS]);     /* all of the next time, each to those of its kind */
+void queue_clear(struct queue *);
 
 /* A row of net.supplier, beside the others of the same supplier. */
 struct edge {
     uint32_t need, row;
-    uint32_t weight;    /* SHARE */
     tick delay;
-    uint32_t threshold; /* COUNT; 0: SHARE */
+    uint32_t amount; /* COUNT: its threshold. SHARE: its weight, and EDGE_SHARE */
 };
+#define EDGE_SHARE (UINT32_C(1) << 31)
 struct spread_plan {
     const struct net *net;
     const struct scenario *s;
@@ -45,10 +51,11 @@ struct spread_plan {
     const uint32_t *crew_at;     /* [crews + 1] room for those who wait for each */
     const uint32_t *short_need;  /* needs that are not met from the beginning */
     uint32_t n_short;
-    const struct service_state *service; /* as they begin */
-    const struct need_state *need;
+    struct service_state *service; /* as they begin */
+    struct need_state *need;
     const uint64_t *demand;      /* [sectors × (profiles + 1)] Σ weight of those with each demand, last those with the same at every hour */
     bool black_start, profiles;
+    bool far; /* states are larger than the caches */
 };
 
 enum own_why { OWN_SAME, OWN_STRUCK, OWN_FAILED };
@@ -138,12 +145,19 @@ struct spread_work {
 };
 
 void spread_plan_make(struct arena *, const struct net *, const struct scenario *, struct spread_plan *);
-struct spread_work *spread_work_make(struct arena *, const struct spread_plan *);
+/* once: for one run, which takes the plan's states for its own. */
+struct spread_work *spread_work_make(struct arena *, const struct spread_plan *, bool once);
 void spread_again(struct spread_work *, uint32_t run, struct outcome *); /* begins a run */
 void spread_go(struct spread_work *);                                    /* to its end */
 
 /* spread.c */
 void spread_touch(struct spread_work *, uint32_t service); /* before it is changed */
+/* By how much what a need counts or sums is more when its supplier goes from one level to another. */
+static inline int64_t spread_more(const struct edge *e, uint16_t from, uint16_t to)
+{
+    if (e->amount < EDGE_SHARE) return (to >= e->amount) - (from >= e->amount);
+    return ((int64_t)to - from) * (int64_t)(e->amount - EDGE_SHARE);
+}
 void spread_event(struct spread_work *, tick at, enum event_kind, uint32_t what);
 tick spread_span(const struct spread_work *, enum chance_use, uint32_t which, uint32_t count, const struct span *);
 /* spread_own.c: phase 1 */
