@@ -70,10 +70,9 @@ static uint32_t short_from_the_beginning(const struct net *net, uint32_t g, cons
 
 static bool can_hold(const struct span *buffer) { return buffer->kind == SPAN_UNIFORM ? buffer->high > 0 : buffer->low > 0; }
 
-static void begin_services(struct arena *a, struct spread_plan *p, const uint16_t *level)
+static void begin_services(struct spread_plan *p, const uint16_t *level, uint64_t *demand)
 {
-    struct service_state *s = arena_array(a, p->net->n_services, sizeof *s);
-    uint64_t *demand = arena_array(a, (size_t)p->net->n_sectors * (p->net->n_profiles + 1), sizeof *demand);
+    struct service_state *s = p->service;
     for (uint32_t i = 0; i < p->net->n_services; i++) {
         const struct net_service *x = &p->net->service[i];
         s[i] = (struct service_state){.level = level[i], .own = x->own, .timed = LEVEL_FULL, .waits = LEVEL_FULL, .own_by = NET_NONE,
@@ -84,25 +83,43 @@ static void begin_services(struct arena *a, struct spread_plan *p, const uint16_
         p->black_start |= x->black_start;
         p->profiles |= x->profile != NET_NONE;
     }
-    p->service = s;
-    p->demand = demand;
 }
 
-static void begin_needs(struct arena *a, struct spread_plan *p, const struct solution *x)
+static void begin_needs(struct spread_plan *p, const struct solution *x, uint32_t *lacking)
 {
-    struct need_state *n = arena_array(a, p->net->n_needs, sizeof *n);
-    uint32_t *lacking = arena_array(a, p->net->n_needs, sizeof *lacking);
+    struct need_state *n = p->need;
     for (uint32_t g = 0; g < p->net->n_needs; g++) {
         uint16_t supply = spread_supply(&p->net->need[g], x->sum[g]);
         n[g] = (struct need_state){.sum = x->sum[g], .empty = TICK_NEVER, .supply = supply, .felt = supply, .fell = NET_NONE,
+                                   .idle = p->net->service[p->owner[g]].own == 0,
                                    .rose = NET_NONE, .short_by = NET_NONE};
         if (supply == LEVEL_FULL) continue;
         if (can_hold(&p->net->need[g].buffer)) n[g].felt = LEVEL_FULL;
         n[g].short_by = short_from_the_beginning(p->net, g, x->level);
         lacking[p->n_short++] = g;
     }
-    p->need = n;
+}
+
+/* Levels before minute 0 are the greatest solution; what it is found with is given back. */
+static void begin(struct arena *a, struct spread_plan *p)
+{
+    const struct net *net = p->net;
+    uint64_t *demand = arena_array(a, (size_t)net->n_sectors * (net->n_profiles + 1), sizeof *demand);
+    uint32_t *lacking = arena_array(a, net->n_needs, sizeof *lacking);
+    p->service = arena_array(a, net->n_services, sizeof *p->service);
+    p->need = arena_array(a, net->n_needs, sizeof *p->need);
+    p->demand = demand;
     p->short_need = lacking;
+    struct arena_mark mark = arena_mark(a);
+    struct solution x;
+    spread_solution_make(a, net, &x);
+    bool *holds = arena_array(a, net->n_needs, sizeof *holds);
+    for (uint32_t g = 0; g < net->n_needs; g++) holds[g] = can_hold(&net->need[g].buffer);
+    for (uint32_t i = 0; i < net->n_services; i++) x.level[i] = net->service[i].own;
+    spread_solve(p, &x, net->n_services == 0 ? NULL : &net->service[0].own, sizeof *net->service, holds, NULL);
+    begin_services(p, x.level, demand);
+    begin_needs(p, &x, lacking);
+    arena_back(a, mark);
 }
 
 void spread_plan_make(struct arena *a, const struct net *net, const struct scenario *s, struct spread_plan *p)
@@ -112,14 +129,7 @@ void spread_plan_make(struct arena *a, const struct net *net, const struct scena
     p->far = net->n_needs >= FAR;
     p->strike = by_time(a, s, s->n_strikes, strike_time);
     p->notice = by_time(a, s, s->n_notices, notice_time);
-    struct solution x;
-    spread_solution_make(a, net, &x);
-    bool *holds = arena_array(a, net->n_needs, sizeof *holds);
-    for (uint32_t g = 0; g < net->n_needs; g++) holds[g] = can_hold(&net->need[g].buffer);
-    for (uint32_t i = 0; i < net->n_services; i++) x.level[i] = net->service[i].own;
-    spread_solve(p, &x, net->n_services == 0 ? NULL : &net->service[0].own, sizeof *net->service, holds, NULL);
-    begin_services(a, p, x.level);
-    begin_needs(a, p, &x);
+    begin(a, p);
 }
 
 static struct list list_of(struct arena *a, uint32_t n) { return (struct list){arena_array(a, n, sizeof(uint32_t)), 0}; }

@@ -1,14 +1,13 @@
 /* Phases 2 to 4: what buffers and suppliers do to needs, and needs to services, wave by wave. */
 #include "cascade/spread_work.h"
 
-enum { AHEAD = 32, LINE = 64 };
+enum { AHEAD = 16, LINE = 64 };
 
 static void fetch_need(const struct spread_work *w, uint32_t g)
 {
     __builtin_prefetch(&w->need[g], 1);
     __builtin_prefetch((const char *)&w->need[g] + LINE, 1);
     __builtin_prefetch(&w->p->net->need[g]);
-    __builtin_prefetch(&w->p->owner[g]);
 }
 
 uint16_t spread_supply(const struct net_need *n, uint64_t sum)
@@ -40,12 +39,12 @@ void spread_look(struct spread_work *w, uint32_t i)
 }
 
 /* What the buffer holds now. It fills while all is supplied and drains while its service, not broken, is short of something. */
-static void settle_one(struct need_state *n, tick now, bool broken, tick recharge)
+static void settle_one(struct need_state *n, tick now, tick recharge)
 {
     uint64_t time = now - n->since;
     n->since = now;
     if (n->supply < LEVEL_FULL) {
-        uint64_t drawn = broken ? 0 : time * (uint64_t)(LEVEL_FULL - n->supply);
+        uint64_t drawn = n->idle ? 0 : time * (uint64_t)(LEVEL_FULL - n->supply);
         n->buffer = drawn < n->buffer ? n->buffer - drawn : 0;
         return;
     }
@@ -59,7 +58,7 @@ static void settle(struct spread_work *w, uint32_t g)
 {
     struct need_state *n = &w->need[g];
     if (n->supply == LEVEL_FULL && n->buffer == n->full) n->since = w->now; /* most of the time; the rest lies elsewhere in memory */
-    if (n->since < w->now) settle_one(n, w->now, w->service[w->p->owner[g]].own == 0, w->p->net->need[g].recharge);
+    if (n->since < w->now) settle_one(n, w->now, w->p->net->need[g].recharge);
 }
 
 static uint64_t buffer_of(const struct spread_work *w, uint32_t g)
@@ -98,7 +97,7 @@ bool spread_holds(const struct spread_work *w, uint32_t g)
 {
     struct need_state n = w->need[g];
     if (!n.drawn) n.full = n.buffer = buffer_of(w, g);
-    settle_one(&n, w->now, w->service[w->p->owner[g]].own == 0, w->p->net->need[g].recharge);
+    settle_one(&n, w->now, w->p->net->need[g].recharge);
     return n.buffer > 0 && holds(&n);
 }
 
@@ -153,7 +152,10 @@ void spread_own_changes(struct spread_work *w, uint32_t i, uint16_t own)
     if (own == s->own) return;
     bool begins_or_ends = (own == 0) != (s->own == 0); /* to draw from its buffers */
     const uint32_t *at = w->p->net->need_at;
-    for (uint32_t g = at[i]; begins_or_ends && g < at[i + 1]; g++) spread_look_need(w, g);
+    for (uint32_t g = at[i]; begins_or_ends && g < at[i + 1]; g++) {
+        spread_look_need(w, g);
+        w->need[g].idle = own == 0;
+    }
     for (uint32_t g = at[i]; own > 0 && begins_or_ends && g < at[i + 1]; g++)
         if (!holds(&w->need[g])) w->need[g].buffer = 0;
     if (own > s->own) w->rose = true;
@@ -165,7 +167,10 @@ static void fetch_empty(const struct spread_work *w, size_t from)
 {
     const struct batch *empty = &w->batch[EVENT_EMPTY];
     size_t end = empty->n - from < AHEAD ? empty->n : from + AHEAD;
-    for (size_t k = from; k < end; k++) fetch_need(w, empty->event[k].what);
+    for (size_t k = from; k < end; k++) {
+        fetch_need(w, empty->event[k].what);
+        __builtin_prefetch(&w->p->owner[empty->event[k].what]);
+    }
     for (size_t k = from; k < end; k++) {
         uint32_t i = w->p->owner[empty->event[k].what];
         __builtin_prefetch(&w->service[i], 1);
@@ -181,7 +186,7 @@ static void runs_empty(struct spread_work *w, uint32_t g)
     if (n->empty != w->now) return;
     n->empty = TICK_NEVER;
     spread_look_need(w, g);
-    if (w->service[w->p->owner[g]].own == 0) return; /* broken in this very minute: the rest is kept */
+    if (n->idle) return; /* broken in this very minute: the rest is kept */
     n->buffer = 0;
     n->ran_empty = w->lost_ground = true; /* lost to the greatest solution, even if this minute supplies it */
 }
@@ -346,7 +351,7 @@ static void need_ends(struct spread_work *w, uint32_t g)
         if (n->buffer < n->full && w->p->net->need[g].recharge == 0) n->buffer = n->full;
         return;
     }
-    if (n->buffer == 0 || w->service[w->p->owner[g]].own == 0) return;
+    if (n->buffer == 0 || n->idle) return;
     uint64_t lasts = n->buffer / (uint64_t)(LEVEL_FULL - n->supply);
     if (lasts == 0) {
         n->buffer = 0;

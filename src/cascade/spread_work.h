@@ -84,6 +84,7 @@ struct need_state {
     uint16_t supply_before, felt_before; /* before this wave */
     uint16_t help;          /* at least that is felt: a black start */
     bool drawn, in_wave, in_instant, ran_empty; /* drawn: touched in this run */
+    bool idle;              /* its service's own level is 0: it draws nothing. Here too, since the service lies elsewhere */
     uint32_t fell, rose;    /* smallest row that changed so in this wave */
     uint32_t lowered_in, raised_in; /* waves, counted over the run, in which x' was */
     uint32_t lowered_by, raised_by;
