@@ -18,10 +18,15 @@ struct batch {
     struct event *event;
     size_t n, room;
 };
-enum { QUEUE_BUCKETS = 32 };
+enum { QUEUE_BUCKETS = 32, CHUNK = 85 /* a kilobyte */ };
+struct chunk {
+    struct chunk *next;
+    size_t n;
+    struct event event[CHUNK];
+};
 struct queue {
     struct arena *a;
-    struct batch bucket[QUEUE_BUCKETS];
+    struct chunk *bucket[QUEUE_BUCKETS], *spare;
     tick least[QUEUE_BUCKETS]; /* the earliest of each */
     tick last;                 /* taken */
     uint32_t used;             /* a bit for each bucket that is not empty */
@@ -30,7 +35,7 @@ void batch_put(struct arena *, struct batch *, struct event);
 void queue_put(struct queue *, struct event);                    /* later than what was last taken */
 tick queue_next(const struct queue *);                           /* TICK_NEVER: nothing */
 void queue_take(struct queue *, struct batch batch[EVENTS]);     /* all of the next time, each to those of its kind */
-void queue_clear(struct queue *);
+void queue_clear(struct queue *); /* before the next run; it is empty */
 
 /* A row of net.supplier, beside the others of the same supplier. */
 struct edge {
