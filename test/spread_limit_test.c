@@ -1,6 +1,9 @@
 /* Propagation where mathematics knows the answer: shortest paths, Knuth's iteration, closed forms of reliability in the long run; the same bytes
  * by any number of threads; logarithms. */
+#include <dlfcn.h>
+#include <errno.h>
 #include <math.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -339,6 +342,39 @@ static void sample(const struct random_net *r, unsigned threads, struct sample *
     if (threads == 1) assert_true(told > 0);
 }
 
+/* In place of the system's, which gives threads until it does not. */
+enum { ALL_THREADS = 1000000 };
+static int threads_left = ALL_THREADS;
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *how, void *(*does)(void *), void *with)
+{
+    int (*real)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+    void *found = dlsym(RTLD_NEXT, "pthread_create");
+    memcpy(&real, &found, sizeof real);
+    return threads_left-- > 0 ? real(thread, how, does, with) : EAGAIN;
+}
+
+static void same_bytes_where_threads_are_refused(void **unused)
+{
+    (void)unused;
+    struct random_net r;
+    struct sample *one = test_malloc(sizeof *one), *more = test_malloc(sizeof *more);
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        random_net(&r, seed);
+        r.s.varied = true;
+        sample(&r, 1, one);
+        for (int given = 0; given < 3; given++) {
+            threads_left = given;
+            sample(&r, 5, more);
+            assert_int_equal(threads_left, -1); /* asked once more than there were, and not again */
+            assert_memory_equal(one, more, sizeof *one);
+        }
+        threads_left = ALL_THREADS;
+    }
+    test_free(more);
+    test_free(one);
+}
+
 static void same_bytes_by_any_number_of_threads(void **unused)
 {
     (void)unused;
@@ -417,6 +453,7 @@ int main(void)
         cmocka_unit_test(behind_a_buffer),
         cmocka_unit_test(time_to_failure),
         cmocka_unit_test(same_bytes_by_any_number_of_threads),
+        cmocka_unit_test(same_bytes_where_threads_are_refused),
         cmocka_unit_test(logarithms),
         cmocka_unit_test(times_are_drawn_as_they_should),
     };
