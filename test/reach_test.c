@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "cascade/reach.h"
+#include "cascade/spread.h"
 
 static struct arena *a;
 
@@ -469,6 +470,60 @@ static void mutual_need_is_stuck_without_buffer_or_black_start(void **unused)
     assert_int_equal(reach_stuck(a, &m.net, false, circle), 0);
 }
 
+/* What is promised to come back does so in a run: everything struck for an hour, buffers emptied; and what is not, does not. */
+static void what_comes_back_does_so_in_a_run(void **unused)
+{
+    (void)unused;
+    static struct made m;
+    uint32_t wholly = 0, in_part = 0;
+    for (uint64_t seed = 1; seed <= 3000; seed++) {
+        state = seed;
+        uint32_t n = 2 + below(8), all[SERVICES];
+        bool back[SERVICES];
+        uint16_t end[SERVICES], could[SERVICES];
+        random_network(&m, n, 2);
+        for (uint32_t i = 0; i < n; i++) {
+            all[i] = i;
+            m.service[i].own = LEVEL_FULL;
+        }
+        struct scenario calm = {.until = HOUR}, s = {.until = 1000 * HOUR};
+        struct strike k = {.service = all, .n = n, .chance = 10000, .repair_percent = 100, .lasts = HOUR, .empties = true};
+        for (uint32_t g = 0; g < m.net.n_needs; g++) m.need[g].buffer = (struct span){0, 0, SPAN_FIXED};
+        spread_run(a, &m.net, &calm, 0, &(struct outcome){.end = could});
+        s.strike = &k;
+        s.n_strikes = 1;
+        spread_run(a, &m.net, &s, 0, &(struct outcome){.end = end});
+        uint32_t not = reach_back(a, &m.net, false, NULL, 0, back);
+        for (uint32_t i = 0; i < n; i++) {
+            assert_int_equal(back[i], end[i] == could[i]);
+            not -= !back[i];
+            wholly += back[i] && could[i] > 0;
+            in_part += !back[i] && end[i] > 0;
+        }
+        assert_int_equal(not, 0);
+    }
+    assert_true(wholly > 1000 && in_part > 10);
+}
+
+/* A comes back with half of it by itself, and the other half over B; B wants all of A. In no circle that is down as a whole, and yet not back. */
+static void who_comes_back_in_part_holds_others_down(void **unused)
+{
+    (void)unused;
+    enum { A, B };
+    static struct made m;
+    uint32_t circle[2], of[] = {7, 7};
+    bool back[2];
+    begin(&m, 2);
+    need_one(&m, A, B);
+    need_one(&m, B, A);
+    m.need[0].strength = LEVEL_FULL / 2;
+    assert_int_equal(reach_stuck(a, &m.net, false, circle), 0);
+    assert_int_equal(reach_back(a, &m.net, false, of, 7, back), 2);
+    m.service[B].black_start = true;
+    assert_int_equal(reach_back(a, &m.net, false, of, 7, back), 0);
+    assert_true(back[A] && back[B]);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
@@ -484,6 +539,8 @@ int main(void)
         TEST(a_network_by_hand),
         TEST(circles_are_the_definition),
         TEST(mutual_need_is_stuck_without_buffer_or_black_start),
+        TEST(what_comes_back_does_so_in_a_run),
+        TEST(who_comes_back_in_part_holds_others_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -38,5 +38,8 @@ uint32_t reach_lost_plainly(struct arena *, const struct net *, const uint32_t *
  * broken from the beginning counts as mended. circle[i]: its number (1 …, in the order of their first members), 0: in none. `stored`:
  * with their buffers full as the only help (those that surely hold something: span.low > 0). Answers how many circles. */
 uint32_t reach_stuck(struct arena *, const struct net *, bool stored, uint32_t *circle);
+/* All of one circle (of[i] == which) is down, with all that depends on it; of NULL: everything is. Who comes back as far as it could
+ * ever, not only in part: back[i], for all services. Answers how many do not. As reach_stuck: black starters begin, `stored` buffers help. */
+uint32_t reach_back(struct arena *, const struct net *, bool stored, const uint32_t *of, uint32_t which, bool *back);
 
 #endif

@@ -16,6 +16,7 @@ struct stuck {
     uint32_t trials;
     uint32_t *queue, n_queue; /* those whose inputs changed */
     bool *queued;
+    bool *starts;     /* [services] begins by a black start */
     uint32_t *set;    /* [services] sets that are still to be looked at stand beside each other in it */
 };
 
@@ -76,6 +77,19 @@ static void everything_works(struct stuck *s)
     memcpy(s->could, s->level, s->net->n_services * sizeof *s->could);
 }
 
+/* Upward, within the group that is tried. */
+static void climb(struct stuck *s)
+{
+    while (s->n_queue) {
+        uint32_t i = next_to_look_at(s);
+        uint16_t level = s->starts[i] ? s->could[i] : level_by_needs(s, i);
+        if (level <= s->level[i]) continue;
+        s->level[i] = level;
+        for (uint32_t e = s->out.at[i]; e < s->out.at[i + 1]; e++)
+            if (s->trial[s->out.to[e]] == s->trials) look_at(s, s->out.to[e]);
+    }
+}
+
 /* All of the group down: who begins, and who follows. The others' levels stay. */
 static void group_tried(struct stuck *s, const uint32_t *member, uint32_t n)
 {
@@ -85,14 +99,7 @@ static void group_tried(struct stuck *s, const uint32_t *member, uint32_t n)
         s->level[member[m]] = 0;
     }
     for (uint32_t m = n; m-- > 0;) look_at(s, member[m]);
-    while (s->n_queue) {
-        uint32_t i = next_to_look_at(s);
-        uint16_t level = s->net->service[i].black_start ? s->could[i] : level_by_needs(s, i);
-        if (level <= s->level[i]) continue;
-        s->level[i] = level;
-        for (uint32_t e = s->out.at[i]; e < s->out.at[i + 1]; e++)
-            if (s->trial[s->out.to[e]] == s->trials) look_at(s, s->out.to[e]);
-    }
+    climb(s);
 }
 
 /* Groups within a set, and their members. */
@@ -173,10 +180,9 @@ static void renumbered(struct arena *a, uint32_t *circle, uint32_t n, uint32_t c
     }
 }
 
-uint32_t reach_stuck(struct arena *a, const struct net *net, bool stored, uint32_t *circle)
+static struct stuck begun(struct arena *a, const struct net *net, bool stored)
 {
     uint32_t n = net->n_services;
-    struct arena_mark mark = arena_mark(a);
     struct stuck s = {.net = net, .out = graph_turned(a, graph_of_net(a, net)), .stored = stored};
     s.could = arena_array(a, n, sizeof *s.could);
     s.level = arena_array(a, n, sizeof *s.level);
@@ -184,10 +190,62 @@ uint32_t reach_stuck(struct arena *a, const struct net *net, bool stored, uint32
     s.queue = arena_array(a, n, sizeof *s.queue);
     s.queued = arena_array(a, n, sizeof *s.queued);
     s.set = arena_array(a, n, sizeof *s.set);
-    memset(circle, 0, n * sizeof *circle);
+    s.starts = arena_array(a, n, sizeof *s.starts);
     everything_works(&s);
+    return s;
+}
+
+uint32_t reach_stuck(struct arena *a, const struct net *net, bool stored, uint32_t *circle)
+{
+    struct arena_mark mark = arena_mark(a);
+    struct stuck s = begun(a, net, stored);
+    memset(circle, 0, net->n_services * sizeof *circle);
+    for (uint32_t i = 0; i < net->n_services; i++) s.starts[i] = net->service[i].black_start;
     uint32_t circles = circles_found(a, &s, circle);
-    renumbered(a, circle, n, circles);
+    renumbered(a, circle, net->n_services, circles);
     arena_back(a, mark);
     return circles;
+}
+
+/* Those of the set, and whoever depends on them. */
+static uint32_t taken_down(struct stuck *s, const uint32_t *of, uint32_t which, bool *down)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->net->n_services; i++) {
+        down[i] = of == NULL || of[i] == which;
+        if (down[i]) s->set[n++] = i;
+    }
+    for (uint32_t m = 0; m < n; m++)
+        for (uint32_t e = s->out.at[s->set[m]]; e < s->out.at[s->set[m] + 1]; e++) {
+            uint32_t i = s->out.to[e];
+            if (!down[i]) s->set[n++] = i;
+            down[i] = true;
+        }
+    return n;
+}
+
+/* A black start begins at 0 (README, phase 5): who is up in part by what others give does not start, and stays so. */
+static void start_black(struct stuck *s, uint32_t n)
+{
+    for (uint32_t m = 0; m < n; m++) {
+        uint32_t i = s->set[m];
+        s->starts[i] = s->net->service[i].black_start && s->level[i] == 0;
+        if (s->starts[i]) look_at(s, i);
+    }
+    climb(s);
+}
+
+uint32_t reach_back(struct arena *a, const struct net *net, bool stored, const uint32_t *of, uint32_t which, bool *back)
+{
+    struct arena_mark mark = arena_mark(a);
+    struct stuck s = begun(a, net, stored);
+    uint32_t n = taken_down(&s, of, which, back), not = 0;
+    group_tried(&s, s.set, n);
+    start_black(&s, n);
+    for (uint32_t i = 0; i < net->n_services; i++) {
+        back[i] = s.level[i] == s.could[i];
+        not += !back[i];
+    }
+    arena_back(a, mark);
+    return not;
 }

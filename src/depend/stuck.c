@@ -11,19 +11,19 @@ struct trying {
     struct net_need *need;
     struct stuck *to;
     const uint32_t *owner;         /* [needs] */
-    uint32_t *circle;              /* [services] of a try */
+    uint32_t *circle;              /* [services] */
+    bool *back;                    /* [services] of a try */
     bool *held;                    /* [services] stuck with full buffers */
     size_t most;
 };
 
-/* Of the services of a circle that were stuck: how many are so no more. */
+/* Of the services of a circle that were stuck: how many come back, as far as they ever could and not only in part. */
 static uint32_t freed(struct trying *t, uint32_t c, bool stored)
 {
     struct arena_mark mark = arena_mark(t->a);
     uint32_t n = 0;
-    reach_stuck(t->a, &t->net, stored, t->circle);
-    for (uint32_t i = 0; i < t->net.n_services; i++)
-        n += t->to->of[i] == c && (!stored || t->held[i]) && t->circle[i] == 0;
+    reach_back(t->a, &t->net, stored, t->to->of, c, t->back);
+    for (uint32_t i = 0; i < t->net.n_services; i++) n += t->to->of[i] == c && (!stored || t->held[i]) && t->back[i];
     arena_back(t->a, mark);
     return n;
 }
@@ -113,6 +113,8 @@ static void begun(struct trying *t, const struct net *net)
     t->owner = net_owners(a, net);
     t->circle = arena_array(a, n, sizeof *t->circle);
     t->held = arena_array(a, n, sizeof *t->held);
+    t->back = arena_array(a, n, sizeof *t->back);
+    t->to->not_back = reach_back(a, net, false, NULL, 0, t->back);
     t->to->of = arena_array(a, n, sizeof *t->to->of);
     t->to->n = reach_stuck(a, net, false, t->circle);
     for (uint32_t i = 0; i < n; i++) t->to->of[i] = t->circle[i] == 0 ? NET_NONE : t->circle[i] - 1;

@@ -17,10 +17,11 @@ struct stuck_circle {
 struct stuck_try {
     uint32_t circle;              /* 0, 1 … */
     uint32_t service, need;       /* need NET_NONE: black start */
-    uint32_t freed;               /* services of the circle that are stuck no more */
+    uint32_t freed;               /* services of the circle that come back, and not only in part */
 };
 struct stuck {
     uint32_t n, n_with_buffers;   /* circles; those stuck also with full buffers */
+    uint32_t not_back;            /* services that stay below what they could, once everything was down with empty buffers */
     uint32_t *of;                 /* [services] the circle it is in, NET_NONE */
     struct stuck_circle *circle;  /* the first STUCK_CIRCLES_MAX */
     struct stuck_try *tried;      /* by circle, those that free most first */

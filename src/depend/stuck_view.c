@@ -96,6 +96,13 @@ static void facts(const struct stuck_view *v)
     doc_fact(v->out, "by_buffers", M("Circles that start again only while buffers hold"), C_INT(v->x.n - v->x.n_with_buffers));
     doc_fact_of(v->out, "members", M("Services in them"), C_INT(in), M("of %1 services"),
                 str_int(v->w->a, (int64_t)v->st.model->net.n_services));
+    doc_fact_of(v->out, "not_back", M("Services that do not come wholly back"), C_INT(v->x.not_back), M("once everything was down, with empty buffers"));
+}
+
+static void no_circle_told(const struct stuck_view *v)
+{
+    if (v->x.not_back == 0) doc_text(v->out, M("No circle of services stays down for ever: whatever is down starts again once the rest works."));
+    else doc_text(v->out, M("No circle of services stays down as a whole. Once everything was down, some services come back only in part, and those that need more of them stay down: let everything stop in a run to see which."));
 }
 
 enum err depend_view_stuck(struct work *w, const struct args *in, struct doc *out)
@@ -106,7 +113,7 @@ enum err depend_view_stuck(struct work *w, const struct args *in, struct doc *ou
     if (e != OK) return e;
     stuck_circles(w->a, &v->st.model->net, &v->x);
     facts(v);
-    if (v->x.n == 0) doc_text(out, M("No circle of services stays down for ever: whatever is down starts again once the rest works."));
+    if (v->x.n == 0) no_circle_told(v);
     else {
         circles_told(v);
         members_told(v);
