@@ -173,3 +173,5 @@ void arena_back(struct arena *a, struct arena_mark m)
 }
 
 size_t arena_used(const struct arena *a) { return a->total; }
+
+size_t arena_left(const struct arena *a) { return a->limit == 0 ? SIZE_MAX : a->limit - a->total; }

@@ -37,6 +37,7 @@ struct arena_mark arena_mark(struct arena *);
 void arena_back(struct arena *, struct arena_mark);
 
 size_t arena_used(const struct arena *);
+size_t arena_left(const struct arena *); /* to its limit; SIZE_MAX where it has none */
 
 void arena_on_exhausted(void (*handler)(void)); /* default: write a line and _exit(75) */
 

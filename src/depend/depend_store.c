@@ -1,6 +1,6 @@
 #include "depend/depend_store.h"
 
-enum { VERSION, MODELS, VERSIONS, FILES, TIES_SEEN, TAKEN, MODEL_ADD, MODEL_SET, VERSION_ADD, FILE_ADD, TIE_ADD, TIES_COPY, STATEMENTS };
+enum { VERSION, MODELS, VERSIONS, FILES, FILES_SIZE, TIES_SEEN, TAKEN, MODEL_ADD, MODEL_SET, VERSION_ADD, FILE_ADD, TIE_ADD, TIES_COPY, STATEMENTS };
 
 #define FOUND "of a model that was found to be within the actor's sight"
 #define COLUMNS                                                                                                                     \
@@ -16,6 +16,7 @@ static const struct sql depend_sql[STATEMENTS] = {
     [MODELS] = SCOPED((COLUMNS SEEN " AND" NEWEST " ORDER BY o.lo, m.code")),
     [VERSIONS] = SCOPED((COLUMNS SEEN " AND m.id = $4 ORDER BY v.number DESC")),
     [FILES] = OPEN(FOUND, ("SELECT name, bytes FROM depend_file WHERE version = $1 ORDER BY name, part")),
+    [FILES_SIZE] = OPEN(FOUND, ("SELECT CAST(coalesce(sum(length(bytes)), 0) AS BIGINT) FROM depend_file WHERE version = $1")),
     [TIES_SEEN] = SCOPED(("SELECT t.service FROM depend_tie t JOIN org o ON o.id = t.org WHERE t.version = $3"
                           " AND ((CAST($4 AS BIGINT) <> 0 AND o.lo >= $1 AND o.lo < $2) OR o.id = $5) ORDER BY t.service")),
     [TAKEN] = OPEN("codes are unique over all models, whosever they are", ("SELECT count(*) FROM depend_model WHERE code = $1")),
@@ -82,6 +83,11 @@ static int part_named(str name)
     int i = 0;
     while (i < MODEL_PARTS && !str_eq(name, str_of(model_part_names[i]))) i++;
     return i;
+}
+
+enum err depend_files_size(struct work *w, int64_t version, int64_t *bytes)
+{
+    return store_int(w, &depend_sql[FILES_SIZE], ARGS(INT(version)), bytes);
 }
 
 enum err depend_files_of(struct work *w, int64_t version, str bytes[MODEL_PARTS])

@@ -19,6 +19,7 @@ enum err depend_version_find(struct work *w, str code, int64_t number, struct st
 enum err depend_models_all(struct work *w, struct stored_row **out, size_t *n) MUST_USE;
 /* All versions of one, the newest first. */
 enum err depend_versions_all(struct work *w, int64_t model, struct stored_row **out, size_t *n) MUST_USE;
+enum err depend_files_size(struct work *w, int64_t version, int64_t *bytes) MUST_USE; /* of all of them together */
 /* The canonical files; absent ones are empty. */
 enum err depend_files_of(struct work *w, int64_t version, str bytes[MODEL_PARTS]) MUST_USE;
 /* Codes of the services whose organisation the actor may see names of, in order. */

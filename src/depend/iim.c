@@ -73,7 +73,7 @@ static enum err within_asked(struct iim *v, const struct args *in)
 static enum err of_stored(struct iim *v, const struct args *in)
 {
     enum err e = stored_asked(v->w, in, &v->st);
-    if (e != OK || (e = within_asked(v, in)) != OK) return e;
+    if (e != OK || (e = within_asked(v, in)) != OK || (e = stored_fits(v->w, &v->st, 1)) != OK) return e;
     const struct model *m = v->st.model;
     v->n = m->net.n_sectors;
     v->code = arena_array(v->w->a, v->n, sizeof *v->code);

@@ -217,7 +217,7 @@ enum err depend_view_order(struct work *w, const struct args *in, struct doc *ou
     struct order_view *v = arena_alloc(w->a, sizeof *v);
     *v = (struct order_view){.w = w, .out = out};
     enum err e = asked(v, in);
-    if (e != OK) return e;
+    if (e != OK || (e = stored_fits(w, &v->st, 2)) != OK) return e;
     const struct net *net = &v->st.model->net;
     uint32_t *broken = arena_array(w->a, net->n_services, sizeof *broken), n = order_broken(w->a, net, &v->r.s, broken);
     struct order_ask x = {.net = net, .s = &v->r.s};

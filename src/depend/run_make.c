@@ -340,6 +340,7 @@ enum err run_make(struct work *w, const struct stored *s, const struct asked_run
 {
     struct sampled sampled;
     enum err e = within(w, s, r, s->version == 0 ? &run_limit_task : limit);
+    if (e == OK) e = stored_fits(w, s, 2); /* the run, and one that is tried for what would start a circle */
     if (e != OK) return e;
     *out = (struct made_run){.s = s, .r = r};
     out->every = every_of(out);

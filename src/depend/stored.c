@@ -24,6 +24,44 @@ static enum err not_there(struct work *w, str code, int64_t version)
                     str_int(w->a, version));
 }
 
+/* ---- room ---- */
+
+/* Bytes beside the files, at most, of one service, need and row: as it is read (model.h, net.h), and in a run (cascade/spread_work.h). */
+struct bytes_each {
+    int64_t service, need, row;
+};
+static const struct bytes_each read_room = {260, 80, 24}, run_room = {200, 200, 20};
+enum { FILE_COPIES = 3, RUN_LOG_ROOM = 8 << 20 }; /* a text that grows to n bytes takes up to 3 n */
+
+static int64_t room_for(const struct bytes_each *r, int64_t services, int64_t needs, int64_t rows)
+{
+    return r->service * services + r->need * needs + r->row * rows;
+}
+
+/* Without it the process that shows the page would be replaced, and the reader told nothing but to come again. */
+static enum err fits(struct work *w, int64_t bytes, int64_t services, int64_t rows)
+{
+    if ((uint64_t)bytes <= arena_left(w->a)) return OK;
+    return fault_in(w, INVALID, ((struct where){.field = S("model")}),
+                    M("the model has %1 services and %2 rows of suppliers: too many for this page. The same command on the command line has no such limit, and 'depend simulate' runs it and keeps what it found"),
+                    str_int(w->a, services), str_int(w->a, rows));
+}
+
+static enum err fits_read(struct work *w, const struct stored_row *r)
+{
+    int64_t bytes = 0;
+    enum err e = depend_files_size(w, r->s.version, &bytes);
+    if (e != OK) return e;
+    return fits(w, FILE_COPIES * bytes + room_for(&read_room, r->services, r->needs, r->suppliers), r->services, r->suppliers);
+}
+
+enum err stored_fits(struct work *w, const struct stored *s, unsigned runs)
+{
+    const struct net *net = &s->model->net;
+    int64_t one = room_for(&run_room, net->n_services, net->n_needs, net->n_suppliers);
+    return fits(w, one * runs + RUN_LOG_ROOM, net->n_services, net->n_suppliers);
+}
+
 /* What stands in the store was read by the same reader before it was kept. */
 static enum err read_kept(struct work *w, struct stored *s, str hash)
 {
@@ -151,6 +189,7 @@ enum err stored_whole(struct work *w, const struct args *in, struct stored *out)
     enum err e = code.n == 0 ? first_seen(w, &code) : OK;
     if (e == OK) e = depend_version_find(w, code, version, &row);
     if (e == NOTFOUND) return not_there(w, code, version);
+    if (e == OK) e = fits_read(w, &row);
     if (e == OK) e = read_kept(w, &row.s, row.hash);
     if (e == OK) e = see_names(w, &row.s);
     if (e == OK) *out = row.s;

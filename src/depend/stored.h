@@ -32,6 +32,9 @@ enum err stored_asked(struct work *w, const struct args *, struct stored *out) M
 enum err stored_whole(struct work *w, const struct args *, struct stored *out) MUST_USE;
 struct cell stored_need_cell(const struct stored *, uint32_t need);
 uint32_t stored_need_find(const struct stored *, uint32_t service, str code); /* by the code that the actor was told; NET_NONE */
+/* Is there room for so many runs of it, one beside the other? INVALID with a fault, where a page has less: the command line and kept runs
+ * have what the machine has. */
+enum err stored_fits(struct work *w, const struct stored *, unsigned runs) MUST_USE;
 bool stored_named(const struct stored *, uint32_t service);
 /* Its code and names; what the actor may not see by name is "a service of an operator" of its sector, the same for all of them. */
 struct cell stored_service_cell(const struct stored *, uint32_t service);

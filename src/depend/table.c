@@ -112,7 +112,7 @@ enum err depend_view_table(struct work *w, const struct args *in, struct doc *ou
     struct fail_table *t = arena_alloc(w->a, sizeof *t);
     *t = (struct fail_table){.w = w, .out = out};
     enum err e = asked(t, in);
-    if (e != OK || (e = fail_each(t)) != OK) return e;
+    if (e != OK || (e = stored_fits(w, &t->st, 1)) != OK || (e = fail_each(t)) != OK) return e;
     fail_table_told(t);
     return OK;
 }

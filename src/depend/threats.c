@@ -244,7 +244,7 @@ enum err depend_view_threats(struct work *w, const struct args *in, struct doc *
     struct threats *v = arena_alloc(w->a, sizeof *v);
     *v = (struct threats){.w = w, .out = out};
     enum err e = asked(v, in, &one);
-    if (e != OK) return e;
+    if (e != OK || (e = stored_fits(w, &v->st, 1)) != OK) return e;
     reckoned(v);
     if (one != NULL) {
         one_told(v, one);

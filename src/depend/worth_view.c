@@ -64,6 +64,7 @@ static enum err asked(struct worth_view *v, const struct args *in)
     v->x.scenario = &v->r.s;
     v->x.n = 1;
     v->each_sector = !scenario_does(&v->r);
+    if ((e = stored_fits(v->w, &v->st, 2)) != OK) return e;
     return v->each_sector ? sectors_fail(v, in) : OK;
 }
 
