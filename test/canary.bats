@@ -67,6 +67,16 @@ setup_file() {
     "$MEGURI" report comment --report kou-begun --part basics --text 甲省の指摘 >/dev/null
     "$MEGURI" report publish --report kou-waits --embargo '2099-12-31 10:00' >/dev/null
     "$MEGURI" report erratum --report kou-waits --wrong 甲省の誤り --correct 甲省の訂正 --why 甲省の理由 >/dev/null
+    # A shared model with services that are 甲省's own, in two versions, and a run of it that was kept.
+    printf 'code,ja,en,sector,org,site,tags,repair\nnet,回線,Lines,s1,,,,4\nkou-plant,甲省の設備,Kou plant,s1,kou,kou-site,kou-tag,~5\nkou-relay,甲省の中継,Kou relay,s2,kou,,,2\ntel,電話,Telephone,s2,,,,2..3\n' >services.csv
+    printf 'service,need,ja,en,buffer\ntel,kou-plant,,,6\nkou-relay,kou-fuel,甲省の燃料,Kou fuel,2\n' >needs.csv
+    printf 'service,supplier,need\ntel,kou-plant,\ntel,net,lines\nkou-plant,kou-relay,\nkou-relay,net,kou-fuel\nnet,kou-plant,\n' >suppliers.csv
+    printf 'code,cause,hits\nworm,cyber,tag:kou-tag service:kou-relay service:tel\n' >threats.csv
+    "$MEGURI" depend import --model sectors --org demo --ja 各分野 --en Sectors --shared --services services.csv --needs needs.csv --suppliers suppliers.csv --threats threats.csv >/dev/null
+    sed -i 's/^tel,kou-plant,,,6/tel,kou-plant,,,9/' needs.csv
+    printf 'tel,kou-relay,\n' >>suppliers.csv
+    "$MEGURI" depend import --model sectors --services services.csv --needs needs.csv --suppliers suppliers.csv --threats threats.csv >/dev/null
+    "$MEGURI" depend simulate --code sectors-run --model sectors --fail s1:24 --runs 5 --backup s2:3 >/dev/null
     otsu=$("$MEGURI" registry posts --org otsu --duty ciso --format csv | sed -n 's/^otsu-ciso-[0-9]*,.*,\(p[0-9]*\),.*/\1/p' | head -n 1)
     [ -n "$otsu" ]
     export otsu
@@ -302,6 +312,59 @@ unmarked() {
         nowhere=$("$MEGURI" plan $act --plan nothing-such --as "$otsu" 2>&1) && return 1
         [ "${here//kou-sent/X}" = "${nowhere//nothing-such/X}" ]
     done
+}
+
+@test "every view and file of depend" {
+    run -0 "$MEGURI" depend show --model sectors --lang ja
+    [[ $output == *甲省の設備* ]] # it is there for who may see it
+    run -0 "$MEGURI" depend run --model sectors --fail s1 --as "$otsu" --lang ja
+    [[ $output == *電話* ]]
+    for entry in $(entries depend) show service failable buffered strikes iim-sectors kept export; do
+        ! is_act depend "$entry" || continue
+        for face in "--lang ja" "--lang en" "--format json" "--format csv"; do
+            for more in "" "--fail s1:24" "--fail net --backup s2:3 --black_start s1" "--fail s1 --runs 5 --failures" "--threat worm" "--version 1 --with 2 --fail net" \
+                "--version 2 --with 1 --fail s2" "--service tel" "--service net" "--sector s1" "--by service" "--pairs" "--lost s1=50" "--what suppliers" "--what needs"; do
+                # shellcheck disable=SC2086 # words are meant
+                silent depend "$entry" --model sectors $more $face
+            done
+        done
+    done
+    for face in "--lang ja" "--format json"; do
+        # shellcheck disable=SC2086
+        silent depend kept --run sectors-run $face
+        # shellcheck disable=SC2086
+        silent depend runs $face
+    done
+    run -0 "$MEGURI" depend kept --run sectors-run --as "$otsu" --lang en
+    [[ $output == *'a service of an operator'* ]]
+    for face in docx xlsx; do
+        "$MEGURI" depend run --model sectors --fail s1 --as "$otsu" --lang ja --format $face --out canary.$face
+        ! unzip -p canary.$face | grep -aqE '甲|Kou|kou-' || { echo "$face"; return 1; }
+    done
+}
+
+@test "of services of others, asked for by name it is the same as nothing" {
+    for asked in "service --service X" "run --fail X:3" "run --fail net --notice X:2" "run --fail net --backup X:2" "run --fail net --backup tel/X:2" \
+        "run --fail net --black_start X" "compare --fail net --other_fail X" "simulate --code x --fail X" "simulate --code x --fail net --backup tel/X:2" \
+        "worth --fail X" "order --fail X" "rank --service X" "change --service X --weight 2" "change --service tel --need X --buffer 2"; do
+        # shellcheck disable=SC2086 # words are meant
+        here=$("$MEGURI" depend ${asked//X/kou-plant} --model sectors --as "$otsu" --lang en 2>&1) && return 1
+        # shellcheck disable=SC2086
+        nowhere=$("$MEGURI" depend ${asked//X/not-there} --model sectors --as "$otsu" --lang en 2>&1) && return 1
+        [ "${here//kou-plant/X}" = "${nowhere//not-there/X}" ] || { echo "$asked: $here / $nowhere"; return 1; }
+    done
+    "$MEGURI" depend describe --model sectors --shared no >/dev/null
+    for asked in "show --model X" "run --model X --fail net" "export --model X" "check --model X" "service --model X --service net" "change --model X --service net --weight 2" \
+        "describe --model X --ja x" "simulate --code x --model X --fail net"; do
+        # shellcheck disable=SC2086
+        here=$("$MEGURI" depend ${asked//X/sectors} --as "$otsu" --lang en 2>&1) && return 1
+        # shellcheck disable=SC2086
+        nowhere=$("$MEGURI" depend ${asked//X/not-there} --as "$otsu" --lang en 2>&1) && return 1
+        [ "${here//sectors/X}" = "${nowhere//not-there/X}" ] || { echo "$asked: $here / $nowhere"; return 1; }
+    done
+    run -1 "$MEGURI" depend kept --run sectors-run --as "$otsu"
+    run -1 "$MEGURI" depend forget --run sectors-run --as "$otsu"
+    "$MEGURI" depend describe --model sectors --shared yes >/dev/null
 }
 
 @test "asked for by name it is the same as nothing" {
