@@ -334,6 +334,30 @@ static void test_built(void **state)
     each_store(built);
 }
 
+/* The question is what is left hours after a sector stopped: it stays down, though the model repairs it in two hours. */
+static void fit_stays_down(struct work *w)
+{
+    asked_of(w);
+    answered(w);
+    doing(on(w, "pc"), "inspect", "survey-close", SURVEY);
+    doing(on(w, "pc"), "depend", "import", {"model", "r"}, {"org", "ci"}, {"en", "Repaired"},
+          {"services", "code,sector,repair\ngrid,ci-p,2\nphone,ci-t,\n", "services.csv"},
+          {"suppliers", "service,supplier\nphone,grid\n", "suppliers.csv"});
+    const struct kept *k = doing(on(w, "pc"), "depend", "fit", SURVEY, {"model", "r"});
+    size_t n = 0;
+    for (size_t i = 0; i < rows_of(k, "fit"); i++) {
+        if (!str_eq(cell_in(k, "fit", i, "fails")->text, S("ci-p")) || !str_eq(cell_in(k, "fit", i, "sector")->text, S("ci-t"))) continue;
+        assert_int_equal(cell_in(k, "fit", i, "model")->rate.n, 0);
+        n++;
+    }
+    assert_int_equal(n, 4);
+}
+static void test_fit_stays_down(void **state)
+{
+    (void)state;
+    each_store(fit_stays_down);
+}
+
 /* ---- services of one name ---- */
 
 static void test_parted(void **state)
@@ -451,7 +475,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ranges), cmocka_unit_test(test_figures), cmocka_unit_test(test_parted), cmocka_unit_test(test_the_way),
-        cmocka_unit_test(test_canary), cmocka_unit_test(test_built),   cmocka_unit_test(test_files),  cmocka_unit_test(test_sets),
+        cmocka_unit_test(test_canary), cmocka_unit_test(test_built), cmocka_unit_test(test_fit_stays_down),   cmocka_unit_test(test_files),  cmocka_unit_test(test_sets),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

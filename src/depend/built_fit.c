@@ -45,7 +45,7 @@ static uint16_t *curves(const struct fitting *x, const struct net *net, uint32_t
 {
     uint32_t n, points = hours + 1, sectors = net->n_sectors;
     struct strike struck = {.service = services_of(x, sector, &n), .repair_percent = 100, .chance = LEVEL_FULL, .together = true,
-                            .lasts = TICK_NEVER};
+                            .lasts = TICK_MAX};
     struct scenario scenario = {.strike = &struck, .n_strikes = 1, .until = hours * HOUR + 1, .varied = true, .seed = x->seed};
     uint64_t *sum = arena_array(x->a, (size_t)sectors * points, sizeof *sum);
     uint16_t *mean = arena_array(x->a, (size_t)sectors * points, sizeof *mean);
