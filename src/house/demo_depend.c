@@ -1,10 +1,11 @@
 /* Interdependency in the demonstration: synthetic operators under the ten sectors, what they answered to the sheet of the elicitation, a model
- * built of that, the illustration that ships (data/depend), and two kept runs of it. Operators are invented and say so;
+ * built of that, the next sheet, which is left to be answered, the illustration that ships (data/depend), and two kept runs of it. Operators are invented and say so;
  * sectors of which fewer than five answered show that nothing is told of them. */
 #include "house/demo.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 #define SHOWN_ELICITATION "dependence-2026"
+#define OPEN_ELICITATION "dependence-2027"
 #define SHOWN_MODEL "ten-sectors"
 
 /* ---- who is asked ---- */
@@ -36,9 +37,15 @@ static enum err elicitation(struct work *w)
             {{"code", SHOWN_ELICITATION}, {"frame", "infrastructure"}, {"due", demo_on(w, 10)},
              {"title_ja", "相互依存性の聞き取り" INVENTED}, {"title_en", "Interdependency of the sectors (synthetic)"}}),
     };
+    const struct deed again[] = {
+        OF_SECTORS("depend", "ask",
+            {{"code", OPEN_ELICITATION}, {"frame", "infrastructure"}, {"due", demo_on(w, 30)},
+             {"title_ja", "相互依存性の聞き取り（次年度）" INVENTED}, {"title_en", "Interdependency of the sectors, next year (synthetic)"}}),
+    };
     enum err e = demo_deeds(w, asked, COUNT(asked));
     for (size_t i = 0; e == OK && i < COUNT(answers); i++) e = demo_step(w, &answers[i]);
-    return e == OK ? demo_deeds(w, built, COUNT(built)) : e;
+    if (e == OK) e = demo_deeds(w, built, COUNT(built));
+    return e == OK ? demo_deeds(w, again, COUNT(again)) : e;
 }
 
 /* ---- the illustration, and runs of it that are kept ---- */

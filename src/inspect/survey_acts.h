@@ -25,7 +25,7 @@ struct survey_cells {
 };
 enum err survey_row_given(struct work *w, const struct survey *, const struct survey_org *, str name, const struct survey_cells *, bool *changed) MUST_USE;
 /* Words of what is asked for: systems or essential services. */
-enum survey_word { WORD_ONE, WORD_ANSWERED_FOR, WORD_OF_ALL, WORD_LIST, WORD_NONE, WORD_UNLISTED, WORD_NAME, WORD_REST, WORD_OF, SURVEY_WORDS };
+enum survey_word { WORD_ONE, WORD_ANSWERED_FOR, WORD_OF_ALL, WORD_LIST, WORD_BY, WORD_NONE, WORD_UNLISTED, WORD_NAME, WORD_REST, WORD_OF, SURVEY_WORDS };
 str survey_word(const struct survey *, enum survey_word); /* message id */
 str survey_why(enum lang, const struct survey *);         /* what it is about, in the reader's language where both are there */
 /* Where to do the same by file. */

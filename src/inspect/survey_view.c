@@ -359,7 +359,7 @@ static enum err board_replies(const struct board *b, int64_t org)
         k[n++] = (struct column){.key = str_c(b->w->a, b->s.question[i].key), .type = CELL_TEXT, .label = question_no(b, &b->s.question[i])};
     k[n++] = (struct column){"late", CELL_BOOL, M("Late"), COL_DETAIL, NULL, NULL};
     k[n++] = (struct column){"at", CELL_TIME, M("Last change"), COL_DETAIL, NULL, NULL};
-    doc_heading(b->out, M("By system"));
+    doc_heading(b->out, survey_word(&b->s, WORD_BY));
     doc_show(b->out, &(struct show){.kind = SHOW_CARDS, .label = "system"});
     doc_table(b->out, "replies", k, n);
     for (size_t i = 0; i < many; i++) {

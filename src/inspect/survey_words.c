@@ -257,6 +257,7 @@ str survey_word(const struct survey *s, enum survey_word word)
         [WORD_ANSWERED_FOR] = {N("Systems answered for"), N("Essential services answered for")},
         [WORD_OF_ALL] = {N("of %1 systems"), N("of %1 services")},
         [WORD_LIST] = {N("Systems (%1)"), N("Essential services (%1)")},
+        [WORD_BY] = {N("By system"), N("By essential service")},
         [WORD_NONE] = {N("No system of ours is concerned"), N("We provide no essential service")},
         [WORD_UNLISTED] = {N("A system that is not in the register"), N("Answer for one more essential service")},
         [WORD_NAME] = {N("Name of the system"), N("Name of the essential service")},
