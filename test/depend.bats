@@ -23,6 +23,19 @@ files() { echo --services services.csv --needs needs.csv --suppliers suppliers.c
     [ ! -e /nonexistent ]
 }
 
+@test "a run on files tells the command that gives it again" {
+    export MEGURI_DB=/nonexistent/none.db
+    # shellcheck disable=SC2046 # words are meant
+    run -0 m depend run $(files) --fail power:3 --runs 5 --seed 7 --format json --lang en
+    again=$(jq -r .facts.again <<<"$output")
+    [[ $again == "meguri depend run --services services.csv --needs needs.csv --suppliers suppliers.csv --fail power:3 "* ]]
+    told() { jq -S '[.facts, .tables]'; }
+    first=$(told <<<"$output")
+    # shellcheck disable=SC2086 # words are meant
+    run -0 m ${again#meguri } --format json --lang en
+    [ "$(told <<<"$output")" = "$first" ]
+}
+
 @test "what is wrong is said with file, row and column, and ends with 1" {
     printf 'code,repair\npower,-4\ntel,1e9\nbank,nan\ntel,\n' >bad.csv
     run -1 --separate-stderr m depend check --services bad.csv --suppliers suppliers.csv --lang en

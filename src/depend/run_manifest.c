@@ -50,6 +50,7 @@ str run_command(struct arena *a, const struct made_run *m)
     struct buf b = buf_in(a);
     buf_add(&b, S("meguri depend run"));
     if (m->s->version != 0) buf_fmt(&b, " --model %.*s --version %lld", STR_ARG(m->s->code), (long long)m->s->number);
+    buf_add(&b, m->s->files);
     struck_options(a, m, &b);
     if (s->failures) buf_add(&b, S(" --failures"));
     if (s->order != ORDER_FIFO) option(&b, "order", str_of(order_words[s->order]));

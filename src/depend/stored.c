@@ -15,6 +15,16 @@ static bool files_given(const struct args *in)
     return false;
 }
 
+static str files_options(struct work *w, const struct args *in)
+{
+    struct buf b = buf_in(w->a);
+    for (int i = 0; i < MODEL_PARTS; i++) {
+        const struct file *f = arg_file(in, model_part_names[i]);
+        if (f != NULL) buf_fmt(&b, " --%s %.*s", model_part_names[i], STR_ARG(f->name));
+    }
+    return buf_str(&b);
+}
+
 static enum err not_there(struct work *w, str code, int64_t version)
 {
     struct where at = {.field = S("model")};
@@ -183,6 +193,7 @@ enum err stored_whole(struct work *w, const struct args *in, struct stored *out)
         return fault_in(w, INVALID, ((struct where){.field = S("version")}), M("versions of a model are counted from 1"));
     if (files_too) {
         enum err e = model_given(w, in, &files.model);
+        files.files = files_options(w, in);
         if (e == OK) *out = files;
         return e;
     }

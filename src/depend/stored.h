@@ -11,6 +11,7 @@ struct stored {
     int64_t made, org_id, org_lo;
     bool shared, illustration;
     bool mine;             /* the actor may change it */
+    str files;             /* of files: their options, " --services F --suppliers F", for the command that gives a run again */
     struct model *model;
     bool *named;           /* [services]: the actor may see it by name, and its figures. Services of no organisation: all may; of an
                             * organisation: who reads names, manages or audits there. NULL: all of them */
