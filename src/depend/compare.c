@@ -214,14 +214,39 @@ static str side_words(struct work *w, enum lang lang, const struct side *s, str 
         what = str_fmt(w->a, "%.*s%s%.*s", STR_ARG(what), what.n == 0 ? "" : lang == LANG_JA ? "、" : ", ", STR_ARG(change));
     }
     if (s->s.version == 0) return tr_fill(w->a, lang, M("%1: files; %2"), (const str[]){tr(lang, which), what}, 2);
-    const str with[] = {tr(lang, which), s->s.code, str_int(w->a, s->s.number), what};
+    const str with[] = {tr(lang, which), lang_pick(lang, s->s.ja, s->s.en), str_int(w->a, s->s.number), what};
     return tr_fill(w->a, lang, M("%1: %2, version %3; %4"), with, 4);
+}
+
+/* On a page nobody has done anything wrong yet. */
+static bool asked_at_all(const struct args *in)
+{
+    static const char *const what[] = {"fail", "threat", "failures", "other_fail", "other_threat"};
+    for (size_t i = 0; i < sizeof what / sizeof *what; i++)
+        if (arg_given(in, what[i])) return true;
+    return false;
+}
+
+static enum err asks(struct work *w, const struct args *in, struct doc *out)
+{
+    static const struct column columns[] = {{"sector", CELL_ENUM, N("Sector"), 0, "depend compare", "fail"}};
+    struct stored s;
+    enum err e = stored_asked(w, in, &s);
+    if (e != OK) return e;
+    doc_lead(out, M("%1."), run_model_words(w, out->lang, &s));
+    doc_text(out, M("Choose above the two versions and what stops in both, or let a sector of this list stop."));
+    DOC_TABLE(out, "choose", columns);
+    for (uint32_t k = 0; k < s.model->net.n_sectors; k++) DOC_ROW(out, model_sector_cell(s.model, k));
+    doc_table_end(out);
+    stored_told(&s, out);
+    return OK;
 }
 
 enum err depend_view_compare(struct work *w, const struct args *in, struct doc *out)
 {
     struct side *a = arena_alloc(w->a, sizeof *a), *b = arena_alloc(w->a, sizeof *b);
     const struct args first = first_args(w->a, in), other = second_args(w->a, in);
+    if (!asked_at_all(in) && out->face->form != NULL) return asks(w, in, out);
     enum err e = asked_side(w, &first, a);
     if (e == OK) e = asked_side(w, &other, b);
     if (e == OK && a->r.runs != b->r.runs)

@@ -50,11 +50,18 @@ static const struct param describe_params[] = {
     {0}};
 
 /* ---- runs: what stops, what would be otherwise ---- */
-static const struct param run_params[] = {MODEL_PARAMS, MODEL_FILE_PARAMS, SCENARIO_PARAMS, SCENARIO_CHANGE_PARAMS, {0}};
+static const struct param run_params[] = {
+    {"model", P_CODE, RARE, NULL, NULL, N("the model, by its code"), "depend models"},
+    {"version", P_INT, RARE, NULL, NULL, N("its version; without it, the newest")},
+    MODEL_FILE_PARAMS,
+    SCENARIO_PARAMS,
+    SCENARIO_CHANGE_PARAMS(0),
+    {0}};
 static const struct param compare_params[] = {
-    MODEL_PARAMS,
+    {"model", P_CODE, 0, NULL, NULL, N("the model, by its code"), "depend models"},
+    {"version", P_INT, 0, NULL, NULL, N("its version; without it, the newest")},
     {"with", P_INT, 0, NULL, NULL, N("the version to compare it with; without it, the newest of the second model")},
-    {"with_model", P_CODE, 0, NULL, NULL, N("the second model, where it is another"), "depend models"},
+    {"with_model", P_CODE, RARE, NULL, NULL, N("the second model; where it is another"), "depend models"},
     MODEL_FILE_PARAMS,
     {"other_services", P_FILE, 0, NULL, NULL, N("the second from files: its services, as CSV")},
     {"other_needs", P_FILE, 0, NULL, NULL, N("their needs")},
@@ -62,21 +69,22 @@ static const struct param compare_params[] = {
     {"other_threats", P_FILE, 0, NULL, NULL, N("threats")},
     {"other_crews", P_FILE, 0, NULL, NULL, N("crews that repair")},
     SCENARIO_PARAMS,
-    SCENARIO_CHANGE_PARAMS,
-    {"other_fail", P_CODE, MANY, NULL, NULL, N("in the second: what stops, where it is something else"), "depend failable"},
-    {"other_lasts", P_TEXT, 0, NULL, NULL, N("in the second: for how many hours")},
-    {"other_threat", P_CODE, MANY, NULL, NULL, N("in the second: the threat that strikes"), "depend strikes"},
-    {"other_order", P_ENUM, 0, "fifo priority weight", NULL, N("in the second: who is repaired first")},
-    {"other_backup", P_CODE, MANY, NULL, NULL, N("in the second: what holds out longer"), "depend buffered"},
-    {"other_backup_hours", P_TEXT, 0, NULL, NULL, N("in the second: how many hours longer")},
+    SCENARIO_CHANGE_PARAMS(RARE),
+    {"other_fail", P_CODE, MANY | RARE, NULL, NULL, N("in the second: what stops; where it is something else"), "depend failable"},
+    {"other_lasts", P_TEXT, RARE, NULL, NULL, N("in the second: for how many hours")},
+    {"other_threat", P_CODE, MANY | RARE, NULL, NULL, N("in the second: the threat that strikes"), "depend strikes"},
+    {"other_order", P_ENUM, RARE, "fifo priority weight", NULL, N("in the second: who is repaired first")},
+    {"other_backup", P_CODE, MANY | RARE, NULL, NULL, N("in the second: what holds out longer"), "depend buffered"},
+    {"other_backup_hours", P_TEXT, RARE, NULL, NULL, N("in the second: how many hours longer")},
     {0}};
 static const struct param chosen_params[] = {MODEL_PARAMS, MODEL_FILE_PARAMS, {0}};
 static const struct param simulate_params[] = {
     {"code", P_CODE, REQUIRED, NULL, NULL, N("a code for what is kept")},
     MODEL_WANTED,
-    VERSION_WANTED,
-    SCENARIO_PARAMS,
-    SCENARIO_CHANGE_PARAMS,
+    {"version", P_INT, RARE, NULL, NULL, N("its version; without it, the newest")},
+    SCENARIO_STRIKE_PARAMS,
+    SCENARIO_MORE_PARAMS(0),
+    SCENARIO_CHANGE_PARAMS(0),
     {0}};
 static const struct param runs_params[] = {{"model", P_CODE, 0, NULL, NULL, N("only of this model"), "depend models"}, {0}};
 static const struct param kept_params[] = {{"run", P_CODE, REQUIRED, NULL, NULL, N("the kept run, by its code"), "depend runs"}, {0}};

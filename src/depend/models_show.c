@@ -27,6 +27,8 @@ static void sectors_told(const struct showing *x)
         {"unnamed", CELL_INT, N("Of which not named to you"), COL_DETAIL},
         {"verification", CELL_RATE, N("Verification level")},
         {"value", CELL_INT, N("Value an hour"), COL_DETAIL},
+        {"stop", CELL_ENUM, N("What if it stops"), 0, "depend run", "fail"},
+        {"model", CELL_ENUM, N("Model"), COL_DATA, NULL, "model"},
     };
     const struct model *m = x->s.model;
     int64_t *n = arena_array(x->w->a, m->net.n_sectors, sizeof *n), *unnamed = arena_array(x->w->a, m->net.n_sectors, sizeof *unnamed);
@@ -38,7 +40,7 @@ static void sectors_told(const struct showing *x)
     DOC_TABLE(x->out, "sectors", columns);
     for (uint32_t k = 0; k < m->net.n_sectors; k++)
         DOC_ROW(x->out, model_sector_cell(m, k), C_INT(n[k]), unnamed[k] == 0 ? C_NONE : C_INT(unnamed[k]), model_share_cell(m->sector[k].verify),
-                m->sector[k].value == 0 ? C_NONE : C_INT(m->sector[k].value));
+                m->sector[k].value == 0 ? C_NONE : C_INT(m->sector[k].value), enum_words_cell(m->sector[k].code, M("Let it stop")), C_ENUM(x->s.code));
     doc_table_end(x->out);
 }
 

@@ -8,7 +8,7 @@
 const struct param depend_order_params[] = {
     MODEL_PARAMS,
     SCENARIO_PARAMS,
-    {"given", P_CODE, MANY, NULL, NULL, N("an order of your own to compare: the services, first to be repaired first"), "depend failable"},
+    {"given", P_CODE, MANY | RARE, NULL, NULL, N("an order of your own to compare; the services, first to be repaired first"), "depend failable"},
     MODEL_FILE_PARAMS,
     {0}};
 

@@ -6,9 +6,9 @@ const struct param depend_rank_params[] = {
     {"by", P_ENUM, 0, "weight area money services", NULL,
      N("what it is ranked by; without it, area lost, in large models weight")},
     {"hours", P_INT, 0, NULL, "72", N("how many hours the run of each service goes on")},
-    {"repair", P_FLAG, 0, NULL, NULL, N("each fails until a crew has repaired it; without it, for good")},
-    {"pairs", P_FLAG, 0, NULL, NULL, N("also two at a time: pairs that back one another up")},
-    {"first", P_INT, 0, NULL, NULL, N("how many of the ranking are listed; without it, all")},
+    {"repair", P_FLAG, RARE, NULL, NULL, N("each fails until a crew has repaired it; without it, for good")},
+    {"pairs", P_FLAG, RARE, NULL, NULL, N("also two at a time; pairs that back one another up")},
+    {"first", P_INT, RARE, NULL, NULL, N("how many of the ranking are listed; without it, all")},
     MODEL_FILE_PARAMS,
     {0}};
 

@@ -2,29 +2,28 @@
  * changed, and the two are shown side by side. */
 #include "depend/run.h"
 
-static str changes_words(struct work *w, enum lang lang, const struct stored *s, const struct asked_run *r)
-{
-    struct buf b = buf_in(w->a);
-    for (size_t i = 0; i < r->n_changes; i++) {
-        if (i != 0) buf_add(&b, lang == LANG_JA ? S("、") : S(", "));
-        buf_add(&b, scenario_change_words(w, lang, s, &r->change[i]));
-    }
-    return str_dup(w->a, buf_str(&b));
-}
-
 /* ---- all of it, in the order in which a newcomer asks ---- */
 
-static void lead(struct work *w, const struct made_run *m, struct doc *out)
+/* What else is asked of the same: each leads on with the parameters of this page. */
+static void ways_on(const struct made_run *m, struct doc *out)
 {
-    const str hours = str_int(w->a, m->r->s.until / HOUR), runs = str_int(w->a, m->r->runs);
-    if (m->r->n_changes != 0) doc_lead(out, M("Changed: %1"), changes_words(w, out->lang, m->s, m->r));
-    else if (m->s->version == 0) doc_lead(out, M("Files; %1 hours, %2 runs"), hours, runs);
-    else doc_lead(out, M("Model: %1; %2 hours, %3 runs"), lang_pick(out->lang, m->s->ja, m->s->en), hours, runs);
+    static const struct column columns[] = {
+        {"simulate", CELL_ENUM, N("Many runs, kept"), 0, "depend simulate", "model"},
+        {"worth", CELL_ENUM, N("Where backup helps most"), 0, "depend worth", "model"},
+        {"order", CELL_ENUM, N("What to repair first"), 0, "depend order", "model"},
+    };
+    if (m->s->version == 0) return;
+    doc_heading(out, M("Go on from here, with the same conditions"));
+    doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "simulate"});
+    DOC_TABLE(out, "ways", columns);
+    DOC_ROW(out, C_ENUM(m->s->code), enum_words_cell(m->s->code, M("compare what an hour more is worth")),
+            enum_words_cell(m->s->code, M("compare orders of repair")));
+    doc_table_end(out);
 }
 
 void run_told(struct work *w, const struct beside *b, struct doc *out)
 {
-    lead(w, b->now, out);
+    run_lead(w, b->now, out);
     run_title(w, b, out);
     run_key_figures(w, b, out);
     if (b->was != NULL) run_figures_told(w, b, out);
@@ -49,7 +48,9 @@ static void choose_told(const struct stored *s, struct doc *out)
         {"model", CELL_TEXT, N("Model"), COL_DATA, NULL, "model"},
     };
     const struct model *m = s->model;
-    doc_text(out, M("Choose what stops: a sector from this list, or services, threats and times under the conditions above."));
+    doc_title(out, M("What stops, and what follows?"));
+    doc_lead(out, M("%1."), run_model_words(out->w, out->lang, s));
+    doc_text(out, M("Choose above what stops and for how long, or let a sector of this list stop."));
     DOC_TABLE(out, "choose", columns);
     for (uint32_t k = 0; k < m->net.n_sectors; k++) {
         int64_t n = 0;
@@ -130,5 +131,6 @@ enum err depend_view_run(struct work *w, const struct args *in, struct doc *out)
     if (e != OK) return e;
     run_told(w, &b, out);
     if (r.n_changes != 0) keep_told(w, &s, &r, b.now->s, out);
+    ways_on(b.now, out);
     return OK;
 }

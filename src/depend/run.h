@@ -112,6 +112,7 @@ struct sheet_band {
     const char *key, *low, *high, *was;
     enum cell_type type;
     str label;
+    bool aside; /* beside another run it is in data only */
 };
 void sheet_band_columns(struct sheet *, const struct beside *, const struct sheet_band *);
 void sheet_band_cells(struct sheet *, const struct beside *, const struct sheet_band *, const struct band *now, const struct band *was);
@@ -129,6 +130,8 @@ void run_availability_told(struct work *w, const struct made_run *, struct doc *
 str run_command(struct arena *, const struct made_run *); /* that repeats it */
 void run_manifest_told(struct work *w, const struct made_run *, struct doc *);
 void run_title(struct work *w, const struct beside *, struct doc *);
+void run_lead(struct work *w, const struct made_run *, struct doc *);  /* what was asked, in words */
+str run_model_words(struct work *w, enum lang, const struct stored *); /* "Model: NAME (version 2)" */
 str run_causes_words(struct work *w, enum lang, const struct made_run *); /* "Electric power (for 24 hours), 2 more"; empty: nothing strikes */
 /* The run that is asked, and with a what-if the model as it is beside it. */
 enum err run_both(struct work *w, const struct stored *, const struct asked_run *, const struct run_limit *, struct beside *out) MUST_USE;

@@ -150,13 +150,13 @@ static void services_columns(const struct beside *b, struct sheet *t)
     const bool many = b->now->r->runs > 1;
     sheet_column(t, "service", CELL_ENUM, M("Service"), 0);
     sheet_column(t, "sector", CELL_ENUM, M("Sector"), 0);
-    sheet_column(t, "services", CELL_INT, M("Services counted"), COL_DETAIL);
+    sheet_column(t, "services", CELL_INT, M("Services counted"), b->now->s->named == NULL ? COL_DATA : COL_DETAIL);
     sheet_band_columns(t, b, &first_band);
     gained_column(b, t);
     if (many) sheet_column(t, "hit", CELL_RATE, M("Runs in which it is"), 0);
     if (many) sheet_column(t, "mean", CELL_MINUTES, M("Mean time"), COL_DETAIL);
     if (many) sheet_column(t, "mean_error", CELL_MINUTES, M("Its standard error"), COL_DETAIL);
-    sheet_column(t, "below", CELL_MINUTES, many ? M("Below verification level, mean") : M("Below verification level for"), 0);
+    sheet_column(t, "below", CELL_MINUTES, many ? M("Below verification level, mean") : M("Below verification level for"), b->was != NULL ? COL_DATA : 0);
     sheet_column(t, "lost", CELL_MINUTES, many ? M("Area lost, mean") : M("Area lost"), 0);
     if (!many) sheet_column(t, "least", CELL_RATE, M("Lowest level"), 0);
     if (!many) sheet_column(t, "back", CELL_MINUTES, M("Back in full after"), 0);
@@ -243,9 +243,9 @@ void run_services_told(struct work *w, const struct beside *b, struct doc *out)
 
 static const struct sheet_band losses[] = {
     {"lost", "lost_low", "lost_high", "was_lost", CELL_MINUTES, N("Area lost")},
-    {"depth", "depth_low", "depth_high", "was_depth", CELL_RATE, N("Lowest level")},
-    {"below", "below_low", "below_high", "was_below", CELL_MINUTES, N("Below verification level for")},
-    {"back_90", "back_90_low", "back_90_high", "was_back_90", CELL_MINUTES, N("Back at 90% after")},
+    {"depth", "depth_low", "depth_high", "was_depth", CELL_RATE, N("Lowest level"), true},
+    {"below", "below_low", "below_high", "was_below", CELL_MINUTES, N("Below verification level for"), true},
+    {"back_90", "back_90_low", "back_90_high", "was_back_90", CELL_MINUTES, N("Back at 90% after"), true},
     {"back_100", "back_100_low", "back_100_high", "was_back_100", CELL_MINUTES, N("Back in full after")},
 };
 enum { LOSSES = sizeof losses / sizeof *losses };
@@ -269,7 +269,9 @@ static void losses_columns(struct work *w, const struct beside *b, struct sheet 
             labelled->was_label = str_fmt(w->a, "%.*s (%.*s)", STR_ARG(name), STR_ARG(tr(lang, b->was_label)));
             labelled->now_label = str_fmt(w->a, "%.*s (%.*s)", STR_ARG(name), STR_ARG(tr(lang, b->now_label)));
         }
+        const size_t first = t->n;
         sheet_band_columns(t, labelled, &losses[i]);
+        for (size_t c = first; b->was != NULL && losses[i].aside && c < t->n; c++) t->column[c].flags |= COL_DATA; /* ten would not fit */
     }
 }
 
@@ -294,7 +296,7 @@ void run_losses_told(struct work *w, const struct beside *b, struct doc *out)
     }
     doc_table_end(out);
     doc_note(out, M("Lost: the area between the level and full service, of %1 hours; an hour at half the level is half an hour."), str_int(w->a, m->r->s.until / HOUR));
-    if (m->has_money) doc_note(out, M("Loss in money: a sector that has a value as a whole counts with that, others with the values of their services."));
+    if (m->has_money) doc_note(out, M("Loss in money: a sector that has a value as a whole counts with that, others with the values of their services. It is in the unit of the model's values."));
 }
 
 /* ---- availability over a long time ---- */

@@ -85,3 +85,36 @@ void run_title(struct work *w, const struct beside *b, struct doc *out)
     if (n != 0) doc_title(out, words[how].hits, causes, hits_words(w, out->lang, m, hit, n));
     else doc_title(out, words[how].none, causes, str_int(w->a, m->r->s.until / HOUR));
 }
+
+/* ---- what was asked, below it ---- */
+
+str run_model_words(struct work *w, enum lang lang, const struct stored *s)
+{
+    if (s->version == 0) return tr(lang, M("Of files"));
+    const str with[] = {lang_pick(lang, s->ja, s->en), str_int(w->a, s->number)};
+    return tr_fill(w->a, lang, s->illustration ? M("Model: %1 (version %2, an illustration)") : M("Model: %1 (version %2)"), with, 2);
+}
+
+static str changes_words(struct work *w, enum lang lang, const struct made_run *m)
+{
+    struct buf b = buf_in(w->a);
+    for (size_t i = 0; i < m->r->n_changes; i++) listed(&b, lang, scenario_change_words(w, lang, m->s, &m->r->change[i]));
+    return str_dup(w->a, buf_str(&b));
+}
+
+static str cause_words(struct work *w, enum lang lang, const struct made_run *m)
+{
+    static const str words[] = {[STOPS] = N("When %1 stops"), [WEAKENED] = N("When %1 is weakened"), [STRIKES] = N("When it comes to %1"),
+                                [BY_ITSELF] = N("Services fail by themselves")};
+    const str causes = run_causes_words(w, lang, m);
+    return tr_fill(w->a, lang, words[manner_of(m)], &causes, 1);
+}
+
+void run_lead(struct work *w, const struct made_run *m, struct doc *out)
+{
+    const str cause = cause_words(w, out->lang, m), model = run_model_words(w, out->lang, m->s);
+    const str hours = str_int(w->a, m->r->s.until / HOUR), many = str_int(w->a, m->r->runs);
+    const str runs = tr_fill(w->a, out->lang, m->r->runs == 1 ? M("run once") : M("%1 runs"), &many, 1);
+    if (m->r->n_changes != 0) doc_lead(out, M("%1. Otherwise: %2. %3. %4 hours, %5."), cause, changes_words(w, out->lang, m), model, hours, runs);
+    else doc_lead(out, M("%1. %2. %3 hours, %4."), cause, model, hours, runs);
+}

@@ -19,31 +19,36 @@ enum {
 };
 
 /* The parameters of every entry that runs a model. */
-#define SCENARIO_PARAMS                                                                                                             \
-    {"fail", P_CODE, MANY, NULL, NULL, N("what stops: a service or a sector; behind it for how many hours (power:24), or from when to when (power:1-9)"),  \
+#define SCENARIO_STRIKE_PARAMS                                                                                                      \
+    {"fail", P_CODE, MANY, NULL, NULL,                                                                                              \
+     N("what stops; a service or a sector, behind it for how many hours (power:24), or from when to when (power:1-9)"),              \
      "depend failable"},                                                                                                            \
-        {"lasts", P_TEXT, 0, NULL, NULL,                                                                                            \
-         N("for how many hours it stops where nothing is said with it; without it, until repaired, or for good where there is no repair")}, \
-        {"level", P_TEXT, 0, NULL, "0", N("what is left of what stops, in per cent")},                                               \
-        {"threat", P_CODE, MANY, NULL, NULL, N("a threat of the model that strikes"), "depend strikes"},                            \
-        {"failures", P_FLAG, 0, NULL, NULL, N("services also fail by themselves, as often as the model says")},                     \
-        {"notice", P_CODE, MANY, NULL, NULL,                                                                                        \
-         N("a service that is told of the trouble, and the hour (water:2): it detects its failure then")},                          \
-        {"order", P_ENUM, 0, "fifo priority weight", "fifo", N("who is repaired first")},                                           \
-        {"hours", P_INT, 0, NULL, "72", N("how many hours the run goes on")},                                                       \
-        {"begins", P_INT, 0, NULL, "0", N("at what hour of the day it begins, 0 to 23")},                                           \
-        {"runs", P_INT, 0, NULL, "1",                                                                                               \
+        {"lasts", P_TEXT, 0, NULL, NULL, N("for how many hours; without it, until repaired, or for good where there is no repair")}
+/* length: flags of those that say how long and how often. */
+#define SCENARIO_MORE_PARAMS(length)                                                                                                \
+    {"level", P_TEXT, RARE, NULL, "0", N("what is left of what stops, in per cent")},                                                \
+        {"threat", P_CODE, MANY | RARE, NULL, NULL, N("a threat of the model that strikes"), "depend strikes"},                     \
+        {"failures", P_FLAG, RARE, NULL, NULL, N("services also fail by themselves; as often as the model says")},                  \
+        {"notice", P_CODE, MANY | RARE, NULL, NULL,                                                                                 \
+         N("who is told of the trouble, and when; a service, behind it the hour (water:2) at which it detects its failure")},       \
+        {"order", P_ENUM, RARE, "fifo priority weight", "fifo", N("who is repaired first")},                                        \
+        {"hours", P_INT, length, NULL, "72", N("how many hours the run goes on")},                                                  \
+        {"begins", P_INT, RARE, NULL, "0", N("at what hour of the day it begins, 0 to 23")},                                        \
+        {"runs", P_INT, length, NULL, "1",                                                                                          \
          N("how many runs with times drawn by chance; one run takes the middle of each time")},                                     \
-        {"seed", P_INT, 0, NULL, "1", N("of the random numbers: the same seed gives the same runs")},                               \
+        {"seed", P_INT, RARE, NULL, "1", N("seed of the random numbers; the same seed gives the same runs")},                       \
         {"threads", P_INT, HIDDEN, NULL, "1", N("how many threads; the figures are the same")}
-#define SCENARIO_CHANGE_PARAMS                                                                                                      \
-    {"backup", P_CODE, MANY, NULL, NULL,                                                                                            \
-     N("what if it could hold out longer: a service, one of its needs (SERVICE/NEED) or a sector; with hours more behind it (telecom:6)"), \
+#define SCENARIO_PARAMS SCENARIO_STRIKE_PARAMS, SCENARIO_MORE_PARAMS(RARE)
+/* backup: flags of what gets more of it. */
+#define SCENARIO_CHANGE_PARAMS(backup)                                                                                              \
+    {"backup", P_CODE, MANY | (backup), NULL, NULL,                                                                                 \
+     N("what gets more backup; a service, one of its needs (SERVICE/NEED) or a sector, with hours more behind it (telecom:6)"),      \
      "depend buffered"},                                                                                                            \
-        {"backup_hours", P_TEXT, 0, NULL, NULL, N("how many hours more, where nothing is said with it; without it, 6")},            \
-        {"crew", P_CODE, MANY, NULL, NULL, N("what if a class of crews did so many repairs at a time (CREW:3)")},                  \
-        {"black_start", P_CODE, MANY, NULL, NULL, N("what if it restarted without those that need it: a service or a sector"),      \
-         "depend failable"}
+        {"backup_hours", P_TEXT, backup, NULL, NULL, N("how many hours of backup more; without it, 6")},                            \
+        {"crew", P_CODE, MANY | RARE, NULL, NULL,                                                                                   \
+         N("what if there were more crews; a class of crews, behind it how many repairs at a time (CREW:3)")},                      \
+        {"black_start", P_CODE, MANY | RARE, NULL, NULL,                                                                            \
+         N("what if it restarted on its own; a service or a sector, without those that need it"), "depend failable"}
 
 enum change_kind { CHANGE_BACKUP, CHANGE_CREWS, CHANGE_BLACK_START };
 struct whatif {

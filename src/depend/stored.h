@@ -21,7 +21,7 @@ struct stored {
  * NOTFOUND the same whether a model is absent or out of reach. A view begins with this, and says what it ran on with stored_told. */
 #define MODEL_PARAMS                                                                                                                \
     {"model", P_CODE, 0, NULL, NULL, N("the model, by its code"), "depend models"},                                                 \
-        {"version", P_INT, 0, NULL, NULL, N("its version; without it, the newest")}
+        {"version", P_INT, RARE, NULL, NULL, N("its version; without it, the newest")}
 #define MODEL_FILE_PARAMS                                                                                                           \
     {"services", P_FILE, 0, NULL, NULL, N("instead of a model: its services, as CSV")}, MODEL_OTHER_FILE_PARAMS
 #define MODEL_OTHER_FILE_PARAMS                                                                                                     \

@@ -4,9 +4,9 @@
 #include "depend/table_after.h"
 const struct param depend_table_params[] = {
     MODEL_PARAMS,
-    {"of", P_ENUM, 0, "sector service", "sector", N("what fails: a sector as a whole, or one service at a time")},
-    {"hours", P_TEXT, MANY, NULL, NULL, N("after how many hours (90m for minutes); without it after 1, 6, 24 and 72")},
-    {"begins", P_INT, 0, NULL, "0", N("at what hour of the day it begins, 0 to 23")},
+    {"of", P_ENUM, 0, "sector service", "sector", N("what fails; a sector as a whole, or one service at a time")},
+    {"hours", P_TEXT, MANY, NULL, NULL, N("after how many hours; without it 1, 6, 24 and 72; 90m for minutes")},
+    {"begins", P_INT, RARE, NULL, "0", N("at what hour of the day it begins, 0 to 23")},
     MODEL_FILE_PARAMS,
     {0}};
 

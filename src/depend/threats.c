@@ -9,7 +9,7 @@
 const struct param depend_threats_params[] = {
     MODEL_PARAMS,
     {"cause", P_ENUM, 0, "cyber unintentional disaster", NULL, N("threats of one cause only")},
-    {"threat", P_CODE, 0, NULL, NULL, N("one threat, with the services it may hit"), "depend strikes"},
+    {"threat", P_CODE, 0, NULL, NULL, N("one threat; with the services it may hit"), "depend strikes"},
     MODEL_FILE_PARAMS,
     {0}};
 

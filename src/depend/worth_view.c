@@ -8,7 +8,7 @@ const struct param depend_worth_params[] = {
     MODEL_PARAMS,
     SCENARIO_PARAMS,
     {"more", P_TEXT, 0, NULL, "1", N("how many hours of backup more are tried on each need")},
-    {"by", P_ENUM, 0, "area below money", "area", N("ranked by area lost, time below the verification level, or money that is saved")},
+    {"by", P_ENUM, 0, "area below money", "area", N("what it is ranked by; area lost, time below the verification level, or money that is saved")},
     MODEL_FILE_PARAMS,
     {0}};
 

@@ -25,6 +25,7 @@ enum param_flag {
     SECRET = 16,  /* a password or code: never shown again, never journaled, never in an address */
     HIDDEN = 32,  /* for forms and links made by pages (a revision, what was shown): no field is drawn for it */
     LONG_TEXT = 64, /* several lines */
+    RARE = 128,   /* a page folds its field away with others like it; data and command line know no difference */
 };
 enum { PARAM_BYTES_MAX = 64 * 1024, PARAM_VALUES_MAX = 10000, CODE_MAX = 64 };
 struct param {
@@ -33,7 +34,8 @@ struct param {
     unsigned flags;
     const char *words;   /* P_ENUM: "mean pooled" */
     const char *fallback; /* used when absent; NULL for none */
-    str help;
+    str help;             /* a page has no other label where it knows no shorter word: up to the first semicolon; what is
+                           * behind it stands below in small, unless a list to choose from makes it idle */
     const char *choices;  /* a view whose first table's first column lists what may be given ("inspect rounds"); where it
                            * is REQUIRED and absent, a page takes the first; NULL: anything of the type. Of a MAP: a view whose
                            * first table says what is asked for (SHOW_FIELDS), from the parameters it shares with the act */

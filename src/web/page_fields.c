@@ -44,18 +44,38 @@ static ptrdiff_t known(const struct param *q)
     return -1;
 }
 
+/* "its version; without it, the newest" is a label and a hint. */
+static str help_head(str help, str *rest)
+{
+    static const char *const marks[] = {"; ", "；"};
+    ptrdiff_t first = -1;
+    *rest = (str){"", 0};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        ptrdiff_t at = str_find(help, str_of(marks[i]));
+        if (at < 0 || (first >= 0 && at > first)) continue;
+        first = at;
+        *rest = str_sub(help, (size_t)at + strlen(marks[i]), help.n);
+    }
+    return first < 0 ? help : str_sub(help, 0, (size_t)first);
+}
+
 /* Where no short word is known the help is the label: it says more than the name would. */
 str param_label(struct page_doc *p, const struct param *q)
 {
     ptrdiff_t at = known(q);
-    return tr(p->doc.lang, at >= 0 ? labels[at].label : q->help.n != 0 ? q->help : str_of(q->name));
+    str rest, head = help_head(tr(p->doc.lang, q->help), &rest);
+    if (at >= 0) return tr(p->doc.lang, labels[at].label);
+    return head.n != 0 ? head : str_of(q->name);
 }
 
-/* Help that only says the label again is left out. */
-static bool helps(struct page_doc *p, const struct param *q)
+/* What is said beside the label. Help that only says it again is left out, and how several values are written where they
+ * are chosen from a list. */
+static str hint_of(struct page_doc *p, const struct param *q, bool listed)
 {
-    str help = tr(p->doc.lang, q->help), label = param_label(p, q);
-    return help.n != 0 && (help.n != label.n || strncasecmp(help.p, label.p, help.n) != 0);
+    str rest, help = tr(p->doc.lang, q->help), label = param_label(p, q), head = help_head(help, &rest);
+    if (known(q) < 0) return listed && (q->flags & MANY) ? (str){"", 0} : rest;
+    bool again = head.n == label.n && strncasecmp(head.p, label.p, head.n) == 0;
+    return again ? rest : help;
 }
 
 static size_t choices_of(struct page_doc *p, const struct param *q, const struct page_choice **out)
@@ -149,6 +169,17 @@ void option(struct buf *b, str value, str label, bool chosen)
     RAW(b, "</option>");
 }
 
+/* One of the list with something behind it ("power:24"): said by its name. */
+static str listed_words(struct page_doc *p, const struct page_choice *c, size_t n, str value)
+{
+    ptrdiff_t colon = str_find(value, S(":"));
+    for (size_t i = 0; colon > 0 && i < n; i++)
+        if (str_eq(c[i].value, str_sub(value, 0, (size_t)colon)))
+            return str_fmt(p->a, "%.*s%s%.*s", STR_ARG(c[i].label), p->doc.lang == LANG_JA ? "：" : ": ",
+                           STR_ARG(str_sub(value, (size_t)colon + 1, value.n)));
+    return value;
+}
+
 static void select_begin(struct page_doc *p, struct buf *b, const struct param *q, bool bad)
 {
     RAW(b, "<select");
@@ -177,8 +208,34 @@ static void select_choices(struct page_doc *p, struct buf *b, const struct param
         listed = listed || str_eq(c[i].value, now);
         option(b, c[i].value, c[i].label, has_value(p, q, c[i].value));
     }
-    if (!listed && now.n != 0) option(b, now, now, true);
+    if (!listed && now.n != 0) option(b, now, listed_words(p, c, n, now), true);
     RAW(b, "</select>");
+}
+
+/* Of a view: a list for each that was chosen, and one more when there is one. Several in one list need a keyboard. */
+static void selects(struct page_doc *p, struct buf *b, const struct param *q, const struct page_choice *c, size_t n, bool bad)
+{
+    for (size_t k = 0; k < PAIRS_MAX; k++) {
+        str now = value_of(p, q, k);
+        bool listed = false;
+        if (k > 1 && value_of(p, q, k - 1).n == 0) return;
+        if (k == 1 && value_of(p, q, 0).n == 0) return;
+        RAW(b, "<select");
+        if (k == 0) named(p, b, q, bad);
+        else {
+            attribute(b, "name", str_of(q->name));
+            attribute(b, "aria-label", FILLED(p, M("%1, another"), param_label(p, q)));
+        }
+        RAW(b, ">");
+        option(b, S(""), tr(p->doc.lang, k == 0 ? M("(none)") : M("(one more)")), false);
+        for (size_t i = 0; i < n; i++) {
+            bool chosen = str_eq(c[i].value, now);
+            listed = listed || chosen;
+            option(b, c[i].value, c[i].label, chosen);
+        }
+        if (!listed && now.n != 0) option(b, now, listed_words(p, c, n, now), true);
+        RAW(b, "</select>");
+    }
 }
 
 static void input(struct page_doc *p, struct buf *b, const struct param *q, bool bad, size_t which)
@@ -215,17 +272,26 @@ static void area(struct page_doc *p, struct buf *b, const struct param *q, bool 
     RAW(b, "</textarea>");
 }
 
-static void control(struct page_doc *p, struct buf *b, const struct param *q, bool bad)
+static bool of_view(struct page_doc *p) { return p->frame->entry != NULL && p->frame->entry->kind == ENTRY_VIEW && !p->form_open; }
+
+static void control(struct page_doc *p, struct buf *b, const struct param *q, const struct page_choice *choice, size_t n, bool bad)
 {
-    const struct page_choice *choice = NULL;
-    size_t n = choices_of(p, q, &choice);
     if (q->flags & LONG_TEXT) area(p, b, q, bad);
     else if (q->type == P_ENUM) select_words(p, b, q, bad);
+    else if (n != 0 && (q->flags & MANY) && of_view(p)) selects(p, b, q, choice, n, bad);
     else if (n != 0 && q->type != P_FILE) select_choices(p, b, q, choice, n, bad);
     else inputs(p, b, q, bad);
 }
 
 /* ---- the field ---- */
+
+static void help_line(struct buf *b, str hint)
+{
+    if (hint.n == 0) return;
+    RAW(b, "<span class=\"help\">");
+    page_escape(b, hint);
+    RAW(b, "</span>");
+}
 
 static void check(struct page_doc *p, struct buf *b, const struct param *q)
 {
@@ -235,17 +301,15 @@ static void check(struct page_doc *p, struct buf *b, const struct param *q)
     if (v.n != 0 && !str_eq(v, S("0"))) RAW(b, " checked");
     RAW(b, "><span>");
     page_escape(b, param_label(p, q));
-    if (helps(p, q) && p->act_page) {
-        RAW(b, "<span class=\"help\">");
-        page_escape(b, tr(p->doc.lang, q->help));
-        RAW(b, "</span>");
-    }
+    str hint = hint_of(p, q, false);
+    if (p->act_page) help_line(b, hint);
     RAW(b, "</span></label>\n");
 }
 
 void field(struct page_doc *p, struct buf *b, const struct param *q, bool asked)
 {
     const struct fault *f = asked ? field_fault(p, str_of(q->name)) : NULL;
+    const struct page_choice *choice = NULL;
     if (q->type == P_FLAG) {
         check(p, b, q);
         return;
@@ -258,12 +322,13 @@ void field(struct page_doc *p, struct buf *b, const struct param *q, bool asked)
         RAW(b, "</span>");
     }
     RAW(b, "</span>");
-    if (asked && helps(p, q)) {
-        RAW(b, "<span class=\"help\">");
-        say(p, b, q->help);
-        RAW(b, "</span>");
-    }
-    control(p, b, q, f != NULL);
+    const size_t n = choices_of(p, q, &choice);
+    str hint = hint_of(p, q, n != 0);
+    const bool below = of_view(p); /* fields side by side: their controls stand in one line */
+    if (!asked && known(q) >= 0) hint.n = 0;
+    if (!below) help_line(b, hint);
+    control(p, b, q, choice, n, f != NULL);
+    if (below) help_line(b, hint);
     if (f != NULL) {
         buf_fmt(b, "<span class=\"err\" id=\"e-%s\">", q->name);
         page_escape(b, fault_sentence(p->a, p->doc.lang, f));

@@ -164,8 +164,40 @@ static void act_fields(struct page_doc *p, const struct entry *e)
     for (const struct param *q = e->params; q != NULL && q->name != NULL; q++) {
         if (n != 0 && (q->flags & MAP) && q->choices != NULL) asked_draw(p, asked, n);
         else if (n != 0 && drawn(q) && given(p, q) && asked_by(q, e)) asked_settled(p, q);
-        else if (drawn(q)) field(p, &p->body, q, true);
+        else if (drawn(q) && !(q->flags & RARE)) field(p, &p->body, q, true);
     }
+}
+
+/* ---- what is seldom asked for ---- */
+
+static bool asked_of_view(const struct param *q) { return !(q->flags & (HIDDEN | SECRET | MAP)) && q->type != P_FILE; }
+
+static bool seldom(const struct entry *e, const struct param *q)
+{
+    return (q->flags & RARE) && (e->kind == ENTRY_ACT ? drawn(q) : asked_of_view(q));
+}
+
+static bool any_seldom(const struct entry *e)
+{
+    for (const struct param *q = e->params; q != NULL && q->name != NULL; q++)
+        if (seldom(e, q)) return true;
+    return false;
+}
+
+/* Behind a line to open them; open where one of them is wrong. */
+static void seldom_fields(struct page_doc *p, const struct entry *e)
+{
+    struct buf *b = &p->body;
+    const bool act = e->kind == ENTRY_ACT, asked = act || p->frame->in == NULL || p->refused;
+    bool wrong = false;
+    if (!any_seldom(e)) return;
+    for (const struct param *q = e->params; q->name != NULL; q++) wrong = wrong || (seldom(e, q) && field_fault(p, str_of(q->name)) != NULL);
+    buf_add(b, wrong ? S("<details class=\"seldom\" open><summary>") : S("<details class=\"seldom\"><summary>"));
+    say(p, b, M("More conditions"));
+    buf_add(b, act ? S("</summary><div class=\"stack\">") : S("</summary><div class=\"row\">"));
+    for (const struct param *q = e->params; q->name != NULL; q++)
+        if (seldom(e, q)) field(p, b, q, asked);
+    RAW(b, "</div></details>\n");
 }
 
 static bool rehearsable(const struct entry *e) { return !(e->flags & (NO_DRY_RUN | QUIET | STATELESS)); }
@@ -182,6 +214,7 @@ void page_act_form(struct doc *d, const struct room *room, const struct entry *e
     carried(p, e);
     act_fields(p, e);
     map_fields(p, e);
+    seldom_fields(p, e);
     RAW(b, "<p class=\"acts\">");
     bool first = (e->flags & TRY_FIRST) != 0; /* done by a button of the page that shows it */
     if (first) button(p, b, &(struct form_button){"rehearse", "1", M("Show what would change")}, true);
@@ -327,8 +360,6 @@ void page_faults(struct doc *d, enum err err)
 
 /* ---- a view's parameters ---- */
 
-static bool asked_of_view(const struct param *q) { return !(q->flags & (HIDDEN | SECRET | MAP)) && q->type != P_FILE; }
-
 /* How a table is looked at stays as it is; pages begin anew. */
 static void looks(struct page_doc *p)
 {
@@ -346,8 +377,9 @@ void parameter_form(struct page_doc *p)
     if ((f->entry->flags & UNLISTED) && !p->refused) return;
     for (const struct param *q = f->entry->params; q != NULL && q->name != NULL; q++) n += asked_of_view(q);
     if (n == 0) return;
-    RAW(b, "<details class=\"params\"");
-    if (f->in == NULL || p->refused) RAW(b, " open");
+    const bool few = any_seldom(f->entry); /* what is left is what everybody asks for: it stands open */
+    buf_add(b, few ? S("<details class=\"params few\"") : S("<details class=\"params\""));
+    if (few || f->in == NULL || p->refused) RAW(b, " open");
     RAW(b, "><summary>");
     say(p, b, M("Change what is shown"));
     RAW(b, "</summary><form class=\"form\" method=\"get\"");
@@ -355,7 +387,12 @@ void parameter_form(struct page_doc *p)
     RAW(b, "><div class=\"row\">");
     looks(p);
     for (const struct param *q = f->entry->params; q != NULL && q->name != NULL; q++)
-        if (asked_of_view(q)) field(p, b, q, f->in == NULL || p->refused);
+        if (asked_of_view(q) && !seldom(f->entry, q)) field(p, b, q, f->in == NULL || p->refused);
+    if (few) {
+        RAW(b, "</div>");
+        seldom_fields(p, f->entry);
+        RAW(b, "<div class=\"row\">");
+    }
     RAW(b, "<span class=\"acts\"><button class=\"btn\">");
     say(p, b, M("Show"));
     RAW(b, "</button><a class=\"btn plain\"");

@@ -6,7 +6,7 @@ const known = {
     round: 'demo-2026', edition: 'baseline-2', own: 'kou-2025', against: 'demo-2025', from: 'baseline-1', to: 'baseline-2',
     what: 'people', part: '2', q: '高橋', clause: '2.2.1(1)(c)', last: '20', duty: 'staff',
     survey: 'jre', kind: 'finding', plan: 'demo-2026', no: '6', series: 'unauthorised-access', meeting: 'seisaku-12',
-    report: 'security-report-otsu-2026', template: 'security-report', council: 'seisaku', comment: 'r1',
+    model: 'ten-sectors', service: 'power-supply', report: 'security-report-otsu-2026', template: 'security-report', council: 'seisaku', comment: 'r1',
 };
 
 function query(parameters, more) {
@@ -44,7 +44,7 @@ export async function everyPage(centre) {
         ['/inspect/entered?round=demo-2026&org=hei', ciso], ['/inspect/rollup-compare?round=demo-2026&org=kou', officer],
         ['/inspect/rollup-keys', ciso], ['/case/open?kind=permit', manager], ['/case/list', manager], ['/case/list?kind=finding', ciso],
         ['/inspect', staff], ['/inspect', ciso]);
-    pages.push(...cyclePages());
+    pages.push(...cyclePages(), ...dependPages());
     for (const row of rows(await data(centre, '/case/list.json')))
         pages.push([`/case/show?case=${row.case}`, officer], [`/case/show?case=${row.case}`, ciso]);
     for (const [path, item] of Object.entries(openapi.paths)) {
@@ -89,15 +89,32 @@ function cyclePages() {
     ];
 }
 
+// What would happen: models, runs, tables, the elicitation; asked and not asked yet.
+function dependPages() {
+    const officer = someone('centre-officer'), keeper = someone('centre-officer', 'infrastructure'), ciso = someone('ciso', 'hei');
+    const operator = someone('inspection-officer', 'demo-denryoku-1'), m = 'model=ten-sectors';
+    const pages = (who, ...names) => names.map((name) => [`/depend/${name}`, who]);
+    return [
+        ...pages(officer, 'models', `show?${m}`, `show?${m}&sector=ci-power`, `service?${m}&service=power-supply`, `run?${m}`,
+            `run?${m}&fail=ci-power&lasts=12&backup=ci-telecom&backup_hours=6`, `run?${m}&fail=ci-power&lasts=12&runs=20`, `compare?${m}`,
+            `compare?${m}&fail=ci-power&lasts=12&other_backup=ci-telecom`, `simulate?${m}&fail=ci-power`, `table?${m}`, `rank?${m}`,
+            `worth?${m}&fail=ci-power&lasts=12`, `order?${m}&fail=ci-power`, `stuck?${m}`, `threats?${m}`, `iim?${m}`, `iim?${m}&start=ci-power`,
+            'answers?survey=dependence-2026', 'fit?survey=dependence-2026&model=answers-2026', 'runs'),
+        ...pages(keeper, `show?${m}`, `run?${m}&fail=ci-power&lasts=12&backup=tel-fixed`),
+        ...pages(ciso, 'models', 'run?model=operators&fail=pow'), ...pages(operator, 'answers?survey=dependence-2026', 'show?model=operators'),
+    ];
+}
+
 // Of those, what is looked at in every light, size and language.
 export function cycleDaily() {
     const seen = ['/plan', '/plan/show?plan=sj2007', '/plan/measure?plan=sj2007&no=65', '/plan/progress?plan=sj2007&report=half', '/plan/say?plan=demo-2026&no=3',
         '/plan/status?plan=sj2007&report=half&by=owner', '/plan/milestones?plan=sj2007', '/plan/pictures?plan=basic-2', '/plan/mine',
         '/plan/candidates?into=demo-2027', '/plan/editions?plan=demo-2026', '/series/list', '/series/show?series=unauthorised-access',
         '/registry/meetings', '/registry/calendar?year=2007', '/report/show?report=security-report-otsu-2026',
-        '/report/show?report=security-report-hei-2026'];
+        '/report/show?report=security-report-hei-2026', '/depend/run?model=ten-sectors',
+        '/depend/run?model=ten-sectors&fail=ci-power&lasts=12&backup=ci-telecom&backup_hours=6', '/depend/show?model=ten-sectors'];
     const met = new Set();
-    return cyclePages().filter(([path]) => seen.includes(path) && !met.has(path) && met.add(path));
+    return [...cyclePages(), ...dependPages()].filter(([path]) => seen.includes(path) && !met.has(path) && met.add(path));
 }
 
 // Those a person meets every day: looked at in every light, size and language.
