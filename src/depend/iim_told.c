@@ -109,9 +109,9 @@ static void sectors_told(struct iim *v)
         {{"k", CELL_DECIMAL, N("Resilience (k)"), COL_DATA}, OF_TIME},
         {{"loss", CELL_INT, N("Money a unit of time")}, OF_MONEY},
         {{"loss_in_all", CELL_INT, N("Money in all")}, OF_MONEY | OF_TIME},
-        {{"worst", CELL_DECIMAL, N("Most lost")}, OF_TIME},
+        {{"worst", CELL_DECIMAL, N("Most lost"), COL_DATA}, OF_TIME},
         {{"worst_at", CELL_MINUTES, N("Most lost after")}, OF_TIME},
-        {{"area", CELL_DECIMAL, N("Area lost, in steps"), COL_DETAIL}, OF_TIME},
+        {{"area", CELL_DECIMAL, N("Area lost, in steps"), COL_DATA}, OF_TIME},
     };
     enum { COLUMNS = sizeof all / sizeof *all };
     doc_heading(v->out, M("What each sector loses"));
