@@ -54,6 +54,51 @@ copy() { rm -f "$2" "$2-wal" "$2-shm"; cp "$1" "$2"; }
     [ "$now" = "$after" ]
 }
 
+# Of models and kept runs, all that can be told; what is told of when it was made is left out.
+models() {
+    "$MEGURI" --db "$1" --format json depend show --model net 2>&1 | grep -v '"made"' || true
+    "$MEGURI" --db "$1" --format csv depend runs | cut -d, -f1-6
+    "$MEGURI" --db "$1" journal show --last 1000 --format csv | wc -l
+}
+
+@test "every fault in an act on models leaves before or after" {
+    from=$BATS_TEST_TMPDIR/from.db work=$BATS_TEST_TMPDIR/work.db
+    copy "$BASE" "$from"
+    cd "$BATS_TEST_TMPDIR"
+    printf 'code,sector,org,repair\npower,energy,gov,4\ntel,telecom,,2..3\n' >services.csv
+    printf 'service,need,buffer\ntel,power,6\n' >needs.csv
+    printf 'service,supplier\ntel,power\n' >suppliers.csv
+    for act in "import --model net --org gov --en Net --services services.csv --needs needs.csv --suppliers suppliers.csv" \
+        "change --model net --service tel --need power --buffer 12" "describe --model net --en Lines --shared yes" \
+        "simulate --code r --model net --fail energy:24 --runs 3" "forget --run r"; do
+        before=$(models "$from" | sha256sum)
+        copy "$from" "$work"
+        # shellcheck disable=SC2086 # words are meant
+        "$MEGURI" --db "$work" depend $act >/dev/null
+        after=$(models "$work" | sha256sum)
+        [ "$before" != "$after" ]
+        n=0 befores=0 fine=0
+        while [ "$fine" -lt 5 ]; do
+            n=$((n + 1))
+            copy "$from" "$work"
+            code=0
+            # shellcheck disable=SC2086
+            MEGURI_TROUBLE=$n "$MEGURI" --db "$work" depend $act >/dev/null 2>said || code=$?
+            now=$(models "$work" | sha256sum)
+            fine=$((code == 0 ? fine + 1 : 0))
+            [ "$code" -eq 0 ] || [ "$code" -eq 1 ] || [ "$code" -eq 75 ] || { echo "$act, fault $n: exit $code"; return 1; }
+            [ "$code" -eq 0 ] || [ -s said ] || { echo "$act, fault $n: nothing was said"; return 1; }
+            [ "$now" = "$before" ] || [ "$now" = "$after" ] || { echo "$act, fault $n: between"; return 1; }
+            [ "$now" != "$before" ] || befores=$((befores + 1))
+            "$MEGURI" --db "$work" journal verify >/dev/null || { echo "$act, fault $n: not sound"; return 1; }
+        done
+        echo "# depend ${act%% *}: $n faults, $befores left it as before" >&3
+        [ "$befores" -gt 10 ]
+        [ "$now" = "$after" ]
+        copy "$work" "$from"
+    done
+}
+
 @test "kill -9 in mid-import leaves before or after" {
     big=$BATS_TEST_TMPDIR/big.db
     "$MEGURI" --db "$big" demo load >/dev/null
