@@ -1,29 +1,9 @@
 /* A network of services read as coefficients between sectors, worked out by hand; figures as files write them and as they are shown. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "arena_kit.h"
 
-#include <cmocka.h>
 #include <math.h>
 
 #include "depend/iim.h"
-
-static struct arena *a;
-
-static int set_up(void **unused)
-{
-    (void)unused;
-    a = arena_new(0);
-    return 0;
-}
-
-static int tear_down(void **unused)
-{
-    (void)unused;
-    arena_free(a);
-    return 0;
-}
 
 #define assert_near(got, want) assert_true(fabs((got) - (want)) <= 1e-12)
 

@@ -1,29 +1,9 @@
 /* Inoperability: published cases to all their digits, tables worked out by hand, and the relations the parts have with one another. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "arena_kit.h"
 
-#include <cmocka.h>
 #include <math.h>
 
 #include "cascade/loss.h"
-
-static struct arena *a;
-
-static int set_up(void **unused)
-{
-    (void)unused;
-    a = arena_new(0);
-    return 0;
-}
-
-static int tear_down(void **unused)
-{
-    (void)unused;
-    arena_free(a);
-    return 0;
-}
 
 #define assert_near(got, want, within) assert_true(fabs((got) - (want)) <= (within))
 

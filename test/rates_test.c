@@ -1,29 +1,9 @@
 /* Exact rates: the published worked example, the grades, how figures are shown, and doubles made from fractions. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "arena_kit.h"
 
-#include <cmocka.h>
 #include <inttypes.h>
 
 #include "tally/rates.h"
-
-static struct arena *a;
-
-static int set_up(void **unused)
-{
-    (void)unused;
-    a = arena_new(0);
-    return 0;
-}
-
-static int tear_down(void **unused)
-{
-    (void)unused;
-    arena_free(a);
-    return 0;
-}
 
 static uint64_t state;
 

@@ -1,29 +1,8 @@
 /* Reach: groups, dependants, losses for good and circles that never restart, each against its definition on random networks. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "arena_kit.h"
 
 #include "cascade/reach.h"
 #include "cascade/spread.h"
-
-static struct arena *a;
-
-static int set_up(void **unused)
-{
-    (void)unused;
-    a = arena_new(0);
-    return 0;
-}
-
-static int tear_down(void **unused)
-{
-    (void)unused;
-    arena_free(a);
-    return 0;
-}
 
 static uint64_t state;
 

@@ -2,7 +2,6 @@
 #include "depend/ask.h"
 #include "depend/model.h"
 
-#include "tally/rates.h"
 
 struct answers {
     struct work *w;

@@ -2,7 +2,6 @@
 #include <math.h>
 
 #include "depend/iim.h"
-#include "tally/rates.h"
 
 enum { ALWAYS = 0, OF_TIME = 1, OF_MONEY = 2, OF_MODEL = 4, OF_CUT = 8 };
 /* A column that is there only where it says something; cells are put in the same order. */

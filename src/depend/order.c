@@ -199,10 +199,7 @@ static void by_classes(struct ordering *o, struct class *c, uint32_t n, struct f
 
 /* ---- too many for all orders ---- */
 
-static tick repair_of(const struct net_service *s)
-{
-    return s->repair.kind == SPAN_UNIFORM ? s->repair.low + (s->repair.high - s->repair.low) / 2 : s->repair.low;
-}
+static tick repair_of(const struct net_service *s) { return chance_middle(&s->repair); }
 
 /* Smith 1956: most weight per minute of work first. */
 static void by_weight(const struct ordering *o, struct class *c)

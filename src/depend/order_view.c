@@ -137,8 +137,6 @@ static void orders_told(const struct order_view *v)
 }
 
 /* One that varies by its middle, as the run takes it. */
-static struct cell repair_cell(const struct span *s) { return C_MINUTES(s->kind == SPAN_UNIFORM ? s->low + (s->high - s->low) / 2 : s->low); }
-
 enum { BEFORE_ORDERS = 6 };
 static const struct column *sequence_columns(const struct order_view *v)
 {
@@ -169,7 +167,7 @@ static void sequence_row(const struct order_view *v, uint32_t place, uint32_t i,
     cells[2] = model_sector_cell(m, s->sector);
     cells[3] = named ? enum_named_cell(crew->code, crew->ja, crew->en) : C_NONE;
     cells[4] = named ? C_INT(s->weight) : C_NONE;
-    cells[5] = named ? repair_cell(&s->repair) : C_NONE;
+    cells[5] = named ? C_MINUTES(chance_middle(&s->repair)) : C_NONE;
     for (size_t k = 0; k < v->o.n_rows; k++) {
         tick back = v->o.row[k].back[i];
         cells[BEFORE_ORDERS + k] = named ? model_time_cell(back) : C_NONE;

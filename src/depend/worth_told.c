@@ -52,19 +52,14 @@ static int64_t each(const struct worth_view *v, enum change_kind what, void (*te
 
 /* ---- an hour more ---- */
 
-/* One that varies is told by its middle, as one run takes it. */
-static struct cell buffer_cell(const struct span *s)
-{
-    return C_MINUTES(s->kind == SPAN_UNIFORM ? s->low + (s->high - s->low) / 2 : s->low);
-}
-
 static void backup_row(const struct worth_view *v, const struct worth_row *r)
 {
     const struct model *m = v->st.model;
     struct arena *a = v->w->a;
     uint32_t i = r->change.service, g = r->change.need;
     str code = str_fmt(a, "%.*s/%.*s:%.*s", STR_ARG(m->code[i]), STR_ARG(m->need[g].code), STR_ARG(model_time_text(a, r->change.more)));
-    struct cell cells[5 + SAVED] = {service_cell(v, i), model_need_cell(m, g), sector_cell(v, i), buffer_cell(&m->net.need[g].buffer)};
+    tick holds = chance_middle(&m->net.need[g].buffer); /* one that varies: as one run takes it */
+    struct cell cells[5 + SAVED] = {service_cell(v, i), model_need_cell(m, g), sector_cell(v, i), C_MINUTES(holds)};
     saved_cells(v, r, cells + 4);
     cells[4 + SAVED] = seen_cell(code);
     doc_row(v->out, cells);
