@@ -28,32 +28,32 @@ static bool touched(const struct made_run *m, uint32_t sector)
     return false;
 }
 
-static void columns_of(const struct beside *b, struct sheet *t)
+static void columns_of(const struct beside *b, struct run_table *t)
 {
-    sheet_column(t, "sector", CELL_ENUM, M("Sector"), 0);
-    sheet_column(t, "at", CELL_MINUTES, M("Since the beginning"), 0);
-    sheet_column(t, "level", CELL_RATE, b->was != NULL ? b->now_label : M("Level of service"), 0);
-    if (b->was != NULL) sheet_column(t, "was", CELL_RATE, b->was_label, 0);
-    if (b->now->r->runs > 1) sheet_column(t, "low", CELL_RATE, M("5% of runs"), 0);
-    if (b->now->r->runs > 1) sheet_column(t, "high", CELL_RATE, M("95% of runs"), 0);
-    sheet_column(t, "verification", CELL_RATE, M("Verification level"), COL_DETAIL);
+    run_table_column(t, "sector", CELL_ENUM, M("Sector"), 0);
+    run_table_column(t, "at", CELL_MINUTES, M("Since the beginning"), 0);
+    run_table_column(t, "level", CELL_RATE, b->was != NULL ? b->now_label : M("Level of service"), 0);
+    if (b->was != NULL) run_table_column(t, "was", CELL_RATE, b->was_label, 0);
+    if (b->now->r->runs > 1) run_table_column(t, "low", CELL_RATE, M("5% of runs"), 0);
+    if (b->now->r->runs > 1) run_table_column(t, "high", CELL_RATE, M("95% of runs"), 0);
+    run_table_column(t, "verification", CELL_RATE, M("Verification level"), COL_DETAIL);
 }
 
-static void row_of(const struct drawing *d, struct sheet *t, int64_t minute, const struct band *now, const struct band *was)
+static void row_of(const struct drawing *d, struct run_table *t, int64_t minute, const struct band *now, const struct band *was)
 {
     const struct model *m = d->b->now->s->model;
-    sheet_cell(t, model_sector_cell(m, d->sector));
-    sheet_cell(t, C_MINUTES(minute));
-    sheet_cell(t, model_share_cell(now->middle));
-    if (d->b->was != NULL) sheet_cell(t, model_share_cell(was->middle));
-    if (d->b->now->r->runs > 1) sheet_cell(t, model_share_cell(now->low));
-    if (d->b->now->r->runs > 1) sheet_cell(t, model_share_cell(now->high));
-    sheet_cell(t, model_share_cell(m->sector[d->sector].verify));
-    sheet_row(t, d->out);
+    run_table_cell(t, model_sector_cell(m, d->sector));
+    run_table_cell(t, C_MINUTES(minute));
+    run_table_cell(t, model_share_cell(now->middle));
+    if (d->b->was != NULL) run_table_cell(t, model_share_cell(was->middle));
+    if (d->b->now->r->runs > 1) run_table_cell(t, model_share_cell(now->low));
+    if (d->b->now->r->runs > 1) run_table_cell(t, model_share_cell(now->high));
+    run_table_cell(t, model_share_cell(m->sector[d->sector].verify));
+    run_table_row(t, d->out);
 }
 
 /* At the points of either of the two, since they may be taken at other distances. */
-static void curve(const struct drawing *d, struct sheet *t)
+static void curve(const struct drawing *d, struct run_table *t)
 {
     const struct made_run *now = d->b->now, *was = d->b->was;
     const int64_t until = now->r->s.until, every = was != NULL && was->every < now->every ? was->every : now->every;
@@ -74,11 +74,11 @@ void curves_told(struct work *w, const struct beside *b, struct doc *out)
     const bool many = b->now->r->runs > 1;
     const struct show show = {SHOW_CURVES, .label = "sector", .detail = "at", .values = {"level", b->was != NULL ? "was" : NULL},
                               .from = many ? "low" : NULL, .until = many ? "high" : NULL, .goal_of = "verification"};
-    struct sheet t = {0};
+    struct run_table t = {0};
     columns_of(b, &t);
     doc_heading(out, M("Service level of each sector"));
     doc_show(out, &show);
-    sheet_begin(&t, out, "curves");
+    run_table_begin(&t, out, "curves");
     for (uint32_t k = 0; k < net->n_sectors; k++) {
         const struct drawing d = {b, out, k, b->was == NULL ? NET_NONE : beside_sector(b, k)};
         if (net->n_sectors > CHARTS_MAX && !touched(b->now, k) && (d.was == NET_NONE || !touched(b->was, d.was))) continue;

@@ -97,25 +97,25 @@ uint32_t beside_service(const struct beside *, uint32_t i);
 uint32_t beside_sector(const struct beside *, uint32_t i);
 
 /* A table whose columns depend on what is told: a column and its cell are put at the same place in the code of both. */
-enum { SHEET_COLUMNS = 24 };
-struct sheet {
-    struct column column[SHEET_COLUMNS];
-    struct cell cell[SHEET_COLUMNS];
+enum { RUN_TABLE_COLUMNS = 24 };
+struct run_table {
+    struct column column[RUN_TABLE_COLUMNS];
+    struct cell cell[RUN_TABLE_COLUMNS];
     size_t n, at;
 };
-void sheet_column(struct sheet *, const char *key, enum cell_type, str label, unsigned flags);
-void sheet_begin(struct sheet *, struct doc *, const char *name);
-void sheet_cell(struct sheet *, struct cell);
-void sheet_row(struct sheet *, struct doc *);
+void run_table_column(struct run_table *, const char *key, enum cell_type, str label, unsigned flags);
+void run_table_begin(struct run_table *, struct doc *, const char *name);
+void run_table_cell(struct run_table *, struct cell);
+void run_table_row(struct run_table *, struct doc *);
 /* A figure in one column, or in three with what 90 of 100 runs lie between: KEY, KEY_low, KEY_high; and that of the run beside. */
-struct sheet_band {
+struct run_table_band {
     const char *key, *low, *high, *was;
     enum cell_type type;
     str label;
     bool aside; /* beside another run it is in data only */
 };
-void sheet_band_columns(struct sheet *, const struct beside *, const struct sheet_band *);
-void sheet_band_cells(struct sheet *, const struct beside *, const struct sheet_band *, const struct band *now, const struct band *was);
+void run_table_band_columns(struct run_table *, const struct beside *, const struct run_table_band *);
+void run_table_band_cells(struct run_table *, const struct beside *, const struct run_table_band *, const struct band *now, const struct band *was);
 
 void curves_told(struct work *w, const struct beside *, struct doc *);
 void chain_told(struct work *w, const struct made_run *, struct doc *);

@@ -5,7 +5,8 @@
 
 enum { SERVICES_TOLD_MAX = 2000, MICRO = 1000000 };
 
-static const struct sheet_band first_band = {"first", "first_low", "first_high", "was", CELL_MINUTES, N("Below its verification level after")};
+static const struct run_table_band first_band = {"first", "first_low", "first_high", "was", CELL_MINUTES,
+                                                 N("Below its verification level after")};
 
 /* ---- key figures ---- */
 
@@ -62,15 +63,15 @@ void run_key_figures(struct work *w, const struct beside *b, struct doc *out)
         doc_fact_of(out, "money", M("Loss in money"), C_INT(m->money.middle), M("value an hour × (1 − level) × time"));
 }
 
-static void figures_row(struct sheet *t, const struct made_run *m, const char *code, str label, struct doc *out)
+static void figures_row(struct run_table *t, const struct made_run *m, const char *code, str label, struct doc *out)
 {
-    sheet_cell(t, enum_words_cell(str_of(code), label));
-    sheet_cell(t, C_INT(m->impaired.middle));
-    sheet_cell(t, C_INT(m->sectors_below.middle));
-    sheet_cell(t, C_MINUTES(area_minutes(m->area.middle)));
-    if (m->has_money) sheet_cell(t, C_INT(m->money.middle));
-    sheet_cell(t, run_time_cell(m->back.middle));
-    sheet_row(t, out);
+    run_table_cell(t, enum_words_cell(str_of(code), label));
+    run_table_cell(t, C_INT(m->impaired.middle));
+    run_table_cell(t, C_INT(m->sectors_below.middle));
+    run_table_cell(t, C_MINUTES(area_minutes(m->area.middle)));
+    if (m->has_money) run_table_cell(t, C_INT(m->money.middle));
+    run_table_cell(t, run_time_cell(m->back.middle));
+    run_table_row(t, out);
 }
 
 static void saved_told(struct work *w, const struct beside *b, struct doc *out)
@@ -85,16 +86,16 @@ static void saved_told(struct work *w, const struct beside *b, struct doc *out)
 
 void run_figures_told(struct work *w, const struct beside *b, struct doc *out)
 {
-    struct sheet t = {0};
+    struct run_table t = {0};
     const bool money = b->now->has_money && b->was->has_money;
     saved_told(w, b, out);
-    sheet_column(&t, "run", CELL_ENUM, M("Which run"), 0);
-    sheet_column(&t, "impaired", CELL_INT, M("Services below their verification level"), 0);
-    sheet_column(&t, "sectors_below", CELL_INT, M("Sectors below their verification level"), 0);
-    sheet_column(&t, "area", CELL_MINUTES, M("Area lost, as standstill"), 0);
-    if (money) sheet_column(&t, "money", CELL_INT, M("Loss in money"), 0);
-    sheet_column(&t, "back", CELL_MINUTES, M("Back in full after"), 0);
-    sheet_begin(&t, out, "figures");
+    run_table_column(&t, "run", CELL_ENUM, M("Which run"), 0);
+    run_table_column(&t, "impaired", CELL_INT, M("Services below their verification level"), 0);
+    run_table_column(&t, "sectors_below", CELL_INT, M("Sectors below their verification level"), 0);
+    run_table_column(&t, "area", CELL_MINUTES, M("Area lost, as standstill"), 0);
+    if (money) run_table_column(&t, "money", CELL_INT, M("Loss in money"), 0);
+    run_table_column(&t, "back", CELL_MINUTES, M("Back in full after"), 0);
+    run_table_begin(&t, out, "figures");
     struct made_run was = *b->was, now = *b->now;
     was.has_money = now.has_money = money;
     figures_row(&t, &was, "was", b->was_label, out);
@@ -104,16 +105,16 @@ void run_figures_told(struct work *w, const struct beside *b, struct doc *out)
 
 /* ---- sectors: when ---- */
 
-static void gained_column(const struct beside *b, struct sheet *t)
+static void gained_column(const struct beside *b, struct run_table *t)
 {
-    if (b->was != NULL) sheet_column(t, "later", CELL_MINUTES, M("Later by"), COL_SIGN);
+    if (b->was != NULL) run_table_column(t, "later", CELL_MINUTES, M("Later by"), COL_SIGN);
 }
 
-static void gained_cell(const struct beside *b, struct sheet *t, const struct band *now, const struct band *was)
+static void gained_cell(const struct beside *b, struct run_table *t, const struct band *now, const struct band *was)
 {
     if (b->was == NULL) return;
     const bool both = now != NULL && was != NULL && now->middle != RUN_NEVER && was->middle != RUN_NEVER;
-    sheet_cell(t, both ? C_MINUTES(now->middle - was->middle) : C_NONE);
+    run_table_cell(t, both ? C_MINUTES(now->middle - was->middle) : C_NONE);
 }
 
 void run_impact_told(struct work *w, const struct beside *b, struct doc *out)
@@ -121,23 +122,23 @@ void run_impact_told(struct work *w, const struct beside *b, struct doc *out)
     const struct made_run *m = b->now;
     const struct model *model = m->s->model;
     const bool many = m->r->runs > 1;
-    struct sheet t = {0};
-    sheet_column(&t, "sector", CELL_ENUM, M("Sector"), 0);
-    sheet_column(&t, "verification", CELL_RATE, M("Verification level"), 0);
-    sheet_band_columns(&t, b, &first_band);
+    struct run_table t = {0};
+    run_table_column(&t, "sector", CELL_ENUM, M("Sector"), 0);
+    run_table_column(&t, "verification", CELL_RATE, M("Verification level"), 0);
+    run_table_band_columns(&t, b, &first_band);
     gained_column(b, &t);
-    if (many) sheet_column(&t, "hit", CELL_RATE, M("Runs in which it is"), 0);
+    if (many) run_table_column(&t, "hit", CELL_RATE, M("Runs in which it is"), 0);
     doc_heading(out, M("Time until it is hit"));
-    sheet_begin(&t, out, "impact");
+    run_table_begin(&t, out, "impact");
     for (uint32_t k = 0; k < model->net.n_sectors; k++) {
         const uint32_t other = b->was == NULL ? NET_NONE : beside_sector(b, k);
         const struct band *was = other == NET_NONE ? NULL : &b->was->sector[other].first;
-        sheet_cell(&t, model_sector_cell(model, k));
-        sheet_cell(&t, model_share_cell(model->sector[k].verify));
-        sheet_band_cells(&t, b, &first_band, &m->sector[k].first, was);
+        run_table_cell(&t, model_sector_cell(model, k));
+        run_table_cell(&t, model_share_cell(model->sector[k].verify));
+        run_table_band_cells(&t, b, &first_band, &m->sector[k].first, was);
         gained_cell(b, &t, &m->sector[k].first, was);
-        if (many) sheet_cell(&t, C_RATE(rate_of_counts(m->sector[k].hit, m->r->runs, NULL)));
-        sheet_row(&t, out);
+        if (many) run_table_cell(&t, C_RATE(rate_of_counts(m->sector[k].hit, m->r->runs, NULL)));
+        run_table_row(&t, out);
     }
     doc_table_end(out);
     doc_note(out, M("A dash: not within %1 hours. Quantiles are by nearest rank; a run in which it does not happen counts as later than all."), str_int(w->a, m->r->s.until / HOUR));
@@ -145,21 +146,21 @@ void run_impact_told(struct work *w, const struct beside *b, struct doc *out)
 
 /* ---- services ---- */
 
-static void services_columns(const struct beside *b, struct sheet *t)
+static void services_columns(const struct beside *b, struct run_table *t)
 {
     const bool many = b->now->r->runs > 1;
-    sheet_column(t, "service", CELL_ENUM, M("Service"), 0);
-    sheet_column(t, "sector", CELL_ENUM, M("Sector"), 0);
-    sheet_column(t, "services", CELL_INT, M("Services counted"), b->now->s->named == NULL ? COL_DATA : COL_DETAIL);
-    sheet_band_columns(t, b, &first_band);
+    run_table_column(t, "service", CELL_ENUM, M("Service"), 0);
+    run_table_column(t, "sector", CELL_ENUM, M("Sector"), 0);
+    run_table_column(t, "services", CELL_INT, M("Services counted"), b->now->s->named == NULL ? COL_DATA : COL_DETAIL);
+    run_table_band_columns(t, b, &first_band);
     gained_column(b, t);
-    if (many) sheet_column(t, "hit", CELL_RATE, M("Runs in which it is"), 0);
-    if (many) sheet_column(t, "mean", CELL_MINUTES, M("Mean time"), COL_DETAIL);
-    if (many) sheet_column(t, "mean_error", CELL_MINUTES, M("Its standard error"), COL_DETAIL);
-    sheet_column(t, "below", CELL_MINUTES, many ? M("Below verification level, mean") : M("Below verification level for"), b->was != NULL ? COL_DATA : 0);
-    sheet_column(t, "lost", CELL_MINUTES, many ? M("Area lost, mean") : M("Area lost"), 0);
-    if (!many) sheet_column(t, "least", CELL_RATE, M("Lowest level"), 0);
-    if (!many) sheet_column(t, "back", CELL_MINUTES, M("Back in full after"), 0);
+    if (many) run_table_column(t, "hit", CELL_RATE, M("Runs in which it is"), 0);
+    if (many) run_table_column(t, "mean", CELL_MINUTES, M("Mean time"), COL_DETAIL);
+    if (many) run_table_column(t, "mean_error", CELL_MINUTES, M("Its standard error"), COL_DETAIL);
+    run_table_column(t, "below", CELL_MINUTES, many ? M("Below verification level, mean") : M("Below verification level for"), b->was != NULL ? COL_DATA : 0);
+    run_table_column(t, "lost", CELL_MINUTES, many ? M("Area lost, mean") : M("Area lost"), 0);
+    if (!many) run_table_column(t, "least", CELL_RATE, M("Lowest level"), 0);
+    if (!many) run_table_column(t, "back", CELL_MINUTES, M("Back in full after"), 0);
 }
 
 static struct cell minutes_of(double minutes) { return minutes < 0 ? C_NONE : C_MINUTES((int64_t)(minutes + 0.5)); }
@@ -171,29 +172,29 @@ struct counted {
     bool named;
 };
 
-static void service_row(const struct beside *b, struct sheet *t, const struct counted *c, struct doc *out)
+static void service_row(const struct beside *b, struct run_table *t, const struct counted *c, struct doc *out)
 {
     const struct made_run *m = b->now;
     const struct run_service *v = &m->service[c->service];
     const uint32_t other = b->was == NULL || !c->named ? NET_NONE : beside_service(b, c->service);
     const struct band *was = other == NET_NONE ? NULL : &b->was->service[other].first;
-    sheet_cell(t, stored_service_cell(m->s, c->service));
-    sheet_cell(t, model_sector_cell(m->s->model, m->s->model->net.service[c->service].sector));
-    sheet_cell(t, C_INT(c->n));
-    sheet_band_cells(t, b, &first_band, &v->first, was);
+    run_table_cell(t, stored_service_cell(m->s, c->service));
+    run_table_cell(t, model_sector_cell(m->s->model, m->s->model->net.service[c->service].sector));
+    run_table_cell(t, C_INT(c->n));
+    run_table_band_cells(t, b, &first_band, &v->first, was);
     gained_cell(b, t, &v->first, was);
     if (m->r->runs > 1) {
-        sheet_cell(t, C_RATE(rate_of_counts(v->hit, m->r->runs, NULL)));
-        sheet_cell(t, c->named ? minutes_of(v->mean) : C_NONE);
-        sheet_cell(t, c->named ? minutes_of(v->error) : C_NONE);
+        run_table_cell(t, C_RATE(rate_of_counts(v->hit, m->r->runs, NULL)));
+        run_table_cell(t, c->named ? minutes_of(v->mean) : C_NONE);
+        run_table_cell(t, c->named ? minutes_of(v->error) : C_NONE);
     }
-    sheet_cell(t, C_MINUTES(c->below));
-    sheet_cell(t, C_MINUTES(area_minutes(c->lost)));
+    run_table_cell(t, C_MINUTES(c->below));
+    run_table_cell(t, C_MINUTES(area_minutes(c->lost)));
     if (m->r->runs == 1) {
-        sheet_cell(t, c->named ? model_share_cell(m->one.least[c->service]) : C_NONE);
-        sheet_cell(t, c->named ? run_time_cell(m->one.back[c->service] == TICK_NEVER ? RUN_NEVER : m->one.back[c->service]) : C_NONE);
+        run_table_cell(t, c->named ? model_share_cell(m->one.least[c->service]) : C_NONE);
+        run_table_cell(t, c->named ? run_time_cell(m->one.back[c->service] == TICK_NEVER ? RUN_NEVER : m->one.back[c->service]) : C_NONE);
     }
-    sheet_row(t, out);
+    run_table_row(t, out);
 }
 
 static bool hit_in_either(const struct beside *b, uint32_t i)
@@ -203,7 +204,7 @@ static bool hit_in_either(const struct beside *b, uint32_t i)
     return other != NET_NONE && b->was->service[other].hit != 0;
 }
 
-static void unnamed_rows(struct work *w, const struct beside *b, struct sheet *t, struct doc *out)
+static void unnamed_rows(struct work *w, const struct beside *b, struct run_table *t, struct doc *out)
 {
     const struct made_run *m = b->now;
     const struct net *net = &m->s->model->net;
@@ -223,11 +224,11 @@ void run_services_told(struct work *w, const struct beside *b, struct doc *out)
 {
     const struct made_run *m = b->now;
     const uint32_t n = m->s->model->net.n_services;
-    struct sheet t = {0};
+    struct run_table t = {0};
     int64_t told = 0, hit = 0;
     services_columns(b, &t);
     doc_heading(out, M("Services that are hit"));
-    sheet_begin(&t, out, "services");
+    run_table_begin(&t, out, "services");
     for (uint32_t i = 0; i < n; i++) {
         if (!stored_named(m->s, i) || !hit_in_either(b, i) || hit++ >= SERVICES_TOLD_MAX) continue;
         const struct counted c = {i, 1, m->service[i].below, m->service[i].lost, true};
@@ -241,7 +242,7 @@ void run_services_told(struct work *w, const struct beside *b, struct doc *out)
 
 /* ---- sectors: how much, how long ---- */
 
-static const struct sheet_band losses[] = {
+static const struct run_table_band losses[] = {
     {"lost", "lost_low", "lost_high", "was_lost", CELL_MINUTES, N("Area lost")},
     {"depth", "depth_low", "depth_high", "was_depth", CELL_RATE, N("Lowest level"), true},
     {"below", "below_low", "below_high", "was_below", CELL_MINUTES, N("Below verification level for"), true},
@@ -260,7 +261,7 @@ static void losses_of(const struct run_sector *s, struct band *out)
 }
 
 /* Beside another run each figure stands twice, under what the two are called: the figure's own name goes before it. */
-static void losses_columns(struct work *w, const struct beside *b, struct sheet *t, enum lang lang, struct beside *labelled)
+static void losses_columns(struct work *w, const struct beside *b, struct run_table *t, enum lang lang, struct beside *labelled)
 {
     for (size_t i = 0; i < LOSSES; i++) {
         *labelled = *b;
@@ -270,7 +271,7 @@ static void losses_columns(struct work *w, const struct beside *b, struct sheet 
             labelled->now_label = str_fmt(w->a, "%.*s (%.*s)", STR_ARG(name), STR_ARG(tr(lang, b->now_label)));
         }
         const size_t first = t->n;
-        sheet_band_columns(t, labelled, &losses[i]);
+        run_table_band_columns(t, labelled, &losses[i]);
         for (size_t c = first; b->was != NULL && losses[i].aside && c < t->n; c++) t->column[c].flags |= COL_DATA; /* ten would not fit */
     }
 }
@@ -280,19 +281,19 @@ void run_losses_told(struct work *w, const struct beside *b, struct doc *out)
     const struct made_run *m = b->now;
     const struct model *model = m->s->model;
     struct beside labelled;
-    struct sheet t = {0};
-    sheet_column(&t, "sector", CELL_ENUM, M("Sector"), 0);
+    struct run_table t = {0};
+    run_table_column(&t, "sector", CELL_ENUM, M("Sector"), 0);
     losses_columns(w, b, &t, out->lang, &labelled);
     doc_heading(out, M("What is lost, and when it is back"));
-    sheet_begin(&t, out, "sectors");
+    run_table_begin(&t, out, "sectors");
     for (uint32_t k = 0; k < model->net.n_sectors; k++) {
         struct band now[LOSSES], was[LOSSES];
         const uint32_t other = b->was == NULL ? NET_NONE : beside_sector(b, k);
         losses_of(&m->sector[k], now);
         if (other != NET_NONE) losses_of(&b->was->sector[other], was);
-        sheet_cell(&t, model_sector_cell(model, k));
-        for (size_t i = 0; i < LOSSES; i++) sheet_band_cells(&t, b, &losses[i], &now[i], other == NET_NONE ? NULL : &was[i]);
-        sheet_row(&t, out);
+        run_table_cell(&t, model_sector_cell(model, k));
+        for (size_t i = 0; i < LOSSES; i++) run_table_band_cells(&t, b, &losses[i], &now[i], other == NET_NONE ? NULL : &was[i]);
+        run_table_row(&t, out);
     }
     doc_table_end(out);
     doc_note(out, M("Lost: the area between the level and full service, of %1 hours; an hour at half the level is half an hour."), str_int(w->a, m->r->s.until / HOUR));
