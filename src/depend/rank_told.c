@@ -55,7 +55,7 @@ static void for_good_told(const struct rank_view *v)
         {"weight", CELL_RATE, N("Weight lost (mean over sectors)")},
         {"lost", CELL_INT, N("Others lost with it")},
         {"lost_to", CELL_INT, N("Others it is lost with")},
-        {"direct", CELL_INT, N("Direct dependants")},
+        {"direct", CELL_INT, N("Direct dependants"), COL_DATA},
         {"transitive", CELL_INT, N("Dependants in all")},
     };
     doc_heading(v->out, M("If it never comes back"));
@@ -134,6 +134,7 @@ static void points_told(const struct rank_view *v)
         {"own", CELL_BOOL, N("its own sector")},
     };
     bool more = false;
+    doc_heading(v->out, M("Services that are single points of failure"));
     DOC_TABLE(v->out, "points", columns);
     for (uint32_t s = 0; s < v->x.net->n_sectors; s++) {
         const struct rank_sector *x = &v->r.sector[s];
