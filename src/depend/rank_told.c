@@ -54,7 +54,7 @@ static void for_good_told(const struct rank_view *v)
         {"sector", CELL_ENUM, N("Sector")},
         {"weight", CELL_RATE, N("Weight lost (mean over sectors)")},
         {"lost", CELL_INT, N("Others lost with it")},
-        {"lost_to", CELL_INT, N("Others it is lost with")},
+        {"lost_to", CELL_INT, N("Others it is lost with"), COL_DATA},
         {"direct", CELL_INT, N("Direct dependants"), COL_DATA},
         {"transitive", CELL_INT, N("Dependants in all")},
     };
@@ -134,7 +134,6 @@ static void points_told(const struct rank_view *v)
         {"own", CELL_BOOL, N("its own sector")},
     };
     bool more = false;
-    doc_heading(v->out, M("Services that are single points of failure"));
     DOC_TABLE(v->out, "points", columns);
     for (uint32_t s = 0; s < v->x.net->n_sectors; s++) {
         const struct rank_sector *x = &v->r.sector[s];
