@@ -26,7 +26,7 @@ const readme = [
     ['ministries', officer, '/inspect/way?round=demo-2026', {}, 2200],
     ['case', manager, await waiting(), {}, 1300],
     ['clause', officer, '/inspect/clause?round=demo-2026&clause=2.2.1%281%29%28c%29', {}, 1900],
-    ['run', officer, '/depend/run?model=ten-sectors&fail=power-supply%3A12', {}, 1500],
+    ['run', officer, '/depend/run?model=ten-sectors&fail=ci-power&lasts=12&backup=ci-telecom&backup_hours=6', {}, 2150],
     ['dark', officer, '/inspect/whole?round=demo-2026', { scheme: 'dark', lang: 'en' }, 1500],
 ];
 
