@@ -104,7 +104,7 @@ await tap.part('an operator sees its own answers, and of the others minimum, med
     await operator.goto(`/depend/answers?survey=${survey}`);
     const told = await asData(operator), words = await text(operator);
     for (const word of ['最小', '中央', '最大']) must(words.includes(word), `${word}: ${words.slice(0, 600)}`);
-    const others = someone('inspection-officer', 'demo-denryoku-1'), names = /（合成）|denryoku|甲電力/;
+    const others = someone('inspection-officer', 'demo-denryoku-1'), names = /（合成）|denryoku|壬電力/;
     must(!names.test(JSON.stringify(told.tables)) && !names.test(words.replace(others.org_name ?? '', '')), 'no operator is named');
 });
 
