@@ -10,6 +10,7 @@
 #include "registry/registry.h"
 #include "report/report.h"
 #include "series/series.h"
+#include "share/share.h"
 #include "standard/standard.h"
 #include "task/task.h"
 #include "web/serve.h"
@@ -23,6 +24,7 @@ const struct room *const rooms[] = {
     &series_room,   /* what do the numbers say? */
     &depend_room,   /* what would happen? */
     &case_room,     /* what has come up? */
+    &share_room,    /* who must know, and do they? */
     &plan_room,     /* what shall we do? */
     &report_room,   /* what do we publish? */
     &account_room,  /* how do people come in? */

@@ -2,7 +2,7 @@
 #include "access/access.h"
 
 const char *const right_words[] = {"answer", "confirm", "names", "rates", "manage", "audit", "centre",
-                                   "administer", "approve", NULL};
+                                   "administer", "approve", "share", NULL};
 
 enum { ALL_RIGHTS = 2 * MAY_LAST - 1 };
 

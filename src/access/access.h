@@ -20,7 +20,8 @@ enum right {
     MAY_CENTRE = 1 << 6,     /* figures of all, publish */
     MAY_ADMINISTER = 1 << 7, /* accounts and settings, no answers */
     MAY_APPROVE = 1 << 8,    /* the figures of the organisation, as the second of two who do */
-    MAY_LAST = MAY_APPROVE,
+    MAY_SHARE = 1 << 9,      /* exchange notices and reports for the organisation */
+    MAY_LAST = MAY_SHARE,
     /* what entries ask for: any of these */
     MAY_READ_RATES = MAY_RATES | MAY_MANAGE | MAY_AUDIT | MAY_CENTRE,
     MAY_READ_NAMES = MAY_NAMES | MAY_MANAGE | MAY_AUDIT,

@@ -251,7 +251,7 @@ static enum err rights_cell(struct work *w, str cell, struct where at, int64_t *
     unsigned rights;
     if (!rights_parse(cell, &rights)) {
         return cell_fault(w, at, M("'%1' does not name rights: use answer, confirm, names, rates, manage, audit, "
-                                   "centre, administer, approve, each once, with a blank between"), cell);
+                                   "centre, administer, approve, share, each once, with a blank between"), cell);
     }
     *out = rights;
     return OK;

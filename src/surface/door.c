@@ -23,6 +23,7 @@ static const struct {
     {MAY_RATES, N("the figures of '%1' are for posts that may see them; you act as %2")},
     {MAY_AUDIT, N("this is for auditors of '%1'; you act as %2")},
     {MAY_CENTRE, N("this is for the centre, and '%1' is its place; you act as %2")},
+    {MAY_SHARE, N("this is for posts that exchange notices and reports for '%1'; you act as %2")},
     {MAY_ADMINISTER, N("this is for administrators of '%1'; you act as %2")},
 };
 

@@ -105,6 +105,7 @@ str right_phrase(unsigned bit)
         {MAY_CENTRE, N("act for the centre")},
         {MAY_ADMINISTER, N("administer")},
         {MAY_APPROVE, N("approve the organisation's figures")},
+        {MAY_SHARE, N("exchange notices and reports")},
     };
     for (size_t i = 0; i < sizeof rights / sizeof rights[0]; i++)
         if (rights[i].bit == bit) return rights[i].words;

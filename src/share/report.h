@@ -1,0 +1,25 @@
+/* A report as it stands in the store, for who holds it. report_store.c. */
+#ifndef MEGURI_SHARE_REPORT_H
+#define MEGURI_SHARE_REPORT_H
+
+#include "share/notice.h"
+#include "share/report_fields.h"
+
+struct report_row {
+    int64_t id, org, begun, first, received, closed, editions, made, revision; /* times 0: not yet */
+    str code, uuid, org_code, org_ja, org_en, state, sector, title, service, ground, event, made_by;
+    bool drill, government, not_supervision;
+    enum tlp tlp;
+    int continuity, safety, trust; /* -1: none */
+    str severity_by, severity_note;
+    int64_t severity_at;
+};
+/* role: of the party's own row: operator ceptoar ministry centre. NOTFOUND with the same fault whether it is absent or not theirs. */
+enum err report_find(struct work *, const struct party *, str code, struct report_row *out, str *role) MUST_USE;
+/* The fields of one edition (number 0: what is being typed); those that are empty are left out. */
+struct report_said {
+    str field, value;
+};
+enum err report_said(struct work *, int64_t report, int64_t number, struct report_said **out, size_t *n) MUST_USE;
+
+#endif

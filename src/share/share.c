@@ -1,0 +1,31 @@
+/* The room on one page: what it shows and what it does. */
+#include "share/share.h"
+
+#include "share/party.h"
+#include "share/party_store.h"
+
+static const struct param party_params[] = {PARTY_PARAM, {0}};
+
+/* For whom do I share, and with whom: whoever opens the room first. */
+static enum err view_party(struct work *w, const struct args *in, struct doc *out)
+{
+    struct party p;
+    enum err e = party_of(w, in, &p);
+    if (e != OK) return e;
+    doc_fact(out, "org", M("You share for"), C_ORG(p.code, p.ja, p.en, 0));
+    doc_fact(out, "tier", M("Tier"), enum_words_cell(tier_word(p.tier), tier_label(p.tier)));
+    return OK;
+}
+
+static const struct entry share_entries[] = {
+    /* ---- what waits, notices ---- */
+    SUB_VIEW("party", N("For whom you share"), MAY_SHARE, NULL, party_params, view_party),
+    /* ---- confirming ---- */
+    /* ---- reports ---- */
+    /* ---- statistics ---- */
+    /* ---- who takes part ---- */
+    /* ---- exchange ---- */
+};
+
+const struct room share_room = {"share", N("Information sharing"), share_entries, sizeof share_entries / sizeof share_entries[0],
+                                .sql = SQL_SETS(&party_sql_set)};
