@@ -35,6 +35,8 @@ struct attachment {
     str name, sha256, media;
     int64_t size;
 };
+/* Which letters were written for it: by the clock (letters.c), never by who sends, so that nobody waits for them. */
+enum told { TOLD_NOT, TOLD_NEW, TOLD_REMINDED, TOLD_DEPUTIES, TOLD_ABOVE, TOLD_RECALL_DUE /* entered by a recall */, TOLD_RECALL };
 /* One addressee. */
 struct delivery {
     int64_t id, notice, parent, org; /* parent: the delivery of who passes it on; 0: from the issuer */
@@ -45,12 +47,12 @@ struct delivery {
     int64_t sent, due, opened, confirmed, changed; /* times; 0: not yet */
     enum channel channel;
     str by_whom, spoke_to, note;
-    int64_t escalated; /* 0, 1: the deputy was written to, 2: the tier above */
+    enum told told;
     enum cause cause;
     /* as the one who passes on */
     int64_t passed; /* 0: not yet */
     str passed_by, added;
-    struct marking marking; /* as it stands here, for the addressee: never wider than what came */
+    struct marking marking, passed_as; /* as it came to the addressee; as it goes on to those below, never wider */
 };
 /* How the party stands to a notice. */
 enum standing { STANDS_ISSUER, STANDS_ADDRESSEE, STANDS_PASSER /* and addressee */, STANDS_NONE };

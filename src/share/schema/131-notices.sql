@@ -72,7 +72,7 @@ CREATE TABLE share_delivery (
     by_whom TEXT NOT NULL,
     spoke_to TEXT NOT NULL,         -- whom the duty officer spoke to
     note TEXT NOT NULL,
-    escalated {INT} NOT NULL,
+    told {INT} NOT NULL,            -- enum told: which letters were written
     cause {INT} NOT NULL,           -- enum cause
     passed {INT},
     passed_by TEXT NOT NULL,
@@ -85,7 +85,7 @@ CREATE TABLE share_delivery (
 ) {STRICT};
 CREATE INDEX share_delivery_org ON share_delivery (org, ack, due);
 CREATE INDEX share_delivery_parent ON share_delivery (notice, parent, ack, due);
-CREATE INDEX share_delivery_due ON share_delivery (due, escalated, ack);
+CREATE INDEX share_delivery_told ON share_delivery (told, ack, due);
 
 -- How many addressees below one parent (0: the issuer) of a tier are in which state: the board reads these alone. Derived.
 CREATE TABLE share_count (

@@ -56,6 +56,7 @@ CREATE TABLE share_report_holder (
     since {INT} NOT NULL,
     read {INT},                     -- when it was first opened there: the operator sees that it arrived
     by_whom TEXT NOT NULL,          -- who passed it on
+    told {INT} NOT NULL CHECK (told IN (0, 1)), -- a letter was written that it is there
     added TEXT NOT NULL,            -- what this one adds for those above it
     added_at {INT},
     added_by TEXT NOT NULL,
@@ -75,6 +76,7 @@ CREATE TABLE share_consent (
     decided {INT},
     decided_by TEXT NOT NULL,
     note TEXT NOT NULL,
+    told {INT} NOT NULL CHECK (told IN (0, 1)), -- the operator was written to
     UNIQUE (notice, digest)
 ) {STRICT};
 CREATE INDEX share_consent_report ON share_consent (report);
