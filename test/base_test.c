@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "base/lang.h"
 #include "base/utf8.h"
+#include "base/uuid.h"
 #include "base/work.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -404,6 +405,30 @@ static void digests_are_the_published_ones(void **state)
     assert_memory_not_equal(one, two, sizeof one);
 }
 
+/* ---- unique names ---- */
+
+/* The example of RFC 9562, A.4; version and variant stand where 4.1 and 4.2 say. */
+static void unique_names_are_well_formed(void **state)
+{
+    (void)state;
+    same(uuid5(a, S("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), S("www.example.com")), S("2ed6657d-e927-568b-95e1-2665a8aea6a2"));
+    struct work w = {.a = a};
+    str last = S("");
+    for (int i = 0; i < 100; i++) {
+        str one = uuid_new(&w);
+        assert_true(uuid_valid(one));
+        assert_int_equal(one.p[14], '4');
+        assert_non_null(memchr("89ab", one.p[19], 4));
+        for (size_t j = 0; j < one.n; j++) assert_false(one.p[j] >= 'A' && one.p[j] <= 'Z');
+        assert_false(str_eq(one, last));
+        last = one;
+    }
+    assert_true(uuid_valid(S("2ED6657D-E927-568B-95E1-2665A8AEA6A2")));
+    static const str wrong[] = {S_INIT(""), S_INIT("2ed6657d-e927-568b-95e1-2665a8aea6a"), S_INIT("2ed6657d-e927-568b-95e1-2665a8aea6a22"),
+                                S_INIT("2ed6657d-e927-568b-95e1-2665a8aea6ag"), S_INIT("2ed6657de-927-568b-95e1-2665a8aea6a2")};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) assert_false(uuid_valid(wrong[i]));
+}
+
 /* ---- faults ---- */
 
 static void twenty_faults_are_kept_and_all_counted(void **state)
@@ -444,7 +469,7 @@ int main(void)
         cmocka_unit_test(messages_are_translated),
         cmocka_unit_test(holes_are_filled),
         cmocka_unit_test(embedded_files_are_found_and_in_order),
-        cmocka_unit_test(digests_are_the_published_ones),
+        cmocka_unit_test(digests_are_the_published_ones), cmocka_unit_test(unique_names_are_well_formed),
         cmocka_unit_test(twenty_faults_are_kept_and_all_counted),
     };
     return cmocka_run_group_tests(tests, begin, finish);

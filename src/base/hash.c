@@ -8,6 +8,7 @@
 /* libcrypto's SHA-256 uses the processor's own instructions, where libsodium's is portable C: the file of a national round
  * is hashed in a tenth of the time. Everything else cryptographic is libsodium's. */
 static_assert(SHA256_BYTES == SHA256_DIGEST_LENGTH, "SHA-256 is 32 bytes");
+static_assert(SHA1_BYTES == SHA_DIGEST_LENGTH, "SHA-1 is 20 bytes");
 
 /* Safe to call often: libsodium remembers. Without a source of randomness nothing of ours may go on. */
 static void start(void)
@@ -30,6 +31,8 @@ str sha256_hex(struct arena *a, str bytes)
     SHA256(bytes_of(bytes), bytes.n, digest);
     return hex_of(a, (str){(const char *)digest, sizeof digest});
 }
+
+void sha1_bytes(str bytes, unsigned char out[SHA1_BYTES]) { SHA1(bytes_of(bytes), bytes.n, out); }
 
 void random_bytes(void *out, size_t n)
 {
