@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "cli/wrap.h"
+#include "surface/mount.h"
 
 struct telling {
     struct out *out;
@@ -113,6 +114,10 @@ void help_room(struct out *out, struct arena *a, enum lang lang, const struct st
     if (room->topics != NULL) list_topics(&t, room);
     else out_c(out, "\n");
     for (size_t i = 0; room->topics == NULL && i < room->n_entries; i++) entry_line(&t, room, &room->entries[i]);
+    for (const struct mount *const *m = room->mounts; m != NULL && *m != NULL; m++) {
+        if (m == room->mounts) head(&t, M("Served beside the pages"));
+        item(&t, str_of((*m)->path), 20, tr(lang, (*m)->title));
+    }
     out_c(out, "\n");
     str example = str_fmt(a, "meguri %s NAME --help", room->name);
     item(&t, example, utf8_width(example), tr(lang, M("what it takes")));

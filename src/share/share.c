@@ -3,6 +3,7 @@
 
 #include "share/party.h"
 #include "share/party_store.h"
+#include "share/taxii.h"
 
 static const struct param party_params[] = {PARTY_PARAM, {0}};
 
@@ -28,4 +29,5 @@ static const struct entry share_entries[] = {
 };
 
 const struct room share_room = {"share", N("Information sharing"), share_entries, sizeof share_entries / sizeof share_entries[0],
-                                .sql = SQL_SETS(&party_sql_set)};
+                                .sql = SQL_SETS(&party_sql_set),
+                                .mounts = MOUNTS(&taxii_mount)};

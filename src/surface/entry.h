@@ -130,6 +130,7 @@ struct entry {
 
 /* ---- rooms ---- */
 /* Entries that belong together, in the order they are shown: a room of many says them, and then names each entry once. */
+struct mount;
 struct topic {
     str title;           /* message id */
     const char *entries; /* names parted by blanks */
@@ -146,7 +147,9 @@ struct room {
      * transaction keeps everybody else from writing and is to be short. NULL when nothing ever is due. */
     enum err (*tick)(struct work *w, bool *more);
     const struct topic *topics; /* ends with entries NULL; NULL for a room small enough for one list */
+    const struct mount *const *mounts; /* protocols served beside the pages (surface/mount.h); ends with NULL. NULL: none */
 };
+#define MOUNTS(...) ((const struct mount *const[]){__VA_ARGS__, NULL})
 #define SQL_SETS(...) ((const struct sql_set *const[]){__VA_ARGS__, NULL})
 extern const struct room *const rooms[]; /* src/rooms.c; ends with NULL */
 

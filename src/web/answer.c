@@ -4,6 +4,7 @@
 #include "face/face.h"
 #include "task/task.h"
 #include "web/asked.h"
+#include "web/mounted.h"
 #include "web/net.h"
 #include "web/signin.h"
 
@@ -24,7 +25,7 @@ enum place place_of(const struct request *r)
     struct work w = {.a = NULL};
     struct asked q;
     enum place place;
-    if (signin_place(r, &place)) return place;
+    if (signin_place(r, &place) || mounted_place(r, &place)) return place;
     asked_address(&w, r, &q);
     return place_of_entry(&q, r->verb);
 }

@@ -17,7 +17,7 @@ enum verb { VERB_GET, VERB_HEAD, VERB_POST };
 struct request {
     enum verb verb;
     str path, query;    /* as sent, not decoded; query without '?' */
-    str host, cookie, authorization, accept_language, content_type, if_none_match, origin, fetch_site;
+    str host, cookie, authorization, accept, accept_language, content_type, if_none_match, origin, fetch_site;
     str trusted_user;   /* from the header of --proxy-user, when the proxy proved itself; else empty */
     str idempotency_key;
     str peer;           /* address of the other end, or what the trusted proxy said it is */

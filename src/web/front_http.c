@@ -260,6 +260,7 @@ static void take_headers(struct front *f, struct call *call, const struct guarde
     } wanted[] = {{"Host", &r->host},
                   {"Cookie", &r->cookie},
                   {"Authorization", &r->authorization},
+                  {"Accept", &r->accept},
                   {"Accept-Language", &r->accept_language},
                   {"Content-Type", &r->content_type},
                   {"If-None-Match", &r->if_none_match},

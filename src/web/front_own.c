@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/lang.h"
-#include "web/asked.h"
+#include "web/mounted.h"
 #include "web/signin.h"
 
 /* ---- refusals ---- */
@@ -72,6 +72,10 @@ str own_words(const struct front *f, struct arena *a, const struct request *r, i
 {
     const struct refusal *why = refusal_of(status);
     enum lang lang = address_of(r).lang;
+    const struct room *room;
+    str rest;
+    const struct mount *mount = mount_at(r->path, &room, &rest);
+    if (mount != NULL) return mount->refusal(a, status, tr(lang, why->says), media);
     *media = wants_data(r) ? "application/json" : "text/html; charset=utf-8";
     if (!wants_data(r)) return refusal_page(f, a, lang, why);
     return str_fmt(a, "{\"faults\":[{\"message\":\"%.*s\"}]}\n", STR_ARG(tr(lang, why->says)));
@@ -130,7 +134,10 @@ int64_t own_body_limit(const struct request *r)
 {
     const struct entry *e = address_of(r).entry;
     int64_t limit = FORM_BYTES_MAX;
+    const struct room *room;
     str by;
+    const struct mount *mount = mount_at(r->path, &room, &by);
+    if (mount != NULL) return mounted_body_limit(mount, r);
     if (e == NULL || e->kind != ENTRY_ACT || own_claim(r, &by) == CLAIM_NONE) return limit;
     for (const struct param *p = e->params; p != NULL && p->name != NULL; p++)
         if (limit_of(p) > limit) limit = limit_of(p);

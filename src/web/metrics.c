@@ -2,9 +2,9 @@
 
 #include <sys/mman.h>
 
-#include "surface/entry.h"
+#include "surface/mount.h"
 
-static const int statuses[METRIC_STATUSES] = {200, 204, 206, 302, 303, 304, 400, 401, 403, 404, 405, 408,
+static const int statuses[METRIC_STATUSES] = {200, 202, 204, 206, 302, 303, 304, 400, 401, 403, 404, 405, 406, 408,
                                               409, 413, 414, 415, 417, 422, 429, 431, 500, 503, 505, 0}; /* 0: others */
 static const int64_t bucket_micro[METRIC_BUCKETS] = {250,   500,    1000,   2500,   5000,    10000,   25000,
                                                      50000, 100000, 250000, 500000, 1000000, 2500000, 10000000};
@@ -20,8 +20,21 @@ const char *place_name(enum place p)
 static size_t count_entries(void)
 {
     size_t n = OWN;
-    for (const struct room *const *r = rooms; *r != NULL; r++) n += (*r)->n_entries;
+    for (const struct room *const *r = rooms; *r != NULL; r++) {
+        n += (*r)->n_entries;
+        for (const struct mount *const *m = (*r)->mounts; m != NULL && *m != NULL; m++) n++;
+    }
     return n;
+}
+
+static void name_entries(struct metrics *m, const struct room *r)
+{
+    for (size_t i = 0; i < r->n_entries; i++) {
+        const char *name = r->entries[i].name;
+        snprintf(m->entry[m->n_entries++].name, METRIC_NAME, "%s%s%s", r->name, name[0] == '\0' ? "" : " ", name);
+    }
+    for (const struct mount *const *mount = r->mounts; mount != NULL && *mount != NULL; mount++)
+        snprintf(m->entry[m->n_entries++].name, METRIC_NAME, "%s", (*mount)->name);
 }
 
 struct metrics *metrics_new(void)
@@ -30,12 +43,7 @@ struct metrics *metrics_new(void)
     size_t size = sizeof(struct metrics) + n * sizeof(struct metric_entry);
     struct metrics *m = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (m == MAP_FAILED) return NULL;
-    for (const struct room *const *r = rooms; *r != NULL; r++)
-        for (size_t i = 0; i < (*r)->n_entries; i++) {
-            const char *name = (*r)->entries[i].name;
-            snprintf(m->entry[m->n_entries++].name, METRIC_NAME, "%s%s%s", (*r)->name, name[0] == '\0' ? "" : " ",
-                     name);
-        }
+    for (const struct room *const *r = rooms; *r != NULL; r++) name_entries(m, *r);
     for (size_t i = 0; i < OWN; i++) snprintf(m->entry[m->n_entries++].name, METRIC_NAME, "%s", own[i]);
     return m;
 }

@@ -7,7 +7,7 @@
 
 #include "web/exchange.h"
 
-enum { METRIC_STATUSES = 24, METRIC_BUCKETS = 14, METRIC_BATCHES = 8, METRIC_WORKERS = 32, METRIC_NAME = 96 };
+enum { METRIC_STATUSES = 26, METRIC_BUCKETS = 14, METRIC_BATCHES = 8, METRIC_WORKERS = 32, METRIC_NAME = 96 };
 struct metric_entry {
     char name[METRIC_NAME];
     _Atomic uint64_t by_status[METRIC_STATUSES], micro;

@@ -1,7 +1,7 @@
 #include "web/openapi.h"
 
 #include "format/json.h"
-#include "surface/entry.h"
+#include "surface/mount.h"
 
 #define XLSX_MEDIA "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #define DOCX_MEDIA "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -430,6 +430,21 @@ static void tags(struct writing *o)
     json_close(&o->j, ']');
 }
 
+/* Protocols with descriptions of their own: named here, no more. */
+static void mounts(struct writing *o)
+{
+    json_key(&o->j, S("x-mounts"));
+    json_open(&o->j, '[');
+    for (const struct room *const *r = rooms; *r != NULL; r++)
+        for (const struct mount *const *m = (*r)->mounts; m != NULL && *m != NULL; m++) {
+            json_open(&o->j, '{');
+            member(o, "path", str_of((*m)->path));
+            member(o, "description", said(o, (*m)->title));
+            shut(o);
+        }
+    json_close(&o->j, ']');
+}
+
 void openapi_write(struct out *out, struct arena *a, enum lang lang, str url)
 {
     struct arena_mark mark = arena_mark(a);
@@ -447,6 +462,7 @@ void openapi_write(struct out *out, struct arena *a, enum lang lang, str url)
         }
     }
     shut(&o);
+    mounts(&o);
     components(&o, url);
     json_close(&o.j, '}');
     buf_byte(&o.b, '\n');

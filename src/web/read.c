@@ -9,6 +9,7 @@
 #include "format/form.h"
 #include "store/journal.h"
 #include "surface/door.h"
+#include "web/mounted.h"
 #include "web/openapi.h"
 #include "web/said.h"
 #include "web/signin.h"
@@ -29,12 +30,6 @@ static void as_page(struct reply *reply, int status)
     reply_header(reply, "Content-Type", S("text/html; charset=utf-8"));
 }
 
-static int status_of(enum err err)
-{
-    static const int of[] = {[OK] = 200, [NOTFOUND] = 404, [CONFLICT] = 409, [INVALID] = 400, [DENIED] = 403, [BUSY] = 503, [STORE] = 500};
-    return of[err];
-}
-
 /* The form again, with what was sent and what is wrong with it; for anything else a page that says so. */
 static void refused_page(struct asked *q, const struct serving *serving, const struct args *in, enum err err,
                          struct reply *reply)
@@ -53,11 +48,11 @@ void answer_refused(struct asked *q, const struct serving *serving, const struct
 {
     if (err == BUSY) reply_header(reply, "Retry-After", S("2"));
     if (asked_html(q)) {
-        as_page(reply, status_of(err));
+        as_page(reply, status_of_err(err));
         refused_page(q, serving, in, err, reply);
         return;
     }
-    reply->status = status_of(err);
+    reply->status = status_of_err(err);
     reply_header(reply, "Content-Type", S("application/json"));
     faults_tell(&reply->body, q->w, q->lang, err, true);
 }
@@ -321,6 +316,7 @@ void answer_read(struct worker *worker, const struct request *r, struct reply *r
     const struct serving *serving = worker->serving;
     struct work *w = arena_alloc(worker->a, sizeof *w);
     *w = (struct work){.a = worker->a, .store = worker->store, .now = r->now, .board = serving->board};
+    if (mounted_read(worker, w, r, reply)) return;
     struct asked *q = arena_alloc(w->a, sizeof *q);
     asked_address(w, r, q);
     if (switch_language(q, serving, reply) || signin_read(worker, w, r, reply)) return;

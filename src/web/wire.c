@@ -138,13 +138,13 @@ enum wire_end wire_receive(int fd, char *room, bool wait, struct wire *out)
 
 /* ---- requests ---- */
 
-enum { REQUEST_STRINGS = 15, REPLY_STRINGS = 3 };
+enum { REQUEST_STRINGS = 16, REPLY_STRINGS = 3 };
 static void strings_of_request(struct request *q, str *s[REQUEST_STRINGS])
 {
     str *const all[REQUEST_STRINGS] = {&q->path,          &q->query,           &q->host,         &q->cookie,
                                        &q->authorization, &q->accept_language, &q->content_type, &q->if_none_match,
                                        &q->origin,        &q->fetch_site,      &q->trusted_user, &q->idempotency_key,
-                                       &q->peer,          &q->act_id,          &q->note};
+                                       &q->peer,          &q->act_id,          &q->note,         &q->accept};
     memcpy(s, all, sizeof all);
 }
 

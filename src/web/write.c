@@ -6,6 +6,7 @@
 #include "face/face.h"
 #include "store/journal.h"
 #include "surface/door.h"
+#include "web/mounted.h"
 #include "web/said.h"
 #include "web/signin.h"
 
@@ -15,6 +16,7 @@ struct doing {
     bool parsed;   /* in is filled */
     enum err err;  /* of a refusal; told when the transaction is over */
     bool done_before;
+    struct mounted *mounted; /* NULL: a page's or a program's act, by its own address */
 };
 
 static struct work *work_of(struct worker *worker, const struct request *r)
@@ -135,11 +137,28 @@ static bool is_act(const struct entry *e)
     return e != NULL && e->kind == ENTRY_ACT && !(e->flags & (LOCAL | STATELESS | LONG));
 }
 
+/* The same act through the same door; only its name, its parameters and its answer are of another protocol. */
+static enum err mounted_do(struct doing *d, const struct serving *serving)
+{
+    struct mount_act given;
+    struct mounted *m = d->mounted;
+    struct work *w = m->q.w;
+    enum err err = mounted_who(m, serving);
+    if (err == OK) err = mounted_act(m, &given);
+    if (err == OK) err = door_batch_done(w, m->q.entry, m->ask.act_id, &d->done_before);
+    if (err != OK || d->done_before) return err;
+    struct doc doc = doc_silent(w);
+    err = args_parse(w, m->q.entry, m->q.given, m->q.n_given, &d->in);
+    return err == OK ? door_batch_act(w, m->room, m->q.entry, &d->in, m->ask.act_id, false, &doc) : err;
+}
+
 static void do_one(struct worker *worker, struct doing *d, const struct request *r, struct reply *reply)
 {
     struct work *w = work_of(worker, r);
     asked_address(w, r, &d->q);
+    d->mounted = str_starts(r->note, S("touch ")) ? NULL : mounted_begin(w, r, worker->serving);
     if (str_starts(r->note, S("touch "))) d->err = touch(d, str_sub(r->note, 6, r->note.n));
+    else if (d->mounted != NULL) d->err = mounted_do(d, worker->serving);
     else if (sign_in(worker, w, r, reply)) return;
     else if (str_eq(r->note, S("reading"))) d->err = reading(d, worker->serving);
     else if (!is_act(d->q.entry)) d->err = fault(w, NOTFOUND, M("there is nothing to do at this address"));
@@ -180,7 +199,10 @@ static void refused(struct doing *d, const struct serving *serving, enum err err
 static void answer_one(struct worker *worker, struct doing *d, bool committed, struct reply *reply)
 {
     struct work *w = d->q.w;
-    if (!committed) {
+    if (d->mounted != NULL) {
+        if (!committed) w->faults.count = 0;
+        mounted_told(d->mounted, committed ? d->err : BUSY, reply);
+    } else if (!committed) {
         w->faults.count = 0;
         refused(d, worker->serving, BUSY, reply);
     } else if (d->err != OK) {
@@ -202,7 +224,11 @@ static bool do_all(struct worker *worker, struct doing *d, const struct request 
         if (!lightly) reply_restart(reply[i]);
         d[i] = (struct doing){0};
         if (begun && !store_lost(w->store)) do_one(worker, &d[i], r[i], reply[i]);
-        else asked_address(work_of(worker, r[i]), r[i], &d[i].q);
+        else {
+            struct work *own = work_of(worker, r[i]);
+            asked_address(own, r[i], &d[i].q);
+            d[i].mounted = mounted_begin(own, r[i], worker->serving);
+        }
     }
     *lost = begun && store_lost(w->store);
     if (*lost) door_batch_drop(w);
