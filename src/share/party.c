@@ -1,20 +1,12 @@
 #include "share/party.h"
 
 #include "share/party_store.h"
-
-/* Kinds of organisations that share for themselves; all others belong to the nearest of them above. */
-static bool takes_part(str kind)
-{
-    static const char *const kinds[] = {"ministry", "agency", "centre", "ceptoar", "operator", "council", "partner", "company"};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (str_eq(kind, str_of(kinds[i]))) return true;
-    return false;
-}
+#include "share/route.h"
 
 static bool nearest(const struct party *line, size_t n, struct party *out)
 {
     for (size_t i = 0; i < n; i++) {
-        if (!takes_part(line[i].kind)) continue;
+        if (!share_kind(line[i].kind)) continue;
         *out = line[i];
         out->tier = tier_of_kind(line[i].kind);
         return true;

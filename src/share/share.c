@@ -1,9 +1,12 @@
 /* The room on one page: what it shows and what it does. */
 #include "share/share.h"
 
+#include "share/contacts_store.h"
 #include "share/party.h"
 #include "share/party_store.h"
 #include "share/taxii.h"
+
+#include "share/route_store.h"
 
 static const struct param party_params[] = {PARTY_PARAM, {0}};
 
@@ -31,3 +34,5 @@ static const struct entry share_entries[] = {
 const struct room share_room = {"share", N("Information sharing"), share_entries, sizeof share_entries / sizeof share_entries[0],
                                 .sql = SQL_SETS(&party_sql_set),
                                 .mounts = MOUNTS(&taxii_mount)};
+
+                                .sql = SQL_SETS(&party_sql_set, &route_sql_set, &contacts_sql_set)};

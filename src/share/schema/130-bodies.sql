@@ -49,12 +49,12 @@ CREATE TABLE share_group (
     name_ja TEXT NOT NULL,
     name_en TEXT NOT NULL,
     open {INT} NOT NULL CHECK (open IN (0, 1)), -- 1: members see who the others are, and may write to all
-    until {INT}
+    until {INT}                     -- its last day
 ) {STRICT};
 CREATE TABLE share_group_member (
     share_group {INT} NOT NULL REFERENCES share_group (id),
     org {INT} NOT NULL REFERENCES org (id),
-    since {INT} NOT NULL,
+    since {INT} NOT NULL,           -- times: what was sent before is not theirs
     until {INT},
     PRIMARY KEY (share_group, org)
 ) {STRICT};
