@@ -2,6 +2,9 @@
 #include "share/share.h"
 
 #include "share/contacts_store.h"
+
+#include "share/delivery.h"
+#include "share/delivery_store.h"
 #include "share/party.h"
 #include "share/party_store.h"
 #include "share/taxii.h"
@@ -36,3 +39,6 @@ const struct room share_room = {"share", N("Information sharing"), share_entries
                                 .mounts = MOUNTS(&taxii_mount)};
 
                                 .sql = SQL_SETS(&party_sql_set, &route_sql_set, &contacts_sql_set)};
+
+                                .sql = SQL_SETS(&party_sql_set, &delivery_sql_set),
+                                .rebuild = deliveries_recount};
