@@ -17,7 +17,7 @@ struct notice {
     bool drill;
     str kind;    /* prevention containment recurrence */
     str urgency; /* emergency important ordinary */
-    str state;   /* draft sent recalled superseded */
+    str state;   /* draft sent recalled superseded discarded (a draft that was given up: its number stays taken) */
     struct marking marking;
     str title, text, measure; /* measure: the countermeasure */
     str to;                   /* the words of the address, parted by blanks */
@@ -70,10 +70,10 @@ enum err notice_added(struct work *, const struct delivery *own, struct added **
 enum err notice_references(struct work *, int64_t notice, struct notice_reference **out, size_t *n) MUST_USE;
 enum err notice_attachments(struct work *, int64_t notice, struct attachment **out, size_t *n) MUST_USE;
 struct leaving notice_leaving(const struct work *, const struct notice *, struct marking, bool consented);
-/* Does a consent to this very text stand, where one is needed? (consent.c) */
+/* Does a consent to this very text stand, where one is needed? (share_consent, digest) */
 enum err notice_consented(struct work *, const struct notice *, bool *out) MUST_USE;
-/* SHA-256, hex, over title, text, measure, references, hashes of attachments and marking, each with its length before it: what an operator
- * consents to, and what a confirmation confirms. */
+/* SHA-256, hex, over title, text, measure, references, names and hashes of attachments and marking, each with its length before it: what an
+ * operator consents to, and what a confirmation confirms. References and attachments in the order in which they are read. */
 str notice_digest(struct arena *, const struct notice *, const struct notice_reference *, size_t, const struct attachment *, size_t);
 
 #endif

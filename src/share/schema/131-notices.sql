@@ -7,7 +7,7 @@ CREATE TABLE share_notice (
     drill {INT} NOT NULL CHECK (drill IN (0, 1)),
     kind TEXT NOT NULL CHECK (kind IN ('prevention', 'containment', 'recurrence')),
     urgency TEXT NOT NULL CHECK (urgency IN ('emergency', 'important', 'ordinary')),
-    state TEXT NOT NULL CHECK (state IN ('draft', 'sent', 'recalled', 'superseded')),
+    state TEXT NOT NULL CHECK (state IN ('draft', 'sent', 'recalled', 'superseded', 'discarded')), -- discarded: a draft given up; its number stays
     tlp {INT} NOT NULL,             -- enum tlp
     pap {INT} NOT NULL,             -- enum pap
     title TEXT NOT NULL,

@@ -1,0 +1,94 @@
+#include "share/notice.h"
+
+#include "base/hash.h"
+#include "share/delivery.h"
+#include "share/notice_store.h"
+
+/* The same words whether it is absent or somebody else's: that there is one is told to nobody it was not sent to. */
+static enum err none(struct work *w, str code)
+{
+    return fault_in(w, NOTFOUND, ((struct where){.field = S("notice")}), M("there is no notice '%1' for your organisation"), code);
+}
+
+static enum err standing_of(struct work *w, const struct delivery *own, enum standing *out)
+{
+    bool passes;
+    enum err e = notice_passes(w, own, &passes);
+    if (e == OK) *out = passes ? STANDS_PASSER : STANDS_ADDRESSEE;
+    return e;
+}
+
+enum err notice_find(struct work *w, const struct party *p, str code, struct notice *out, struct delivery *own, enum standing *how)
+{
+    struct notice found;
+    struct delivery d = {0};
+    enum standing s = STANDS_ISSUER;
+    enum err e = notice_row(w, code, p->org, &found);
+    if (e == NOTFOUND) return none(w, code);
+    if (e == OK && found.issuer != p->org) {
+        e = delivery_of(w, found.id, p->org, &d);
+        if (e == OK) e = standing_of(w, &d, &s);
+    }
+    if (e != OK) return e;
+    *out = found;
+    *own = d;
+    *how = s;
+    return OK;
+}
+
+enum err notice_by_id(struct work *w, int64_t id, struct notice *out) { return notice_row_by_id(w, id, out); }
+
+struct leaving notice_leaving(const struct work *w, const struct notice *n, struct marking marking, bool consented)
+{
+    return (struct leaving){.marking = marking,
+                            .sent = n->sent != 0,
+                            .recalled = n->recalled != 0,
+                            .drill = n->drill,
+                            .embargo = n->embargo > w->now,
+                            .unconsented = !consented};
+}
+
+enum err notice_consented(struct work *w, const struct notice *n, bool *out)
+{
+    struct notice_reference *reference;
+    struct attachment *attachment;
+    size_t n_references, n_attachments;
+    if (n->report == 0) {
+        *out = true;
+        return OK;
+    }
+    enum err e = notice_references(w, n->id, &reference, &n_references);
+    if (e == OK) e = notice_attachments(w, n->id, &attachment, &n_attachments);
+    if (e != OK) return e;
+    return notice_consent_row(w, n->id, notice_digest(w->a, n, reference, n_references, attachment, n_attachments), out);
+}
+
+/* ---- the very text ---- */
+
+static void hashed(struct buf *b, str s)
+{
+    buf_fmt(b, "%zu:", s.n);
+    buf_add(b, s);
+}
+
+str notice_digest(struct arena *a, const struct notice *n, const struct notice_reference *reference, size_t n_references,
+                  const struct attachment *attachment, size_t n_attachments)
+{
+    struct buf b = buf_in(a);
+    hashed(&b, n->title);
+    hashed(&b, n->text);
+    hashed(&b, n->measure);
+    buf_fmt(&b, "%zu references:", n_references);
+    for (size_t i = 0; i < n_references; i++) {
+        hashed(&b, reference[i].kind);
+        hashed(&b, reference[i].value);
+    }
+    buf_fmt(&b, "%zu attachments:", n_attachments);
+    for (size_t i = 0; i < n_attachments; i++) {
+        hashed(&b, attachment[i].name);
+        hashed(&b, attachment[i].sha256);
+    }
+    hashed(&b, tlp_word(n->marking.tlp));
+    hashed(&b, pap_word(n->marking.pap));
+    return sha256_hex(a, buf_str(&b));
+}

@@ -1,0 +1,37 @@
+/* SQL of notices: rows in and out, without deciding anything. Who may see a notice is asked for in the statements, by party. */
+#ifndef MEGURI_SHARE_NOTICE_STORE_H
+#define MEGURI_SHARE_NOTICE_STORE_H
+
+#include "share/notice.h"
+
+extern const struct sql_set notice_sql_set;
+
+/* By code, for its issuer or an addressee to whom it was sent; NOTFOUND without a fault. */
+enum err notice_row(struct work *, str code, int64_t party, struct notice *out) MUST_USE;
+enum err notice_row_by_id(struct work *, int64_t id, struct notice *out) MUST_USE;
+/* Is anybody below this delivery? */
+enum err notice_passes(struct work *, const struct delivery *own, bool *out) MUST_USE;
+/* Did the issuer's consent row for this text say "given"? */
+enum err notice_consent_row(struct work *, int64_t notice, str digest, bool *out) MUST_USE;
+
+/* The next number of a series ("N-2026"), from 1; within the caller's transaction, so none is left out. */
+enum err notice_number(struct work *, str series, int64_t *out) MUST_USE;
+enum err notice_insert(struct work *, const struct notice *, int64_t *id) MUST_USE;
+enum err notice_update(struct work *, const struct notice *) MUST_USE; /* all that a draft may change, state and times */
+/* In place of those that stand. */
+enum err notice_put_references(struct work *, int64_t notice, const struct notice_reference *, size_t n) MUST_USE;
+
+enum err attachment_put(struct work *, int64_t notice, const struct attachment *, str bytes) MUST_USE;
+enum err attachment_take_off(struct work *, int64_t notice, str name) MUST_USE; /* the bytes too, where nobody else has them */
+enum err attachments_copy(struct work *, int64_t from, int64_t to) MUST_USE;
+/* NOTFOUND without a fault. */
+enum err attachment_bytes(struct work *, int64_t notice, str name, struct attachment *out, str *bytes) MUST_USE;
+
+/* Organisations that an earlier notice was addressed to, and who passed it on to them (0: its issuer). */
+struct addressed {
+    int64_t org, parent_org;
+    enum tier tier;
+};
+enum err notice_addressed(struct work *, int64_t notice, struct addressed **out, size_t *n) MUST_USE;
+
+#endif
