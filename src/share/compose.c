@@ -1,6 +1,6 @@
 #include "share/compose.h"
 
-#include "base/hash.h"
+#include "base/uuid.h"
 #include "share/delivery.h"
 #include "share/notice_store.h"
 
@@ -153,17 +153,6 @@ static enum err taken(struct work *w, const struct draft *d, struct notice *n)
     return work_err(w);
 }
 
-static str new_uuid(struct arena *a)
-{
-    unsigned char b[16];
-    random_bytes(b, sizeof b);
-    b[6] = (unsigned char)((b[6] & 0x0F) | 0x40); /* RFC 9562: version 4 */
-    b[8] = (unsigned char)((b[8] & 0x3F) | 0x80);
-    str h = hex_of(a, (str){(const char *)b, sizeof b});
-    return str_fmt(a, "%.*s-%.*s-%.*s-%.*s-%.*s", STR_ARG(str_sub(h, 0, 8)), STR_ARG(str_sub(h, 8, 12)), STR_ARG(str_sub(h, 12, 16)),
-                   STR_ARG(str_sub(h, 16, 20)), STR_ARG(str_sub(h, 20, 32)));
-}
-
 /* Numbered by fiscal year when it is begun: a draft that is given up keeps its number, so that the register has no gap. */
 static enum err number_it(struct work *w, struct notice *n)
 {
@@ -181,7 +170,7 @@ enum err draft_make(struct work *w, const struct party *issuer, const struct dra
     n.sent_by = n.recalled_by = n.recall_reason = (str){"", 0};
     enum err e = taken(w, d, &n);
     if (e != OK) return e;
-    n.uuid = new_uuid(w->a);
+    n.uuid = uuid_new(w);
     e = number_it(w, &n);
     if (e == OK) e = notice_insert(w, &n, &n.id);
     if (e == OK) e = notice_put_references(w, n.id, d->reference, d->n_references);

@@ -5,6 +5,8 @@
 
 #include "share/delivery.h"
 #include "share/delivery_store.h"
+
+#include "share/notice_store.h"
 #include "share/party.h"
 #include "share/party_store.h"
 #include "share/taxii.h"
@@ -35,7 +37,7 @@ static const struct entry share_entries[] = {
 };
 
 const struct room share_room = {"share", N("Information sharing"), share_entries, sizeof share_entries / sizeof share_entries[0],
-                                .sql = SQL_SETS(&party_sql_set),
+                                .sql = SQL_SETS(&party_sql_set, &notice_sql_set),
                                 .mounts = MOUNTS(&taxii_mount)};
 
                                 .sql = SQL_SETS(&party_sql_set, &route_sql_set, &contacts_sql_set)};
