@@ -21,6 +21,7 @@ struct command {
     struct args in;
     struct progress progress;
     bool done; /* an act, and committed */
+    bool marks; /* a view: that it was read is to be entered */
 };
 
 /* ---- the window ---- */
@@ -142,6 +143,7 @@ static enum err run_doc(struct command *c, struct out *out)
                        : door_act(c->w, c->o.room, e, &c->in, new_act_id(c->w->a), c->o.dry_run, d);
     if (err != OK) return err;
     c->done = e->kind == ENTRY_ACT && !c->o.dry_run;
+    c->marks = d->marks;
     c->o.format->end(d);
     return OK;
 }
@@ -200,6 +202,14 @@ static enum err run_to_file(struct command *c)
     return err;
 }
 
+/* That it was read, where the view wants it entered. Who may only read the file has read it all the same. */
+static void leave_mark(struct command *c)
+{
+    const struct faults before = c->w->faults;
+    if (store_open(c->w, c->w->a, c->o.db, STORE_CHANGE, &c->w->store) != OK || door_mark(c->w, c->o.entry, &c->in) != OK)
+        c->w->faults = before;
+}
+
 /* Whoever reads "cannot be written" after an act must not do it again for that: no 75, which asks for a second try. */
 static enum err run_entry(struct command *c)
 {
@@ -246,6 +256,7 @@ static int run_command(struct command *c)
     err = args_parse(c->w, c->o.entry, c->o.given, c->o.n_given, &c->in);
     if (err != OK) return refuse(c, err, err == INVALID ? EXIT_USAGE : exit_of(err));
     err = run_entry(c);
+    if (err == OK && c->marks) leave_mark(c);
     return err == OK ? EXIT_DONE : refuse(c, err, exit_of(err));
 }
 

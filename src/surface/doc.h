@@ -177,6 +177,7 @@ struct doc {
     str handling;                 /* message id: how it may be handed on (格付け・取扱制限); empty when nothing restricts it */
     bool personal;                /* tells of named persons: that it was read is written to the journal; set by the view */
     bool paged;                   /* for people at a screen: of many rows a view tells some, and where it goes on; set by the edge */
+    bool marks;                   /* that it was read is to be entered (struct entry, mark); set by the view */
     bool live;                    /* tells of what is under way: a page asks again by itself; set by the view */
     str below;                    /* while face->fact runs: the sentence of doc_fact_of */
     str title, lead;              /* in the reader's language, where the view knows better than its entry; see doc_title */

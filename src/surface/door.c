@@ -281,6 +281,37 @@ enum err door_batch_reading(struct work *w, const struct room *room, const struc
     return err;
 }
 
+static enum err enter_mark(struct work *w, const struct entry *e, const struct args *in)
+{
+    enum err err = door_may(w, e, in);
+    if (err == OK) err = e->mark(w, in);
+    return err == OK ? journal_quiet(w) : err;
+}
+
+enum err door_batch_mark(struct work *w, const struct entry *e, const struct args *in)
+{
+    if (e->mark == NULL) return OK;
+    enum err err = store_save(w);
+    if (err != OK) return err;
+    err = enter_mark(w, e, in);
+    if (err == OK) return store_keep(w);
+    store_undo(w);
+    return err;
+}
+
+enum err door_mark(struct work *w, const struct entry *e, const struct args *in)
+{
+    struct args args;
+    if (e->mark == NULL) return OK;
+    enum err err = store_begin(w);
+    if (err != OK) return err;
+    err = look_again(w, e, in, &args);
+    if (err == OK) err = enter_mark(w, e, &args);
+    if (err == OK) return store_commit(w);
+    store_rollback(w);
+    return err;
+}
+
 /* ---- going on ---- */
 
 void act_next(struct work *w, const struct going_on *next)

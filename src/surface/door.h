@@ -31,6 +31,9 @@ enum err door_batch_act(struct work *w, const struct room *, const struct entry 
 /* A line that says who read what about named persons. */
 enum err door_batch_reading(struct work *w, const struct room *, const struct entry *, const struct args *,
                             str act_id) MUST_USE;
+/* The view's mark that it was read, in the batch; alone: in a transaction of its own. */
+enum err door_batch_mark(struct work *w, const struct entry *, const struct args *) MUST_USE;
+enum err door_mark(struct work *w, const struct entry *, const struct args *) MUST_USE;
 enum err door_batch_commit(struct work *w) MUST_USE;
 void door_batch_drop(struct work *w);
 

@@ -81,6 +81,7 @@ enum entry_kind {
 struct bytes_out { /* where a file entry writes; BUSY when there is no room */
     enum err (*put)(struct bytes_out *, str bytes);
     enum lang lang; /* of the reader; set by the edge */
+    str name, media; /* set by the entry where it is a file with a name of its own (an attachment); empty: made of the entry's */
 };
 typedef enum err entry_fn(struct work *w, const struct args *in, struct doc *out);
 typedef enum err file_fn(struct work *w, const struct args *in, struct bytes_out *out);
@@ -111,6 +112,8 @@ struct entry {
     unsigned flags;
     entry_fn *before; /* of a LONG act: its computing, in a snapshot and before the transaction, so that nobody waits for it to write.
                        * What it makes stands in w->made when the act runs. NULL for most */
+    enum err (*mark)(struct work *w, const struct args *in); /* of a view: enters that it was read, where it set doc->marks; a quiet change in a
+                       * transaction of its own, after it was shown. That it fails is nobody's fault and hinders nobody */
 };
 #define VIEW(name, title, right, place, params, fn) {name, ENTRY_VIEW, title, right, place, params, fn, NULL, NULL, 0}
 #define ACT(name, title, right, place, params, fn) {name, ENTRY_ACT, title, right, place, params, fn, NULL, NULL, 0}

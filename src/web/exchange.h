@@ -40,7 +40,8 @@ struct reply {
     enum place then;         /* AT_FRONT: this is the answer. Else: go on there with `note` */
     str note;
     bool keep;               /* with then: the answer stands, and is sent when the next process agrees (status 0) */
-    str aside;               /* a note the writer is told without anyone waiting: a session was used */
+    str aside;               /* a note the writer is told without anyone waiting: "touch DIGEST", a session was used; "mark DIGEST", and what was asked
+                              * for was read */
     const char *entry;       /* "inspect rates", for log and metrics; NULL: none */
 };
 void reply_header(struct reply *, const char *name, str value);

@@ -215,8 +215,9 @@ static void tell_aside(struct front *f, const struct call *call, str note)
     struct call *aside = call_new(f);
     if (aside == NULL) return;
     const struct request *r = &call->r;
-    aside->r = (struct request){.verb = VERB_POST, .now = r->now, .secure = r->secure};
+    aside->r = (struct request){.verb = r->verb, .now = r->now, .secure = r->secure};
     aside->r.path = str_dup(aside->a, r->path);
+    aside->r.query = str_dup(aside->a, r->query);
     aside->r.host = str_dup(aside->a, r->host);
     aside->r.cookie = str_dup(aside->a, r->cookie);
     aside->r.authorization = str_dup(aside->a, r->authorization);

@@ -100,6 +100,13 @@ static enum err same_as_before(struct asked *q, struct reply *reply, bool *same)
     return OK;
 }
 
+/* Who read about persons is written down before it is sent; a mark is left behind it. */
+static void tell_of_reading(const struct asked *q, const struct doc *d, struct reply *reply)
+{
+    if (d->personal) reply->then = AT_WRITER;
+    if (d->marks && q->r->verb == VERB_GET) reply->aside = S("mark ");
+}
+
 static enum err as_data(struct asked *q, const struct args *in, struct reply *reply)
 {
     bool same;
@@ -115,7 +122,7 @@ static enum err as_data(struct asked *q, const struct args *in, struct reply *re
     q->format->end(d);
     data_headers(q, reply);
     reply->status = 200;
-    if (d->personal) reply->then = AT_WRITER;
+    tell_of_reading(q, d, reply);
     return OK;
 }
 
@@ -130,7 +137,7 @@ static enum err as_html(struct asked *q, const struct serving *serving, const st
     as_page(reply, 200);
     if (d->live) reply_header(reply, "Refresh", str_int(q->w->a, LIVE_SECONDS));
     if (f.said.n != 0) said_take(reply);
-    if (d->personal) reply->then = AT_WRITER;
+    tell_of_reading(q, d, reply);
     return OK;
 }
 
@@ -153,14 +160,28 @@ static const char *ext_of(const char *media)
     return str_starts(str_of(media), S("text/csv")) ? "csv" : str_eq(str_of(media), S("application/json")) ? "json" : "xlsx";
 }
 
+/* RFC 6266: as it is called, in UTF-8. */
+static str given_name(struct asked *q, str name)
+{
+    struct buf b = buf_in(q->w->a);
+    buf_add(&b, S("attachment; filename*=UTF-8''"));
+    for (size_t i = 0; i < name.n; i++) {
+        unsigned char c = (unsigned char)name.p[i];
+        bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '.' || c == '_';
+        if (plain) buf_byte(&b, (char)c);
+        else buf_fmt(&b, "%%%02X", c);
+    }
+    return buf_str(&b);
+}
+
 static enum err as_file(struct asked *q, const struct args *in, struct reply *reply)
 {
     struct file_reply to = {{put_bytes, q->lang}, &reply->body};
     enum err err = door_file(q->w, q->room, q->entry, in, &to.bytes);
     if (err != OK) return err;
     reply->status = 200;
-    reply_header(reply, "Content-Type", str_of(q->entry->media));
-    reply_header(reply, "Content-Disposition", file_name(q, ext_of(q->entry->media)));
+    reply_header(reply, "Content-Type", to.bytes.media.n != 0 ? to.bytes.media : str_of(q->entry->media));
+    reply_header(reply, "Content-Disposition", to.bytes.name.n != 0 ? given_name(q, to.bytes.name) : file_name(q, ext_of(q->entry->media)));
     if (q->entry->flags & PERSONAL_FILE) reply->then = AT_WRITER;
     return OK;
 }
@@ -308,7 +329,8 @@ static void answer_known(struct asked *q, const struct serving *serving, struct 
         reply->keep = true;
         reply->note = S("reading");
     }
-    if (q->caller.stale) reply->aside = str_fmt(q->w->a, "touch %.*s", STR_ARG(q->caller.digest));
+    if (q->caller.stale)
+        reply->aside = str_fmt(q->w->a, "%s%.*s", reply->aside.n != 0 ? "mark " : "touch ", STR_ARG(q->caller.digest));
 }
 
 void answer_read(struct worker *worker, const struct request *r, struct reply *reply)

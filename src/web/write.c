@@ -122,6 +122,15 @@ static enum err touch(struct doing *d, str digest)
     return err;
 }
 
+/* Nobody waits for it: the page has gone out. */
+static enum err mark(struct doing *d, const struct serving *serving, str digest)
+{
+    enum err err = digest.n == 0 ? OK : touch(d, digest);
+    if (err == OK) err = find_caller(d, serving);
+    if (err == OK) err = args_parse(d->q.w, d->q.entry, d->q.given, d->q.n_given, &d->in);
+    return err == OK ? door_batch_mark(d->q.w, d->q.entry, &d->in) : err;
+}
+
 /* What it wrote stays also when it refuses: failed tries are remembered. */
 static bool sign_in(struct worker *worker, struct work *w, const struct request *r, struct reply *reply)
 {
@@ -159,6 +168,7 @@ static void do_one(struct worker *worker, struct doing *d, const struct request 
     d->mounted = str_starts(r->note, S("touch ")) ? NULL : mounted_begin(w, r, worker->serving);
     if (str_starts(r->note, S("touch "))) d->err = touch(d, str_sub(r->note, 6, r->note.n));
     else if (d->mounted != NULL) d->err = mounted_do(d, worker->serving);
+    else if (str_starts(r->note, S("mark "))) d->err = mark(d, worker->serving, str_sub(r->note, 5, r->note.n));
     else if (sign_in(worker, w, r, reply)) return;
     else if (str_eq(r->note, S("reading"))) d->err = reading(d, worker->serving);
     else if (!is_act(d->q.entry)) d->err = fault(w, NOTFOUND, M("there is nothing to do at this address"));
