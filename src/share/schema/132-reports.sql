@@ -26,9 +26,10 @@ CREATE TABLE share_report (
     severity_by TEXT NOT NULL,
     severity_at {INT},
     severity_note TEXT NOT NULL,
+    entered {INT} NOT NULL CHECK (entered IN (0, 1)), -- by the centre, of what came by paper or before: nobody typed it here
     made {INT} NOT NULL,
     made_by TEXT NOT NULL,
-    revision {INT} NOT NULL
+    revision {INT} NOT NULL         -- of what is being typed
 ) {STRICT};
 CREATE INDEX share_report_org ON share_report (org, state);
 CREATE INDEX share_report_received ON share_report (received);
@@ -54,6 +55,8 @@ CREATE TABLE share_report_holder (
     org {INT} NOT NULL REFERENCES org (id),
     role TEXT NOT NULL CHECK (role IN ('operator', 'ceptoar', 'ministry', 'centre')),
     since {INT} NOT NULL,
+    tlp {INT} NOT NULL,             -- enum tlp: as it came to this one, never wider than the operator's
+    seen {INT} NOT NULL,            -- newest edition that was opened there; 0: none
     read {INT},                     -- when it was first opened there: the operator sees that it arrived
     by_whom TEXT NOT NULL,          -- who passed it on
     told {INT} NOT NULL CHECK (told IN (0, 1)), -- a letter was written that it is there
@@ -70,6 +73,11 @@ CREATE TABLE share_consent (
     notice {INT} NOT NULL REFERENCES share_notice (id),
     report {INT} NOT NULL REFERENCES share_report (id),
     digest TEXT NOT NULL,           -- notice_digest
+    title TEXT NOT NULL,            -- the very text, so that what was agreed to can be shown after the draft has changed
+    body TEXT NOT NULL,
+    measure TEXT NOT NULL,
+    tlp {INT} NOT NULL,
+    pap {INT} NOT NULL,
     asked {INT} NOT NULL,
     asked_by TEXT NOT NULL,
     decision TEXT NOT NULL CHECK (decision IN ('', 'given', 'refused', 'withdrawn')),
