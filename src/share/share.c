@@ -7,9 +7,12 @@
 #include "share/delivery_store.h"
 
 #include "share/notice_store.h"
+
+#include "share/consent_store.h"
 #include "share/party.h"
 #include "share/party_store.h"
 #include "share/taxii.h"
+#include "share/report_store.h"
 
 #include "share/route_store.h"
 
@@ -38,6 +41,8 @@ static const struct entry share_entries[] = {
 
 const struct room share_room = {"share", N("Information sharing"), share_entries, sizeof share_entries / sizeof share_entries[0],
                                 .sql = SQL_SETS(&party_sql_set, &notice_sql_set),
+
+                                .sql = SQL_SETS(&party_sql_set, &consent_sql_set, &report_share_sql_set),
                                 .mounts = MOUNTS(&taxii_mount)};
 
                                 .sql = SQL_SETS(&party_sql_set, &route_sql_set, &contacts_sql_set)};
