@@ -10,6 +10,7 @@
 
 #include "store/store.h"
 #include "web/limits.h"
+#include "format/openpgp.h"
 #include "web/sandbox.h"
 #include "web/wire.h"
 
@@ -321,6 +322,7 @@ _Noreturn void worker_main(const struct worker_start *start)
     *l = (struct loop){.start = &s};
     begin(l, name, sizeof name);
     open_store(l);
+    if (s.place == AT_WRITER || s.place == AT_TASK || s.place == AT_NET) openpgp_ready();
     const struct sandbox box = {s.place, s.serving->db, s.spool, -1};
     sandbox_close(&box, &l->log);
     const struct wire hello = {.kind = WIRE_READY, .fd = -1};
