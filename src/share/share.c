@@ -9,6 +9,8 @@
 #include "share/notice_store.h"
 
 #include "share/consent_store.h"
+
+#include "share/objects_store.h"
 #include "share/party.h"
 #include "share/party_store.h"
 #include "share/taxii.h"
@@ -43,6 +45,8 @@ const struct room share_room = {"share", N("Information sharing"), share_entries
                                 .sql = SQL_SETS(&party_sql_set, &notice_sql_set),
 
                                 .sql = SQL_SETS(&party_sql_set, &consent_sql_set, &report_share_sql_set),
+
+                                .sql = SQL_SETS(&party_sql_set, &objects_sql_set),
                                 .mounts = MOUNTS(&taxii_mount)};
 
                                 .sql = SQL_SETS(&party_sql_set, &route_sql_set, &contacts_sql_set)};

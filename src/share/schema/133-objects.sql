@@ -1,0 +1,74 @@
+-- Objects of STIX in collections, for programs of others (TAXII). Times here are microseconds since 1970 unless said otherwise: TAXII pages by
+-- the time at which an object was put in, so this clock never stands still nor goes back (share_clock).
+CREATE TABLE share_clock (
+    one {INT} NOT NULL PRIMARY KEY CHECK (one = 1),
+    last {INT} NOT NULL
+) {STRICT};
+
+-- Made when the first object is put in. What a collection is called, and who reads it, follows from whose it is.
+CREATE TABLE share_collection (
+    id {ID},
+    uuid TEXT NOT NULL UNIQUE
+) {STRICT};
+
+CREATE TABLE share_object (
+    collection {INT} NOT NULL REFERENCES share_collection (id),
+    added {INT} NOT NULL,
+    id TEXT NOT NULL,               -- of STIX: indicator--…
+    type TEXT NOT NULL,
+    spec TEXT NOT NULL,
+    version {INT} NOT NULL,         -- modified, else created, else 0
+    oldest {INT} NOT NULL CHECK (oldest IN (0, 1)), -- of the versions of this id in the collection
+    newest {INT} NOT NULL CHECK (newest IN (0, 1)),
+    marked {INT} NOT NULL CHECK (marked IN (0, 1)),
+    tlp {INT} NOT NULL,             -- enum tlp; of an unmarked one TLP:AMBER
+    pap {INT} NOT NULL,
+    source TEXT NOT NULL,           -- who put it in: code of an organisation, a source, or a file's name
+    size {INT} NOT NULL,            -- of bytes
+    bytes TEXT NOT NULL,            -- as they came
+    PRIMARY KEY (collection, added)
+) {STRICT};
+CREATE UNIQUE INDEX share_object_version ON share_object (id, collection, version);
+CREATE INDEX share_object_type ON share_object (collection, type, added);
+
+-- A notice that became readable for an addressee's programs. Its objects are made of the notice when they are fetched; each has a time of its
+-- own: added, added + 1 … (OFFER_OBJECTS of them are set aside).
+CREATE TABLE share_offer (
+    org {INT} NOT NULL REFERENCES org (id),
+    added {INT} NOT NULL,
+    notice {INT} NOT NULL REFERENCES share_notice (id),
+    recall {INT} NOT NULL CHECK (recall IN (0, 1)), -- 1: that it was recalled
+    PRIMARY KEY (org, added)
+) {STRICT};
+CREATE UNIQUE INDEX share_offer_notice ON share_offer (notice, org, recall);
+
+-- What became of a request to put objects in; kept for STATUS_DAYS.
+CREATE TABLE share_status (
+    uuid TEXT NOT NULL PRIMARY KEY,
+    org {INT} NOT NULL REFERENCES org (id), -- who asked
+    requested {INT} NOT NULL,
+    total {INT} NOT NULL,
+    good {INT} NOT NULL,
+    bad {INT} NOT NULL,
+    lists TEXT NOT NULL             -- members "successes" and "failures" of the resource, as JSON
+) {STRICT};
+CREATE INDEX share_status_requested ON share_status (requested);
+
+-- Servers of others: what is fetched from them, or put there. Times are seconds.
+CREATE TABLE share_source (
+    id {ID},
+    code TEXT NOT NULL UNIQUE,
+    org {INT} NOT NULL REFERENCES org (id), -- who receives, or whose notices are pushed
+    direction TEXT NOT NULL CHECK (direction IN ('pull', 'push')),
+    url TEXT NOT NULL,              -- of the collection, ends with a slash
+    every {INT} NOT NULL,           -- minutes
+    active {INT} NOT NULL CHECK (active IN (0, 1)),
+    after TEXT NOT NULL,            -- pull: the last X-TAXII-Date-Added-Last, as their clock says it
+    pushed {INT} NOT NULL,          -- push: share_offer.added or the notice's time up to which all went out
+    due {INT} NOT NULL,
+    tried {INT},
+    fine {INT},                     -- when it last went well
+    trouble TEXT NOT NULL,          -- why it did not, in English with arguments filled in; empty: it did
+    fails {INT} NOT NULL,           -- in a row
+    taken {INT} NOT NULL            -- objects that came in, or went out, so far
+) {STRICT};
