@@ -18,6 +18,9 @@
 
 #include "share/route_store.h"
 
+#include "share/statistics_store.h"
+#include "share/statistics_view.h"
+
 static const struct param party_params[] = {PARTY_PARAM, {0}};
 
 /* For whom do I share, and with whom: whoever opens the room first. */
@@ -31,12 +34,20 @@ static enum err view_party(struct work *w, const struct args *in, struct doc *ou
     return OK;
 }
 
+/* ---- statistics ---- */
+static const struct param statistics_params[] = {
+    {"year", P_INT, 0, NULL, NULL, N("fiscal year; without it, this one")},
+    {"from", P_INT, 0, NULL, NULL, N("first fiscal year beside it; without it, four before")},
+    PARTY_PARAM,
+    {0}};
+
 static const struct entry share_entries[] = {
     /* ---- what waits, notices ---- */
     SUB_VIEW("party", N("For whom you share"), MAY_SHARE, NULL, party_params, view_party),
     /* ---- confirming ---- */
     /* ---- reports ---- */
     /* ---- statistics ---- */
+    VIEW("statistics", N("Reports and notices counted"), MAY_SHARE, NULL, statistics_params, share_view_statistics),
     /* ---- who takes part ---- */
     /* ---- exchange ---- */
 };
@@ -53,3 +64,5 @@ const struct room share_room = {"share", N("Information sharing"), share_entries
 
                                 .sql = SQL_SETS(&party_sql_set, &delivery_sql_set),
                                 .rebuild = deliveries_recount};
+
+                                .sql = SQL_SETS(&party_sql_set, &statistics_sql_set)};
