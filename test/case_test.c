@@ -122,6 +122,48 @@ static void test_permits(void **state)
     each_store(permits);
 }
 
+/* An incident: anybody reports, what was done is verified by another, and each hand-over of the evidence stays. */
+static void incidents(struct work *w)
+{
+    static const char hash[] = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    world(w);
+    doing(w, "case", "define", {"kind", "incident"});
+    become(w, "pa1");
+    const char *n = str_c(w->a, case_of(doing(w, "case", "open", {"kind", "incident"}, {"org", "a1"}, {"title", "a stick lost"}, {"clause", "2(a)"},
+                                              {"field.sort", "loss"}, {"field.since", "2007-04-20"}, {"field.what", "on a train"}, {"field.affected", "c2"},
+                                              {"field.persons", "12"})));
+    assert_str(state_of(w, n), "reported");
+    doing(w, "case", "step", {"case", n}, {"step", "note"}, {"text", "the line was asked"});
+    refused(w, DENIED, "not for your post", "case", "step", {"case", n}, {"step", "dismiss"}, {"text", "x"});
+    become(w, "pa2");
+    refused(w, NOTFOUND, "that you may see", "case", "show", {"case", n});
+    become(w, "pha");
+    doing(w, "case", "step", {"case", n}, {"step", "evidence"}, {"text", "from the gate to the office"}, {"field.evidence", "log of the gate"}, {"field.evidence_hash", hash},
+          {"field.handed_from", "秘gate"}, {"field.handed_to", "秘office"}, {"field.handed_on", "2007-04-22"});
+    refused(w, INVALID, "SHA-256", "case", "step", {"case", n}, {"step", "evidence"}, {"text", "again"}, {"field.evidence", "log"}, {"field.evidence_hash", "12"},
+            {"field.handed_from", "x"}, {"field.handed_to", "y"}, {"field.handed_on", "2007-04-22"});
+    doing(w, "case", "step", {"case", n}, {"step", "police"}, {"field.police", "reported"}, {"field.police_on", "2007-04-22"}, {"field.police_office", "the station"});
+    doing(w, "case", "step", {"case", n}, {"step", "contain"}, {"field.contained_on", "2007-04-22"}, {"field.response", "locked"});
+    refused(w, INVALID, "is required", "case", "step", {"case", n}, {"step", "explain"}, {"field.cause", "mistake"});
+    doing(w, "case", "step", {"case", n}, {"step", "explain"}, {"field.cause", "mistake"}, {"field.cause_text", "left on the rack"});
+    become(w, "poa"); /* the office above, which manages */
+    doing(w, "case", "step", {"case", n}, {"step", "prevent"}, {"field.prevention", "a strap"}, {"field.prevented_on", "2007-04-23"});
+    refused(w, DENIED, "by another person", "case", "step", {"case", n}, {"step", "close"});
+    become(w, "paud");
+    doing(w, "case", "step", {"case", n}, {"step", "close"});
+    struct kept *k = doing(w, "case", "statistics", {"kind", "incident"}, {"year", "2007"});
+    assert_int_equal(cell_at(k, "kinds", "incident", NULL, "cases")->i, 1);
+    assert_int_equal(cell_at(k, "states", "incident", "contained", "reached")->i, 1);
+    doing(w, "case", "step", {"case", n}, {"step", "reopen"}, {"text", "found again"});
+    assert_str(state_of(w, n), "contained");
+}
+
+static void test_incidents(void **state)
+{
+    (void)state;
+    each_store(incidents);
+}
+
 static void findings(struct work *w)
 {
     world(w);
@@ -597,7 +639,7 @@ static void test_recipe(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_permits), cmocka_unit_test(test_posts_are_not_names),      cmocka_unit_test(test_findings),   cmocka_unit_test(test_owner_alone),
+        cmocka_unit_test(test_permits), cmocka_unit_test(test_incidents), cmocka_unit_test(test_posts_are_not_names),      cmocka_unit_test(test_findings),   cmocka_unit_test(test_owner_alone),
         cmocka_unit_test(test_clocks),       cmocka_unit_test(test_numbers),    cmocka_unit_test(test_scope),
         cmocka_unit_test(test_effect),       cmocka_unit_test(test_effect_where_closed),
         cmocka_unit_test(test_practices),    cmocka_unit_test(test_statistics), cmocka_unit_test(test_kinds_refused),

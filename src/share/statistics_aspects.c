@@ -74,10 +74,10 @@ static const struct coded severities[] = {
 static const struct coded deviations[] = {{"below", N("Fell below the verification level")}, {"held", N("Stayed at it or above")}};
 
 static const struct aspect aspects[] = {
-    {"causes", N("By cause"), N("Cause"), "causes", NULL, 0, true, causes_word},
+    {"causes", N("By cause"), N("Cause of the event"), "causes", NULL, 0, true, causes_word},
     {"grounds", N("By ground"), N("Ground"), "ground", NULL, 0, false, ground_word},
     {"severities", N("By severity"), N("Severity"), NULL, severities, COUNT(severities), false, severity_word},
-    {"levels", N("Against the verification level"), N("Service level"), NULL, deviations, COUNT(deviations), false, level_word},
+    {"service_levels", N("Against the verification level"), N("Service level"), NULL, deviations, COUNT(deviations), false, level_word},
     {"spreads", N("By spread"), N("Spread to others"), "spread", NULL, 0, false, spread_word},
 };
 

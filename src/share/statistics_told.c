@@ -144,9 +144,9 @@ static void drawn_row(const struct telling *t, const struct crossed *c, struct c
 
 #define DRAWN_COLUMNS                                                             \
     {"near_miss", CELL_INT, N("Near miss or sign"), 0, NULL, NULL},               \
-        {"confidentiality", CELL_INT, N("Confidentiality"), 0, NULL, NULL},       \
-        {"integrity", CELL_INT, N("Integrity"), 0, NULL, NULL},                   \
-        {"availability", CELL_INT, N("Availability"), 0, NULL, NULL},             \
+        {"confidentiality", CELL_INT, N("Confidentiality of information"), 0, NULL, NULL},       \
+        {"integrity", CELL_INT, N("Integrity of information"), 0, NULL, NULL},                   \
+        {"availability", CELL_INT, N("Availability of systems"), 0, NULL, NULL},             \
         {"leading", CELL_INT, N("Leads to the above"), 0, NULL, NULL},            \
         {"total", CELL_INT, N("Reports from operators"), 0, NULL, NULL},          \
         {"notices", CELL_INT, N("Notices down"), 0, NULL, NULL}
