@@ -48,21 +48,6 @@ struct leaving notice_leaving(const struct work *w, const struct notice *n, stru
                             .unconsented = !consented};
 }
 
-enum err notice_consented(struct work *w, const struct notice *n, bool *out)
-{
-    struct notice_reference *reference;
-    struct attachment *attachment;
-    size_t n_references, n_attachments;
-    if (n->report == 0) {
-        *out = true;
-        return OK;
-    }
-    enum err e = notice_references(w, n->id, &reference, &n_references);
-    if (e == OK) e = notice_attachments(w, n->id, &attachment, &n_attachments);
-    if (e != OK) return e;
-    return notice_consent_row(w, n->id, notice_digest(w->a, n, reference, n_references, attachment, n_attachments), out);
-}
-
 /* ---- the very text ---- */
 
 static void hashed(struct buf *b, str s)

@@ -1,7 +1,7 @@
 #include "share/notice_store.h"
 
 enum {
-    FIND, BY_ID, PASSES, CONSENT, ADDED, REFERENCES, ATTACHMENTS, ATTACHMENT, NUMBER, INSERT, UPDATE, REFERENCES_OFF, REFERENCE_ADD, BLOB_ADD,
+    FIND, BY_ID, PASSES, ADDED, REFERENCES, ATTACHMENTS, ATTACHMENT, NUMBER, INSERT, UPDATE, REFERENCES_OFF, REFERENCE_ADD, BLOB_ADD,
     ATTACHMENT_ADD, ATTACHMENT_OFF, BLOB_OFF, ATTACHMENTS_COPY, ADDRESSED, STATEMENTS
 };
 
@@ -18,7 +18,6 @@ static const struct sql notice_sql[STATEMENTS] = {
                                   " WHERE d.notice = n.id AND d.org = $2 AND d.ack >= 2)))")),
     [BY_ID] = OPEN("for what runs by itself, and what was found for the party before", (COLUMNS " WHERE n.id = $1")),
     [PASSES] = OPEN(FOUND, ("SELECT count(*) FROM (SELECT 1 FROM share_delivery WHERE notice = $1 AND parent = $2 LIMIT 1) AS below")),
-    [CONSENT] = OPEN(FOUND, ("SELECT count(*) FROM share_consent WHERE notice = $1 AND digest = $2 AND decision = 'given'")),
     [ADDED] = OPEN(FOUND, ("WITH RECURSIVE above (id, parent, org, passed, added, step) AS ("
                            "SELECT id, parent, org, passed, added, 0 FROM share_delivery WHERE id = $1"
                            " UNION ALL SELECT d.id, d.parent, d.org, d.passed, d.added, a.step + 1 FROM share_delivery d JOIN above a ON d.id = a.parent)"
@@ -98,11 +97,6 @@ static enum err any(struct work *w, int statement, struct values args, bool *out
 enum err notice_passes(struct work *w, const struct delivery *own, bool *out)
 {
     return any(w, PASSES, ARGS(INT(own->notice), INT(own->id)), out);
-}
-
-enum err notice_consent_row(struct work *w, int64_t notice, str digest, bool *out)
-{
-    return any(w, CONSENT, ARGS(INT(notice), TEXT(digest)), out);
 }
 
 enum err notice_number(struct work *w, str series, int64_t *out) { return store_int(w, &notice_sql[NUMBER], ARGS(TEXT(series)), out); }

@@ -11,8 +11,6 @@ enum err notice_row(struct work *, str code, int64_t party, struct notice *out) 
 enum err notice_row_by_id(struct work *, int64_t id, struct notice *out) MUST_USE;
 /* Is anybody below this delivery? */
 enum err notice_passes(struct work *, const struct delivery *own, bool *out) MUST_USE;
-/* Did the issuer's consent row for this text say "given"? */
-enum err notice_consent_row(struct work *, int64_t notice, str digest, bool *out) MUST_USE;
 
 /* The next number of a series ("N-2026"), from 1; within the caller's transaction, so none is left out. */
 enum err notice_number(struct work *, str series, int64_t *out) MUST_USE;

@@ -1,25 +1,19 @@
 /* The room on one page: what it shows and what it does. */
 #include "share/share.h"
 
+#include "share/consent_store.h"
 #include "share/contacts_store.h"
-
 #include "share/delivery.h"
 #include "share/delivery_store.h"
-
 #include "share/notice_store.h"
-
-#include "share/consent_store.h"
-
 #include "share/objects_store.h"
 #include "share/party.h"
 #include "share/party_store.h"
-#include "share/taxii.h"
 #include "share/report_store.h"
-
 #include "share/route_store.h"
-
 #include "share/statistics_store.h"
 #include "share/statistics_view.h"
+#include "share/taxii.h"
 
 static const struct param party_params[] = {PARTY_PARAM, {0}};
 
@@ -52,17 +46,22 @@ static const struct entry share_entries[] = {
     /* ---- exchange ---- */
 };
 
-const struct room share_room = {"share", N("Information sharing"), share_entries, sizeof share_entries / sizeof share_entries[0],
-                                .sql = SQL_SETS(&party_sql_set, &notice_sql_set),
+static const struct sql_set *const sql_sets[] = {
+    &party_sql_set,
+    &route_sql_set,
+    &contacts_sql_set,
+    &notice_sql_set,
+    &delivery_sql_set,
+    &report_share_sql_set,
+    &consent_sql_set,
+    &statistics_sql_set,
+    &objects_sql_set,
+    NULL,
+};
 
-                                .sql = SQL_SETS(&party_sql_set, &consent_sql_set, &report_share_sql_set),
-
-                                .sql = SQL_SETS(&party_sql_set, &objects_sql_set),
-                                .mounts = MOUNTS(&taxii_mount)};
-
-                                .sql = SQL_SETS(&party_sql_set, &route_sql_set, &contacts_sql_set)};
-
-                                .sql = SQL_SETS(&party_sql_set, &delivery_sql_set),
-                                .rebuild = deliveries_recount};
-
-                                .sql = SQL_SETS(&party_sql_set, &statistics_sql_set)};
+const struct room share_room = {
+    "share", N("Information sharing"), share_entries, sizeof share_entries / sizeof share_entries[0],
+    .sql = sql_sets,
+    .rebuild = deliveries_recount,
+    .mounts = MOUNTS(&taxii_mount),
+};
