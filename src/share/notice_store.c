@@ -1,8 +1,11 @@
 #include "share/notice_store.h"
 
+#include "access/fold.h"
+
 enum {
     FIND, BY_ID, PASSES, ADDED, REFERENCES, ATTACHMENTS, ATTACHMENT, NUMBER, INSERT, UPDATE, REFERENCES_OFF, REFERENCE_ADD, BLOB_ADD,
-    ATTACHMENT_ADD, ATTACHMENT_OFF, BLOB_OFF, ATTACHMENTS_COPY, ADDRESSED, STATEMENTS
+    ATTACHMENT_ADD, ATTACHMENT_OFF, BLOB_OFF, ATTACHMENTS_COPY, ADDRESSED, NAMES, RECALL_DUE, NEWER, CONTACT, BELOW,
+    LINES, DRAFTS, STATEMENTS
 };
 
 #define PARTY "of the party: its issuer, or an addressee to whom it was sent"
@@ -49,6 +52,27 @@ static const struct sql notice_sql[STATEMENTS] = {
                                       " SELECT CAST($2 AS BIGINT), name, sha256, media, size FROM share_attachment WHERE notice = $1")),
     [ADDRESSED] = OPEN(FOUND, ("SELECT d.org, p.org, d.tier FROM share_delivery d LEFT JOIN share_delivery p ON p.id = d.parent"
                                " WHERE d.notice = $1 ORDER BY d.id")),
+    [NAMES] = SQL(("SELECT id, name_ja, name_en FROM org ORDER BY lo")),
+    /* 5: TOLD_RECALL_DUE */
+    [RECALL_DUE] = OPEN(FOUND, ("UPDATE share_delivery SET told = 5 WHERE notice = $1 AND ack >= 2")),
+    [NEWER] = OPEN(PARTY, ("SELECT n.code FROM share_notice n WHERE n.supersedes = $1 AND n.sent IS NOT NULL AND (n.issuer = $2 OR EXISTS ("
+                           "SELECT 1 FROM share_delivery d WHERE d.notice = n.id AND d.org = $2 AND d.ack >= 2)) ORDER BY n.id DESC LIMIT 1")),
+    [CONTACT] = OPEN("whether the acting person is one, and nothing else", ("SELECT count(*) FROM share_contact WHERE org = $1 AND person = $2")),
+    [BELOW] = OPEN(FOUND, ("SELECT d.id, o.code, o.name_ja, o.name_en, o.kind, d.tier, d.ack FROM share_delivery d JOIN org o ON o.id = d.org"
+                           " WHERE d.notice = $1 AND d.parent = $2 ORDER BY o.lo")),
+    [LINES] = OPEN_STREAM(PARTY,
+                   ("SELECT n.id, n.code, n.issuer, o.code, o.name_ja, o.name_en, n.drill, n.kind, n.urgency, n.state, n.title, n.within, n.made,"
+                    " n.sent, n.recalled, n.revision, coalesce(d.tlp, n.tlp), coalesce(d.pap, n.pap), coalesce(d.sent, n.sent, n.made) AS at,"
+                    " d.ack, d.due, d.late, d.confirmed FROM share_notice n JOIN org o ON o.id = n.issuer"
+                    " LEFT JOIN share_delivery d ON d.notice = n.id AND d.org = $1 AND d.ack >= 2"
+                    " WHERE ((CAST($2 AS BIGINT) = 1 AND n.issuer = $1) OR (CAST($3 AS BIGINT) = 1 AND d.id IS NOT NULL AND n.sent IS NOT NULL))"
+                    " AND (CAST($4 AS BIGINT) = 0 OR n.sent >= $4) AND (CAST($5 AS BIGINT) = 0 OR n.sent < $5)"
+                    " AND ($6 = '' OR n.kind = $6) AND ($7 = '' OR n.urgency = $7) AND ($8 = '' OR n.state = $8)"
+                    " AND (CAST($9 AS BIGINT) < 0 OR n.drill = $9)"
+                    " AND (CAST($10 AS BIGINT) = 0 OR coalesce(d.sent, n.sent, n.made) < $10"
+                    " OR (coalesce(d.sent, n.sent, n.made) = $10 AND n.id < $11))"
+                    " ORDER BY coalesce(d.sent, n.sent, n.made) DESC, n.id DESC")),
+    [DRAFTS] = OPEN("of the party, its issuer", (COLUMNS " WHERE n.issuer = $1 AND n.state = 'draft' ORDER BY n.id DESC")),
 };
 
 const struct sql_set notice_sql_set = {"notice", notice_sql, STATEMENTS};
@@ -200,4 +224,99 @@ static void take_addressed(struct work *w, struct rows *r, void *to)
 enum err notice_addressed(struct work *w, int64_t notice, struct addressed **out, size_t *n)
 {
     return STORE_GATHER(w, &notice_sql[ADDRESSED], ARGS(INT(notice)), take_addressed, out, n);
+}
+
+/* ---- around a notice ---- */
+
+struct named {
+    int64_t id;
+    struct org_name name;
+};
+
+static void take_name(struct work *w, struct rows *r, void *to)
+{
+    *(struct named *)to = (struct named){rows_int(r, 0), {rows_kept(w, r, 1), rows_kept(w, r, 2)}};
+}
+
+enum err net_names(struct work *w, const struct route_net *net, struct org_name **out)
+{
+    struct named *all;
+    size_t n, at = 0;
+    enum err e = STORE_GATHER(w, &notice_sql[NAMES], NOARGS, take_name, &all, &n);
+    if (e != OK) return e;
+    struct org_name *name = arena_array(w->a, net->n + 1, sizeof *name);
+    for (size_t i = 0; i < n && at < net->n; i++) /* both in official order */
+        if (all[i].id == net->org[at].id) name[at++] = all[i].name;
+    *out = name;
+    return OK;
+}
+
+enum err notice_recall_due(struct work *w, int64_t notice) { return RUN(w, RECALL_DUE, ARGS(INT(notice))); }
+
+enum err notice_newer(struct work *w, int64_t notice, int64_t party, str *code)
+{
+    enum err e = store_text(w, &notice_sql[NEWER], ARGS(INT(notice), INT(party)), code);
+    if (e == NOTFOUND) *code = (str){"", 0};
+    return e == NOTFOUND ? OK : e;
+}
+
+enum err notice_contact_is(struct work *w, int64_t org, int64_t person, bool *out) { return any(w, CONTACT, ARGS(INT(org), INT(person)), out); }
+
+static void take_below(struct work *w, struct rows *r, void *to)
+{
+    *(struct below *)to = (struct below){rows_int(r, 0), rows_kept(w, r, 1), rows_kept(w, r, 2), rows_kept(w, r, 3), rows_kept(w, r, 4),
+                                         (enum tier)rows_int(r, 5), (enum ack)rows_int(r, 6)};
+}
+
+enum err notice_below(struct work *w, int64_t notice, int64_t parent, struct below **out, size_t *n)
+{
+    return STORE_GATHER(w, &notice_sql[BELOW], ARGS(INT(notice), INT(parent)), take_below, out, n);
+}
+
+enum err notice_drafts(struct work *w, int64_t party, struct notice **out, size_t *n)
+{
+    return STORE_GATHER(w, &notice_sql[DRAFTS], ARGS(INT(party)), take_notice, out, n);
+}
+
+/* ---- lists ---- */
+
+static struct notice_line line_of(struct rows *r, int64_t party)
+{
+    struct notice_line l = {
+        .notice = {.id = rows_int(r, 0), .code = rows_text(r, 1), .issuer = rows_int(r, 2), .issuer_code = rows_text(r, 3),
+                   .issuer_ja = rows_text(r, 4), .issuer_en = rows_text(r, 5), .drill = rows_int(r, 6) != 0, .kind = rows_text(r, 7),
+                   .urgency = rows_text(r, 8), .state = rows_text(r, 9), .title = rows_text(r, 10), .within = rows_int(r, 11),
+                   .made = rows_int(r, 12), .sent = rows_int(r, 13), .recalled = rows_int(r, 14), .revision = rows_int(r, 15),
+                   .marking = {(enum tlp)rows_int(r, 16), (enum pap)rows_int(r, 17)}},
+        .at = rows_int(r, 18)};
+    l.issued = l.notice.issuer == party;
+    l.own = (struct delivery){.id = rows_null(r, 19) ? 0 : 1, .ack = (enum ack)rows_int(r, 19), .due = rows_int(r, 20), .late = rows_int(r, 21) != 0,
+                              .confirmed = rows_int(r, 22)};
+    return l;
+}
+
+static bool has_words(struct arena *a, str title, str words)
+{
+    struct arena_mark mark = arena_mark(a);
+    bool has = str_find(fold_words(a, title), fold_words(a, words)) >= 0;
+    arena_back(a, mark);
+    return has;
+}
+
+enum err notices_each(struct work *w, const struct notice_filter *f, notice_line_fn *fn, void *to)
+{
+    struct rows *r;
+    enum err e = store_rows(w, &notice_sql[LINES],
+                            ARGS(INT(f->party), INT(f->issued), INT(f->received), INT(f->since), INT(f->until), TEXT(f->kind), TEXT(f->urgency),
+                                 TEXT(f->state), INT(f->drill), INT(f->before), INT(f->before_id)),
+                            &r);
+    if (e != OK) return e;
+    for (int64_t told = 0; e == OK && (f->most == 0 || told < f->most) && rows_next(r);) {
+        struct notice_line l = line_of(r, f->party);
+        if (f->words.n != 0 && !has_words(w->a, l.notice.title, f->words)) continue;
+        e = fn(to, &l);
+        told++;
+    }
+    enum err done = rows_done(r);
+    return e != OK ? e : done;
 }

@@ -3,6 +3,7 @@
 #define MEGURI_SHARE_NOTICE_STORE_H
 
 #include "share/notice.h"
+#include "share/route.h"
 
 extern const struct sql_set notice_sql_set;
 
@@ -25,11 +26,53 @@ enum err attachments_copy(struct work *, int64_t from, int64_t to) MUST_USE;
 /* NOTFOUND without a fault. */
 enum err attachment_bytes(struct work *, int64_t notice, str name, struct attachment *out, str *bytes) MUST_USE;
 
+/* Names of a net's organisations, in its order. */
+struct org_name {
+    str ja, en;
+};
+enum err net_names(struct work *, const struct route_net *, struct org_name **out) MUST_USE;
+
 /* Organisations that an earlier notice was addressed to, and who passed it on to them (0: its issuer). */
 struct addressed {
     int64_t org, parent_org;
     enum tier tier;
 };
 enum err notice_addressed(struct work *, int64_t notice, struct addressed **out, size_t *n) MUST_USE;
+
+/* Marks those it was sent to: they are written to that it is recalled (letters, by the clock). */
+enum err notice_recall_due(struct work *, int64_t notice) MUST_USE;
+/* The newest notice that supersedes it and that the party issued or got; empty: none. */
+enum err notice_newer(struct work *, int64_t notice, int64_t party, str *code) MUST_USE;
+/* Is the acting person among the contacts of the organisation, by name? */
+enum err notice_contact_is(struct work *, int64_t org, int64_t person, bool *out) MUST_USE;
+
+/* Those below a passer, in official order. */
+struct below {
+    int64_t id;
+    str code, ja, en, kind;
+    enum tier tier;
+    enum ack ack;
+};
+enum err notice_below(struct work *, int64_t notice, int64_t parent, struct below **out, size_t *n) MUST_USE;
+
+/* ---- lists ---- */
+struct notice_filter {
+    int64_t party, since, until; /* times of sending; 0: any */
+    bool received, issued;       /* at least one */
+    str kind, urgency, state, words; /* empty: any */
+    int drill;                   /* -1: any */
+    int64_t before, before_id;   /* behind this row; 0: from the first */
+    int64_t most;
+};
+struct notice_line {
+    struct notice notice; /* without its texts */
+    int64_t at;           /* sent, or made */
+    bool issued;
+    struct delivery own;  /* of one received: ack, due, late, marking */
+};
+typedef enum err notice_line_fn(void *to, const struct notice_line *);
+/* Newest first. What fn is told is borrowed while it runs. */
+enum err notices_each(struct work *, const struct notice_filter *, notice_line_fn *, void *to) MUST_USE;
+enum err notice_drafts(struct work *, int64_t party, struct notice **out, size_t *n) MUST_USE; /* the last changed are not told: the newest first */
 
 #endif

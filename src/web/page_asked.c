@@ -73,6 +73,15 @@ static void select_one(struct page_doc *p, const struct page_field *f, size_t n,
     RAW(b, "</select>");
 }
 
+/* As tall as what stands in it, so that a long text is read without scrolling in it; a line holds some forty characters of three bytes. */
+static size_t rows_for(str text)
+{
+    enum { LEAST = 4, MOST = 20, LINE = 120 };
+    size_t rows = 1 + text.n / LINE;
+    for (size_t i = 0; i < text.n; i++) rows += text.p[i] == '\n';
+    return rows < LEAST ? LEAST : rows > MOST ? MOST : rows;
+}
+
 static void control(struct page_doc *p, const struct page_field *f, size_t choices, bool bad)
 {
     struct buf *b = &p->body;
@@ -82,7 +91,7 @@ static void control(struct page_doc *p, const struct page_field *f, size_t choic
         return;
     }
     if (str_eq(f->type, S("long"))) {
-        RAW(b, "<textarea rows=\"4\"");
+        buf_fmt(b, "<textarea rows=\"%zu\"", rows_for(now));
         named(p, f, bad);
         RAW(b, ">");
         page_escape(b, now);
@@ -99,16 +108,59 @@ static void control(struct page_doc *p, const struct page_field *f, size_t choic
     RAW(b, ">");
 }
 
-/* Ticked to begin with: whoever opens the form means most of them. */
-static void tick(struct page_doc *p, const struct page_field *f)
+static void box(struct page_doc *p, str name, str value, str label, bool ticked)
 {
     struct buf *b = &p->body;
-    RAW(b, "<label class=\"check\"><input type=\"checkbox\" checked");
-    attribute(b, "name", f->name);
-    attribute(b, "value", f->value);
+    buf_add(b, ticked ? S("<label class=\"check\"><input type=\"checkbox\" checked") : S("<label class=\"check\"><input type=\"checkbox\""));
+    attribute(b, "name", name);
+    attribute(b, "value", value);
     RAW(b, "><span>");
-    page_escape(b, f->label);
+    page_escape(b, label);
     RAW(b, "</span></label>\n");
+}
+
+/* Ticked to begin with: whoever opens the form means most of them. */
+static void tick(struct page_doc *p, const struct page_field *f) { box(p, f->name, f->value, f->label, true); }
+
+static bool has_word(str words, str word)
+{
+    for (str one; str_cut(&words, ' ', &one);)
+        if (str_eq(one, word)) return true;
+    return false;
+}
+
+static bool was_sent(const struct page_doc *p, str name, str value)
+{
+    for (size_t i = 0; i < p->frame->n_given; i++)
+        if (str_eq(p->frame->given[i].name, name) && str_eq(p->frame->given[i].text, value)) return true;
+    return false;
+}
+
+/* Any number of its choices: a box for each, since a list of several wants a keyboard. */
+static void several(struct page_doc *p, const struct page_field *f, size_t n)
+{
+    struct buf *b = &p->body;
+    const struct fault *bad = p->act_page ? field_fault(p, f->name) : NULL;
+    RAW(b, "<fieldset class=\"several\"><legend>");
+    page_escape(b, f->label);
+    RAW(b, "</legend>\n");
+    if (f->help.n != 0) {
+        RAW(b, "<span class=\"help\">");
+        page_escape(b, f->help);
+        RAW(b, "</span>");
+    }
+    RAW(b, "<div class=\"boxes\">");
+    for (size_t i = 1; i <= n; i++) {
+        bool ticked = p->act_page && p->refused ? was_sent(p, f->name, f[i].choice) : has_word(f->value, f[i].choice);
+        box(p, f->name, f[i].choice, f[i].label, ticked);
+    }
+    RAW(b, "</div>");
+    if (bad != NULL) {
+        RAW(b, "<span class=\"err\">");
+        page_escape(b, fault_sentence(p->a, p->doc.lang, bad));
+        RAW(b, "</span>");
+    }
+    RAW(b, "</fieldset>\n");
 }
 
 static void one(struct page_doc *p, const struct page_field *f, size_t choices)
@@ -145,6 +197,8 @@ void asked_draw(struct page_doc *p, const struct page_field *all, size_t n)
         while (i + 1 + choices < n && all[i + 1 + choices].choice.n != 0) choices++;
         if (str_eq(all[i].type, S("flag")))
             tick(p, &all[i]);
+        else if (str_eq(all[i].type, S("several")))
+            several(p, &all[i], choices);
         else
             one(p, &all[i], choices);
         i += 1 + choices;
