@@ -229,7 +229,7 @@ enum err share_act_draft(struct work *w, const struct args *in, struct doc *out)
     act_noted(w, S("notice"), n.code);
     doc_fact(out, "notice", M("Notice"), C_TEXT(n.code));
     doc_fact(out, "revision", M("Revision"), C_INT(n.revision));
-    notice_go(w, &n, arg_given(in, "notice") || arg_int(in, "whole") == 0 ? "share notice" : "share preview", tr(out->lang, M("Saved as a draft. Nobody else sees it yet.")));
+    notice_go(w, &n, arg_int(in, "shown") != 0 && n.to.n != 0 ? "share preview" : "share notice", tr(out->lang, M("Saved as a draft. Nobody else sees it yet.")));
     return OK;
 }
 

@@ -48,6 +48,21 @@ struct leaving notice_leaving(const struct work *w, const struct notice *n, stru
                             .unconsented = !consented};
 }
 
+enum err notice_sight(struct work *w, const struct party *p, const struct notice *n, const struct delivery *own, enum standing how, enum leave_verdict *out)
+{
+    bool consented = true, named = true;
+    if (how == STANDS_ISSUER) {
+        *out = LEAVE_YES;
+        return OK;
+    }
+    enum err e = notice_consented(w, n, &consented);
+    if (e == OK && own->marking.tlp == TLP_RED && !p->owner) e = notice_contact_is(w, p->org, w->actor->person, &named);
+    if (e != OK) return e;
+    struct leaving l = notice_leaving(w, n, own->marking, consented);
+    *out = leave_may(&l, BY_SIGHT, own->marking.tlp == TLP_RED && named ? TO_PERSON : TO_ADDRESSEE);
+    return OK;
+}
+
 /* ---- the very text ---- */
 
 static void hashed(struct buf *b, str s)

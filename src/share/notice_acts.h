@@ -43,6 +43,13 @@ void notice_go(struct work *, const struct notice *, const char *to, str said);
 /* The form of a draft: what stands, and the words that may be ticked. was: as it is to be filled in. */
 enum err draft_form(struct work *, const struct party *, const struct notice *was, const struct notice_reference *, size_t n, struct doc *) MUST_USE;
 
+/* The text of a notice as who gets it reads it: paragraphs, countermeasure, references, attachments. */
+enum err notice_told(struct work *, const struct notice *, struct doc *) MUST_USE;
+void paragraphs_told(struct doc *, str text);
+
+/* Inside a form: the markings that are not wider than `least`, chosen `now`. */
+void marking_fields(struct doc *, struct marking least, struct marking now);
+
 /* A word of an address that the party may use, with its names in both languages and whom it reaches today. */
 struct address {
     str word, ja, en;

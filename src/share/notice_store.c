@@ -4,7 +4,7 @@
 
 enum {
     FIND, BY_ID, PASSES, ADDED, REFERENCES, ATTACHMENTS, ATTACHMENT, NUMBER, INSERT, UPDATE, REFERENCES_OFF, REFERENCE_ADD, BLOB_ADD,
-    ATTACHMENT_ADD, ATTACHMENT_OFF, BLOB_OFF, ATTACHMENTS_COPY, ADDRESSED, NAMES, RECALL_DUE, NEWER, CONTACT, BELOW,
+    ATTACHMENT_ADD, ATTACHMENT_OFF, BLOB_OFF, ATTACHMENTS_COPY, ADDRESSED, NAMES, RECALL_DUE, NEWER, CONTACT, CONTACTS, BELOW,
     LINES, DRAFTS, STATEMENTS
 };
 
@@ -58,6 +58,8 @@ static const struct sql notice_sql[STATEMENTS] = {
     [NEWER] = OPEN(PARTY, ("SELECT n.code FROM share_notice n WHERE n.supersedes = $1 AND n.sent IS NOT NULL AND (n.issuer = $2 OR EXISTS ("
                            "SELECT 1 FROM share_delivery d WHERE d.notice = n.id AND d.org = $2 AND d.ack >= 2)) ORDER BY n.id DESC LIMIT 1")),
     [CONTACT] = OPEN("whether the acting person is one, and nothing else", ("SELECT count(*) FROM share_contact WHERE org = $1 AND person = $2")),
+    [CONTACTS] = OPEN("whether addressees of the party's own notice would be reached, by no name or number",
+                      ("SELECT org, max(coalesce(confirmed, 0)), count(person) FROM share_contact GROUP BY org ORDER BY org")),
     [BELOW] = OPEN(FOUND, ("SELECT d.id, o.code, o.name_ja, o.name_en, o.kind, d.tier, d.ack FROM share_delivery d JOIN org o ON o.id = d.org"
                            " WHERE d.notice = $1 AND d.parent = $2 ORDER BY o.lo")),
     [LINES] = OPEN_STREAM(PARTY,
@@ -261,6 +263,17 @@ enum err notice_newer(struct work *w, int64_t notice, int64_t party, str *code)
 }
 
 enum err notice_contact_is(struct work *w, int64_t org, int64_t person, bool *out) { return any(w, CONTACT, ARGS(INT(org), INT(person)), out); }
+
+static void take_reached(struct work *w, struct rows *r, void *to)
+{
+    (void)w;
+    *(struct reached *)to = (struct reached){rows_int(r, 0), rows_int(r, 1), rows_int(r, 2)};
+}
+
+enum err notice_contacts(struct work *w, struct reached **out, size_t *n)
+{
+    return STORE_GATHER(w, &notice_sql[CONTACTS], NOARGS, take_reached, out, n);
+}
 
 static void take_below(struct work *w, struct rows *r, void *to)
 {

@@ -32,6 +32,12 @@ struct org_name {
 };
 enum err net_names(struct work *, const struct route_net *, struct org_name **out) MUST_USE;
 
+/* Who has contacts, in ascending order of organisations: when the newest was confirmed (0: never), and whether any is a person by name. */
+struct reached {
+    int64_t org, confirmed, named;
+};
+enum err notice_contacts(struct work *, struct reached **out, size_t *n) MUST_USE;
+
 /* Organisations that an earlier notice was addressed to, and who passed it on to them (0: its issuer). */
 struct addressed {
     int64_t org, parent_org;

@@ -40,6 +40,7 @@ const struct param share_draft_params[] = {
     {"within", P_INT, RARE, NULL, NULL, N("minutes each tier has to confirm; without it, by urgency: 60, 240, 1440")},
     {"embargo", P_TEXT, RARE, NULL, NULL, N("not public before; 2026-12-01 14:00, as the clocks of Japan say it")},
     {"drill", P_FLAG, RARE, NULL, NULL, N("a drill; it stays one")},
+    {"shown", P_FLAG, HIDDEN, NULL, NULL, N("then it is shown as it will be sent")},
     {"whole", P_FLAG, HIDDEN, NULL, NULL, N("what is not given is taken off: a form sends all it has")},
     {"revision", P_INT, HIDDEN, NULL, NULL, N("the revision that was shown: what is newer is not overwritten")},
     PARTY_PARAM, {0}};

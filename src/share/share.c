@@ -5,6 +5,7 @@
 #include "share/contacts_store.h"
 #include "share/delivery.h"
 #include "share/delivery_store.h"
+#include "share/notice_acts.h"
 #include "share/notice_store.h"
 #include "share/objects_store.h"
 #include "share/party.h"
@@ -28,6 +29,10 @@ static enum err view_party(struct work *w, const struct args *in, struct doc *ou
     return OK;
 }
 
+/* ---- what waits, notices ---- */
+/* Reached from the page of its notice. */
+#define NOTICE_ACT(name, title, params, fn) {name, ENTRY_ACT, title, MAY_SHARE, NULL, params, fn, NULL, NULL, UNLISTED}
+
 /* ---- statistics ---- */
 static const struct param statistics_params[] = {
     {"year", P_INT, 0, NULL, NULL, N("fiscal year; without it, this one")},
@@ -37,6 +42,21 @@ static const struct param statistics_params[] = {
 
 static const struct entry share_entries[] = {
     /* ---- what waits, notices ---- */
+    {"notice", ENTRY_VIEW, N("Write a notice, or read one"), MAY_SHARE, NULL, share_notice_params, share_view_notice, .mark = share_mark_notice},
+    VIEW("notices", N("Notices: issued and received"), MAY_SHARE, NULL, share_notices_params, share_view_notices),
+    VIEW("addresses", N("Whom you may write to"), MAY_SHARE, NULL, share_addresses_params, share_view_addresses),
+    SUB_VIEW("preview", N("Before a notice is sent"), MAY_SHARE, NULL, share_one_notice_params, share_view_preview),
+    SUB_VIEW("below", N("Who waits below you for a notice"), MAY_SHARE, NULL, share_one_notice_params, share_view_below),
+    {"notice-file", ENTRY_FILE, N("An attachment of a notice"), MAY_SHARE, NULL, share_notice_file_params, NULL, share_file_notice, "application/octet-stream", UNLISTED},
+    NOTICE_ACT("draft", N("Write a draft of a notice"), share_draft_params, share_act_draft),
+    NOTICE_ACT("attach", N("Attach a file to a draft"), share_attach_params, share_act_attach),
+    NOTICE_ACT("detach", N("Take an attachment off a draft"), share_detach_params, share_act_detach),
+    NOTICE_ACT("send", N("Send a notice"), share_send_params, share_act_send),
+    NOTICE_ACT("update", N("Begin an update of a notice"), share_one_notice_params, share_act_update),
+    NOTICE_ACT("recall", N("Recall a notice"), share_recall_params, share_act_recall),
+    NOTICE_ACT("discard", N("Discard a draft of a notice"), share_one_notice_params, share_act_discard),
+    NOTICE_ACT("pass", N("Pass a notice on"), share_pass_params, share_act_pass),
+    NOTICE_ACT("pass-add", N("Send a notice to one more"), share_pass_add_params, share_act_pass_add),
     SUB_VIEW("party", N("For whom you share"), MAY_SHARE, NULL, party_params, view_party),
     /* ---- confirming ---- */
     /* ---- reports ---- */
