@@ -71,6 +71,8 @@ static const struct {
     {"share_delivery", SCOPED_TABLE},
     {"share_count", SCOPED_TABLE},
     {"share_number", OPEN_TABLE},
+    {"share_drill", SCOPED_TABLE},
+    {"share_drill_contact", SCOPED_TABLE},
     {"share_report", SCOPED_TABLE},
     {"share_report_edition", SCOPED_TABLE},
     {"share_report_value", SCOPED_TABLE},

@@ -93,7 +93,7 @@ static enum err may_be_entered(struct work *w, const struct delivery *d, const s
         return fault_in(w, INVALID, (struct where){.field = S("at")}, M("it was sent to '%1' at %2: nobody confirmed it before"), d->org_code,
                         time_text(w->a, d->sent));
     if (!ack_may_go(d->ack, in->ack))
-        return fault(w, CONFLICT, M("'%1' stands at '%2' and does not go back to '%3'"), d->org_code, ack_label(d->ack), ack_label(in->ack));
+        return fault(w, CONFLICT, M("'%1' has gone further already: what was confirmed does not go back"), d->org_code);
     return OK;
 }
 
