@@ -1,5 +1,7 @@
 #include "share/delivery.h"
 
+#include "base/clock.h"
+#include "share/contacts.h"
 #include "share/delivery_store.h"
 
 /* ---- made and passed on ---- */
@@ -36,6 +38,7 @@ enum err deliveries_make(struct work *w, const struct notice *n, const struct ro
         for (size_t i = 0; i < p->n; i++)
             if (depth_of(p, i) == depth) row[filled++] = row_of(w, n, net, p, i);
     enum err e = delivery_rows_add(w, n->id, row, filled);
+    if (e == OK && n->drill) e = stale_contacts_keep(w, n->id, w->now - (int64_t)CONTACT_STALE_DAYS * DAY);
     return e != OK ? e : counts_afresh(w, n->id);
 }
 

@@ -4,7 +4,7 @@
 
 enum {
     FIND, ADD, STATE_PUT, PASSED_PUT, WITHHOLD, SEND, COUNT_LESS, COUNT_MORE, COUNTS_DROP, COUNTS_OF, BELOW_DROP, BELOW_OF, ALL_DROP, ALL_OF,
-    COUNTS, STATEMENTS
+    COUNTS, STALE_KEEP, STATEMENTS
 };
 
 #define ONE "of one notice, which the caller has found for the party that issued or got it"
@@ -34,6 +34,8 @@ static const struct sql delivery_sql[STATEMENTS] = {
     [BELOW_OF] = OPEN(ONE, (COUNTED " WHERE notice = $1 AND parent = $2 GROUP BY notice, coalesce(parent, 0), tier, ack, late")),
     [ALL_DROP] = OPEN(DERIVED, ("DELETE FROM share_count")),
     [ALL_OF] = OPEN(DERIVED, (COUNTED " GROUP BY notice, coalesce(parent, 0), tier, ack, late")),
+    [STALE_KEEP] = OPEN(ONE, ("INSERT INTO share_drill_contact (notice, org, confirmed) SELECT d.notice, d.org, c.confirmed FROM share_delivery d"
+                              " LEFT JOIN share_contact c ON c.org = d.org AND c.ord = 1 WHERE d.notice = $1 AND (c.confirmed IS NULL OR c.confirmed < $2)")),
     [COUNTS] = OPEN(ONE, ("SELECT tier, ack, late, CAST(sum(n) AS BIGINT) FROM share_count WHERE notice = $1"
                           " AND (parent = $2 OR CAST($2 AS BIGINT) = -1) GROUP BY tier, ack, late")),
 };
@@ -109,6 +111,11 @@ enum err waiting_send(struct work *w, const struct delivery *passer, struct mark
 {
     return store_run_count(w, &delivery_sql[SEND], ARGS(INT(passer->notice), INT(passer->id), INT(ACK_SENT), INT(w->now), INT(due), INT(m.tlp), INT(m.pap)),
                            n_sent);
+}
+
+enum err stale_contacts_keep(struct work *w, int64_t notice, int64_t before)
+{
+    return run(w, STALE_KEEP, ARGS(INT(notice), INT(before)));
 }
 
 /* ---- share_count ---- */

@@ -22,6 +22,9 @@ enum err delivery_passed_put(struct work *, const struct delivery *) MUST_USE;
 enum err waiting_withhold(struct work *, const struct delivery *passer, const int64_t *id, size_t n, str reason, str by_whom) MUST_USE;
 enum err waiting_send(struct work *, const struct delivery *passer, struct marking, int64_t due, int64_t *n_sent) MUST_USE;
 
+/* For a drill: whose first contact was not confirmed since `before`, or who has none. */
+enum err stale_contacts_keep(struct work *, int64_t notice, int64_t before) MUST_USE;
+
 /* ---- share_count ---- */
 enum err count_move(struct work *, const struct delivery *was, const struct delivery *is) MUST_USE;
 enum err count_more(struct work *, const struct delivery *) MUST_USE;

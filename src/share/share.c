@@ -1,11 +1,15 @@
 /* The room on one page: what it shows and what it does. */
 #include "share/share.h"
 
+#include "share/confirm.h"
 #include "share/consent_store.h"
 #include "share/contacts_store.h"
 #include "share/delivery.h"
 #include "share/delivery_store.h"
 #include "share/notice_acts.h"
+
+#include "share/drill.h"
+#include "share/inbox.h"
 #include "share/notice_store.h"
 #include "share/objects_store.h"
 #include "share/party.h"
@@ -59,6 +63,19 @@ static const struct entry share_entries[] = {
     NOTICE_ACT("pass-add", N("Send a notice to one more"), share_pass_add_params, share_act_pass_add),
     SUB_VIEW("party", N("For whom you share"), MAY_SHARE, NULL, party_params, view_party),
     /* ---- confirming ---- */
+    VIEW("inbox", N("What waits for you"), MAY_SHARE, NULL, share_inbox_params, share_view_inbox),
+    SUB_VIEW("awaiting", N("Notices that wait for your confirmation"), MAY_SHARE, NULL, share_awaiting_params, share_view_awaiting),
+    ACT("confirm", N("Confirm a notice"), MAY_SHARE, NULL, share_confirm_params, share_act_confirm),
+    {"confirm-import", ENTRY_ACT, N("Enter a list of confirmations"), MAY_SHARE, NULL, share_confirm_import_params, share_act_confirm_import, NULL, NULL,
+     LONG | TRY_FIRST},
+    {"cause", ENTRY_ACT, N("Enter why a notice was not confirmed"), MAY_SHARE, NULL, share_cause_params, share_act_cause, NULL, NULL, UNLISTED},
+    VIEW("board", N("Who has confirmed"), MAY_SHARE, NULL, share_board_params, share_view_board),
+    SUB_VIEW("watched", N("Notices whose confirmation you watch"), MAY_SHARE, NULL, share_watched_params, share_view_watched),
+    SUB_VIEW("calls", N("Calls to be made"), MAY_SHARE, NULL, share_calls_params, share_view_calls),
+    VIEW("reach", N("Reach-confirmation rate"), MAY_SHARE, NULL, share_reach_params, share_view_reach),
+    ACT("drill", N("Begin a drill"), MAY_SHARE, NULL, share_drill_params, share_act_drill),
+    VIEW("drills", N("Drills, year by year"), MAY_SHARE, NULL, share_drills_params, share_view_drills),
+    SUB_VIEW("drill-result", N("Result of a drill"), MAY_SHARE, NULL, share_drill_result_params, share_view_drill_result),
     /* ---- reports ---- */
     /* ---- statistics ---- */
     VIEW("statistics", N("Reports and notices counted"), MAY_SHARE, NULL, statistics_params, share_view_statistics),
@@ -72,6 +89,11 @@ static const struct sql_set *const sql_sets[] = {
     &contacts_sql_set,
     &notice_sql_set,
     &delivery_sql_set,
+    &entering_sql_set,
+    &inbox_sql_set,
+    &board_sql_set,
+    &reach_sql_set,
+    &drill_sql_set,
     &report_share_sql_set,
     &consent_sql_set,
     &statistics_sql_set,
