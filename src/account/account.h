@@ -90,9 +90,11 @@ enum err person_by_code(struct work *w, str code, int64_t *person) MUST_USE; /* 
 struct letter {
     int64_t id, org, tries; /* org: in whose name it goes out; who manages it sees what became of it */
     str to, subject, text;
-    int64_t due; /* not before; 0: at once, also at night and on days off: what is urgent */
+    str certificate; /* OpenPGP, armoured: the text is encrypted for it when the letter goes out; empty: it goes in clear */
+    int64_t due; /* not before; 0: at once, also at night and on days off */
+    bool urgent; /* goes out before those that are not, whenever they were written */
 };
-enum { LETTERS_A_DAY = 20 }; /* to one address, whoever writes: a loop ends here */
+enum { LETTERS_A_DAY = 20, URGENT_A_DAY = 200 }; /* to one address, whoever writes: a loop ends here */
 enum err outbox_add(struct work *w, const struct letter *) MUST_USE;
 enum err outbox_hold(struct work *w, int64_t until) MUST_USE; /* those with a due time that are not sent yet: not before */
 enum err outbox_next(struct work *w, struct letter *out) MUST_USE; /* NOTFOUND: none */

@@ -222,22 +222,23 @@ static const struct sql statements[N_SQL] = {
                               " JOIN org o ON o.id = q.org WHERE r.code = $1 AND q.code = $2 AND x.id = $3"),
 
     [LETTER_ADD] = OPEN("written by an act that was allowed to",
-                        "INSERT INTO outbox (org, mail, subject, body, made, due, tries, trouble, state, link, patient)"
-                        " VALUES ($1, $2, $3, $4, $5, $7, 0, '', 'waiting', $6, $8)"),
+                        "INSERT INTO outbox (org, mail, subject, body, made, due, tries, trouble, state, link, patient, certificate, urgent)"
+                        " VALUES ($1, $2, $3, $4, $5, $7, 0, '', 'waiting', $6, $8, $9, $10)"),
     [LETTERS_HELD] = OPEN("the mailer sends for everyone",
                           "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = 'waiting' AND patient = 1 AND due < $1"
                           " LIMIT 1) x"),
     [LETTERS_HOLD] = OPEN("the mailer sends for everyone",
                           "UPDATE outbox SET due = $1 WHERE state = 'waiting' AND patient = 1 AND due < $1"),
     [LETTER_NEXT] = OPEN("the mailer sends for everyone",
-                         "SELECT id, org, tries, mail, subject, body FROM outbox WHERE state = 'waiting' AND due <= $1"
-                         " AND NOT " LINK_OVER("$1") " ORDER BY due, id LIMIT 1"),
+                         "SELECT id, org, tries, mail, subject, body, certificate, urgent FROM outbox WHERE state = 'waiting'"
+                         " AND due <= $1 AND NOT " LINK_OVER("$1") " ORDER BY urgent DESC, due, id LIMIT 1"),
     [LETTERS_TO] = OPEN("the mailer sends for everyone",
                         "SELECT count(*) FROM outbox WHERE mail = $1 AND done > $2 AND state = 'sent'"),
     [LETTER_TRIED] = OPEN("the mailer sends for everyone", "SELECT tries FROM outbox WHERE id = $1"),
     [LETTER_DONE] =
         OPEN("the mailer sends for everyone",
-             "UPDATE outbox SET state = $2, trouble = $3, tries = tries + 1, done = $4, body = '' WHERE id = $1"),
+             "UPDATE outbox SET state = $2, trouble = $3, tries = tries + 1, done = $4, body = '', certificate = ''"
+             " WHERE id = $1"),
     [LETTER_LATER] = OPEN("the mailer sends for everyone",
                           "UPDATE outbox SET trouble = $2, tries = tries + 1, due = $3 WHERE id = $1"),
     [LETTER_ENDS_LINK] = OPEN("the mailer sends for everyone",
@@ -580,7 +581,7 @@ static enum err letters_add(struct work *w, const struct new_link *l, size_t n)
     enum err e = batch_begin(w, &statements[LETTER_ADD], &b);
     for (size_t i = 0; e == OK && i < n; i++)
         e = batch_add(b, ARGS(INT(l[i].org), TEXT(l[i].mail), TEXT(l[i].subject), TEXT(l[i].text), INT(w->now),
-                              TEXT(l[i].digest), INT(w->now), INT(0)));
+                              TEXT(l[i].digest), INT(w->now), INT(0), TEXT(S("")), INT(0)));
     return e == OK ? batch_end(b) : e;
 }
 
@@ -664,7 +665,7 @@ enum err outbox_add(struct work *w, const struct letter *l)
 {
     return store_run(w, &statements[LETTER_ADD],
                      ARGS(INT(l->org), TEXT(l->to), TEXT(l->subject), TEXT(l->text), INT(w->now), NIL,
-                          INT(l->due > w->now ? l->due : w->now), INT(l->due != 0)));
+                          INT(l->due > w->now ? l->due : w->now), INT(l->due != 0), TEXT(l->certificate), INT(l->urgent)));
 }
 
 enum err outbox_hold(struct work *w, int64_t until)
@@ -684,7 +685,8 @@ enum err outbox_next(struct work *w, struct letter *out)
 {
     ONE_ROW(w, LETTER_NEXT, ARGS(INT(w->now)), r,
             *out = (struct letter){.id = rows_int(r, 0), .org = rows_int(r, 1), .tries = rows_int(r, 2),
-                                   .to = copied(w, r, 3), .subject = copied(w, r, 4), .text = copied(w, r, 5)};);
+                                   .to = copied(w, r, 3), .subject = copied(w, r, 4), .text = copied(w, r, 5),
+                                   .certificate = copied(w, r, 6), .urgent = rows_int(r, 7) != 0};);
 }
 
 static enum err letter_tries(struct work *w, int64_t id, int64_t *tries)

@@ -101,21 +101,53 @@ static str with_crlf(struct arena *a, str text)
     return buf_str(&b);
 }
 
+/* All but what the body is. RFC 3834 §5, and what older and other programs go by: nobody's absence is told to us. */
+static void head(struct buf *b, str from, const struct letter *l, int64_t now, str id)
+{
+    struct arena *a = b->a;
+    from_head(b, from);
+    buf_fmt(b, "To: <%.*s>\r\nSubject: %.*s\r\nDate: %.*s\r\n", STR_ARG(l->to), STR_ARG(mail_words(a, l->subject)),
+            STR_ARG(mail_date(a, now)));
+    buf_fmt(b, "Message-ID: <%.*s@%.*s>\r\n", STR_ARG(id), STR_ARG(domain_of(mail_bare(from))));
+    buf_add(b, S("Auto-Submitted: auto-generated\r\nPrecedence: bulk\r\nX-Auto-Response-Suppress: All\r\nMIME-Version: 1.0\r\n"));
+}
+
+static void text_part(struct buf *b, str text)
+{
+    buf_add(b, S("Content-Type: text/plain; charset=UTF-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"));
+    str body = base64(b->a, with_crlf(b->a, text));
+    for (size_t i = 0; i < body.n; i += LINE) {
+        buf_add(b, str_sub(body, i, i + LINE));
+        buf_add(b, S("\r\n"));
+    }
+}
+
 str mail_text(struct arena *a, str from, const struct letter *l, int64_t now, str id)
 {
     struct buf b = buf_in(a);
-    from_head(&b, from);
-    buf_fmt(&b, "To: <%.*s>\r\nSubject: %.*s\r\nDate: %.*s\r\n", STR_ARG(l->to), STR_ARG(mail_words(a, l->subject)),
-            STR_ARG(mail_date(a, now)));
-    buf_fmt(&b, "Message-ID: <%.*s@%.*s>\r\n", STR_ARG(id), STR_ARG(domain_of(mail_bare(from))));
-    buf_add(&b,
-            S("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\nContent-Transfer-Encoding: base64\r\n"
-              /* RFC 3834 §5, and what older and other programs go by: nobody's absence is told to us. */
-              "Auto-Submitted: auto-generated\r\nPrecedence: bulk\r\nX-Auto-Response-Suppress: All\r\n\r\n"));
-    str body = base64(a, with_crlf(a, l->text));
-    for (size_t i = 0; i < body.n; i += LINE) {
-        buf_add(&b, str_sub(body, i, i + LINE));
-        buf_add(&b, S("\r\n"));
-    }
+    head(&b, from, l, now, id);
+    text_part(&b, l->text);
+    return buf_str(&b);
+}
+
+str mail_inner(struct arena *a, str text)
+{
+    struct buf b = buf_in(a);
+    text_part(&b, text);
+    return buf_str(&b);
+}
+
+/* The boundary cannot stand in armour, whose lines are of base64 or begin with five dashes. */
+str mail_sealed(struct arena *a, str from, const struct letter *l, str armoured, int64_t now, str id)
+{
+    static const str boundary = S_INIT("=_sealed_=");
+    struct buf b = buf_in(a);
+    head(&b, from, l, now, id);
+    buf_fmt(&b, "Content-Type: multipart/encrypted; protocol=\"application/pgp-encrypted\"; boundary=\"%.*s\"\r\n\r\n", STR_ARG(boundary));
+    buf_fmt(&b, "--%.*s\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n\r\n", STR_ARG(boundary));
+    buf_fmt(&b, "--%.*s\r\nContent-Type: application/octet-stream; name=\"encrypted.asc\"\r\n", STR_ARG(boundary));
+    buf_add(&b, S("Content-Disposition: inline; filename=\"encrypted.asc\"\r\n\r\n"));
+    buf_add(&b, with_crlf(a, armoured));
+    buf_fmt(&b, "\r\n--%.*s--\r\n", STR_ARG(boundary));
     return buf_str(&b);
 }
