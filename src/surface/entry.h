@@ -134,6 +134,7 @@ struct entry {
 /* ---- rooms ---- */
 /* Entries that belong together, in the order they are shown: a room of many says them, and then names each entry once. */
 struct mount;
+struct letter_link;
 struct topic {
     str title;           /* message id */
     const char *entries; /* names parted by blanks */
@@ -151,6 +152,7 @@ struct room {
     enum err (*tick)(struct work *w, bool *more);
     const struct topic *topics; /* ends with entries NULL; NULL for a room small enough for one list */
     const struct mount *const *mounts; /* protocols served beside the pages (surface/mount.h); ends with NULL. NULL: none */
+    const struct letter_link *link; /* what a link in its letters opens (surface/letter_link.h); NULL: it has none */
 };
 #define MOUNTS(...) ((const struct mount *const[]){__VA_ARGS__, NULL})
 #define SQL_SETS(...) ((const struct sql_set *const[]){__VA_ARGS__, NULL})

@@ -81,6 +81,6 @@ void answer_write(struct worker *, const struct request *const *, struct reply *
 void answer_task(struct worker *, const struct request *, struct reply *);
 void task_run(struct worker *); /* called after the reply has gone, while request and body still stand */
 void answer_net(struct worker *, const struct request *, struct reply *);
-void net_idle(struct worker *); /* called every few seconds: mail that waits */
+bool net_idle(struct worker *); /* called every few seconds: mail that waits; true: there is more, again at once */
 
 #endif

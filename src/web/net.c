@@ -307,25 +307,26 @@ static bool tick(struct worker *worker, const struct room *room)
 
 static void ticks(struct worker *worker, struct net *n)
 {
-    int64_t minute = clock_now() / 60;
-    if (n->ticked == minute && !n->more) return;
-    n->ticked = minute;
+    int64_t now = clock_now();
+    if (n->ticked / 60 == now / 60 && (!n->more || now < n->ticked + TICK_SECONDS)) return;
+    n->ticked = now;
     n->more = false;
     for (size_t i = 0; rooms[i] != NULL; i++)
         if (rooms[i]->tick != NULL) n->more |= tick(worker, rooms[i]);
 }
 
-void net_idle(struct worker *worker)
+bool net_idle(struct worker *worker)
 {
     const struct serving *s = worker->serving;
     struct net *n = net_of_worker(worker);
     if (!n->told) n->told = settings_write(worker) == OK;
     if (n->looked != clock_now() / 60 && letters_end(worker) == OK) n->looked = clock_now() / 60;
     rollup_turn(worker);
-    if (s->smtp.n == 0 || s->mail_from.n == 0) return;
+    if (s->smtp.n == 0 || s->mail_from.n == 0) return false;
     ticks(worker, n);
-    for (int i = 0; i < LETTERS_A_TURN && may_send(n, clock_now()); i++)
-        if (!next_letter(worker, n)) return;
+    for (int i = 0; i < LETTERS_A_TURN; i++)
+        if (!may_send(n, clock_now()) || !next_letter(worker, n)) return false;
+    return n->sent < URGENT_A_MINUTE;
 }
 
 void answer_net(struct worker *worker, const struct request *r, struct reply *reply)

@@ -11,7 +11,8 @@
  * the next day. What is urgent may go as fast as the relay takes it: twenty thousand warnings in some ten minutes. A turn of 20 keeps
  * a sign-in waiting for less than a second. */
 enum {
-    FETCH_BYTES_MAX = 1 << 20, FETCH_SECONDS = 10, POST_SECONDS = 30, LETTERS_A_TURN = 20, LETTERS_A_MINUTE = 300, URGENT_A_MINUTE = 3000
+    FETCH_BYTES_MAX = 1 << 20, FETCH_SECONDS = 10, POST_SECONDS = 30, LETTERS_A_TURN = 20, LETTERS_A_MINUTE = 300, URGENT_A_MINUTE = 3000,
+    TICK_SECONDS = 3 /* between two turns of what is due by the clock: in between others write */
 };
 
 struct fetch {
@@ -30,8 +31,8 @@ bool fetch_allowed(str url); /* https, or http to this machine */
 struct net { /* worker->own of the net process */
     struct oidc_issuer issuer;
     int64_t minute, looked; /* minute of the last look for letters whose link has ended */
-    int64_t ticked;         /* minute of the last look for what is due by the clock */
-    bool more;              /* something due is not done yet: looked at again in the next turn */
+    int64_t ticked;         /* the last look for what is due by the clock */
+    bool more;              /* something due is not done yet: looked at again in some seconds */
     int sent; /* in that minute */
     bool told; /* the settings of this boot are written */
     struct sign_key key; /* of --rollup_key: read by this process alone, before its sandbox closes */

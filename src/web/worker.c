@@ -196,14 +196,14 @@ static void loop_single(struct loop *l, answer_fn *answer)
 static void loop_net(struct loop *l)
 {
     struct incoming in = {.room = arena_alloc(l->worker.life, WIRE_MAX)};
-    for (;;) {
+    for (bool more = false;;) {
         struct pollfd p = {.fd = l->start->front, .events = POLLIN};
-        int n = poll(&p, 1, IDLE_MILLISECONDS);
+        int n = poll(&p, 1, more ? 0 : IDLE_MILLISECONDS);
         if (n > 0 && receive(l, &in, true)) {
             serve_one(l, &in, answer_net);
             continue;
         }
-        net_idle(&l->worker);
+        more = net_idle(&l->worker);
         end_when_disconnected(l);
         forget(l);
     }
