@@ -10,6 +10,10 @@
 
 #include "share/drill.h"
 #include "share/inbox.h"
+
+#include "share/letters.h"
+#include "share/letters_link.h"
+#include "share/letters_store.h"
 #include "share/notice_store.h"
 #include "share/objects_store.h"
 #include "share/party.h"
@@ -98,6 +102,7 @@ static const struct sql_set *const sql_sets[] = {
     &consent_sql_set,
     &statistics_sql_set,
     &objects_sql_set,
+    &letters_sql_set,
     NULL,
 };
 
@@ -105,5 +110,7 @@ const struct room share_room = {
     "share", N("Information sharing"), share_entries, sizeof share_entries / sizeof share_entries[0],
     .sql = sql_sets,
     .rebuild = deliveries_recount,
+    .tick = letters_tick,
     .mounts = MOUNTS(&taxii_mount),
+    .link = &confirm_letter_link,
 };

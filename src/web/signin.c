@@ -5,6 +5,7 @@
 #include "base/totp.h"
 #include "web/asked.h"
 #include "web/csrf.h"
+#include "web/letter_page.h"
 #include "web/signin_note.h"
 
 enum { NEXT_MAX = 2000, COOKIE_AGE_GONE = -1 };
@@ -49,7 +50,7 @@ str next_of(str s)
     if (s.n == 0 || s.n > NEXT_MAX || s.p[0] != '/' || (s.n > 1 && s.p[1] == '/')) return S("");
     for (size_t i = 0; i < s.n; i++)
         if ((unsigned char)s.p[i] <= ' ' || s.p[i] == '\\' || s.p[i] == 0x7f) return S("");
-    return str_starts(s, S("/sign")) || str_starts(s, S("/link/")) ? S("") : s;
+    return str_starts(s, S("/sign")) || str_starts(s, S("/link/")) || str_starts(s, S("/confirm/")) ? S("") : s;
 }
 
 str cookie_name(struct arena *a, const char *name, bool secure)
@@ -81,7 +82,7 @@ str session_cookie(str cookie, bool secure)
 
 /* ---- the pages ---- */
 
-enum page { PAGE_SIGNIN, PAGE_DEMO, PAGE_START, PAGE_BACK, PAGE_OUT, PAGE_SETUP, PAGE_LINK, PAGES };
+enum page { PAGE_SIGNIN, PAGE_DEMO, PAGE_START, PAGE_BACK, PAGE_OUT, PAGE_SETUP, PAGE_LINK, PAGE_CONFIRM, PAGES };
 
 static const struct {
     str path;
@@ -95,6 +96,7 @@ static const struct {
     [PAGE_OUT] = {S_INIT("/signout"), false, PLACES, AT_WRITER},
     [PAGE_SETUP] = {S_INIT("/account/setup"), false, AT_READER, AT_GATE},
     [PAGE_LINK] = {S_INIT("/link/"), true, AT_READER, AT_WRITER},
+    [PAGE_CONFIRM] = {S_INIT("/confirm/"), true, AT_READER, AT_WRITER},
 };
 
 static enum page page_at(str path)
@@ -379,6 +381,11 @@ static void write_link(struct coming *c)
     go_on(c->reply, buf_str(&url));
 }
 
+/* ---- /confirm/SECRET: a link in a letter of a room ---- */
+
+static void look_confirm(struct coming *c) { letter_page(c->worker, c->w, c->r, c->reply, false); }
+static void write_confirm(struct coming *c) { letter_page(c->worker, c->w, c->r, c->reply, true); }
+
 /* ---- /account/setup ---- */
 
 static void setup_form(struct coming *c, enum err err, struct setup_look *k)
@@ -463,11 +470,13 @@ static void look_setup(struct coming *c) { setup_form(c, OK, &(struct setup_look
 /* ---- who does what where ---- */
 
 static void (*const looks[PAGES])(struct coming *) = {
-    [PAGE_SIGNIN] = look_signin, [PAGE_SETUP] = look_setup, [PAGE_LINK] = look_link};
+    [PAGE_SIGNIN] = look_signin, [PAGE_SETUP] = look_setup, [PAGE_LINK] = look_link,
+    [PAGE_CONFIRM] = look_confirm};
 static void (*const checks[PAGES])(struct coming *) = {[PAGE_SIGNIN] = check_password, [PAGE_SETUP] = check_setup};
 static void (*const writes[PAGES])(struct coming *) = {
     [PAGE_SIGNIN] = write_signin, [PAGE_DEMO] = write_demo, [PAGE_BACK] = write_back,
-    [PAGE_OUT] = write_out,       [PAGE_LINK] = write_link, [PAGE_SETUP] = write_setup};
+    [PAGE_OUT] = write_out,       [PAGE_LINK] = write_link, [PAGE_SETUP] = write_setup,
+    [PAGE_CONFIRM] = write_confirm};
 
 /* A POST must come from a page of ours, and its fields be readable. */
 static bool taken(struct coming *c)

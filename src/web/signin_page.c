@@ -31,16 +31,22 @@ static void not_let_in(struct doc *d, const struct request *r)
     RAW(&p->body, "</div>\n");
 }
 
-static void sheet_begin(struct sheet *s, const struct signin_look *l, struct reply *reply, str title)
+static struct doc *sheet_blank(struct sheet *s, const struct signin_look *l, struct reply *reply)
 {
     struct asked q = {0};
     asked_address(l->w, l->request, &q);
     s->frame = (struct page_frame){.lang = q.lang, .path = l->request->path, .query = l->request->query,
                                    .demo = l->serving->demo};
     struct doc *d = page_begin(l->w, &reply->body, &s->frame);
-    doc_title(d, title);
     s->p = page_of(d);
     s->b = &s->p->body;
+    return d;
+}
+
+static void sheet_begin(struct sheet *s, const struct signin_look *l, struct reply *reply, str title)
+{
+    struct doc *d = sheet_blank(s, l, reply);
+    doc_title(d, title);
     if (l->err == DENIED || l->err == INVALID || l->err == NOTFOUND) not_let_in(d, l->request);
     else if (l->err != OK) page_faults(d, l->err);
     section_end(s->p);
@@ -218,6 +224,46 @@ void page_link(const struct signin_look *l, const struct sheet_link *k, struct r
     form_start(&s, l->request->path);
     form_stop(&s, M("This is me: open the sheet"), "btn l w");
     sheet_end(&s, reply);
+}
+
+/* ---- a link in a letter of a room ---- */
+
+static void opens_nothing(struct sheet *s, enum err err)
+{
+    struct doc *d = &s->p->doc;
+    const struct faults *all = &d->w->faults;
+    doc_title(d, M("This link opens nothing"));
+    if (err != NOTFOUND || all->count == 0) {
+        page_faults(d, err);
+        return;
+    }
+    RAW(s->b, "<div class=\"card signin\"><p>");
+    page_escape(s->b, fault_sentence(s->p->a, d->lang, &all->first[0]));
+    RAW(s->b, "</p><p><a href=\"/signin\">");
+    say(s->p, s->b, M("To the sign-in page"));
+    RAW(s->b, "</a></p>");
+}
+
+enum err page_letter_link(const struct signin_look *l, const struct letter_link *link, str secret, bool press, str *reason, struct reply *reply)
+{
+    struct sheet s;
+    struct doc *d = sheet_blank(&s, l, reply);
+    enum err e = link == NULL ? fault(l->w, NOTFOUND, M("there is no page at this address"))
+                 : press      ? link->press(l->w, secret, l->request->act_id, d, reason)
+                              : link->look(l->w, secret, d, reason);
+    section_end(s.p);
+    if (e != OK) opens_nothing(&s, e);
+    else RAW(s.b, "<div class=\"card signin\">");
+    if (e == OK && !press) {
+        form_start(&s, l->request->path);
+        form_stop(&s, link->button, "btn l w");
+    } else if (e == OK) {
+        RAW(s.b, "<p><a href=\"/share/inbox\">");
+        say(s.p, s.b, M("To read it and say what you do about it: sign in"));
+        RAW(s.b, "</a></p>");
+    }
+    sheet_end(&s, reply);
+    return e;
 }
 
 /* ---- setting up ---- */

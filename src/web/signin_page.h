@@ -3,6 +3,7 @@
 #define MEGURI_WEB_SIGNIN_PAGE_H
 
 #include "account/account.h"
+#include "surface/letter_link.h"
 #include "web/exchange.h"
 
 struct demo_person { /* in demo mode, to click on */
@@ -22,6 +23,9 @@ struct signin_look {
 };
 void page_signin(const struct signin_look *, struct reply *);
 void page_link(const struct signin_look *, const struct sheet_link *, struct reply *);
+/* What a link in a letter opens (NULL: no room has one), with its button; press: it was pressed. Not OK: a page that says what the fault says, and
+ * nothing of what the link was for. */
+enum err page_letter_link(const struct signin_look *, const struct letter_link *, str secret, bool press, str *reason, struct reply *) MUST_USE;
 /* secret and box empty: asks for the set-up code alone. */
 struct setup_look {
     struct setup who;

@@ -3,5 +3,3 @@ ALTER TABLE outbox ADD COLUMN certificate TEXT NOT NULL DEFAULT '';
 -- What is urgent goes out before all that waits: warnings are written while a ministry's reminders are still on their way.
 ALTER TABLE outbox ADD COLUMN urgent {INT} NOT NULL DEFAULT 0;
 CREATE INDEX outbox_next ON outbox (urgent DESC, due, id) WHERE state = 'waiting';
--- How many letters an address had within a day is asked before each.
-CREATE INDEX outbox_mail ON outbox (mail, done);
