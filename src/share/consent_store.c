@@ -1,6 +1,6 @@
 #include "share/consent_store.h"
 
-enum { NEWEST, OF_TEXT, OF_PARTY, ASK, DECIDE, MADE_OF, STATEMENTS };
+enum { NEWEST, OF_TEXT, OF_PARTY, ASK, DECIDE, MADE_OF, TELLING, STATEMENTS };
 
 #define ABOUT "of a notice that its issuer has found, or about to be sent"
 #define BOTH "of the two who know of it: the operator of the report and the issuer of the notice"
@@ -23,6 +23,15 @@ static const struct sql consent_sql[STATEMENTS] = {
     [MADE_OF] = OPEN(BOTH, "SELECT n.code, n.state, n.title, i.code, i.name_ja, i.name_en, n.issuer, n.made, n.sent FROM share_notice n"
                      " JOIN org i ON i.id = n.issuer JOIN share_report r ON r.id = n.report WHERE n.report = $1 AND (n.issuer = $2 OR (r.org = $2"
                      " AND (n.state <> 'draft' OR EXISTS (SELECT 1 FROM share_consent c WHERE c.notice = n.id)))) ORDER BY n.id"),
+    [TELLING] = OPEN("names to be struck out, of whose report it is",
+                     ("WITH own AS (SELECT o.id FROM org t JOIN org o ON o.lo >= t.lo AND o.lo < t.hi WHERE t.id = $1"
+                      " UNION SELECT l.from_org FROM org_link l WHERE l.kind = 'member' AND l.to_org = $1)"
+                      " SELECT 0, o.name_ja, o.name_en, o.code FROM own JOIN org o ON o.id = own.id"
+                      " UNION ALL SELECT 0, n.name_ja, n.name_en, '' FROM own JOIN org_name n ON n.org = own.id"
+                      " UNION ALL SELECT 1, p.name_ja, p.name_en, p.mail FROM own JOIN person p ON p.org = own.id"
+                      " UNION ALL SELECT 1, p.name_ja, p.name_en, p.mail FROM own JOIN post x ON x.org = own.id JOIN person p ON p.id = x.person"
+                      " UNION ALL SELECT 0, s.name_ja, s.name_en, s.code FROM own JOIN system s ON s.org = own.id"
+                      " UNION ALL SELECT 1, c.name, c.mail, c.closed FROM own JOIN share_contact c ON c.org = own.id LIMIT 20000")),
 };
 
 const struct sql_set consent_sql_set = {"consents", consent_sql, STATEMENTS};
@@ -84,4 +93,14 @@ static void take_made(struct work *w, struct rows *r, void *to)
 enum err notices_of_report(struct work *w, int64_t report, int64_t party, struct notice_made **out, size_t *n)
 {
     return STORE_GATHER(w, &consent_sql[MADE_OF], ARGS(INT(report), INT(party)), take_made, out, n);
+}
+
+static void take_telling(struct work *w, struct rows *r, void *to)
+{
+    *(struct telling_name *)to = (struct telling_name){rows_int(r, 0) != 0, rows_kept(w, r, 1), rows_kept(w, r, 2), rows_kept(w, r, 3)};
+}
+
+enum err names_telling(struct work *w, int64_t org, struct telling_name **out, size_t *n)
+{
+    return STORE_GATHER(w, &consent_sql[TELLING], ARGS(INT(org)), take_telling, out, n);
 }

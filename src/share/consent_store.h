@@ -31,4 +31,12 @@ struct notice_made {
 /* Of issuers; party: the operator of the report reads all of them once they were asked about or sent, everybody else those it issued. */
 enum err notices_of_report(struct work *, int64_t report, int64_t party, struct notice_made **out, size_t *n) MUST_USE;
 
+/* ---- what tells whose a report is ---- */
+struct telling_name {
+    bool person;
+    str a, b, c; /* any may be empty */
+};
+/* Of an organisation and those below it, members of a CEPTOAR too: names now and before, codes, people and contacts, systems. 20,000 at most. */
+enum err names_telling(struct work *, int64_t org, struct telling_name **out, size_t *n) MUST_USE;
+
 #endif

@@ -3,7 +3,7 @@
 #include "base/uuid.h"
 
 enum {
-    FIND, BY_ID, SAID, EDITIONS, HOLDERS, NEXT, TAKEN, INSERT, UPDATE, UNSAY, SAY, EDITION_ADD, DROP_HOLDERS, DROP, HOLD, HOLDER_ADD, OPENED, LIST, COUNT,
+    FIND, BY_ID, SAID, EDITIONS, HOLDERS, NEXT, TAKEN, INSERT, UPDATE, UNSAY, SAY, EDITION_ADD, DROP_HOLDERS, DROP, HOLD, WIDEN, HOLDER_ADD, OPENED, LIST, COUNT,
     TO_READ, TO_PASS, CONSENTS, STATEMENTS
 };
 
@@ -53,6 +53,7 @@ static const struct sql report_share_sql[STATEMENTS] = {
     [DROP] = OPEN(FOUND, "DELETE FROM share_report WHERE id = $1 AND state = 'draft'"),
     [HOLD] = OPEN(FOUND, "INSERT INTO share_report_holder (report, org, role, since, tlp, seen, by_whom, told, added, added_by)"
                          " VALUES ($1, $2, $3, $4, $5, 0, $6, 0, '', '') ON CONFLICT (report, org) DO NOTHING"),
+    [WIDEN] = OPEN(FOUND, "UPDATE share_report_holder SET tlp = $3 WHERE report = $1 AND tlp = $2"),
     [HOLDER_ADD] = OPEN(FOUND, "UPDATE share_report_holder SET added = $3, added_at = $4, added_by = $5 WHERE report = $1 AND org = $2"),
     [OPENED] = OPEN(FOUND, "UPDATE share_report_holder SET read = coalesce(read, $3), seen = $4 WHERE report = $1 AND org = $2 AND seen < $4"),
     [LIST] = OPEN(HOLDS, ("SELECT " COLUMNS ", h.role, h.seen, " VALUE_OF("verification") ", " VALUE_OF("level")
@@ -231,6 +232,11 @@ enum err share_report_drop(struct work *w, int64_t report)
 enum err share_report_hold(struct work *w, int64_t report, int64_t org, const char *role, enum tlp tlp)
 {
     return store_run(w, &report_share_sql[HOLD], ARGS(INT(report), INT(org), TEXT(str_of(role)), INT(w->now), INT(tlp), TEXT(acting_person(w))));
+}
+
+enum err share_report_widened(struct work *w, int64_t report, enum tlp from, enum tlp to)
+{
+    return store_run(w, &report_share_sql[WIDEN], ARGS(INT(report), INT(from), INT(to)));
 }
 
 enum err share_report_holder_add(struct work *w, int64_t report, int64_t org, str text)

@@ -33,6 +33,8 @@ enum err share_report_edition_add(struct work *, int64_t report, int64_t number)
 enum err share_report_drop(struct work *, int64_t report) MUST_USE; /* a draft that was never sent, whole */
 /* Does nothing where the organisation holds it already. */
 enum err share_report_hold(struct work *, int64_t report, int64_t org, const char *role, enum tlp) MUST_USE;
+/* The operator's own marking changed: as it is to those to whom it came as that. */
+enum err share_report_widened(struct work *, int64_t report, enum tlp from, enum tlp to) MUST_USE;
 enum err share_report_holder_add(struct work *, int64_t report, int64_t org, str text) MUST_USE;
 enum err share_report_opened(struct work *, int64_t report, int64_t org, int64_t edition) MUST_USE;
 

@@ -24,6 +24,10 @@
 #include "share/statistics_view.h"
 #include "share/taxii.h"
 
+#include "share/taxii.h"
+#include "share/report_acts.h"
+#include "share/report_file.h"
+
 static const struct param party_params[] = {PARTY_PARAM, {0}};
 
 /* For whom do I share, and with whom: whoever opens the room first. */
@@ -47,6 +51,59 @@ static const struct param statistics_params[] = {
     {"from", P_INT, 0, NULL, NULL, N("first fiscal year beside it; without it, four before")},
     PARTY_PARAM,
     {0}};
+
+/* ---- reports ---- */
+#define REPORT_PARAM {"report", P_CODE, REQUIRED, NULL, NULL, N("the report, by its code"), "share reports"}
+#define NOTICE_OF_REPORT {"notice", P_CODE, REQUIRED, NULL, NULL, N("the notice that was made of a report"), "share consents"}
+#define REPORT_FIELDS_PARAM {"field", P_TEXT, MAP | PERSONAL | LONG_TEXT, NULL, NULL, N("what the report says, field by field"), "share report-fields"}
+#define TLP_WORDS "clear green amber amber+strict red"
+static const struct param report_view_params[] = {
+    {"report", P_CODE, 0, NULL, NULL, N("a report; without it, the form for a new one"), "share reports"},
+    {"edition", P_INT, RARE, NULL, NULL, N("an earlier edition: 1 is the first report")},
+    {"drill", P_FLAG, RARE, NULL, NULL, N("the new report is of a drill")},
+    PARTY_PARAM, {0}};
+static const struct param report_fields_params[] = {{"report", P_CODE, 0, NULL, NULL, N("a report that is being typed; without it, a new one")}, PARTY_PARAM, {0}};
+static const struct param reports_params[] = {
+    {"year", P_INT, 0, NULL, NULL, N("fiscal year in which the centre had it, else in which it was sent")},
+    {"state", P_ENUM, 0, "open draft sent received closed", NULL, N("State")},
+    {"event", P_ENUM, 0, "near-miss confidentiality integrity availability malware-infection malicious-code intrusion other", NULL, N("Type of event")},
+    {"ground", P_ENUM, RARE, "law exceptional voluntary", NULL, N("Ground of the report")},
+    {"sector", P_CODE, RARE, NULL, NULL, N("code of a sector")},
+    {"drills", P_ENUM, RARE, "without only", NULL, N("Drills")},
+    {"ours", P_FLAG, RARE, NULL, NULL, N("only what we reported ourselves")},
+    PARTY_PARAM, {0}};
+static const struct param report_save_params[] = {
+    {"report", P_CODE, HIDDEN, NULL, NULL, N("the report, by its code; without it, a new one begins")},
+    REPORT_FIELDS_PARAM,
+    {"revision", P_INT, HIDDEN, NULL, NULL, N("the revision you saw: where another stands by now, both texts are shown")},
+    {"drill", P_FLAG, RARE, NULL, NULL, N("the new report is of a drill")},
+    PARTY_PARAM, {0}};
+static const struct param report_params[] = {REPORT_PARAM, PARTY_PARAM, {0}};
+static const struct param report_send_params[] = {
+    REPORT_PARAM, {"urgent", P_FLAG, 0, NULL, NULL, N("The centre is to have it at once, too")}, PARTY_PARAM, {0}};
+static const struct param report_add_params[] = {
+    REPORT_PARAM, {"text", P_TEXT, REQUIRED | LONG_TEXT | PERSONAL, NULL, NULL, N("What you add beside it; it takes the place of what you added before")}, PARTY_PARAM, {0}};
+static const struct param report_pass_params[] = {
+    REPORT_PARAM, {"tlp", P_ENUM, 0, TLP_WORDS, NULL, N("How far it may go from there; as it came or narrower")}, PARTY_PARAM, {0}};
+static const struct param report_widen_params[] = {
+    REPORT_PARAM, {"tlp", P_ENUM, REQUIRED, TLP_WORDS, NULL, N("How far it may go from now on; wider than before")}, PARTY_PARAM, {0}};
+#define LEVELS "0 1 2 3 4"
+static const struct param severity_params[] = {
+    REPORT_PARAM,
+    {"continuity", P_ENUM, 0, LEVELS, NULL, N("Continuity of the service")},
+    {"safety", P_ENUM, 0, LEVELS, NULL, N("Safety")},
+    {"trust", P_ENUM, 0, LEVELS, NULL, N("Trust in the service")},
+    {"note", P_TEXT, LONG_TEXT, NULL, NULL, N("Why; the highest of the three counts")},
+    PARTY_PARAM, {0}};
+static const struct param reports_import_params[] = {
+    {"file", P_FILE, REQUIRED, NULL, NULL, N("CSV: org, received, title, event; code, first, drill and all fields of a report, see src/share/report_file.h")}, PARTY_PARAM, {0}};
+static const struct param consent_params[] = {NOTICE_OF_REPORT, PARTY_PARAM, {0}};
+static const struct param consent_decide_params[] = {
+    NOTICE_OF_REPORT,
+    {"decision", P_ENUM, REQUIRED, "given refused withdrawn", NULL, N("Answer")},
+    {"note", P_TEXT, LONG_TEXT, NULL, NULL, N("What you want to say about it")},
+    {"digest", P_TEXT, HIDDEN, NULL, NULL, N("the digest of the text you read")},
+    PARTY_PARAM, {0}};
 
 static const struct entry share_entries[] = {
     /* ---- what waits, notices ---- */
@@ -81,6 +138,26 @@ static const struct entry share_entries[] = {
     VIEW("drills", N("Drills, year by year"), MAY_SHARE, NULL, share_drills_params, share_view_drills),
     SUB_VIEW("drill-result", N("Result of a drill"), MAY_SHARE, NULL, share_drill_result_params, share_view_drill_result),
     /* ---- reports ---- */
+    VIEW("report", N("Report a failure"), MAY_SHARE, NULL, report_view_params, share_view_report),
+    VIEW("reports", N("Reports of failures"), MAY_SHARE, NULL, reports_params, share_view_reports),
+    SUB_VIEW("report-fields", N("What a report asks"), MAY_SHARE, NULL, report_fields_params, share_view_report_fields),
+    QUIET_ACT("report-save", N("Keep what is typed"), MAY_SHARE, NULL, report_save_params, share_act_report_save),
+    QUIET_ACT("report-open", N("Open a report"), MAY_SHARE, NULL, report_params, share_act_report_open),
+    {"report-send", ENTRY_ACT, N("Send the report"), MAY_SHARE, NULL, report_send_params, share_act_report_send, NULL, NULL, UNLISTED},
+    {"report-follow", ENTRY_ACT, N("Begin a follow-up"), MAY_SHARE, NULL, report_params, share_act_report_follow, NULL, NULL, UNLISTED},
+    {"report-drop", ENTRY_ACT, N("Drop what is typed"), MAY_SHARE, NULL, report_params, share_act_report_drop, NULL, NULL, UNLISTED},
+    {"report-add", ENTRY_ACT, N("Add words beside a report"), MAY_SHARE, NULL, report_add_params, share_act_report_add, NULL, NULL, UNLISTED},
+    {"report-pass", ENTRY_ACT, N("Pass a report on to the centre"), MAY_SHARE, NULL, report_pass_params, share_act_report_pass, NULL, NULL, UNLISTED},
+    {"report-widen", ENTRY_ACT, N("Let a report go further"), MAY_SHARE, NULL, report_widen_params, share_act_report_widen, NULL, NULL, UNLISTED},
+    {"report-close", ENTRY_ACT, N("Close a report"), MAY_SHARE, NULL, report_params, share_act_report_close, NULL, NULL, UNLISTED},
+    {"severity", ENTRY_ACT, N("Judge the severity"), MAY_SHARE, NULL, severity_params, share_act_severity, NULL, NULL, UNLISTED},
+    {"sanitise", ENTRY_ACT, N("Make a notice of a report"), MAY_SHARE, NULL, report_params, share_act_sanitise, NULL, NULL, UNLISTED},
+    VIEW("consents", N("Consent to notices made of reports"), MAY_SHARE, NULL, party_params, share_view_consents),
+    SUB_VIEW("consent", N("Consent to the text of a notice"), MAY_SHARE, NULL, consent_params, share_view_consent),
+    {"consent-ask", ENTRY_ACT, N("Ask the operator"), MAY_SHARE, NULL, consent_params, share_act_consent_ask, NULL, NULL, UNLISTED},
+    {"consent-decide", ENTRY_ACT, N("Answer whether you agree"), MAY_SHARE, NULL, consent_decide_params, share_act_consent_decide, NULL, NULL, UNLISTED},
+    {"reports-import", ENTRY_ACT, N("Enter reports from a file"), MAY_SHARE, NULL, reports_import_params, share_act_reports_import, NULL, NULL, LONG | TRY_FIRST},
+    PERSONAL_BYTES_OUT("reports-export", N("Reports as a file"), MAY_SHARE, NULL, party_params, share_file_reports_export, "text/csv"),
     /* ---- statistics ---- */
     VIEW("statistics", N("Reports and notices counted"), MAY_SHARE, NULL, statistics_params, share_view_statistics),
     /* ---- who takes part ---- */
@@ -114,3 +191,7 @@ const struct room share_room = {
     .mounts = MOUNTS(&taxii_mount),
     .link = &confirm_letter_link,
 };
+
+const struct room share_room = {"share", N("Information sharing"), share_entries, sizeof share_entries / sizeof share_entries[0],
+                                .sql = SQL_SETS(&party_sql_set, &consent_sql_set, &report_share_sql_set, &report_file_sql_set),
+                                .mounts = MOUNTS(&taxii_mount)};

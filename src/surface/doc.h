@@ -110,7 +110,8 @@ enum show_kind {
     SHOW_QUESTIONS, /* inside a form whose act has the MAPs answer, note, was. Columns question (the key of the MAPs), no,
                      * section, text, example, help, answer (code or none: also the hidden was.KEY), note, may_none */
     SHOW_FIELDS, /* inside a form: what it asks, as data says. Columns name (of the parameter, field.KEY of a MAP), choice,
-                  * label, type (text long date int enum code hash flag several), required, help, value. A row whose `choice` is
+                  * label, type (text long date time int enum code hash flag several; fold: what follows is folded away), required,
+                  * help, value. A row whose `choice` is
                   * filled is one of the choices of the field before it; a flag is sent with its value when it is ticked */
     SHOW_SHARES,  /* label, values (counts): each row a bar of its own whole, parted by the values */
     SHOW_GANTT,   /* label, detail, from, until (dates; from may be absent), values[0] the date it was done, state: done late
@@ -149,6 +150,7 @@ struct form {
     const char *ask;   /* names of the parameters asked for, in order, parted by blanks; NULL: none, only buttons */
     struct form_button button[FORM_BUTTONS]; /* the first is the main one; none: one with the act's title */
     bool folded;       /* shown behind its title */
+    bool typed;        /* of a quiet act that keeps a draft: where there is a script, it is kept as it is typed */
 };
 
 struct doc;

@@ -28,6 +28,11 @@ void field_choice(struct doc *out, str name, str code, struct cell label)
     DOC_ROW(out, C_TEXT(name), C_TEXT(code), label, C_NONE, C_NONE, C_NONE, C_NONE);
 }
 
+void field_fold(struct doc *out, struct cell label)
+{
+    DOC_ROW(out, C_NONE, C_NONE, label, C_ENUM(S("fold")), C_NONE, C_NONE, C_NONE);
+}
+
 void two_texts_table(struct doc *out, const struct two_texts *t, size_t n)
 {
     static const struct column columns[] = {

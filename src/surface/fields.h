@@ -8,10 +8,11 @@
 /* Inside a form; doc_table_end ends it. name: of the table. */
 void fields_begin(struct doc *, const char *name);
 void fields_table(struct doc *, const char *name); /* the same as a table of a view */
-/* name: of the parameter, field.KEY of a MAP; type: text long date int enum code hash flag
+/* name: of the parameter, field.KEY of a MAP; type: text long date time int enum code hash flag
  * several (boxes for its choices; value: those that are ticked, parted by blanks; the parameter is MANY). */
 void field_row(struct doc *, str name, const char *type, struct cell label, bool required, struct cell help, struct cell value);
 void field_choice(struct doc *, str name, str code, struct cell label); /* of the enum before it */
+void field_fold(struct doc *, struct cell label); /* what follows is seldom filled in at first: a page folds it away */
 
 /* ---- two people at once ---- */
 struct two_texts {

@@ -99,7 +99,7 @@ static void control(struct page_doc *p, const struct page_field *f, size_t choic
         return;
     }
     RAW(b, "<input");
-    attribute(b, "type", str_eq(f->type, S("date")) ? S("date") : S("text"));
+    attribute(b, "type", str_eq(f->type, S("date")) ? S("date") : str_eq(f->type, S("time")) ? S("datetime-local") : S("text"));
     named(p, f, bad);
     if (str_eq(f->type, S("int"))) RAW(b, " inputmode=\"numeric\" size=\"8\"");
     if (str_eq(f->type, S("code")) || str_eq(f->type, S("hash")))
@@ -190,19 +190,36 @@ static void one(struct page_doc *p, const struct page_field *f, size_t choices)
     RAW(b, "</label>\n");
 }
 
+/* Open where something in it is filled in or was wrong. */
+static void fold(struct page_doc *p, const struct page_field *all, size_t n)
+{
+    struct buf *b = &p->body;
+    bool open = false;
+    for (size_t i = 1; i < n; i++) open = open || field_sent(p, all[i].name, all[i].value).n != 0 || field_fault(p, all[i].name) != NULL;
+    buf_add(b, open ? S("<details class=\"fold\" open><summary>") : S("<details class=\"fold\"><summary>"));
+    page_escape(b, all[0].label);
+    RAW(b, "</summary><div class=\"stack\">\n");
+}
+
 void asked_draw(struct page_doc *p, const struct page_field *all, size_t n)
 {
+    bool folded = false;
     for (size_t i = 0; i < n;) {
         size_t choices = 0;
         while (i + 1 + choices < n && all[i + 1 + choices].choice.n != 0) choices++;
-        if (str_eq(all[i].type, S("flag")))
+        if (str_eq(all[i].type, S("fold")) && !folded) {
+            fold(p, all + i, n - i);
+            folded = true;
+        } else if (str_eq(all[i].type, S("flag"))) {
             tick(p, &all[i]);
-        else if (str_eq(all[i].type, S("several")))
+        } else if (str_eq(all[i].type, S("several"))) {
             several(p, &all[i], choices);
-        else
+        } else {
             one(p, &all[i], choices);
+        }
         i += 1 + choices;
     }
+    if (folded) RAW(&p->body, "</div></details>\n");
 }
 
 /* What decides which fields are asked for is settled: it is shown, and sent along. */

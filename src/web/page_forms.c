@@ -33,6 +33,7 @@ static void form_tag(struct page_doc *p, struct buf *b, const struct room *room,
     RAW(b, "<form method=\"post\"");
     attribute(b, "class", str_of(class));
     attribute(b, "action", page_url(p->a, room, e, NULL));
+    if (p->form.typed && !p->act_page) RAW(b, " data-typed");
     if (has_file(e)) RAW(b, " enctype=\"multipart/form-data\"");
     RAW(b, ">");
     form_keys(p, b);
