@@ -1,10 +1,14 @@
 #include "share/objects_store.h"
 
 #include "base/clock.h"
+#include "base/lang.h"
 #include "base/uuid.h"
+#include "surface/door.h"
 
 /* Made once with a random UUID: what a collection is known by follows from whose it is, so that no row has to be made before it is read. */
 #define NAMESPACE S("70302071-8f6f-4736-b7e4-3efa6b16b500")
+
+enum { SET_ASIDE = 256 };
 
 /* ---- time ---- */
 
@@ -115,10 +119,77 @@ enum err object_put(struct work *w, struct collection *c, const struct stix_obje
     if (e != NOTFOUND) return e;
     if (known.anywhere && is_wider(o->marking, known.narrowest))
         return fault(w, CONFLICT, M("'%1' is marked %2, and stands here marked %3: a marking is never widened"), o->id, tlp_label(o->marking.tlp), tlp_label(known.narrowest.tlp));
-    e = object_clock(w, 1, added);
+    if (c->left == 0) e = object_clock(w, c->left = SET_ASIDE, &c->next);
+    else e = OK;
+    *added = c->next++;
+    c->left--;
     if (e == OK) e = object_insert(w, c->id, o, &known, source, *added);
     *is_new = e == OK;
     return e;
+}
+
+/* ---- many ---- */
+
+static str in_english(struct work *w, const struct fault *f)
+{
+    return tr_fill(w->a, LANG_EN, f->id, f->arg, FAULT_ARGS);
+}
+
+/* What was read and is wrong: its fault names it by its place ("body#7"), the first twenty of them. */
+static void take_wrong(struct work *w, const struct stix_object *o, size_t n, struct taken *t)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (o[i].id.n != 0) continue;
+        t->one[i].id = str_fmt(w->a, "object %zu", i + 1);
+        t->one[i].why = S("this object is wrong, and so were those before it");
+        t->bad++;
+    }
+    for (int64_t i = 0; i < w->faults.count && i < FAULTS_SHOWN; i++) {
+        const struct fault *f = &w->faults.first[i];
+        int64_t place;
+        ptrdiff_t at = str_find(f->where.file, S("#"));
+        if (at < 0 || !str_to_int(str_sub(f->where.file, (size_t)at + 1, f->where.file.n), &place) || place < 1 || (size_t)place > n) continue;
+        struct taken_one *one = &t->one[place - 1];
+        if (f->arg[0].n != 0 && str_find(f->arg[0], S("--")) >= 0) one->id = f->arg[0];
+        one->why = in_english(w, f);
+    }
+    w->faults = (struct faults){0};
+}
+
+enum err objects_take(struct work *w, struct collection *c, const struct stix_object *o, size_t n, str source, struct taken *out)
+{
+    *out = (struct taken){.one = arena_array(w->a, n + 1, sizeof *out->one), .n = n};
+    take_wrong(w, o, n, out);
+    for (size_t i = 0; i < n; i++) {
+        struct taken_one *one = &out->one[i];
+        int64_t added;
+        bool is_new;
+        if (o[i].id.n == 0) continue;
+        enum err e = object_put(w, c, &o[i], source, &added, &is_new);
+        if (e != OK && e != CONFLICT) return e;
+        *one = (struct taken_one){.id = o[i].id, .version = o[i].version, .good = e == OK};
+        if (e == CONFLICT) one->why = in_english(w, &w->faults.first[0]);
+        w->faults = (struct faults){0};
+        out->good += e == OK;
+        out->bad += e != OK;
+        out->fresh += e == OK && is_new;
+    }
+    return OK;
+}
+
+void taken_noted(struct work *w, const struct collection *c, const struct taken *t)
+{
+    enum { REFUSED_NOTED = 20 };
+    act_noted(w, S("collection"), c->alias);
+    act_noted(w, S("objects"), str_int(w->a, (int64_t)t->n));
+    act_noted(w, S("new"), str_int(w->a, (int64_t)t->fresh));
+    act_noted(w, S("refused"), str_int(w->a, (int64_t)t->bad));
+    size_t told = 0;
+    for (size_t i = 0; i < t->n && told < REFUSED_NOTED; i++) {
+        if (t->one[i].good) continue;
+        act_noted(w, S("refused_object"), str_fmt(w->a, "%.*s: %.*s", STR_ARG(t->one[i].id), STR_ARG(t->one[i].why)));
+        told++;
+    }
 }
 
 /* ---- a page of what was put in ---- */

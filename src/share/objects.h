@@ -13,6 +13,7 @@ struct collection {
     enum collection_kind kind;
     str uuid, alias, title_ja, title_en, note_ja, note_en;
     bool can_read, can_write; /* for the party that asked */
+    int64_t next, left;       /* moments set aside for what is put in next (object_put) */
 };
 enum { COLLECTIONS_MAX = 1000 };
 /* Those of the party: notices, received, groups by their code. */
@@ -26,6 +27,20 @@ enum err collection_find(struct work *, const struct party *, str code, struct c
  * time loses none). The same id and version again changes nothing (*is_new false). CONFLICT with a fault: the same version with other bytes, a wider
  * marking than another version of it has anywhere here, or one that no collection bears. Makes the collection's row where there is none. */
 enum err object_put(struct work *, struct collection *, const struct stix_object *, str source, int64_t *added, bool *is_new) MUST_USE;
+
+/* The same with what stix_read gave, in its order: what is refused does not keep out the rest. Takes the faults of both for itself: none is left. */
+struct taken_one {
+    str id, why; /* why: of those refused, in English */
+    int64_t version;
+    bool good;
+};
+struct taken {
+    struct taken_one *one;
+    size_t n, good, fresh, bad; /* fresh: of the good, those that did not stand there before */
+};
+enum err objects_take(struct work *, struct collection *, const struct stix_object *, size_t n, str source, struct taken *out) MUST_USE;
+/* Writes counts and the first refused of it into the journal's line. */
+void taken_noted(struct work *, const struct collection *, const struct taken *);
 
 /* ---- what notices become ---- */
 

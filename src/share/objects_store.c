@@ -2,7 +2,7 @@
 
 enum {
     CLOCK, COLLECTION_ROW, COLLECTION_MAKE, GROUPS,
-    SAME, IN_COLLECTION, ANYWHERE, NOT_OLDEST, NOT_NEWEST, INSERT,
+    SAME, VERSIONS, NOT_OLDEST, NOT_NEWEST, INSERT,
     KEYS, KEYS_OF_TYPE, KEYS_OF_ID, BYTES_OF,
     OFFER, TO_RECALL, OFFERS,
     STATEMENTS
@@ -25,8 +25,9 @@ static const struct sql objects_sql[STATEMENTS] = {
                     " AND (g.owner = $1 OR EXISTS (SELECT 1 FROM share_group_member m WHERE m.share_group = g.id AND m.org = $1 AND m.since <= $2"
                     " AND (m.until IS NULL OR m.until > $2))) ORDER BY g.code LIMIT $3"),
     [SAME] = OPEN(OF_COLLECTION, "SELECT bytes FROM share_object WHERE id = $1 AND collection = $2 AND version = $3"),
-    [IN_COLLECTION] = OPEN(OF_COLLECTION, "SELECT min(version), max(version) FROM share_object WHERE id = $1 AND collection = $2"),
-    [ANYWHERE] = OPEN("nobody learns of it: a wider marking is refused", "SELECT max(tlp), max(pap) FROM share_object WHERE id = $1 AND marked = 1"),
+    [VERSIONS] = OPEN("of other collections the narrowest marking alone, so that it is not widened",
+                      "SELECT min(version) FILTER (WHERE collection = $2), max(version) FILTER (WHERE collection = $2), max(tlp) FILTER (WHERE marked = 1),"
+                      " max(pap) FILTER (WHERE marked = 1) FROM share_object WHERE id = $1"),
     [NOT_OLDEST] = OPEN(OF_COLLECTION, "UPDATE share_object SET oldest = 0 WHERE id = $1 AND collection = $2 AND oldest = 1"),
     [NOT_NEWEST] = OPEN(OF_COLLECTION, "UPDATE share_object SET newest = 0 WHERE id = $1 AND collection = $2 AND newest = 1"),
     [INSERT] = OPEN(OF_COLLECTION,
@@ -92,25 +93,20 @@ enum err object_same(struct work *w, int64_t collection, str id, int64_t version
     return store_text(w, &objects_sql[SAME], ARGS(TEXT(id), INT(collection), INT(version)), bytes);
 }
 
-/* One row of two columns, which may be NULL. */
-static enum err two(struct work *w, const struct sql *sql, struct values args, bool *any, int64_t *one, int64_t *other)
-{
-    struct rows *r;
-    enum err e = store_rows(w, sql, args, &r);
-    if (e != OK) return e;
-    *any = rows_next(r) && !rows_null(r, 0);
-    *one = *any ? rows_int(r, 0) : 0;
-    *other = *any ? rows_int(r, 1) : 0;
-    return rows_done(r);
-}
-
 enum err object_versions(struct work *w, int64_t collection, str id, struct versions_known *out)
 {
-    int64_t tlp, pap;
-    enum err e = two(w, &objects_sql[IN_COLLECTION], ARGS(TEXT(id), INT(collection)), &out->any, &out->oldest, &out->newest);
-    if (e == OK) e = two(w, &objects_sql[ANYWHERE], ARGS(TEXT(id)), &out->anywhere, &tlp, &pap);
-    if (e == OK) out->narrowest = (struct marking){(enum tlp)tlp, (enum pap)pap};
-    return e;
+    struct rows *r;
+    enum err e = store_rows(w, &objects_sql[VERSIONS], ARGS(TEXT(id), INT(collection)), &r);
+    if (e != OK) return e;
+    *out = (struct versions_known){0};
+    if (rows_next(r)) {
+        out->any = !rows_null(r, 0);
+        out->anywhere = !rows_null(r, 2);
+        out->oldest = rows_int(r, 0);
+        out->newest = rows_int(r, 1);
+        out->narrowest = (struct marking){(enum tlp)rows_int(r, 2), (enum pap)rows_int(r, 3)};
+    }
+    return rows_done(r);
 }
 
 enum err object_insert(struct work *w, int64_t collection, const struct stix_object *o, const struct versions_known *v, str source, int64_t added)

@@ -1,0 +1,22 @@
+/* What is put into a collection by programs of others, and what became of it (TAXII 2.1 §5.5, §4.3). */
+#ifndef MEGURI_SHARE_TAXII_ADD_H
+#define MEGURI_SHARE_TAXII_ADD_H
+
+#include "share/objects.h"
+#include "share/taxii.h"
+
+#define TAXII_MEDIA "application/taxii+json;version=2.1"
+enum { TAXII_BODY_MAX = 64 << 20, STATUS_DAYS = 7, STATUS_LISTED = 5000 /* of each list, whole or not at all */ };
+
+enum err taxii_post(struct work *, const struct mount_ask *, struct mount_act *, struct mount_answer *);
+enum err taxii_told(struct work *, const struct mount_ask *, enum err did, struct mount_answer *);
+enum err taxii_status(struct work *, const struct party *, str uuid, struct mount_answer *);
+enum err taxii_refuse(struct work *, struct mount_answer *, int status, str why); /* why: message id */
+
+enum err share_taxii_add(struct work *, const struct args *, struct doc *);
+#define TAXII_ADD_PARAMS                                                                                       \
+    PARTY_PARAM, {"collection", P_CODE, REQUIRED, NULL, NULL, N("collection; its uuid or short name"), "share collections"}, \
+        {"file", P_FILE, REQUIRED, NULL, NULL, N("STIX bundle, or one object")},                             \
+        {"status", P_CODE, HIDDEN, NULL, NULL, N("uuid under which what became of it is found")}
+
+#endif
