@@ -4,6 +4,7 @@ enum {
     CLOCK, COLLECTION_ROW, COLLECTION_MAKE, GROUPS,
     SAME, VERSIONS, NOT_OLDEST, NOT_NEWEST, INSERT,
     KEYS, KEYS_OF_TYPE, KEYS_OF_ID, BYTES_OF,
+    SIZE, OFFERS_SIZE, NEWEST,
     OFFER, TO_RECALL, OFFERS,
     STATEMENTS
 };
@@ -12,7 +13,8 @@ enum {
 #define MATCHING \
     " AND (CAST($3 AS BIGINT) = 1 OR (newest = 1 AND CAST($4 AS BIGINT) = 1) OR (oldest = 1 AND CAST($5 AS BIGINT) = 1)" \
     " OR version IN ($6, $7, $8, $9)) AND (CAST($10 AS TEXT) = '' OR spec IN ($10, $11)) ORDER BY added LIMIT $12"
-#define KEY_COLUMNS "SELECT added, id, type, spec, version, oldest, newest, marked, tlp, pap, source, size FROM share_object WHERE collection = $1 AND added > $2"
+#define COLUMNS "SELECT added, id, type, spec, version, oldest, newest, marked, tlp, pap, source, size FROM share_object WHERE collection = $1"
+#define KEY_COLUMNS COLUMNS " AND added > $2"
 #define OF_COLLECTION "of a collection that the party was found to have"
 
 static const struct sql objects_sql[STATEMENTS] = {
@@ -37,6 +39,10 @@ static const struct sql objects_sql[STATEMENTS] = {
     [KEYS_OF_TYPE] = OPEN(OF_COLLECTION, KEY_COLUMNS " AND type = $13" MATCHING),
     [KEYS_OF_ID] = OPEN(OF_COLLECTION, KEY_COLUMNS " AND id = $13" MATCHING),
     [BYTES_OF] = OPEN(OF_COLLECTION, "SELECT bytes FROM share_object WHERE collection = $1 AND added = $2"),
+    [SIZE] = OPEN(OF_COLLECTION, "SELECT count(*), max(o.added) FROM share_object o JOIN share_collection c ON c.id = o.collection WHERE c.uuid = $1"),
+    [OFFERS_SIZE] = OPEN("of the party", "SELECT count(*), max(added) FROM share_offer WHERE org = $1"),
+    [NEWEST] = OPEN(OF_COLLECTION, COLUMNS " AND added < $2 AND (CAST($3 AS TEXT) = '' OR type = $3) AND (CAST($4 AS TEXT) = '' OR source = $4)"
+                    " AND (CAST($5 AS BIGINT) < 0 OR tlp = $5) ORDER BY added DESC LIMIT $6"),
     /* ACK_SENT and beyond: whom the tier above has not passed it to, or kept it from, finds nothing. */
     [OFFER] = OPEN("of the notice: all addressees that have it",
                    "INSERT INTO share_offer (org, added, notice, recall) SELECT d.org, $3, $1, 0"
@@ -146,6 +152,24 @@ enum err object_keys(struct work *w, int64_t collection, const struct match *m, 
 enum err object_bytes(struct work *w, int64_t collection, int64_t added, str *out)
 {
     return store_text(w, &objects_sql[BYTES_OF], ARGS(INT(collection), INT(added)), out);
+}
+
+static enum err size_of(struct work *w, const struct sql *sql, struct value of, struct collection_size *out)
+{
+    struct rows *r;
+    enum err e = store_rows(w, sql, ARGS(of), &r);
+    if (e != OK) return e;
+    *out = (struct collection_size){0};
+    if (rows_next(r)) *out = (struct collection_size){rows_int(r, 0), rows_int(r, 1)};
+    return rows_done(r);
+}
+
+enum err collection_size(struct work *w, str uuid, struct collection_size *out) { return size_of(w, &objects_sql[SIZE], TEXT(uuid), out); }
+enum err offers_size(struct work *w, int64_t org, struct collection_size *out) { return size_of(w, &objects_sql[OFFERS_SIZE], INT(org), out); }
+
+enum err objects_newest(struct work *w, const struct listing *l, struct stored **out, size_t *n)
+{
+    return STORE_GATHER(w, &objects_sql[NEWEST], ARGS(INT(l->collection), INT(l->until), TEXT(l->type), TEXT(l->source), INT(l->tlp), INT((int64_t)l->limit)), take_stored, out, n);
 }
 
 /* ---- notices ---- */

@@ -33,6 +33,19 @@ enum err object_insert(struct work *, int64_t collection, const struct stix_obje
 enum err object_keys(struct work *, int64_t collection, const struct match *, str type, str id, int64_t after, size_t limit, struct stored **out, size_t *n) MUST_USE;
 enum err object_bytes(struct work *, int64_t collection, int64_t added, str *out) MUST_USE;
 
+/* For people: how many and how new, the newest of some sort. */
+struct collection_size {
+    int64_t n, newest;
+};
+enum err collection_size(struct work *, str uuid, struct collection_size *out) MUST_USE;
+enum err offers_size(struct work *, int64_t org, struct collection_size *out) MUST_USE;
+struct listing {
+    int64_t collection, until, tlp; /* until: exclusive; tlp -1: any */
+    str type, source;               /* empty: any */
+    size_t limit;
+};
+enum err objects_newest(struct work *, const struct listing *, struct stored **out, size_t *n) MUST_USE;
+
 struct offer {
     int64_t added, notice;
     bool recall;

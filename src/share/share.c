@@ -22,7 +22,10 @@
 #include "share/route_store.h"
 #include "share/statistics_store.h"
 #include "share/statistics_view.h"
+#include "share/received.h"
+#include "share/status_store.h"
 #include "share/taxii.h"
+#include "share/taxii_add.h"
 
 #include "share/taxii.h"
 #include "share/report_acts.h"
@@ -105,6 +108,11 @@ static const struct param consent_decide_params[] = {
     {"digest", P_TEXT, HIDDEN, NULL, NULL, N("the digest of the text you read")},
     PARTY_PARAM, {0}};
 
+/* ---- exchange: collections ---- */
+static const struct param taxii_add_params[] = {TAXII_ADD_PARAMS, {0}};
+static const struct param received_params[] = {RECEIVED_PARAMS, {0}};
+static const struct param received_object_params[] = {RECEIVED_OBJECT_PARAMS, {0}};
+
 static const struct entry share_entries[] = {
     /* ---- what waits, notices ---- */
     {"notice", ENTRY_VIEW, N("Write a notice, or read one"), MAY_SHARE, NULL, share_notice_params, share_view_notice, .mark = share_mark_notice},
@@ -162,6 +170,10 @@ static const struct entry share_entries[] = {
     VIEW("statistics", N("Reports and notices counted"), MAY_SHARE, NULL, statistics_params, share_view_statistics),
     /* ---- who takes part ---- */
     /* ---- exchange ---- */
+    ACT("taxii-add", N("Put objects of STIX into a collection"), MAY_SHARE, NULL, taxii_add_params, share_taxii_add),
+    VIEW("collections", N("Collections of objects"), MAY_SHARE, NULL, party_params, share_view_collections),
+    VIEW("received", N("Objects that came in"), MAY_SHARE, NULL, received_params, share_view_received),
+    BYTES_OUT("received-object", N("One of the objects, as it came"), MAY_SHARE, NULL, received_object_params, share_file_object, "application/stix+json"),
 };
 
 static const struct sql_set *const sql_sets[] = {
@@ -180,6 +192,8 @@ static const struct sql_set *const sql_sets[] = {
     &statistics_sql_set,
     &objects_sql_set,
     &letters_sql_set,
+
+    &status_sql_set,
     NULL,
 };
 

@@ -54,7 +54,7 @@ static enum err nothing_here(struct telling *t) { return fault(t->w, NOTFOUND, M
 
 /* ---- refusals (§3.6.1) ---- */
 
-str taxii_refusal(struct arena *a, int status, str says, const char **media)
+static str taxii_refusal(struct arena *a, int status, str says, const char **media)
 {
     static const struct {
         int status;

@@ -82,7 +82,7 @@ bool taxii_path_read(struct arena *a, str path, struct taxii_path *out)
     if (path.p[0] != '/') return false;
     str rest = str_sub(path, 1, path.n), one;
     if (rest.n != 0 && rest.p[rest.n - 1] == '/') rest.n--;
-    while (str_cut(&rest, '/', &one)) {
+    while (rest.n != 0 && str_cut(&rest, '/', &one)) {
         if (one.n == 0 || out->n == TAXII_SEGMENTS || !form_decode(a, one, &out->part[out->n])) return false;
         if (out->part[out->n].n > STIX_ID_MAX) return false;
         out->n++;
