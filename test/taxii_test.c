@@ -336,9 +336,102 @@ static void test_adds(void **state)
     each_store(adds);
 }
 
+/* ---- notices ---- */
+
+static size_t of_type(const struct jv *v, const char *type)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < objects_in(v); i++) n += str_eq(jv_str(jv_get(jv_at(jv_get(v, "objects"), i), "type")), str_of(type));
+    return n;
+}
+
+static struct notice notice_sent(struct work *w, const struct world *x, const char *code, enum tlp tlp)
+{
+    static const struct sql named = OPEN("a test", "UPDATE share_notice SET uuid = $2, tlp = $3, measure = 'patch' WHERE id = $1");
+    struct notice n = world_notice(w, x, code, false, false);
+    assert_ok(w, store_run(w, &named, ARGS(INT(n.id), TEXT(str_fmt(w->a, "8d1e0c1a-7a52-4d1b-9f1e-%012d", (int)n.id)), INT(tlp))));
+    assert_ok(w, notice_by_id(w, n.id, &n));
+    assert_ok(w, deliveries_make(w, &n, &x->net, &x->plan));
+    assert_ok(w, objects_publish(w, &n));
+    return n;
+}
+
+static void notices(struct work *w)
+{
+    static const struct sql recalled = OPEN("a test", "UPDATE share_notice SET state = 'recalled', recalled = sent + 60 WHERE id = $1");
+    const char *path = "/share/collections/notices/objects/";
+    struct world x = world_of(w, 1, 1, 1);
+    doing(w, "registry", "import", {"what", "duties"}, FILED(DUTIES));
+    doing(w, "registry", "import", {"what", "people"}, FILED("code,org,name_ja,name_en,mail,from,to\npm,m0,府,,,,\npk,c0-0,事,,,,\n"));
+    doing(w, "registry", "import", {"what", "posts"}, FILED("code,duty,org,system,person,deputy_of,from,to\nm,sharer,m0,,pm,,,\nk,sharer,c0-0,,pk,,,\n"));
+    assert_ok(w, store_begin(w));
+    struct notice n = notice_sent(w, &x, "N-1", TLP_AMBER);
+    assert_ok(w, objects_publish(w, &n)); /* twice is once */
+    assert_ok(w, store_commit(w));
+    become(w, "pk");
+    assert_int_equal(objects_in(ask_ok(w, path, "")), 0); /* the ministry has not passed it on */
+    become(w, "pm");
+    const struct jv *v = ask_ok(w, path, "");
+    assert_int_equal(of_type(v, "report"), 1);
+    assert_int_equal(of_type(v, "course-of-action"), 1);
+    assert_int_equal(of_type(v, "identity"), 1);
+    size_t first = objects_in(v);
+    /* page by page the same */
+    size_t told = 0;
+    str next = S("");
+    for (bool more = true; more; told++) {
+        v = ask_ok(w, path, next.n == 0 ? "limit=1" : str_c(w->a, str_fmt(w->a, "limit=1&next=%.*s", STR_ARG(next))));
+        assert_int_equal(objects_in(v), 1);
+        more = jv_true(jv_get(v, "more"));
+        next = jv_str(jv_get(v, "next"));
+    }
+    assert_int_equal(told, first);
+    assert_int_equal(of_type(ask_ok(w, path, "match[type]=report"), "report"), 1);
+    become(w, NULL);
+    assert_ok(w, store_begin(w));
+    (void)notice_sent(w, &x, "N-2", TLP_AMBER);
+    (void)notice_sent(w, &x, "N-3", TLP_RED);
+    assert_ok(w, store_commit(w));
+    become(w, "pm");
+    v = ask_ok(w, path, "");
+    assert_int_equal(of_type(v, "report"), 2); /* RED goes to no program */
+    assert_int_equal(of_type(v, "identity"), 1); /* told once */
+    become(w, NULL);
+    assert_ok(w, store_begin(w));
+    assert_ok(w, store_run(w, &recalled, ARGS(INT(n.id))));
+    assert_ok(w, objects_recall(w, &n));
+    assert_ok(w, store_commit(w));
+    become(w, "pm");
+    v = ask_ok(w, path, "match[type]=report,course-of-action");
+    assert_int_equal(objects_in(v), 3);
+    const struct jv *last = jv_at(jv_get(v, "objects"), 2);
+    assert_true(jv_true(jv_get(last, "revoked")) && jv_get(last, "description") == NULL && str_cmp(jv_str(jv_get(last, "modified")), jv_str(jv_get(last, "created"))) > 0);
+    /* passed on, those below find it */
+    become(w, NULL);
+    assert_ok(w, store_begin(w));
+    struct delivery m;
+    struct notice second;
+    int64_t sent;
+    assert_ok(w, delivery_of(w, n.id + 1, world_id(&x, "m0"), &m));
+    assert_ok(w, notice_by_id(w, n.id + 1, &second));
+    assert_ok(w, deliveries_pass(w, &second, &m, &(struct passing){.marking = {TLP_AMBER_STRICT, PAP_RED}}, &sent));
+    assert_ok(w, objects_publish(w, &second));
+    assert_ok(w, store_commit(w));
+    become(w, "pk");
+    struct said *s = asking(w, path, "", OK);
+    assert_int_equal(of_type(s->v, "report"), 1);
+    assert_true(str_find(buf_str(&s->b), tlp_stix_id(TLP_AMBER_STRICT)) >= 0 && str_find(buf_str(&s->b), tlp_stix_id(TLP_AMBER)) < 0);
+}
+static void test_notices(void **state)
+{
+    (void)state;
+    each_store(notices);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(queries),      cmocka_unit_test(media),         cmocka_unit_test(addresses_and_times), cmocka_unit_test(test_paging),
-                                       cmocka_unit_test(test_versions), cmocka_unit_test(test_whose),    cmocka_unit_test(test_adds)};
+                                       cmocka_unit_test(test_versions), cmocka_unit_test(test_whose),    cmocka_unit_test(test_adds),
+                                       cmocka_unit_test(test_notices)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

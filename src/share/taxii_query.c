@@ -1,5 +1,6 @@
 #include "share/taxii_query.h"
 
+#include "base/utf8.h"
 #include "format/form.h"
 
 /* ---- the query ---- */
@@ -84,7 +85,7 @@ bool taxii_path_read(struct arena *a, str path, struct taxii_path *out)
     if (rest.n != 0 && rest.p[rest.n - 1] == '/') rest.n--;
     while (rest.n != 0 && str_cut(&rest, '/', &one)) {
         if (one.n == 0 || out->n == TAXII_SEGMENTS || !form_decode(a, one, &out->part[out->n])) return false;
-        if (out->part[out->n].n > STIX_ID_MAX) return false;
+        if (out->part[out->n].n > STIX_ID_MAX || utf8_bad(out->part[out->n]) < out->part[out->n].n) return false;
         out->n++;
     }
     return true;
