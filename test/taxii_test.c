@@ -414,7 +414,7 @@ static void notices(struct work *w)
     int64_t sent;
     assert_ok(w, delivery_of(w, n.id + 1, world_id(&x, "m0"), &m));
     assert_ok(w, notice_by_id(w, n.id + 1, &second));
-    assert_ok(w, deliveries_pass(w, &second, &m, &(struct passing){.marking = {TLP_AMBER_STRICT, PAP_RED}}, &sent));
+    assert_ok(w, deliveries_pass(w, &second, &m, &(struct passing){.marking = {TLP_AMBER_STRICT, PAP_AMBER}}, &sent));
     assert_ok(w, objects_publish(w, &second));
     assert_ok(w, store_commit(w));
     become(w, "pk");
