@@ -600,6 +600,7 @@ static enum err act_load(struct work *w, const struct args *in, struct doc *out)
     if (e == OK) e = practise(&d);
     if (e == OK) e = on_day_of_load(w, demo_plan);
     if (e == OK) e = on_day_of_load(w, demo_depend);
+    if (e == OK) e = on_day_of_load(w, demo_share);
     if (e == OK) e = demo_mark(w); /* people to click on are for such a database alone */
     if (e != OK) return e;
     act_noted(w, S("respondents"), str_int(w->a, RESPONDENTS));
@@ -622,6 +623,9 @@ static const struct {
     {S_INIT("demo"), S_INIT("centre-head")},  {S_INIT("demo"), S_INIT("auditor")},
     {S_INIT("demo"), S_INIT("administrator")},
     {S_INIT("infrastructure"), S_INIT("centre-officer")}, {S_INIT("demo-denryoku-1"), S_INIT("inspection-officer")},
+    {S_INIT("di-centre"), S_INIT("centre-officer")}, {S_INIT("hei"), S_INIT("sharing-officer")},
+    {S_INIT("di-power-ceptoar"), S_INIT("sharing-officer")}, {S_INIT("di-power-01"), S_INIT("sharing-officer")},
+    {S_INIT("di-power-02"), S_INIT("sharing-officer")}, {S_INIT("di-finance-01"), S_INIT("sharing-officer")},
 };
 
 static enum err view_people(struct work *w, const struct args *in, struct doc *out)

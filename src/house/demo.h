@@ -1,5 +1,5 @@
 /* What the parts of the demonstration share: a government and its rounds (demo.c), the inspection as it is practised in the
- * open one (demo_practice.c), its plans and reports (demo_plan.c), interdependency of the sectors (demo_depend.c). */
+ * open one (demo_practice.c), its plans and reports (demo_plan.c), interdependency of the sectors (demo_depend.c), information sharing (demo_share.c). */
 #ifndef MEGURI_HOUSE_DEMO_H
 #define MEGURI_HOUSE_DEMO_H
 
@@ -47,5 +47,6 @@ enum err demo_plan_facts(struct work *w) MUST_USE;
 enum err demo_plan(struct work *w) MUST_USE;
 enum err demo_practise(struct work *w, const struct demo_left *) MUST_USE;
 enum err demo_depend(struct work *w) MUST_USE; /* on the day of the load */
+enum err demo_share(struct work *w) MUST_USE;  /* on the day of the load */
 
 #endif
