@@ -1,7 +1,8 @@
 /* Many people handing in their sheets at once, over HTTP, from one thread:
  *   load PORT CONNECTIONS SECONDS RATE SECRET PEOPLE CODES
  * RATE is submissions a second, 0 as fast as they are taken. PEOPLE: a line each, "person respondent"; CODES: a line each,
- * the questions every sheet answers. The server trusts the header X-Remote-User when X-Proxy-Secret is SECRET. The last
+ * the questions every sheet answers. With "confirm" in place of CODES they confirm notices: PEOPLE is "person notice", each once, and it ends
+ * when all have. The server trusts the header X-Remote-User when X-Proxy-Secret is SECRET. The last
  * line is the result as JSON; an answer other than 200 or 303 is counted as failed, and the first is shown. */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -32,6 +33,7 @@ struct load {
     size_t n_people, next;
     char codes[CODES_MAX][CODE_BYTES];
     size_t n_codes;
+    bool confirm; /* notices, each person once */
     uint64_t random;
     float *ms;
     size_t done, failed;
@@ -79,6 +81,7 @@ static void connect_one(struct load *l, struct connection *c)
 
 static size_t body_of(struct load *l, const char *respondent, char *to)
 {
+    if (l->confirm) return (size_t)snprintf(to, BODY_MAX, "{\"notice\":[\"%s\"]}", respondent);
     size_t n = (size_t)snprintf(to, BODY_MAX, "{\"round\":\"bench\",\"respondent\":\"%s\",\"answer\":{", respondent);
     uint64_t draw = 0;
     for (size_t i = 0; i < l->n_codes; i++, draw >>= 4) {
@@ -104,9 +107,9 @@ static void begin(struct load *l, struct connection *c)
     const size_t who = l->next++ % l->n_people;
     size_t n = body_of(l, l->people[who][1], body);
     c->n = (size_t)snprintf(c->out, sizeof c->out,
-                           "POST /inspect/submit HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nOrigin: http://127.0.0.1:%d\r\n"
+                           "POST /%s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nOrigin: http://127.0.0.1:%d\r\n"
                            "X-Remote-User: %s\r\nX-Proxy-Secret: %s\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n\r\n",
-                           l->port, l->port, l->people[who][0], l->secret, n);
+                           l->confirm ? "share/confirm" : "inspect/submit", l->port, l->port, l->people[who][0], l->secret, n);
     memcpy(c->out + c->n, body, n);
     c->n += n;
     c->sent = c->got = 0;
@@ -145,7 +148,8 @@ static void run(struct load *l, struct connection *all, size_t n, double seconds
     size_t begun = 0, busy = 0;
     struct epoll_event event[64];
     for (double now = start; now < end || busy > 0; now = now_ms()) {
-        for (size_t i = 0; i < n && now < end; i++) {
+        if (l->confirm && l->next >= l->n_people) end = now;
+        for (size_t i = 0; i < n && now < end && !(l->confirm && l->next >= l->n_people); i++) {
             if (all[i].busy || (rate > 0 && (double)begun >= (now - start) / 1000 * rate)) continue;
             begin(l, &all[i]);
             begun++;
@@ -158,8 +162,8 @@ static void run(struct load *l, struct connection *all, size_t n, double seconds
     double took = (now_ms() - start) / 1000;
     size_t kept = l->done < LATENCIES_MAX ? l->done : LATENCIES_MAX;
     qsort(l->ms, kept, sizeof *l->ms, by_ms);
-    printf("{\"bench\":\"load\",\"connections\":%zu,\"done\":%zu,\"failed\":%zu,\"per_second\":%.1f,\"p50_ms\":%.3f,\"p99_ms\":%.3f}\n", n,
-           l->done, l->failed, (double)l->done / took, kept == 0 ? 0 : (double)l->ms[kept / 2], kept == 0 ? 0 : (double)l->ms[kept * 99 / 100]);
+    printf("{\"bench\":\"load\",\"connections\":%zu,\"done\":%zu,\"failed\":%zu,\"seconds\":%.2f,\"per_second\":%.1f,\"p50_ms\":%.3f,\"p99_ms\":%.3f}\n", n,
+           l->done, l->failed, took, (double)l->done / took, kept == 0 ? 0 : (double)l->ms[kept / 2], kept == 0 ? 0 : (double)l->ms[kept * 99 / 100]);
 }
 
 int main(int argc, char **argv)
@@ -171,8 +175,9 @@ int main(int argc, char **argv)
     l.port = (int)strtol(argv[1], NULL, 10);
     l.secret = argv[5];
     read_people(&l, argv[6]);
-    read_codes(&l, argv[7]);
-    if (l.n_people == 0 || l.n_codes == 0) return fprintf(stderr, "load: nobody, or nothing asked\n"), 1;
+    l.confirm = strcmp(argv[7], "confirm") == 0;
+    if (!l.confirm) read_codes(&l, argv[7]);
+    if (l.n_people == 0 || (l.n_codes == 0 && !l.confirm)) return fprintf(stderr, "load: nobody, or nothing asked\n"), 1;
     l.ms = malloc(LATENCIES_MAX * sizeof *l.ms);
     l.epoll = epoll_create1(EPOLL_CLOEXEC);
     struct connection *all = calloc(n, sizeof *all);
