@@ -23,12 +23,12 @@ enum { PUT_REPORT, PUT_VALUE, PUT_HOLDER, PUT_NOTICE };
 static const struct sql statements[] = {
     [PUT_REPORT] = OPEN("a test",
                         "INSERT INTO share_report (code, uuid, org, drill, state, sector, government, title, service, ground, event, tlp,"
-                        " not_supervision, begun, editions, first, received, continuity, safety, trust, severity_by, severity_note, made,"
-                        " made_by, revision) SELECT $1, $1, o.id, $3, $4, $5, $6, '', '', $7, $8, 2, 0, NULL, $9, $10, $11, $12, $13, NULL, '', '',"
+                        " not_supervision, entered, begun, editions, first, received, continuity, safety, trust, severity_by, severity_note, made,"
+                        " made_by, revision) SELECT $1, $1, o.id, $3, $4, $5, $6, '', '', $7, $8, 2, 0, 0, NULL, $9, $10, $11, $12, $13, NULL, '', '',"
                         " 1, '', 1 FROM org o WHERE o.code = $2 RETURNING id"),
     [PUT_VALUE] = OPEN("a test", "INSERT INTO share_report_value (report, number, field, value) VALUES ($1, $2, $3, $4)"),
-    [PUT_HOLDER] = OPEN("a test", "INSERT INTO share_report_holder (report, org, role, since, by_whom, told, added, added_by)"
-                                  " SELECT $1, o.id, $3, 1, '', 1, '', '' FROM org o WHERE o.code = $2"),
+    [PUT_HOLDER] = OPEN("a test", "INSERT INTO share_report_holder (report, org, role, since, tlp, seen, by_whom, told, added, added_by)"
+                                  " SELECT $1, o.id, $3, 1, 2, 0, '', 1, '', '' FROM org o WHERE o.code = $2"),
     [PUT_NOTICE] = OPEN("a test", "INSERT INTO share_notice (code, uuid, issuer, drill, kind, urgency, state, tlp, pap, title, body, measure,"
                                   " addressed, direct, within, supersedes, made, made_by, sent, sent_by, recalled_by, recall_reason, revision)"
                                   " SELECT $1, $1, o.id, $3, 'prevention', 'ordinary', $4, 1, 1, '', '', '', '', 0, 60, $5, 1, '', $6, '', '', '', 1"
