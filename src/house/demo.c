@@ -34,12 +34,11 @@ struct demo {
 
 /* ---- the acts ---- */
 
-static enum err file_of(struct work *w, str name, str bytes, const struct file **out)
+const struct file *demo_file(struct work *w, str name, str bytes)
 {
     struct file *f = arena_alloc(w->a, sizeof *f);
     *f = (struct file){name, bytes, sha256_hex(w->a, bytes)};
-    *out = f;
-    return OK;
+    return f;
 }
 
 enum err demo_run(struct work *w, const char *room_name, const char *entry_name, const struct given *given, size_t n)
@@ -67,8 +66,7 @@ enum err demo_givens(struct work *w, const struct demo_step *s, struct given *gi
         if (value.n == 0 || value.p[0] != '@') continue;
         str path = str_sub(value, 1, value.n);
         if (!embedded_find(path, &bytes)) return fault(w, INVALID, M("the program was built without '%1'"), path);
-        enum err e = file_of(w, path, bytes, &given[*n].file);
-        if (e != OK) return e;
+        given[*n].file = demo_file(w, path, bytes);
     }
     return OK;
 }
@@ -85,8 +83,8 @@ static enum err run_file(struct demo *d, const char *room, const char *entry, co
                          const char *name, struct buf *csv)
 {
     struct given given[] = {{.name = str_of(key), .text = str_of(value)}, {.name = S("file"), .text = str_of(name)}};
-    enum err e = file_of(d->w, str_of(name), buf_str(csv), &given[1].file);
-    return e == OK ? demo_run(d->w, room, entry, given, 2) : e;
+    given[1].file = demo_file(d->w, str_of(name), buf_str(csv));
+    return demo_run(d->w, room, entry, given, 2);
 }
 
 #define REGISTRY(what_, file_) {"registry", "import", {{"what", what_}, {"file", "@data/" file_ ".csv"}}}

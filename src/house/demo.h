@@ -38,6 +38,9 @@ struct deed {
     struct demo_step step;
 };
 enum err demo_deeds(struct work *w, const struct deed *, size_t n) MUST_USE;
+enum err demo_act(struct work *w, const char *duty, const char *org, const char *room, const char *entry, const struct given *, size_t n) MUST_USE;
+/* A file that is made for the load. */
+const struct file *demo_file(struct work *w, str name, str bytes);
 const char *demo_on(struct work *w, int64_t days); /* that many days from today, as parameters have it */
 const char *demo_numbered(struct work *w, const char *kind, int n); /* the n-th case of a kind, by its number */
 #define INVENTED "（合成データ）"

@@ -35,14 +35,19 @@ static enum err office(struct work *w, const char *duty, const char *org, struct
     return e == NOTFOUND ? fault(w, NOTFOUND, M("the demonstration has no %1 in %2"), str_of(duty), str_of(org)) : e;
 }
 
-static enum err deed(struct work *w, const struct deed *d)
+enum err demo_act(struct work *w, const char *duty, const char *org, const char *room, const char *entry, const struct given *given, size_t n)
 {
     struct demo_person who;
+    enum err e = office(w, duty, org, &who);
+    return e == OK ? act_as(w, who.code, who.post, room, entry, given, n) : e;
+}
+
+static enum err deed(struct work *w, const struct deed *d)
+{
     struct given given[DEMO_PARAMS];
     size_t n;
     enum err e = demo_givens(w, &d->step, given, &n);
-    if (e == OK) e = office(w, d->duty, d->org, &who);
-    return e == OK ? act_as(w, who.code, who.post, d->step.room, d->step.entry, given, n) : e;
+    return e == OK ? demo_act(w, d->duty, d->org, d->step.room, d->step.entry, given, n) : e;
 }
 
 enum err demo_deeds(struct work *w, const struct deed *d, size_t n)

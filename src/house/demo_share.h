@@ -1,0 +1,25 @@
+/* What the parts of information sharing in the demonstration have in common. */
+#ifndef MEGURI_HOUSE_DEMO_SHARE_H
+#define MEGURI_HOUSE_DEMO_SHARE_H
+
+#include "house/demo.h"
+
+enum { DEMO_SECTORS = 5 };
+struct demo_sector {
+    const char *name;     /* of the code: di-NAME, di-NAME-ceptoar, di-NAME-01 … */
+    const char *ministry; /* in charge */
+    int operators;
+};
+extern const struct demo_sector demo_sectors[DEMO_SECTORS];
+const char *demo_operator(struct work *w, const struct demo_sector *, int number); /* from 1: its code */
+
+/* What the last act's page goes on with: the number of a notice that was drafted. Empty: nothing of that name. */
+str demo_went(const struct work *w, const char *name);
+uint64_t demo_chance(uint64_t *state); /* SplitMix64 */
+
+/* Reports and notices of FY2019 to FY2023, in their published numbers (demo_share_years.c). */
+enum err demo_share_years(struct work *w) MUST_USE;
+/* Notices, a drill and reports of these days (demo_share_days.c). */
+enum err demo_share_days(struct work *w) MUST_USE;
+
+#endif
