@@ -267,21 +267,21 @@ enum err notice_contact_is(struct work *w, int64_t org, int64_t person, bool *ou
 static void take_reached(struct work *w, struct rows *r, void *to)
 {
     (void)w;
-    *(struct reached *)to = (struct reached){rows_int(r, 0), rows_int(r, 1), rows_int(r, 2)};
+    *(struct contactable *)to = (struct contactable){rows_int(r, 0), rows_int(r, 1), rows_int(r, 2)};
 }
 
-enum err notice_contacts(struct work *w, struct reached **out, size_t *n)
+enum err notice_contacts(struct work *w, struct contactable **out, size_t *n)
 {
     return STORE_GATHER(w, &notice_sql[CONTACTS], NOARGS, take_reached, out, n);
 }
 
 static void take_below(struct work *w, struct rows *r, void *to)
 {
-    *(struct below *)to = (struct below){rows_int(r, 0), rows_kept(w, r, 1), rows_kept(w, r, 2), rows_kept(w, r, 3), rows_kept(w, r, 4),
+    *(struct waits_below *)to = (struct waits_below){rows_int(r, 0), rows_kept(w, r, 1), rows_kept(w, r, 2), rows_kept(w, r, 3), rows_kept(w, r, 4),
                                          (enum tier)rows_int(r, 5), (enum ack)rows_int(r, 6)};
 }
 
-enum err notice_below(struct work *w, int64_t notice, int64_t parent, struct below **out, size_t *n)
+enum err notice_below(struct work *w, int64_t notice, int64_t parent, struct waits_below **out, size_t *n)
 {
     return STORE_GATHER(w, &notice_sql[BELOW], ARGS(INT(notice), INT(parent)), take_below, out, n);
 }

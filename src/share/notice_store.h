@@ -33,10 +33,10 @@ struct org_name {
 enum err net_names(struct work *, const struct route_net *, struct org_name **out) MUST_USE;
 
 /* Who has contacts, in ascending order of organisations: when the newest was confirmed (0: never), and whether any is a person by name. */
-struct reached {
+struct contactable {
     int64_t org, confirmed, named;
 };
-enum err notice_contacts(struct work *, struct reached **out, size_t *n) MUST_USE;
+enum err notice_contacts(struct work *, struct contactable **out, size_t *n) MUST_USE;
 
 /* Organisations that an earlier notice was addressed to, and who passed it on to them (0: its issuer). */
 struct addressed {
@@ -53,13 +53,13 @@ enum err notice_newer(struct work *, int64_t notice, int64_t party, str *code) M
 enum err notice_contact_is(struct work *, int64_t org, int64_t person, bool *out) MUST_USE;
 
 /* Those below a passer, in official order. */
-struct below {
+struct waits_below {
     int64_t id;
     str code, ja, en, kind;
     enum tier tier;
     enum ack ack;
 };
-enum err notice_below(struct work *, int64_t notice, int64_t parent, struct below **out, size_t *n) MUST_USE;
+enum err notice_below(struct work *, int64_t notice, int64_t parent, struct waits_below **out, size_t *n) MUST_USE;
 
 /* ---- lists ---- */
 struct notice_filter {

@@ -201,7 +201,7 @@ static enum err draft_told(const struct showing *s)
     return OK;
 }
 
-static enum err below_waiting(const struct showing *s, struct below **out, size_t *n)
+static enum err below_waiting(const struct showing *s, struct waits_below **out, size_t *n)
 {
     size_t k = 0;
     enum err e = notice_below(s->w, s->n.id, s->own.id, out, n);
@@ -213,7 +213,7 @@ static enum err below_waiting(const struct showing *s, struct below **out, size_
 
 enum { BELOW_LISTED = 100 }; /* who may be left out by a box; of more, by code */
 
-static void pass_fields(const struct showing *s, const struct below *b, size_t n)
+static void pass_fields(const struct showing *s, const struct waits_below *b, size_t n)
 {
     struct doc *out = s->out;
     fields_begin(out, "passing");
@@ -231,7 +231,7 @@ static void pass_fields(const struct showing *s, const struct below *b, size_t n
 
 static enum err pass_told(const struct showing *s)
 {
-    struct below *b;
+    struct waits_below *b;
     size_t n;
     struct leaving l = notice_leaving(s->w, &s->n, s->own.marking, true);
     enum err e = below_waiting(s, &b, &n);

@@ -42,14 +42,14 @@ static enum err marking_on(struct work *w, const struct args *in, struct marking
 
 /* ---- who is left out ---- */
 
-static const struct below *waits_there(const struct below *b, size_t n, str code)
+static const struct waits_below *waits_there(const struct waits_below *b, size_t n, str code)
 {
     for (size_t i = 0; i < n; i++)
         if (b[i].ack == ACK_WAITING && str_eq(b[i].code, code)) return &b[i];
     return NULL;
 }
 
-static enum err left_out(struct work *w, const struct args *in, const struct below *b, size_t n, struct passing *p)
+static enum err left_out(struct work *w, const struct args *in, const struct waits_below *b, size_t n, struct passing *p)
 {
     size_t given = arg_all(in, "but", NULL, 0), waiting = 0;
     const struct arg **all = arena_array(w->a, given + 1, sizeof *all);
@@ -57,7 +57,7 @@ static enum err left_out(struct work *w, const struct args *in, const struct bel
     (void)arg_all(in, "but", all, given);
     for (size_t i = 0; i < n; i++) waiting += b[i].ack == ACK_WAITING;
     for (size_t i = 0; i < given; i++) {
-        const struct below *one = waits_there(b, n, all[i]->text);
+        const struct waits_below *one = waits_there(b, n, all[i]->text);
         bool again = false;
         for (size_t k = 0; one != NULL && k < p->n_but; k++) again = again || id[k] == one->id;
         if (one == NULL) (void)fault_in(w, NOTFOUND, notice_where("but"), M("'%1' does not wait below you for this notice"), all[i]->text);
@@ -72,7 +72,7 @@ static enum err left_out(struct work *w, const struct args *in, const struct bel
 
 static enum err passing_given(struct work *w, const struct args *in, const struct notice *n, const struct delivery *own, struct passing *p)
 {
-    struct below *b;
+    struct waits_below *b;
     size_t k;
     enum err e = notice_below(w, n->id, own->id, &b, &k);
     if (e == OK) e = marking_on(w, in, own->marking, &p->marking);
@@ -182,7 +182,7 @@ enum err share_view_below(struct work *w, const struct args *in, struct doc *out
     struct notice n;
     struct delivery own;
     enum standing how;
-    struct below *b = NULL;
+    struct waits_below *b = NULL;
     size_t k = 0;
     enum err e = party_of(w, in, &p);
     if (e == OK) e = notice_find(w, &p, arg_text(in, "notice"), &n, &own, &how);

@@ -9,14 +9,14 @@ struct preview {
     struct route_net net;
     struct org_name *name;
     struct plan plan;
-    struct reached *reached;
+    struct contactable *reached;
     size_t n_reached;
     bool consented;
 };
 
 enum { NAMES_SHOWN = 6, UNREACHED_SHOWN = 200 };
 
-static const struct reached *contact_of(const struct preview *v, int64_t org)
+static const struct contactable *contact_of(const struct preview *v, int64_t org)
 {
     size_t from = 0, end = v->n_reached;
     while (from < end) {
@@ -34,7 +34,7 @@ static const struct coded lacks[LACKS] = {
 
 static enum lack lack_of(const struct preview *v, size_t i)
 {
-    const struct reached *r = contact_of(v, v->net.org[v->plan.to[i].org].id);
+    const struct contactable *r = contact_of(v, v->net.org[v->plan.to[i].org].id);
     if (r == NULL) return LACK_CONTACT;
     if (v->n.marking.tlp == TLP_RED && r->named == 0) return LACK_PERSON;
     return r->confirmed == 0 || v->w->now - r->confirmed > CONTACT_STALE_DAYS * (int64_t)DAY ? LACK_FRESH : LACK_NOTHING;

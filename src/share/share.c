@@ -188,11 +188,11 @@ static const struct sql_set *const sql_sets[] = {
     &reach_sql_set,
     &drill_sql_set,
     &report_share_sql_set,
+    &report_file_sql_set,
     &consent_sql_set,
     &statistics_sql_set,
     &objects_sql_set,
     &letters_sql_set,
-
     &status_sql_set,
     NULL,
 };
@@ -205,7 +205,3 @@ const struct room share_room = {
     .mounts = MOUNTS(&taxii_mount),
     .link = &confirm_letter_link,
 };
-
-const struct room share_room = {"share", N("Information sharing"), share_entries, sizeof share_entries / sizeof share_entries[0],
-                                .sql = SQL_SETS(&party_sql_set, &consent_sql_set, &report_share_sql_set, &report_file_sql_set),
-                                .mounts = MOUNTS(&taxii_mount)};
