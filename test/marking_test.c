@@ -1,7 +1,7 @@
 /* Markings: their words in every spelling that is about, which is narrower, and the ids STIX has for them. */
 #include "support.h"
 
-#include "base/hash.h"
+#include "base/uuid.h"
 #include "share/marking.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -76,7 +76,7 @@ static void ids_of_stix(void **state)
     enum tlp t = TLPS;
     for (size_t i = 0; i < COUNT(ids); i++) {
         assert_true(tlp_of_stix_id(str_of(ids[i].id), &t) && t == ids[i].tlp);
-        assert_true(uuid_good(str_sub(str_of(ids[i].id), 20, 99)));
+        assert_true(uuid_valid(str_sub(str_of(ids[i].id), 20, 99)));
         if (i >= 4) assert_str(tlp_stix_id(ids[i].tlp), ids[i].id);
     }
     t = TLPS;
