@@ -11,7 +11,7 @@ static const struct {
     {"home", N("Home")},          {"inspect", N("Inspection")}, {"standard", N("Standards")},
     {"registry", N("Registry")},  {"journal", N("Journal")},    {"account", N("Accounts")},
     {"find", N("Search")},        {"plan", N("Plans")},         {"series", N("Indicators")},
-    {"case", N("Cases")},         {"share", N("Notices")},      {"depend", N("Dependencies")},
+    {"case", N("Cases")},         {"share", N("Sharing")},      {"depend", N("Dependencies")},
     {"exercise", N("Exercises")}, {"report", N("Reports")},     {"rebuild", N("Rebuilding")},
     {"demo", N("Trial")},         {"about", N("About this site")}, {"task", N("Tasks")},      {"serve", N("Server")},
 };
