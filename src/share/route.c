@@ -228,6 +228,30 @@ bool route_may_address(const struct route_net *net, int32_t sender, int32_t org)
     return false;
 }
 
+static bool it_is(void *to, int32_t org)
+{
+    const int32_t *wanted = to;
+    return org == *wanted;
+}
+
+bool route_next_above(const struct route_net *net, int32_t upper, int32_t lower)
+{
+    if (is_kind(net, upper, "centre")) return route_above(net, upper, lower);
+    if (route_ceptoar(net, lower) >= 0) return route_visit_ceptoars(net, lower, it_is, &upper);
+    return route_visit_ministries(net, lower, it_is, &upper);
+}
+
+bool route_keeps(const struct route_net *net, int32_t upper, int32_t lower)
+{
+    if (route_above(net, upper, lower)) return true;
+    if (!is_kind(net, upper, "centre")) return false;
+    if (linked(net, upper, lower, LINK_PARTNER) || linked(net, lower, upper, LINK_PARTNER)) return is_kind(net, lower, "partner");
+    struct going g = ends_of(net, lower, LINK_COUNCIL, true);
+    for (int32_t c; (c = going_next(&g)) >= 0;)
+        if (is_kind(net, lower, "council") && route_above(net, upper, c)) return true;
+    return false;
+}
+
 /* ---- one above on the way up ---- */
 
 static bool first_of(void *to, int32_t org)

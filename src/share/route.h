@@ -82,6 +82,11 @@ enum err route_plan(struct work *, const struct route_net *, int32_t sender, con
 bool route_may_address(const struct route_net *, int32_t sender, int32_t org);
 /* Does one stand above the other, by the links? It is who keeps watch over the other's contacts and confirmations. */
 bool route_above(const struct route_net *, int32_t upper, int32_t lower);
+/* As above, but the next tier alone, or a centre: who sees its contacts. Above a member: its CEPTOARs; above a CEPTOAR, and above who has none: the
+ * ministry in charge. */
+bool route_next_above(const struct route_net *, int32_t upper, int32_t lower);
+/* Who keeps the facts of a body: whoever stands above it; of a council and of a partner, the centre of its CEPTOARs, or that is its partner. */
+bool route_keeps(const struct route_net *, int32_t upper, int32_t lower);
 /* The one above on the way up: operator → its CEPTOAR's ministry in charge (or the sector's) → the centre; -1: none. A CEPTOAR's and a ministry's
  * CEPTOAR is none, a ministry's ministry neither; the sector of a sector is itself. */
 int32_t route_ministry(const struct route_net *, int32_t org);
@@ -89,8 +94,9 @@ int32_t route_ceptoar(const struct route_net *, int32_t org);
 int32_t route_sector(const struct route_net *, int32_t org);
 int32_t route_centre(const struct route_net *, int32_t org);
 
-/* route_store.c: the tree and links of today, groups. Loaded once per work. */
+/* route_store.c: the tree and links of today, or of a day; groups. Loaded once per work. */
 enum err route_load(struct work *, struct route_net *out) MUST_USE;
+enum err route_load_of(struct work *, int64_t day, struct route_net *out) MUST_USE;
 int32_t route_find(const struct route_net *, int64_t id);      /* -1: not there */
 int32_t route_find_code(const struct route_net *, str code);
 

@@ -53,10 +53,10 @@ static int32_t at_place(const struct route_net *net, int64_t lo)
     return -1;
 }
 
-static enum err load_links(struct work *w, struct route_net *net)
+static enum err load_links(struct work *w, int64_t day, struct route_net *net)
 {
     struct rows *r;
-    enum err e = store_rows(w, &statements[LINKS], ARGS(INT(today(w))), &r);
+    enum err e = store_rows(w, &statements[LINKS], ARGS(INT(day)), &r);
     if (e != OK) return e;
     size_t room = 0;
     while (rows_next(r)) {
@@ -99,12 +99,12 @@ static size_t members_of(struct route_net *net, const struct member_row *all, si
 }
 
 /* Both are sorted by group. */
-static enum err load_groups(struct work *w, struct route_net *net)
+static enum err load_groups(struct work *w, int64_t day, struct route_net *net)
 {
     struct group_row *group;
     struct member_row *member;
     size_t n, n_members;
-    enum err e = STORE_GATHER(w, &statements[GROUPS], ARGS(INT(today(w))), take_group, &group, &n);
+    enum err e = STORE_GATHER(w, &statements[GROUPS], ARGS(INT(day)), take_group, &group, &n);
     if (e == OK) e = STORE_GATHER(w, &statements[MEMBERS], ARGS(INT(w->now)), take_member, &member, &n_members);
     if (e != OK) return e;
     net->group = arena_array(w->a, n, sizeof *net->group);
@@ -121,16 +121,18 @@ static enum err load_groups(struct work *w, struct route_net *net)
     return OK;
 }
 
-enum err route_load(struct work *w, struct route_net *out)
+enum err route_load_of(struct work *w, int64_t day, struct route_net *out)
 {
     struct route_net net = {0};
-    enum err e = STORE_GATHER(w, &statements[ORGS], ARGS(INT(today(w))), take_org, &net.org, &net.n);
+    enum err e = STORE_GATHER(w, &statements[ORGS], ARGS(INT(day)), take_org, &net.org, &net.n);
     if (e != OK) return e;
     find_parents(&net);
-    e = load_links(w, &net);
-    if (e == OK) e = load_groups(w, &net);
+    e = load_links(w, day, &net);
+    if (e == OK) e = load_groups(w, day, &net);
     if (e != OK) return e;
     route_index(w->a, &net);
     *out = net;
     return OK;
 }
+
+enum err route_load(struct work *w, struct route_net *out) { return route_load_of(w, today(w), out); }

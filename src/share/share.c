@@ -1,35 +1,35 @@
 /* The room on one page: what it shows and what it does. */
 #include "share/share.h"
 
+#include "share/bodies_store.h"
+#include "share/circle_store.h"
 #include "share/confirm.h"
 #include "share/consent_store.h"
 #include "share/contacts_store.h"
 #include "share/delivery.h"
 #include "share/delivery_store.h"
-#include "share/notice_acts.h"
-
 #include "share/drill.h"
+#include "share/groups_store.h"
 #include "share/inbox.h"
-
 #include "share/letters.h"
 #include "share/letters_link.h"
 #include "share/letters_store.h"
+#include "share/notice_acts.h"
 #include "share/notice_store.h"
 #include "share/objects_store.h"
 #include "share/party.h"
 #include "share/party_store.h"
+#include "share/received.h"
+#include "share/report_acts.h"
+#include "share/report_file.h"
 #include "share/report_store.h"
 #include "share/route_store.h"
 #include "share/statistics_store.h"
 #include "share/statistics_view.h"
-#include "share/received.h"
 #include "share/status_store.h"
 #include "share/taxii.h"
 #include "share/taxii_add.h"
-
-#include "share/taxii.h"
-#include "share/report_acts.h"
-#include "share/report_file.h"
+#include "share/who.h"
 
 static const struct param party_params[] = {PARTY_PARAM, {0}};
 
@@ -169,6 +169,20 @@ static const struct entry share_entries[] = {
     /* ---- statistics ---- */
     VIEW("statistics", N("Reports and notices counted"), MAY_SHARE, NULL, statistics_params, share_view_statistics),
     /* ---- who takes part ---- */
+    VIEW("bodies", N("Who takes part: the characteristics map"), MAY_SHARE, NULL, share_bodies_params, share_view_bodies),
+    SUB_VIEW("body", N("One body"), MAY_SHARE, NULL, share_body_params, share_view_body),
+    SUB_VIEW("sectors", N("Sectors"), MAY_SHARE, NULL, share_own_params, share_view_sectors),
+    {"body-edit", ENTRY_ACT, N("Change what is known of a body"), MAY_SHARE, NULL, share_body_edit_params, share_act_body_edit, NULL, NULL, UNLISTED},
+    LONG_ACT("bodies-import", N("Facts of bodies from a file"), MAY_SHARE, NULL, share_import_params, share_act_bodies_import),
+    VIEW("contacts", N("Contacts"), MAY_SHARE, NULL, share_contacts_params, share_view_contacts),
+    {"contact", ENTRY_ACT, N("Enter or change a contact"), MAY_SHARE, NULL, share_contact_params, share_act_contact, NULL, NULL, UNLISTED},
+    {"contact-end", ENTRY_ACT, N("Take a contact off"), MAY_SHARE, NULL, share_contact_end_params, share_act_contact_end, NULL, NULL, UNLISTED},
+    {"contacts-confirm", ENTRY_ACT, N("All contacts are right"), MAY_SHARE, NULL, share_confirm_params, share_act_contacts_confirm, NULL, NULL, UNLISTED},
+    LONG_ACT("contacts-import", N("Contacts from a file"), MAY_SHARE, NULL, share_import_params, share_act_contacts_import),
+    VIEW("groups", N("Groups"), MAY_SHARE, NULL, share_groups_params, share_view_groups),
+    SUB_VIEW("group", N("One group"), MAY_SHARE, NULL, share_group_params, share_view_group),
+    ACT("group-make", N("Make or change a group"), MAY_SHARE, NULL, share_group_make_params, share_act_group_make),
+    {"group-members", ENTRY_ACT, N("Who joins and who leaves a group"), MAY_SHARE, NULL, share_group_members_params, share_act_group_members, NULL, NULL, UNLISTED},
     /* ---- exchange ---- */
     ACT("taxii-add", N("Put objects of STIX into a collection"), MAY_SHARE, NULL, taxii_add_params, share_taxii_add),
     VIEW("collections", N("Collections of objects"), MAY_SHARE, NULL, party_params, share_view_collections),
@@ -180,6 +194,9 @@ static const struct sql_set *const sql_sets[] = {
     &party_sql_set,
     &route_sql_set,
     &contacts_sql_set,
+    &circle_sql_set,
+    &bodies_sql_set,
+    &groups_sql_set,
     &notice_sql_set,
     &delivery_sql_set,
     &entering_sql_set,
