@@ -124,10 +124,17 @@ enum err share_view_addresses(struct work *w, const struct args *in, struct doc 
 
 /* ---- the form ---- */
 
+/* The words of a code, as the label of a choice. */
+static struct cell said(struct cell c)
+{
+    c.type = CELL_TEXT;
+    return c;
+}
+
 static void enum_field(struct doc *out, const char *name, str label, str help, str value, const char *const *words, struct cell (*label_of)(str))
 {
-    field_row(out, str_of(name), "enum", words_cell(label), true, help.n == 0 ? C_NONE : words_cell(help), C_ENUM(value));
-    for (; *words != NULL; words++) field_choice(out, str_of(name), str_of(*words), label_of(str_of(*words)));
+    field_row(out, str_of(name), "enum", words_cell(label), true, help.n == 0 ? C_NONE : words_cell(help), C_TEXT(value));
+    for (; *words != NULL; words++) field_choice(out, str_of(name), str_of(*words), said(label_of(str_of(*words))));
 }
 
 static struct cell tlp_choice(str word)
@@ -151,10 +158,10 @@ static struct cell pap_choice(str word)
 
 void marking_fields(struct doc *out, struct marking least, struct marking now)
 {
-    field_row(out, S("tlp"), "enum", words_cell(M("how far it may be handed on (TLP)")), true, C_NONE, C_ENUM(tlp_word(now.tlp)));
-    for (enum tlp t = least.tlp; t < TLPS; t++) field_choice(out, S("tlp"), tlp_word(t), tlp_choice(tlp_word(t)));
-    field_row(out, S("pap"), "enum", words_cell(M("what may be done with it (PAP)")), true, C_NONE, C_ENUM(pap_word(now.pap)));
-    for (enum pap t = least.pap; t < PAPS; t++) field_choice(out, S("pap"), pap_word(t), pap_choice(pap_word(t)));
+    field_row(out, S("tlp"), "enum", words_cell(M("how far it may be handed on (TLP)")), true, C_NONE, C_TEXT(tlp_word(now.tlp)));
+    for (enum tlp t = least.tlp; t < TLPS; t++) field_choice(out, S("tlp"), tlp_word(t), said(tlp_choice(tlp_word(t))));
+    field_row(out, S("pap"), "enum", words_cell(M("what may be done with it (PAP)")), true, C_NONE, C_TEXT(pap_word(now.pap)));
+    for (enum pap t = least.pap; t < PAPS; t++) field_choice(out, S("pap"), pap_word(t), said(pap_choice(pap_word(t))));
 }
 
 /* Words that the list offers are boxes; the others are written, one a line. */
@@ -223,6 +230,7 @@ enum err draft_form(struct work *w, const struct party *p, const struct notice *
     struct route_net net;
     struct address *all;
     size_t n;
+    if (!out->paged) return OK; /* the help of the act says what it takes, and share addresses for whom */
     enum err e = route_load(w, &net);
     if (e == OK) e = addresses_of(w, p, &net, &all, &n);
     if (e != OK) return e;

@@ -176,7 +176,8 @@ static enum err reach_told(const struct showing *s)
     for (enum tier t = 0; t < TIERS; t++)
         if (reach_all(&reach[t]) != 0)
             DOC_ROW(s->out, enum_words_cell(tier_word(t), tier_label(t)), C_INT(reach_all(&reach[t])), C_INT(reach[t].n[ACK_WAITING]),
-                    C_INT(reach_confirmed(&reach[t])), C_RATE(reach_rate(&reach[t])), C_TEXT(s->n.code));
+                    C_INT(reach_confirmed(&reach[t])), C_RATE(reach_rate(&reach[t])),
+                    ((struct cell){.type = CELL_TEXT, .text = s->n.code, .ja = tr(LANG_JA, M("One by one")), .en = M("One by one")}));
     doc_table_end(s->out);
     return OK;
 }
@@ -195,7 +196,7 @@ static enum err draft_told(const struct showing *s)
     size_t n;
     enum err e = notice_references(s->w, s->n.id, &r, &n);
     if (e == OK) e = draft_form(s->w, &s->p, &s->n, r, n, s->out);
-    if (e != OK) return e;
+    if (e != OK || !s->out->paged) return e;
     act_form(s, "share attach", M("Attach a file"), "file", false);
     act_form(s, "share discard", M("Discard the draft"), NULL, true);
     return OK;
@@ -221,7 +222,7 @@ static void pass_fields(const struct showing *s, const struct waits_below *b, si
     marking_fields(out, s->own.marking, s->own.marking);
     if (n <= BELOW_LISTED) {
         field_row(out, S("but"), "several", words_cell(M("who is left out")), false, C_NONE, C_NONE);
-        for (size_t i = 0; i < n; i++) field_choice(out, S("but"), b[i].code, enum_named_cell(b[i].code, b[i].ja, b[i].en));
+        for (size_t i = 0; i < n; i++) field_choice(out, S("but"), b[i].code, both_cell(b[i].ja, b[i].en));
     } else {
         field_row(out, S("but"), "code", words_cell(M("who is left out")), false, words_cell(M("one organisation, by its code")), C_NONE);
     }
@@ -238,12 +239,12 @@ static enum err pass_told(const struct showing *s)
     if (e != OK || n == 0) return e;
     enum leave_verdict v = leave_may(&l, BY_PASSING, TO_CLIENT);
     doc_heading(s->out, M("Pass it on"));
+    doc_text(s->out, M("Waiting for it below you: %1"), str_int(s->w->a, (int64_t)n));
     if (v != LEAVE_YES) {
-        doc_text(s->out, M("%1 organisations below you wait for it, and it is not handed on:"), str_int(s->w->a, (int64_t)n));
         doc_text(s->out, leave_why(v), tlp_label(s->own.marking.tlp));
         return OK;
     }
-    doc_text(s->out, M("%1 organisations below you wait for it."), str_int(s->w->a, (int64_t)n));
+    if (!s->out->paged) return OK; /* what may be given, the help of the act says */
     bool confirmed = ack_confirmed(s->own.ack);
     struct form form = {.act = "share pass", .given = {{"notice", s->n.code}},
                         .button = {{"confirm", "1", M("Confirm receipt and pass it on")}, {NULL, NULL, M("Pass it on")}}};

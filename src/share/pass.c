@@ -114,7 +114,7 @@ static void passed_told(struct work *w, const struct notice *n, const struct pas
     doc_fact(out, "left_out", M("Left out"), C_INT((int64_t)p->n_but));
     doc_fact(out, "marking", M("Marking"), C_TEXT(marking));
     const str said[] = {str_int(w->a, sent), marking};
-    notice_go(w, n, "share notice", tr_fill(w->a, out->lang, M("Passed on to %1 organisations, as %2."), said, 2));
+    notice_go(w, n, "share notice", tr_fill(w->a, out->lang, M("Passed on, as %2. Organisations it went to: %1"), said, 2));
 }
 
 enum err share_act_pass(struct work *w, const struct args *in, struct doc *out)
@@ -149,7 +149,7 @@ static enum err added_org(struct work *w, const struct party *p, str code, int64
     return OK;
 }
 
-/* A passer's own words and marking reach the newcomer too, so they have to be said first. */
+/* From a passer it goes with what the passer made of it: its marking and words, and as it came where it did not pass it on yet. */
 enum err share_act_pass_add(struct work *w, const struct args *in, struct doc *out)
 {
     struct party party;
