@@ -204,7 +204,8 @@ static enum err words_of(struct work *w, const struct notice *n, str **out, size
 {
     str rest = n->to, word, *all = arena_array(w->a, ROUTE_WORDS_MAX, sizeof *all);
     size_t k = 0;
-    while (k < ROUTE_WORDS_MAX && str_cut(&rest, ' ', &word)) all[k++] = word;
+    while (k < ROUTE_WORDS_MAX && str_cut(&rest, ' ', &word))
+        if (word.n != 0) all[k++] = word;
     if (k == 0) return fault_in(w, INVALID, at("to"), M("say whom it is for"));
     *out = all;
     *count = k;
@@ -237,8 +238,8 @@ enum err draft_plan(struct work *w, const struct notice *n, const struct route_n
 {
     struct route_net loaded;
     struct plan p;
-    str *words;
-    size_t n_words;
+    str *words = NULL;
+    size_t n_words = 0;
     enum err e = words_of(w, n, &words, &n_words);
     if (e == OK && net == NULL) {
         e = route_load(w, &loaded);

@@ -51,10 +51,9 @@ static const struct waits_below *waits_there(const struct waits_below *b, size_t
 
 static enum err left_out(struct work *w, const struct args *in, const struct waits_below *b, size_t n, struct passing *p)
 {
-    size_t given = arg_all(in, "but", NULL, 0), waiting = 0;
-    const struct arg **all = arena_array(w->a, given + 1, sizeof *all);
+    const struct arg **all = arena_array(w->a, in->n + 1, sizeof *all);
+    size_t given = arg_all(in, "but", all, in->n), waiting = 0;
     int64_t *id = arena_array(w->a, given + 1, sizeof *id);
-    (void)arg_all(in, "but", all, given);
     for (size_t i = 0; i < n; i++) waiting += b[i].ack == ACK_WAITING;
     for (size_t i = 0; i < given; i++) {
         const struct waits_below *one = waits_there(b, n, all[i]->text);
@@ -156,8 +155,8 @@ enum err share_act_pass_add(struct work *w, const struct args *in, struct doc *o
     struct notice n;
     struct delivery own;
     enum standing how;
-    int64_t org;
-    enum tier tier;
+    int64_t org = 0;
+    enum tier tier = TIER_OTHER;
     str code = arg_text(in, "org");
     enum err e = passer(w, in, &party, &n, &own, &how);
     const bool issuer = e == OK && how == STANDS_ISSUER;
