@@ -308,7 +308,8 @@ static enum err cases(struct home *h)
 
 static enum err waiting(struct home *h)
 {
-    enum err e = cases(h);
+    enum err e = home_shares(h->w, h->out); /* a warning does not wait behind anything */
+    if (e == OK) e = cases(h);
     if (e == OK) e = home_plans(h->w, h->out);
     if (e == OK) e = home_drafts(h->w, h->out);
     return e == OK ? home_reports(h->w, h->out) : e;

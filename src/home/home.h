@@ -14,5 +14,7 @@ enum err home_year(struct work *w, struct doc *out) MUST_USE;
 enum err home_plans(struct work *w, struct doc *out) MUST_USE;
 enum err home_drafts(struct work *w, struct doc *out) MUST_USE;
 enum err home_reports(struct work *w, struct doc *out) MUST_USE;
+/* Notices to be confirmed and passed on, reports to be read, texts to be agreed to, contacts to be confirmed. */
+enum err home_shares(struct work *w, struct doc *out) MUST_USE;
 
 #endif

@@ -5,7 +5,7 @@
 
 const struct param share_board_params[] = {
     {"notice", P_CODE, 0, NULL, NULL, N("number of the notice; without it, those that are under way"), "share watched"},
-    {"state", P_ENUM, 0, "waiting withheld sent opened confirmed acting done not-applicable", NULL, N("addressees in this state alone")},
+    {"ack", P_ENUM, 0, "waiting withheld sent opened confirmed acting done not-applicable", NULL, N("addressees in this state alone")},
     {"overdue", P_FLAG, 0, NULL, NULL, N("only those whose time is over")},
     {"who", P_FLAG, RARE, NULL, NULL, N("with who confirmed and who told it; that this was read is written to the journal")},
     {"after", P_CODE, HIDDEN, NULL, NULL, N("where the page of names goes on")},
@@ -189,7 +189,7 @@ static bool wanted(const struct board_told *b, enum ack a)
 {
     enum ack only;
     if (arg_given(b->in, "overdue") && a != ACK_SENT && a != ACK_OPENED) return false;
-    return !ack_parse(arg_text(b->in, "state"), &only) || only == a;
+    return !ack_parse(arg_text(b->in, "ack"), &only) || only == a;
 }
 
 static enum err names(struct board_told *b)
