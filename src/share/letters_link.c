@@ -56,8 +56,8 @@ static enum err told(struct work *w, const struct opened *o, struct doc *out)
     out->handling = tlp_label(o->delivery.marking.tlp);
     if (n->drill) doc_note(out, M("This is a drill."));
     doc_fact(out, "notice", M("Notice"), C_TEXT(n->code));
-    if (link_shows_title(&leaving, o->link.sealed)) doc_fact(out, "title", M("Title"), C_TEXT(n->title));
-    doc_fact(out, "issuer", M("Issuer"), C_ORG(n->issuer_code, n->issuer_ja, n->issuer_en, 0));
+    if (link_shows_title(&leaving, o->link.sealed)) doc_fact(out, "title", M("Title of the notice"), C_TEXT(n->title));
+    doc_fact(out, "issuer", M("Issued by"), C_ORG(n->issuer_code, n->issuer_ja, n->issuer_en, 0));
     doc_fact(out, "to", M("Addressee"), C_ORG(o->delivery.org_code, o->delivery.org_ja, o->delivery.org_en, 0));
     doc_fact(out, "due", M("To be confirmed by"), C_TIME(o->delivery.due));
     return OK;
@@ -101,6 +101,7 @@ static enum err press(struct work *w, str secret, str act_id, struct doc *out, s
     e = open_link(w, secret, &o, reason);
     if (e == NOTFOUND && before && o.link.used != 0) { /* the same request, run once more: it was done */
         w->faults = (struct faults){0};
+        *reason = S("");
         e = OK;
     } else if (e == OK)
         e = confirm(w, &o, act_id);
