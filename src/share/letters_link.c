@@ -4,6 +4,7 @@
 #include "share/delivery.h"
 #include "share/letters.h"
 #include "share/letters_store.h"
+#include "share/told.h"
 #include "store/journal.h"
 
 enum { SECRET_TEXT = 43 }; /* 32 bytes as base64url */
@@ -53,10 +54,9 @@ static enum err told(struct work *w, const struct opened *o, struct doc *out)
     enum err e = notice_consented(w, n, &consented);
     if (e != OK) return e;
     const struct leaving leaving = notice_leaving(w, n, o->delivery.marking, consented);
-    out->handling = tlp_label(o->delivery.marking.tlp);
-    if (n->drill) doc_note(out, M("This is a drill."));
+    share_marked(out, n->drill, o->delivery.marking);
     doc_fact(out, "notice", M("Notice"), C_TEXT(n->code));
-    if (link_shows_title(&leaving, o->link.sealed)) doc_fact(out, "title", M("Title of the notice"), C_TEXT(n->title));
+    if (link_shows_title(&leaving, o->link.sealed)) doc_fact(out, "title", M("Title of the notice"), share_title_cell(w, n->drill, n->title));
     doc_fact(out, "issuer", M("Issued by"), C_ORG(n->issuer_code, n->issuer_ja, n->issuer_en, 0));
     doc_fact(out, "to", M("Addressee"), C_ORG(o->delivery.org_code, o->delivery.org_ja, o->delivery.org_en, 0));
     doc_fact(out, "due", M("To be confirmed by"), C_TIME(o->delivery.due));
