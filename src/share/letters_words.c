@@ -38,6 +38,7 @@ struct writing {
     struct arena *a;
     enum lang lang;
     struct buf *b;
+    bool again; /* the second language of two: what others wrote stands above already */
 };
 
 #define SAY(p, ...) say(p, (const str[]){__VA_ARGS__}, sizeof((const str[]){__VA_ARGS__}) / sizeof(str))
@@ -74,9 +75,9 @@ static str halves(struct arena *a, str langs, half_fn *half, const void *of, str
 {
     struct buf b = buf_in(a);
     bool ja = !str_eq(langs, S("en")), en = !str_eq(langs, S("ja"));
-    if (ja) half(&(struct writing){a, LANG_JA, &b}, of);
+    if (ja) half(&(struct writing){a, LANG_JA, &b, false}, of);
     if (ja && en) buf_add(&b, between);
-    if (en) half(&(struct writing){a, LANG_EN, &b}, of);
+    if (en) half(&(struct writing){a, LANG_EN, &b, ja}, of);
     return buf_str(&b);
 }
 static const str below = S_INIT("\n----\n\n"), beside = S_INIT(" / ");
@@ -128,12 +129,12 @@ static void why(const struct writing *p, const struct notice_letter *l)
 
 static str kind_words(const struct writing *p, const struct notice *n)
 {
-    str kind = str_eq(n->kind, S("prevention"))    ? M("letter: prevention")
-               : str_eq(n->kind, S("containment")) ? M("letter: containment")
-                                                   : M("letter: recurrence");
-    str urgency = str_eq(n->urgency, S("emergency"))   ? M("letter: emergency")
-                  : str_eq(n->urgency, S("important")) ? M("letter: important")
-                                                       : M("letter: ordinary");
+    str kind = str_eq(n->kind, S("prevention"))    ? M("prevention of damage")
+               : str_eq(n->kind, S("containment")) ? M("against its spread")
+                                                   : M("against recurrence");
+    str urgency = str_eq(n->urgency, S("emergency"))   ? M("Emergency")
+                  : str_eq(n->urgency, S("important")) ? M("Important")
+                                                       : M("Ordinary");
     const str both[] = {tr(p->lang, kind), tr(p->lang, urgency)};
     return tr_fill(p->a, p->lang, M("Kind: %1; urgency: %2\n"), both, 2);
 }
@@ -162,6 +163,10 @@ static void whole_text(const struct writing *p, const struct notice_letter *l)
     SAY(p, M("Title: %1\n"), n->title);
     buf_add(p->b, kind_words(p, n));
     SAY(p, M("Sent: %1\n\n"), letter_time_words(p->a, p->lang, n->sent));
+    if (p->again) {
+        SAY(p, M("The text stands above, as it was sent.\n\n"));
+        return;
+    }
     text_block(p, M("Text:"), n->text);
     text_block(p, M("Countermeasure:"), n->measure);
     added_words(p, l);
@@ -170,7 +175,8 @@ static void whole_text(const struct writing *p, const struct notice_letter *l)
 
 static void where(const struct writing *p, const struct notice_letter *l)
 {
-    if (l->body == BODY_WAITS && l->url.n != 0) SAY(p, M("It is read after signing in:\n"));
+    if (l->kind == LETTER_RECALL && l->url.n != 0) SAY(p, M("Why, is read after signing in:\n"));
+    else if (l->body == BODY_WAITS && l->url.n != 0) SAY(p, M("Its marking does not let the text go by mail in clear: it is read after signing in.\n"));
     else if (l->url.n != 0) SAY(p, M("In the program, to say what you do about it and to pass it on:\n"));
     address(p, l->url, "notice", "notice", l->notice->code);
     if (l->secret.n == 0 || l->url.n == 0) return;
