@@ -38,7 +38,7 @@ static void several_rows(struct doc *out, const struct report_field *f, str valu
         const str args[] = {no};
         field_row(out, name, "enum", C_BOTH(str_fmt(w->a, "%.*s（%.*s）", STR_ARG(tr(LANG_JA, f->label)), STR_ARG(args[0])),
                                             str_fmt(w->a, "%.*s (%.*s)", STR_ARG(tr(LANG_EN, f->label)), STR_ARG(args[0]))),
-                  false, i == 1 ? words_cell(f->help) : C_NONE, word.n == 0 ? C_NONE : C_ENUM(word));
+                  false, i == 1 ? words_cell(f->help) : C_NONE, text_cell(word));
         choice_rows(out, f, name);
     }
 }
@@ -49,13 +49,12 @@ static void one_row(struct doc *out, const struct report_field *f, str value)
                                         [FIELD_FLAG] = "enum", [FIELD_TIME] = "time", [FIELD_INT] = "int",     [FIELD_LEVEL] = "text"};
     struct work *w = out->w;
     str name = field_name(w, f, 0), typed = value_typed(w, f, value);
-    bool chosen = f->sort == FIELD_CHOICE || f->sort == FIELD_FLAG;
     if (f->sort == FIELD_CHOICES) {
         several_rows(out, f, value);
         return;
     }
     field_row(out, name, types[f->sort], words_cell(f->label), f->needed, f->help.n == 0 ? C_NONE : words_cell(f->help),
-              typed.n == 0 ? C_NONE : chosen ? C_ENUM(typed) : C_TEXT(typed));
+              text_cell(typed));
     if (f->sort == FIELD_CHOICE) choice_rows(out, f, name);
     if (f->sort == FIELD_FLAG) field_choice(out, name, S("1"), words_cell(M("Yes: not for supervision")));
 }

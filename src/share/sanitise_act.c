@@ -93,7 +93,7 @@ static str title_of(struct drafting *d)
     return utf8_head(tr_fill(d->w->a, d->lang, d->sector.n == 0 ? M("Please take care: %1") : M("Please take care: %1 (sector: %2)"), args, 2), NOTICE_TITLE_MAX);
 }
 
-/* The other sectors; where the issuer has none of them, its own. */
+/* The other sectors in which the issuer may write to somebody; where there is none, its own. */
 static enum err addressed(struct drafting *d, str *out)
 {
     struct route_net net;
@@ -101,8 +101,11 @@ static enum err addressed(struct drafting *d, str *out)
     enum err e = route_load(d->w, &net);
     if (e != OK) return e;
     int32_t self = route_find(&net, d->h.p.org);
-    for (size_t i = 0; self >= 0 && i < net.n; i++) {
-        if (!str_eq(net.org[i].kind, S("sector")) || !route_may_address(&net, self, (int32_t)i)) continue;
+    bool *reached = arena_array(d->w->a, net.n + 1, sizeof *reached);
+    for (int32_t i = 0, s; self >= 0 && i < (int32_t)net.n; i++)
+        if ((s = route_sector(&net, i)) >= 0 && !reached[s]) reached[s] = route_may_address(&net, self, i);
+    for (size_t i = 0; i < net.n; i++) {
+        if (!reached[i]) continue;
         bool own = str_eq(net.org[i].code, d->h.r.sector);
         buf_fmt(&all, "%ssector:%.*s", all.n == 0 ? "" : " ", STR_ARG(net.org[i].code));
         if (!own) buf_fmt(&others, "%ssector:%.*s", others.n == 0 ? "" : " ", STR_ARG(net.org[i].code));
