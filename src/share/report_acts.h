@@ -9,10 +9,11 @@
 enum { REPORT_ADDED_MAX = 4000, SEVERITY_NOTE_MAX = 2000, CONSENT_NOTE_MAX = 2000 }; /* bytes */
 
 entry_fn share_view_report, share_view_reports, share_view_report_fields, share_view_report_drafts, share_view_consent, share_view_consents;
-entry_fn share_act_report_save, share_act_report_send, share_act_report_follow, share_act_report_drop, share_act_report_open, share_act_report_add,
+entry_fn share_act_report_save, share_act_report_send, share_act_report_follow, share_act_report_drop, share_act_report_add,
     share_act_report_pass, share_act_report_close, share_act_report_widen, share_act_severity, share_act_reports_import, share_act_sanitise,
     share_act_consent_ask, share_act_consent_decide;
 file_fn share_file_reports_export;
+enum err share_mark_report(struct work *, const struct args *) MUST_USE; /* that the report was opened */
 
 /* A report, and how the party stands to it. */
 struct report_held {

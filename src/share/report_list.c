@@ -21,8 +21,8 @@ static void list_row(struct doc *out, const struct report_line *l)
     const struct report_row *r = &l->r;
     const struct report_field *event = report_field_of(S("event")), *ground = report_field_of(S("ground"));
     int severity = severity_overall(r->continuity, r->safety, r->trust);
-    bool unopened = !str_eq(l->role, S("operator")) && l->seen < r->editions; /* what it says is told once it is opened */
-    DOC_ROW(out, C_TEXT(r->code), unopened ? words_cell(l->seen == 0 ? M("(not opened yet)") : M("(a newer edition, not opened yet)")) : text_cell(r->title),
+    bool unopened = !str_eq(l->role, S("operator")) && l->seen < r->editions;
+    DOC_ROW(out, C_TEXT(r->code), text_cell(r->title), C_BOOL(unopened),
             C_ORG(r->org_code, r->org_ja, r->org_en, 0), report_state_cell(r->state), C_BOOL(r->drill),
             r->event.n == 0 ? C_NONE : enum_words_cell(r->event, report_choice_label(event, r->event)), r->editions == 0 ? C_NONE : C_INT(r->editions),
             r->first == 0 ? C_NONE : C_TIME(r->first), r->received == 0 ? C_NONE : C_TIME(r->received), C_BOOL(deviates(l)), level_cell(l->verification),
@@ -36,6 +36,7 @@ static void list_table(struct doc *out, const struct report_line *all, size_t n)
     static const struct column columns[] = {
         {"report", CELL_TEXT, N("Report"), 0, "share report", "report"},
         {"title", CELL_TEXT, N("What happened"), 0, NULL, NULL},
+        {"unread", CELL_BOOL, N("Newest edition not opened yet"), 0, NULL, NULL},
         {"org", CELL_ORG, N("Reported by"), 0, NULL, NULL},
         {"state", CELL_ENUM, N("State"), 0, NULL, NULL},
         {"drill", CELL_BOOL, N("Drill"), 0, NULL, NULL},

@@ -195,17 +195,12 @@ enum err share_act_report_drop(struct work *w, const struct args *in, struct doc
 
 /* ---- holders ---- */
 
-enum err share_act_report_open(struct work *w, const struct args *in, struct doc *out)
+/* Its operator sees that it arrived. */
+enum err share_mark_report(struct work *w, const struct args *in)
 {
     struct report_held h;
-    enum err e = report_held(w, in, &h);
-    if (e == OK) e = was_sent(w, &h.r);
-    if (e == OK) e = share_report_opened(w, h.r.id, h.p.org, h.r.editions);
-    if (e != OK) return e;
-    doc_fact(out, "report", M("Report"), C_ENUM(h.r.code));
-    doc_fact(out, "edition", M("Edition of the report"), C_INT(h.r.editions));
-    act_next(w, &(struct going_on){.to = "share report", .given = {{"report", h.r.code}}});
-    return OK;
+    enum err e = arg_given(in, "report") ? report_held(w, in, &h) : NOTFOUND;
+    return e == OK ? share_report_opened(w, h.r.id, h.p.org, h.r.editions) : e;
 }
 
 enum err share_act_report_add(struct work *w, const struct args *in, struct doc *out)

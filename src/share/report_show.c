@@ -282,29 +282,14 @@ static enum err loaded(struct showing_report *x, int64_t wanted)
     return e;
 }
 
-/* What was not opened yet is opened by an act, so that its operator sees that it arrived: reading leaves no mark by itself. */
-static bool to_be_opened(struct showing_report *x)
-{
-    if (x->own->seen >= x->h.r.editions || report_held_as(&x->h, "operator")) return false;
-    doc_fact(x->out, "report", M("Report"), C_ENUM(x->h.r.code));
-    doc_fact(x->out, "org", M("Reported by"), C_ORG(x->h.r.org_code, x->h.r.org_ja, x->h.r.org_en, 0));
-    doc_fact(x->out, "opened", M("Newest edition opened"), C_BOOL(0));
-    doc_text(x->out, x->own->seen == 0 ? M("Nobody here has opened it yet. Once it is opened, its operator sees that it arrived.")
-                                       : M("A newer edition came in. Once it is opened, its operator sees that it arrived."));
-    report_marks(x->out, &x->h.r, x->own->tlp);
-    doc_form(x->out, &(struct form){.act = "share report-open", .given = {{"report", x->h.r.code}}, .button = {{.label = M("Open it")}}});
-    doc_form_end(x->out);
-    return true;
-}
-
 static enum err one_report(struct work *w, const struct args *in, struct doc *out)
 {
     struct showing_report x = {.w = w, .out = out};
     enum err e = report_held(w, in, &x.h);
     if (e == OK) e = loaded(&x, arg_int(in, "edition"));
     if (e != OK) return e;
-    if (to_be_opened(&x)) return OK;
     head(&x);
+    out->marks = !report_held_as(&x.h, "operator") && x.own->seen < x.h.r.editions;
     if (x.n_typed != 0) {
         doc_heading(out, M("What will be sent"));
         said_table(out, "typed", x.typed, x.n_typed);

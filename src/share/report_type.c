@@ -78,7 +78,7 @@ void report_field_rows(struct doc *out, const struct report_typed *t)
 void report_typing_form(struct doc *out, const struct report_typed *t, bool drill)
 {
     struct arena *a = out->w->a;
-    struct form form = {.act = "share report-save", .typed = true, .button = {{.label = M("Keep it and look it over")}}};
+    struct form form = {.act = "share report-save", .typed = "report", .button = {{.label = M("Keep it and look it over")}}};
     size_t n = 0;
     if (t->r->id != 0) {
         form.given[n++] = (struct form_given){"report", t->r->code};

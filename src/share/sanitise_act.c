@@ -120,7 +120,6 @@ static enum err loaded(struct drafting *d, const struct args *in)
     enum err e = report_held(w, in, &d->h);
     if (e == OK && !report_held_as(&d->h, "centre") && !report_held_as(&d->h, "ministry"))
         e = fault(w, DENIED, M("notices are made of a report by the centre, and by the ministry in charge for its own sectors"));
-    if (e == OK && report_held_own(&d->h)->seen == 0) e = fault(w, CONFLICT, M("open the report first: whoever warns others has read it"));
     if (e == OK) e = share_report_said(w, d->h.r.id, d->h.r.editions, &d->said, &d->n);
     if (e == OK) e = names_of(d);
     return e == OK ? sector_of(d) : e;

@@ -146,11 +146,10 @@ static const struct entry share_entries[] = {
     VIEW("drills", N("Drills, year by year"), MAY_SHARE, NULL, share_drills_params, share_view_drills),
     SUB_VIEW("drill-result", N("Result of a drill"), MAY_SHARE, NULL, share_drill_result_params, share_view_drill_result),
     /* ---- reports ---- */
-    VIEW("report", N("Report a failure"), MAY_SHARE, NULL, report_view_params, share_view_report),
+    {"report", ENTRY_VIEW, N("Report a failure"), MAY_SHARE, NULL, report_view_params, share_view_report, .mark = share_mark_report},
     VIEW("reports", N("Reports of failures"), MAY_SHARE, NULL, reports_params, share_view_reports),
     SUB_VIEW("report-fields", N("What a report asks"), MAY_SHARE, NULL, report_fields_params, share_view_report_fields),
     QUIET_ACT("report-save", N("Keep what is typed"), MAY_SHARE, NULL, report_save_params, share_act_report_save),
-    QUIET_ACT("report-open", N("Open a report"), MAY_SHARE, NULL, report_params, share_act_report_open),
     {"report-send", ENTRY_ACT, N("Send the report"), MAY_SHARE, NULL, report_send_params, share_act_report_send, NULL, NULL, UNLISTED},
     {"report-follow", ENTRY_ACT, N("Begin a follow-up"), MAY_SHARE, NULL, report_params, share_act_report_follow, NULL, NULL, UNLISTED},
     {"report-drop", ENTRY_ACT, N("Drop what is typed"), MAY_SHARE, NULL, report_params, share_act_report_drop, NULL, NULL, UNLISTED},

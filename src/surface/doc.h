@@ -150,7 +150,8 @@ struct form {
     const char *ask;   /* names of the parameters asked for, in order, parted by blanks; NULL: none, only buttons */
     struct form_button button[FORM_BUTTONS]; /* the first is the main one; none: one with the act's title */
     bool folded;       /* shown behind its title */
-    bool typed;        /* of a quiet act that keeps a draft: where there is a script, it is kept as it is typed */
+    const char *typed; /* of a quiet act that keeps a draft: the fact and parameter by which a new one is known ("report"); where there is a
+                        * script, it is kept as it is typed. The act tells the fact revision and takes it. NULL: only by its button */
 };
 
 struct doc;

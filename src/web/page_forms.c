@@ -27,13 +27,21 @@ bool has_file(const struct entry *e)
     return false;
 }
 
+/* What the script says that keeps a draft as it is typed (static/meguri.js), and the fact by which a new one is known. */
+static void typed_words(struct page_doc *p, struct buf *b)
+{
+    attribute(b, "data-key", str_of(p->form.typed));
+    attribute(b, "data-kept", tr(p->doc.lang, M("Kept as it stands, at %1. Nobody else sees it yet.")));
+    attribute(b, "data-lost", tr(p->doc.lang, M("Not kept this time. What you typed is still here: the button below keeps it, or says what is wrong.")));
+}
+
 /* lang stays with the page; nothing else of the address is the form's. */
 static void form_tag(struct page_doc *p, struct buf *b, const struct room *room, const struct entry *e, const char *class)
 {
     RAW(b, "<form method=\"post\"");
     attribute(b, "class", str_of(class));
     attribute(b, "action", page_url(p->a, room, e, NULL));
-    if (p->form.typed && !p->act_page) RAW(b, " data-typed");
+    if (p->form.typed != NULL && !p->act_page) typed_words(p, b);
     if (has_file(e)) RAW(b, " enctype=\"multipart/form-data\"");
     RAW(b, ">");
     form_keys(p, b);

@@ -148,4 +148,49 @@
     sheet.form.addEventListener('submit', () => { changed = false; });
     window.addEventListener('beforeunload', (e) => { if (changed) e.preventDefault(); });
   }
+
+  // A draft is kept as it is typed; a new one is known by its code from then on.
+  document.querySelectorAll('form[data-kept]').forEach((form) => {
+    const said = document.createElement('p');
+    let timer = 0, sending = null;
+    said.className = 'help';
+    said.setAttribute('role', 'status');
+    form.querySelector('.acts').after(said);
+    const hidden = (name, value) => {
+      const field = form.querySelector('input[type="hidden"][name="' + name + '"]') || document.createElement('input');
+      field.type = 'hidden';
+      field.name = name;
+      field.value = value;
+      if (!field.parentNode) form.append(field);
+    };
+    const keep = async () => {
+      const body = new URLSearchParams(new FormData(form));
+      body.set('once', [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join(''));
+      const answer = await fetch(form.getAttribute('action') + '.json', { method: 'POST', body, keepalive: true });
+      const told = await answer.json();
+      if (!answer.ok) throw new Error((told.faults && told.faults[0] && told.faults[0].message) || '');
+      if (told.tables && told.tables.length) throw new Error(''); // another was quicker: both texts are shown by the button
+      hidden(form.dataset.key, told.facts[form.dataset.key]);
+      hidden('revision', told.facts.revision);
+      said.textContent = form.dataset.kept.replace('%1', new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', second: '2-digit' }));
+    };
+    const begin = () => {
+      clearTimeout(timer);
+      timer = 0;
+      sending = keep().catch((e) => { said.textContent = form.dataset.lost + (e.message ? ' ' + e.message : ''); }).finally(() => { sending = null; });
+    };
+    form.addEventListener('input', () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => (sending ? sending.then(begin) : begin()), 1500);
+    });
+    form.addEventListener('submit', (e) => {
+      clearTimeout(timer);
+      timer = 0;
+      if (!sending) return;
+      e.preventDefault();
+      e.stopPropagation();
+      sending.then(() => form.requestSubmit(e.submitter));
+    });
+    window.addEventListener('pagehide', () => { if (timer && !form.dataset.sent) begin(); });
+  });
 })();
