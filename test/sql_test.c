@@ -64,6 +64,7 @@ static const struct {
     {"share_offer", SCOPED_TABLE},
     {"share_status", SCOPED_TABLE},
     {"share_source", SCOPED_TABLE},
+    {"share_pushed", SCOPED_TABLE},
     {"share_notice", SCOPED_TABLE},
     {"share_reference", SCOPED_TABLE},
     {"share_blob", SCOPED_TABLE},

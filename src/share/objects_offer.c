@@ -20,7 +20,7 @@ static bool told_before(const struct offer *o, const struct stix_object *x)
 static bool is_shared(const struct stix_object *x) { return str_eq(x->type, S("identity")) || str_eq(x->type, S("marking-definition")); }
 
 /* The report alone, revoked (STIX 2.1 §3.2): without the text, which who has it keeps, and who never fetched it need not get any more. */
-static enum err revoked(struct work *w, const struct notice *n, const struct stix_object *report, struct stix_object *out)
+enum err notice_revoked(struct work *w, const struct notice *n, const struct stix_object *report, struct stix_object *out)
 {
     const struct jv *v = NULL, *value;
     struct buf b = buf_in(w->a);
@@ -65,7 +65,7 @@ static enum err objects_of(struct work *w, const struct offer *o, struct stored 
     for (size_t i = 0; i < n_objects && i < OFFER_OBJECTS; i++) {
         bool shared = is_shared(&x[i]), report = str_eq(x[i].type, S("report"));
         if (o->recall ? !report : shared ? told_before(o, &x[i]) : !whole) continue;
-        if (o->recall && (e = revoked(w, &notice, &x[i], &x[i])) != OK) return e;
+        if (o->recall && (e = notice_revoked(w, &notice, &x[i], &x[i])) != OK) return e;
         out[(*n)++] = (struct stored){.object = x[i], .added = o->added + (int64_t)i, .size = (int64_t)x[i].bytes.n, .oldest = true, .newest = true, .source = notice.issuer_code};
     }
     return OK;

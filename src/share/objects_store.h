@@ -54,7 +54,8 @@ struct offer {
 };
 enum err offers_make(struct work *, int64_t notice) MUST_USE;
 enum err offers_recall(struct work *, int64_t notice) MUST_USE;
-/* objects_offer.c */
+/* objects_offer.c: the report of a recalled notice, made of what it was */
+enum err notice_revoked(struct work *, const struct notice *, const struct stix_object *report, struct stix_object *out) MUST_USE;
 enum err offers_page(struct work *, const struct party *, const struct match *, int64_t after, size_t limit, struct stored **out, size_t *n, bool *more) MUST_USE;
 enum err offers_after(struct work *, int64_t org, int64_t after, size_t limit, struct offer **out, size_t *n) MUST_USE;
 

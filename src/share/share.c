@@ -26,6 +26,9 @@
 #include "share/route_store.h"
 #include "share/statistics_store.h"
 #include "share/statistics_view.h"
+
+#include "share/received.h"
+#include "share/sources.h"
 #include "share/status_store.h"
 #include "share/taxii.h"
 #include "share/taxii_add.h"
@@ -110,6 +113,8 @@ static const struct param consent_decide_params[] = {
 
 /* ---- exchange: collections ---- */
 static const struct param taxii_add_params[] = {TAXII_ADD_PARAMS, {0}};
+static const struct param source_params[] = {SOURCE_PARAMS, {0}};
+static const struct param source_now_params[] = {SOURCE_NOW_PARAMS, {0}};
 static const struct param received_params[] = {RECEIVED_PARAMS, {0}};
 static const struct param received_object_params[] = {RECEIVED_OBJECT_PARAMS, {0}};
 
@@ -185,6 +190,9 @@ static const struct entry share_entries[] = {
     /* ---- exchange ---- */
     ACT("taxii-add", N("Put objects of STIX into a collection"), MAY_SHARE, NULL, taxii_add_params, share_taxii_add),
     VIEW("collections", N("Collections of objects"), MAY_SHARE, NULL, party_params, share_view_collections),
+    VIEW("sources", N("Servers of others"), MAY_SHARE, NULL, party_params, share_view_sources),
+    ACT("source", N("Keep a server to fetch from, or to give notices to"), MAY_SHARE, NULL, source_params, share_source),
+    ACT("source-now", N("Ask a server now"), MAY_SHARE, NULL, source_now_params, share_source_now),
     VIEW("received", N("Objects that came in"), MAY_SHARE, NULL, received_params, share_view_received),
     BYTES_OUT("received-object", N("One of the objects, as it came"), MAY_SHARE, NULL, received_object_params, share_file_object, "application/stix+json"),
 };
@@ -210,6 +218,7 @@ static const struct sql_set *const sql_sets[] = {
     &objects_sql_set,
     &letters_sql_set,
     &status_sql_set,
+    &sources_sql_set,
     NULL,
 };
 

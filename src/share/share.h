@@ -23,4 +23,25 @@ enum { SHARE_WAITING_MAX = 10 }; /* told at most */
 typedef enum err share_waiting_fn(void *to, const struct share_waiting *);
 enum err share_waits(struct work *, share_waiting_fn *, void *to) MUST_USE;
 
+/* ---- for the process that talks to servers of others (web/net_share.c) ---- */
+
+/* What is to be asked of a server now: a GET of a page, or a POST of a notice's objects. */
+struct share_errand {
+    int64_t source;
+    str key;  /* "ORG/CODE": under which the machine's operator lists the server */
+    str url;  /* with the query */
+    str body; /* empty: a GET */
+    int64_t notice;
+    bool recall;
+};
+/* The next that is due; NOTFOUND without a fault: none. In no transaction; what may not be put there is written down in one of its own. */
+enum err share_errand_next(struct work *, struct share_errand *out) MUST_USE;
+/* What came of it. status: of HTTP, 0: nobody answered; trouble: message id with one argument, where it is not for the status to say. last: the header
+ * X-TAXII-Date-Added-Last. What came in goes through the act share taxii-add. Begins and ends transactions of its own. */
+struct share_answer {
+    long status;
+    str body, last, trouble, argument;
+};
+enum err share_errand_done(struct work *, const struct share_errand *, const struct share_answer *) MUST_USE;
+
 #endif

@@ -148,11 +148,13 @@ enum err share_taxii_add(struct work *w, const struct args *in, struct doc *out)
     if (e == OK) e = collection_find(w, &party, arg_text(in, "collection"), &c);
     if (e != OK) return e;
     if (!c.can_write) return fault(w, DENIED, M("you may read '%1', but not put objects in"), c.alias);
+    if (arg_given(in, "source") && !party.owner) return fault_in(w, DENIED, ((struct where){.field = S("source")}), M("who put it in is you: another source is not yours to say"));
     str uuid = arg_given(in, "status") ? arg_text(in, "status") : uuid_new(w);
     e = stix_read(w, file->name, file->bytes, &o, &n);
     if (e != OK) return e;
     if (n == 0) return fault(w, INVALID, M("there are no objects in it"));
-    e = objects_take(w, &c, o, n, party.code, &taken);
+    str source = arg_given(in, "source") ? arg_text(in, "source") : party.code;
+    e = objects_take(w, &c, o, n, source, &taken);
     const struct status s = {.uuid = uuid, .org = party.org, .requested = w->now * 1000000, .total = (int64_t)n, .good = (int64_t)taken.good, .bad = (int64_t)taken.bad,
                              .lists = e == OK ? lists_of(w, &taken) : S("")};
     if (e == OK) e = status_add(w, &s, (w->now - (int64_t)STATUS_DAYS * DAY) * 1000000);

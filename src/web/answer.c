@@ -41,7 +41,10 @@ enum err worker_open(struct worker *worker)
 {
     struct work w = {.a = worker->life, .now = clock_now()};
     enum err err = store_open(&w, worker->life, worker->serving->db, mode_of(worker->place), &worker->store);
-    if (err == OK && worker->place == AT_NET) rollup_begin(worker);
+    if (err == OK && worker->place == AT_NET) {
+        rollup_begin(worker);
+        peers_begin(worker);
+    }
     if (err != OK || worker->place != AT_TASK) return err;
     w.store = worker->store;
     return tasks_cut(&w);

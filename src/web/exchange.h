@@ -61,6 +61,7 @@ struct serving {
     str smtp, mail_from; /* smtp://host:25; empty: no mail goes out */
     str centre;          /* address of the instance roll-ups go to, without a slash at the end; empty: none */
     str centre_token, rollup_key; /* names of files: read by the net process, which alone needs what stands in them */
+    str peers;           /* name of the file that lists servers of others; empty: none */
     struct arena *life;
     struct board *board; /* shared */
     unsigned char key[32]; /* of this boot: form keys, state of sign-in under way */

@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 #include <errno.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -42,11 +43,31 @@ bool fetch_allowed(str url)
     return this_machine(str_sub(host, 0, n));
 }
 
+struct taking {
+    struct buf b;
+    size_t most;
+};
+
 static size_t take(char *bytes, size_t size, size_t n, void *with)
 {
-    struct buf *b = with;
-    if (b->n + size * n > FETCH_BYTES_MAX) return 0;
-    buf_add(b, (str){bytes, size * n});
+    struct taking *t = with;
+    if (t->b.n + size * n > t->most) return 0;
+    buf_add(&t->b, (str){bytes, size * n});
+    return size * n;
+}
+
+struct heading {
+    struct work *w;
+    str *added_last;
+};
+
+static size_t take_header(char *bytes, size_t size, size_t n, void *with)
+{
+    static const char name[] = "X-TAXII-Date-Added-Last:";
+    struct heading *h = with;
+    str line = {bytes, size * n};
+    if (line.n > sizeof name && line.n < 200 && strncasecmp(line.p, name, sizeof name - 1) == 0)
+        *h->added_last = str_dup(h->w->a, str_trim(str_sub(line, sizeof name - 1, line.n)));
     return size * n;
 }
 
@@ -66,37 +87,46 @@ static CURL *line(struct work *w, long seconds)
 
 static void drop_headers(void *headers) { curl_slist_free_all(headers); }
 
-static void say_json(struct work *w, CURL *c, const struct fetch *f)
+static void say_headers(struct work *w, CURL *c, const struct fetch *f)
 {
-    const char *const lines[] = {
-        "Content-Type: application/json", "Accept-Language: ja", "Expect:",
-        str_c(w->a, str_fmt(w->a, "Authorization: Bearer %.*s", STR_ARG(f->bearer))),
-        str_c(w->a, str_fmt(w->a, "Idempotency-Key: %.*s", STR_ARG(f->once))),
-    };
-    struct curl_slist *headers = NULL;
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) headers = curl_slist_append(headers, lines[i]);
+    str media = f->media.n != 0 ? f->media : S("application/json");
+    const struct {
+        const char *name;
+        str value;
+    } lines[] = {{"Content-Type", f->json.n != 0 ? media : S("")}, {"Accept", f->accept},        {"Accept-Language", f->json.n != 0 ? S("ja") : S("")},
+                 {"Authorization", f->bearer.n != 0 ? str_fmt(w->a, "Bearer %.*s", STR_ARG(f->bearer)) : S("")}, {"Idempotency-Key", f->once}};
+    struct curl_slist *headers = curl_slist_append(NULL, "Expect:");
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        if (lines[i].value.n != 0) headers = curl_slist_append(headers, str_c(w->a, str_fmt(w->a, "%s: %.*s", lines[i].name, STR_ARG(lines[i].value))));
     arena_closer(w->a, drop_headers, headers);
     curl_easy_setopt(c, CURLOPT_HTTPHEADER, headers);
+    if (f->json.n == 0) return;
     curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE, (long)f->json.n);
     curl_easy_setopt(c, CURLOPT_POSTFIELDS, f->json.p);
 }
 
 enum err fetch(struct work *w, const struct fetch *f, str *body)
 {
-    struct buf b = buf_in(w->a);
+    struct taking t = {buf_in(w->a), f->most != 0 ? f->most : FETCH_BYTES_MAX};
+    struct heading h = {w, f->added_last};
     long status = 0;
     if (!fetch_allowed(f->url)) return fault(w, DENIED, M("'%1' is not https: the issuer must be"), f->url);
-    CURL *c = line(w, f->json.n != 0 ? POST_SECONDS : FETCH_SECONDS);
+    CURL *c = line(w, f->json.n != 0 || f->most != 0 ? POST_SECONDS : FETCH_SECONDS);
     curl_easy_setopt(c, CURLOPT_URL, str_c(w->a, f->url));
     curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "https,http");
     curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take);
-    curl_easy_setopt(c, CURLOPT_WRITEDATA, &b);
+    curl_easy_setopt(c, CURLOPT_WRITEDATA, &t);
     if (f->form.n != 0) {
         curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE, (long)f->form.n);
         curl_easy_setopt(c, CURLOPT_POSTFIELDS, str_c(w->a, f->form));
     }
-    if (f->json.n != 0) say_json(w, c, f);
+    if (f->added_last != NULL) {
+        *f->added_last = S("");
+        curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, take_header);
+        curl_easy_setopt(c, CURLOPT_HEADERDATA, &h);
+    }
+    if (f->json.n != 0 || f->accept.n != 0) say_headers(w, c, f);
     if (f->user.n != 0) {
         curl_easy_setopt(c, CURLOPT_USERNAME, str_c(w->a, f->user));
         curl_easy_setopt(c, CURLOPT_PASSWORD, str_c(w->a, f->password));
@@ -107,7 +137,7 @@ enum err fetch(struct work *w, const struct fetch *f, str *body)
     curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
     if (f->status != NULL) *f->status = status;
     if (status != 200 && f->status == NULL) return fault(w, BUSY, M("'%1' answers %2"), f->url, str_int(w->a, status));
-    *body = buf_str(&b);
+    *body = buf_str(&t.b);
     return OK;
 }
 
@@ -322,6 +352,7 @@ bool net_idle(struct worker *worker)
     if (!n->told) n->told = settings_write(worker) == OK;
     if (n->looked != clock_now() / 60 && letters_end(worker) == OK) n->looked = clock_now() / 60;
     rollup_turn(worker);
+    peers_turn(worker);
     if (s->smtp.n == 0 || s->mail_from.n == 0) return false;
     ticks(worker, n);
     for (int i = 0; i < LETTERS_A_TURN; i++)

@@ -20,7 +20,10 @@ struct fetch {
     str form;           /* a POST of form fields; empty: GET */
     str user, password; /* Basic, where given */
     str json;           /* in place of form: a POST of JSON, with … */
-    str bearer, once;   /* … an Authorization and an Idempotency-Key */
+    str bearer, once;   /* an Authorization and, with JSON, an Idempotency-Key; empty: none */
+    str accept, media;  /* empty: none; of json, application/json */
+    str *added_last;    /* where given: the header X-TAXII-Date-Added-Last, empty when absent */
+    size_t most;        /* bytes of the answer; 0: FETCH_BYTES_MAX */
     long *status;       /* where given, any answer is one, and this is its status */
 };
 /* TLS is verified; plain HTTP goes to this machine only; no redirects. BUSY with a fault when nobody answers or the answer
@@ -38,11 +41,21 @@ struct net { /* worker->own of the net process */
     struct sign_key key; /* of --rollup_key: read by this process alone, before its sandbox closes */
     bool has_key;
     str centre_token;    /* of --centre_token_file, likewise */
+    struct peer *peers;  /* of --peers, likewise */
+    size_t n_peers;
 };
 struct net *net_of_worker(struct worker *);
 
 /* Sends one letter. OK, or *trouble says why not; lasting: trying again would not help. */
 bool mail_send(struct work *w, const struct serving *, const struct letter *, str *trouble, bool *lasting);
+
+/* Servers of others that notices and objects are exchanged with (net_share.c): the machine's operator lists them in a file, a line each,
+ *   ORG/CODE https://server/taxii2/root/ TOKEN      (as Bearer; "-": none)
+ *   ORG/CODE https://server/taxii2/root/ USER PASSWORD
+ * and nothing is asked of any other: people say which collections, never which machines this one talks to. */
+enum err peers_settings(struct work *w, const struct serving *) MUST_USE;
+void peers_begin(struct worker *);
+void peers_turn(struct worker *);
 
 /* Roll-ups (net_rollup.c): what was said to be used for them is looked at when the server begins, and read when the net
  * process does; then whatever waits is signed and sent, one a turn. */

@@ -30,6 +30,7 @@ static const struct param params[] = {
     {"mail_from", P_TEXT, 0, NULL, NULL, N("sender of mail")},
     {"centre", P_TEXT, 0, NULL, NULL, N("roll-ups: address of the centre's instance, https://…")},
     {"centre_token_file", P_TEXT, 0, NULL, NULL, N("roll-ups: file of the token the centre gave for it")},
+    {"peers", P_TEXT, 0, NULL, NULL, N("servers of others: file with a line ORG/CODE URL TOKEN for each that may be asked")},
     {"rollup_key", P_TEXT, 0, NULL, NULL, N("roll-ups: file of the key that signs them, made by inspect rollup-key")},
     {0}};
 
@@ -67,6 +68,7 @@ static void understand(struct arena *life, const struct work *w, const struct ar
     s->centre = without_slash(text_of(life, in, "centre"));
     s->centre_token = text_of(life, in, "centre_token_file");
     s->rollup_key = text_of(life, in, "rollup_key");
+    s->peers = text_of(life, in, "peers");
     random_bytes(s->key, sizeof s->key);
 }
 
@@ -85,7 +87,8 @@ static enum err check(struct work *w, const struct serving *s, int64_t readers)
     if (s->smtp.n != 0 && s->mail_from.n == 0)
         return fault_in(w, INVALID, ((struct where){.field = S("mail_from")}),
                         M("mail needs a sender: give --mail_from"));
-    return rollup_settings(w, s);
+    enum err e = peers_settings(w, s);
+    return e == OK ? rollup_settings(w, s) : e;
 }
 
 /* Opened once here, so that a missing database or an old schema is said on the command line and not in a log. */

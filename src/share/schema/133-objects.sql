@@ -57,18 +57,33 @@ CREATE INDEX share_status_requested ON share_status (requested);
 -- Servers of others: what is fetched from them, or put there. Times are seconds.
 CREATE TABLE share_source (
     id {ID},
-    code TEXT NOT NULL UNIQUE,
-    org {INT} NOT NULL REFERENCES org (id), -- who receives, or whose notices are pushed
+    org {INT} NOT NULL REFERENCES org (id), -- who receives, or whose notices are put there
+    code TEXT NOT NULL,
     direction TEXT NOT NULL CHECK (direction IN ('pull', 'push')),
     url TEXT NOT NULL,              -- of the collection, ends with a slash
     every {INT} NOT NULL,           -- minutes
     active {INT} NOT NULL CHECK (active IN (0, 1)),
-    after TEXT NOT NULL,            -- pull: the last X-TAXII-Date-Added-Last, as their clock says it
-    pushed {INT} NOT NULL,          -- push: share_offer.added or the notice's time up to which all went out
+    since {INT} NOT NULL,           -- push: notices sent before are not put there
+    after TEXT NOT NULL,            -- pull: date_added up to which all came in, as their clock says it
+    page TEXT NOT NULL,             -- pull: their word for the next page, while there is one
+    last TEXT NOT NULL,             -- pull: SHA-256 of the page before, by which a server that runs in a circle is known
+    pages {INT} NOT NULL,           -- pull: of this round so far
     due {INT} NOT NULL,
     tried {INT},
     fine {INT},                     -- when it last went well
-    trouble TEXT NOT NULL,          -- why it did not, in English with arguments filled in; empty: it did
+    trouble TEXT NOT NULL,          -- why it did not: message id and arguments, a line each; empty: it did
     fails {INT} NOT NULL,           -- in a row
-    taken {INT} NOT NULL            -- objects that came in, or went out, so far
+    taken {INT} NOT NULL,           -- objects that came in and were new, or notices that were put there, so far
+    UNIQUE (org, code)
+) {STRICT};
+CREATE INDEX share_source_due ON share_source (active, due);
+
+-- Which notices were put there, or not and why; recall 1: that it was recalled.
+CREATE TABLE share_pushed (
+    source {INT} NOT NULL REFERENCES share_source (id),
+    notice {INT} NOT NULL REFERENCES share_notice (id),
+    recall {INT} NOT NULL CHECK (recall IN (0, 1)),
+    verdict {INT} NOT NULL,         -- enum leave_verdict
+    at {INT} NOT NULL,
+    PRIMARY KEY (source, notice, recall)
 ) {STRICT};
