@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include <openssl/evp.h>
 #include <openssl/sha.h>
 #include <sodium.h>
 
@@ -30,6 +31,16 @@ str sha256_hex(struct arena *a, str bytes)
     unsigned char digest[SHA256_BYTES];
     SHA256(bytes_of(bytes), bytes.n, digest);
     return hex_of(a, (str){(const char *)digest, sizeof digest});
+}
+
+str md5_hex(struct arena *a, str bytes)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    size_t n = 0;
+    int done = EVP_Q_digest(NULL, "MD5", NULL, bytes.p, bytes.n, digest, &n);
+    assert(done == 1);
+    (void)done;
+    return hex_of(a, (str){(const char *)digest, n});
 }
 
 void sha1_bytes(str bytes, unsigned char out[SHA1_BYTES]) { SHA1(bytes_of(bytes), bytes.n, out); }

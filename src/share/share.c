@@ -15,6 +15,10 @@
 #include "share/letters_link.h"
 #include "share/letters_store.h"
 #include "share/notice_acts.h"
+
+#include "share/exchange.h"
+#include "share/feed.h"
+#include "share/feed_store.h"
 #include "share/notice_store.h"
 #include "share/objects_store.h"
 #include "share/party.h"
@@ -117,6 +121,18 @@ static const struct param source_params[] = {SOURCE_PARAMS, {0}};
 static const struct param source_now_params[] = {SOURCE_NOW_PARAMS, {0}};
 static const struct param received_params[] = {RECEIVED_PARAMS, {0}};
 static const struct param received_object_params[] = {RECEIVED_OBJECT_PARAMS, {0}};
+/* ---- exchange ---- */
+static const struct param public_params[] = {{"notice", P_CODE, HIDDEN, NULL, NULL, N("one notice, by its number; without it, the newest of all")}, {0}};
+static const struct param notice_out_params[] = {
+    {"notice", P_CODE, REQUIRED, NULL, NULL, N("the notice, by its number")}, PARTY_PARAM, {0}};
+static const struct param misp_feed_params[] = {
+    {"public", P_FLAG, 0, NULL, NULL, N("only what is for everybody (TLP:CLEAR), to be put on a server without sign-in")}, PARTY_PARAM, {0}};
+static const struct param take_params[] = {
+    {"file", P_FILE, REQUIRED, NULL, NULL, N("a bundle of STIX 2.1 (64 MB at most) or an event of MISP as JSON (16 MB at most)")},
+    {"draft", P_FLAG, 0, NULL, NULL, N("STIX: begin a draft of a notice from it too; of an event of MISP one always is")},
+    {"event", P_TEXT, RARE, NULL, NULL, N("MISP: which event of several, by its UUID")},
+    PARTY_PARAM,
+    {0}};
 
 static const struct entry share_entries[] = {
     /* ---- what waits, notices ---- */
@@ -195,6 +211,11 @@ static const struct entry share_entries[] = {
     ACT("source-now", N("Ask a server now"), MAY_SHARE, NULL, source_now_params, share_source_now),
     VIEW("received", N("Objects that came in"), MAY_SHARE, NULL, received_params, share_view_received),
     BYTES_OUT("received-object", N("One of the objects, as it came"), MAY_SHARE, NULL, received_object_params, share_file_object, "application/stix+json"),
+    VIEW("public", N("Public notices"), MAY_ANYONE, NULL, public_params, share_view_public),
+    {"take", ENTRY_ACT, N("Take in a file of STIX or MISP"), MAY_SHARE, NULL, take_params, share_act_take, NULL, NULL, LONG | TRY_FIRST},
+    BYTES_OUT("notice-stix", N("A notice as STIX 2.1"), MAY_SHARE, NULL, notice_out_params, share_file_notice_stix, "application/stix+json;version=2.1"),
+    BYTES_OUT("notice-misp", N("A notice as an event of MISP"), MAY_SHARE, NULL, notice_out_params, share_file_notice_misp, "application/json"),
+    BYTES_OUT("misp-feed", N("The feed of MISP as a ZIP file"), MAY_SHARE, NULL, misp_feed_params, share_file_misp_feed, "application/zip"),
 };
 
 static const struct sql_set *const sql_sets[] = {
@@ -217,8 +238,11 @@ static const struct sql_set *const sql_sets[] = {
     &statistics_sql_set,
     &objects_sql_set,
     &letters_sql_set,
+    &report_file_sql_set,
     &status_sql_set,
     &sources_sql_set,
+
+    &feed_sql_set,
     NULL,
 };
 
@@ -227,6 +251,6 @@ const struct room share_room = {
     .sql = sql_sets,
     .rebuild = deliveries_recount,
     .tick = letters_tick,
-    .mounts = MOUNTS(&taxii_mount),
     .link = &confirm_letter_link,
+    .mounts = MOUNTS(&taxii_mount, &feeds_mount),
 };

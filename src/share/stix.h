@@ -44,6 +44,8 @@ struct stix_with {
 };
 void stix_write(struct arena *, const struct notice *, struct marking, const struct stix_with *,
                 struct stix_object **out, size_t *n);
+/* The UUID by which its issuer is known in files: of its code and names, so that one with another name is another. */
+str stix_issuer_uuid(struct arena *, const struct notice *);
 str stix_bundle(struct arena *, str uuid, const struct stix_object *, size_t n);
 
 #endif

@@ -124,15 +124,19 @@ static void pap_definition(struct writing *x)
 
 /* ---- objects ---- */
 
-/* Who issues notices is no secret among those who may read any: bytes and id are the same in every notice of that
- * issuer. */
+str stix_issuer_uuid(struct arena *a, const struct notice *n)
+{
+    return uuid5(a, OUR_NAMESPACE,
+                 str_fmt(a, "identity %.*s\n%.*s\n%.*s", STR_ARG(n->issuer_code), STR_ARG(n->issuer_ja), STR_ARG(n->issuer_en)));
+}
+
+/* Who issues notices is no secret among those who may read any: bytes and id are the same in every notice of that issuer.
+ */
 static void identity(struct writing *x)
 {
     struct object o;
     const struct notice *n = x->notice;
-    str name = str_fmt(x->a, "identity %.*s\n%.*s\n%.*s", STR_ARG(n->issuer_code), STR_ARG(n->issuer_ja),
-                       STR_ARG(n->issuer_en));
-    str uuid = uuid5(x->a, OUR_NAMESPACE, name);
+    str uuid = stix_issuer_uuid(x->a, n);
     x->issuer = str_fmt(x->a, "identity--%.*s", STR_ARG(uuid));
     object_begin(&o, x, x->issuer, IDENTITY_TIME);
     member(&o.j, "modified", IDENTITY_TIME);
@@ -140,6 +144,13 @@ static void identity(struct writing *x)
     if (n->issuer_en.n != 0 && n->issuer_ja.n != 0) member(&o.j, "description", n->issuer_en);
     member(&o.j, "identity_class", S("organization"));
     object_end(&o, (struct marking){0});
+}
+
+/* Whoever has the file alone has to see that it is of a drill. */
+static str title_of(const struct writing *x)
+{
+    const struct notice *n = x->notice;
+    return n->drill ? str_fmt(x->a, "【訓練】%.*s", STR_ARG(n->title)) : n->title;
 }
 
 static void vulnerability(struct writing *x, str cve)
@@ -162,7 +173,7 @@ static void course_of_action(struct writing *x)
     struct object o;
     if (x->notice->measure.n == 0) return;
     own_begin(&o, x, made_id(x, "course-of-action", S("")));
-    member(&o.j, "name", x->notice->title);
+    member(&o.j, "name", title_of(x));
     member(&o.j, "description", x->notice->measure);
     object_end(&o, x->marking);
 }
@@ -216,7 +227,7 @@ static void report(struct writing *x, size_t from)
     const struct notice *n = x->notice;
     size_t until = x->n;
     own_begin(&o, x, made_id(x, "report", S("")));
-    member(&o.j, "name", n->title);
+    member(&o.j, "name", title_of(x));
     member(&o.j, "description", n->text);
     member(&o.j, "published", x->at);
     json_key(&o.j, S("report_types"));
@@ -227,6 +238,7 @@ static void report(struct writing *x, size_t from)
     json_open(&o.j, '[');
     label(&o.j, "kind", n->kind);
     label(&o.j, "urgency", n->urgency);
+    if (n->drill) json_put_str(&o.j, S("drill"));
     json_close(&o.j, ']');
     externals(&o.j, x);
     json_key(&o.j, S("object_refs"));
