@@ -70,11 +70,22 @@ static str mail_time(struct arena *a, int64_t seconds)
     return str_fmt(a, "%.3s, %.2s %.3s %.4s %.8s GMT", days + 3 * (seconds / DAY % 7), t.p + 8, months + 3 * (month - 1), t.p, t.p + 11);
 }
 
+/* What stands in a description is HTML to its readers (RSS 2.0): text has to be escaped for that first. */
+static str as_html(struct arena *a, str text)
+{
+    struct buf b = buf_in(a);
+    for (str rest = text, line; str_cut(&rest, '\n', &line);) {
+        xml_put_text(&b, line);
+        if (rest.n != 0) buf_add(&b, S("<br/>\n"));
+    }
+    return buf_str(&b);
+}
+
 static void item(struct buf *b, const struct feed_item *x)
 {
     buf_add(b, S("<item>"));
     xml_put(b, "title", NULL, x->notice.title);
-    xml_put(b, "description", NULL, whole_text(b->a, x));
+    xml_put(b, "description", NULL, as_html(b->a, whole_text(b->a, x)));
     xml_put(b, "category", NULL, x->notice.kind);
     xml_put(b, "guid", "isPermaLink=\"false\"", urn(b->a, x->first));
     xml_put(b, "pubDate", NULL, mail_time(b->a, x->notice.sent));
