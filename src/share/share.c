@@ -238,7 +238,6 @@ static const struct sql_set *const sql_sets[] = {
     &statistics_sql_set,
     &objects_sql_set,
     &letters_sql_set,
-    &report_file_sql_set,
     &status_sql_set,
     &sources_sql_set,
 
