@@ -6,7 +6,7 @@ static enum err list(struct work *w, struct doc *out)
 {
     static const struct column columns[] = {
         {"notice", CELL_TEXT, N("Number"), 0, "share public", "notice"},
-        {"title", CELL_TEXT, N("Subject"), 0, "share public", "notice", "notice"},
+        {"title", CELL_TEXT, N("Subject"), 0, NULL, NULL},
         {"issuer", CELL_ORG, N("Issuer"), 0, NULL, NULL},
         {"kind", CELL_ENUM, N("Kind"), COL_DETAIL, NULL, NULL},
         {"urgency", CELL_ENUM, N("Urgency"), COL_DETAIL, NULL, NULL},
@@ -16,7 +16,7 @@ static enum err list(struct work *w, struct doc *out)
     size_t n;
     enum err e = feed_items(w, BY_BROADCAST, TO_PUBLIC, FEED_NEWEST, &x, &n);
     if (e != OK) return e;
-    if (n == 0) doc_text(out, M("No notice is public now. Public are notices marked TLP:CLEAR, from when they are sent and any embargo is over."));
+    if (n == 0) doc_text(out, M("No notice is public now. Public are notices marked TLP:CLEAR, and PAP:CLEAR or PAP:GREEN, from when they are sent and any embargo is over."));
     doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "title"});
     DOC_TABLE(out, "public", columns);
     for (size_t i = 0; i < n; i++) {
@@ -54,10 +54,10 @@ static enum err one(struct work *w, str code, struct doc *out)
     doc_fact(out, "issuer", M("Issuer"), C_ORG(o->issuer_code, o->issuer_ja, o->issuer_en, 0));
     doc_fact(out, "sent", M("Sent"), C_TIME(o->sent));
     doc_fact(out, "kind", M("Kind"), notice_kind_cell(o->kind));
-    doc_text(out, M("%1"), o->text);
+    paragraphs_told(out, o->text);
     if (o->measure.n != 0) {
         doc_heading(out, M("Countermeasure"));
-        doc_text(out, M("%1"), o->measure);
+        paragraphs_told(out, o->measure);
     }
     references(out, x);
     return OK;
