@@ -12,6 +12,7 @@ const struct demo_sector demo_sectors[DEMO_SECTORS] = {
 };
 
 const char *demo_operator(struct work *w, const struct demo_sector *s, int number) { return str_c(w->a, str_fmt(w->a, "di-%s-%02d", s->name, number)); }
+const char *demo_office(struct work *w, const struct demo_sector *s) { return str_c(w->a, str_fmt(w->a, "di-%s-ceptoar", s->name)); }
 
 uint64_t demo_chance(uint64_t *state) /* Steele, Lea, Flood 2014 */
 {

@@ -12,11 +12,14 @@ struct demo_sector {
 };
 extern const struct demo_sector demo_sectors[DEMO_SECTORS];
 const char *demo_operator(struct work *w, const struct demo_sector *, int number); /* from 1: its code */
+const char *demo_office(struct work *w, const struct demo_sector *); /* code of its CEPTOAR */
 
 /* What the last act's page goes on with: the number of a notice that was drafted. Empty: nothing of that name. */
 str demo_went(const struct work *w, const char *name);
 uint64_t demo_chance(uint64_t *state); /* SplitMix64 */
 
+/* Who is rung up (demo_share_contacts.c). */
+enum err demo_share_contacts(struct work *w) MUST_USE;
 /* Reports and notices of FY2019 to FY2023, in their published numbers (demo_share_years.c). */
 enum err demo_share_years(struct work *w) MUST_USE;
 /* Notices, a drill and reports of these days (demo_share_days.c). */
