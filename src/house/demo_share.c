@@ -22,6 +22,15 @@ uint64_t demo_chance(uint64_t *state) /* Steele, Lea, Flood 2014 */
     return z ^ z >> 31;
 }
 
+enum err demo_at(struct work *w, int64_t at, const char *duty, const char *org, const char *entry, const struct given *given, size_t n)
+{
+    int64_t now = w->now;
+    w->now = at;
+    enum err e = demo_act(w, duty, org, "share", entry, given, n);
+    w->now = now;
+    return e;
+}
+
 str demo_went(const struct work *w, const char *name)
 {
     for (size_t i = 0; w->next != NULL && i < FORM_GIVEN && w->next->given[i].name != NULL; i++)

@@ -14,6 +14,13 @@ extern const struct demo_sector demo_sectors[DEMO_SECTORS];
 const char *demo_operator(struct work *w, const struct demo_sector *, int number); /* from 1: its code */
 const char *demo_office(struct work *w, const struct demo_sector *); /* code of its CEPTOAR */
 
+#define GIVEN(name_, text_) ((struct given){.name = S(name_), .text = text_})
+/* An act of the room share at a time of its own. */
+enum err demo_at(struct work *w, int64_t at, const char *duty, const char *org, const char *entry, const struct given *, size_t n) MUST_USE;
+#define AT(w, at, duty, org, entry, ...) \
+    demo_at(w, at, duty, org, entry, (const struct given[]){__VA_ARGS__}, sizeof((const struct given[]){__VA_ARGS__}) / sizeof(struct given))
+enum { MINUTE = 60, HOUR = 3600 };
+
 /* What the last act's page goes on with: the number of a notice that was drafted. Empty: nothing of that name. */
 str demo_went(const struct work *w, const char *name);
 uint64_t demo_chance(uint64_t *state); /* SplitMix64 */
@@ -22,7 +29,9 @@ uint64_t demo_chance(uint64_t *state); /* SplitMix64 */
 enum err demo_share_contacts(struct work *w) MUST_USE;
 /* Reports and notices of FY2019 to FY2023, in their published numbers (demo_share_years.c). */
 enum err demo_share_years(struct work *w) MUST_USE;
-/* Notices, a drill and reports of these days (demo_share_days.c). */
+/* Notices and a drill of these days (demo_share_days.c). */
 enum err demo_share_days(struct work *w) MUST_USE;
+/* An operator's report, and what came of it (demo_share_report.c). */
+enum err demo_share_reports(struct work *w) MUST_USE;
 
 #endif

@@ -5,7 +5,6 @@
 #include "house/house_store.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
-#define GIVEN(name_, text_) ((struct given){.name = S(name_), .text = text_})
 enum { STALE_EVERY = 9, ALONE_EVERY = 7 }; /* one of so many was not confirmed for long; has no deputy */
 
 static void contact_row(struct buf *csv, const char *org, int ord, int number, bool around)
@@ -25,11 +24,7 @@ static void contact_rows(struct buf *csv, const char *org, int number)
 static enum err filed(struct work *w, const char *duty, const char *org, int64_t days_ago, const char *entry, const struct buf *csv)
 {
     const struct given file = {.name = S("file"), .text = S("share.csv"), .file = demo_file(w, S("share.csv"), buf_str(csv))};
-    int64_t now = w->now;
-    w->now -= days_ago * DAY;
-    enum err e = demo_act(w, duty, org, "share", entry, &file, 1);
-    w->now = now;
-    return e;
+    return demo_at(w, w->now - days_ago * DAY, duty, org, entry, &file, 1);
 }
 
 static int64_t days_since(int number) { return number % STALE_EVERY == 0 ? 120 + number % 60 : 3 + number % 70; }
@@ -57,13 +52,9 @@ static enum err silent_members(struct work *w, const char *office, const struct 
 {
     enum err e = filed(w, "sharing-officer", office, 0, "bodies-import", &x->bodies);
     if (e == OK) e = filed(w, "sharing-officer", office, 90, "contacts-import", &x->contacts);
-    int64_t now = w->now;
     for (size_t i = 0; e == OK && i < x->n; i++) {
         if (i % 4 == 3) continue; /* nobody answered */
-        const struct given org = GIVEN("org", str_of(x->org[i]));
-        w->now = now - (int64_t)(2 + i * 5) * DAY;
-        e = demo_act(w, "sharing-officer", office, "share", "contacts-confirm", &org, 1);
-        w->now = now;
+        e = AT(w, w->now - (int64_t)(2 + i * 5) * DAY, "sharing-officer", office, "contacts-confirm", GIVEN("org", str_of(x->org[i])));
     }
     return e;
 }

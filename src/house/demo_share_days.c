@@ -5,8 +5,6 @@
 #include "house/house_store.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
-#define GIVEN(name_, text_) ((struct given){.name = S(name_), .text = text_})
-enum { MINUTE = 60, HOUR = 3600 };
 
 struct story {
     const char *title, *kind, *urgency, *text, *measure, *references, *tlp;
@@ -25,16 +23,13 @@ struct days {
 
 /* ---- acts at their time ---- */
 
-static enum err act_at(struct days *d, int64_t at, const char *duty, const char *org, const char *entry, const struct given *given, size_t n)
+/* What would come after the load is left out. */
+static enum err act_by(struct days *d, int64_t at, const char *duty, const char *org, const char *entry, const struct given *given, size_t n)
 {
-    if (at > d->now) return OK; /* not yet */
-    d->w->now = at;
-    enum err e = demo_act(d->w, duty, org, "share", entry, given, n);
-    d->w->now = d->now;
-    return e;
+    return at > d->now ? OK : demo_at(d->w, at, duty, org, entry, given, n);
 }
-#define AT(d, at, duty, org, entry, ...) \
-    act_at(d, at, duty, org, entry, (const struct given[]){__VA_ARGS__}, sizeof((const struct given[]){__VA_ARGS__}) / sizeof(struct given))
+#define BY(d, at, duty, org, entry, ...) \
+    act_by(d, at, duty, org, entry, (const struct given[]){__VA_ARGS__}, sizeof((const struct given[]){__VA_ARGS__}) / sizeof(struct given))
 
 static int64_t between(struct days *d, int64_t low, int64_t high) { return low + (int64_t)(demo_chance(&d->random) % (uint64_t)(high - low)); }
 
@@ -48,9 +43,9 @@ static enum err send(struct days *d)
         GIVEN("measure", str_of(s->measure)), GIVEN("references", str_of(s->references)), GIVEN("tlp", str_of(s->tlp)), GIVEN("pap", S("amber")),
         GIVEN("to", S("sector:di-power")), GIVEN("to", S("sector:di-telecom")), GIVEN("to", S("sector:di-finance")), GIVEN("to", S("sector:di-water")),
         GIVEN("to", S("sector:di-railway")), GIVEN("drill", s->drill ? S("1") : S("0"))};
-    enum err e = act_at(d, s->begins - 20 * MINUTE, "centre-officer", "di-centre", "draft", draft, COUNT(draft));
+    enum err e = act_by(d, s->begins - 20 * MINUTE, "centre-officer", "di-centre", "draft", draft, COUNT(draft));
     d->notice = demo_went(d->w, "notice");
-    return e == OK ? AT(d, s->begins, "centre-officer", "di-centre", "send", GIVEN("notice", d->notice)) : e;
+    return e == OK ? BY(d, s->begins, "centre-officer", "di-centre", "send", GIVEN("notice", d->notice)) : e;
 }
 
 static enum err ministries_pass(struct days *d)
@@ -61,7 +56,7 @@ static enum err ministries_pass(struct days *d)
     } passes[] = {{"hei", "所管の事業者におかれては、対応の状況を当省にもお知らせください。" INVENTED, 18}, {"otsu", "", 35}, {"tei", "小規模な事業者には事務局から電話でも伝えてください。" INVENTED, 52}};
     enum err e = OK;
     for (size_t i = 0; e == OK && i < COUNT(passes); i++)
-        e = AT(d, d->story->begins + passes[i].after * MINUTE, "sharing-officer", passes[i].org, "pass", GIVEN("notice", d->notice), GIVEN("text", str_of(passes[i].text)),
+        e = BY(d, d->story->begins + passes[i].after * MINUTE, "sharing-officer", passes[i].org, "pass", GIVEN("notice", d->notice), GIVEN("text", str_of(passes[i].text)),
                GIVEN("confirm", S("1")));
     return e;
 }
@@ -73,15 +68,15 @@ static enum err word_of(struct days *d, const struct demo_sector *s, const char 
     str state = str_of(states[demo_chance(&d->random) % COUNT(states)]);
     struct demo_person who;
     enum err e = demo_person(d->w, str_of(org), S("sharing-officer"), &who);
-    if (e == OK) return AT(d, at, "sharing-officer", org, "confirm", GIVEN("notice", d->notice), GIVEN("state", state));
+    if (e == OK) return BY(d, at, "sharing-officer", org, "confirm", GIVEN("notice", d->notice), GIVEN("state", state));
     if (e != NOTFOUND) return e;
-    return AT(d, at, "sharing-officer", demo_office(d->w, s), "confirm", GIVEN("notice", d->notice), GIVEN("state", state), GIVEN("of", str_of(org)));
+    return BY(d, at, "sharing-officer", demo_office(d->w, s), "confirm", GIVEN("notice", d->notice), GIVEN("state", state), GIVEN("of", str_of(org)));
 }
 
 static enum err why_not(struct days *d, const struct demo_sector *s, const char *org, int64_t at)
 {
     static const char *const causes[] = {"contact-changed", "contact-changed", "contact-changed", "absent", "absent", "not-delivered", "overlooked", "procedure"};
-    return AT(d, at, "sharing-officer", demo_office(d->w, s), "cause", GIVEN("notice", d->notice), GIVEN("of", str_of(org)),
+    return BY(d, at, "sharing-officer", demo_office(d->w, s), "cause", GIVEN("notice", d->notice), GIVEN("of", str_of(org)),
               GIVEN("cause", str_of(causes[demo_chance(&d->random) % COUNT(causes)])));
 }
 
@@ -107,7 +102,7 @@ static enum err told(struct days *d, const struct story *s)
     for (int i = 0; e == OK && i < DEMO_SECTORS; i++) {
         int64_t passed = s->begins + (70 + 17 * i) * MINUTE;
         if (i == s->stuck) continue;
-        e = AT(d, passed, "sharing-officer", demo_office(d->w, &demo_sectors[i]), "pass", GIVEN("notice", d->notice), GIVEN("confirm", S("1")));
+        e = BY(d, passed, "sharing-officer", demo_office(d->w, &demo_sectors[i]), "pass", GIVEN("notice", d->notice), GIVEN("confirm", S("1")));
         if (e == OK) e = operators_confirm(d, &demo_sectors[i], passed);
     }
     return e;
@@ -130,7 +125,7 @@ static int64_t autumn(struct days *d)
 
 static enum err drafted(struct days *d)
 {
-    return AT(d, d->now - HOUR, "centre-officer", "di-centre", "draft", GIVEN("title", S("年末年始に向けた体制の確認" INVENTED)), GIVEN("kind", S("prevention")),
+    return BY(d, d->now - HOUR, "centre-officer", "di-centre", "draft", GIVEN("title", S("年末年始に向けた体制の確認" INVENTED)), GIVEN("kind", S("prevention")),
               GIVEN("urgency", S("ordinary")), GIVEN("text", S("長期の休みの前に、連絡先と当番を確かめてください。" INVENTED)), GIVEN("to", S("sector:di-power")),
               GIVEN("to", S("sector:di-water")), GIVEN("tlp", S("green")));
 }

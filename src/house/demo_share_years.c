@@ -100,24 +100,17 @@ static enum err reports(struct years *y)
 
 /* ---- notices: to a partner alone, so that no inbox of today is full of them ---- */
 
-#define GIVEN(name_, text_) ((struct given){.name = S(name_), .text = text_})
-
 static enum err notice(struct years *y, int64_t at, const char *title)
 {
     struct work *w = y->w;
     static const char *const kinds[] = {"prevention", "prevention", "containment", "recurrence"};
     const struct given draft[] = {GIVEN("title", str_fmt(w->a, "%s" INVENTED, title)), GIVEN("kind", str_of(one_of(y, kinds, COUNT(kinds)))), GIVEN("urgency", S("ordinary")),
                                   GIVEN("text", S("過去の情報提供の記録です。" INVENTED)), GIVEN("to", S("org:di-partner")), GIVEN("tlp", S("green"))};
-    int64_t now = w->now;
-    w->now = at;
-    enum err e = demo_act(w, "centre-officer", "di-centre", "share", "draft", draft, COUNT(draft));
-    const struct given of[] = {GIVEN("notice", demo_went(w, "notice"))};
-    if (e == OK) e = demo_act(w, "centre-officer", "di-centre", "share", "send", of, 1);
-    const struct given word[] = {of[0], GIVEN("of", S("di-partner")), GIVEN("channel", S("phone")), GIVEN("spoke_to", S("当番" INVENTED))};
-    w->now = at + 1800;
-    if (e == OK) e = demo_act(w, "centre-officer", "di-centre", "share", "confirm", word, COUNT(word));
-    w->now = now;
-    return e;
+    enum err e = demo_at(w, at, "centre-officer", "di-centre", "draft", draft, COUNT(draft));
+    str code = demo_went(w, "notice");
+    if (e == OK) e = AT(w, at + 5 * MINUTE, "centre-officer", "di-centre", "send", GIVEN("notice", code));
+    return e != OK ? e : AT(w, at + HOUR, "centre-officer", "di-centre", "confirm", GIVEN("notice", code), GIVEN("of", S("di-partner")), GIVEN("channel", S("phone")),
+                            GIVEN("spoke_to", S("当番" INVENTED)));
 }
 
 static int by_time(const void *a, const void *b)
