@@ -81,5 +81,8 @@ enum err demo_share(struct work *w)
     work_progress(w, M("who must know, and do they"), 0, 0);
     enum err e = OK;
     for (size_t i = 0; e == OK && i < COUNT(infrastructure); i++) e = demo_step(w, &infrastructure[i]);
+    if (e == OK) e = demo_share_years(w);
+    if (e == OK) e = demo_share_days(w);
+    if (e == OK) e = demo_share_reports(w);
     return e == OK ? incidents(w) : e;
 }
