@@ -83,6 +83,5 @@ enum err demo_share(struct work *w)
     for (size_t i = 0; e == OK && i < COUNT(infrastructure); i++) e = demo_step(w, &infrastructure[i]);
     if (e == OK) e = demo_share_years(w);
     if (e == OK) e = demo_share_days(w);
-    if (e == OK) e = demo_share_reports(w);
     return e == OK ? incidents(w) : e;
 }

@@ -29,8 +29,10 @@ uint64_t demo_chance(uint64_t *state); /* SplitMix64 */
 enum err demo_share_contacts(struct work *w) MUST_USE;
 /* Reports and notices of FY2019 to FY2023, in their published numbers (demo_share_years.c). */
 enum err demo_share_years(struct work *w) MUST_USE;
-/* Notices and a drill of these days (demo_share_days.c). */
+/* Notices, a drill and a report of these days (demo_share_days.c). */
 enum err demo_share_days(struct work *w) MUST_USE;
+/* Through the ministries and CEPTOARs of telecommunications and finance to their operators. */
+enum err demo_share_pass_down(struct work *w, str notice, int64_t sent) MUST_USE;
 /* An operator's report, and what came of it (demo_share_report.c). */
 enum err demo_share_reports(struct work *w) MUST_USE;
 

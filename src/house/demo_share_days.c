@@ -48,6 +48,11 @@ static enum err send(struct days *d)
     return e == OK ? BY(d, s->begins, "centre-officer", "di-centre", "send", GIVEN("notice", d->notice)) : e;
 }
 
+static enum err ministry_passes(struct days *d, const char *org, const char *text, int64_t at)
+{
+    return BY(d, at, "sharing-officer", org, "pass", GIVEN("notice", d->notice), GIVEN("text", str_of(text)), GIVEN("confirm", S("1")));
+}
+
 static enum err ministries_pass(struct days *d)
 {
     static const struct {
@@ -55,9 +60,7 @@ static enum err ministries_pass(struct days *d)
         int64_t after; /* minutes */
     } passes[] = {{"hei", "所管の事業者におかれては、対応の状況を当省にもお知らせください。" INVENTED, 18}, {"otsu", "", 35}, {"tei", "小規模な事業者には事務局から電話でも伝えてください。" INVENTED, 52}};
     enum err e = OK;
-    for (size_t i = 0; e == OK && i < COUNT(passes); i++)
-        e = BY(d, d->story->begins + passes[i].after * MINUTE, "sharing-officer", passes[i].org, "pass", GIVEN("notice", d->notice), GIVEN("text", str_of(passes[i].text)),
-               GIVEN("confirm", S("1")));
+    for (size_t i = 0; e == OK && i < COUNT(passes); i++) e = ministry_passes(d, passes[i].org, passes[i].text, d->story->begins + passes[i].after * MINUTE);
     return e;
 }
 
@@ -95,17 +98,30 @@ static enum err operators_confirm(struct days *d, const struct demo_sector *s, i
     return e;
 }
 
+static enum err office_passes(struct days *d, const struct demo_sector *s, int64_t at)
+{
+    enum err e = BY(d, at, "sharing-officer", demo_office(d->w, s), "pass", GIVEN("notice", d->notice), GIVEN("confirm", S("1")));
+    return e == OK ? operators_confirm(d, s, at) : e;
+}
+
 static enum err told(struct days *d, const struct story *s)
 {
     d->story = s;
     enum err e = send(d);
     if (e == OK) e = ministries_pass(d);
-    for (int i = 0; e == OK && i < DEMO_SECTORS; i++) {
-        int64_t passed = s->begins + (70 + 17 * i) * MINUTE;
-        if (i == s->stuck) continue;
-        e = BY(d, passed, "sharing-officer", demo_office(d->w, &demo_sectors[i]), "pass", GIVEN("notice", d->notice), GIVEN("confirm", S("1")));
-        if (e == OK) e = operators_confirm(d, &demo_sectors[i], passed);
-    }
+    for (int i = 0; e == OK && i < DEMO_SECTORS; i++)
+        if (i != s->stuck) e = office_passes(d, &demo_sectors[i], s->begins + (70 + 17 * i) * MINUTE);
+    return e;
+}
+
+/* The notice that was made of a report, to two sectors: down the same way. */
+enum err demo_share_pass_down(struct work *w, str notice, int64_t sent)
+{
+    static const struct story returned = {.in_time = 930, .late = 30, .stuck = -1};
+    struct days d = {.w = w, .random = 20090226, .now = w->now, .notice = notice, .story = &returned};
+    enum err e = ministry_passes(&d, "hei", "", sent + 25 * MINUTE);
+    if (e == OK) e = ministry_passes(&d, "otsu", "", sent + 40 * MINUTE);
+    for (int i = 1; e == OK && i <= 2; i++) e = office_passes(&d, &demo_sectors[i], sent + (60 + 15 * i) * MINUTE);
     return e;
 }
 
@@ -146,7 +162,9 @@ enum err demo_share_days(struct work *w)
          .text = "特定の業種を名指しして、サービス不能攻撃を予告する書込みを確認しました。" INVENTED, .measure = "通信量の監視を強め、回線事業者の連絡先を手元に置いてください。" INVENTED,
          .references = "", .tlp = "amber", .begins = w->now - 4 * HOUR, .in_time = 720, .late = 90, .stuck = 4},
     };
-    enum err e = OK;
-    for (size_t i = 0; e == OK && i < COUNT(stories); i++) e = told(&d, &stories[i]);
+    enum err e = told(&d, &stories[0]); /* in the order of their days, so that numbers are */
+    if (e == OK) e = told(&d, &stories[1]);
+    if (e == OK) e = demo_share_reports(w);
+    if (e == OK) e = told(&d, &stories[2]);
     return e == OK ? drafted(&d) : e;
 }

@@ -35,7 +35,8 @@ static enum err returned(struct work *w, str report, int64_t at)
     if (e == OK)
         e = AT(w, at + 95 * MINUTE, "sharing-officer", "di-power-01", "consent-decide", GIVEN("notice", notice), GIVEN("decision", S("given")),
                GIVEN("note", S("この文であれば差し支えありません。" INVENTED)));
-    return e == OK ? AT(w, at + 110 * MINUTE, "centre-officer", "di-centre", "send", GIVEN("notice", notice)) : e;
+    if (e == OK) e = AT(w, at + 110 * MINUTE, "centre-officer", "di-centre", "send", GIVEN("notice", notice));
+    return e == OK ? demo_share_pass_down(w, notice, at + 110 * MINUTE) : e;
 }
 
 enum err demo_share_reports(struct work *w)
