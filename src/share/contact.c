@@ -36,7 +36,7 @@ const struct param share_contact_params[] = {
     PARTY_PARAM,
     {0}};
 const struct param share_contact_end_params[] = {ORG_PARAM, {"ord", P_INT, REQUIRED, NULL, NULL, N("which one; those behind it move up")}, PARTY_PARAM, {0}};
-const struct param share_confirm_params[] = {ORG_PARAM, PARTY_PARAM, {0}};
+const struct param share_contacts_confirm_params[] = {ORG_PARAM, PARTY_PARAM, {0}};
 
 /* ---- values ---- */
 

@@ -197,7 +197,7 @@ static const struct entry share_entries[] = {
     VIEW("contacts", N("Contacts"), MAY_SHARE, NULL, share_contacts_params, share_view_contacts),
     {"contact", ENTRY_ACT, N("Enter or change a contact"), MAY_SHARE, NULL, share_contact_params, share_act_contact, NULL, NULL, UNLISTED},
     {"contact-end", ENTRY_ACT, N("Take a contact off"), MAY_SHARE, NULL, share_contact_end_params, share_act_contact_end, NULL, NULL, UNLISTED},
-    {"contacts-confirm", ENTRY_ACT, N("All contacts are right"), MAY_SHARE, NULL, share_confirm_params, share_act_contacts_confirm, NULL, NULL, UNLISTED},
+    {"contacts-confirm", ENTRY_ACT, N("All contacts are right"), MAY_SHARE, NULL, share_contacts_confirm_params, share_act_contacts_confirm, NULL, NULL, UNLISTED},
     LONG_ACT("contacts-import", N("Contacts from a file"), MAY_SHARE, NULL, share_import_params, share_act_contacts_import),
     VIEW("groups", N("Groups"), MAY_SHARE, NULL, share_groups_params, share_view_groups),
     SUB_VIEW("group", N("One group"), MAY_SHARE, NULL, share_group_params, share_view_group),
@@ -240,7 +240,6 @@ static const struct sql_set *const sql_sets[] = {
     &letters_sql_set,
     &status_sql_set,
     &sources_sql_set,
-
     &feed_sql_set,
     NULL,
 };
