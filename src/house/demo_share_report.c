@@ -23,7 +23,7 @@ static const char *moment(struct work *w, int64_t at) { return str_c(w->a, time_
 /* From the power sector to telecommunications and finance: the notice says neither who it was nor where. */
 static enum err returned(struct work *w, str report, int64_t at)
 {
-    enum err e = AT(w, at - 5 * MINUTE, "centre-officer", "di-centre", "report-open", GIVEN("report", report));
+    enum err e = AT(w, at - 5 * MINUTE, "centre-officer", "di-centre", "report", GIVEN("report", report));
     if (e == OK) e = AT(w, at, "centre-officer", "di-centre", "sanitise", GIVEN("report", report));
     str notice = demo_went(w, "notice");
     if (e == OK)
@@ -50,7 +50,7 @@ enum err demo_share_reports(struct work *w)
                                        {"stopped", "whole"}, {"ground", "voluntary"}, {"tlp", "amber+strict"}, {NULL, NULL}};
     str first = {0}, other = {0};
     enum err e = reported(w, "di-power-01", begun + 40 * MINUTE, came_up, &first);
-    if (e == OK) e = AT(w, begun + HOUR, "sharing-officer", "hei", "report-open", GIVEN("report", first));
+    if (e == OK) e = AT(w, begun + HOUR, "sharing-officer", "hei", "report", GIVEN("report", first));
     if (e == OK) e = AT(w, begun + 2 * HOUR, "sharing-officer", "hei", "report-add", GIVEN("report", first), GIVEN("text", S("同型の装置を使う事業者がほかにもあると聞いています。" INVENTED)));
     if (e == OK) e = AT(w, begun + 2 * HOUR + MINUTE, "sharing-officer", "hei", "report-pass", GIVEN("report", first));
     if (e == OK) e = returned(w, first, begun + 5 * HOUR);
