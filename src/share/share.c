@@ -244,9 +244,25 @@ static const struct sql_set *const sql_sets[] = {
     NULL,
 };
 
+static const struct topic share_topics[] = {
+    {N("What waits for you"), "inbox awaiting confirm consents consent consent-ask consent-decide party"},
+    {N("Notices: from draft to recall"),
+     "notice notices preview addresses draft attach detach send update recall discard pass pass-add below notice-file public"},
+    {N("Did it arrive?"), "board watched calls reach cause confirm-import"},
+    {N("Drills"), "drill drills drill-result"},
+    {N("Reports of failures"),
+     "report reports report-fields report-save report-send report-follow report-drop report-add report-pass report-widen report-close severity"
+     " sanitise reports-import reports-export statistics"},
+    {N("Who takes part"),
+     "bodies body sectors body-edit bodies-import contacts contact contact-end contacts-confirm contacts-import groups group group-make group-members"},
+    {N("Exchange with other systems"),
+     "collections received received-object sources source source-now taxii-add take notice-stix notice-misp misp-feed"},
+    {{"", 0}, NULL}};
+
 const struct room share_room = {
-    "share", N("Information sharing"), share_entries, sizeof share_entries / sizeof share_entries[0],
+    "share", N("who must know, and do they?"), share_entries, sizeof share_entries / sizeof share_entries[0],
     .sql = sql_sets,
+    .topics = share_topics,
     .rebuild = deliveries_recount,
     .tick = letters_tick,
     .link = &confirm_letter_link,
