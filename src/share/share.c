@@ -245,7 +245,7 @@ static const struct sql_set *const sql_sets[] = {
 };
 
 static const struct topic share_topics[] = {
-    {N("What waits for you"), "inbox awaiting confirm consents consent consent-ask consent-decide party"},
+    {N("To be confirmed and agreed to"), "inbox awaiting confirm consents consent consent-ask consent-decide party"},
     {N("Notices: from draft to recall"),
      "notice notices preview addresses draft attach detach send update recall discard pass pass-add below notice-file public"},
     {N("Did it arrive?"), "board watched calls reach cause confirm-import"},
