@@ -10,18 +10,18 @@ const struct param share_body_params[] = {{"org", P_CODE, 0, NULL, NULL, N("whic
 const struct param share_body_edit_params[] = {
     {"org", P_CODE, 0, NULL, NULL, N("which body; without it, your own"), "share bodies"},
     {"secretariat_ja", P_TEXT, 0, NULL, NULL, N("who keeps the office; what is not given stays as it is")},
-    {"secretariat_en", P_TEXT, RARE, NULL, NULL, N("the same in English")},
+    {"secretariat_en", P_TEXT, RARE, NULL, NULL, N("secretariat, in English")},
     {"founded", P_TEXT, RARE, NULL, NULL, N("day of its foundation")},
     {"members_ja", P_TEXT, 0, NULL, NULL, N("number and kind of members, in words")},
-    {"members_en", P_TEXT, RARE, NULL, NULL, N("the same in English")},
+    {"members_en", P_TEXT, RARE, NULL, NULL, N("members, in English")},
     {"rules_ja", P_TEXT, LONG_TEXT, NULL, NULL, N("how what is shared is handled, and given outside")},
-    {"rules_en", P_TEXT, RARE | LONG_TEXT, NULL, NULL, N("the same in English")},
+    {"rules_en", P_TEXT, RARE | LONG_TEXT, NULL, NULL, N("rules, in English")},
     {"secrecy", P_TEXT, 0, NULL, NULL, N("agreement, statute or none")},
     {"functions", P_TEXT, 0, NULL, NULL, N("of: prevention containment recurrence analysis coordination")},
     {"coordinator", P_TEXT, 0, NULL, NULL, N("is there one who coordinates: yes or no")},
     {"means", P_TEXT, 0, NULL, NULL, N("of: mail web phone fax closed-network meeting")},
     {"partners_ja", P_TEXT, 0, NULL, NULL, N("with whom it shares beside the government, in words")},
-    {"partners_en", P_TEXT, RARE, NULL, NULL, N("the same in English")},
+    {"partners_en", P_TEXT, RARE, NULL, NULL, N("partners, in English")},
     {"signs_in", P_TEXT, RARE, NULL, NULL, N("no: its CEPTOAR's office confirms for it")},
     {"checked", P_TEXT, 0, NULL, NULL, N("day on which the facts were last checked; without it, today, where the body itself enters them")},
     {"source", P_TEXT, RARE, NULL, NULL, N("where the facts are from")},
@@ -137,7 +137,7 @@ enum err share_act_body_edit(struct work *w, const struct args *in, struct doc *
     if ((e = work_err(w)) != OK || (e = body_put(w, &b)) != OK) return e;
     act_noted(w, S("org"), c.net.org[org].code);
     doc_fact(out, "body", M("Body"), C_TEXT(c.net.org[org].code));
-    act_next(w, &(struct going_on){"share body", {{"org", c.net.org[org].code}}, tr(out->lang, M("Saved."))});
+    act_next(w, &(struct going_on){"share body", {{"org", c.net.org[org].code}}, tr(out->lang, M("It was entered."))});
     return OK;
 }
 
@@ -206,6 +206,6 @@ enum err share_act_bodies_import(struct work *w, const struct args *in, struct d
     if (e != OK) return e;
     act_noted(w, S("bodies"), str_int(w->a, (int64_t)x.n));
     doc_fact(out, "bodies", M("Bodies"), C_INT((int64_t)x.n));
-    act_next(w, &(struct going_on){"share bodies", {{NULL}}, tr(out->lang, M("Saved."))});
+    act_next(w, &(struct going_on){"share bodies", {{NULL}}, tr(out->lang, M("It was entered."))});
     return OK;
 }

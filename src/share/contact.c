@@ -150,7 +150,7 @@ enum err share_act_contact(struct work *w, const struct args *in, struct doc *ou
     if ((e = contact_put(w, &is)) != OK) return e;
     act_noted(w, S("ord"), str_int(w->a, is.ord));
     doc_fact(out, "ord", M("Contact"), C_INT(is.ord));
-    return go_back(w, &c, org, out, M("Saved."));
+    return go_back(w, &c, org, out, M("It was entered."));
 }
 
 enum err share_act_contact_end(struct work *w, const struct args *in, struct doc *out)

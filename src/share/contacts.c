@@ -51,8 +51,8 @@ void contact_form(struct doc *out, struct contact *c, int64_t revision, str org)
         field_row(out, str_of(f->key), f->max == CONTACT_KEY_MAX ? "long" : "text", words_cell(f->label), i == 0, C_NONE, text_cell(*contact_text(c, f)));
     }
     field_row(out, S("around"), "enum", words_cell(M("Around the clock")), false, C_NONE, C_TEXT(c->around ? S("yes") : S("no")));
-    field_choice(out, S("around"), S("yes"), words_cell(M("yes")));
-    field_choice(out, S("around"), S("no"), words_cell(M("no")));
+    field_choice(out, S("around"), S("yes"), words_cell(M("at any time")));
+    field_choice(out, S("around"), S("no"), words_cell(M("at certain hours")));
     doc_table_end(out);
     doc_form_end(out);
 }

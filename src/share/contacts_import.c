@@ -109,6 +109,6 @@ enum err share_act_contacts_import(struct work *w, const struct args *in, struct
     if (e != OK) return e;
     act_noted(w, S("contacts"), str_int(w->a, (int64_t)x.n));
     doc_fact(out, "contacts", M("Contacts"), C_INT((int64_t)x.n));
-    act_next(w, &(struct going_on){"share contacts", {{NULL}}, tr(out->lang, M("Saved."))});
+    act_next(w, &(struct going_on){"share contacts", {{NULL}}, tr(out->lang, M("It was entered."))});
     return OK;
 }

@@ -24,7 +24,7 @@ const struct param share_group_members_params[] = {
 enum err share_view_groups(struct work *w, const struct args *in, struct doc *out)
 {
     static const struct column columns[] = {{"group", CELL_TEXT, N("Code"), 0, "share group", "group"}, {"name", CELL_TEXT, N("Name"), 0, NULL, NULL},
-                                            {"owner", CELL_ORG, N("Owner"), 0, NULL, NULL},            {"members", CELL_INT, N("Members"), 0, NULL, NULL},
+                                            {"owner", CELL_ORG, N("Owner of the group"), 0, NULL, NULL},            {"members", CELL_INT, N("Members"), 0, NULL, NULL},
                                             {"open", CELL_BOOL, N("Members know each other"), 0, NULL, NULL}, {"since", CELL_TIME, N("You belong to it since"), COL_DETAIL, NULL, NULL},
                                             {"until", CELL_DATE, N("Until"), COL_DETAIL, NULL, NULL},    {"uuid", CELL_TEXT, N("UUID"), COL_DETAIL, NULL, NULL}};
     struct circle c;
@@ -50,7 +50,7 @@ enum err share_view_groups(struct work *w, const struct args *in, struct doc *ou
 /* ---- one group ---- */
 
 static const struct column member_columns[] = {{"org", CELL_ORG, N("Member"), 0, NULL, NULL},
-                                               {"since", CELL_TIME, N("Since"), 0, NULL, NULL},
+                                               {"since", CELL_TIME, N("Member since"), 0, NULL, NULL},
                                                {"remove", CELL_TEXT, N("Take off"), COL_PICK, "share group-members", "remove"},
                                                {"group", CELL_TEXT, N("Group"), COL_DATA, NULL, "group"}};
 
@@ -82,7 +82,7 @@ enum err share_view_group(struct work *w, const struct args *in, struct doc *out
     if (e == OK) e = circle_names(w, &names, &n_names);
     if (e != OK) return e;
     doc_fact(out, "name", M("Name"), both_cell(g.name_ja, g.name_en));
-    doc_fact(out, "owner", M("Owner"), circle_cell(&c, names, n_names, route_find(&c.net, g.owner)));
+    doc_fact(out, "owner", M("Owner of the group"), circle_cell(&c, names, n_names, route_find(&c.net, g.owner)));
     doc_fact(out, "open", M("Members know each other"), C_BOOL(g.open));
     doc_fact(out, "uuid", M("UUID"), C_TEXT(g.uuid));
     members_told(&c, names, n_names, &g, m, n, out);
@@ -130,8 +130,8 @@ enum err share_act_group_make(struct work *w, const struct args *in, struct doc 
     if (g.id == 0) g.uuid = uuid_new(w);
     e = g.id == 0 ? group_insert(w, &g) : group_change(w, &g);
     if (e != OK) return e;
-    doc_fact(out, "group", M("Group"), C_TEXT(g.code));
-    act_next(w, &(struct going_on){"share group", {{"group", g.code}}, tr(out->lang, M("Saved."))});
+    doc_fact(out, "group", M("Code"), C_TEXT(g.code));
+    act_next(w, &(struct going_on){"share group", {{"group", g.code}}, tr(out->lang, M("It was entered."))});
     return OK;
 }
 
@@ -204,7 +204,7 @@ enum err share_act_group_members(struct work *w, const struct args *in, struct d
     if (e == OK) e = change_members(&x);
     if (e != OK) return e;
     doc_fact(out, "added", M("Joined"), C_INT((int64_t)x.n_add));
-    doc_fact(out, "removed", M("Left"), C_INT((int64_t)x.n_remove));
-    act_next(w, &(struct going_on){"share group", {{"group", x.g.code}}, tr(out->lang, M("Saved."))});
+    doc_fact(out, "removed", M("Have left"), C_INT((int64_t)x.n_remove));
+    act_next(w, &(struct going_on){"share group", {{"group", x.g.code}}, tr(out->lang, M("It was entered."))});
     return OK;
 }
