@@ -12,13 +12,13 @@ const struct param share_own_params[] = {PARTY_PARAM, {0}};
 
 struct mapping {
     struct work *w;
-    struct doc *out;
+    struct doc *out; /* NULL: only counted */
     struct route_net net; /* of the day asked for */
     struct circle_name *names;
     struct body *body;
     struct contacts_told *contacts;
     size_t n_names, n_bodies, n_contacts;
-    int64_t shown, sectors, members, unchecked;
+    int64_t shown, sectors, unchecked;
 };
 
 static const struct column map_columns[] = {
@@ -80,16 +80,16 @@ static void map_row(struct mapping *m, int32_t org)
     struct contacts_told c = contacts_at(m, m->net.org[org].lo);
     bool council = str_eq(m->net.org[org].kind, S("council"));
     int64_t members = links_to(&m->net, org, council ? LINK_COUNCIL : LINK_MEMBER);
+    m->shown++;
+    m->unchecked += b->f[BODY_CHECKED].n == 0;
+    if (m->out == NULL) return;
 #define OF(place) body_cell(m->w, b, place)
     DOC_ROW(m->out, name_at(m, org), name_at(m, council ? -1 : route_sector(&m->net, org)), name_at(m, council ? -1 : route_ministry(&m->net, org)),
-            both_cell(b->f[BODY_SECRETARIAT_JA], b->f[BODY_SECRETARIAT_EN]), C_INT(members), both_cell(b->f[BODY_MEMBERS_JA], b->f[BODY_MEMBERS_EN]),
+            both_cell(b->f[BODY_SECRETARIAT_JA], b->f[BODY_SECRETARIAT_EN]), members == 0 ? C_NONE : C_INT(members), both_cell(b->f[BODY_MEMBERS_JA], b->f[BODY_MEMBERS_EN]),
             C_BOOL(c.around), c.oldest == 0 ? C_NONE : C_TIME(c.oldest), both_cell(b->f[BODY_RULES_JA], b->f[BODY_RULES_EN]), OF(BODY_SECRECY),
             OF(BODY_FUNCTIONS), OF(BODY_COORDINATOR), OF(BODY_MEANS), both_cell(b->f[BODY_PARTNERS_JA], b->f[BODY_PARTNERS_EN]),
             C_BOOL(in_council(&m->net, org)), OF(BODY_FOUNDED), OF(BODY_CHECKED), OF(BODY_SOURCE));
 #undef OF
-    m->shown++;
-    m->members += council ? 0 : members;
-    m->unchecked += b->f[BODY_CHECKED].n == 0;
 }
 
 /* By the order of the sectors, and of the bodies in a sector; then those of no sector, and the council. */
@@ -118,7 +118,7 @@ static enum err map_load(struct mapping *m, int64_t day)
 enum err share_view_bodies(struct work *w, const struct args *in, struct doc *out)
 {
     struct party me;
-    struct mapping m = {.w = w, .out = out};
+    struct mapping m = {.w = w};
     int64_t day = arg_given(in, "at") ? arg_int(in, "at") : today(w);
     enum err e = party_of(w, in, &me);
     if (e == OK) e = map_load(&m, day);
@@ -126,14 +126,18 @@ enum err share_view_bodies(struct work *w, const struct args *in, struct doc *ou
     int32_t only = arg_given(in, "sector") ? route_find_code(&m.net, arg_text(in, "sector")) : -1;
     if (arg_given(in, "sector") && (only < 0 || !str_eq(m.net.org[only].kind, S("sector"))))
         return fault_in(w, NOTFOUND, (struct where){.field = S("sector")}, M("no sector '%1' on that day"), arg_text(in, "sector"));
+    map_rows(&m, only);
+    if (only < 0) doc_fact(out, "sectors", M("Sectors"), C_INT(m.sectors));
+    doc_fact(out, "bodies", M("Bodies"), C_INT(m.shown));
+    m.out = out;
+    m.shown = m.unchecked = 0;
     doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "org"});
     DOC_TABLE(out, "bodies", map_columns);
     map_rows(&m, only);
     doc_table_end(out);
     if (m.shown == 0) doc_text(out, M("Nobody is entered for it. CEPTOARs are organisations of kind ceptoar, linked from their sector (registry import)."));
-    if (only < 0) doc_fact(out, "sectors", M("Sectors"), C_INT(m.sectors));
-    doc_fact(out, "bodies", M("Bodies"), C_INT(m.shown));
-    if (m.unchecked > 0) doc_note(out, M("%1 of them have never been checked by the body itself; the source says where the rest is from"), str_int(w->a, m.unchecked));
+    if (m.unchecked > 0)
+        doc_note(out, M("%1 of them have never been checked by the body itself; the source says where the rest is from"), str_int(w->a, m.unchecked));
     doc_note(out, M("members here: those linked with it in this program; their names are for the body itself, the ministry in charge and the centre"));
     return OK;
 }

@@ -33,7 +33,8 @@ const struct param share_import_params[] = {{"file", P_FILE, REQUIRED, NULL, NUL
 
 static void body_facts(struct work *w, const struct circle *c, const struct circle_name *names, size_t n, int32_t org, const struct body *b, struct doc *out)
 {
-    static const enum body_place shown[] = {BODY_SECRECY, BODY_FUNCTIONS, BODY_COORDINATOR, BODY_MEANS, BODY_FOUNDED, BODY_SIGNS_IN, BODY_CHECKED, BODY_SOURCE};
+    static const struct coded signs[] = {{"1", N("confirms by itself")}, {"0", N("its CEPTOAR's office confirms for it")}};
+    static const enum body_place shown[] = {BODY_SECRECY, BODY_FUNCTIONS, BODY_COORDINATOR, BODY_MEANS, BODY_FOUNDED, BODY_CHECKED, BODY_SOURCE};
     doc_fact(out, "org", M("Body"), circle_cell(c, names, n, org));
     int32_t sector = route_sector(&c->net, org), ministry = route_ministry(&c->net, org), ceptoar = route_ceptoar(&c->net, org);
     if (sector >= 0) doc_fact(out, "sector", M("Sector"), circle_cell(c, names, n, sector));
@@ -48,7 +49,9 @@ static void body_facts(struct work *w, const struct circle *c, const struct circ
     for (size_t i = 0; i < sizeof both / sizeof *both; i++)
         if (b->f[both[i].ja].n + b->f[both[i].ja + 1].n > 0) doc_fact(out, both[i].key, both[i].label, both_cell(b->f[both[i].ja], b->f[both[i].ja + 1]));
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
-        if (b->f[shown[i]].n > 0) doc_fact(out, body_fields[shown[i]].key, body_fields[shown[i]].label, body_cell(w, b, shown[i]));
+        if (b->f[shown[i]].n > 0 && !str_eq(b->f[shown[i]], S("0"))) doc_fact(out, body_fields[shown[i]].key, body_fields[shown[i]].label, body_cell(w, b, shown[i]));
+    if (!circle_keeps(c, org)) return;
+    doc_fact(out, "signs_in", body_fields[BODY_SIGNS_IN].label, CODED(signs, b->f[BODY_SIGNS_IN]));
 }
 
 static struct contacts_told told_at(const struct contacts_told *all, size_t n, int64_t lo)

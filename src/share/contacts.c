@@ -64,24 +64,19 @@ static void contact_row(struct doc *out, const struct contact *c, int64_t now)
             c->confirmed == 0 ? C_NONE : C_TIME(c->confirmed), text_cell(c->confirmed_by), C_INT(c->revision));
 }
 
-static enum err list_of(struct work *w, const struct circle *c, int32_t org, struct doc *out)
+static void list_of(const struct circle *c, int32_t org, struct contact *all, size_t n, struct doc *out)
 {
-    struct contact *all;
-    size_t n;
     str code = org == c->at ? S("") : c->net.org[org].code;
-    enum err e = contacts_of(w, c->net.org[org].id, &all, &n);
-    if (e != OK) return e;
     out->personal = n > 0;
     doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "name"});
     DOC_TABLE(out, "contacts", contact_columns);
-    for (size_t i = 0; i < n; i++) contact_row(out, &all[i], w->now);
+    for (size_t i = 0; i < n; i++) contact_row(out, &all[i], out->w->now);
     doc_table_end(out);
     if (n == 0) doc_text(out, M("No contact is entered: nobody would be reached. Enter the first one below."));
     if (n > 0)
         doc_form(out, &(struct form){.act = "share contacts-confirm", .given = {{code.n == 0 ? NULL : "org", code}}, .button = {{NULL, NULL, M("All of them are right")}}}), doc_form_end(out);
     for (size_t i = 0; i < n; i++) contact_form(out, &all[i], all[i].revision, code);
     if (n < CONTACTS_MAX) contact_form(out, &(struct contact){.ord = (int64_t)n + 1}, 0, code);
-    return OK;
 }
 
 /* ---- those below ---- */
@@ -148,12 +143,16 @@ enum err share_view_contacts(struct work *w, const struct args *in, struct doc *
     struct circle c;
     int32_t org;
     int64_t stale;
+    struct contact *all;
+    size_t n;
     enum err e = circle_of(w, in, &c);
     if (e == OK) e = circle_named(w, &c, in, "org", circle_contacts, &org);
     if (e == OK) e = contacts_stale(w, &(struct party){.org = c.net.org[org].id}, &stale);
+    if (e == OK) e = contacts_of(w, c.net.org[org].id, &all, &n);
     if (e != OK) return e;
-    doc_fact(out, "stale", M("Not confirmed for 90 days"), C_INT(stale));
-    if ((e = list_of(w, &c, org, out)) != OK) return e;
+    doc_fact(out, "contacts", M("Contacts"), C_INT((int64_t)n));
+    if (n > 0) doc_fact(out, "stale", M("Not confirmed for 90 days"), C_INT(stale));
+    list_of(&c, org, all, n, out);
     if (!arg_given(in, "org")) e = list_below(w, &c, arg_given(in, "stale"), out);
     doc_note(out, M("contacts are seen by the organisation itself, the tier next above it and the centre"));
     return e;
