@@ -421,5 +421,6 @@ int main(void)
         cmocka_unit_test(drafts_test),        cmocka_unit_test(limits_test),        cmocka_unit_test(down_the_tiers_test),
         cmocka_unit_test(opening_test),       cmocka_unit_test(never_wider_test),   cmocka_unit_test(named_persons_test),
         cmocka_unit_test(recall_and_update_test), cmocka_unit_test(digests),        cmocka_unit_test(many_addressees_test)};
+    if (getenv("NOTICE_ONLY") != NULL) cmocka_set_test_filter(getenv("NOTICE_ONLY"));
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,9 +1,10 @@
 #include "share/delivery_store.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
-    FIND, ADD, STATE_PUT, PASSED_PUT, WITHHOLD, SEND, COUNT_LESS, COUNT_MORE, COUNTS_DROP, COUNTS_OF, BELOW_DROP, BELOW_OF, ALL_DROP, ALL_OF,
+    FIND, ADD, ID_OF, STATE_PUT, PASSED_PUT, WITHHOLD, SEND, COUNT_LESS, COUNT_MORE, COUNTS_DROP, COUNTS_OF, BELOW_DROP, BELOW_OF, ALL_DROP, ALL_OF,
     COUNTS, STALE_KEEP, STATEMENTS
 };
 
@@ -16,8 +17,9 @@ static const struct sql delivery_sql[STATEMENTS] = {
                         " d.changed, d.channel, d.by_whom, d.spoke_to, d.note, d.told, d.cause, d.passed, d.passed_by, d.added, d.tlp, d.pap,"
                         " d.pass_tlp, d.pass_pap FROM share_delivery d JOIN org o ON o.id = d.org WHERE d.notice = $1 AND d.org = $2")),
     [ADD] = OPEN(ONE, ("INSERT INTO share_delivery (notice, parent, org, tier, ack, late, sent, due, changed, channel, by_whom, spoke_to, note, told,"
-                       " cause, passed_by, added, tlp, pap, pass_tlp, pass_pap) VALUES ($1, (SELECT p.id FROM share_delivery p WHERE p.notice = $1"
-                       " AND p.org = $2), $3, $4, $5, 0, $6, $7, $8, 0, '', '', '', 0, 0, '', '', $9, $10, $9, $10)")),
+                       " cause, passed_by, added, tlp, pap, pass_tlp, pass_pap) VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, 0, '', '', '', 0, 0,"
+                       " '', '', $9, $10, $9, $10) RETURNING id")),
+    [ID_OF] = OPEN(ONE, ("SELECT id FROM share_delivery WHERE notice = $1 AND org = $2")),
     [STATE_PUT] = OPEN(ONE, ("UPDATE share_delivery SET ack = $2, late = $3, sent = $4, due = $5, opened = $6, confirmed = $7, changed = $8, channel = $9,"
                              " by_whom = $10, spoke_to = $11, note = $12 WHERE id = $1")),
     [PASSED_PUT] = OPEN(ONE, ("UPDATE share_delivery SET passed = $2, passed_by = $3, added = $4, pass_tlp = $5, pass_pap = $6 WHERE id = $1")),
@@ -72,16 +74,73 @@ enum err delivery_find(struct work *w, int64_t notice, int64_t org, struct deliv
     return OK;
 }
 
-enum err delivery_rows_add(struct work *w, int64_t notice, const struct delivery_row *row, size_t n)
+/* Who passes on, in ascending order: few beside those it is passed on to. That the row of each is looked up once, and not by every row below it, is
+ * because PostgreSQL plans such a look-up when the table is still empty, and reads all of the notice's rows for each one ever after. */
+struct above {
+    int64_t org, id;
+};
+
+static int by_org(const void *a, const void *b)
+{
+    int64_t x = ((const struct above *)a)->org, y = ((const struct above *)b)->org;
+    return (x > y) - (x < y);
+}
+
+static struct above *above_find(struct above *all, size_t n, int64_t org)
+{
+    return n == 0 ? NULL : bsearch(&(struct above){.org = org}, all, n, sizeof *all, by_org);
+}
+
+static size_t aboves(const struct delivery_row *row, size_t n, struct above *out)
+{
+    size_t all = 0, k = 0;
+    for (size_t i = 0; i < n; i++)
+        if (row[i].parent_org != 0) out[all++].org = row[i].parent_org;
+    if (all != 0) qsort(out, all, sizeof *out, by_org);
+    for (size_t i = 0; i < all; i++)
+        if (k == 0 || out[k - 1].org != out[i].org) out[k++] = out[i];
+    return k;
+}
+
+static enum err parent_id(struct work *w, int64_t notice, struct above *all, size_t n, int64_t org, int64_t *out)
+{
+    struct above *a = above_find(all, n, org);
+    *out = a == NULL ? 0 : a->id;
+    if (a == NULL || a->id != 0) return OK;
+    enum err e = store_int(w, &delivery_sql[ID_OF], ARGS(INT(notice), INT(org)), &a->id); /* it was there before */
+    *out = a->id;
+    return e;
+}
+
+#define ROW_ARGS(r, parent)                                                                                                                           \
+    ARGS(INT(notice), int_or_nil(parent, (parent) != 0), INT((r)->org), INT((r)->tier), INT((r)->ack), time_or_nil((r)->sent), time_or_nil((r)->due), \
+         INT(w->now), INT((r)->marking.tlp), INT((r)->marking.pap))
+
+static enum err leaves_add(struct work *w, int64_t notice, const struct delivery_row *row, size_t n, struct above *all, size_t n_all)
 {
     struct batch *b;
     enum err e = batch_begin(w, &delivery_sql[ADD], &b);
     if (e != OK) return e;
-    for (size_t i = 0; i < n && e == OK; i++)
-        e = batch_add(b, ARGS(INT(notice), INT(row[i].parent_org), INT(row[i].org), INT(row[i].tier), INT(row[i].ack), time_or_nil(row[i].sent),
-                              time_or_nil(row[i].due), INT(w->now), INT(row[i].marking.tlp), INT(row[i].marking.pap)));
+    for (size_t i = 0; i < n && e == OK; i++) {
+        struct above *p = above_find(all, n_all, row[i].parent_org);
+        if (above_find(all, n_all, row[i].org) == NULL) e = batch_add(b, ROW_ARGS(&row[i], p == NULL ? 0 : p->id));
+    }
     enum err ended = batch_end(b);
     return e != OK ? e : ended;
+}
+
+enum err delivery_rows_add(struct work *w, int64_t notice, const struct delivery_row *row, size_t n)
+{
+    struct above *all = arena_array(w->a, n + 1, sizeof *all);
+    size_t n_all = aboves(row, n, all);
+    enum err e = OK;
+    for (size_t i = 0; i < n && e == OK; i++) {
+        struct above *own = above_find(all, n_all, row[i].org);
+        int64_t parent = 0;
+        e = parent_id(w, notice, all, n_all, row[i].parent_org, &parent);
+        if (e == OK && own != NULL) e = store_int(w, &delivery_sql[ADD], ROW_ARGS(&row[i], parent), &own->id);
+    }
+    return e == OK ? leaves_add(w, notice, row, n, all, n_all) : e;
 }
 
 enum err delivery_state_put(struct work *w, const struct delivery *d)
