@@ -235,8 +235,8 @@ enum err draft_form(struct work *w, const struct party *p, const struct notice *
     if (e == OK) e = addresses_of(w, p, &net, &all, &n);
     if (e != OK) return e;
     bool fresh = was->id == 0;
+    doc_heading(out, fresh ? M("Write a notice") : M("The draft"));
     struct form form = {.act = "share draft",
-                        .title = fresh ? M("Write a notice") : M("The draft"),
                         .given = {{"whole", S("1")}, {fresh ? NULL : "notice", was->code}, {"revision", str_int(w->a, was->revision)}},
                         .button = {{"shown", "1", M("Save and look at it as it will be sent")}, {NULL, NULL, M("Save")}}};
     doc_form(out, &form);

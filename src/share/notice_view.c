@@ -170,7 +170,7 @@ static enum err reach_told(const struct showing *s)
     if (s->n.sent == 0 || s->how == STANDS_ADDRESSEE) return OK;
     enum err e = delivery_counts(s->w, s->n.id, s->how == STANDS_ISSUER ? -1 : s->own.id, reach);
     if (e != OK) return e;
-    doc_heading(s->out, M("How far it has come"));
+    doc_heading(s->out, M("Receipt so far"));
     doc_show(s->out, &(struct show){.kind = SHOW_CARDS, .label = "tier"});
     DOC_TABLE(s->out, "reach", columns);
     for (enum tier t = 0; t < TIERS; t++)
@@ -325,13 +325,13 @@ static enum err begin(struct work *w, const struct party *p, struct doc *out)
 {
     static const struct column columns[] = {
         {"notice", CELL_TEXT, N("Number"), 0, "share notice", "notice"}, {"title", CELL_TEXT, N("Subject"), 0, "share notice", "notice", "notice"},
-        {"made", CELL_TIME, N("Begun"), COL_DETAIL, NULL, NULL},         {"marking", CELL_TEXT, N("Marking"), COL_DETAIL, NULL, NULL}};
+        {"made", CELL_TIME, N("Draft begun"), COL_DETAIL, NULL, NULL},         {"marking", CELL_TEXT, N("Marking"), COL_DETAIL, NULL, NULL}};
     struct notice *all, fresh = {.marking = {TLP_AMBER, PAP_AMBER}};
     size_t n;
     enum err e = notice_drafts(w, p->org, &all, &n);
     if (e != OK) return e;
     if (n != 0) {
-        doc_heading(out, M("Drafts"));
+        doc_heading(out, M("Drafts of notices"));
         doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "title"});
         DOC_TABLE(out, "drafts", columns);
         for (size_t i = 0; i < n; i++)

@@ -9,7 +9,7 @@
 #define PAP_WORDS "clear green amber red"
 
 const struct param share_notice_params[] = {
-    {"notice", P_CODE, 0, NULL, NULL, N("the notice, by its number; without it, a new one is begun")}, PARTY_PARAM, {0}};
+    {"notice", P_CODE, HIDDEN, NULL, NULL, N("the notice, by its number; without it, a new one is begun")}, PARTY_PARAM, {0}};
 const struct param share_notices_params[] = {
     {"box", P_ENUM, 0, "received issued", NULL, N("received, or issued by yourselves; without it, both")},
     {"year", P_INT, 0, NULL, NULL, N("fiscal year in which it was sent")},

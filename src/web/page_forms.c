@@ -381,12 +381,15 @@ void parameter_form(struct page_doc *p)
 {
     const struct page_frame *f = p->frame;
     struct buf *b = &p->body;
-    size_t n = 0;
+    size_t n = 0, plain = 0;
     if (f->entry == NULL || f->room == NULL || f->entry->kind == ENTRY_ACT || p->parameters_off) return;
     if ((f->entry->flags & UNLISTED) && !p->refused) return;
-    for (const struct param *q = f->entry->params; q != NULL && q->name != NULL; q++) n += asked_of_view(q);
+    for (const struct param *q = f->entry->params; q != NULL && q->name != NULL; q++) {
+        n += asked_of_view(q);
+        plain += asked_of_view(q) && !seldom(f->entry, q);
+    }
     if (n == 0) return;
-    const bool few = any_seldom(f->entry); /* what is left is what everybody asks for: it stands open */
+    const bool few = plain != 0 && any_seldom(f->entry); /* what is left is what everybody asks for: it stands open */
     buf_add(b, few ? S("<details class=\"params few\"") : S("<details class=\"params\""));
     if (few || f->in == NULL || p->refused) RAW(b, " open");
     RAW(b, "><summary>");
@@ -397,7 +400,7 @@ void parameter_form(struct page_doc *p)
     looks(p);
     for (const struct param *q = f->entry->params; q != NULL && q->name != NULL; q++)
         if (asked_of_view(q) && !seldom(f->entry, q)) field(p, b, q, f->in == NULL || p->refused);
-    if (few) {
+    if (any_seldom(f->entry)) {
         RAW(b, "</div>");
         seldom_fields(p, f->entry);
         RAW(b, "<div class=\"row\">");
