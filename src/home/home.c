@@ -308,8 +308,7 @@ static enum err cases(struct home *h)
 
 static enum err waiting(struct home *h)
 {
-    enum err e = home_shares(h->w, h->out); /* a warning does not wait behind anything */
-    if (e == OK) e = cases(h);
+    enum err e = cases(h);
     if (e == OK) e = home_plans(h->w, h->out);
     if (e == OK) e = home_drafts(h->w, h->out);
     return e == OK ? home_reports(h->w, h->out) : e;
@@ -493,7 +492,7 @@ static enum err view_home(struct work *w, const struct args *in, struct doc *out
     if (e == OK && w->actor->person != 0) e = inspect_my_sheets(w, keep_mine, &h);
     if (e != OK) return e;
     words(&h);
-    if ((e = surveys(&h)) != OK) return e; /* a matter of hours: before all else */
+    if ((e = home_shares(w, out)) != OK || (e = surveys(&h)) != OK) return e; /* a matter of hours: before all else */
     bool first = w->actor->person != 0 && still_to_do(&h); /* also who moved to a post that answers nothing */
     bool answers = first || (allowed(&h, MAY_ANSWER) && w->actor->person != 0);
     returned(&h);

@@ -177,7 +177,7 @@ static void other_card(const struct waits *h, const struct share_waiting *x)
               {S_INIT("report"), N("%2 reports wait to be read: '%1'"), N("Read it")},
               {S_INIT("report-pass"), N("%2 reports wait to be passed on: '%1'"), N("Read it")},
               {S_INIT("consent"), N("You are asked to agree to the text of '%1'"), N("Read and decide")},
-              {S_INIT("contacts"), N("%2 of your contacts were not confirmed for 90 days"), N("Confirm contacts")}};
+              {S_INIT("contacts"), N("Your contacts are missing, or were not confirmed for 90 days (%2)"), N("Confirm contacts")}};
     const str args[] = {marked_title(h, x), str_int(h->w->a, x->n)};
     size_t i = 0;
     while (i + 1 < sizeof of / sizeof *of && !str_eq(of[i].what, x->what)) i++;

@@ -59,9 +59,8 @@ static void facts(const struct board_told *b, const struct below sums[TIERS])
 {
     struct below all = {0};
     for (int i = 0; i < TIERS; i++) tiers_add(&all, &sums[i]);
-    str n = str_int(b->w->a, reach_all(&all.reach)), in_time = str_int(b->w->a, reach_confirmed(&all.reach) - all.reach.late);
-    doc_fact_of(b->out, "rate", M("Reach-confirmation rate"), C_RATE(reach_rate(&all.reach)), M("%1 addressees of all tiers"), n);
-    doc_fact_of(b->out, "in_time", M("Confirmed in time"), C_RATE(reach_in_time_rate(&all.reach)), M("%1 of %2"), in_time, n);
+    doc_fact_of(b->out, "rate", M("Reach-confirmation rate"), C_RATE(reach_rate(&all.reach)), M("all tiers"));
+    doc_fact(b->out, "in_time", M("Confirmed in time"), C_RATE(reach_in_time_rate(&all.reach)));
     doc_fact(b->out, "overdue", M("Overdue"), C_INT(all.overdue));
     doc_fact(b->out, "sent", M("Sent"), share_time_cell(b->h.own.id == 0 ? b->h.notice.sent : b->h.own.passed));
     doc_fact(b->out, "within", M("Time to confirm"), C_MINUTES(b->h.notice.within));
@@ -118,7 +117,7 @@ static const struct column name_columns[] = {
     {"channel", CELL_ENUM, N("Channel"), COL_DETAIL},
     {"by", CELL_TEXT, N("Entered by"), COL_DETAIL},
     {"spoke_to", CELL_TEXT, N("Who told it"), COL_DETAIL},
-    {"cause", CELL_ENUM, N("Cause"), COL_DETAIL},
+    {"cause", CELL_ENUM, N("Cause of failure"), COL_DETAIL},
     {"note", CELL_TEXT, N("Note"), COL_DETAIL},
     {"notice", CELL_TEXT, N("Notice"), COL_DATA, NULL, "notice"},
     {"of", CELL_TEXT, N("Enter what it told you"), 0, "share calls", "of"},

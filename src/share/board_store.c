@@ -6,23 +6,24 @@ enum { COUNTS, LATE_BY_TIER_ISSUER, LATE_BY_TIER, PASSERS, NAMES, NAMES_ISSUER, 
 #define ROW                                                                                                                                        \
     "SELECT d.id, coalesce(d.parent, 0), d.org, o.code, o.name_ja, o.name_en, d.tier, d.ack, d.late, d.sent, d.due, d.opened, d.confirmed, d.changed," \
     " d.channel, d.by_whom, d.spoke_to, d.note, d.cause, d.passed FROM share_delivery d JOIN org o ON o.id = d.org"
-#define END(edge)                                                                                                                   \
-    "CASE WHEN c.parent = 0 THEN (SELECT " edge "(d.due) FROM share_delivery d WHERE d.notice = c.notice AND d.parent IS NULL AND d.ack = c.ack)"  \
-    " ELSE (SELECT " edge "(d.due) FROM share_delivery d WHERE d.notice = c.notice AND d.parent = c.parent AND d.ack = c.ack) END"
+/* The column that IS NULL stands in the order too: PostgreSQL takes only what equals something for constant. */
+#define EDGE(where, way)                                                                                                                              \
+    "(SELECT d.due FROM share_delivery d WHERE d.notice = c.notice AND d.parent " where " AND d.ack = c.ack ORDER BY d.parent" way ", d.due" way " LIMIT 1)"
+#define END(way) "CASE WHEN c.parent = 0 THEN " EDGE("IS NULL", way) " ELSE " EDGE("= c.parent", way) " END"
 #define LATE_IN " AND ack = $2 AND due < $3 GROUP BY tier"
 #define DUE_PAGE " AND d.ack = $2 AND (d.due, d.id) > ($3, $4) AND d.due < $5"
 #define UNDUE_PAGE " AND d.ack = $2 AND d.due IS NULL AND d.id > $3"
 
 static const struct sql board_sql[STATEMENTS] = {
-    [COUNTS] = OPEN(FOUND, ("SELECT c.parent, c.tier, c.ack, c.late, c.n, " END("min") ", " END("max")
+    [COUNTS] = OPEN(FOUND, ("SELECT c.parent, c.tier, c.ack, c.late, c.n, " END("") ", " END(" DESC")
                             " FROM share_count c WHERE c.notice = $1 AND c.n > 0 ORDER BY c.parent, c.tier, c.ack, c.late")),
     [LATE_BY_TIER_ISSUER] = OPEN(FOUND, ("SELECT tier, count(*) FROM share_delivery WHERE notice = $1 AND parent IS NULL" LATE_IN)),
     [LATE_BY_TIER] = OPEN(FOUND, ("SELECT tier, count(*) FROM share_delivery WHERE notice = $1 AND parent = $4" LATE_IN)),
     [PASSERS] = OPEN(FOUND, (ROW " WHERE d.id IN (SELECT c.parent FROM share_count c WHERE c.notice = $1 AND c.parent <> 0) ORDER BY o.lo")),
     [NAMES] = OPEN(FOUND, (ROW " WHERE d.notice = $1" DUE_PAGE " AND d.parent = $6 ORDER BY d.due, d.id LIMIT CAST($7 AS BIGINT)")),
-    [NAMES_ISSUER] = OPEN(FOUND, (ROW " WHERE d.notice = $1" DUE_PAGE " AND d.parent IS NULL ORDER BY d.due, d.id LIMIT CAST($6 AS BIGINT)")),
-    [NAMES_UNDUE] = OPEN(FOUND, (ROW " WHERE d.notice = $1" UNDUE_PAGE " AND d.parent = $4 ORDER BY d.id LIMIT CAST($5 AS BIGINT)")),
-    [NAMES_UNDUE_ISSUER] = OPEN(FOUND, (ROW " WHERE d.notice = $1" UNDUE_PAGE " AND d.parent IS NULL ORDER BY d.id LIMIT CAST($4 AS BIGINT)")),
+    [NAMES_ISSUER] = OPEN(FOUND, (ROW " WHERE d.notice = $1" DUE_PAGE " AND d.parent IS NULL ORDER BY d.parent, d.due, d.id LIMIT CAST($6 AS BIGINT)")),
+    [NAMES_UNDUE] = OPEN(FOUND, (ROW " WHERE d.notice = $1" UNDUE_PAGE " AND d.parent = $4 ORDER BY d.due, d.id LIMIT CAST($5 AS BIGINT)")),
+    [NAMES_UNDUE_ISSUER] = OPEN(FOUND, (ROW " WHERE d.notice = $1" UNDUE_PAGE " AND d.parent IS NULL ORDER BY d.parent, d.due, d.id LIMIT CAST($4 AS BIGINT)")),
 };
 
 const struct sql_set board_sql_set = {"board", board_sql, STATEMENTS};

@@ -45,9 +45,9 @@ static enum err numbers(const struct calls *c, const struct delivery *d)
 static void outcome_forms(const struct calls *c, const struct delivery *d)
 {
     const struct notice *n = &c->h.notice;
-    struct form reached = {.act = "share confirm", .title = M("Reached"), .ask = "spoke_to channel at state note",
+    struct form reached = {.act = "share confirm", .title = M("They answered"), .ask = "spoke_to state at channel note",
                            .given = {{"notice", n->code}, {"of", d->org_code}, {"back", S("calls")}}, .button = {{NULL, NULL, M("Enter: reached")}}};
-    struct form not_reached = {.act = "share cause", .title = M("Not reached"), .ask = "cause",
+    struct form not_reached = {.act = "share cause", .title = M("They did not answer"), .ask = "cause",
                                .given = {{"notice", n->code}, {"of", d->org_code}, {"back", S("calls")}}, .button = {{NULL, NULL, M("Enter: not reached")}}};
     if (c->h.party.owner) {
         reached.given[3] = (struct form_given){"for", c->h.party.code};

@@ -61,8 +61,8 @@ static enum err one_row(struct import *m)
 {
     struct told_by t = {.at = m->w->now};
     struct callee x;
-    enum cause cause;
-    bool reached;
+    enum cause cause = CAUSE_NONE;
+    bool reached = false;
     enum err e = callee_find(m->w, m->h, cell(m, ORG), place(m, ORG), &x);
     if (e == OK) e = row_words(m, &t, &cause, &reached);
     if (e == OK && x.who == ENTER_SELF) e = fault_in(m->w, INVALID, place(m, ORG), M("for yourself, confirm the notice itself: a list is of others"));

@@ -119,8 +119,8 @@ static void drills_table(const struct drills *d)
 {
     static const struct column columns[] = {
         {"notice", CELL_TEXT, N("Drill"), 0, "share drill-result", "notice"},
-        {"title", CELL_TEXT, N("Title")},
-        {"sent", CELL_TIME, N("Begun")},
+        {"title", CELL_TEXT, N("Subject")},
+        {"sent", CELL_TIME, N("Drill begun")},
         {"by_phone", CELL_BOOL, N("By telephone"), COL_DETAIL},
         RATES,
     };
@@ -141,7 +141,8 @@ static void years_table(const struct drills *d)
 {
     static const struct column columns[] = {{"year", CELL_TEXT, N("Fiscal year")}, {"drills", CELL_INT, N("Drills")}, RATES};
     doc_heading(d->out, M("Reach-confirmation rate, year by year"));
-    doc_show(d->out, &(struct show){.kind = SHOW_LINE, .label = "year", .values = {"ministry", "ceptoar", "operator"}});
+    if (year_of(&d->x[0]) != year_of(&d->x[d->n - 1])) /* a line has two ends */
+        doc_show(d->out, &(struct show){.kind = SHOW_LINE, .label = "year", .values = {"ministry", "ceptoar", "operator"}});
     DOC_TABLE(d->out, "years", columns);
     for (size_t end = d->n; end > 0;) {
         struct below sums[TIERS] = {0};
@@ -190,9 +191,8 @@ static void stale_told(struct work *w, struct doc *out, const struct reached *r,
     struct reach fresh = {.n = {[ACK_SENT] = all - stale - (confirmed - stale_reached), [ACK_CONFIRMED] = confirmed - stale_reached}};
     doc_heading(out, M("Contacts when it began"));
     doc_fact_of(out, "stale", M("Contacts not confirmed for 90 days"), C_INT(stale), M("of %1 addressees"), str_int(w->a, all));
-    doc_fact_of(out, "stale_rate", M("Reached, of those"), C_RATE(reach_rate(&old)), M("%1 of %2"), str_int(w->a, stale_reached), str_int(w->a, stale));
-    doc_fact_of(out, "fresh_rate", M("Reached, of the others"), C_RATE(reach_rate(&fresh)), M("%1 of %2"), str_int(w->a, confirmed - stale_reached),
-                str_int(w->a, all - stale));
+    doc_fact(out, "stale_rate", M("Reached, of those"), C_RATE(reach_rate(&old)));
+    doc_fact(out, "fresh_rate", M("Reached, of the others"), C_RATE(reach_rate(&fresh)));
 }
 
 static enum err mends_table(struct work *w, struct doc *out, const struct held *h)
@@ -201,7 +201,7 @@ static enum err mends_table(struct work *w, struct doc *out, const struct held *
         {"org", CELL_ORG, N("Addressee")},
         {"tier", CELL_ENUM, N("Tier"), COL_DETAIL},
         {"state", CELL_ENUM, N("State")},
-        {"cause", CELL_ENUM, N("Cause")},
+        {"cause", CELL_ENUM, N("Cause of failure")},
         {"stale", CELL_BOOL, N("Stale when it began")},
         {"confirmed", CELL_TIME, N("Contact confirmed")},
     };
@@ -271,9 +271,9 @@ static enum err result_told(struct work *w, struct doc *out, const struct held *
     if (e == OK) e = stale_of(w, h, &t, &stale, &reached);
     if (e == OK) e = drill_by_phone(w, h->notice.id, &by_phone);
     if (e != OK) return e;
-    reached_facts(w, out, r);
-    doc_fact(out, "sent", M("Begun"), share_time_cell(h->notice.sent));
-    doc_fact(out, "by_phone", M("By telephone"), C_BOOL(by_phone));
+    reached_facts(out, r);
+    doc_fact(out, "sent", M("Drill begun"), share_time_cell(h->notice.sent));
+    if (by_phone) doc_fact(out, "by_phone", M("By telephone"), C_BOOL(true));
     doc_heading(out, M("By tier"));
     board_tiers_table(out, r->sums);
     reached_causes_table(out, r);

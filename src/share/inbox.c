@@ -31,7 +31,7 @@ static void marked(struct inbox *b, const struct lying *x)
 
 static const struct column open_columns[] = {
     {"notice", CELL_TEXT, N("Notice"), 0, "share notice", "notice"},
-    {"title", CELL_TEXT, N("Title")},
+    {"title", CELL_TEXT, N("Subject")},
     {"urgency", CELL_ENUM, N("Urgency")},
     {"state", CELL_ENUM, N("State")},
     {"due", CELL_TIME, N("To be confirmed by")},
@@ -74,7 +74,7 @@ static enum err to_pass(struct inbox *b)
 {
     static const struct column columns[] = {
         {"notice", CELL_TEXT, N("Notice"), 0, "share notice", "notice"},
-        {"title", CELL_TEXT, N("Title")},
+        {"title", CELL_TEXT, N("Subject")},
         {"urgency", CELL_ENUM, N("Urgency")},
         {"waiting", CELL_INT, N("Wait for it")},
         {"from", CELL_ORG, N("From"), COL_DETAIL},
@@ -104,7 +104,7 @@ static enum err ended(struct inbox *b)
 {
     static const struct column columns[] = {
         {"notice", CELL_TEXT, N("Notice"), 0, "share notice", "notice"},
-        {"title", CELL_TEXT, N("Title")},
+        {"title", CELL_TEXT, N("Subject")},
         {"state", CELL_ENUM, N("State")},
         {"at", CELL_TIME, N("When")},
         {"reason", CELL_TEXT, N("Reason")},
@@ -131,7 +131,7 @@ static enum err ended(struct inbox *b)
 
 static const struct column done_columns[] = {
     {"notice", CELL_TEXT, N("Notice"), 0, "share notice", "notice"},
-    {"title", CELL_TEXT, N("Title")},
+    {"title", CELL_TEXT, N("Subject")},
     {"state", CELL_ENUM, N("State")},
     {"confirmed", CELL_TIME, N("Confirmed at")},
     {"from", CELL_ORG, N("From"), COL_DETAIL},
@@ -206,7 +206,7 @@ static enum err nothing_waits(struct inbox *b)
         doc_text(b->out, M("Nothing waits for you, and your contacts are confirmed."));
         return OK;
     }
-    doc_text(b->out, M("Nothing waits for you. %1 of your contacts were not confirmed for 90 days: see whether they are still right, so that the next notice reaches you."),
+    doc_text(b->out, M("Nothing waits for you. But your contacts are missing, or were not confirmed for 90 days (%1): see to them, so that the next notice reaches you."),
              str_int(b->w->a, stale));
     DOC_TABLE(b->out, "next", columns);
     DOC_ROW(b->out, share_button_cell((str){"", 0}, M("Confirm contacts")));

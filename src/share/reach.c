@@ -86,14 +86,13 @@ str fiscal_words(struct arena *a, enum lang lang, int year)
 
 /* ---- told ---- */
 
-void reached_facts(struct work *w, struct doc *out, const struct reached *r)
+void reached_facts(struct doc *out, const struct reached *r)
 {
     struct below all = {0};
     for (int i = 0; i < TIERS; i++) tiers_add(&all, &r->sums[i]);
-    str n = str_int(w->a, reach_all(&all.reach)), in_time = str_int(w->a, reach_confirmed(&all.reach) - all.reach.late);
-    doc_fact_of(out, "rate", M("Reach-confirmation rate"), C_RATE(reach_rate(&all.reach)), M("%1 addressees of all tiers"), n);
-    doc_fact_of(out, "in_time", M("Confirmed in time"), C_RATE(reach_in_time_rate(&all.reach)), M("%1 of %2"), in_time, n);
-    doc_fact(out, "not_reached", M("Not reached"), C_INT(reach_all(&all.reach) - reach_confirmed(&all.reach)));
+    doc_fact_of(out, "rate", M("Reach-confirmation rate"), C_RATE(reach_rate(&all.reach)), M("all tiers"));
+    doc_fact(out, "in_time", M("Confirmed in time"), C_RATE(reach_in_time_rate(&all.reach)));
+    doc_fact(out, "not_reached", M("Not reached, or not confirmed"), C_INT(reach_all(&all.reach) - reach_confirmed(&all.reach)));
     doc_fact(out, "late", M("Confirmed late"), C_INT(all.reach.late));
 }
 
@@ -128,7 +127,7 @@ static int64_t cause_sum(const struct reached *r, int cause)
 void reached_causes_table(struct doc *out, const struct reached *r)
 {
     static const struct column columns[] = {
-        {"cause", CELL_ENUM, N("Cause")},
+        {"cause", CELL_ENUM, N("Cause of failure")},
         {"ministry", CELL_INT, N("Ministries and agencies")},
         {"ceptoar", CELL_INT, N("CEPTOARs")},
         {"operator", CELL_INT, N("Operators")},
@@ -157,7 +156,7 @@ void reached_causes_table(struct doc *out, const struct reached *r)
 
 static const struct column watched_columns[] = {
     {"notice", CELL_TEXT, N("Notice"), 0, "share board", "notice"},
-    {"title", CELL_TEXT, N("Title")},
+    {"title", CELL_TEXT, N("Subject")},
     {"drill", CELL_ENUM, N("Drill"), COL_DETAIL},
     {"urgency", CELL_ENUM, N("Urgency"), COL_DETAIL},
     {"state", CELL_ENUM, N("State"), COL_DETAIL},
@@ -267,7 +266,7 @@ enum err share_view_reach(struct work *w, const struct args *in, struct doc *out
         doc_text(out, M("No notice was sent or passed on by you in this year."));
         return OK;
     }
-    reached_facts(w, out, &r);
+    reached_facts(out, &r);
     doc_heading(out, M("By tier"));
     board_tiers_table(out, r.sums);
     reached_causes_table(out, &r);

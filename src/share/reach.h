@@ -17,7 +17,7 @@ enum err reached_add(struct work *, int64_t notice, int64_t own, struct reached 
 /* The smallest number of minutes within which that share (per cent) of those who confirmed had done so: nearest rank. -1: nobody confirmed. Sorts took. */
 int64_t took_within(struct took *, size_t n, enum tier, int per_cent);
 
-void reached_facts(struct work *, struct doc *, const struct reached *);
+void reached_facts(struct doc *, const struct reached *);
 void reached_times_table(struct doc *, struct reached *);
 void reached_causes_table(struct doc *, const struct reached *);
 /* The fiscal year's first and last second (Japan). */

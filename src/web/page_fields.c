@@ -31,8 +31,8 @@ static const struct {
     {"sequence", N("Number")},       {"fingerprint", N("Fingerprint")}, {"way", N("Way")},
 };
 
-/* The beginning and end of a time; of anything else the help says more ("from" an edition, "to" an organisation). */
-static bool of_time(const char *name) { return strcmp(name, "from") == 0 || strcmp(name, "to") == 0; }
+/* The beginning and end of a time, and its day; of anything else the help says more ("from" an edition, "to" an organisation, "at" an hour). */
+static bool of_time(const char *name) { return strcmp(name, "from") == 0 || strcmp(name, "to") == 0 || strcmp(name, "at") == 0; }
 
 static ptrdiff_t known(const struct param *q)
 {
