@@ -55,12 +55,8 @@ static enum err to_confirm(struct inbox *b)
     struct lying *x;
     size_t n;
     enum err e = inbox_open(b->w, b->party.org, INBOX_MAX, &x, &n);
-    if (e != OK) return e;
+    if (e != OK || n == 0) return e;
     doc_heading(b->out, M("To be confirmed (%1)"), str_int(b->w->a, (int64_t)n));
-    if (n == 0) {
-        doc_text(b->out, M("No notice waits for your confirmation."));
-        return OK;
-    }
     doc_show(b->out, &(struct show){.kind = SHOW_CARDS, .label = "title"});
     DOC_TABLE(b->out, "to_confirm", open_columns);
     for (size_t i = 0; i < n; i++) open_row(b, &x[i]);
