@@ -80,6 +80,7 @@ static const struct {
     {"share_report_holder", SCOPED_TABLE},
     {"share_consent", SCOPED_TABLE},
     {"share_link", SCOPED_TABLE},
+    {"share_above", SCOPED_TABLE},
     {"depend_model", SCOPED_TABLE},
     {"depend_version", SCOPED_TABLE},
     {"depend_file", SCOPED_TABLE},

@@ -96,6 +96,7 @@ struct letter {
 };
 enum { LETTERS_A_DAY = 20, URGENT_A_DAY = 200 }; /* to one address, whoever writes: a loop ends here */
 enum err outbox_add(struct work *w, const struct letter *) MUST_USE;
+enum err outbox_add_all(struct work *w, const struct letter *, size_t n) MUST_USE;
 enum err outbox_hold(struct work *w, int64_t until) MUST_USE; /* those with a due time that are not sent yet: not before */
 enum err outbox_next(struct work *w, struct letter *out) MUST_USE; /* NOTFOUND: none */
 enum err outbox_sent_lately(struct work *w, str to, int64_t *n) MUST_USE; /* to the address, within a day */

@@ -661,12 +661,17 @@ enum err link_used(struct work *w, int64_t id, bool *now)
 
 enum { LETTER_TRIES = 8, LETTER_WAIT = 60 };
 
-enum err outbox_add(struct work *w, const struct letter *l)
+enum err outbox_add_all(struct work *w, const struct letter *l, size_t n)
 {
-    return store_run(w, &statements[LETTER_ADD],
-                     ARGS(INT(l->org), TEXT(l->to), TEXT(l->subject), TEXT(l->text), INT(w->now), NIL,
-                          INT(l->due > w->now ? l->due : w->now), INT(l->due != 0), TEXT(l->certificate), INT(l->urgent)));
+    struct batch *b;
+    enum err e = batch_begin(w, &statements[LETTER_ADD], &b);
+    for (size_t i = 0; e == OK && i < n; i++)
+        e = batch_add(b, ARGS(INT(l[i].org), TEXT(l[i].to), TEXT(l[i].subject), TEXT(l[i].text), INT(w->now), NIL,
+                              INT(l[i].due > w->now ? l[i].due : w->now), INT(l[i].due != 0), TEXT(l[i].certificate), INT(l[i].urgent)));
+    return e == OK ? batch_end(b) : e;
 }
+
+enum err outbox_add(struct work *w, const struct letter *l) { return outbox_add_all(w, l, 1); }
 
 enum err outbox_hold(struct work *w, int64_t until)
 {

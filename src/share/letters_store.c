@@ -1,7 +1,7 @@
 #include "share/letters_store.h"
 
 enum {
-    NEW, CLOCK, RECALL, TOLD, ABOVE, ABOVE_TOLD, BY_PHONE_ONLY, CONTACTS, LINK_ADD, LINK, LINK_USED, REPORTS, REPORT_TOLD, CONSENTS, CONSENT_TOLD, STATEMENTS
+    NEW, CLOCK, RECALL, TOLD, ABOVE, ABOVE_ALL, ABOVE_PUT, BY_PHONE_ONLY, CONTACTS, LINK_ADD, LINK, LINK_USED, REPORTS, REPORT_TOLD, CONSENTS, CONSENT_TOLD, STATEMENTS
 };
 
 #define CLOCKED "what is due by the clock, for every organisation"
@@ -21,8 +21,10 @@ static const struct sql letters_sql[STATEMENTS] = {
     [ABOVE] = OPEN(CLOCKED, ("SELECT o.name_ja, o.name_en FROM share_delivery d JOIN org o ON o.id = d.org WHERE d.notice = $1"
                              " AND coalesce(d.parent, 0) = $2 AND d.told = 3 AND d.ack IN (2, 3) AND d.due + (d.due - d.sent) < $3"
                              " ORDER BY o.lo, o.id LIMIT $4")),
-    [ABOVE_TOLD] = OPEN(CLOCKED, ("UPDATE share_delivery SET told = 4 WHERE notice = $1 AND coalesce(parent, 0) = $2 AND told = 3 AND ack IN (2, 3)"
-                                  " AND due + (due - sent) < $3")),
+    [ABOVE_ALL] = OPEN(CLOCKED, ("SELECT count(*) FROM share_delivery WHERE notice = $1 AND coalesce(parent, 0) = $2 AND told = 3 AND ack IN (2, 3)"
+                                 " AND due + (due - sent) < $3")),
+    [ABOVE_PUT] = OPEN(CLOCKED, ("INSERT INTO share_above (notice, parent, at) VALUES ($1, $2, $3) ON CONFLICT (notice, parent)"
+                                 " DO UPDATE SET at = excluded.at WHERE share_above.at < $4")),
     [BY_PHONE_ONLY] = OPEN(CLOCKED, ("SELECT count(*) FROM share_drill WHERE notice = $1 AND by_phone = 1")),
     [CONTACTS] = OPEN(CLOCKED, ("SELECT c.ord, c.name, c.mail, c.key, coalesce(x.lang, '') FROM share_contact c LEFT JOIN person x ON x.id = c.person"
                                 " WHERE c.org = $1 AND c.mail <> '' ORDER BY c.ord")),
@@ -62,18 +64,28 @@ enum err letters_due(struct work *w, enum due_which which, int64_t most, struct 
     return STORE_GATHER(w, sql, ARGS(INT(most)), take_due, out, n);
 }
 
-enum err told_put(struct work *w, int64_t delivery, enum told told) { return RUN(w, TOLD, ARGS(INT(delivery), INT(told))); }
+enum err told_put(struct work *w, const struct told_row *told, size_t n)
+{
+    struct batch *b;
+    enum err e = batch_begin(w, &letters_sql[TOLD], &b);
+    for (size_t i = 0; e == OK && i < n; i++) e = batch_add(b, ARGS(INT(told[i].delivery), INT(told[i].told)));
+    return e == OK ? batch_end(b) : e;
+}
 
 static void take_named(struct work *w, struct rows *r, void *to) { *(struct named *)to = (struct named){rows_kept(w, r, 0), rows_kept(w, r, 1)}; }
 
-enum err above_due(struct work *w, int64_t notice, int64_t parent, size_t most, struct named **out, size_t *n)
+enum err above_due(struct work *w, int64_t notice, int64_t parent, size_t most, struct named **out, size_t *n, int64_t *all)
 {
-    return STORE_GATHER(w, &letters_sql[ABOVE], ARGS(INT(notice), INT(parent), INT(w->now), INT((int64_t)most)), take_named, out, n);
+    enum err e = STORE_GATHER(w, &letters_sql[ABOVE], ARGS(INT(notice), INT(parent), INT(w->now), INT((int64_t)most)), take_named, out, n);
+    return e == OK ? store_int(w, &letters_sql[ABOVE_ALL], ARGS(INT(notice), INT(parent), INT(w->now)), all) : e;
 }
 
-enum err above_told(struct work *w, int64_t notice, int64_t parent, int64_t *n)
+enum err above_written(struct work *w, int64_t notice, int64_t parent, int64_t since, bool *now)
 {
-    return store_run_count(w, &letters_sql[ABOVE_TOLD], ARGS(INT(notice), INT(parent), INT(w->now)), n);
+    int64_t n = 0;
+    enum err e = store_run_count(w, &letters_sql[ABOVE_PUT], ARGS(INT(notice), INT(parent), INT(w->now), INT(since)), &n);
+    *now = n == 1;
+    return e;
 }
 
 enum err called_by_phone(struct work *w, int64_t notice, bool *out)
@@ -99,9 +111,13 @@ enum err mail_contacts(struct work *w, int64_t org, struct addressee_contact **o
 
 /* ---- links ---- */
 
-enum err confirm_link_add(struct work *w, const struct new_confirm_link *l)
+enum err confirm_links_add(struct work *w, const struct new_confirm_link *l, size_t n)
 {
-    return RUN(w, LINK_ADD, ARGS(TEXT(l->digest), INT(l->delivery), TEXT(l->contact), TEXT(l->mail), INT(l->sealed), INT(w->now), INT(l->until)));
+    struct batch *b;
+    enum err e = batch_begin(w, &letters_sql[LINK_ADD], &b);
+    for (size_t i = 0; e == OK && i < n; i++)
+        e = batch_add(b, ARGS(TEXT(l[i].digest), INT(l[i].delivery), TEXT(l[i].contact), TEXT(l[i].mail), INT(l[i].sealed), INT(w->now), INT(l[i].until)));
+    return e == OK ? batch_end(b) : e;
 }
 
 static void take_link(struct work *w, struct rows *r, void *to)

@@ -17,13 +17,18 @@ struct due_delivery {
 enum due_which { DUE_NEW, DUE_CLOCK, DUE_RECALL, DUE_WHICH };
 /* At most `most` of those for which something is to be told now, or to be noted as told. */
 enum err letters_due(struct work *, enum due_which, int64_t most, struct due_delivery **out, size_t *n) MUST_USE;
-enum err told_put(struct work *, int64_t delivery, enum told) MUST_USE;
-/* Of all that one parent (0: the issuer) passed on and whose time for the tier above has come: the first names, all as told, how many. */
+struct told_row {
+    int64_t delivery;
+    enum told told;
+};
+enum err told_put(struct work *, const struct told_row *, size_t n) MUST_USE;
+/* Of all that one parent (0: the issuer) passed on and whose time for the tier above has come: the first names, and how many. */
 struct named {
     str ja, en;
 };
-enum err above_due(struct work *, int64_t notice, int64_t parent, size_t most, struct named **out, size_t *n) MUST_USE;
-enum err above_told(struct work *, int64_t notice, int64_t parent, int64_t *n) MUST_USE;
+enum err above_due(struct work *, int64_t notice, int64_t parent, size_t most, struct named **out, size_t *n, int64_t *all) MUST_USE;
+/* Notes that the tier above is written to now; *now false: it was since that time, and is not again. */
+enum err above_written(struct work *, int64_t notice, int64_t parent, int64_t since, bool *now) MUST_USE;
 enum err called_by_phone(struct work *, int64_t notice, bool *out) MUST_USE; /* a drill in which nobody is written to */
 
 /* ---- whom ---- */
@@ -40,7 +45,7 @@ struct new_confirm_link {
     int64_t delivery, until;
     bool sealed;
 };
-enum err confirm_link_add(struct work *, const struct new_confirm_link *) MUST_USE;
+enum err confirm_links_add(struct work *, const struct new_confirm_link *, size_t n) MUST_USE;
 struct confirm_link {
     int64_t delivery, notice, org, until, used; /* used 0: not yet */
     str contact;
