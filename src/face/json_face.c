@@ -176,10 +176,13 @@ static void put_arg(struct json_out *j, const struct arg *a)
 static void put_param(struct json_out *j, const struct args *in, const struct param *p)
 {
     json_key(j, str_of(p->name));
-    if (p->flags & MANY) json_open(j, '[');
-    for (size_t i = 0; i < in->n; i++)
-        if (in->arg[i].param == p) put_arg(j, &in->arg[i]);
-    if (p->flags & MANY) json_close(j, ']');
+    if (p->flags & (MANY | MAP)) json_open(j, p->flags & MAP ? '{' : '[');
+    for (size_t i = 0; i < in->n; i++) {
+        if (in->arg[i].param != p) continue;
+        if (p->flags & MAP) json_key(j, in->arg[i].key);
+        put_arg(j, &in->arg[i]);
+    }
+    if (p->flags & (MANY | MAP)) json_close(j, p->flags & MAP ? '}' : ']');
 }
 
 static bool seen_before(const struct args *in, size_t i)

@@ -78,7 +78,7 @@ enum err share_act_consent_ask(struct work *w, const struct args *in, struct doc
     if ((e = consent_ask(w, &c)) != OK) return e;
     act_noted(w, S("report"), r.code);
     act_noted(w, S("digest"), c.digest);
-    doc_fact(out, "notice", M("Notice"), C_ENUM(n.code));
+    doc_fact(out, "notice", M("Notice"), C_TEXT(n.code));
     doc_fact(out, "asked", M("Asked"), C_ORG(r.org_code, r.org_ja, r.org_en, 0));
     act_next(w, &(struct going_on){.to = "share consent", .given = {{"notice", n.code}},
                                    .said = tr(out->lang, M("The operator is asked. Each change of the draft would need a new answer."))});
@@ -121,7 +121,7 @@ enum err share_act_consent_decide(struct work *w, const struct args *in, struct 
     c.decision = decision;
     act_noted(w, S("report"), c.report_code);
     act_noted(w, S("digest"), c.digest);
-    doc_fact(out, "notice", M("Notice"), C_ENUM(c.notice_code));
+    doc_fact(out, "notice", M("Notice"), C_TEXT(c.notice_code));
     doc_fact(out, "decision", M("Answer"), decision_cell(&c));
     act_next(w, &(struct going_on){.to = "share consents", .said = tr(out->lang, M("Your answer is entered, and the issuer sees it."))});
     return OK;
@@ -194,7 +194,7 @@ static enum err not_asked(struct looking *x, str code)
     enum err e = own_draft(x->w, &x->p, code, &n);
     if (e != OK) return e;
     x->out->handling = tlp_label(n.marking.tlp);
-    doc_fact(x->out, "notice", M("Notice"), C_ENUM(n.code));
+    doc_fact(x->out, "notice", M("Notice"), C_TEXT(n.code));
     doc_fact(x->out, "decision", M("Answer"), words_cell(M("the operator was not asked yet")));
     if (n.drill) doc_note(x->out, M("Drill: this is an exercise. It is counted apart and goes nowhere outside."));
     the_text(x, n.title, n.text, n.measure);
@@ -211,8 +211,8 @@ static enum err asked(struct looking *x)
     if (e != OK) return e;
     out->handling = tlp_label(c->marking.tlp);
     out->personal = true;
-    doc_fact(out, "notice", M("Notice"), C_ENUM(c->notice_code));
-    doc_fact(out, "report", M("Made of the report"), C_ENUM(c->report_code));
+    doc_fact(out, "notice", M("Notice"), C_TEXT(c->notice_code));
+    doc_fact(out, "report", M("Made of the report"), C_TEXT(c->report_code));
     doc_fact(out, "issuer", M("Issuer"), C_ORG(c->issuer_code, c->issuer_ja, c->issuer_en, 0));
     doc_fact(out, "tlp", M("How far it may go"), enum_words_cell(tlp_word(c->marking.tlp), tlp_label(c->marking.tlp)));
     doc_fact(out, "decision", M("Answer"), decision_cell(c));

@@ -17,7 +17,7 @@ enum { LINE = 200, TEXT_LONG = 8000, PEOPLE_MAX = 1000000000 };
     " equipment weakness other-sector disaster other unknown"
 
 const struct report_field report_fields[] = {
-    {"title", FIELD_TEXT, NULL, N("What happened"), N("in one line, without names of persons"), true, true, LINE},
+    {"title", FIELD_TEXT, NULL, N("What has happened"), N("in one line, without names of persons"), true, true, LINE},
     {"begun", FIELD_TIME, NULL, N("Since when"), N("in Japan; when it was noticed, if nobody knows when it began"), true, false, 0},
     {"event", FIELD_CHOICE, EVENT_WORDS, N("Type of event"), N("what comes nearest; it can be changed in a follow-up"), true, true, 0},
     {"service", FIELD_TEXT, NULL, N("Service concerned"), N("as its users call it, such as transfers by Internet banking"), true, false, LINE},

@@ -34,8 +34,8 @@ static void list_row(struct doc *out, const struct report_line *l)
 static void list_table(struct doc *out, const struct report_line *all, size_t n)
 {
     static const struct column columns[] = {
-        {"report", CELL_TEXT, N("Report"), 0, "share report", "report"},
-        {"title", CELL_TEXT, N("What happened"), 0, NULL, NULL},
+        {"report", CELL_TEXT, N("Report of a failure"), 0, "share report", "report"},
+        {"title", CELL_TEXT, N("What has happened"), 0, NULL, NULL},
         {"unread", CELL_BOOL, N("Newest edition not opened yet"), 0, NULL, NULL},
         {"org", CELL_ORG, N("Reported by"), 0, NULL, NULL},
         {"state", CELL_ENUM, N("State"), 0, NULL, NULL},
@@ -100,7 +100,7 @@ enum err share_view_reports(struct work *w, const struct args *in, struct doc *o
     if (e == OK) e = share_report_list(w, &f, &all, &n);
     if (e != OK) return e;
     for (size_t i = 0; i < n; i++) narrowest = all[i].r.tlp > narrowest ? all[i].r.tlp : narrowest;
-    doc_fact(out, "reports", M("Reports"), C_INT(total));
+    doc_fact(out, "reports", M("Number of reports"), C_INT(total));
     if (n == 0) {
         doc_text(out, M("No report is here. What operators report to you, and what you report, is listed here."));
         return OK;

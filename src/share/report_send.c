@@ -139,7 +139,7 @@ enum err share_act_report_send(struct work *w, const struct args *in, struct doc
     str no = str_int(w->a, h.r.editions);
     act_noted(w, S("report"), h.r.code);
     act_noted(w, S("edition"), no);
-    doc_fact(out, "report", M("Report"), C_ENUM(h.r.code));
+    doc_fact(out, "report", M("Report of a failure"), C_TEXT(h.r.code));
     doc_fact(out, "edition", M("Edition of the report"), C_INT(h.r.editions));
     doc_fact(out, "state", M("State"), report_state_cell(h.r.state));
     report_marks(out, &h.r, h.r.tlp);
@@ -165,7 +165,7 @@ enum err share_act_report_follow(struct work *w, const struct args *in, struct d
     if (e != OK) return e;
     h.r.revision++;
     if ((e = share_report_update(w, &h.r)) != OK) return e;
-    doc_fact(out, "report", M("Report"), C_ENUM(h.r.code));
+    doc_fact(out, "report", M("Report of a failure"), C_TEXT(h.r.code));
     doc_fact(out, "revision", M("Revision"), C_INT(h.r.revision));
     report_marks(out, &h.r, h.r.tlp);
     report_go_on(w, &h.r, tr(out->lang, M("The follow-up begins with what the edition before it says.")));
@@ -186,7 +186,7 @@ enum err share_act_report_drop(struct work *w, const struct args *in, struct doc
     if (h.r.editions == 0) e = share_report_drop(w, h.r.id);
     else if ((e = share_report_say(w, h.r.id, 0, NULL, 0)) == OK) e = share_report_update(w, &h.r);
     if (e != OK) return e;
-    doc_fact(out, "report", M("Report"), C_ENUM(h.r.code));
+    doc_fact(out, "report", M("Report of a failure"), C_TEXT(h.r.code));
     act_noted(w, S("report"), h.r.code);
     if (h.r.editions != 0) report_go_on(w, &h.r, tr(out->lang, M("What was typed is dropped; what was sent stands.")));
     else act_next(w, &(struct going_on){.to = "share report", .said = tr(out->lang, M("The draft is dropped."))});
@@ -214,7 +214,7 @@ enum err share_act_report_add(struct work *w, const struct args *in, struct doc 
     if (e == OK) e = report_text(w, in, "text", REPORT_ADDED_MAX, true, &text);
     if (e == OK) e = share_report_holder_add(w, h.r.id, h.p.org, text);
     if (e != OK) return e;
-    doc_fact(out, "report", M("Report"), C_ENUM(h.r.code));
+    doc_fact(out, "report", M("Report of a failure"), C_TEXT(h.r.code));
     act_noted(w, S("report"), h.r.code);
     report_marks(out, &h.r, report_held_own(&h)->tlp);
     report_go_on(w, &h.r, tr(out->lang, M("Your words stand beside the report; its own words are as they were.")));
@@ -250,7 +250,7 @@ enum err share_act_report_pass(struct work *w, const struct args *in, struct doc
     if (e != OK) return e;
     act_noted(w, S("report"), h.r.code);
     act_noted(w, S("tlp"), tlp_word(tlp));
-    doc_fact(out, "report", M("Report"), C_ENUM(h.r.code));
+    doc_fact(out, "report", M("Report of a failure"), C_TEXT(h.r.code));
     doc_fact(out, "state", M("State"), report_state_cell(h.r.state));
     report_marks(out, &h.r, tlp);
     report_go_on(w, &h.r, tr(out->lang, M("The report is passed on to the centre.")));
@@ -270,7 +270,7 @@ enum err share_act_report_close(struct work *w, const struct args *in, struct do
     h.r.closed = w->now;
     if ((e = share_report_update(w, &h.r)) != OK) return e;
     act_noted(w, S("report"), h.r.code);
-    doc_fact(out, "report", M("Report"), C_ENUM(h.r.code));
+    doc_fact(out, "report", M("Report of a failure"), C_TEXT(h.r.code));
     doc_fact(out, "state", M("State"), report_state_cell(h.r.state));
     report_go_on(w, &h.r, tr(out->lang, M("The report is closed.")));
     return OK;
@@ -294,7 +294,7 @@ enum err share_act_report_widen(struct work *w, const struct args *in, struct do
     if ((e = share_report_update(w, &h.r)) == OK) e = hand_to(w, &h.r, &above, &g);
     if (e != OK) return e;
     act_noted(w, S("report"), h.r.code);
-    doc_fact(out, "report", M("Report"), C_ENUM(h.r.code));
+    doc_fact(out, "report", M("Report of a failure"), C_TEXT(h.r.code));
     report_marks(out, &h.r, tlp);
     report_go_on(w, &h.r, tr(out->lang, M("The report may go further now.")));
     return OK;
@@ -325,7 +325,7 @@ enum err share_act_severity(struct work *w, const struct args *in, struct doc *o
     h.r.severity_note = note;
     if ((e = share_report_update(w, &h.r)) != OK) return e;
     act_noted(w, S("report"), h.r.code);
-    doc_fact(out, "report", M("Report"), C_ENUM(h.r.code));
+    doc_fact(out, "report", M("Report of a failure"), C_TEXT(h.r.code));
     doc_fact(out, "severity", M("Severity"), enum_words_cell(str_int(w->a, all), severity_label(all)));
     report_go_on(w, &h.r, tr(out->lang, M("The severity is entered.")));
     return OK;

@@ -109,11 +109,11 @@ static enum err changes(struct showing_report *x)
 static void editions(struct showing_report *x)
 {
     static const struct column columns[] = {{"edition", CELL_INT, N("Edition of the report"), 0, "share report", "edition"},
-                                            {"report", CELL_TEXT, N("Report"), COL_DATA, NULL, "report"},
+                                            {"report", CELL_TEXT, N("Report of a failure"), COL_DATA, NULL, "report"},
                                             {"at", CELL_TIME, N("Sent"), 0, NULL, NULL},
                                             {"by", CELL_PERSON, N("By"), COL_DETAIL, NULL, NULL}};
     if (x->n_editions < 2) return;
-    doc_heading(x->out, M("Editions"));
+    doc_heading(x->out, M("Editions of the report"));
     DOC_TABLE(x->out, "editions", columns);
     for (size_t i = x->n_editions; i-- > 0;) {
         const struct report_edition *e = &x->edition[i];
@@ -221,7 +221,9 @@ static void operator_next(struct showing_report *x)
     const struct report_row *r = &x->h.r;
     if (str_eq(r->state, S("closed"))) return;
     if (x->n_typed != 0) {
-        act_form(x, "share report-send", r->editions == 0 ? M("Send it") : M("Send the follow-up"), "urgent", false);
+        doc_heading(x->out, r->editions == 0 ? M("Send it") : M("Send the follow-up"));
+        doc_form(x->out, &(struct form){.act = "share report-send", .given = {{"report", r->code}}, .ask = "urgent", .button = {{.label = M("Send it as it stands")}}});
+        doc_form_end(x->out);
         doc_heading(x->out, M("Change what is typed"));
         report_typing_form(x->out, &(struct report_typed){r, x->typed, x->n_typed}, false);
         act_form(x, "share report-drop", M("Drop what is typed"), NULL, true);
@@ -255,11 +257,11 @@ static void head(struct showing_report *x)
     if (r->title.n != 0) doc_title(out, r->drill ? M("[Drill] %1") : M("%1"), r->title);
     if (r->editions != 0) doc_lead(out, x->number == 1 ? M("%1, first report") : M("%1, follow-up no. %2"), r->code, no);
     else doc_lead(out, M("%1, not sent yet"), r->code);
-    doc_fact(out, "report", M("Report"), C_ENUM(r->code));
+    doc_fact(out, "report", M("Report of a failure"), C_TEXT(r->code));
     doc_fact(out, "org", M("Reported by"), C_ORG(r->org_code, r->org_ja, r->org_en, 0));
     doc_fact(out, "state", M("State"), report_state_cell(r->state));
     doc_fact(out, "tlp", M("How far it may go"), enum_words_cell(tlp_word(tlp), tlp_label(tlp)));
-    if (r->not_supervision) doc_fact(out, "not_supervision", M("Use"), words_cell(M("Not to be used for supervision")));
+    if (r->not_supervision) doc_fact(out, "not_supervision", M("Limit of use"), words_cell(M("Not to be used for supervision")));
     if (r->drill) doc_fact(out, "drill", M("Drill"), C_BOOL(1));
     if (r->event.n != 0) doc_fact(out, "event", M("Type of event"), enum_words_cell(r->event, report_choice_label(event, r->event)));
     if (r->first != 0) doc_fact(out, "first", M("First sent"), C_TIME(r->first));
@@ -302,7 +304,10 @@ static enum err one_report(struct work *w, const struct args *in, struct doc *ou
         e = changes(&x);
     }
     if (e != OK) return e;
-    if (!report_held_as(&x.h, "operator")) holder_next(&x);
+    if (!report_held_as(&x.h, "operator")) {
+        doc_heading(out, M("What can be done with it"));
+        holder_next(&x);
+    }
     if (x.number != 0) holders(&x);
     editions(&x);
     severity_told(&x);
@@ -313,8 +318,8 @@ static enum err one_report(struct work *w, const struct args *in, struct doc *ou
 
 static enum err drafts(struct work *w, const struct party *p, struct doc *out)
 {
-    static const struct column columns[] = {{"report", CELL_TEXT, N("Report"), 0, "share report", "report"},
-                                            {"title", CELL_TEXT, N("What happened"), 0, NULL, NULL},
+    static const struct column columns[] = {{"report", CELL_TEXT, N("Report of a failure"), 0, "share report", "report"},
+                                            {"title", CELL_TEXT, N("What has happened"), 0, NULL, NULL},
                                             {"state", CELL_ENUM, N("State"), 0, NULL, NULL},
                                             {"drill", CELL_BOOL, N("Drill"), 0, NULL, NULL},
                                             {"made", CELL_TIME, N("Begun at"), COL_DETAIL, NULL, NULL}};
@@ -335,6 +340,15 @@ static enum err drafts(struct work *w, const struct party *p, struct doc *out)
     return OK;
 }
 
+static void as_a_drill(struct doc *out)
+{
+    static const struct column columns[] = {{"way", CELL_TEXT, N("Another form"), 0, "share report", NULL}, {"drill", CELL_INT, N("Drill"), COL_DATA, NULL, "drill"}};
+    doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "way"});
+    DOC_TABLE(out, "ways", columns);
+    DOC_ROW(out, words_cell(M("Report as part of a drill")), C_INT(1));
+    doc_table_end(out);
+}
+
 enum err share_view_report(struct work *w, const struct args *in, struct doc *out)
 {
     struct party p;
@@ -352,6 +366,7 @@ enum err share_view_report(struct work *w, const struct args *in, struct doc *ou
     if ((e = drafts(w, &p, out)) != OK) return e;
     doc_heading(out, drill ? M("A new report, of a drill") : M("A new report"));
     report_typing_form(out, &(struct report_typed){&none, NULL, 0}, drill);
+    if (!drill) as_a_drill(out);
     doc_note(out, M("Kept by nobody but you until it is sent. It goes to your ministry in charge, and to the centre at once when it is of exceptional gravity."));
     return OK;
 }

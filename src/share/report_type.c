@@ -191,7 +191,7 @@ static void both_shown(const struct typing *t, struct doc *out)
         struct cell a = report_value_cell(t->w, f, t->stands[i].value), b = report_value_cell(t->w, f, t->given[i].value);
         two[i] = (struct two_texts){f->label, doc_cell_words(t->w->a, out->lang, &a), doc_cell_words(t->w->a, out->lang, &b)};
     }
-    doc_fact(out, "report", M("Report"), C_ENUM(t->r.code));
+    doc_fact(out, "report", M("Report of a failure"), C_TEXT(t->r.code));
     doc_fact(out, "changed", M("Changed"), C_INT(0));
     doc_fact(out, "revision", M("Revision"), C_INT(t->r.revision));
     two_texts_told(out, two, n_report_fields);
@@ -258,7 +258,7 @@ enum err share_act_report_save(struct work *w, const struct args *in, struct doc
         return OK;
     }
     if (differs && (e = keep(&t)) != OK) return e;
-    doc_fact(out, "report", M("Report"), C_ENUM(t.r.code));
+    doc_fact(out, "report", M("Report of a failure"), C_TEXT(t.r.code));
     doc_fact(out, "changed", M("Changed"), C_INT(differs));
     doc_fact(out, "revision", M("Revision"), C_INT(t.r.revision));
     report_marks(out, &t.r, t.r.tlp);

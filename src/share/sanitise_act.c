@@ -140,7 +140,7 @@ enum err share_act_sanitise(struct work *w, const struct args *in, struct doc *o
     if ((e = addressed(&d, &draft.to)) == OK) e = draft_make(w, &d.h.p, &draft, &n);
     if (e != OK) return e;
     act_noted(w, S("notice"), n.code);
-    doc_fact(out, "notice", M("Notice"), C_ENUM(n.code));
+    doc_fact(out, "notice", M("Notice"), C_TEXT(n.code));
     doc_fact(out, "struck", M("Places struck out"), C_INT((int64_t)d.struck));
     doc_note(out, M("The program strikes names it knows. Read the draft before you ask the operator: what it does not know, it does not strike."));
     report_marks(out, &d.h.r, draft.marking.tlp);

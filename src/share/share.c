@@ -68,10 +68,11 @@ static const struct param statistics_params[] = {
 #define REPORT_FIELDS_PARAM {"field", P_TEXT, MAP | PERSONAL | LONG_TEXT, NULL, NULL, N("what the report says, field by field"), "share report-fields"}
 #define TLP_WORDS "clear green amber amber+strict red"
 static const struct param report_view_params[] = {
-    {"report", P_CODE, 0, NULL, NULL, N("a report; without it, the form for a new one"), "share reports"},
-    {"edition", P_INT, RARE, NULL, NULL, N("an earlier edition: 1 is the first report")},
-    {"drill", P_FLAG, RARE, NULL, NULL, N("the new report is of a drill")},
-    PARTY_PARAM, {0}};
+    {"report", P_CODE, HIDDEN, NULL, NULL, N("a report; without it, the form for a new one"), "share reports"},
+    {"edition", P_INT, HIDDEN, NULL, NULL, N("an earlier edition: 1 is the first report")},
+    {"drill", P_FLAG, HIDDEN, NULL, NULL, N("the new report is of a drill")},
+    {"for", P_CODE, HIDDEN, NULL, NULL, N("for which organisation; without it, your own")}, /* no condition to be chosen by somebody in trouble */
+    {0}};
 static const struct param report_fields_params[] = {{"report", P_CODE, 0, NULL, NULL, N("a report that is being typed; without it, a new one")}, PARTY_PARAM, {0}};
 static const struct param reports_params[] = {
     {"year", P_INT, 0, NULL, NULL, N("fiscal year in which the centre had it, else in which it was sent")},
