@@ -1,6 +1,10 @@
 /* Reports up: who reads one, what each tier may do, what stays as the operator said it, files, faults in between. */
 #include "report_kit.h"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/trouble.h"
 #include "share/report_store.h"
 
 /* ---- who reads it ---- */
@@ -257,6 +261,66 @@ static void files(struct work *w)
     assert_int_equal(fact_int(doing(w, "share", "reports", {"year", "2006"}), "reports"), 2);
 }
 
+/* ---- a fault at any point leaves before or after ---- */
+
+static int64_t count_of(struct work *w, const struct sql *q)
+{
+    int64_t n = -1;
+    assert_ok(w, store_int(w, q, NOARGS, &n));
+    return n;
+}
+
+/* Either typed and held by its operator alone, or sent and held by three. */
+static bool whole(str url)
+{
+    static const struct sql typed = OPEN("a test", "SELECT count(*) FROM share_report_value WHERE number = 0"),
+                            said = OPEN("a test", "SELECT count(*) FROM share_report_value WHERE number = 1"),
+                            editions = OPEN("a test", "SELECT count(*) FROM share_report_edition"), held = OPEN("a test", "SELECT count(*) FROM share_report_holder"),
+                            sent = OPEN("a test", "SELECT count(*) FROM share_report WHERE state = 'sent' AND editions = 1");
+    struct arena *life = arena_new(0);
+    struct work *w = other_work(life, url, STORE_READ);
+    bool done = count_of(w, &sent) == 1;
+    assert_int_equal(count_of(w, &editions), done);
+    assert_int_equal(count_of(w, &held), done ? 3 : 1);
+    assert_true((count_of(w, &typed) == 0) == done);
+    assert_true((count_of(w, &said) == 0) != done);
+    arena_free(life);
+    return done;
+}
+
+static void troubles(str url)
+{
+    struct arena *life = arena_new(0);
+    struct work *w = other_work(life, url, STORE_WRITE);
+    report_world(w);
+    become(w, "p-op1");
+    typed_report(w, "amber", "voluntary");
+    arena_free(life);
+    for (int n = 1, code = -1; code != 0; n++) {
+        assert_true(n < 4000);
+        pid_t child = fork();
+        if (child == 0) {
+            struct work *v = other_work(arena_new(0), url, STORE_WRITE);
+            become(v, "p-op1");
+            struct kept *k = kept_new(v);
+            trouble_at(n);
+            enum err e = through_door(v, "share", "report-send", ASK({"report", "R-2007-0001"}), k);
+            _exit(e != OK && v->faults.count == 0 ? 3 : e != OK); /* 3: failed without a word */
+        }
+        int status;
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_true(WIFEXITED(status));
+        code = WEXITSTATUS(status);
+        assert_true(code == 0 || code == 1 || code == 75);
+        assert_int_equal(whole(url), code == 0);
+    }
+}
+static void test_troubles(void **s)
+{
+    (void)s;
+    at_sqlite(troubles);
+}
+
 #define TEST(name)                     \
     static void test_##name(void **s)  \
     {                                  \
@@ -276,6 +340,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_holders), cmocka_unit_test(test_ways),       cmocka_unit_test(test_words_stay),
                                        cmocka_unit_test(test_follow_ups), cmocka_unit_test(test_stale),   cmocka_unit_test(test_incomplete),
-                                       cmocka_unit_test(test_arrival), cmocka_unit_test(test_files)};
+                                       cmocka_unit_test(test_arrival), cmocka_unit_test(test_files),
+                                       cmocka_unit_test(test_troubles)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

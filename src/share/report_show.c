@@ -229,7 +229,8 @@ static void operator_next(struct showing_report *x)
         act_form(x, "share report-drop", M("Drop what is typed"), NULL, true);
         return;
     }
-    act_form(x, "share report-follow", M("Something new is known?"), NULL, false);
+    doc_heading(x->out, M("Something new is known?"));
+    act_form(x, "share report-follow", (str){"", 0}, NULL, false);
     if (r->tlp > TLP_CLEAR) act_form(x, "share report-widen", M("Let it go further"), "tlp", true);
 }
 
