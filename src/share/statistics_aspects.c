@@ -25,7 +25,7 @@ static void sector_row(const struct telling *t, const struct tallied *one, const
 
 static void sectors_told(const struct telling *t)
 {
-    static const struct column lead[] = {{"sector", CELL_ENUM, N("Sector"), 0, NULL, NULL}};
+    static const struct column lead[] = {{"sector", CELL_ENUM, N("Sector"), 0, "share reports", "sector"}};
     struct tallied *all = arena_array(t->w->a, t->n + 1, sizeof *all);
     for (size_t i = 0; i < t->n; i++) all[i] = t->report[i];
     qsort(all, t->n, sizeof *all, by_place);

@@ -15,7 +15,7 @@ str period_year_label(const struct telling *t, int year)
 
 str period_quarter_label(size_t quarter)
 {
-    static const str labels[QUARTERS] = {N("Q1 (Apr–Jun)"), N("Q2 (Jul–Sep)"), N("Q3 (Oct–Dec)"), N("Q4 (Jan–Mar)")};
+    static const str labels[QUARTERS] = {N("Apr–Jun"), N("Jul–Sep"), N("Oct–Dec"), N("Jan–Mar")};
     return labels[quarter];
 }
 
@@ -53,6 +53,8 @@ static const struct coded groups[] = {
     {"not-happened", N("Did not come to harm")},
     {"happened", N("Came to harm")},
     {"leading", N("Leads to the above")},
+    {"sum", N("In all")},
+    {"beside", N("Beside them")},
 };
 /* In the order of enum event, as the table is published; the last only where a report does not say. */
 static const struct coded lines[] = {
@@ -102,9 +104,9 @@ static void event_row(const struct telling *t, const struct crossed *c, size_t r
     periods_row(t, lead, COUNT(lead), c, (ptrdiff_t)row);
 }
 
-static void sum_row(const struct telling *t, const char *code, const struct crossed *c, ptrdiff_t row)
+static void sum_row(const struct telling *t, const char *group, const char *code, const struct crossed *c, ptrdiff_t row)
 {
-    const struct cell lead[] = {C_NONE, CODED(lines, str_of(code))};
+    const struct cell lead[] = {CODED(groups, str_of(group)), CODED(lines, str_of(code))};
     periods_row(t, lead, COUNT(lead), c, row);
 }
 
@@ -118,10 +120,10 @@ struct crossed events_told(const struct telling *t)
     doc_heading(t->out, M("By type of event"));
     periods_table(t, "types", lead, COUNT(lead));
     for (size_t i = 0; i < c.n_rows; i++) event_row(t, &c, i);
-    sum_row(t, "total", &c, -1);
-    sum_row(t, "government", &t->government, -1);
-    sum_row(t, "notices", &t->notices, 0);
-    sum_row(t, "updates", &t->notices, 1);
+    sum_row(t, "sum", "total", &c, -1);
+    sum_row(t, "beside", "government", &t->government, -1);
+    sum_row(t, "beside", "notices", &t->notices, 0);
+    sum_row(t, "beside", "updates", &t->notices, 1);
     doc_table_end(t->out);
     return c;
 }
