@@ -53,7 +53,7 @@ enum err demo_run(struct work *w, const char *room_name, const char *entry_name,
     enum err e = args_parse(w, entry, given, n, &args);
     if (e == OK) e = door_may(w, entry, &args);
     if (e == OK) e = entry->run(w, &args, &doc);
-    if (e == OK && entry->mark != NULL && doc.marks) e = entry->mark(w, &args);
+    if (e == OK && entry->mark != NULL && doc.marks) e = entry->mark(w, &args); /* a view that was read */
     w->noted = noted;
     return e;
 }

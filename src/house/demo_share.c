@@ -46,6 +46,20 @@ static const struct demo_step infrastructure[] = {
     REGISTRY("people", "share-people"),
     REGISTRY("posts", "share-posts"),
 };
+#define CENTRE(entry_, ...) {"centre-officer", "di-centre", {"share", entry_, {__VA_ARGS__}}}
+static const struct deed circles[] = {
+    CENTRE("bodies-import", {"file", "@data/demo/share-bodies.csv"}),
+    CENTRE("group-make", {"code", "csirt"}, {"name_ja", "府省庁の対処チーム" INVENTED}, {"name_en", "Incident response teams of the ministries (synthetic)"}, {"open", "1"}),
+};
+
+/* The nineteen of the synthetic government, in official order. */
+static enum err join(struct work *w)
+{
+    static const char *const ministries[] = {"kou", "otsu", "hei", "tei", "bo", "ki", "kanoe", "kanoto", "mizunoe", "mizunoto", "ne", "ushi", "tora", "u", "tatsu", "mi", "uma", "hitsuji", "saru"};
+    struct given given[COUNT(ministries) + 1] = {GIVEN("group", demo_went(w, "group"))};
+    for (size_t i = 0; i < COUNT(ministries); i++) given[i + 1] = GIVEN("add", str_of(ministries[i]));
+    return demo_act(w, "centre-officer", "di-centre", "share", "group-members", given, COUNT(given));
+}
 
 /* ---- incidents inside the government: a case of each stage ---- */
 #define INCIDENT(duty_, org_, title_, sort_, what_, since_, ...) \
@@ -81,6 +95,9 @@ enum err demo_share(struct work *w)
     work_progress(w, M("who must know, and do they"), 0, 0);
     enum err e = OK;
     for (size_t i = 0; e == OK && i < COUNT(infrastructure); i++) e = demo_step(w, &infrastructure[i]);
+    if (e == OK) e = demo_deeds(w, circles, COUNT(circles));
+    if (e == OK) e = join(w);
+    if (e == OK) e = demo_share_contacts(w);
     if (e == OK) e = demo_share_years(w);
     if (e == OK) e = demo_share_days(w);
     return e == OK ? incidents(w) : e;

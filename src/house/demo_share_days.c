@@ -73,8 +73,10 @@ static enum err word_of(struct days *d, const struct demo_sector *s, const char 
     enum err e = demo_person(d->w, str_of(org), S("sharing-officer"), &who);
     if (e == OK) return BY(d, at, "sharing-officer", org, "confirm", GIVEN("notice", d->notice), GIVEN("state", state));
     if (e != NOTFOUND) return e;
+    if (demo_chance(&d->random) % 2 == 0)
+        return BY(d, at, "sharing-officer", demo_office(d->w, s), "confirm", GIVEN("notice", d->notice), GIVEN("state", state), GIVEN("of", str_of(org)));
     return BY(d, at, "sharing-officer", demo_office(d->w, s), "confirm", GIVEN("notice", d->notice), GIVEN("state", state), GIVEN("of", str_of(org)),
-              GIVEN("channel", demo_chance(&d->random) % 3 == 0 ? S("fax") : S("phone")), GIVEN("spoke_to", S("当番の担当" INVENTED)));
+              GIVEN("channel", demo_chance(&d->random) % 4 == 0 ? S("fax") : S("phone")), GIVEN("spoke_to", S("当番の担当" INVENTED)));
 }
 
 static enum err why_not(struct days *d, const struct demo_sector *s, const char *org, int64_t at)
