@@ -86,10 +86,14 @@ static enum err why_not(struct days *d, const struct demo_sector *s, const char 
               GIVEN("cause", str_of(causes[demo_chance(&d->random) % COUNT(causes)])));
 }
 
+/* Of what is under way the first two of each sector have said nothing: something to try it with. */
+enum { LEFT = 2 };
+
 static enum err operators_confirm(struct days *d, const struct demo_sector *s, int64_t passed)
 {
     enum err e = OK;
     for (int i = 1; e == OK && i <= s->operators; i++) {
+        if (d->story->stuck >= 0 && i <= LEFT) continue;
         const char *org = demo_operator(d->w, s, i);
         unsigned fate = (unsigned)(demo_chance(&d->random) % 1000);
         int64_t quick = passed + between(d, 6, 220) * MINUTE, late = passed + between(d, 260, 700) * MINUTE;

@@ -57,5 +57,5 @@ enum err demo_share_reports(struct work *w)
     if (e == OK)
         e = AT(w, begun + 20 * HOUR, "centre-officer", "di-centre", "severity", GIVEN("report", first), GIVEN("continuity", S("1")), GIVEN("safety", S("0")), GIVEN("trust", S("1")),
                GIVEN("note", S("監視だけの停止で、供給は続いた。" INVENTED)));
-    return e == OK ? reported(w, "di-finance-01", second + 30 * MINUTE, waits, &other) : e;
+    return e == OK ? reported(w, "di-power-02", second + 30 * MINUTE, waits, &other) : e;
 }
