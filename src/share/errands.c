@@ -136,7 +136,8 @@ static enum err read_page(struct work *w, const struct share_answer *a, struct p
     struct stix_split split = {0};
     const struct jv *v = NULL;
     enum { SMALL = 4096 };
-    *p = (struct pull_page){.digest = sha256_hex(w->a, a->body), .last = a->last};
+    struct buf objects = buf_in(w->a);
+    *p = (struct pull_page){.last = a->last};
     bool small = a->body.n <= SMALL && jv_read(w, S("page"), a->body, &v) == OK && jv_type(v) == JV_OBJECT && jv_get(v, "objects") == NULL && jv_get(v, "id") == NULL;
     w->faults = (struct faults){0};
     if (!small) {
@@ -145,6 +146,8 @@ static enum err read_page(struct work *w, const struct share_answer *a, struct p
         if (e != OK) return e;
         if (split.envelope.n == 0) v = NULL;
     }
+    for (size_t i = 0; i < split.n; i++) buf_add(&objects, split.object[i]);
+    p->digest = sha256_hex(w->a, buf_str(&objects));
     p->n = split.n;
     p->more = jv_true(jv_get(v, "more"));
     p->next = str_sub(jv_str(jv_get(v, "next")), 0, 1000);

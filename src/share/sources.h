@@ -13,7 +13,7 @@ struct pull_page {
     bool more;
     size_t n;   /* objects */
     str next;   /* theirs; empty: none */
-    str digest; /* of the whole body */
+    str digest; /* of its objects: what stands around them may change from time to time */
     str last;   /* X-TAXII-Date-Added-Last; empty: none */
 };
 enum pull_verdict { PULL_ON, PULL_END, PULL_EMPTY_MORE, PULL_CIRCLE, PULL_NO_WAY_ON, PULL_TOO_MANY };
