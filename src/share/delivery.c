@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "share/contacts.h"
 #include "share/delivery_store.h"
+#include "share/objects.h"
 
 /* ---- made and passed on ---- */
 
@@ -39,7 +40,8 @@ enum err deliveries_make(struct work *w, const struct notice *n, const struct ro
             if (depth_of(p, i) == depth) row[filled++] = row_of(w, n, net, p, i);
     enum err e = delivery_rows_add(w, n->id, row, filled);
     if (e == OK && n->drill) e = stale_contacts_keep(w, n->id, w->now - (int64_t)CONTACT_STALE_DAYS * DAY);
-    return e != OK ? e : counts_afresh(w, n->id);
+    if (e == OK) e = counts_afresh(w, n->id);
+    return e != OK ? e : objects_publish(w, n);
 }
 
 enum err deliveries_pass(struct work *w, const struct notice *n, const struct delivery *passer, const struct passing *p, int64_t *n_sent)
@@ -54,7 +56,8 @@ enum err deliveries_pass(struct work *w, const struct notice *n, const struct de
     e = p->n_but == 0 ? OK : waiting_withhold(w, &d, p->but, p->n_but, p->reason, d.passed_by);
     if (e != OK) return e;
     e = waiting_send(w, &d, p->marking, w->now + n->within * 60, n_sent);
-    return e != OK ? e : counts_below_afresh(w, n->id, d.id);
+    if (e == OK) e = counts_below_afresh(w, n->id, d.id);
+    return e != OK ? e : objects_publish(w, n);
 }
 
 /* ---- one more ---- */
@@ -68,7 +71,8 @@ static enum err send_after_all(struct work *w, const struct notice *n, const str
     is.due = w->now + n->within * 60;
     is.note = (str){0};
     enum err e = delivery_state_put(w, &is);
-    return e != OK ? e : count_move(w, was, &is);
+    if (e == OK) e = count_move(w, was, &is);
+    return e != OK ? e : objects_publish(w, n);
 }
 
 enum err delivery_add(struct work *w, const struct notice *n, const struct delivery *passer, int64_t org, enum tier tier)
@@ -83,7 +87,8 @@ enum err delivery_add(struct work *w, const struct notice *n, const struct deliv
     struct delivery_row row = {org, passer == NULL ? 0 : passer->org, tier, ACK_SENT, w->now, w->now + n->within * 60, m};
     e = delivery_rows_add(w, n->id, &row, 1);
     if (e != OK) return e;
-    return count_more(w, &(struct delivery){.notice = n->id, .parent = parent, .tier = tier, .ack = ACK_SENT});
+    e = count_more(w, &(struct delivery){.notice = n->id, .parent = parent, .tier = tier, .ack = ACK_SENT});
+    return e != OK ? e : objects_publish(w, n);
 }
 
 /* ---- states ---- */

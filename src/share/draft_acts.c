@@ -1,6 +1,7 @@
 /* share draft, attach, detach, send, update, recall, discard: what an issuer does with its own notice. */
 #include "share/notice_acts.h"
 #include "share/delivery.h"
+#include "share/objects.h"
 #include "surface/door.h"
 #include "surface/fields.h"
 
@@ -400,6 +401,7 @@ enum err share_act_recall(struct work *w, const struct args *in, struct doc *out
     n.revision++;
     e = notice_update(w, &n);
     if (e == OK) e = notice_recall_due(w, n.id);
+    if (e == OK) e = objects_recall(w, &n);
     if (e != OK) return e;
     doc_fact(out, "notice", M("Notice"), C_TEXT(n.code));
     notice_go(w, &n, "share notice", tr(out->lang, M("It is recalled: who has it sees so, with the reason, and those it was sent to are written to.")));

@@ -44,7 +44,7 @@ void taken_noted(struct work *, const struct collection *, const struct taken *)
 
 /* ---- what notices become ---- */
 
-/* In a transaction, after deliveries were made, passed on or added: those that have it now and did not before find it in their collection. */
+/* In a transaction, after deliveries were made, passed on or added (delivery.c): those that have it now and did not before find it in their collection. */
 enum err objects_publish(struct work *, const struct notice *) MUST_USE;
 /* After a recall: whoever found it there is told so by a version that is revoked. */
 enum err objects_recall(struct work *, const struct notice *) MUST_USE;
