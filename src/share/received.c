@@ -77,9 +77,9 @@ static enum err listed(struct work *w, const struct args *in, const struct party
 enum err share_view_received(struct work *w, const struct args *in, struct doc *out)
 {
     static const struct column columns[] = {
-        {"added", CELL_TIME, N("Came in")}, {"type", CELL_TEXT, N("Type")}, {"name", CELL_TEXT, N("Name")}, {"marking", CELL_TEXT, N("Marking")},
-        {"unmarked", CELL_BOOL, N("Came without a marking"), COL_DETAIL}, {"version", CELL_TIME, N("Version of"), COL_DETAIL}, {"source", CELL_TEXT, N("From")},
-        {"object", CELL_TEXT, N("Object"), COL_DETAIL, .to = "share received-object", .with = "object"}, {"size", CELL_INT, N("Bytes"), COL_DETAIL}};
+        {"added", CELL_TIME, N("Came in")}, {"type", CELL_TEXT, N("Type of object")}, {"name", CELL_TEXT, N("Name")}, {"marking", CELL_TEXT, N("Marking")},
+        {"unmarked", CELL_BOOL, N("Came without a marking"), COL_DETAIL}, {"version", CELL_TIME, N("Version of"), COL_DETAIL}, {"source", CELL_TEXT, N("Put in by")},
+        {"object", CELL_TEXT, N("Object"), COL_DETAIL, .to = "share received-object", .with = "object"}, {"size", CELL_INT, N("Bytes"), COL_DATA}};
     struct party p;
     struct collection c;
     struct stored *s = NULL;
@@ -94,6 +94,7 @@ enum err share_view_received(struct work *w, const struct args *in, struct doc *
     for (size_t i = 0; i < n; i++) narrowest = marking_both(narrowest, s[i].object.marking);
     if (n != 0) out->handling = tlp_label(narrowest.tlp);
     if (n == 0) doc_text(out, c.kind == OF_NOTICES ? M("No notice was sent to you yet.") : M("Nothing came in yet: add a server to fetch from, or put in a file of STIX."));
+    doc_show(out, &(struct show){.kind = SHOW_CARDS});
     DOC_TABLE(out, "objects", columns);
     bool upward = c.kind == OF_NOTICES;
     for (size_t i = 0; i < n; i++) one_row(w, &c, &s[upward ? n - 1 - i : i], out);

@@ -119,16 +119,16 @@ static str told_trouble(struct doc *out, str kept)
 
 enum err share_view_sources(struct work *w, const struct args *in, struct doc *out)
 {
-    static const struct column columns[] = {{"code", CELL_TEXT, N("Server"), .to = "share source", .with = "code"},
+    static const struct column columns[] = {{"code", CELL_TEXT, N("Server"), .with = "code"},
                                             {"direction", CELL_ENUM, N("Direction")},
                                             {"url", CELL_TEXT, N("Collection"), COL_DETAIL},
                                             {"every", CELL_MINUTES, N("Every")},
-                                            {"active", CELL_BOOL, N("Runs")},
+                                            {"active", CELL_BOOL, N("In use")},
                                             {"fine", CELL_TIME, N("Last went well")},
                                             {"taken", CELL_INT, N("So far")},
                                             {"trouble", CELL_TEXT, N("What is wrong")},
-                                            {"due", CELL_TIME, N("Next"), COL_DETAIL},
-                                            {"now", CELL_TEXT, N("Now"), .to = "share source-now", .with = "code"}};
+                                            {"due", CELL_TIME, N("Next time"), COL_DETAIL},
+                                            {"now", CELL_TEXT, N("Ask now"), .to = "share source-now", .with = "code"}};
     struct party p;
     struct source *s;
     size_t n;
@@ -136,6 +136,7 @@ enum err share_view_sources(struct work *w, const struct args *in, struct doc *o
     if (e == OK) e = sources_of(w, p.org, &s, &n);
     if (e != OK) return e;
     if (n == 0) doc_text(out, M("No server of others is fetched from yet, and none is given your notices: add one below."));
+    doc_show(out, &(struct show){.kind = SHOW_CARDS});
     DOC_TABLE(out, "sources", columns);
     for (size_t i = 0; i < n; i++)
         DOC_ROW(out, C_TEXT(s[i].code), C_ENUM(s[i].push ? S("push") : S("pull")), C_TEXT(s[i].url), C_MINUTES(s[i].every), C_BOOL(s[i].active), s[i].fine == 0 ? C_NONE : C_TIME(s[i].fine),
