@@ -396,6 +396,7 @@ static void notices(struct work *w)
     v = ask_ok(w, path, "");
     assert_int_equal(of_type(v, "report"), 2); /* RED goes to no program */
     assert_int_equal(of_type(v, "identity"), 1); /* told once */
+    for (size_t i = 0; i < objects_in(v); i++) assert_true(jv_get(jv_at(jv_get(v, "objects"), i), "id") != NULL);
     become(w, NULL);
     assert_ok(w, store_begin(w));
     assert_ok(w, store_run(w, &recalled, ARGS(INT(n.id))));

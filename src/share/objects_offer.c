@@ -60,11 +60,10 @@ static enum err objects_of(struct work *w, const struct offer *o, struct stored 
     struct leaving l = notice_leaving(w, &notice, o->marking, true); /* it was not sent without a consent where one is needed */
     l.recalled = l.recalled && !o->recall;                          /* that it was recalled may be told to whoever had it */
     bool whole = leave_may(&l, BY_COLLECTION, TO_ADDRESSEE) == LEAVE_YES;
-    l.recalled = false;
-    if (leave_may(&l, BY_COLLECTION, TO_ADDRESSEE) != LEAVE_YES) return OK;
     for (size_t i = 0; i < n_objects && i < OFFER_OBJECTS; i++) {
         bool shared = is_shared(&x[i]), report = str_eq(x[i].type, S("report"));
-        if (o->recall ? !report : shared ? told_before(o, &x[i]) : !whole) continue;
+        /* Who issues and what a marking says is told with the first notice, also where that one may not leave: later ones refer to it. */
+        if (o->recall ? !report || !whole : shared ? told_before(o, &x[i]) : !whole) continue;
         if (o->recall && (e = notice_revoked(w, &notice, &x[i], &x[i])) != OK) return e;
         out[(*n)++] = (struct stored){.object = x[i], .added = o->added + (int64_t)i, .size = (int64_t)x[i].bytes.n, .oldest = true, .newest = true, .source = notice.issuer_code};
     }
