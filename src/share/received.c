@@ -79,7 +79,7 @@ enum err share_view_received(struct work *w, const struct args *in, struct doc *
     static const struct column columns[] = {
         {"added", CELL_TIME, N("Came in")}, {"type", CELL_TEXT, N("Type of object")}, {"name", CELL_TEXT, N("Name")}, {"marking", CELL_TEXT, N("Marking")},
         {"unmarked", CELL_BOOL, N("Came without a marking"), COL_DETAIL}, {"version", CELL_TIME, N("Version of"), COL_DETAIL}, {"source", CELL_TEXT, N("Put in by")},
-        {"object", CELL_TEXT, N("Object"), COL_DETAIL, .to = "share received-object", .with = "object"}, {"size", CELL_INT, N("Bytes"), COL_DATA}};
+        {"object", CELL_TEXT, N("Object"), .to = "share received-object", .with = "object"}, {"size", CELL_INT, N("Bytes"), COL_DATA}};
     struct party p;
     struct collection c;
     struct stored *s = NULL;
