@@ -30,7 +30,7 @@ static enum err make_draft(struct taking_in *t, const struct draft *d, bool atta
     struct attachment file = {t->file->name, t->file->sha256, S("application/json"), (int64_t)t->file->bytes.n};
     if (e == OK && attach) e = attachment_put(t->w, n.id, &file, t->file->bytes);
     if (e != OK) return e;
-    doc_fact(t->out, "draft", M("Draft made of it"), C_TEXT(n.code));
+    if (!t->w->rehearsed) doc_fact(t->out, "draft", M("Draft made of it"), C_TEXT(n.code)); /* a number that is tried out is another's by then */
     doc_fact(t->out, "title", M("Subject"), C_TEXT(n.title));
     act_noted(t->w, S("draft"), n.code);
     notice_go(t->w, &n, "share notice", M("A draft was made of the file. Check its text, marking and addressees before you send it."));
