@@ -493,7 +493,11 @@ static void twenty_thousand_operators_are_planned_at_once(void **state)
     struct plan p;
     clock_t before = clock();
     assert_int_equal(route_plan(&w, &n, 0, words, SECTORS, false, &p), OK);
+#ifdef __SANITIZE_ADDRESS__
+    assert_true(clock() - before < 4 * CLOCKS_PER_SEC);
+#else
     assert_true(clock() - before < CLOCKS_PER_SEC / 2);
+#endif
     assert_int_equal(p.n, 1 + SECTORS + MANY);
     assert_int_equal(p.tier[TIER_OPERATOR], MANY);
 }
