@@ -9,7 +9,7 @@
 struct demo_person { /* in demo mode, to click on */
     struct cell person, duty, org;
 };
-enum { DEMO_PEOPLE = 12 };
+enum { DEMO_PEOPLE = 24 };
 
 struct signin_look {
     const struct serving *serving;
