@@ -34,12 +34,20 @@ bool circle_keeps(const struct circle *c, int32_t org) { return org == c->at || 
 bool circle_contacts(const struct circle *c, int32_t org) { return org == c->at || route_next_above(&c->net, c->at, org); }
 bool circle_reaches(const struct circle *c, int32_t org) { return route_may_by_place(&c->net, c->at, org); }
 
+static bool in_charge_of_a_sector(const struct circle *c, int32_t org)
+{
+    for (size_t i = 0; i < c->net.n_links; i++)
+        if (c->net.link[i].kind == LINK_MINISTRY && c->net.link[i].to == org) return true;
+    return false;
+}
+
+/* Of ministries those that the map names; all others are shown to whoever keeps them. */
 bool circle_shows(const struct circle *c, int32_t org)
 {
-    static const char *const open[] = {"ministry", "agency", "ceptoar", "council", "centre"};
+    static const char *const open[] = {"ceptoar", "council", "centre"};
     for (size_t i = 0; i < sizeof open / sizeof *open; i++)
         if (str_eq(c->net.org[org].kind, str_of(open[i]))) return true;
-    return circle_keeps(c, org);
+    return circle_keeps(c, org) || in_charge_of_a_sector(c, org);
 }
 
 /* Both are in official order. */

@@ -115,12 +115,12 @@ static enum err read_head(struct reading *r, const struct jv *v, struct misp_eve
     e->date = text_at(r, v, "date");
     e->org = text_at(r, jv_get(v, "Orgc"), "name");
     if (e->org.n == 0) e->org = text_at(r, jv_get(v, "Org"), "name");
-    if (!uuid_valid(e->uuid)) return wrong(r, "uuid", M("MISP: '%1' is no UUID of an event"), str_sub(e->uuid, 0, STIX_ID_MAX));
+    if (!uuid_valid(e->uuid)) return wrong(r, "uuid", M("MISP: '%1' is no UUID of an event"), utf8_head(e->uuid, STIX_ID_MAX));
     if (e->info.n == 0) return wrong(r, "info", M("MISP: the event does not say what it is about (info)"), S(""));
     if (e->info.n > MISP_INFO_MAX) return wrong(r, "info", M("MISP: what the event is about is longer than %1 bytes"), S("10000"));
-    if (e->date.n != 0 && !date_parse(e->date, &days)) return wrong(r, "date", M("MISP: '%1' is no day"), str_sub(e->date, 0, STIX_ID_MAX));
+    if (e->date.n != 0 && !date_parse(e->date, &days)) return wrong(r, "date", M("MISP: '%1' is no day"), utf8_head(e->date, STIX_ID_MAX));
     if (timestamp.n != 0 && (!str_to_int(timestamp, &e->timestamp) || e->timestamp < 0 || e->timestamp > 253402300799))
-        return wrong(r, "timestamp", M("MISP: '%1' is no time in seconds since 1970"), str_sub(timestamp, 0, STIX_ID_MAX));
+        return wrong(r, "timestamp", M("MISP: '%1' is no time in seconds since 1970"), utf8_head(timestamp, STIX_ID_MAX));
     e->threat = str_to_int(level, &threat) && threat >= 1 && threat <= 3 ? (int)threat : 4;
     return OK;
 }

@@ -118,7 +118,7 @@ enum err share_file_object(struct work *w, const struct args *in, struct bytes_o
     one.id[0] = arg_text(in, "object");
     if (e == OK) e = objects_page(w, &p, &c, &one, -1, 1, true, &s, &n, &more);
     if (e != OK) return e;
-    if (n == 0) return fault(w, NOTFOUND, M("there is no object '%1' in this collection"), str_sub(one.id[0], 0, STIX_ID_MAX));
+    if (n == 0) return fault(w, NOTFOUND, M("there is no such object in this collection"));
     const struct leaving l = {.marking = s[0].object.marking, .sent = true};
     enum leave_verdict v = leave_may(&l, BY_FILE, TO_ADDRESSEE);
     if (v != LEAVE_YES) return fault(w, DENIED, leave_why(v), tlp_label(l.marking.tlp));

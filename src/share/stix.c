@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "base/uuid.h"
 #include "format/json.h"
 #include "share/stix_mark.h"
@@ -47,7 +48,7 @@ static enum err wrong(struct reading *r, const char *field, str what, str id, st
 {
     str file = str_fmt(r->w->a, "%.*s#%zu", STR_ARG(r->name), r->place + 1);
     return fault_in(r->w, INVALID, ((struct where){.file = file, .field = str_of(field)}), what, id,
-                    str_sub(value, 0, STIX_ID_MAX));
+                    utf8_head(value, STIX_ID_MAX));
 }
 
 static bool type_good(str t)
@@ -197,7 +198,7 @@ static enum err envelope_good(struct work *w, str name, str envelope)
     if (spec == NULL || str_eq(jv_str(spec), S("2.0")) || str_eq(jv_str(spec), S("2.1"))) return OK;
     return fault_in(w, INVALID, ((struct where){.file = name, .field = S("spec_version")}),
                     M("STIX: the bundle is of version '%1'; 2.1 is read, and 2.0"),
-                    str_sub(jv_str(spec), 0, STIX_ID_MAX));
+                    utf8_head(jv_str(spec), STIX_ID_MAX));
 }
 
 static void close_arena(void *a) { arena_free(a); }

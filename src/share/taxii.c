@@ -198,7 +198,7 @@ static enum err object_there(struct telling *t, const struct collection *c, str 
     any.id[0] = id;
     enum err e = objects_page(t->w, &t->party, c, &any, -1, 1, false, &s, &n, &more);
     if (e != OK || n != 0) return e;
-    return fault(t->w, NOTFOUND, M("there is no object '%1' in this collection"), id);
+    return fault(t->w, NOTFOUND, M("there is no such object in this collection"));
 }
 
 static enum err page_of(struct telling *t, const struct collection *c, enum what what, str id)
