@@ -233,7 +233,7 @@ static void above_half(const struct writing *p, const void *of)
     SAY(p, M("Notice %1 was not confirmed by %2 of those below you, neither in time nor in as long again, though contact and deputies were written to. Please"
              " reach them by another way, and enter what they say:\n"), l->notice->code, str_int(p->a, l->all));
     for (size_t i = 0; i < l->n_names; i++) buf_fmt(p->b, "- %.*s\n", STR_ARG(lang_pick(p->lang, l->name[i].ja, l->name[i].en)));
-    if (l->all > (int64_t)l->n_names) SAY(p, M("  and %1 more\n"), str_int(p->a, l->all - (int64_t)l->n_names));
+    if (l->all > (int64_t)l->n_names) SAY(p, M("  and %1 more organisations\n"), str_int(p->a, l->all - (int64_t)l->n_names));
     buf_byte(p->b, '\n');
     address(p, l->url, "board", "notice", l->notice->code);
     buf_byte(p->b, '\n');

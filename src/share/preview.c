@@ -89,7 +89,7 @@ static void tiers(const struct preview *v)
 static void unreached(const struct preview *v)
 {
     static const struct column columns[] = {
-        {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL}, {"tier", CELL_ENUM, N("Tier"), 0, NULL, NULL}, {"lack", CELL_ENUM, N("What is wrong"), 0, NULL, NULL}};
+        {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL}, {"tier", CELL_ENUM, N("Tier"), 0, NULL, NULL}, {"lack", CELL_ENUM, N("What is lacking"), 0, NULL, NULL}};
     size_t n = 0, all = 0;
     for (size_t i = 0; i < v->plan.n; i++) all += lack_of(v, i) != LACK_NOTHING;
     if (all == 0) return;

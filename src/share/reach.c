@@ -169,7 +169,7 @@ static const struct column watched_columns[] = {
 
 static struct cell notice_state_cell(str state)
 {
-    static const struct coded of[] = {{"sent", N("under way")}, {"recalled", N("recalled")}, {"superseded", N("replaced")}};
+    static const struct coded of[] = {{"sent", N("under way")}, {"recalled", N("recalled")}, {"superseded", N("replaced by an update")}};
     return CODED(of, state);
 }
 

@@ -17,11 +17,11 @@ enum { LINE = 200, TEXT_LONG = 8000, PEOPLE_MAX = 1000000000 };
     " equipment weakness other-sector disaster other unknown"
 
 const struct report_field report_fields[] = {
-    {"title", FIELD_TEXT, NULL, N("What has happened"), N("in one line, without names of persons"), true, true, LINE},
+    {"title", FIELD_TEXT, NULL, N("Subject: what has happened"), N("in one line, without names of persons"), true, true, LINE},
     {"begun", FIELD_TIME, NULL, N("Since when"), N("in Japan; when it was noticed, if nobody knows when it began"), true, false, 0},
     {"event", FIELD_CHOICE, EVENT_WORDS, N("Type of event"), N("what comes nearest; it can be changed in a follow-up"), true, true, 0},
     {"service", FIELD_TEXT, NULL, N("Service concerned"), N("as its users call it, such as transfers by Internet banking"), true, false, LINE},
-    {"stopped", FIELD_CHOICE, "whole part slow none unknown", N("The service now"), N(""), true, false, 0},
+    {"stopped", FIELD_CHOICE, "whole part slow none unknown", N("The service now"), S_INIT(""), true, false, 0},
     {"ground", FIELD_CHOICE, "law exceptional voluntary", N("Ground of the report"),
      N("by law: a law or ordinance demands it; exceptional: you judge it so grave that the centre should know at once"), true, true, 0},
     {"tlp", FIELD_CHOICE, "clear green amber amber+strict red", N("How far it may go"),
@@ -29,16 +29,16 @@ const struct report_field report_fields[] = {
     {"not_supervision", FIELD_FLAG, NULL, N("Not to be used for supervision"), N("shown to everybody who reads it"), true, false, 0},
     {"summary", FIELD_LONG, NULL, N("What is known so far"), N("a few sentences; what is not known yet may follow"), false, false, TEXT_LONG},
     {"causes", FIELD_CHOICES, CAUSE_WORDS, N("Causes"), N("several may be named"), false, false, 0},
-    {"cause_text", FIELD_LONG, NULL, N("More on the causes"), N(""), false, false, TEXT_LONG},
+    {"cause_text", FIELD_LONG, NULL, N("More on the causes"), S_INIT(""), false, false, TEXT_LONG},
     {"verification", FIELD_LEVEL, NULL, N("Service level that should hold, in percent"), N("the verification level; 100 where the service should never be less"), false, false, 1000},
     {"level", FIELD_LEVEL, NULL, N("Lowest service level, in percent"), N("0: nothing works; below the level that should hold it counts as an IT failure"), false, false, 1000},
     {"spread", FIELD_CHOICE, "none possible reached unknown", N("Spread to others"), N("to other operators, sectors or clients"), false, false, 0},
-    {"spread_text", FIELD_LONG, NULL, N("To whom, and how"), N(""), false, false, TEXT_LONG},
+    {"spread_text", FIELD_LONG, NULL, N("To whom, and how"), S_INIT(""), false, false, TEXT_LONG},
     {"affected", FIELD_INT, NULL, N("People or customers affected"), N("an estimate will do"), false, false, PEOPLE_MAX},
-    {"response", FIELD_LONG, NULL, N("What is being done"), N(""), false, false, TEXT_LONG},
+    {"response", FIELD_LONG, NULL, N("What is being done"), S_INIT(""), false, false, TEXT_LONG},
     {"recovered", FIELD_TIME, NULL, N("Recovered at"), N("empty while it goes on"), false, false, 0},
     {"contact", FIELD_TEXT, NULL, N("Whom to ask"), N("a desk and its number, for those who hold this report"), false, false, LINE},
-    {"police", FIELD_CHOICE, "no consulted reported", N("Police"), N(""), false, false, 0},
+    {"police", FIELD_CHOICE, "no consulted reported", N("Police"), S_INIT(""), false, false, 0},
     {"law", FIELD_TEXT, NULL, N("Report demanded by"), N("law or ordinance and article, where the ground is a law"), false, false, LINE},
 };
 const size_t n_report_fields = sizeof report_fields / sizeof *report_fields;

@@ -35,7 +35,7 @@ static void list_table(struct doc *out, const struct report_line *all, size_t n)
 {
     static const struct column columns[] = {
         {"report", CELL_TEXT, N("Report of a failure"), 0, "share report", "report"},
-        {"title", CELL_TEXT, N("What has happened"), 0, NULL, NULL},
+        {"title", CELL_TEXT, N("Subject"), 0, NULL, NULL},
         {"unread", CELL_BOOL, N("Newest edition not opened yet"), 0, NULL, NULL},
         {"org", CELL_ORG, N("Reported by"), 0, NULL, NULL},
         {"state", CELL_ENUM, N("State"), 0, NULL, NULL},

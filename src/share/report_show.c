@@ -320,7 +320,7 @@ static enum err one_report(struct work *w, const struct args *in, struct doc *ou
 static enum err drafts(struct work *w, const struct party *p, struct doc *out)
 {
     static const struct column columns[] = {{"report", CELL_TEXT, N("Report of a failure"), 0, "share report", "report"},
-                                            {"title", CELL_TEXT, N("What has happened"), 0, NULL, NULL},
+                                            {"title", CELL_TEXT, N("Subject"), 0, NULL, NULL},
                                             {"state", CELL_ENUM, N("State"), 0, NULL, NULL},
                                             {"drill", CELL_BOOL, N("Drill"), 0, NULL, NULL},
                                             {"made", CELL_TIME, N("Begun at"), COL_DETAIL, NULL, NULL}};
@@ -345,7 +345,7 @@ static void as_a_drill(struct doc *out)
 {
     static const struct column columns[] = {{"way", CELL_TEXT, N("Another form"), 0, "share report", NULL}, {"drill", CELL_INT, N("Drill"), COL_DATA, NULL, "drill"}};
     doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "way"});
-    DOC_TABLE(out, "ways", columns);
+    DOC_TABLE(out, "other_forms", columns);
     DOC_ROW(out, words_cell(M("Report as part of a drill")), C_INT(1));
     doc_table_end(out);
 }

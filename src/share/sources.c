@@ -126,7 +126,7 @@ enum err share_view_sources(struct work *w, const struct args *in, struct doc *o
                                             {"active", CELL_BOOL, N("In use")},
                                             {"fine", CELL_TIME, N("Last went well")},
                                             {"taken", CELL_INT, N("So far")},
-                                            {"trouble", CELL_TEXT, N("What is wrong")},
+                                            {"trouble", CELL_TEXT, N("Trouble with the server")},
                                             {"due", CELL_TIME, N("Next time"), COL_DETAIL},
                                             {"now", CELL_TEXT, N("Ask now"), .to = "share source-now", .with = "code"}};
     struct party p;
