@@ -50,7 +50,6 @@ static bool word_of(const struct said *words, size_t n, str word, size_t *out)
         return true;                           \
     }
 PARSE(ack_parse, ack, acks, ACKS)
-PARSE(tier_parse, tier, tiers, TIERS)
 PARSE(channel_parse, channel, channels, CHANNELS)
 PARSE(cause_parse, cause, causes, CAUSES)
 

@@ -34,7 +34,6 @@ str tier_word(enum tier);
 str channel_word(enum channel);
 str cause_word(enum cause);
 bool ack_parse(str, enum ack *);
-bool tier_parse(str, enum tier *);
 bool channel_parse(str, enum channel *);
 bool cause_parse(str, enum cause *);
 enum tier tier_of_kind(str org_kind); /* ministry, centre … → MINISTRY; ceptoar; operator; all others OTHER */

@@ -202,7 +202,7 @@ static void text_fields(struct doc *out, const struct notice *was, const struct 
     static const char *const urgencies[] = {"emergency", "important", "ordinary", NULL}, *const kinds_of[] = {"prevention", "containment", "recurrence", NULL};
     field_row(out, S("title"), "text", words_cell(M("Subject")), true, words_cell(M("at most some 60 characters")), text_cell(was->title));
     enum_field(out, "urgency", M("How urgent it is"), M("it says how long each tier has to confirm: 1 hour, 4 hours, 1 day"),
-               was->urgency.n == 0 ? S("ordinary") : was->urgency, urgencies, notice_urgency_cell);
+               was->urgency.n == 0 ? S("ordinary") : was->urgency, urgencies, share_urgency_cell);
     enum_field(out, "kind", M("What it is for"), S(""), was->kind.n == 0 ? S("prevention") : was->kind, kinds_of, notice_kind_cell);
     field_row(out, S("text"), "long", words_cell(M("What has happened, and whom it concerns")), false, C_NONE, text_cell(was->text));
     field_row(out, S("measure"), "long", words_cell(M("What is to be done")), false, C_NONE, text_cell(was->measure));

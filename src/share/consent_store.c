@@ -1,6 +1,6 @@
 #include "share/consent_store.h"
 
-enum { NEWEST, OF_TEXT, OF_PARTY, ASK, DECIDE, MADE_OF, TELLING, STATEMENTS };
+enum { OF_TEXT, OF_PARTY, ASK, DECIDE, MADE_OF, TELLING, STATEMENTS };
 
 #define ABOUT "of a notice that its issuer has found, or about to be sent"
 #define BOTH "of the two who know of it: the operator of the report and the issuer of the notice"
@@ -12,7 +12,6 @@ enum { NEWEST, OF_TEXT, OF_PARTY, ASK, DECIDE, MADE_OF, TELLING, STATEMENTS };
     " JOIN org i ON i.id = n.issuer JOIN org o ON o.id = r.org"
 
 static const struct sql consent_sql[STATEMENTS] = {
-    [NEWEST] = OPEN(ABOUT, (COLUMNS " WHERE c.notice = $1 ORDER BY c.asked DESC, c.id DESC LIMIT 1")),
     [OF_TEXT] = OPEN(ABOUT, (COLUMNS " WHERE c.notice = $1 AND c.digest = $2")),
     [OF_PARTY] = OPEN(BOTH, (COLUMNS " WHERE (r.org = $1 OR n.issuer = $1) AND ($2 = '' OR n.code = $2)"
                              " ORDER BY CASE WHEN c.decision = '' AND n.state = 'draft' THEN 0 ELSE 1 END, c.asked DESC, c.id DESC LIMIT 500")),
@@ -59,7 +58,6 @@ static enum err one_consent(struct work *w, int which, struct values args, struc
     return OK;
 }
 
-enum err consent_newest(struct work *w, int64_t notice, struct consent *out) { return one_consent(w, NEWEST, ARGS(INT(notice)), out); }
 
 enum err consent_of_text(struct work *w, int64_t notice, str digest, struct consent *out)
 {

@@ -14,8 +14,7 @@ struct consent {
     str asked_by, decision, decided_by, note; /* decision: given refused withdrawn; empty: not yet */
     bool drill;
 };
-/* The newest of a notice; of this very text. NOTFOUND without a fault. For who issued the notice, and for what decides whether it is sent. */
-enum err consent_newest(struct work *, int64_t notice, struct consent *out) MUST_USE;
+/* The newest of this very text. NOTFOUND without a fault. For who issued the notice, and for what decides whether it is sent. */
 enum err consent_of_text(struct work *, int64_t notice, str digest, struct consent *out) MUST_USE;
 /* Those that the party was asked for (its own report) or asks for (its own notice), the undecided first, then the newest; one notice: by its
  * code, else all (500 at most). */

@@ -12,7 +12,7 @@ enum err held_find(struct work *w, const struct args *in, str code, struct held 
 }
 
 /* Directly above, or the issuer: nobody enters for those whose names they are not shown, but for who wrote the notice. */
-enum entering entering_of(const struct held *h, const struct delivery *d)
+static enum entering entering_of(const struct held *h, const struct delivery *d)
 {
     if (d->org == h->party.org) return ENTER_SELF;
     if (h->own.id != 0 && d->parent == h->own.id) return ENTER_ABOVE;

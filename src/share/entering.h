@@ -21,7 +21,6 @@ struct callee {
 };
 /* By the code of the organisation. NOTFOUND with the same fault whether there is none, it is no addressee, or not theirs to enter. */
 enum err callee_find(struct work *, const struct held *, str org, struct where, struct callee *out) MUST_USE;
-enum entering entering_of(const struct held *, const struct delivery *);
 
 /* What was told by telephone and so on: refused in words where ack_may_enter says no, where a name is missing, and where a time has not come. */
 struct told_by {

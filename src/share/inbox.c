@@ -106,7 +106,6 @@ static enum err ended(struct inbox *b)
         {"reason", CELL_TEXT, N("Reason")},
         {"successor", CELL_TEXT, N("Replaced by"), 0, "share notice", "notice"},
     };
-    static const struct coded states[] = {{"recalled", N("recalled")}, {"superseded", N("replaced by an update")}};
     struct lying *x;
     size_t n;
     enum err e = inbox_ended(b->w, b->party.org, b->w->now - (int64_t)ENDED_DAYS * DAY, INBOX_PAGE, &x, &n);
@@ -116,7 +115,7 @@ static enum err ended(struct inbox *b)
     DOC_TABLE(b->out, "recalled_or_replaced", columns);
     for (size_t i = 0; i < n; i++) {
         marked(b, &x[i]);
-        DOC_ROW(b->out, C_TEXT(x[i].code), share_title_cell(b->w, x[i].drill, x[i].title), CODED(states, x[i].state), share_time_cell(x[i].ended),
+        DOC_ROW(b->out, C_TEXT(x[i].code), share_title_cell(b->w, x[i].drill, x[i].title), notice_state_cell(x[i].state), share_time_cell(x[i].ended),
                 text_cell(x[i].reason), text_cell(x[i].successor));
     }
     doc_table_end(b->out);

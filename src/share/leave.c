@@ -49,13 +49,3 @@ str leave_why(enum leave_verdict v)
     };
     return why[v];
 }
-
-str route_word(enum route by)
-{
-    static const str words[ROUTES] = {[BY_SIGHT] = N("shown to who is signed in"), [BY_PASSING] = N("passed on to the next tier"),
-                                      [BY_PLAIN_MAIL] = N("a letter in clear"),    [BY_SEALED_MAIL] = N("an encrypted letter"),
-                                      [BY_FILE] = N("a file to download"),         [BY_COLLECTION] = N("a TAXII collection"),
-                                      [BY_PEER] = N("another server"),             [BY_FEED] = N("the MISP feed"),
-                                      [BY_BROADCAST] = N("a public feed")};
-    return words[by];
-}

@@ -48,6 +48,5 @@ enum leave_verdict {
 };
 enum leave_verdict leave_may(const struct leaving *, enum route, enum receiver);
 str leave_why(enum leave_verdict); /* message id, with %1 the marking; empty for LEAVE_YES */
-str route_word(enum route);        /* message id */
 
 #endif

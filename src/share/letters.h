@@ -73,9 +73,6 @@ struct short_letter {
 };
 void short_letter_write(struct arena *, const struct short_letter *, str langs, str *subject, str *text);
 
-/* "2026-11-22 10:00 (Japan, UTC+09:00)" */
-str letter_time_words(struct arena *, enum lang, int64_t at);
-
 enum err letters_tick(struct work *, bool *more) MUST_USE;
 
 #endif

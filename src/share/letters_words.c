@@ -49,7 +49,8 @@ static void say(const struct writing *p, const str *words, size_t n)
 
 static str in_words(const struct writing *p, str id, str arg) { return tr_fill(p->a, p->lang, id, &arg, 1); }
 
-str letter_time_words(struct arena *a, enum lang lang, int64_t at)
+/* "2026-11-22 10:00 (Japan, UTC+09:00)" */
+static str letter_time_words(struct arena *a, enum lang lang, int64_t at)
 {
     int64_t local = at + JAPAN, minute = local % DAY / 60;
     str arg = str_fmt(a, "%.*s %02d:%02d", STR_ARG(date_text(a, local / DAY)), (int)(minute / 60), (int)(minute % 60));

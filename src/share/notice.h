@@ -55,7 +55,7 @@ struct delivery {
     struct marking marking, passed_as; /* as it came to the addressee; as it goes on to those below, never wider */
 };
 /* How the party stands to a notice. */
-enum standing { STANDS_ISSUER, STANDS_ADDRESSEE, STANDS_PASSER /* and addressee */, STANDS_NONE };
+enum standing { STANDS_ISSUER, STANDS_ADDRESSEE, STANDS_PASSER /* and addressee */ };
 
 /* By its code, for that party: issuer of it, or addressee to whom it was sent (not: waiting, withheld). NOTFOUND with the same fault
  * whether it is absent or not theirs. delivery: the party's own; id 0 for the issuer. */

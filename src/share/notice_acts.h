@@ -4,6 +4,7 @@
 
 #include "share/compose.h"
 #include "share/notice_store.h"
+#include "share/told.h"
 
 enum err share_view_notice(struct work *, const struct args *, struct doc *) MUST_USE;
 enum err share_mark_notice(struct work *, const struct args *) MUST_USE; /* its addressee opened it */
@@ -28,13 +29,6 @@ extern const struct param share_notice_params[], share_notices_params[], share_a
 
 /* ---- what they share ---- */
 
-#define NOTICE_DRILL_JA "【訓練】"
-
-struct cell notice_kind_cell(str);
-struct cell notice_urgency_cell(str);
-struct cell notice_state_cell(str);
-struct cell notice_title_cell(const struct work *, const struct notice *); /* of a drill it begins with 【訓練】 / DRILL: */
-struct cell marking_cell(struct arena *, struct marking);                  /* "TLP:AMBER　PAP:GREEN" */
 struct where notice_where(const char *field);
 
 /* For the acting party its own notice, whatever its state; NOTFOUND as notice_find says it. */

@@ -104,7 +104,7 @@ static void head(const struct showing *s)
     else doc_title(s->out, M("%1"), n->title);
     doc_lead(s->out, M("%1, from %2"), n->code, lang_pick(lang, n->issuer_ja, n->issuer_en));
     doc_fact(s->out, "state", M("State"), notice_state_cell(n->state));
-    doc_fact(s->out, "urgency", M("How urgent it is"), notice_urgency_cell(n->urgency));
+    doc_fact(s->out, "urgency", M("How urgent it is"), share_urgency_cell(n->urgency));
     doc_fact(s->out, "kind", M("What it is for"), notice_kind_cell(n->kind));
     doc_fact(s->out, "marking", M("Marking"), marking_cell(w->a, s->marking));
     if (n->sent != 0) doc_fact(s->out, "sent", M("Sent"), C_TIME(s->how == STANDS_ISSUER ? n->sent : s->own.sent));
@@ -335,7 +335,7 @@ static enum err begin(struct work *w, const struct party *p, struct doc *out)
         doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "title"});
         DOC_TABLE(out, "drafts", columns);
         for (size_t i = 0; i < n; i++)
-            DOC_ROW(out, C_TEXT(all[i].code), notice_title_cell(w, &all[i]), C_TIME(all[i].made), marking_cell(w->a, all[i].marking));
+            DOC_ROW(out, C_TEXT(all[i].code), share_title_cell(w, all[i].drill, all[i].title), C_TIME(all[i].made), marking_cell(w->a, all[i].marking));
         doc_table_end(out);
     }
     return draft_form(w, p, &fresh, NULL, 0, out);

@@ -65,38 +65,6 @@ const struct param share_pass_add_params[] = {
 
 struct where notice_where(const char *field) { return (struct where){.field = str_of(field)}; }
 
-struct cell notice_kind_cell(str kind)
-{
-    static const struct coded all[] = {
-        {"prevention", N("prevention of damage")}, {"containment", N("against its spread")}, {"recurrence", N("against recurrence")}};
-    return CODED(all, kind);
-}
-
-struct cell notice_urgency_cell(str urgency)
-{
-    static const struct coded all[] = {{"emergency", N("urgent: emergency")}, {"important", N("urgent: important")}, {"ordinary", N("urgent: ordinary")}};
-    return CODED(all, urgency);
-}
-
-struct cell notice_state_cell(str state)
-{
-    static const struct coded all[] = {{"draft", N("notice: draft")},           {"sent", N("notice: sent")},
-                                       {"superseded", N("notice: superseded")}, {"recalled", N("notice: recalled")},
-                                       {"discarded", N("notice: discarded")}};
-    return CODED(all, state);
-}
-
-struct cell notice_title_cell(const struct work *w, const struct notice *n)
-{
-    if (!n->drill) return C_TEXT(n->title);
-    return C_BOTH(str_fmt(w->a, NOTICE_DRILL_JA "%.*s", STR_ARG(n->title)), str_fmt(w->a, "DRILL: %.*s", STR_ARG(n->title)));
-}
-
-struct cell marking_cell(struct arena *a, struct marking m)
-{
-    return C_TEXT(str_fmt(a, "%.*s　%.*s", STR_ARG(tlp_label(m.tlp)), STR_ARG(pap_label(m.pap))));
-}
-
 enum err own_notice(struct work *w, const struct args *in, struct party *p, struct notice *out)
 {
     struct delivery own;

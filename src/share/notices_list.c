@@ -29,7 +29,7 @@ static const struct column columns[] = {
 static struct cell subject(const struct listing *l, const struct notice_line *x)
 {
     bool seen = x->issued || x->notice.marking.tlp != TLP_RED || l->named;
-    return seen ? notice_title_cell(l->w, &x->notice) : words_cell(M("(for named persons)"));
+    return seen ? share_title_cell(l->w, x->notice.drill, x->notice.title) : words_cell(M("(for named persons)"));
 }
 
 static enum err one_line(void *to, const struct notice_line *x)
@@ -37,7 +37,7 @@ static enum err one_line(void *to, const struct notice_line *x)
     struct listing *l = to;
     struct arena_mark mark = arena_mark(l->w->a);
     const struct notice *n = &x->notice;
-    DOC_ROW(l->out, C_TEXT(n->code), subject(l, x), C_TIME(x->at), notice_urgency_cell(n->urgency), notice_kind_cell(n->kind),
+    DOC_ROW(l->out, C_TEXT(n->code), subject(l, x), C_TIME(x->at), share_urgency_cell(n->urgency), notice_kind_cell(n->kind),
             marking_cell(l->w->a, n->marking), C_ORG(n->issuer_code, n->issuer_ja, n->issuer_en, 0), notice_state_cell(n->state),
             x->issued ? C_NONE : enum_words_cell(ack_word(x->own.ack), ack_label(x->own.ack)), x->issued || x->own.due == 0 ? C_NONE : C_TIME(x->own.due),
             C_BOOL(n->drill));

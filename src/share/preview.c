@@ -138,7 +138,7 @@ static enum err told(struct preview *v)
              str_int(a, (int64_t)p->tier[TIER_CEPTOAR]), str_int(a, (int64_t)p->tier[TIER_OPERATOR]), str_int(a, (int64_t)p->tier[TIER_OTHER]));
     doc_fact(v->out, "addressees", M("Addressees"), C_INT((int64_t)p->n));
     doc_fact(v->out, "marking", M("Marking"), marking_cell(a, v->n.marking));
-    doc_fact(v->out, "urgency", M("How urgent it is"), notice_urgency_cell(v->n.urgency));
+    doc_fact(v->out, "urgency", M("How urgent it is"), share_urgency_cell(v->n.urgency));
     doc_fact(v->out, "within", M("Each tier has to confirm within"), C_MINUTES(v->n.within));
     if (v->n.embargo > v->w->now) doc_fact(v->out, "embargo", M("Not public before"), C_TIME(v->n.embargo));
     if (v->n.direct) doc_text(v->out, M("All tiers get it at once."));

@@ -22,7 +22,7 @@ static enum err list(struct work *w, struct doc *out)
     for (size_t i = 0; i < n; i++) {
         const struct notice *o = &x[i].notice;
         DOC_ROW(out, C_TEXT(o->code), C_TEXT(o->title), C_ORG(o->issuer_code, o->issuer_ja, o->issuer_en, 0), notice_kind_cell(o->kind),
-                notice_urgency_cell(o->urgency), C_TIME(o->sent));
+                share_urgency_cell(o->urgency), C_TIME(o->sent));
     }
     doc_table_end(out);
     doc_note(out, M("The same can be read without an account, by feed readers: /feeds/notices.atom, /feeds/notices.rss; by MISP: /feeds/misp/."));

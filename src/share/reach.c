@@ -68,7 +68,8 @@ int64_t took_within(struct took *all, size_t n, enum tier tier, int per_cent)
     return -1;
 }
 
-void fiscal_range(struct arena *a, int year, int64_t *since, int64_t *until)
+/* The fiscal year's first second and that of the next (Japan). */
+static void fiscal_range(struct arena *a, int year, int64_t *since, int64_t *until)
 {
     int64_t first = 0, next = 0;
     if (!date_parse(str_fmt(a, "%04d-04-01", year), &first) || !date_parse(str_fmt(a, "%04d-04-01", year + 1), &next)) first = next = 0;
@@ -166,12 +167,6 @@ static const struct column watched_columns[] = {
     {"in_time", CELL_RATE, N("Confirmed in time"), COL_DETAIL, NULL, NULL, NULL, "all"},
     {"overdue", CELL_INT, N("Overdue")},
 };
-
-static struct cell notice_state_cell(str state)
-{
-    static const struct coded of[] = {{"sent", N("under way")}, {"recalled", N("recalled")}, {"superseded", N("replaced by an update")}};
-    return CODED(of, state);
-}
 
 static enum err watched_row(struct work *w, struct doc *out, const struct watched *x)
 {

@@ -20,8 +20,6 @@ int64_t took_within(struct took *, size_t n, enum tier, int per_cent);
 void reached_facts(struct doc *, const struct reached *);
 void reached_times_table(struct doc *, struct reached *);
 void reached_causes_table(struct doc *, const struct reached *);
-/* The fiscal year's first and last second (Japan). */
-void fiscal_range(struct arena *, int year, int64_t *since, int64_t *until);
 str fiscal_words(struct arena *, enum lang, int year);
 
 entry_fn share_view_reach;

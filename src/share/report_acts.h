@@ -8,7 +8,7 @@
 
 enum { REPORT_ADDED_MAX = 4000, SEVERITY_NOTE_MAX = 2000, CONSENT_NOTE_MAX = 2000 }; /* bytes */
 
-entry_fn share_view_report, share_view_reports, share_view_report_fields, share_view_report_drafts, share_view_consent, share_view_consents;
+entry_fn share_view_report, share_view_reports, share_view_report_fields, share_view_consent, share_view_consents;
 entry_fn share_act_report_save, share_act_report_send, share_act_report_follow, share_act_report_drop, share_act_report_add,
     share_act_report_pass, share_act_report_close, share_act_report_widen, share_act_severity, share_act_reports_import, share_act_sanitise,
     share_act_consent_ask, share_act_consent_decide;
@@ -31,7 +31,6 @@ const struct report_holder *report_held_own(const struct report_held *); /* the 
 enum err report_only(struct work *, const struct report_held *, const char *role) MUST_USE;
 /* The page goes on to the report; said: translated. */
 void report_go_on(struct work *, const struct report_row *, str said);
-struct cell notice_state_words(str state);
 struct where report_at(const char *field);
 /* A text of a parameter: trimmed, lines ending alike; INVALID when longer. */
 enum err report_text(struct work *, const struct args *, const char *name, size_t most, bool required, str *out) MUST_USE;
@@ -42,7 +41,6 @@ struct report_typed {
     const struct report_said *said;
     size_t n;
 };
-void report_field_rows(struct doc *, const struct report_typed *); /* SHOW_FIELDS rows, inside a form or a table of fields */
 void report_typing_form(struct doc *, const struct report_typed *, bool drill);
 /* A value as people read it: a text. */
 struct cell report_value_cell(struct work *, const struct report_field *, str value);

@@ -66,7 +66,7 @@ bool event_parse(str word, enum event *out)
     return false;
 }
 
-str event_label(enum event e)
+static str event_label(enum event e)
 {
     static const str labels[EVENTS] = {N("sign or near miss, nothing happened yet"), N("confidentiality: information leaked"),
                                        N("integrity: information destroyed or altered"), N("availability: systems hard to use"),

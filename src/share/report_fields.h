@@ -40,7 +40,6 @@ str report_choice_label(const struct report_field *, str code);
 enum event { EVENT_NEAR_MISS, EVENT_CONFIDENTIALITY, EVENT_INTEGRITY, EVENT_AVAILABILITY, EVENT_INFECTION, EVENT_CODE, EVENT_INTRUSION, EVENT_OTHER, EVENTS };
 extern const char *const event_words[EVENTS];
 bool event_parse(str, enum event *);
-str event_label(enum event); /* message id */
 
 /* Severity by three viewpoints, 0 to 4 each (初版 of the scale, 2018-07-25). The highest counts; -1: none was given. */
 enum { SEVERITY_MAX = 4 };

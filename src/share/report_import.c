@@ -141,7 +141,7 @@ static void the_code(struct importing *x, const struct csv *c, struct report_fil
 
 static void row_read(struct importing *x, const struct csv *c, struct report_filed *f)
 {
-    int64_t i;
+    int64_t i = -1;
     *f = (struct report_filed){.r.drill = str_eq(cell(x, c, FILE_DRILL), S("1"))};
     if (whose(x, cell(x, c, FILE_ORG), at_cell(x, c, FILE_ORG), &i) != OK) return;
     f->r.org = x->net.org[i].id;

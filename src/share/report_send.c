@@ -235,7 +235,7 @@ enum err share_act_report_pass(struct work *w, const struct args *in, struct doc
 {
     struct report_held h;
     struct report_above above;
-    enum tlp tlp;
+    enum tlp tlp = TLP_RED;
     enum err e = report_held(w, in, &h);
     if (e == OK) e = report_only(w, &h, "ministry");
     if (e == OK) e = not_closed(w, &h.r);

@@ -2,6 +2,7 @@
 #include "share/consent_store.h"
 #include "share/report_acts.h"
 #include "share/report_way.h"
+#include "share/told.h"
 
 /* ---- words and cells ---- */
 
@@ -177,16 +178,10 @@ static enum err made_of_it(struct showing_report *x)
     doc_heading(x->out, M("Notices made of it"));
     DOC_TABLE(x->out, "made", columns);
     for (size_t i = 0; i < n; i++)
-        DOC_ROW(x->out, C_TEXT(m[i].code), C_TEXT(m[i].title), notice_state_words(m[i].state), C_ORG(m[i].issuer_code, m[i].issuer_ja, m[i].issuer_en, 0),
+        DOC_ROW(x->out, C_TEXT(m[i].code), C_TEXT(m[i].title), notice_state_cell(m[i].state), C_ORG(m[i].issuer_code, m[i].issuer_ja, m[i].issuer_en, 0),
                 m[i].sent == 0 ? C_NONE : C_TIME(m[i].sent));
     doc_table_end(x->out);
     return OK;
-}
-
-struct cell notice_state_words(str state)
-{
-    static const struct coded states[] = {{"draft", N("being written")}, {"sent", N("sent out")}, {"recalled", N("recalled")}, {"superseded", N("replaced by an update")}};
-    return CODED(states, state);
 }
 
 static void severity_told(struct showing_report *x)

@@ -66,7 +66,8 @@ static str value_of(const struct report_typed *t, const struct report_field *f)
     return strcmp(f->key, "tlp") == 0 ? tlp_word(TLP_AMBER) : strcmp(f->key, "not_supervision") == 0 ? S("1") : (str){"", 0};
 }
 
-void report_field_rows(struct doc *out, const struct report_typed *t)
+/* SHOW_FIELDS rows, inside a form or a table of fields. */
+static void report_field_rows(struct doc *out, const struct report_typed *t)
 {
     for (size_t i = 0; i < n_report_fields; i++)
         if (report_fields[i].first) one_row(out, &report_fields[i], value_of(t, &report_fields[i]));

@@ -13,7 +13,7 @@ str period_year_label(const struct telling *t, int year)
     return tr_fill(t->w->a, t->out->lang, M("FY%1"), &digits, 1);
 }
 
-str period_quarter_label(size_t quarter)
+static str period_quarter_label(size_t quarter)
 {
     static const str labels[QUARTERS] = {N("Apr–Jun"), N("Jul–Sep"), N("Oct–Dec"), N("Jan–Mar")};
     return labels[quarter];

@@ -21,7 +21,6 @@ void periods_table(const struct telling *, const char *name, const struct column
 /* row < 0: the sum of all rows. */
 void periods_row(const struct telling *, const struct cell *lead, size_t n, const struct crossed *, ptrdiff_t row);
 str period_year_label(const struct telling *, int year);
-str period_quarter_label(size_t quarter);
 
 /* The published table; returns its counts by type of event. */
 struct crossed events_told(const struct telling *);

@@ -17,6 +17,28 @@ struct cell share_urgency_cell(str urgency)
     return CODED(of, urgency);
 }
 
+struct cell notice_kind_cell(str kind)
+{
+    static const struct coded of[] = {
+        {"prevention", N("prevention of damage")}, {"containment", N("against its spread")}, {"recurrence", N("against recurrence")}};
+    return CODED(of, kind);
+}
+
+struct cell notice_state_cell(str state)
+{
+    static const struct coded of[] = {{"draft", N("being written")},
+                                      {"sent", N("sent out")},
+                                      {"superseded", N("replaced by an update")},
+                                      {"recalled", N("recalled")},
+                                      {"discarded", N("discarded draft")}};
+    return CODED(of, state);
+}
+
+struct cell marking_cell(struct arena *a, struct marking m)
+{
+    return C_TEXT(str_fmt(a, "%.*s　%.*s", STR_ARG(tlp_label(m.tlp)), STR_ARG(pap_label(m.pap))));
+}
+
 struct cell share_tier_cell(enum tier t) { return enum_words_cell(tier_word(t), tier_label(t)); }
 
 struct cell share_ack_cell(enum ack a, bool overdue)

@@ -7,7 +7,11 @@
 /* A title; of a drill with its mark before it, in both languages. */
 struct cell share_title_cell(struct work *, bool drill, str title);
 struct cell share_drill_cell(bool drill);
+/* Of the stored words of a notice (notice.h). */
+struct cell notice_kind_cell(str);
+struct cell notice_state_cell(str);
 struct cell share_urgency_cell(str urgency);
+struct cell marking_cell(struct arena *, struct marking); /* "TLP:AMBER　PAP:GREEN" */
 struct cell share_tier_cell(enum tier);
 struct cell share_ack_cell(enum ack, bool overdue);
 struct cell share_channel_cell(const struct delivery *);
