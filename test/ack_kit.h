@@ -80,12 +80,43 @@ static inline struct notice world_notice(struct work *w, const struct world *x, 
     return n;
 }
 
+/* One who shares for each organisation, known by its code behind "p-". */
+static inline void world_staffed(struct work *w)
+{
+    static const struct sql duty = SQL("INSERT INTO duty (code, name_ja, name_en, ord, rights) VALUES ('sharing', 'x', 'x', 1, $1)");
+    static const struct sql people = OPEN("a test", "INSERT INTO person (code, org, name_ja, name_en, mail)"
+                                                    " SELECT 'p-' || code, id, code, code, '' FROM org");
+    static const struct sql posts = OPEN("a test", "INSERT INTO post (code, duty, org, person) SELECT code, 'sharing', org, id FROM person");
+    assert_ok(w, store_begin(w));
+    assert_ok(w, store_run(w, &duty, ARGS(INT(MAY_SHARE))));
+    assert_ok(w, store_run(w, &people, NOARGS));
+    assert_ok(w, store_run(w, &posts, NOARGS));
+    assert_ok(w, store_commit(w));
+}
+
+/* Sent by the centre; direct: to all tiers at once. */
+static inline struct notice world_sent(struct work *w, const struct world *x, const char *code, bool drill, bool direct)
+{
+    assert_ok(w, store_begin(w));
+    struct notice n = world_notice(w, x, code, drill, direct);
+    assert_ok(w, deliveries_make(w, &n, &x->net, &x->plan));
+    assert_ok(w, store_commit(w));
+    return n;
+}
+
 static inline int64_t world_id(const struct world *x, const char *code)
 {
     for (size_t i = 0; i < x->net.n; i++)
         if (str_eq(x->net.org[i].code, str_of(code))) return x->net.org[i].id;
     fail_msg("no organisation '%s'", code);
     return 0;
+}
+
+static inline struct delivery world_delivery(struct work *w, const struct world *x, const struct notice *n, const char *code)
+{
+    struct delivery d;
+    assert_ok(w, delivery_of(w, n->id, world_id(x, code), &d));
+    return d;
 }
 
 #endif

@@ -10,7 +10,7 @@ static void test_words(void **state)
     enum channel c;
     enum cause why;
     for (int i = 0; i < ACKS; i++) assert_true(ack_parse(ack_word((enum ack)i), &a) && (int)a == i && ack_label(a).n != 0);
-    for (int i = 0; i < TIERS; i++) assert_true(tier_word((enum tier)i).n != 0 && tier_label(t).n != 0);
+    for (int i = 0; i < TIERS; i++) assert_true(tier_word((enum tier)i).n != 0 && tier_label((enum tier)i).n != 0);
     for (int i = 0; i < CHANNELS; i++) assert_true(channel_parse(channel_word((enum channel)i), &c) && (int)c == i && channel_label(c).n != 0);
     for (int i = 0; i < CAUSES; i++) assert_true(cause_parse(cause_word((enum cause)i), &why) && (int)why == i);
     a = ACK_DONE;

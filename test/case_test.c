@@ -32,13 +32,6 @@ static str case_of(const struct kept *k)
     return (str){0};
 }
 
-static str fact_text(const struct kept *k, const char *key)
-{
-    for (size_t i = 0; i < k->n_facts; i++)
-        if (str_eq(k->fact[i].key, str_of(key))) return k->fact[i].cell.text;
-    return (str){"", 0};
-}
-
 static const char *open_permit(struct work *w, const char *class, const char *until)
 {
     return str_c(w->a, case_of(doing(w, "case", "open", {"kind", "permit"}, {"title", "papers"}, {"field.class", class},

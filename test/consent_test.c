@@ -36,7 +36,7 @@ static const char *made(struct work *w, const char *tlp, const char **report)
     become(w, "p-op1");
     *report = sent_report(w, tlp, "exceptional");
     become(w, "p-nisc");
-    return str_c(w->a, told(doing(w, "share", "sanitise", {"report", *report}), "notice"));
+    return str_c(w->a, fact_text(doing(w, "share", "sanitise", {"report", *report}), "notice"));
 }
 
 static void agreed(struct work *w, const char *notice)

@@ -47,13 +47,6 @@ static void counts_hold(struct work *w, int64_t notice)
 
 /* ---- one way through ---- */
 
-static struct delivery of(struct work *w, const struct world *x, const struct notice *n, const char *code)
-{
-    struct delivery d;
-    assert_ok(w, delivery_of(w, n->id, world_id(x, code), &d));
-    return d;
-}
-
 static enum err enter(struct work *w, const struct delivery *d, enum ack ack, int64_t at)
 {
     w->faults.count = 0;
@@ -84,7 +77,7 @@ static void way_down(struct work *w)
     struct notice n = world_notice(w, &x, "N-1", false, false);
     assert_ok(w, deliveries_make(w, &n, &x.net, &x.plan));
     tiers_are(w, &n, 2, 4, 12);
-    struct delivery m = of(w, &x, &n, "m0"), c = of(w, &x, &n, "c0-0"), other = of(w, &x, &n, "c0-1");
+    struct delivery m = world_delivery(w, &x, &n, "m0"), c = world_delivery(w, &x, &n, "c0-0"), other = world_delivery(w, &x, &n, "c0-1");
     assert_int_equal(m.ack, ACK_SENT);
     assert_int_equal(m.due, w->now + 3600);
     assert_int_equal(c.ack, ACK_WAITING);
@@ -94,22 +87,22 @@ static void way_down(struct work *w)
 
     w->now += 600;
     pass_on(w, &n, &m, (const int64_t[]){other.id}, 1, 1);
-    c = of(w, &x, &n, "c0-0");
+    c = world_delivery(w, &x, &n, "c0-0");
     assert_int_equal(c.ack, ACK_SENT);
     assert_int_equal(c.due, w->now + 3600);
     assert_true(c.marking.tlp == TLP_AMBER_STRICT && c.marking.pap == PAP_RED);
-    other = of(w, &x, &n, "c0-1");
+    other = world_delivery(w, &x, &n, "c0-1");
     assert_int_equal(other.ack, ACK_WITHHELD);
     assert_str(other.note, "not theirs");
     assert_int_equal(other.cause, CAUSE_NOT_PASSED);
-    m = of(w, &x, &n, "m0");
+    m = world_delivery(w, &x, &n, "m0");
     assert_str(m.added, "our words");
     assert_int_equal(m.passed, w->now);
     counts_hold(w, n.id);
     tiers_are(w, &n, 2, 4, 12); /* the denominator does not shrink */
 
     assert_ok(w, delivery_add(w, &n, &m, other.org, TIER_CEPTOAR)); /* withheld, and sent after all */
-    other = of(w, &x, &n, "c0-1");
+    other = world_delivery(w, &x, &n, "c0-1");
     assert_int_equal(other.ack, ACK_SENT);
     assert_int_equal(delivery_add(w, &n, &m, other.org, TIER_CEPTOAR), CONFLICT);
     assert_fault(w, "'c0-1' is among the addressees of N-1 already");
@@ -124,11 +117,11 @@ static void one_more(struct work *w)
     struct notice n = world_notice(w, &x, "N-1", false, true);
     x.plan.n = 2; /* the operator is not among them */
     assert_ok(w, deliveries_make(w, &n, &x.net, &x.plan));
-    struct delivery c = of(w, &x, &n, "c0-0");
+    struct delivery c = world_delivery(w, &x, &n, "c0-0");
     assert_int_equal(c.ack, ACK_SENT); /* direct */
     assert_int_equal(c.due, w->now + 3600);
     assert_ok(w, delivery_add(w, &n, &c, world_id(&x, "o0-0-0"), TIER_OPERATOR));
-    struct delivery o = of(w, &x, &n, "o0-0-0");
+    struct delivery o = world_delivery(w, &x, &n, "o0-0-0");
     assert_int_equal(o.ack, ACK_SENT);
     assert_int_equal(o.parent, c.id);
     tiers_are(w, &n, 1, 1, 1);
@@ -146,7 +139,7 @@ static void in_time(struct work *w)
     assert_ok(w, store_begin(w));
     struct notice n = world_notice(w, &x, "N-1", false, false);
     assert_ok(w, deliveries_make(w, &n, &x.net, &x.plan));
-    struct delivery a = of(w, &x, &n, "m0"), b = of(w, &x, &n, "m1"), c = of(w, &x, &n, "m2");
+    struct delivery a = world_delivery(w, &x, &n, "m0"), b = world_delivery(w, &x, &n, "m1"), c = world_delivery(w, &x, &n, "m2");
     int64_t sent = w->now;
     w->now += 2 * 3600;
     assert_int_equal(enter(w, &a, ACK_CONFIRMED, w->now + 1), INVALID);
@@ -155,19 +148,19 @@ static void in_time(struct work *w)
     assert_fault(w, "nobody confirmed it before");
     assert_ok(w, enter(w, &a, ACK_CONFIRMED, sent + 3600)); /* entered late, said in time: to the second */
     assert_ok(w, enter(w, &b, ACK_ACTING, sent + 3601));
-    a = of(w, &x, &n, "m0"), b = of(w, &x, &n, "m1");
+    a = world_delivery(w, &x, &n, "m0"), b = world_delivery(w, &x, &n, "m1");
     assert_false(a.late);
     assert_true(b.late);
     assert_int_equal(b.confirmed, sent + 3601);
     assert_ok(w, enter(w, &a, ACK_DONE, w->now)); /* late is said once, at the confirmation */
     assert_ok(w, enter(w, &b, ACK_DONE, w->now));
-    a = of(w, &x, &n, "m0"), b = of(w, &x, &n, "m1");
+    a = world_delivery(w, &x, &n, "m0"), b = world_delivery(w, &x, &n, "m1");
     assert_true(!a.late && b.late);
     assert_int_equal(a.confirmed, sent + 3600);
     assert_int_equal(enter(w, &a, ACK_CONFIRMED, w->now), CONFLICT);
     assert_int_equal(enter(w, &a, ACK_DONE, w->now), CONFLICT);
     assert_ok(w, enter(w, &c, ACK_OPENED, sent + 10));
-    c = of(w, &x, &n, "m2");
+    c = world_delivery(w, &x, &n, "m2");
     assert_int_equal(c.opened, sent + 10);
     assert_int_equal(c.confirmed, 0);
     assert_true(ack_overdue(c.ack, c.due, w->now));
@@ -244,11 +237,11 @@ static void undone(struct work *w)
     struct notice n = world_notice(w, &x, "N-1", false, false);
     assert_ok(w, deliveries_make(w, &n, &x.net, &x.plan));
     assert_ok(w, store_commit(w));
-    struct delivery d = of(w, &x, &n, "m0");
+    struct delivery d = world_delivery(w, &x, &n, "m0");
     assert_ok(w, store_begin(w));
     assert_ok(w, enter(w, &d, ACK_CONFIRMED, w->now));
     store_rollback(w);
-    assert_int_equal(of(w, &x, &n, "m0").ack, ACK_SENT);
+    assert_int_equal(world_delivery(w, &x, &n, "m0").ack, ACK_SENT);
     counts_hold(w, n.id);
 }
 

@@ -120,6 +120,14 @@ static inline int64_t fact_int(const struct kept *k, const char *key)
     return -1;
 }
 
+/* Empty where there is no such fact. */
+static inline str fact_text(const struct kept *k, const char *key)
+{
+    for (size_t i = 0; i < k->n_facts; i++)
+        if (str_eq(k->fact[i].key, str_of(key))) return k->fact[i].cell.text;
+    return (str){"", 0};
+}
+
 static inline bool noted_has(const struct kept *k, const char *part)
 {
     for (size_t i = 0; i < k->n_notes; i++)

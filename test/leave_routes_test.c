@@ -1,6 +1,6 @@
 /* A notice of every marking, tried through every real way out: nothing wider ever leaves. Each bears a mark of its own in all its words, and what
  * comes out by a way is searched for it. What is expected is written out by hand here, not asked of leave_may. */
-#include "inspect_kit.h"
+#include "share_kit.h"
 
 #include "format/json.h"
 #include "share/delivery.h"
@@ -12,16 +12,13 @@
 
 static void world(struct work *w)
 {
-    doing(w, "registry", "import", {"what", "duties"}, FILED("code,name_ja,name_en,rights,order\nsharer,情報共有担当,Sharer,share,10\nviewer,閲覧,Viewer,rates,40\n"));
     doing(w, "registry", "import", {"what", "organisations"},
           FILED("code,parent,kind,order,name_ja,name_en,from,to\ngov,,government,10,政府,Government,,\nC,gov,centre,5,センター,Centre,,\nA,gov,ministry,10,ア省,Ministry A,,\n"
                 "B,gov,ministry,20,イ省,Ministry B,,\nS,gov,sector,30,分野,Sector,,\nK,S,ceptoar,10,セプター,CEPTOAR,,\nO,S,operator,20,事業者,Operator,,\n"));
     doing(w, "registry", "import", {"what", "links"},
           FILED("kind,from,to,valid_from,valid_to\nministry-in-charge,S,A,,\nceptoar,S,K,,\nmember,O,K,,\ncentre,A,C,,\ncentre,B,C,,\ncentre,S,C,,\ncentre,K,C,,\n"));
-    doing(w, "registry", "import", {"what", "people"},
-          FILED("code,org,name_ja,name_en,mail,from,to\npc,C,中,,,,\npa,A,ア,,,,\npb,B,イ,,,,\npk,K,セ,,,,\npv,B,閲,,,,\n"));
-    doing(w, "registry", "import", {"what", "posts"},
-          FILED("code,duty,org,system,person,deputy_of,from,to\nc,sharer,C,,pc,,,\na,sharer,A,,pa,,,\nb,sharer,B,,pb,,,\nk,sharer,K,,pk,,,\nv,viewer,B,,pv,,,\n"));
+    share_staffed(w, "pc C, pa A, pb B, pk K");
+    share_onlooker(w, "pv", "B");
 }
 
 /* ---- a face that keeps every word ---- */

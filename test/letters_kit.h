@@ -101,20 +101,10 @@ static inline str secret_in(str text)
 
 static inline void confirm(struct work *w, const struct world *x, const struct notice *n, const char *org)
 {
-    struct delivery d;
+    struct delivery d = world_delivery(w, x, n, org);
     assert_ok(w, store_begin(w));
-    assert_ok(w, delivery_of(w, n->id, world_id(x, org), &d));
     assert_ok(w, delivery_enter(w, &d, &(struct entered){.ack = ACK_CONFIRMED, .channel = BY_BROWSER, .at = w->now, .by_whom = S("p1")}));
     assert_ok(w, store_commit(w));
-}
-
-static inline struct notice sent_notice(struct work *w, struct world *x, const char *code, bool drill, bool direct)
-{
-    assert_ok(w, store_begin(w));
-    struct notice n = world_notice(w, x, code, drill, direct);
-    assert_ok(w, deliveries_make(w, &n, &x->net, &x->plan));
-    assert_ok(w, store_commit(w));
-    return n;
 }
 
 static inline void notice_set(struct work *w, const struct notice *n, const char *text, struct value v) { sql(w, text, ARGS(INT(n->id), v)); }

@@ -29,7 +29,7 @@ static void each_step_has_its_time(void **state)
 static void clock_of_the_store_is_the_same(struct work *w)
 {
     struct world x = world_of(w, 1, 0, 0);
-    struct notice n = sent_notice(w, &x, "N-1", false, false);
+    struct notice n = world_sent(w, &x, "N-1", false, false);
     for (int64_t length = 1; length <= 4; length++)
         for (enum told told = TOLD_NEW; told <= TOLD_RECALL_DUE; told++)
             for (int64_t now = 100; now <= 112; now++) {
@@ -180,7 +180,7 @@ static void letters_run_by_the_clock_and_once(struct work *w)
 {
     struct box box = {0};
     struct world x = three_tiers(w);
-    sent_notice(w, &x, "N-1", false, false); /* 60 minutes, to the ministry alone */
+    world_sent(w, &x, "N-1", false, false); /* 60 minutes, to the ministry alone */
     turn(w, BEGIN);
     assert_str(written(w, &box), "m@x");
     turn(w, BEGIN);
@@ -205,7 +205,7 @@ static void what_is_confirmed_is_not_asked_for(struct work *w)
 {
     struct box box = {0};
     struct world x = three_tiers(w);
-    struct notice n = sent_notice(w, &x, "N-1", false, false);
+    struct notice n = world_sent(w, &x, "N-1", false, false);
     turn(w, BEGIN);
     assert_str(written(w, &box), "m@x");
     w->now = BEGIN + 60;
@@ -213,7 +213,7 @@ static void what_is_confirmed_is_not_asked_for(struct work *w)
     turn(w, BEGIN + 30 * 60);
     turn(w, BEGIN + 130 * 60);
     assert_str(written(w, &box), "");
-    struct notice quick = sent_notice(w, &x, "N-2", false, false); /* confirmed before anybody could be written to */
+    struct notice quick = world_sent(w, &x, "N-2", false, false); /* confirmed before anybody could be written to */
     confirm(w, &x, &quick, "m0");
     turn(w, w->now);
     assert_str(written(w, &box), "");
@@ -225,7 +225,7 @@ static void tiers_have_their_own_clocks(struct work *w)
 {
     struct box box = {0};
     struct world x = three_tiers(w);
-    struct notice n = sent_notice(w, &x, "N-1", false, true); /* direct: to all at once */
+    struct notice n = world_sent(w, &x, "N-1", false, true); /* direct: to all at once */
     turn(w, BEGIN);
     assert_str(written(w, &box), "c@x m@x o@x p@x");
     w->now = BEGIN + 60;
@@ -245,7 +245,7 @@ static void passing_on_begins_their_time(struct work *w)
 {
     struct box box = {0};
     struct world x = three_tiers(w);
-    struct notice n = sent_notice(w, &x, "N-1", false, false);
+    struct notice n = world_sent(w, &x, "N-1", false, false);
     struct delivery d;
     int64_t sent;
     turn(w, BEGIN);
@@ -269,7 +269,7 @@ static void emergencies_go_to_all_and_first(struct work *w)
 {
     struct box box = {0};
     struct world x = three_tiers(w);
-    struct notice n = sent_notice(w, &x, "N-1", false, true), slow = sent_notice(w, &x, "N-2", false, false);
+    struct notice n = world_sent(w, &x, "N-1", false, true), slow = world_sent(w, &x, "N-2", false, false);
     notice_set(w, &slow, "UPDATE share_notice SET urgency = $2 WHERE id = $1", TEXT(S("ordinary")));
     notice_set(w, &n, "UPDATE share_notice SET urgency = $2 WHERE id = $1", TEXT(S("emergency")));
     turn(w, BEGIN);
@@ -291,7 +291,7 @@ static void recalls_and_updates_are_told(struct work *w)
 {
     struct box box = {0};
     struct world x = three_tiers(w);
-    struct notice n = sent_notice(w, &x, "N-1", false, false);
+    struct notice n = world_sent(w, &x, "N-1", false, false);
     turn(w, BEGIN);
     assert_str(written(w, &box), "m@x");
     notice_set(w, &n, "UPDATE share_notice SET state = 'recalled', recalled = $2, recall_reason = 'the reason' WHERE id = $1", INT(BEGIN + 10));
@@ -302,7 +302,7 @@ static void recalls_and_updates_are_told(struct work *w)
     assert_true(has(o.text, "RECALLED") && !has(o.text, "/confirm/") && !has(o.text, "the reason"));
     turn(w, BEGIN + 500 * 60);
     assert_str(written(w, &box), "");
-    struct notice second = sent_notice(w, &x, "N-2", false, false), third = sent_notice(w, &x, "N-3", false, false);
+    struct notice second = world_sent(w, &x, "N-2", false, false), third = world_sent(w, &x, "N-3", false, false);
     notice_set(w, &second, "UPDATE share_notice SET state = $2 WHERE id = $1", TEXT(S("superseded")));
     sql(w, "UPDATE share_notice SET supersedes = $1 WHERE id = $2", ARGS(INT(second.id), INT(third.id)));
     turn(w, w->now);
@@ -315,13 +315,13 @@ static void some_are_never_written(struct work *w)
 {
     struct box box = {0};
     struct world x = three_tiers(w);
-    struct notice drill = sent_notice(w, &x, "D-1", true, false);
+    struct notice drill = world_sent(w, &x, "D-1", true, false);
     sql(w, "INSERT INTO share_drill (notice, by_phone) VALUES ($1, 1)", ARGS(INT(drill.id)));
     turn(w, BEGIN);
     turn(w, BEGIN + 500 * 60);
     assert_str(written(w, &box), ""); /* a call drill */
     w->now = BEGIN;
-    sent_notice(w, &x, "N-2", false, false);
+    world_sent(w, &x, "N-2", false, false);
     turn(w, BEGIN + LETTERS_STALE + 1); /* mail was switched on a week later */
     assert_str(written(w, &box), "");
     assert_int_equal(counted(w, "SELECT count(*) FROM share_delivery WHERE ack >= 2 AND told <> 4", NOARGS), 0);
@@ -332,7 +332,7 @@ static void a_turn_that_dies_leaves_nothing_half_done(struct work *w)
     struct box box = {0};
     bool more;
     struct world x = three_tiers(w);
-    sent_notice(w, &x, "N-1", false, true);
+    world_sent(w, &x, "N-1", false, true);
     assert_ok(w, store_begin(w));
     assert_ok(w, letters_tick(w, &more));
     store_rollback(w);
@@ -356,7 +356,7 @@ static void many_take_several_turns(struct work *w)
                                                  " confirmed_by, revision) SELECT id, 1, code, 'a@x', '', '', '', 0, '', '', '', '', 1 FROM org WHERE id > 0");
     assert_ok(w, store_run(w, &all, NOARGS));
     assert_ok(w, store_commit(w));
-    sent_notice(w, &x, "N-1", false, true);
+    world_sent(w, &x, "N-1", false, true);
     assert_true(turn(w, BEGIN));
     assert_true(turn(w, BEGIN));
     assert_false(turn(w, BEGIN));
@@ -383,7 +383,7 @@ static void sealed_letters_are_for_their_contact(struct work *w)
     site(w);
     contact_add(w, &x, "m0", 1, "m@x", good);
     contact_add(w, &x, "m1", 1, "n@x", key_certificate(w->a, late));
-    struct notice n = sent_notice(w, &x, "N-1", false, false);
+    struct notice n = world_sent(w, &x, "N-1", false, false);
     notice_set(w, &n, "UPDATE share_notice SET tlp = 4, body = 'the secret text', title = $2 WHERE id = $1", TEXT(S("the secret title")));
     sql(w, "UPDATE share_delivery SET tlp = 4", NOARGS);
     turn(w, BEGIN);
@@ -402,7 +402,7 @@ static void reports_and_consents_are_told(struct work *w)
 {
     struct box box = {0};
     struct world x = three_tiers(w);
-    struct notice n = sent_notice(w, &x, "N-1", false, false);
+    struct notice n = world_sent(w, &x, "N-1", false, false);
     turn(w, BEGIN);
     written(w, &box);
     sql(w, "INSERT INTO share_report (code, uuid, org, drill, state, sector, government, entered, title, service, ground, event, tlp, not_supervision, editions,"
@@ -431,13 +431,13 @@ static void a_person_is_written_to_in_their_language(struct work *w)
     w->now = BEGIN;
     struct world x = world_of(w, 1, 0, 0);
     contact_add(w, &x, "m0", 1, "m@x", S(""));
-    sent_notice(w, &x, "N-1", false, false);
+    world_sent(w, &x, "N-1", false, false);
     turn(w, BEGIN);
     assert_true(has(letter_to(w, "m@x").text, "was sent to your organisation") && has(letter_to(w, "m@x").text, "貴機関"));
     assert_int_equal(secret_in(letter_to(w, "m@x").text).n, 0); /* where the program does not know its address there is no link */
     sql(w, "INSERT INTO person (code, org, name_ja, name_en, mail, lang) VALUES ('p', $1, 'n', '', '', 'en')", ARGS(INT(world_id(&x, "m0"))));
     sql(w, "UPDATE share_contact SET person = (SELECT id FROM person WHERE code = 'p')", NOARGS);
-    sent_notice(w, &x, "N-2", false, false);
+    world_sent(w, &x, "N-2", false, false);
     turn(w, BEGIN);
     assert_true(has(letter_to(w, "m@x").text, "was sent to your organisation") && !has(letter_to(w, "m@x").text, "貴機関"));
 }

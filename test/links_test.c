@@ -19,7 +19,7 @@ static struct asked ask(struct work *w, enum tlp tlp)
     k.x = world_of(w, 2, 0, 0);
     site(w);
     contact_add(w, &k.x, "m0", 1, "m@x", S(""));
-    k.n = sent_notice(w, &k.x, "N-2026-0007", false, false);
+    k.n = world_sent(w, &k.x, "N-2026-0007", false, false);
     notice_set(w, &k.n, "UPDATE share_notice SET tlp = $2, title = 'Canary title', body = 'Canary text' WHERE id = $1", INT(tlp));
     sql(w, "UPDATE share_delivery SET tlp = $1", ARGS(INT(tlp)));
     turn(w, BEGIN);
@@ -50,12 +50,7 @@ static struct kept *pressed(struct work *w, str secret, const char *act, enum er
     return k;
 }
 
-static struct delivery row(struct work *w, const struct asked *k)
-{
-    struct delivery d;
-    assert_ok(w, delivery_of(w, k->n.id, world_id(&k->x, "m0"), &d));
-    return d;
-}
+static struct delivery row(struct work *w, const struct asked *k) { return world_delivery(w, &k->x, &k->n, "m0"); }
 
 static bool says(const struct kept *k, const char *part)
 {

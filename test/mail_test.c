@@ -11,23 +11,9 @@
 #include "openpgp_kit.h"
 #include "web/mail.h"
 
+#include "arena_kit.h" /* after the kit above: its functions have an arena of their own by that name */
+
 enum { NOW = 1780000000 };
-
-static struct arena *a;
-
-static int begin(void **state)
-{
-    (void)state;
-    a = arena_new(0);
-    return 0;
-}
-
-static int finish(void **state)
-{
-    (void)state;
-    arena_free(a);
-    return 0;
-}
 
 static const struct letter letter = {.to = S_INIT("desk@x.example"), .subject = S_INIT("N-2026-0007"), .text = S_INIT("秘密の本文\nline two\n")};
 
@@ -98,8 +84,8 @@ static void an_encrypted_letter_has_two_parts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_plain_letter_is_text, begin, finish),
-        cmocka_unit_test_setup_teardown(an_encrypted_letter_has_two_parts, begin, finish),
+        cmocka_unit_test_setup_teardown(a_plain_letter_is_text, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_encrypted_letter_has_two_parts, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

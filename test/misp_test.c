@@ -1,5 +1,5 @@
 /* Events of MISP in and out, and the feeds: what is read and how it is marked, what is refused and why, and files that are written as agreed. */
-#include "support.h"
+#include "share_kit.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,36 +27,12 @@ static int finish(void **state)
     return 0;
 }
 
-static str file(const char *name)
-{
-    const char *source = getenv("SOURCE");
-    FILE *f = fopen(str_c(w.a, str_fmt(w.a, "%s/test/share/%s", source == NULL ? "." : source, name)), "rb");
-    if (f == NULL) fail_msg("no file %s", name);
-    struct buf b = buf_in(w.a);
-    for (int c; (c = fgetc(f)) != EOF;) buf_byte(&b, (char)c);
-    fclose(f);
-    return buf_str(&b);
-}
-
-/* GOLDEN=1 writes what there is: look at the difference before it is kept. */
-static void golden(str got, const char *name)
-{
-    if (getenv("GOLDEN") != NULL) {
-        const char *source = getenv("SOURCE");
-        FILE *f = fopen(str_c(w.a, str_fmt(w.a, "%s/test/share/%s", source == NULL ? "." : source, name)), "wb");
-        assert_non_null(f);
-        assert_int_equal(fwrite(got.p, 1, got.n, f), got.n);
-        fclose(f);
-    }
-    assert_str(got, str_c(w.a, file(name)));
-}
-
 static struct misp_event *event;
 static size_t n;
 
 static void read_good(const char *name)
 {
-    assert_ok(&w, misp_read(&w, str_of(name), file(name), &event, &n));
+    assert_ok(&w, misp_read(&w, str_of(name), share_file(&w, name), &event, &n));
     assert_int_equal(w.faults.count, 0);
 }
 
@@ -146,7 +122,7 @@ static void what_is_wrong_is_refused(void **state)
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         const char *name = str_c(w.a, str_fmt(w.a, "misp/bad/%s.json", cases[i].name));
-        assert_int_equal(misp_read(&w, str_of(name), file(name), &event, &n), INVALID);
+        assert_int_equal(misp_read(&w, str_of(name), share_file(&w, name), &event, &n), INVALID);
         assert_fault(&w, cases[i].said);
     }
     struct buf b = buf_in(w.a);
@@ -158,9 +134,9 @@ static void what_is_wrong_is_refused(void **state)
 static void it_is_told_from_stix(void **state)
 {
     (void)state;
-    assert_true(misp_looks_so(file("misp/good/html.json")) && misp_looks_so(file("misp/good/array.json")) && misp_looks_so(file("misp/good/response.json")));
-    assert_false(misp_looks_so(file("stix/good/notice.json")));
-    assert_false(misp_looks_so(file("stix/good/one.json")));
+    assert_true(misp_looks_so(share_file(&w, "misp/good/html.json")) && misp_looks_so(share_file(&w, "misp/good/array.json")) && misp_looks_so(share_file(&w, "misp/good/response.json")));
+    assert_false(misp_looks_so(share_file(&w, "stix/good/notice.json")));
+    assert_false(misp_looks_so(share_file(&w, "stix/good/one.json")));
     assert_false(misp_looks_so(S("")));
 }
 
@@ -175,7 +151,7 @@ static void a_draft_says_where_it_is_from(void **state)
     assert_str(d.title, "<script>alert('x')</script> & \"Flubot\"");
     assert_str(d.urgency, "important");
     assert_int_equal(d.marking.tlp, TLP_GREEN);
-    golden(d.text, "misp/good/draft.txt");
+    golden(&w, d.text, "misp/good/draft.txt");
     assert_int_equal(d.n_references, 2);
     assert_str(d.reference[0].kind, "cve");
     assert_str(d.reference[1].value, "https://example.jp/a?b=1");
@@ -205,13 +181,13 @@ static void a_draft_of_stix(void **state)
     (void)state;
     struct stix_object *o;
     struct draft d;
-    assert_ok(&w, stix_read(&w, S("notice"), file("stix/good/notice.json"), &o, &n));
+    assert_ok(&w, stix_read(&w, S("notice"), share_file(&w, "stix/good/notice.json"), &o, &n));
     stix_draft(&w, LANG_JA, o, n, &d);
     assert_str(d.title, "\"製品X\"の<脆弱性>");
     assert_str(d.measure, "修正版へ更新する。");
     assert_int_equal(d.marking.tlp, TLP_AMBER_STRICT);
     assert_int_equal(d.marking.pap, PAP_AMBER);
-    golden(d.text, "stix/good/draft.txt");
+    golden(&w, d.text, "stix/good/draft.txt");
     assert_int_equal(d.n_references, 2);
 }
 
@@ -234,9 +210,9 @@ static void an_event_is_written_as_agreed(void **state)
     (void)state;
     struct feed_item x = an_item();
     struct marking m = {TLP_AMBER, PAP_RED};
-    golden(misp_event_json(w.a, &x.notice, m, &x.with, x.before), "misp/good/event.json");
-    golden(feed_misp_manifest(w.a, &x, 1), "misp/good/manifest.json");
-    golden(feed_misp_hashes(w.a, &x, 1), "misp/good/hashes.csv");
+    golden(&w, misp_event_json(w.a, &x.notice, m, &x.with, x.before), "misp/good/event.json");
+    golden(&w, feed_misp_manifest(w.a, &x, 1), "misp/good/manifest.json");
+    golden(&w, feed_misp_hashes(w.a, &x, 1), "misp/good/hashes.csv");
 }
 
 /* What MISP cannot do without (the core format, "MUST"), of what types it takes it; and its own narrowest distribution for what is narrow. */
@@ -305,8 +281,8 @@ static void feeds_are_written_as_agreed(void **state)
     struct feed_item x = an_item();
     const struct xml_events events = {nothing, nothing, heard};
     const str feeds[] = {feed_atom(w.a, S("https://example.jp"), &x, 1), feed_rss(w.a, S("https://example.jp"), &x, 1)};
-    golden(feeds[0], "feed/notices.atom");
-    golden(feeds[1], "feed/notices.rss");
+    golden(&w, feeds[0], "feed/notices.atom");
+    golden(&w, feeds[1], "feed/notices.rss");
     for (size_t i = 0; i < 2; i++) {
         struct buf b = buf_in(w.a);
         assert_ok(&w, xml_read(&w, S("feed"), feeds[i], &events, &b));

@@ -1,5 +1,5 @@
 /* Notices from draft to recall, and passing on: who sees what, what never gets wider, what is refused with which words. */
-#include "inspect_kit.h"
+#include "share_kit.h"
 
 #include <time.h>
 
@@ -8,7 +8,6 @@
 #include "share/route.h"
 
 /* ---- a small world: a centre, two sectors, each with a ministry, a CEPTOAR and two operators ---- */
-
 
 static void notices_world(struct work *w)
 {
@@ -22,21 +21,14 @@ static void notices_world(struct work *w)
           FILED("kind,from,to,valid_from,valid_to\nministry-in-charge,power,meti,,\nministry-in-charge,water,mlit,,\nceptoar,power,cep-p,,\n"
                 "ceptoar,water,cep-w,,\nmember,p0,cep-p,,\nmember,p1,cep-p,,\nmember,w0,cep-w,,\nmember,w1,cep-w,,\ncentre,power,nisc,,\n"
                 "centre,water,nisc,,\ncentre,meti,nisc,,\ncentre,mlit,nisc,,\n"));
-    doing(w, "registry", "import", {"what", "duties"}, FILED("code,name_ja,name_en,rights,order\nso,情報共有担当者,Sharing,share,10\n"));
-    doing(w, "registry", "import", {"what", "people"},
-          FILED("code,org,name_ja,name_en,mail,from,to\npn,nisc,中,,,,\npm,meti,電,,,,\npw,mlit,水,,,,\ncp,cep-p,電会,,,,\ncw,cep-w,水会,,,,\n"
-                "op0,p0,電零,,,,\nop1,p1,電一,,,,\now0,w0,水零,,,,\n"));
-    doing(w, "registry", "import", {"what", "posts"},
-          FILED("code,duty,org,system,person,deputy_of,from,to\na,so,nisc,,pn,,,\nb,so,meti,,pm,,,\nc,so,mlit,,pw,,,\nd,so,cep-p,,cp,,,\n"
-                "e,so,cep-w,,cw,,,\nf,so,p0,,op0,,,\ng,so,p1,,op1,,,\nh,so,w0,,ow0,,,\n"));
+    share_staffed(w, "pn nisc, pm meti, pw mlit, cp cep-p, cw cep-w, op0 p0, op1 p1, ow0 w0");
 }
 
 static const char *notice_code(struct work *w, const struct kept *k)
 {
-    for (size_t i = 0; i < k->n_facts; i++)
-        if (str_eq(k->fact[i].key, S("notice"))) return str_c(w->a, k->fact[i].cell.text);
-    fail_msg("no notice was told");
-    return "";
+    str code = fact_text(k, "notice");
+    if (code.n == 0) fail_msg("no notice was told");
+    return str_c(w->a, code);
 }
 
 #define DRAFT {"title", "秘題 of it"}, {"text", "秘文\n\nsecond paragraph"}, {"measure", "秘策"}
@@ -54,12 +46,7 @@ static const char *sent(struct work *w, const char *to, const char *tlp, const c
     return code;
 }
 
-static const char *said_of(struct work *w, const struct kept *k, const char *key)
-{
-    for (size_t i = 0; i < k->n_facts; i++)
-        if (str_eq(k->fact[i].key, str_of(key))) return str_c(w->a, k->fact[i].cell.text);
-    return "";
-}
+static const char *said_of(struct work *w, const struct kept *k, const char *key) { return str_c(w->a, fact_text(k, key)); }
 
 /* Everything that a view says, in one text. */
 static str all_said(struct work *w, const struct kept *k)

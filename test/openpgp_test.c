@@ -15,23 +15,9 @@
 #include "openpgp_kit.h"
 #include "web/sandbox.h"
 
+#include "arena_kit.h" /* after the kit above: its functions have an arena of their own by that name */
+
 enum { NOW = 1780000000 }; /* 2026-05-28 */
-
-static struct arena *a;
-
-static int begin(void **state)
-{
-    (void)state;
-    a = arena_new(0);
-    return 0;
-}
-
-static int finish(void **state)
-{
-    (void)state;
-    arena_free(a);
-    return 0;
-}
 
 static str print_of(str certificate, int64_t now)
 {
@@ -265,15 +251,15 @@ static void it_works_behind_closed_doors(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_good_one_is_known_by_its_fingerprint, begin, finish),
-        cmocka_unit_test_setup_teardown(what_is_no_certificate_is_refused, begin, finish),
-        cmocka_unit_test_setup_teardown(what_the_armour_hides_is_seen, begin, finish),
-        cmocka_unit_test_setup_teardown(every_changed_byte_is_refused_or_harmless, begin, finish),
-        cmocka_unit_test_setup_teardown(time_and_revocation_count, begin, finish),
-        cmocka_unit_test_setup_teardown(only_whom_it_is_for_reads_it, begin, finish),
-        cmocka_unit_test_setup_teardown(nothing_is_encrypted_for_a_bad_one, begin, finish),
-        cmocka_unit_test_setup_teardown(certificates_of_rsa_work, begin, finish),
-        cmocka_unit_test_setup_teardown(it_works_behind_closed_doors, begin, finish),
+        cmocka_unit_test_setup_teardown(a_good_one_is_known_by_its_fingerprint, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_no_certificate_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_the_armour_hides_is_seen, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(every_changed_byte_is_refused_or_harmless, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(time_and_revocation_count, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(only_whom_it_is_for_reads_it, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(nothing_is_encrypted_for_a_bad_one, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(certificates_of_rsa_work, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(it_works_behind_closed_doors, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

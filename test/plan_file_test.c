@@ -268,13 +268,6 @@ static void new_and_change(struct work *w)
 
 /* ---- one item ---- */
 
-static str fact_text(const struct kept *k, const char *key)
-{
-    for (size_t i = 0; i < k->n_facts; i++)
-        if (str_eq(k->fact[i].key, str_of(key))) return k->fact[i].cell.text;
-    return (str){"", 0};
-}
-
 static str print_of(struct work *w, const char *key)
 {
     struct plan p;

@@ -37,13 +37,6 @@ static void world(struct work *w)
 
 static void days_on(struct work *w, int64_t days) { w->now += days * DAY; }
 
-static str fact_text(const struct kept *k, const char *key)
-{
-    for (size_t i = 0; i < k->n_facts; i++)
-        if (str_eq(k->fact[i].key, str_of(key))) return k->fact[i].cell.text;
-    return (str){"", 0};
-}
-
 static size_t shown(struct work *w, const char *table) { return rows_of(doing(w, "plan", "comments", {"plan", "p1"}), table); }
 
 static str state_now(struct work *w) { return fact_text(doing(w, "plan", "editions", {"plan", "p1"}), "state"); }

@@ -32,13 +32,6 @@ static inline void report_world(struct work *w)
     doing(w, "registry", "import", {"what", "systems"}, FILED_AS("code,org,kind,name_ja,name_en,from,to\nscada-9,plant,system,しおさい監視盤,Shiosai,,\n"));
 }
 
-static inline str told(const struct kept *k, const char *key)
-{
-    for (size_t i = 0; i < k->n_facts; i++)
-        if (str_eq(k->fact[i].key, str_of(key))) return k->fact[i].cell.text;
-    return (str){"", 0};
-}
-
 /* A report of op1, typed and not sent: by whoever acts now. */
 static inline const char *typed_report(struct work *w, const char *tlp, const char *ground)
 {
@@ -46,7 +39,7 @@ static inline const char *typed_report(struct work *w, const char *tlp, const ch
                            {"field.begun", "2007-04-23 09:30"}, {"field.service", "電力の供給"}, {"field.tlp", tlp}, {"field.causes.1", "equipment"},
                            {"field.causes.2", "weakness"}, {"field.verification", "100"}, {"field.level", "97.5"},
                            {"field.summary", "みなと電工の潮見発電所で監視盤 192.0.2.7 が止まった"}, {"field.response", "予備系に切り替えた"});
-    return str_c(w->a, told(k, "report"));
+    return str_c(w->a, fact_text(k, "report"));
 }
 
 static inline const char *sent_report(struct work *w, const char *tlp, const char *ground)

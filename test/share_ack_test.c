@@ -7,22 +7,6 @@
 
 /* ---- people ---- */
 
-static void staffed(struct work *w, const struct world *x)
-{
-    static const struct sql person = SQL("INSERT INTO person (code, org, name_ja, name_en, mail) VALUES ($1, $2, $1, $1, '') RETURNING id");
-    static const struct sql post = SQL("INSERT INTO post (code, duty, org, person) VALUES ($1, 'sharing', $2, $3)");
-    static const struct sql duty = SQL("INSERT INTO duty (code, name_ja, name_en, ord, rights) VALUES ('sharing', 'x', 'x', 1, $1)");
-    assert_ok(w, store_begin(w));
-    assert_ok(w, store_run(w, &duty, ARGS(INT(MAY_SHARE))));
-    for (size_t i = 0; i < x->net.n; i++) {
-        int64_t id;
-        str code = str_fmt(w->a, "p-%.*s", STR_ARG(x->net.org[i].code));
-        assert_ok(w, store_int(w, &person, ARGS(TEXT(code), INT(x->net.org[i].id)), &id));
-        assert_ok(w, store_run(w, &post, ARGS(TEXT(code), INT(x->net.org[i].id), INT(id))));
-    }
-    assert_ok(w, store_commit(w));
-}
-
 static void body(struct work *w, const struct world *x, const char *org, bool signs_in)
 {
     static const struct sql add = OPEN("a test", "INSERT INTO share_body (org, secretariat_ja, secretariat_en, members_ja, members_en, rules_ja, rules_en,"
@@ -33,27 +17,10 @@ static void body(struct work *w, const struct world *x, const char *org, bool si
     assert_ok(w, store_commit(w));
 }
 
-/* Sent by the centre to all tiers at once. */
-static struct notice sent(struct work *w, const struct world *x, const char *code, bool drill, bool direct)
-{
-    assert_ok(w, store_begin(w));
-    struct notice n = world_notice(w, x, code, drill, direct);
-    assert_ok(w, deliveries_make(w, &n, &x->net, &x->plan));
-    assert_ok(w, store_commit(w));
-    return n;
-}
-
-static struct delivery of(struct work *w, const struct world *x, const struct notice *n, const char *code)
-{
-    struct delivery d;
-    assert_ok(w, delivery_of(w, n->id, world_id(x, code), &d));
-    return d;
-}
-
 static struct world small(struct work *w)
 {
     struct world x = world_of(w, 2, 2, 3);
-    staffed(w, &x);
+    world_staffed(w);
     return x;
 }
 
@@ -62,22 +29,22 @@ static struct world small(struct work *w)
 static void for_oneself(struct work *w)
 {
     struct world x = small(w);
-    struct notice n = sent(w, &x, "N-1", false, true), m = sent(w, &x, "N-2", false, true);
+    struct notice n = world_sent(w, &x, "N-1", false, true), m = world_sent(w, &x, "N-2", false, true);
     become(w, "p-o0-0-0");
     struct kept *k = doing(w, "share", "inbox", {0});
     assert_int_equal(rows_of(k, "to_confirm"), 2);
     k = doing(w, "share", "confirm", {"notice", "N-1"}, {"notice", "N-2"});
     assert_int_equal(fact_int(k, "entered"), 2);
-    struct delivery d = of(w, &x, &n, "o0-0-0");
+    struct delivery d = world_delivery(w, &x, &n, "o0-0-0");
     assert_int_equal(d.ack, ACK_CONFIRMED);
     assert_str(d.by_whom, "p-o0-0-0");
-    assert_int_equal(of(w, &x, &m, "o0-0-0").ack, ACK_CONFIRMED);
+    assert_int_equal(world_delivery(w, &x, &m, "o0-0-0").ack, ACK_CONFIRMED);
     k = doing(w, "share", "confirm", {"notice", "N-1"}); /* again: nothing changes, and it says so */
     assert_int_equal(fact_int(k, "entered"), 0);
     assert_int_equal(fact_int(k, "already"), 1);
-    assert_int_equal(of(w, &x, &n, "o0-0-0").changed, d.changed);
+    assert_int_equal(world_delivery(w, &x, &n, "o0-0-0").changed, d.changed);
     doing(w, "share", "confirm", {"notice", "N-1"}, {"state", "done"}, {"note", "updated all"});
-    assert_int_equal(of(w, &x, &n, "o0-0-0").ack, ACK_DONE);
+    assert_int_equal(world_delivery(w, &x, &n, "o0-0-0").ack, ACK_DONE);
     k = doing(w, "share", "confirm", {"notice", "N-1"}); /* done is confirmed */
     assert_int_equal(fact_int(k, "already"), 1);
     refused(w, INVALID, "belong to what is entered for others", "share", "confirm", {"notice", "N-1"}, {"spoke_to", "Sato"});
@@ -91,7 +58,7 @@ static void for_oneself(struct work *w)
 static void same_act(struct work *w)
 {
     struct world x = small(w);
-    struct notice n = sent(w, &x, "N-1", false, true);
+    struct notice n = world_sent(w, &x, "N-1", false, true);
     struct given given[] = {{.name = S("notice"), .text = S("N-1")}};
     struct args args;
     struct doc doc = doc_silent(w);
@@ -99,11 +66,11 @@ static void same_act(struct work *w)
     become(w, "p-m0");
     assert_ok(w, args_parse(w, e, given, 1, &args));
     assert_ok(w, door_act(w, room_find(S("share")), e, &args, S("once"), false, &doc));
-    int64_t changed = of(w, &x, &n, "m0").changed;
+    int64_t changed = world_delivery(w, &x, &n, "m0").changed;
     w->now += 100;
     assert_int_equal(door_act(w, room_find(S("share")), e, &args, S("once"), false, &doc), CONFLICT);
     w->faults.count = 0;
-    assert_int_equal(of(w, &x, &n, "m0").changed, changed);
+    assert_int_equal(world_delivery(w, &x, &n, "m0").changed, changed);
 }
 
 /* ---- for others: all pairs of who enters and for whom ---- */
@@ -111,7 +78,7 @@ static void same_act(struct work *w)
 static void for_others(struct work *w)
 {
     struct world x = small(w);
-    struct notice n = sent(w, &x, "N-1", false, true);
+    struct notice n = world_sent(w, &x, "N-1", false, true);
     body(w, &x, "o0-0-1", false);
     w->now += 600;
     /* who, for whom: may they at all? The centre is the issuer; m0 stands above c0-0, which stands above o0-0-*. */
@@ -128,7 +95,7 @@ static void for_others(struct work *w)
             continue;
         }
         doing(w, "share", "confirm", {"notice", "N-1"}, {"of", pairs[i].whom}, {"channel", "phone"}, {"spoke_to", "Sato"});
-        struct delivery d = of(w, &x, &n, pairs[i].whom);
+        struct delivery d = world_delivery(w, &x, &n, pairs[i].whom);
         assert_int_equal(d.ack, ACK_CONFIRMED);
         assert_int_equal(d.channel, BY_PHONE);
         assert_str(d.by_whom, pairs[i].who);
@@ -138,7 +105,7 @@ static void for_others(struct work *w)
     refused(w, INVALID, "say who at 'o0-0-0' told you", "share", "confirm", {"notice", "N-1"}, {"of", "o0-0-0"}, {"channel", "fax"});
     refused(w, DENIED, "confirms by itself", "share", "confirm", {"notice", "N-1"}, {"of", "o0-0-0"}, {"channel", "office"});
     doing(w, "share", "confirm", {"notice", "N-1"}, {"of", "o0-0-1"}); /* does not sign in: its office, without more */
-    assert_int_equal(of(w, &x, &n, "o0-0-1").channel, BY_OFFICE);
+    assert_int_equal(world_delivery(w, &x, &n, "o0-0-1").channel, BY_OFFICE);
     become(w, "p-centre");
     refused(w, DENIED, "only the office that stands above", "share", "confirm", {"notice", "N-1"}, {"of", "o0-0-1"}, {"channel", "office"}, {"state", "done"});
 }
@@ -147,14 +114,14 @@ static void times_told(struct work *w)
 {
     struct world x = small(w);
     int64_t begun = w->now;
-    struct notice n = sent(w, &x, "N-1", false, true);
+    struct notice n = world_sent(w, &x, "N-1", false, true);
     w->now += 3 * 3600; /* 2007-04-23 13:00 in Japan, sent at 10:00, due at 11:00 */
     become(w, "p-centre");
     doing(w, "share", "confirm", {"notice", "N-1"}, {"of", "m0"}, {"channel", "phone"}, {"spoke_to", "Sato"}, {"at", "10:40"});
     doing(w, "share", "confirm", {"notice", "N-1"}, {"of", "m1"}, {"channel", "fax"}, {"spoke_to", "Ito"}, {"at", "2007-04-23 11:01"}, {"state", "acting"});
-    assert_int_equal(of(w, &x, &n, "m0").confirmed, begun + 2400);
-    assert_false(of(w, &x, &n, "m0").late);
-    assert_true(of(w, &x, &n, "m1").late);
+    assert_int_equal(world_delivery(w, &x, &n, "m0").confirmed, begun + 2400);
+    assert_false(world_delivery(w, &x, &n, "m0").late);
+    assert_true(world_delivery(w, &x, &n, "m1").late);
     refused(w, INVALID, "nobody confirmed it before", "share", "confirm", {"notice", "N-1"}, {"of", "c0-0"}, {"channel", "phone"}, {"spoke_to", "S"}, {"at", "9:59"});
     refused(w, INVALID, "has not come yet", "share", "confirm", {"notice", "N-1"}, {"of", "c0-0"}, {"channel", "phone"}, {"spoke_to", "S"}, {"at", "2007-04-23 13:01"});
     refused(w, INVALID, "is no time", "share", "confirm", {"notice", "N-1"}, {"of", "c0-0"}, {"channel", "phone"}, {"spoke_to", "S"}, {"at", "soon"});
@@ -169,12 +136,12 @@ static void times_told(struct work *w)
 static void office_for_many(struct work *w)
 {
     struct world x = small(w);
-    struct notice n = sent(w, &x, "N-1", false, true);
+    struct notice n = world_sent(w, &x, "N-1", false, true);
     body(w, &x, "o0-0-0", false);
     body(w, &x, "o0-0-1", false);
     become(w, "p-c0-0");
     refused(w, INVALID, "one by one", "share", "confirm", {"notice", "N-1"}, {"of", "o0-0-0"}, {"of", "o0-0-2"}, {"spoke_to", "Sato"});
-    assert_int_equal(of(w, &x, &n, "o0-0-0").ack, ACK_SENT);
+    assert_int_equal(world_delivery(w, &x, &n, "o0-0-0").ack, ACK_SENT);
     struct kept *k = doing(w, "share", "confirm", {"notice", "N-1"}, {"of", "o0-0-0"}, {"of", "o0-0-1"});
     assert_int_equal(fact_int(k, "entered"), 2);
     k = doing(w, "share", "confirm", {"notice", "N-1"}, {"of", "o0-0-0"}, {"of", "o0-0-1"});
@@ -184,7 +151,7 @@ static void office_for_many(struct work *w)
 static void list_of_calls(struct work *w)
 {
     struct world x = small(w);
-    struct notice n = sent(w, &x, "N-1", false, true);
+    struct notice n = world_sent(w, &x, "N-1", false, true);
     w->now += 3 * 3600;
     become(w, "p-centre");
 #define LIST(bytes) {.name = "file", .text = (bytes), .file = "calls.csv"}
@@ -192,9 +159,9 @@ static void list_of_calls(struct work *w)
                            LIST("org,state,time,channel,spoke_to,cause\nm0,confirmed,10:30,phone,佐藤,\nm1,,,,,absent\nc0-0,done,12:00,fax,Ito,system\n"));
     assert_int_equal(fact_int(k, "entered"), 2);
     assert_int_equal(fact_int(k, "causes"), 2);
-    assert_str(of(w, &x, &n, "m0").spoke_to, "佐藤");
-    assert_int_equal(of(w, &x, &n, "m1").cause, CAUSE_ABSENT);
-    assert_true(of(w, &x, &n, "c0-0").late);
+    assert_str(world_delivery(w, &x, &n, "m0").spoke_to, "佐藤");
+    assert_int_equal(world_delivery(w, &x, &n, "m1").cause, CAUSE_ABSENT);
+    assert_true(world_delivery(w, &x, &n, "c0-0").late);
     struct kept *again = kept_new(w);
     assert_int_equal(through_door(w, "share", "confirm-import", ASK({"notice", "N-1"}, LIST("org,state,time,channel,spoke_to\nc0-1,confirmed,10:30,phone,A\nnobody,confirmed,"
                                                                                            "10:30,phone,A\nc1-0,yes,10:30,phone,A\nc1-1,confirmed,9:00,phone,A\n")), again), NOTFOUND);
@@ -204,7 +171,7 @@ static void list_of_calls(struct work *w)
     assert_int_equal(w->faults.first[1].where.column, 2);
     assert_int_equal(w->faults.first[2].where.row, 5);
     w->faults.count = 0;
-    assert_int_equal(of(w, &x, &n, "c0-1").ack, ACK_SENT); /* all of it or nothing */
+    assert_int_equal(world_delivery(w, &x, &n, "c0-1").ack, ACK_SENT); /* all of it or nothing */
 }
 
 /* ---- causes ---- */
@@ -212,7 +179,7 @@ static void list_of_calls(struct work *w)
 static void causes(struct work *w)
 {
     struct world x = small(w);
-    struct notice n = sent(w, &x, "N-1", false, false);
+    struct notice n = world_sent(w, &x, "N-1", false, false);
     become(w, "p-m0");
     doing(w, "share", "confirm", {"notice", "N-1"});
     refused(w, CONFLICT, "confirmed in time", "share", "cause", {"notice", "N-1"}, {"cause", "absent"});
@@ -220,7 +187,7 @@ static void causes(struct work *w)
     refused(w, CONFLICT, "was not passed on to 'c0-0'", "share", "cause", {"notice", "N-1"}, {"of", "c0-0"}, {"cause", "absent"});
     become(w, "p-centre");
     doing(w, "share", "cause", {"notice", "N-1"}, {"of", "m1"}, {"cause", "contact-changed"});
-    assert_int_equal(of(w, &x, &n, "m1").cause, CAUSE_CONTACT_CHANGED);
+    assert_int_equal(world_delivery(w, &x, &n, "m1").cause, CAUSE_CONTACT_CHANGED);
     struct kept *k = doing(w, "share", "reach", {"notice", "N-1"});
     assert_int_equal(cell_at(k, "causes", "contact-changed", NULL, "ministry")->i, 1);
     assert_int_equal(cell_at(k, "causes", "not-passed", NULL, "all")->i, 16); /* 4 CEPTOARs, 12 operators */
@@ -245,7 +212,7 @@ static bool tells(const struct kept *k, const char *code)
 static void names_on_board(struct work *w)
 {
     struct world x = small(w);
-    sent(w, &x, "N-1", false, true);
+    world_sent(w, &x, "N-1", false, true);
     static const struct {
         const char *who, *sees, *not[3];
         int64_t operators;
@@ -269,7 +236,7 @@ static void names_on_board(struct work *w)
 static void overdue_on_board(struct work *w)
 {
     struct world x = small(w);
-    struct notice n = sent(w, &x, "N-1", false, true);
+    struct notice n = world_sent(w, &x, "N-1", false, true);
     become(w, "p-m0");
     doing(w, "share", "confirm", {"notice", "N-1"});
     w->now += 3600;
@@ -287,7 +254,7 @@ static void overdue_on_board(struct work *w)
     assert_int_equal(rows_of(k, "addressees"), 1);
     /* One that was added later is in time while the others are not: counted one by one. */
     static const struct sql take = OPEN("a test", "DELETE FROM share_delivery WHERE notice = $1 AND org = $2");
-    struct delivery c = of(w, &x, &n, "c0-0");
+    struct delivery c = world_delivery(w, &x, &n, "c0-0");
     assert_ok(w, store_begin(w));
     assert_ok(w, store_run(w, &take, ARGS(INT(n.id), INT(world_id(&x, "o0-0-0")))));
     assert_ok(w, deliveries_recount(w));
@@ -303,8 +270,8 @@ static void overdue_on_board(struct work *w)
 static void board_pages(struct work *w)
 {
     struct world x = world_of(w, 120, 0, 0);
-    staffed(w, &x);
-    sent(w, &x, "N-1", false, true);
+    world_staffed(w);
+    world_sent(w, &x, "N-1", false, true);
     become(w, "p-m7");
     doing(w, "share", "confirm", {"notice", "N-1"});
     become(w, "p-centre");
@@ -341,8 +308,8 @@ static void drills(struct work *w)
     struct world x = small(w);
     contact(w, &x, "m0", w->now - 10 * 86400);
     contact(w, &x, "m1", w->now - 100 * 86400);
-    sent(w, &x, "N-1", false, true);
-    sent(w, &x, "D-1", true, true);
+    world_sent(w, &x, "N-1", false, true);
+    world_sent(w, &x, "D-1", true, true);
     become(w, "p-m0");
     doing(w, "share", "confirm", {"notice", "D-1"});
     become(w, "p-centre");
@@ -411,8 +378,8 @@ static enum err waits_told(void *to, const struct share_waiting *x)
 static void waiting(struct work *w)
 {
     struct world x = small(w);
-    sent(w, &x, "N-1", false, false);
-    sent(w, &x, "N-2", false, false);
+    world_sent(w, &x, "N-1", false, false);
+    world_sent(w, &x, "N-2", false, false);
     struct told_waits t = {0}, none = {0};
     assert_ok(w, share_waits(w, waits_told, &none)); /* the owner of the database: nobody's post */
     assert_memory_equal(&none, &t, sizeof t);

@@ -13,19 +13,6 @@ static double seconds(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* One officer for each, known by the organisation's code. */
-static void staffed(struct work *w)
-{
-    static const struct sql duty = SQL("INSERT INTO duty (code, name_ja, name_en, ord, rights) VALUES ('sharing', 'x', 'x', 1, $1)");
-    static const struct sql people = OPEN("a test", "INSERT INTO person (code, org, name_ja, name_en, mail) SELECT code, id, code, code, '' FROM org");
-    static const struct sql posts = OPEN("a test", "INSERT INTO post (code, duty, org, person) SELECT code, 'sharing', org, id FROM person");
-    assert_ok(w, store_begin(w));
-    assert_ok(w, store_run(w, &duty, ARGS(INT(MAY_SHARE))));
-    assert_ok(w, store_run(w, &people, NOARGS));
-    assert_ok(w, store_run(w, &posts, NOARGS));
-    assert_ok(w, store_commit(w));
-}
-
 static void confirm(struct work *w, const struct route_org *o, const char *code)
 {
     const struct given given[] = {{.name = S("notice"), .text = str_of(code)}};
@@ -34,7 +21,7 @@ static void confirm(struct work *w, const struct route_org *o, const char *code)
     struct doc doc = doc_silent(w);
     bool before;
     str act_id = str_fmt(w->a, "%.*s-%s", STR_ARG(o->code), code);
-    become(w, str_c(w->a, o->code));
+    become(w, str_c(w->a, str_fmt(w->a, "p-%.*s", STR_ARG(o->code))));
     assert_ok(w, args_parse(w, e, given, 1, &args));
     assert_ok(w, door_batch_done(w, e, act_id, &before));
     assert_false(before);
@@ -44,7 +31,7 @@ static void confirm(struct work *w, const struct route_org *o, const char *code)
 static double board_took(struct work *w, const char *code)
 {
     double best = 1e9;
-    become(w, "centre");
+    become(w, "p-centre");
     for (int i = 0; i < 7; i++) {
         struct kept *k = kept_new(w);
         k->doc.paged = true;
@@ -56,23 +43,15 @@ static double board_took(struct work *w, const char *code)
     return best;
 }
 
-static void made(struct work *w, const struct world *x, const char *code)
-{
-    assert_ok(w, store_begin(w));
-    struct notice n = world_notice(w, x, code, false, true);
-    assert_ok(w, deliveries_make(w, &n, &x->net, &x->plan));
-    assert_ok(w, store_commit(w));
-}
-
 static void many(struct work *w)
 {
     /* CEPTOARs are left out: all are direct addressees of the centre, the worst case for its board. */
     struct world x = world_of(w, 20 * OPERATORS, 0, 0);
     size_t all = x.plan.n, done = 0, confirming = strcmp(store_engine(w->store), "sqlite") == 0 ? CONFIRM : CONFIRM / 10; /* each asks a server a dozen times */
-    staffed(w);
-    made(w, &x, "N-1");
+    world_staffed(w);
+    world_sent(w, &x, "N-1", false, true);
     x.plan.n = 20;
-    made(w, &x, "N-2");
+    world_sent(w, &x, "N-2", false, true);
     struct arena *a = w->a;
     double begun = seconds();
     while (done < confirming) {

@@ -44,15 +44,15 @@ static void holders(struct work *w)
     doing(w, "share", "report", {"report", code});
     refused(w, DENIED, "only the ministry in charge", "share", "report-pass", {"report", code});
     become(w, "p-meti");
-    assert_str(told(doing(w, "share", "report", {"report", code}), "state"), "sent");
+    assert_str(fact_text(doing(w, "share", "report", {"report", code}), "state"), "sent");
     refused(w, INVALID, "never wider", "share", "report-pass", {"report", code}, {"tlp", "green"});
     doing(w, "share", "report-pass", {"report", code}, {"tlp", "amber+strict"});
     refused(w, CONFLICT, "has '", "share", "report-pass", {"report", code});
     nobody_else(w, code, passed, 4);
     become(w, "p-nisc");
     struct kept *k = doing(w, "share", "report", {"report", code});
-    assert_str(told(k, "state"), "received");
-    assert_str(told(k, "tlp"), "amber+strict"); /* as its ministry narrowed it */
+    assert_str(fact_text(k, "state"), "received");
+    assert_str(fact_text(k, "tlp"), "amber+strict"); /* as its ministry narrowed it */
     assert_str(k->doc.handling, "TLP:AMBER+STRICT");
     become(w, "p-gov"); /* stands above the centre in the tree, and shares for nobody */
     refused(w, DENIED, "exchange notices and reports", "share", "report", {"report", code});
@@ -76,7 +76,7 @@ static void ways(struct work *w)
     const char *own = sent_report(w, "amber", "law");
     struct kept *k = doing(w, "share", "report", {"report", own});
     assert_int_equal(rows_of(k, "holders"), 2);
-    assert_str(told(k, "state"), "received");
+    assert_str(fact_text(k, "state"), "received");
     become(w, "p-nisc");
     refused(w, DENIED, "reported by operators", "share", "report-save", {"field.title", "x"});
     assert_int_equal(fact_int(doing(w, "share", "reports", {"event", "availability"}), "reports"), 3);
@@ -110,7 +110,7 @@ static void words_stay(struct work *w)
     assert_int_equal(rows_of(k, "added"), 1);
     assert_str(cell_in(k, "added", 0, "text")->text, "他社にも照会中");
     doing(w, "share", "severity", {"report", code}, {"continuity", "2"}, {"trust", "3"});
-    assert_str(told(doing(w, "share", "report", {"report", code}), "severity"), "3"); /* the highest counts */
+    assert_str(fact_text(doing(w, "share", "report", {"report", code}), "severity"), "3"); /* the highest counts */
     refused(w, INVALID, "", "share", "severity", {"report", code}, {"safety", "5"});
     doing(w, "share", "report-close", {"report", code});
     become(w, "p-op1");
@@ -139,7 +139,7 @@ static void follow_ups(struct work *w)
     refused(w, INVALID, "wider", "share", "report-widen", {"report", code}, {"tlp", "red"});
     doing(w, "share", "report-widen", {"report", code}, {"tlp", "green"});
     become(w, "p-cep");
-    assert_str(told(doing(w, "share", "report", {"report", code}), "tlp"), "green");
+    assert_str(fact_text(doing(w, "share", "report", {"report", code}), "tlp"), "green");
     become(w, "p-meti");
     k = doing(w, "share", "report", {"report", code}, {"edition", "1"});
     assert_int_equal(kept_table(k, "changes"), -1);
@@ -173,7 +173,7 @@ static void incomplete(struct work *w)
 {
     report_world(w);
     become(w, "p-op1");
-    const char *code = str_c(w->a, told(doing(w, "share", "report-save", {"field.title", "x"}, {"drill", "1"}), "report"));
+    const char *code = str_c(w->a, fact_text(doing(w, "share", "report-save", {"field.title", "x"}, {"drill", "1"}), "report"));
     assert_str(str_of(code), "DR-2007-0001");
     assert_err(w, through_door(w, "share", "report-send", ASK({"report", code}), kept_new(w)), INVALID);
     assert_int_equal(w->faults.count, 2); /* type and ground */

@@ -1,5 +1,5 @@
 /* STIX: what is read and how it is marked, what is refused and why, and what a notice is written as. */
-#include "support.h"
+#include "share_kit.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +9,7 @@
 #include "share/stix_mark.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
+#define STIX(name) share_file(&w, str_c(w.a, str_fmt(w.a, "stix/%s.json", name)))
 #define UUID "aaaaaaaa-aaaa-4aaa-8aaa-"
 
 static struct work w;
@@ -26,23 +27,12 @@ static int finish(void **state)
     return 0;
 }
 
-static str file(const char *name)
-{
-    const char *source = getenv("SOURCE");
-    FILE *f = fopen(str_c(w.a, str_fmt(w.a, "%s/test/share/stix/%s.json", source == NULL ? "." : source, name)), "rb");
-    if (f == NULL) fail_msg("no file %s", name);
-    struct buf b = buf_in(w.a);
-    for (int c; (c = fgetc(f)) != EOF;) buf_byte(&b, (char)c);
-    fclose(f);
-    return buf_str(&b);
-}
-
 static struct stix_object *objects;
 static size_t n;
 
 static void read_good(const char *name)
 {
-    assert_ok(&w, stix_read(&w, str_of(name), file(name), &objects, &n));
+    assert_ok(&w, stix_read(&w, str_of(name), STIX(name), &objects, &n));
     assert_int_equal(w.faults.count, 0);
 }
 
@@ -83,7 +73,7 @@ static void bytes_are_kept_as_they_came(void **state)
 {
     (void)state;
     read_good("good/kept");
-    str whole = file("good/kept");
+    str whole = STIX("good/kept");
     assert_int_equal(n, 4);
     assert_str(objects[0].bytes, "{\"type\":\"x-acme-thing\",\"id\":\"x-acme-thing--" UUID
                                  "000000000001\", \"score\": 1.50, \"name\":\"\\u3042[{]}\\\"\" }");
@@ -103,7 +93,7 @@ static void one_object_an_envelope_and_none(void **state)
     read_good("good/one");
     assert_int_equal(n, 1);
     assert_str(objects[0].type, "indicator");
-    assert_true(str_eq(objects[0].bytes, file("good/one")));
+    assert_true(str_eq(objects[0].bytes, STIX("good/one")));
     read_good("good/envelope");
     assert_int_equal(n, 2);
     read_good("good/empty");
@@ -147,12 +137,12 @@ static void what_is_wrong_is_left_out_and_said(void **state)
         {"bad/json", "occurs twice"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
-        assert_int_equal(stix_read(&w, str_of(cases[i].name), file(cases[i].name), &objects, &n), OK);
+        assert_int_equal(stix_read(&w, str_of(cases[i].name), STIX(cases[i].name), &objects, &n), OK);
         if (n != 1 || objects[0].id.n != 0 || w.faults.count != 1) fail_msg("%s was taken", cases[i].name);
         assert_true(str_ends(w.faults.first[0].where.file, S("#1")));
         assert_fault(&w, cases[i].said);
     }
-    assert_int_equal(stix_read(&w, S("twins"), file("bad/twins"), &objects, &n), OK);
+    assert_int_equal(stix_read(&w, S("twins"), STIX("bad/twins"), &objects, &n), OK);
     assert_true(objects[0].id.n != 0 && objects[1].id.n == 0);
     assert_str(w.faults.first[0].where.file, "twins#2");
     assert_fault(&w, "stands twice in the bundle");
@@ -175,7 +165,7 @@ static void what_is_no_bundle_is_refused(void **state)
         {"bad/page", "something else stands at byte 1"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
-        assert_int_equal(stix_read(&w, str_of(cases[i].name), file(cases[i].name), &objects, &n), INVALID);
+        assert_int_equal(stix_read(&w, str_of(cases[i].name), STIX(cases[i].name), &objects, &n), INVALID);
         assert_fault(&w, cases[i].said);
     }
 }
@@ -300,7 +290,7 @@ static void a_notice_is_written_as_agreed(void **state)
     stix_write(w.a, &notice, notice.marking, &with, &objects, &n);
     str bundle = stix_bundle(w.a, notice.uuid, objects, n);
     if (getenv("STIX_WRITE") != NULL) fprintf(stderr, "%s\n", str_c(w.a, bundle));
-    assert_str(str_fmt(w.a, "%.*s\n", STR_ARG(bundle)), str_c(w.a, file("good/notice")));
+    assert_str(str_fmt(w.a, "%.*s\n", STR_ARG(bundle)), str_c(w.a, STIX("good/notice")));
     stix_write(w.a, &notice, notice.marking, &with, &again, &n);
     assert_true(str_eq(stix_bundle(w.a, notice.uuid, again, n), bundle));
 }

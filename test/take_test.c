@@ -1,20 +1,18 @@
 /* Files of others taken in: objects kept as they came, events of MISP as drafts; what is wrong changes nothing. */
-#include "inspect_kit.h"
+#include "share_kit.h"
 
 #include "share/compose.h"
 #include "share/objects.h"
 
 static void world(struct work *w)
 {
-    doing(w, "registry", "import", {"what", "duties"}, FILED("code,name_ja,name_en,rights,order\nsharer,情報共有担当,Sharer,share,10\n"));
     doing(w, "registry", "import", {"what", "organisations"},
           FILED("code,parent,kind,order,name_ja,name_en,from,to\ngov,,government,10,政府,Government,,\nA,gov,ministry,10,ア省,Ministry A,,\nB,gov,ministry,20,イ省,Ministry B,,\n"));
-    doing(w, "registry", "import", {"what", "people"}, FILED("code,org,name_ja,name_en,mail,from,to\npa,A,ア,,,,\npb,B,イ,,,,\n"));
-    doing(w, "registry", "import", {"what", "posts"}, FILED("code,duty,org,system,person,deputy_of,from,to\na,sharer,A,,pa,,,\nb,sharer,B,,pb,,,\n"));
+    share_staffed(w, "pa A, pb B");
     become(w, "pa");
 }
 
-static const char *file(struct work *w, const char *path) { return str_c(w->a, source_file(w, str_c(w->a, str_fmt(w->a, "test/share/%s.json", path)))); }
+static const char *file(struct work *w, const char *path) { return str_c(w->a, share_file(w, str_c(w->a, str_fmt(w->a, "%s.json", path)))); }
 #define TAKEN(path) {.name = "file", .text = file(w, path), .file = "taken.json"}
 
 static int64_t rows(struct work *w, int which)

@@ -1,6 +1,7 @@
 /* The TAXII server from within: what a query means, paging that loses nothing and tells nothing twice, whose collections there are, markings that are
  * never widened, notices as their addressees' programs find them. Over HTTP: test/taxii.bats. */
 #include "ack_kit.h"
+#include "share_kit.h"
 
 #include "format/json.h"
 #include "share/objects.h"
@@ -73,20 +74,15 @@ static void addresses_and_times(void **state)
 
 /* ---- a world ---- */
 
-#define DUTIES "code,name_ja,name_en,rights,order\nsharer,情報共有担当,Sharer,share,10\nviewer,閲覧,Viewer,rates,40\n"
-
 static void sharing_world(struct work *w)
 {
     static const struct sql group = OPEN("a test", "INSERT INTO share_group (code, uuid, owner, name_ja, name_en, open) SELECT 'g', '8d1e0c1a-7a52-4d1b-9f1e-111111111111', id, 'グループ', 'Group',"
                                                    " CAST($1 AS BIGINT) FROM org WHERE code = 'A'");
     static const struct sql members = OPEN("a test", "INSERT INTO share_group_member (share_group, org, since) SELECT g.id, o.id, 0 FROM share_group g JOIN org o ON o.code IN ('A', 'B')");
-    doing(w, "registry", "import", {"what", "duties"}, FILED(DUTIES));
     doing(w, "registry", "import", {"what", "organisations"},
           FILED("code,parent,kind,order,name_ja,name_en,from,to\ngov,,government,10,政府,Government,,\nC,gov,centre,5,センター,Centre,,\nA,gov,ministry,10,ア省,Ministry A,,\n"
                 "B,gov,ministry,20,イ省,Ministry B,,\nD,gov,ministry,30,エ省,Ministry D,,\n"));
-    doing(w, "registry", "import", {"what", "people"}, FILED("code,org,name_ja,name_en,mail,from,to\npc,C,中,,,,\npa,A,ア,,,,\npb,B,イ,,,,\npd,D,エ,,,,\n"));
-    doing(w, "registry", "import", {"what", "posts"},
-          FILED("code,duty,org,system,person,deputy_of,from,to\nc,sharer,C,,pc,,,\na,sharer,A,,pa,,,\nb,sharer,B,,pb,,,\nd,sharer,D,,pd,,,\n"));
+    share_staffed(w, "pc C, pa A, pb B, pd D");
     assert_ok(w, store_begin(w));
     assert_ok(w, store_run(w, &group, ARGS(INT(1))));
     assert_ok(w, store_run(w, &members, NOARGS));
@@ -356,14 +352,25 @@ static struct notice notice_sent(struct work *w, const struct world *x, const ch
     return n;
 }
 
+static void page_by_page(struct work *w, const char *path, size_t all)
+{
+    size_t told = 0;
+    str next = S("");
+    for (bool more = true; more; told++) {
+        const struct jv *v = ask_ok(w, path, next.n == 0 ? "limit=1" : str_c(w->a, str_fmt(w->a, "limit=1&next=%.*s", STR_ARG(next))));
+        assert_int_equal(objects_in(v), 1);
+        more = jv_true(jv_get(v, "more"));
+        next = jv_str(jv_get(v, "next"));
+    }
+    assert_int_equal(told, all);
+}
+
 static void notices(struct work *w)
 {
     static const struct sql recalled = OPEN("a test", "UPDATE share_notice SET state = 'recalled', recalled = sent + 60 WHERE id = $1");
     const char *path = "/share/collections/notices/objects/";
     struct world x = world_of(w, 1, 1, 1);
-    doing(w, "registry", "import", {"what", "duties"}, FILED(DUTIES));
-    doing(w, "registry", "import", {"what", "people"}, FILED("code,org,name_ja,name_en,mail,from,to\npm,m0,府,,,,\npk,c0-0,事,,,,\n"));
-    doing(w, "registry", "import", {"what", "posts"}, FILED("code,duty,org,system,person,deputy_of,from,to\nm,sharer,m0,,pm,,,\nk,sharer,c0-0,,pk,,,\n"));
+    share_staffed(w, "pm m0, pk c0-0");
     assert_ok(w, store_begin(w));
     struct notice n = notice_sent(w, &x, "N-1", TLP_AMBER);
     assert_ok(w, objects_publish(w, &n)); /* twice is once */
@@ -375,17 +382,7 @@ static void notices(struct work *w)
     assert_int_equal(of_type(v, "report"), 1);
     assert_int_equal(of_type(v, "course-of-action"), 1);
     assert_int_equal(of_type(v, "identity"), 1);
-    size_t first = objects_in(v);
-    /* page by page the same */
-    size_t told = 0;
-    str next = S("");
-    for (bool more = true; more; told++) {
-        v = ask_ok(w, path, next.n == 0 ? "limit=1" : str_c(w->a, str_fmt(w->a, "limit=1&next=%.*s", STR_ARG(next))));
-        assert_int_equal(objects_in(v), 1);
-        more = jv_true(jv_get(v, "more"));
-        next = jv_str(jv_get(v, "next"));
-    }
-    assert_int_equal(told, first);
+    page_by_page(w, path, objects_in(v));
     assert_int_equal(of_type(ask_ok(w, path, "match[type]=report"), "report"), 1);
     become(w, NULL);
     assert_ok(w, store_begin(w));
