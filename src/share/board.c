@@ -225,11 +225,10 @@ static enum err board(struct board_told *b)
 {
     struct below sums[TIERS];
     const struct notice *n = &b->h.notice;
-    str title = lang_pick(b->out->lang, share_title_cell(b->w, n->drill, n->title).ja, share_title_cell(b->w, n->drill, n->title).en);
-    doc_title(b->out, M("%1: who has confirmed"), n->drill ? title : n->title);
+    doc_title(b->out, M("%1: who has confirmed"), held_title(b->w, &b->h, b->out->lang));
     doc_lead(b->out, M("%1, from %2"), n->code, lang_pick(b->out->lang, n->issuer_ja, n->issuer_en));
     share_marked(b->out, n->drill, b->h.own.id == 0 ? n->marking : b->h.own.marking);
-    if (str_eq(n->state, S("recalled"))) doc_text(b->out, M("This notice was recalled: %1"), n->recall_reason);
+    if (str_eq(n->state, S("recalled"))) doc_text(b->out, M("This notice was recalled: %1"), b->h.seen ? n->recall_reason : tr(b->out->lang, M("(for named persons)")));
     if (str_eq(n->state, S("superseded"))) doc_text(b->out, M("This notice was replaced by a newer one; what was confirmed stays with it."));
     enum err e = tiers_load(b->w, n->id, b->h.own.id, &b->t);
     if (e != OK) return e;

@@ -120,8 +120,7 @@ enum err share_view_calls(struct work *w, const struct args *in, struct doc *out
     if (e != OK) return e;
     out->personal = true;
     doc_title(out, M("Calls for %1"), c.h.notice.code);
-    struct cell title = share_title_cell(w, c.h.notice.drill, c.h.notice.title);
-    doc_lead(out, M("%1"), c.h.notice.drill ? lang_pick(out->lang, title.ja, title.en) : c.h.notice.title);
+    doc_lead(out, M("%1"), held_title(w, &c.h, out->lang));
     share_marked(out, c.h.notice.drill, c.h.own.id == 0 ? c.h.notice.marking : c.h.own.marking);
     if (c.n == 0) {
         doc_text(out, M("Nobody is left to be called: everybody you sent it to has confirmed."));

@@ -67,6 +67,13 @@ static void counted(struct confirming *c, bool changed, str code)
 
 /* ---- for oneself ---- */
 
+/* That it arrived says who could read it. */
+static enum err readable(struct work *w, const struct held *h)
+{
+    if (h->seen) return OK;
+    return fault_in(w, DENIED, at_field("notice"), M("%1 is for the persons named as contacts (%2): one of them confirms it"), h->notice.code, tlp_label(h->own.marking.tlp));
+}
+
 static enum err for_self(struct confirming *c, const struct held *h)
 {
     struct work *w = c->w;
@@ -87,6 +94,7 @@ static enum err own_notices(struct confirming *c, const struct arg **notice, siz
         struct held h;
         e = held_find(c->w, c->in, notice[i]->text, &h);
         if (e == OK) e = still_open(c->w, &h);
+        if (e == OK) e = readable(c->w, &h);
         if (e == OK) e = for_self(c, &h);
     }
     return e;
@@ -101,6 +109,7 @@ static enum err for_others(struct confirming *c, const struct held *h, const str
     for (size_t i = 0; i < n; i++) {
         t[i] = c->told;
         enum err e = callee_find(c->w, h, of[i]->text, at_field("of"), &x[i]);
+        if (e == OK && x[i].who == ENTER_SELF) e = readable(c->w, h);
         if (e == OK) e = told_by_check(c->w, &x[i], &t[i], at_field("of"));
         if (e != OK) return e;
         if (n > 1 && x[i].who != ENTER_SELF && t[i].channel != BY_OFFICE)

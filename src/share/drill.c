@@ -129,7 +129,7 @@ static void drills_table(const struct drills *d)
     DOC_TABLE(d->out, "drills", columns);
     for (size_t i = 0; i < d->n; i++) {
         const struct watched *x = &d->x[i];
-        DOC_ROW(d->out, C_TEXT(x->code), share_title_cell(d->w, true, x->title), share_time_cell(x->sent), C_BOOL(x->by_phone), RATE_CELLS(d->sums[i]));
+        DOC_ROW(d->out, C_TEXT(x->code), share_title_seen(d->w, true, x->title, x->seen), share_time_cell(x->sent), C_BOOL(x->by_phone), RATE_CELLS(d->sums[i]));
     }
     doc_table_end(d->out);
 }
@@ -166,6 +166,7 @@ enum err share_view_drills(struct work *w, const struct args *in, struct doc *ou
     const struct watched_range range = {WATCHED_DRILLS, 0, w->now + 1, WATCHED_YEAR_MAX};
     enum err e = party_of(w, in, &p);
     if (e == OK) e = watched_find(w, p.org, &range, &d.x, &d.n);
+    if (e == OK) e = watched_seen(w, &p, d.x, d.n);
     if (e == OK) e = drills_load(&d);
     if (e != OK) return e;
     if (d.n == 0) {
@@ -293,9 +294,8 @@ enum err share_view_drill_result(struct work *w, const struct args *in, struct d
     if (h.notice.sent == 0) return fault_in(w, CONFLICT, at_field("notice"), M("%1 was not sent yet: nobody could confirm it"), h.notice.code);
     e = reached_add(w, h.notice.id, h.own.id, &r);
     if (e != OK) return e;
-    struct cell title = share_title_cell(w, true, h.notice.title);
     doc_title(out, M("Result of the drill %1"), h.notice.code);
-    doc_lead(out, M("%1"), lang_pick(out->lang, title.ja, title.en));
+    doc_lead(out, M("%1"), held_title(w, &h, out->lang));
     share_marked(out, true, h.own.id == 0 ? h.notice.marking : h.own.marking);
     return result_told(w, out, &h, &r);
 }

@@ -1,14 +1,24 @@
 #include "share/entering.h"
 
+#include "share/told.h"
 #include "surface/door.h"
 
 enum err held_find(struct work *w, const struct args *in, str code, struct held *out)
 {
     struct held h = {0};
+    enum leave_verdict sight = LEAVE_YES;
     enum err e = party_of(w, in, &h.party);
     if (e == OK) e = notice_find(w, &h.party, code, &h.notice, &h.own, &h.standing);
+    if (e == OK) e = notice_sight(w, &h.party, &h.notice, &h.own, h.standing, &sight);
+    h.seen = sight == LEAVE_YES;
     if (e == OK) *out = h;
     return e;
+}
+
+str held_title(struct work *w, const struct held *h, enum lang lang)
+{
+    struct cell c = share_title_seen(w, h->notice.drill, h->notice.title, h->seen);
+    return c.ja.n != 0 ? lang_pick(lang, c.ja, c.en) : c.text;
 }
 
 /* Directly above, or the issuer: nobody enters for those whose names they are not shown, but for who wrote the notice. */

@@ -10,6 +10,7 @@ struct held {
     struct notice notice;
     struct delivery own; /* id 0: of the issuer */
     enum standing standing;
+    bool seen; /* its words are shown to the acting person: TLP:RED is for contacts by name */
 };
 enum err held_find(struct work *, const struct args *, str code, struct held *out) MUST_USE;
 
@@ -34,6 +35,9 @@ struct told_by {
 enum err told_by_check(struct work *, const struct callee *, struct told_by *, struct where) MUST_USE;
 enum err told_by_enter(struct work *, const struct callee *, const struct told_by *) MUST_USE;
 bool stands_already(const struct delivery *, enum ack wanted);
+
+/* The title as pages of the notice bear it; of what is not shown, that it is for named persons. */
+str held_title(struct work *, const struct held *, enum lang);
 
 /* Where a person goes on after an act about a notice; notice empty: to a page that needs none. */
 void share_next(struct work *, const struct args *, const char *to, str notice, str said);

@@ -24,7 +24,8 @@ static enum err superseded(struct work *w, struct leaving_notice *x)
     enum err e = notice_by_id(w, x->notice.supersedes, &before);
     if (e != OK) return e;
     e = before.issuer == x->party.org ? OK : delivery_of(w, before.id, x->party.org, &d);
-    if (e == OK) x->supersedes = before.uuid;
+    bool had = before.issuer == x->party.org || (e == OK && d.ack >= ACK_SENT);
+    if (e == OK && had) x->supersedes = before.uuid;
     return e == NOTFOUND ? OK : e;
 }
 

@@ -16,11 +16,21 @@ struct inbox {
     const struct args *in;
     struct doc *out;
     struct party party;
+    bool named; /* TLP:RED is shown to the reader */
     enum tlp narrowest;
     size_t told;
 };
 
 static struct cell from_cell(const struct lying *x) { return C_ORG(x->from_code, x->from_ja, x->from_en, 0); }
+
+static bool seen(const struct inbox *b, const struct lying *x) { return x->marking.tlp != TLP_RED || b->named; }
+static struct cell title(const struct inbox *b, const struct lying *x) { return share_title_seen(b->w, x->drill, x->title, seen(b, x)); }
+
+static enum err begun(struct inbox *b)
+{
+    enum err e = party_of(b->w, b->in, &b->party);
+    return e == OK ? notice_named(b->w, &b->party, &b->named) : e;
+}
 
 static void marked(struct inbox *b, const struct lying *x)
 {
@@ -45,9 +55,9 @@ static const struct column open_columns[] = {
 static void open_row(struct inbox *b, const struct lying *x)
 {
     marked(b, x);
-    DOC_ROW(b->out, C_TEXT(x->code), share_title_cell(b->w, x->drill, x->title), share_urgency_cell(x->urgency),
+    DOC_ROW(b->out, C_TEXT(x->code), title(b, x), share_urgency_cell(x->urgency),
             share_ack_cell(x->ack, ack_overdue(x->ack, x->due, b->w->now)), share_time_cell(x->due), from_cell(x), C_TEXT(tlp_label(x->marking.tlp)),
-            share_time_cell(x->sent), share_drill_cell(x->drill), C_TEXT(x->code));
+            share_time_cell(x->sent), share_drill_cell(x->drill), seen(b, x) ? C_TEXT(x->code) : C_NONE);
 }
 
 static enum err to_confirm(struct inbox *b)
@@ -87,7 +97,7 @@ static enum err to_pass(struct inbox *b)
     DOC_TABLE(b->out, "to_pass", columns);
     for (size_t i = 0; i < n; i++) {
         marked(b, &x[i]);
-        DOC_ROW(b->out, C_TEXT(x[i].code), share_title_cell(b->w, x[i].drill, x[i].title), share_urgency_cell(x[i].urgency), C_INT(x[i].n), from_cell(&x[i]),
+        DOC_ROW(b->out, C_TEXT(x[i].code), title(b, &x[i]), share_urgency_cell(x[i].urgency), C_INT(x[i].n), from_cell(&x[i]),
                 C_TEXT(tlp_label(x[i].marking.tlp)), share_drill_cell(x[i].drill), share_button_cell(x[i].code, M("Look and pass on")));
     }
     doc_table_end(b->out);
@@ -115,8 +125,8 @@ static enum err ended(struct inbox *b)
     DOC_TABLE(b->out, "recalled_or_replaced", columns);
     for (size_t i = 0; i < n; i++) {
         marked(b, &x[i]);
-        DOC_ROW(b->out, C_TEXT(x[i].code), share_title_cell(b->w, x[i].drill, x[i].title), notice_state_cell(x[i].state), share_time_cell(x[i].ended),
-                text_cell(x[i].reason), text_cell(x[i].successor));
+        DOC_ROW(b->out, C_TEXT(x[i].code), title(b, &x[i]), notice_state_cell(x[i].state), share_time_cell(x[i].ended),
+                seen(b, &x[i]) ? text_cell(x[i].reason) : C_NONE, text_cell(x[i].successor));
     }
     doc_table_end(b->out);
     return OK;
@@ -137,7 +147,7 @@ static const struct column done_columns[] = {
 static void done_row(struct inbox *b, const struct lying *x)
 {
     marked(b, x);
-    DOC_ROW(b->out, C_TEXT(x->code), share_title_cell(b->w, x->drill, x->title), share_ack_cell(x->ack, false), share_time_cell(x->confirmed), from_cell(x),
+    DOC_ROW(b->out, C_TEXT(x->code), title(b, x), share_ack_cell(x->ack, false), share_time_cell(x->confirmed), from_cell(x),
             C_TEXT(tlp_label(x->marking.tlp)), share_drill_cell(x->drill));
 }
 
@@ -212,7 +222,7 @@ static enum err nothing_waits(struct inbox *b)
 enum err share_view_inbox(struct work *w, const struct args *in, struct doc *out)
 {
     struct inbox b = {.w = w, .in = in, .out = out};
-    enum err e = party_of(w, in, &b.party);
+    enum err e = begun(&b);
     if (e != OK) return e;
     doc_title(out, M("What waits for %1"), lang_pick(out->lang, b.party.ja, b.party.en));
     if (!arg_given(in, "after")) {
@@ -232,7 +242,7 @@ enum err share_view_awaiting(struct work *w, const struct args *in, struct doc *
     struct inbox b = {.w = w, .in = in, .out = out};
     struct lying *x;
     size_t n;
-    enum err e = party_of(w, in, &b.party);
+    enum err e = begun(&b);
     if (e == OK) e = inbox_open(w, b.party.org, INBOX_MAX, &x, &n);
     if (e != OK) return e;
     DOC_TABLE(out, "to_confirm", open_columns);

@@ -48,6 +48,12 @@ struct leaving notice_leaving(const struct work *w, const struct notice *n, stru
                             .unconsented = !consented};
 }
 
+enum err notice_named(struct work *w, const struct party *p, bool *out)
+{
+    *out = p->owner;
+    return p->owner ? OK : notice_contact_is(w, p->org, w->actor->person, out);
+}
+
 enum err notice_sight(struct work *w, const struct party *p, const struct notice *n, const struct delivery *own, enum standing how, enum leave_verdict *out)
 {
     bool consented = true, named = true;
@@ -56,7 +62,7 @@ enum err notice_sight(struct work *w, const struct party *p, const struct notice
         return OK;
     }
     enum err e = notice_consented(w, n, &consented);
-    if (e == OK && own->marking.tlp == TLP_RED && !p->owner) e = notice_contact_is(w, p->org, w->actor->person, &named);
+    if (e == OK && own->marking.tlp == TLP_RED) e = notice_named(w, p, &named);
     if (e != OK) return e;
     struct leaving l = notice_leaving(w, n, own->marking, consented);
     *out = leave_may(&l, BY_SIGHT, own->marking.tlp == TLP_RED && named ? TO_PERSON : TO_ADDRESSEE);

@@ -72,6 +72,8 @@ enum err notice_attachments(struct work *, int64_t notice, struct attachment **o
 /* May the acting person see its text: its issuer always; an addressee as leave_may says, and TLP:RED only who is named among the
  * addressee's contacts (the owner of the database acts as any of them). */
 enum err notice_sight(struct work *, const struct party *, const struct notice *, const struct delivery *own, enum standing, enum leave_verdict *out) MUST_USE;
+/* Is the acting person one to whom the party's notices marked TLP:RED are shown? For lists, which ask once. */
+enum err notice_named(struct work *, const struct party *, bool *out) MUST_USE;
 struct leaving notice_leaving(const struct work *, const struct notice *, struct marking, bool consented);
 /* Does a consent to this very text stand, where one is needed? (share_consent, digest) */
 enum err notice_consented(struct work *, const struct notice *, bool *out) MUST_USE;

@@ -326,7 +326,8 @@ enum err notices_each(struct work *w, const struct notice_filter *f, notice_line
     if (e != OK) return e;
     for (int64_t told = 0; e == OK && (f->most == 0 || told < f->most) && rows_next(r);) {
         struct notice_line l = line_of(r, f->party);
-        if (f->words.n != 0 && !has_words(w->a, l.notice.title, f->words)) continue;
+        bool unseen = !l.issued && l.notice.marking.tlp == TLP_RED && !f->named; /* a search must not tell what the list does not */
+        if (f->words.n != 0 && (unseen || !has_words(w->a, l.notice.title, f->words))) continue;
         e = fn(to, &l);
         told++;
     }

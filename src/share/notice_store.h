@@ -66,6 +66,7 @@ struct notice_filter {
     int64_t party, since, until; /* times of sending; 0: any */
     bool received, issued;       /* at least one */
     str kind, urgency, state, words; /* empty: any */
+    bool named;                  /* TLP:RED is shown to who asks, so its words are searched */
     int drill;                   /* -1: any */
     int64_t before, before_id;   /* behind this row; 0: from the first */
     int64_t most;

@@ -89,9 +89,9 @@ enum err share_view_notices(struct work *w, const struct args *in, struct doc *o
     struct party p;
     enum err e = party_of(w, in, &p);
     if (e == OK) e = filter_of(w, in, &p, &f);
-    l.named = e == OK && p.owner;
-    if (e == OK && !l.named) e = notice_contact_is(w, p.org, w->actor->person, &l.named);
+    if (e == OK) e = notice_named(w, &p, &l.named);
     if (e != OK) return e;
+    f.named = l.named;
     f.most = out->paged ? PAGE_ROWS : 0;
     doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "title"});
     DOC_TABLE(out, "notices", columns);

@@ -14,14 +14,14 @@ static enum err in_force(struct work *w, const struct notice *n)
     return OK;
 }
 
-static enum err may_leave(struct work *w, const struct notice *n, struct marking came)
+static enum err may_leave(struct work *w, const struct notice *n, struct marking came, enum receiver to)
 {
     bool consented;
     enum err e = in_force(w, n);
     if (e == OK) e = notice_consented(w, n, &consented);
     if (e != OK) return e;
     struct leaving l = notice_leaving(w, n, came, consented);
-    enum leave_verdict v = leave_may(&l, BY_PASSING, TO_CLIENT);
+    enum leave_verdict v = leave_may(&l, BY_PASSING, to);
     return v == LEAVE_YES ? OK : fault_in(w, DENIED, notice_where("notice"), leave_why(v), tlp_label(came.tlp));
 }
 
@@ -127,7 +127,7 @@ enum err share_act_pass(struct work *w, const struct args *in, struct doc *out)
     enum err e = passer(w, in, &party, &n, &own, &how);
     if (e == OK && how != STANDS_PASSER)
         e = fault_in(w, CONFLICT, notice_where("notice"), how == STANDS_ISSUER ? M("you issued '%1': it is sent, not passed on") : M("nobody stands below you for '%1'"), n.code);
-    if (e == OK) e = may_leave(w, &n, own.marking);
+    if (e == OK) e = may_leave(w, &n, own.marking, TO_CLIENT);
     if (e == OK) e = passing_given(w, in, &n, &own, &p);
     if (e == OK) e = deliveries_pass(w, &n, &own, &p, &sent);
     if (e == OK) e = confirm_too(w, in, &own);
@@ -135,7 +135,8 @@ enum err share_act_pass(struct work *w, const struct args *in, struct doc *out)
     return e;
 }
 
-static enum err added_org(struct work *w, const struct party *p, str code, int64_t *org, enum tier *tier)
+/* Below the passer is a client of it; sideways and upward is the community, which TLP:AMBER does not reach (FIRST, TLP 2.0). */
+static enum err added_org(struct work *w, const struct party *p, str code, int64_t *org, enum tier *tier, enum receiver *as)
 {
     struct route_net net;
     enum err e = route_load(w, &net);
@@ -145,6 +146,8 @@ static enum err added_org(struct work *w, const struct party *p, str code, int64
         return fault_in(w, NOTFOUND, notice_where("org"), M("there is no organisation '%1' that you may address"), code);
     *org = net.org[to].id;
     *tier = tier_of_kind(net.org[to].kind);
+    bool within = net.org[to].lo > net.org[sender].lo && net.org[to].lo < net.org[sender].hi;
+    *as = within || route_above(&net, sender, to) ? TO_CLIENT : TO_COMMUNITY;
     return OK;
 }
 
@@ -157,11 +160,13 @@ enum err share_act_pass_add(struct work *w, const struct args *in, struct doc *o
     enum standing how;
     int64_t org = 0;
     enum tier tier = TIER_OTHER;
+    enum receiver as = TO_CLIENT;
     str code = arg_text(in, "org");
     enum err e = passer(w, in, &party, &n, &own, &how);
     const bool issuer = e == OK && how == STANDS_ISSUER;
-    if (e == OK) e = issuer ? in_force(w, &n) : may_leave(w, &n, own.marking);
-    if (e == OK) e = added_org(w, &party, code, &org, &tier);
+    if (e == OK) e = in_force(w, &n);
+    if (e == OK) e = added_org(w, &party, code, &org, &tier, &as);
+    if (e == OK && !issuer) e = may_leave(w, &n, own.passed != 0 ? own.passed_as : own.marking, as);
     if (e == OK && org == n.issuer) e = fault_in(w, CONFLICT, notice_where("org"), M("'%1' issued this notice"), code);
     if (e == OK) e = delivery_add(w, &n, issuer ? NULL : &own, org, tier);
     if (e != OK) return e;

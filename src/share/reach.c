@@ -176,7 +176,7 @@ static enum err watched_row(struct work *w, struct doc *out, const struct watche
     if (e != OK) return e;
     tiers_sum(&t, sums);
     for (int i = 0; i < TIERS; i++) tiers_add(&all, &sums[i]);
-    DOC_ROW(out, C_TEXT(x->code), share_title_cell(w, x->drill, x->title), share_drill_cell(x->drill), share_urgency_cell(x->urgency),
+    DOC_ROW(out, C_TEXT(x->code), share_title_seen(w, x->drill, x->title, x->seen), share_drill_cell(x->drill), share_urgency_cell(x->urgency),
             notice_state_cell(x->state), share_time_cell(x->sent), C_INT(reach_all(&all.reach)), C_RATE(reach_rate(&all.reach)),
             C_RATE(reach_in_time_rate(&all.reach)), C_INT(all.overdue));
     return OK;
@@ -199,6 +199,15 @@ static enum err watched_table(struct work *w, struct doc *out, const struct watc
     return e;
 }
 
+/* What one issued is one's own; of the others TLP:RED is for named persons. */
+enum err watched_seen(struct work *w, const struct party *p, struct watched *x, size_t n)
+{
+    bool named;
+    enum err e = notice_named(w, p, &named);
+    for (size_t i = 0; e == OK && i < n; i++) x[i].seen = x[i].own == 0 || x[i].marking.tlp != TLP_RED || named;
+    return e;
+}
+
 enum err share_view_watched(struct work *w, const struct args *in, struct doc *out)
 {
     struct party p;
@@ -207,6 +216,7 @@ enum err share_view_watched(struct work *w, const struct args *in, struct doc *o
     const struct watched_range all = {WATCHED_ALL, 0, w->now + 1, out->paged ? WATCHED_MAX : WATCHED_YEAR_MAX};
     enum err e = party_of(w, in, &p);
     if (e == OK) e = watched_find(w, p.org, &all, &x, &n);
+    if (e == OK) e = watched_seen(w, &p, x, n);
     if (e != OK) return e;
     doc_title(out, M("Notices whose confirmation you watch"));
     if (n == 0) {
@@ -224,9 +234,8 @@ static enum err reach_of_notice(struct work *w, const struct args *in, struct do
     enum err e = held_find(w, in, arg_text(in, "notice"), &h);
     if (e == OK) e = reached_add(w, h.notice.id, h.own.id, r);
     if (e != OK) return e;
-    struct cell title = share_title_cell(w, h.notice.drill, h.notice.title);
     doc_title(out, M("How far %1 reached"), h.notice.code);
-    doc_lead(out, M("%1"), h.notice.drill ? lang_pick(out->lang, title.ja, title.en) : h.notice.title);
+    doc_lead(out, M("%1"), held_title(w, &h, out->lang));
     share_marked(out, h.notice.drill, h.own.id == 0 ? h.notice.marking : h.own.marking);
     return OK;
 }
@@ -241,6 +250,7 @@ static enum err reach_of_year(struct work *w, const struct args *in, struct doc 
     fiscal_range(w->a, (int)year, &range.since, &range.until);
     enum err e = party_of(w, in, &p);
     if (e == OK) e = watched_find(w, p.org, &range, x, n);
+    if (e == OK) e = watched_seen(w, &p, *x, *n);
     for (size_t i = 0; i < *n && e == OK; i++) e = reached_add(w, (*x)[i].notice, (*x)[i].own, r);
     str words = fiscal_words(w->a, out->lang, (int)year);
     if (drills) doc_title(out, M("Drills of %1: how far they reached"), words);

@@ -22,6 +22,8 @@ void reached_times_table(struct doc *, struct reached *);
 void reached_causes_table(struct doc *, const struct reached *);
 str fiscal_words(struct arena *, enum lang, int year);
 
+/* Fills seen. */
+enum err watched_seen(struct work *, const struct party *, struct watched *, size_t n) MUST_USE;
 entry_fn share_view_reach;
 extern const struct param share_reach_params[];
 enum { WATCHED_YEAR_MAX = 5000 };

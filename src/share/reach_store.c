@@ -4,13 +4,13 @@ enum { WATCHED, TOOK, WHY, STATEMENTS };
 
 #define PARTY "of the party: notices it issued, and those it passes on"
 #define FOUND "of one notice, which the caller has found for the party; counts alone"
-#define COLUMNS "n.code, n.title, n.urgency, n.state, n.drill, coalesce((SELECT p.by_phone FROM share_drill p WHERE p.notice = n.id), 0), n.sent, n.tlp, n.pap"
+#define COLUMNS "n.code, n.title, n.urgency, n.state, n.drill, coalesce((SELECT p.by_phone FROM share_drill p WHERE p.notice = n.id), 0), n.sent"
 #define IN_RANGE " AND (CAST($2 AS BIGINT) = 2 OR n.drill = $2) AND n.sent >= $3 AND n.sent < $4"
 #define BELOW " AND (CAST($2 AS BIGINT) = -1 OR coalesce(parent, 0) = $2)"
 
 static const struct sql reach_sql[STATEMENTS] = {
-    [WATCHED] = OPEN(PARTY, ("SELECT n.id AS id, 0 AS own, " COLUMNS " FROM share_notice n WHERE n.issuer = $1" IN_RANGE
-                             " UNION ALL SELECT n.id, d.id, " COLUMNS " FROM share_notice n JOIN share_delivery d ON d.notice = n.id"
+    [WATCHED] = OPEN(PARTY, ("SELECT n.id AS id, 0 AS own, " COLUMNS ", n.tlp, n.pap FROM share_notice n WHERE n.issuer = $1" IN_RANGE
+                             " UNION ALL SELECT n.id, d.id, " COLUMNS ", d.tlp, d.pap FROM share_notice n JOIN share_delivery d ON d.notice = n.id"
                              " WHERE d.org = $1 AND d.ack >= 2 AND EXISTS (SELECT 1 FROM share_count c WHERE c.notice = n.id AND c.parent = d.id)" IN_RANGE
                              " ORDER BY sent DESC, id DESC LIMIT CAST($5 AS BIGINT)")),
     [TOOK] = OPEN(FOUND, ("SELECT tier, (confirmed - sent) / 60, count(*) FROM share_delivery WHERE notice = $1" BELOW

@@ -11,7 +11,8 @@ struct watched {
     str code, title, urgency, state;
     bool drill, by_phone;
     int64_t sent;
-    struct marking marking;
+    struct marking marking; /* as it came to the party */
+    bool seen;              /* its title is shown: watched_seen */
 };
 enum watched_kind { WATCHED_REAL, WATCHED_DRILLS, WATCHED_ALL };
 struct watched_range {

@@ -21,11 +21,11 @@ static const struct sql report_file_sql[STATEMENTS] = {
     [CHANGE] = OPEN(ENTERED, "UPDATE share_report SET sector = $2, government = $3, title = $4, service = $5, ground = $6, event = $7, tlp = $8,"
                              " not_supervision = $9, begun = $10, first = $11, received = $12 WHERE id = $1"),
     [UNSAY] = OPEN(ENTERED, "DELETE FROM share_report_value WHERE report = $1"),
-    [AFTER] = OPEN(HOLDS, "SELECT r.id, r.code, r.org, o.code, r.drill, r.first, r.received, h.tlp FROM share_report_holder h JOIN share_report r ON r.id = h.report"
-                          " JOIN org o ON o.id = r.org WHERE h.org = $1 AND r.editions > 0 AND r.id > $2 ORDER BY r.id LIMIT $3"),
+    [AFTER] = OPEN(HOLDS, "SELECT r.id, r.code, r.org, o.code, r.drill, r.first, r.received, CASE WHEN h.tlp > r.tlp THEN h.tlp ELSE r.tlp END FROM share_report_holder h JOIN share_report r ON r.id = h.report"
+                          " JOIN org o ON o.id = r.org WHERE h.org = $1 AND (h.role <> 'ceptoar' OR r.tlp <= 2) AND r.editions > 0 AND r.id > $2 ORDER BY r.id LIMIT $3"),
     [SAID_AFTER] = OPEN(HOLDS, "SELECT v.report, v.field, v.value FROM share_report_holder h JOIN share_report r ON r.id = h.report"
                                " JOIN share_report_value v ON v.report = r.id AND v.number = r.editions"
-                               " WHERE h.org = $1 AND r.editions > 0 AND r.id > $2 AND r.id <= $3 ORDER BY v.report"),
+                               " WHERE h.org = $1 AND (h.role <> 'ceptoar' OR r.tlp <= 2) AND r.editions > 0 AND r.id > $2 AND r.id <= $3 ORDER BY v.report"),
 };
 
 const struct sql_set report_file_sql_set = {"files of reports", report_file_sql, STATEMENTS};

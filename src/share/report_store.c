@@ -20,8 +20,10 @@ enum {
 
 /* $1 the party, $2, $3 since and until (0: all), $4 state, $5 event, $6 sector, $7 ground, $8 role (empty: all), $9 drill (-1: both) */
 #define AT "coalesce(r.received, r.first, r.made)"
+/* 2: TLP_AMBER. A CEPTOAR has it as far as the operator's marking says so now: what a follow-up narrows, it does not read any more. */
+#define READS " AND (h.role <> 'ceptoar' OR r.tlp <= 2)"
 #define LISTED                                                                                                           \
-    " JOIN share_report_holder h ON h.report = r.id WHERE h.org = $1"                                                      \
+    " JOIN share_report_holder h ON h.report = r.id WHERE h.org = $1" READS                                                    \
     " AND (CAST($2 AS BIGINT) = 0 OR " AT " >= $2) AND (CAST($3 AS BIGINT) = 0 OR " AT " < $3)"                           \
     " AND ($4 = '' OR r.state = $4 OR ($4 = 'open' AND r.state <> 'closed')) AND ($5 = '' OR r.event = $5)"               \
     " AND ($6 = '' OR r.sector = $6) AND ($7 = '' OR r.ground = $7) AND ($8 = '' OR h.role = $8)"                         \
@@ -29,7 +31,7 @@ enum {
 #define VALUE_OF(field) "coalesce((SELECT v.value FROM share_report_value v WHERE v.report = r.id AND v.number = r.editions AND v.field = '" field "'), '')"
 
 static const struct sql report_share_sql[STATEMENTS] = {
-    [FIND] = OPEN(HOLDS, ("SELECT " COLUMNS ", h.role" FROM " JOIN share_report_holder h ON h.report = r.id WHERE h.org = $1 AND r.code = $2")),
+    [FIND] = OPEN(HOLDS, ("SELECT " COLUMNS ", h.role" FROM " JOIN share_report_holder h ON h.report = r.id WHERE h.org = $1 AND r.code = $2" READS)),
     [BY_ID] = OPEN(CLOCK, ("SELECT " COLUMNS FROM " WHERE r.id = $1")),
     [SAID] = OPEN(FOUND, "SELECT field, value FROM share_report_value WHERE report = $1 AND number = $2 ORDER BY field"),
     [EDITIONS] = OPEN(FOUND, "SELECT e.number, e.at, e.by_whom, coalesce(p.name_ja, ''), coalesce(p.name_en, '') FROM share_report_edition e"
@@ -61,7 +63,7 @@ static const struct sql report_share_sql[STATEMENTS] = {
                           " THEN 1 ELSE 0 END" FROM LISTED " ORDER BY " AT " DESC, r.id DESC LIMIT $10")),
     [COUNT] = OPEN(HOLDS, ("SELECT count(*) FROM share_report r" LISTED)),
     [TO_READ] = OPEN(HOLDS, "SELECT r.code, r.title, r.drill, h.since FROM share_report_holder h JOIN share_report r ON r.id = h.report"
-                            " WHERE h.org = $1 AND h.role <> 'operator' AND h.seen < r.editions AND r.state <> 'closed' AND r.entered = 0 ORDER BY h.since, r.id"),
+                            " WHERE h.org = $1 AND h.role <> 'operator' AND h.seen < r.editions AND r.state <> 'closed' AND r.entered = 0" READS " ORDER BY h.since, r.id"),
     [TO_PASS] = OPEN(HOLDS, "SELECT r.code, r.title, r.drill, h.since FROM share_report_holder h JOIN share_report r ON r.id = h.report"
                             " WHERE h.org = $1 AND h.role = 'ministry' AND r.state = 'sent' ORDER BY h.since, r.id"),
     [CONSENTS] = OPEN("of the operator that is asked", "SELECT n.code, c.title, n.drill, c.asked FROM share_consent c JOIN share_report r ON r.id = c.report"

@@ -9,6 +9,13 @@ struct cell share_title_cell(struct work *w, bool drill, str title)
     return C_BOTH(tr_fill(w->a, LANG_JA, M("DRILL: %1"), of, 1), tr_fill(w->a, LANG_EN, M("DRILL: %1"), of, 1));
 }
 
+struct cell share_title_seen(struct work *w, bool drill, str title, bool seen)
+{
+    if (seen) return share_title_cell(w, drill, title);
+    const str ja[] = {tr(LANG_JA, M("(for named persons)"))}, en[] = {M("(for named persons)")};
+    return drill ? C_BOTH(tr_fill(w->a, LANG_JA, M("DRILL: %1"), ja, 1), tr_fill(w->a, LANG_EN, M("DRILL: %1"), en, 1)) : C_BOTH(ja[0], en[0]);
+}
+
 struct cell share_drill_cell(bool drill) { return drill ? enum_words_cell(S("drill"), M("Drill")) : C_NONE; }
 
 struct cell share_urgency_cell(str urgency)

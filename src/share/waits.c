@@ -17,17 +17,23 @@ static enum err tell(struct waiting_told *t, const struct share_waiting *x)
     return t->fn(t->to, x);
 }
 
+/* TLP:RED: that there is one. */
+static str words(const struct lying *x, bool named) { return x->marking.tlp == TLP_RED && !named ? x->code : x->title; }
+
 static enum err notices_wait(struct work *w, const struct party *p, struct waiting_told *t)
 {
     struct lying *x;
     size_t n;
-    enum err e = inbox_open(w, p->org, SHARE_WAITING_MAX, &x, &n);
+    bool named;
+    enum err e = notice_named(w, p, &named);
+    if (e == OK) e = inbox_open(w, p->org, SHARE_WAITING_MAX, &x, &n);
+    if (e != OK) return e;
     for (size_t i = 0; i < n && e == OK; i++)
-        e = tell(t, &(struct share_waiting){.what = S("confirm"), .code = x[i].code, .title = x[i].title, .urgency = x[i].urgency, .drill = x[i].drill,
+        e = tell(t, &(struct share_waiting){.what = S("confirm"), .code = x[i].code, .title = words(&x[i], named), .urgency = x[i].urgency, .drill = x[i].drill,
                                             .overdue = ack_overdue(x[i].ack, x[i].due, w->now), .n = 1, .due = x[i].due});
     if (e == OK) e = inbox_to_pass(w, p->org, SHARE_WAITING_MAX, &x, &n);
     for (size_t i = 0; i < n && e == OK; i++)
-        e = tell(t, &(struct share_waiting){.what = S("pass"), .code = x[i].code, .title = x[i].title, .urgency = x[i].urgency, .drill = x[i].drill, .n = x[i].n});
+        e = tell(t, &(struct share_waiting){.what = S("pass"), .code = x[i].code, .title = words(&x[i], named), .urgency = x[i].urgency, .drill = x[i].drill, .n = x[i].n});
     return e;
 }
 
