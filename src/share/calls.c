@@ -1,5 +1,6 @@
 /* share calls: for the duty officer on the telephone. Whom to call next, by which numbers, with a form for what came of it; and who is left. */
 #include "base/lang.h"
+#include "share/circle.h"
 #include "share/contacts.h"
 #include "share/drill.h"
 
@@ -13,11 +14,19 @@ struct calls {
     struct work *w;
     struct doc *out;
     struct held h;
+    struct circle circle;
     struct callee_row *row;
     size_t n;
 };
 
 /* ---- whom to call now ---- */
+
+/* Contacts are seen by who stands above: to have written to somebody shows nobody's numbers. */
+static bool shows_numbers(const struct calls *c, const struct delivery *d)
+{
+    int32_t org = route_find(&c->circle.net, d->org);
+    return org >= 0 && circle_keeps(&c->circle, org);
+}
 
 static enum err numbers(const struct calls *c, const struct delivery *d)
 {
@@ -27,6 +36,10 @@ static enum err numbers(const struct calls *c, const struct delivery *d)
         {"confirmed", CELL_TIME, N("Confirmed at")}, {"stale", CELL_ENUM, N("Condition")}};
     struct contact *x;
     size_t n;
+    if (!shows_numbers(c, d)) {
+        doc_text(c->out, M("The contacts of %1 are not shown to you: who stands above it keeps them. Call by the numbers you know."), lang_pick(c->out->lang, d->org_ja, d->org_en));
+        return OK;
+    }
     enum err e = contacts_of(c->w, d->org, &x, &n);
     if (e != OK) return e;
     if (n == 0) {
@@ -90,8 +103,9 @@ static void left(const struct calls *c)
     DOC_TABLE(c->out, "calls", columns);
     for (size_t i = 0; i < c->n; i++) {
         const struct delivery *d = &c->row[i].d;
-        DOC_ROW(c->out, share_org_cell(d, 0), text_cell(c->row[i].name), text_cell(c->row[i].phone), share_ack_cell(d->ack, ack_overdue(d->ack, d->due, c->w->now)),
-                share_time_cell(d->due), share_cause_cell(d->cause), share_time_cell(c->row[i].confirmed), C_TEXT(c->h.notice.code));
+        bool shown = shows_numbers(c, d);
+        DOC_ROW(c->out, share_org_cell(d, 0), shown ? text_cell(c->row[i].name) : C_NONE, shown ? text_cell(c->row[i].phone) : C_NONE, share_ack_cell(d->ack, ack_overdue(d->ack, d->due, c->w->now)),
+                share_time_cell(d->due), share_cause_cell(d->cause), shown ? share_time_cell(c->row[i].confirmed) : C_NONE, C_TEXT(c->h.notice.code));
     }
     doc_table_end(c->out);
 }
@@ -116,6 +130,7 @@ enum err share_view_calls(struct work *w, const struct args *in, struct doc *out
     struct calls c = {.w = w, .out = out};
     struct delivery d;
     enum err e = held_find(w, in, arg_text(in, "notice"), &c.h);
+    if (e == OK) e = circle_of(w, in, &c.circle);
     if (e == OK) e = calls_find(w, c.h.notice.id, c.h.own.id, CALLS_SHOWN, &c.row, &c.n);
     if (e != OK) return e;
     out->personal = true;

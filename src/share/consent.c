@@ -1,6 +1,7 @@
 /* Consent: an operator reads the very text of a notice made of its report, and agrees to it or not. Every change of the draft makes it void. */
 #include "share/consented.h"
 #include "share/consent_store.h"
+#include "share/notice_acts.h"
 #include "share/report_acts.h"
 
 static struct cell decision_cell(const struct consent *c)
@@ -37,6 +38,17 @@ static enum err unchanged(struct work *w, const struct consent *c, bool *out)
     if (e == OK) e = notice_digest_now(w, &n, &now);
     if (e == OK) *out = str_eq(now, c->digest);
     return e;
+}
+
+enum err consent_reads(struct work *w, const struct party *p, str notice, struct notice *out)
+{
+    struct consent c;
+    bool same = false;
+    enum err e = newest_for(w, p, notice, &c);
+    if (e == OK && c.operator != p->org) e = NOTFOUND;
+    if (e == OK) e = unchanged(w, &c, &same);
+    if (e == OK && !same) e = NOTFOUND;
+    return e == OK ? notice_by_id(w, c.notice, out) : e;
 }
 
 /* ---- asking ---- */
@@ -147,6 +159,33 @@ static void the_text(struct looking *x, str title, str text, str measure)
     doc_table_end(x->out);
 }
 
+/* The digest is of these too, so the operator reads them before it agrees. */
+static enum err what_goes_with_it(struct looking *x, int64_t notice, str code)
+{
+    static const struct column columns[] = {{"what", CELL_TEXT, N("Kind"), 0, NULL, NULL}, {"value", CELL_TEXT, N("Reference"), 0, NULL, NULL}};
+    static const struct column files[] = {{"name", CELL_TEXT, N("Attachment"), 0, "share notice-file", "name"},
+                                          {"size", CELL_INT, N("Bytes"), 0, NULL, NULL},
+                                          {"sha256", CELL_TEXT, N("SHA-256"), COL_DETAIL, NULL, NULL},
+                                          {"notice", CELL_TEXT, N("Notice"), COL_DATA, NULL, "notice"}};
+    struct notice_reference *r;
+    struct attachment *a;
+    size_t n_r, n_a;
+    enum err e = notice_references(x->w, notice, &r, &n_r);
+    if (e == OK) e = notice_attachments(x->w, notice, &a, &n_a);
+    if (e != OK) return e;
+    if (n_r != 0) {
+        DOC_TABLE(x->out, "references", columns);
+        for (size_t i = 0; i < n_r; i++) DOC_ROW(x->out, reference_kind_cell(r[i].kind), C_TEXT(r[i].value));
+        doc_table_end(x->out);
+    }
+    if (n_a == 0) return OK;
+    doc_show(x->out, &(struct show){.kind = SHOW_CARDS, .label = "name"});
+    DOC_TABLE(x->out, "attachments", files);
+    for (size_t i = 0; i < n_a; i++) DOC_ROW(x->out, C_TEXT(a[i].name), C_INT(a[i].size), C_TEXT(a[i].sha256), C_TEXT(code));
+    doc_table_end(x->out);
+    return OK;
+}
+
 static enum err the_report(struct looking *x)
 {
     static const struct column columns[] = {{"what", CELL_TEXT, N("What"), 0, NULL, NULL}, {"value", CELL_TEXT, N("Said"), 0, NULL, NULL}};
@@ -198,6 +237,7 @@ static enum err not_asked(struct looking *x, str code)
     doc_fact(x->out, "decision", M("Answer"), words_cell(M("the operator was not asked yet")));
     if (n.drill) doc_note(x->out, M("Drill: this is an exercise. It is counted apart and goes nowhere outside."));
     the_text(x, n.title, n.text, n.measure);
+    if ((e = what_goes_with_it(x, n.id, n.code)) != OK) return e;
     ask_form(x->out, n.code);
     return OK;
 }
@@ -224,8 +264,9 @@ static enum err asked(struct looking *x)
     doc_grid(out, "half");
     doc_heading(out, M("The text of the notice"));
     the_text(x, c->title, c->text, c->measure);
+    if (same) e = what_goes_with_it(x, c->notice, c->notice_code);
     doc_grid(out, "next");
-    e = the_report(x);
+    if (e == OK) e = the_report(x);
     doc_grid(out, "end");
     if (e == OK && operator && open && same) answer_form(x);
     if (e == OK && !operator && open && (!same || str_eq(c->decision, S("refused")) || str_eq(c->decision, S("withdrawn")))) ask_form(out, c->notice_code);

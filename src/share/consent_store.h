@@ -38,4 +38,8 @@ struct telling_name {
 /* Of an organisation and those below it, members of a CEPTOAR too: names now and before, codes, people and contacts, systems. 20,000 at most. */
 enum err names_telling(struct work *, int64_t org, struct telling_name **out, size_t *n) MUST_USE;
 
+/* ---- consent.c ---- */
+/* The notice whose very text the party was asked to agree to, as its operator; NOTFOUND without a fault: none, or it was changed since. */
+enum err consent_reads(struct work *, const struct party *, str notice, struct notice *out) MUST_USE;
+
 #endif

@@ -29,6 +29,7 @@ extern const struct param share_notice_params[], share_notices_params[], share_a
 
 /* ---- what they share ---- */
 
+struct cell reference_kind_cell(str kind);
 struct where notice_where(const char *field);
 
 /* For the acting party its own notice, whatever its state; NOTFOUND as notice_find says it. */

@@ -1,4 +1,5 @@
 /* share notice: one notice, as its issuer, an addressee or a passer has it; without one, where writing begins. */
+#include "share/consent_store.h"
 #include "share/delivery.h"
 #include "share/notice_acts.h"
 #include "surface/fields.h"
@@ -23,7 +24,7 @@ void paragraphs_told(struct doc *out, str text)
         if (str_trim(line).n != 0) doc_text(out, M("%1"), line);
 }
 
-static struct cell reference_kind_cell(str kind)
+struct cell reference_kind_cell(str kind)
 {
     static const struct coded all[] = {{"cve", N("CVE")}, {"jvn", N("JVN")}, {"product", N("Product")}, {"url", N("Address of a page")}};
     return CODED(all, kind);
@@ -379,13 +380,25 @@ enum err share_mark_notice(struct work *w, const struct args *in)
 
 /* ---- an attachment ---- */
 
+/* Who is asked to agree to a notice reads what is attached, before anybody else gets it. */
+static enum err found_with_file(struct work *w, const struct args *in, struct showing *s)
+{
+    enum err e = shown(w, in, s);
+    if (e != NOTFOUND) return e;
+    if (consent_reads(w, &s->p, arg_text(in, "notice"), &s->n) != OK) return NOTFOUND;
+    w->faults = (struct faults){0}; /* that it was not sent to the party */
+    s->how = STANDS_ISSUER;
+    s->marking = s->n.marking;
+    return OK;
+}
+
 enum err share_file_notice(struct work *w, const struct args *in, struct bytes_out *out)
 {
     struct showing s = {.w = w};
     struct attachment a;
     str bytes;
     enum err e = party_of(w, in, &s.p);
-    if (e == OK) e = shown(w, in, &s);
+    if (e == OK) e = found_with_file(w, in, &s);
     if (e != OK) return e;
     struct leaving l = notice_leaving(w, &s.n, s.marking, s.sight != LEAVE_UNCONSENTED);
     enum leave_verdict v = s.how == STANDS_ISSUER ? LEAVE_YES : leave_may(&l, BY_FILE, TO_ADDRESSEE);

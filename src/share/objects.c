@@ -87,6 +87,8 @@ enum err collection_find(struct work *w, const struct party *p, str code, struct
     for (size_t i = 0; i < n; i++) {
         if (!str_eq(c[i].uuid, code) && !str_eq(c[i].alias, code)) continue;
         *out = c[i];
+        out->among = c;
+        out->n_among = n;
         return with_row(w, out);
     }
     return fault(w, NOTFOUND, M("there is no collection '%1' that is yours to read"), str_sub(code, 0, CODE_MAX));
@@ -104,6 +106,29 @@ static enum err may_stand(struct work *w, const struct stix_object *o)
 
 static bool is_wider(struct marking m, struct marking than) { return m.tlp < than.tlp || m.pap < than.pap; }
 
+/* How narrowly the party itself has it. What others hold says nothing here: else whoever marks a well-known object narrowly would keep all
+ * others from it, and by being refused one would learn what others hold. */
+static enum err narrowest_here(struct work *w, const struct collection *c, str id, struct marking *out)
+{
+    struct marked_in *in;
+    size_t n;
+    enum err e = object_marked(w, id, &in, &n);
+    *out = (struct marking){0};
+    for (size_t i = 0; e == OK && i < n; i++)
+        for (size_t k = 0; k < c->n_among; k++)
+            if (str_eq(c->among[k].uuid, in[i].collection)) *out = marking_both(*out, in[i].marking);
+    return e;
+}
+
+static enum err never_wider(struct work *w, const struct collection *c, const struct stix_object *o, const struct versions_known *known)
+{
+    struct marking here;
+    if (!known->anywhere || !is_wider(o->marking, known->narrowest)) return OK;
+    enum err e = narrowest_here(w, c, o->id, &here);
+    if (e != OK || !is_wider(o->marking, here)) return e;
+    return fault(w, CONFLICT, M("'%1' is marked %2, and stands here marked %3: a marking is never widened"), o->id, tlp_label(o->marking.tlp), tlp_label(here.tlp));
+}
+
 enum err object_put(struct work *w, struct collection *c, const struct stix_object *o, str source, int64_t *added, bool *is_new)
 {
     struct versions_known known;
@@ -117,8 +142,7 @@ enum err object_put(struct work *w, struct collection *c, const struct stix_obje
     if (e == OK && str_eq(bytes, o->bytes)) return OK;
     if (e == OK) return fault(w, CONFLICT, M("'%1' stands there in this version with other contents"), o->id);
     if (e != NOTFOUND) return e;
-    if (known.anywhere && is_wider(o->marking, known.narrowest))
-        return fault(w, CONFLICT, M("'%1' is marked %2, and stands here marked %3: a marking is never widened"), o->id, tlp_label(o->marking.tlp), tlp_label(known.narrowest.tlp));
+    if ((e = never_wider(w, c, o, &known)) != OK) return e;
     if (c->left == 0) e = object_clock(w, c->left = SET_ASIDE, &c->next);
     else e = OK;
     *added = c->next++;

@@ -13,6 +13,8 @@ struct collection {
     enum collection_kind kind;
     str uuid, alias, title_ja, title_en, note_ja, note_en;
     bool can_read, can_write; /* for the party that asked */
+    const struct collection *among; /* all of that party, where it was found for putting in: markings there are not widened */
+    size_t n_among;
     int64_t next, left;       /* moments set aside for what is put in next (object_put) */
 };
 enum { COLLECTIONS_MAX = 1000 };

@@ -1,8 +1,10 @@
 #include "share/objects_store.h"
 
+#include "access/access.h"
+
 enum {
     CLOCK, COLLECTION_ROW, COLLECTION_MAKE, GROUPS,
-    SAME, VERSIONS, NOT_OLDEST, NOT_NEWEST, INSERT,
+    SAME, VERSIONS, MARKED, NOT_OLDEST, NOT_NEWEST, INSERT,
     KEYS, KEYS_OF_TYPE, KEYS_OF_ID, BYTES_OF,
     SIZE, OFFERS_SIZE, NEWEST,
     OFFER, TO_RECALL, OFFERS,
@@ -23,13 +25,16 @@ static const struct sql objects_sql[STATEMENTS] = {
     [COLLECTION_ROW] = OPEN(OF_COLLECTION, "SELECT id FROM share_collection WHERE uuid = $1"),
     [COLLECTION_MAKE] = OPEN(OF_COLLECTION, "INSERT INTO share_collection (uuid) VALUES ($1) RETURNING id"),
     [GROUPS] = OPEN("groups of the party",
-                    "SELECT g.code, g.uuid, g.name_ja, g.name_en, CASE WHEN g.owner = $1 THEN 1 ELSE 0 END, g.open FROM share_group g WHERE (g.until IS NULL OR g.until > $2)"
+                    "SELECT g.code, g.uuid, g.name_ja, g.name_en, CASE WHEN g.owner = $1 THEN 1 ELSE 0 END, g.open FROM share_group g WHERE (g.until IS NULL OR g.until >= $4)"
                     " AND (g.owner = $1 OR EXISTS (SELECT 1 FROM share_group_member m WHERE m.share_group = g.id AND m.org = $1 AND m.since <= $2"
                     " AND (m.until IS NULL OR m.until > $2))) ORDER BY g.code LIMIT $3"),
     [SAME] = OPEN(OF_COLLECTION, "SELECT bytes FROM share_object WHERE id = $1 AND collection = $2 AND version = $3"),
-    [VERSIONS] = OPEN("of other collections the narrowest marking alone, so that it is not widened",
+    [VERSIONS] = OPEN("of other collections the narrowest marking alone; where that would refuse something, MARKED says whose it is",
                       "SELECT min(version) FILTER (WHERE collection = $2), max(version) FILTER (WHERE collection = $2), max(tlp) FILTER (WHERE marked = 1),"
                       " max(pap) FILTER (WHERE marked = 1) FROM share_object WHERE id = $1"),
+    [MARKED] = OPEN("how narrowly each collection marks it; the caller looks at those of the party alone",
+                    "SELECT c.uuid, max(o.tlp), max(o.pap) FROM share_object o JOIN share_collection c ON c.id = o.collection"
+                    " WHERE o.id = $1 AND o.marked = 1 GROUP BY c.uuid"),
     [NOT_OLDEST] = OPEN(OF_COLLECTION, "UPDATE share_object SET oldest = 0 WHERE id = $1 AND collection = $2 AND oldest = 1"),
     [NOT_NEWEST] = OPEN(OF_COLLECTION, "UPDATE share_object SET newest = 0 WHERE id = $1 AND collection = $2 AND newest = 1"),
     [INSERT] = OPEN(OF_COLLECTION,
@@ -89,7 +94,7 @@ static void take_group(struct work *w, struct rows *r, void *to)
 
 enum err groups_seen(struct work *w, int64_t org, int64_t now, struct group_seen **out, size_t *n)
 {
-    return STORE_GATHER(w, &objects_sql[GROUPS], ARGS(INT(org), INT(now), INT(COLLECTIONS_MAX)), take_group, out, n);
+    return STORE_GATHER(w, &objects_sql[GROUPS], ARGS(INT(org), INT(now), INT(COLLECTIONS_MAX), INT(japan_day(now))), take_group, out, n);
 }
 
 /* ---- one object ---- */
@@ -113,6 +118,16 @@ enum err object_versions(struct work *w, int64_t collection, str id, struct vers
         out->narrowest = (struct marking){(enum tlp)rows_int(r, 2), (enum pap)rows_int(r, 3)};
     }
     return rows_done(r);
+}
+
+static void take_marked(struct work *w, struct rows *r, void *to)
+{
+    *(struct marked_in *)to = (struct marked_in){rows_kept(w, r, 0), {(enum tlp)rows_int(r, 1), (enum pap)rows_int(r, 2)}};
+}
+
+enum err object_marked(struct work *w, str id, struct marked_in **out, size_t *n)
+{
+    return STORE_GATHER(w, &objects_sql[MARKED], ARGS(TEXT(id)), take_marked, out, n);
 }
 
 enum err object_insert(struct work *w, int64_t collection, const struct stix_object *o, const struct versions_known *v, str source, int64_t added)

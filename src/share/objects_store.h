@@ -25,6 +25,11 @@ struct versions_known {
     bool anywhere;
     struct marking narrowest; /* of all collections */
 };
+struct marked_in {
+    str collection; /* uuid */
+    struct marking marking; /* the narrowest of its versions there */
+};
+enum err object_marked(struct work *, str id, struct marked_in **out, size_t *n) MUST_USE; /* in whichever collection */
 enum err object_same(struct work *, int64_t collection, str id, int64_t version, str *bytes) MUST_USE;
 enum err object_versions(struct work *, int64_t collection, str id, struct versions_known *out) MUST_USE;
 enum err object_insert(struct work *, int64_t collection, const struct stix_object *, const struct versions_known *, str source, int64_t added) MUST_USE;

@@ -4,11 +4,16 @@
 
 #include <string.h>
 
+#include <unistd.h>
+
 #include "base/hash.h"
+#include "base/lang.h"
 #include "surface/board.h"
 #include "surface/door.h"
 #include "task/task.h"
 #include "base/clock.h"
+#include "web/log.h"
+#include "web/metrics.h"
 
 struct running {
     struct asked q;
@@ -151,6 +156,16 @@ static enum err still_so(struct running *t)
                    "again, look at it, then do it"));
 }
 
+/* What was refused stands in no journal, since nothing was changed; a forged marking among what was uploaded is to be found all the same. */
+static void refused_logged(const struct running *t)
+{
+    const struct asked *q = &t->q;
+    struct log log = {.fd = STDERR_FILENO, .process = place_name(AT_TASK)};
+    str why = q->w->faults.count > 0 ? q->w->faults.first[0].id : S(""); /* without what was given: that may name persons */
+    log_event(&log, LOG_WARN_LINE, "a task was refused", LOG_TEXT("entry", entry_words(q->w->a, q->room, q->entry)), LOG_TEXT("task", t->task.id),
+              LOG_TEXT("person", q->caller.person_code), LOG_TEXT("reason", why));
+}
+
 void task_run(struct worker *worker)
 {
     struct running *t = worker->own;
@@ -163,6 +178,7 @@ void task_run(struct worker *worker)
     w->watcher = t->line;
     enum err err = still_so(t);
     if (err == OK) err = door_act(w, q->room, q->entry, &t->in, asked_act_id(q), q->rehearse, doc);
+    if (err != OK) refused_logged(t);
     str told = told_json(doc, err);
     enum err kept = OK; /* when this fails, the file has to be chosen again */
     if (err == OK && q->rehearse && !secret(q->entry)) kept = task_keep(w, t->task.id, q->given, q->n_given);
