@@ -173,7 +173,7 @@ static void what_is_not_there_and_what_is_not_theirs_are_refused_alike(void **st
         assert_int_equal(route_plan(&w, &net, CERT, words, 2, false, &p), NOTFOUND);
         assert_int_equal(w.faults.count, 2);
         for (int k = 0; k < 2; k++) {
-            assert_str(w.faults.first[k].id, "'%1' names nobody whom you may address");
+            assert_str(w.faults.first[k].id, "'%1' names nobody whom you may address: `meguri share addresses` lists the words");
             assert_true(str_eq(w.faults.first[k].arg[0], words[k]));
         }
         w.faults.count = 0;

@@ -27,6 +27,9 @@ static void test_names(void **state)
     CLEANED("みなと電工", "みなと電工の監視盤", "■■の監視盤");
     CLEANED("株式会社みなと電工", "みなと電工(株)が止まった", "■■(株)が止まった");
     CLEANED("みなと電工", "み な と 電工", "■■");
+    CLEANED("みなと電工（東）", "みなと電工と、みなと電工（東）", "■■と、■■");
+    CLEANED("株式会社みなと電工（東）", "みなと電工の監視盤", "■■の監視盤");
+    CLEANED("Minato Power (East)", "at Minato Power, and Minato Power (East)", "at ■■, and ■■");
     CLEANED("ﾐﾅﾄ電工", "ミナト電工とﾐﾅﾄ電工", "■■と■■");
     CLEANED("ガス保安", "ｶﾞｽ保安", "■■");
     CLEANED("Minato Denko", "ＭＩＮＡＴＯ　ＤＥＮＫＯ stopped; minatodenko too", "■■ stopped; ■■ too");

@@ -606,8 +606,10 @@ static enum err act_load(struct work *w, const struct args *in, struct doc *out)
     doc_fact(out, "respondents", M("Synthetic respondents"), C_INT(RESPONDENTS));
     doc_text(out, M("Loaded: published records fy2006, terminals-2006 and web-2006, the plans of 2006 to 2009 with their indicators "
                     "and meetings; of the synthetic government the rounds demo-2025 (closed) and demo-2026 (open), its plans "
-                    "and reports; of the ten sectors the model ten-sectors, an illustration, and what synthetic operators answered."));
-    doc_text(out, M("Next: `meguri inspect rates --round demo-2026`, `meguri depend run --model ten-sectors --fail power-supply:12`"));
+                    "and reports; of the ten sectors the model ten-sectors, an illustration, and what synthetic operators answered; of information sharing "
+                    "a synthetic centre with its ministries, CEPTOARs and operators, notices on their way, a drill, and five years of reports."));
+    doc_text(out, M("Next: `meguri inspect rates --round demo-2026`, `meguri depend run --model ten-sectors --fail power-supply:12`, "
+                    "`meguri share board --as p20021`"));
     return OK;
 }
 
@@ -634,6 +636,7 @@ static enum err view_people(struct work *w, const struct args *in, struct doc *o
         {"duty", CELL_ENUM, N("Duty"), 0, NULL, NULL},
         {"org", CELL_ORG, N("Organisation"), 0, NULL, NULL},
         {"post", CELL_TEXT, N("Post"), COL_DETAIL, NULL, NULL},
+        {"number", CELL_TEXT, N("Staff number"), COL_DETAIL, NULL, NULL},
     };
     (void)in;
     size_t shown = 0;
@@ -646,11 +649,11 @@ static enum err view_people(struct work *w, const struct args *in, struct doc *o
         shown++;
         DOC_ROW(out,
                 C_PERSON(p.code, p.name_ja, p.name_en),
-                ((struct cell){.type = CELL_ENUM, .text = p.duty, .ja = p.duty_ja, .en = p.duty_en}), C_ORG(p.org, p.org_ja, p.org_en, 0), C_TEXT(p.post));
+                ((struct cell){.type = CELL_ENUM, .text = p.duty, .ja = p.duty_ja, .en = p.duty_en}), C_ORG(p.org, p.org_ja, p.org_en, 0), C_TEXT(p.post), C_TEXT(p.code));
     }
     doc_table_end(out);
     doc_note(out, shown == 0 ? M("There is no demonstration in this store: `meguri demo load` brings one.")
-                             : M("Invented people. On the command line: --as PERSON, or --as PERSON/POST for one with "
+                             : M("Invented people. On the command line: --as NUMBER, or --as NUMBER/POST for one with "
                                  "several posts."));
     return OK;
 }

@@ -12,7 +12,7 @@ const struct param share_confirm_params[] = {
     {"channel", P_ENUM, RARE, "phone fax closed-network mouth office", NULL,
      N("by which channel they told you; without it, as their office where they do not sign in")},
     {"spoke_to", P_TEXT, RARE | PERSONAL, NULL, NULL, N("who told you")},
-    {"at", P_TEXT, RARE, NULL, NULL, N("when they told you: 22:40, or 2026-05-07 22:40; without it, now")},
+    {"at", P_TEXT, RARE, NULL, NULL, N("when they told you, in Japan: 22:40, or 2026-05-07 22:40; without it, now")},
     {"back", P_ENUM, HIDDEN, "inbox board calls", NULL, N("which page goes on afterwards")},
     PARTY_PARAM,
     {0}};

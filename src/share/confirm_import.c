@@ -68,7 +68,7 @@ static enum err one_row(struct import *m)
     if (e == OK && x.who == ENTER_SELF) e = fault_in(m->w, INVALID, place(m, ORG), M("for yourself, confirm the notice itself: a list is of others"));
     if (e == OK && reached) e = told_by_check(m->w, &x, &t, place(m, CHANNEL));
     if (e == OK && reached && t.changes && t.at < x.d.sent)
-        e = fault_in(m->w, INVALID, place(m, TIME), M("it was sent to '%1' at %2: nobody confirmed it before"), x.d.org_code, time_text(m->w->a, x.d.sent));
+        e = fault_in(m->w, INVALID, place(m, TIME), M("it was sent to '%1' at %2: nobody confirmed it before; a time without a zone is one of Japan"), x.d.org_code, time_text(m->w->a, x.d.sent));
     if (e != OK) return e;
     if (m->w->faults.count != 0) return OK;
     if (reached) e = told_by_enter(m->w, &x, &t);

@@ -98,7 +98,7 @@ static enum err may_be_entered(struct work *w, const struct delivery *d, const s
     if (d->ack < ACK_SENT) return fault(w, CONFLICT, M("the notice was not passed on to '%1' yet: there is nothing to confirm"), d->org_code);
     if (in->at > w->now) return fault_in(w, INVALID, (struct where){.field = S("at")}, M("%1 has not come yet"), time_text(w->a, in->at));
     if (in->at < d->sent)
-        return fault_in(w, INVALID, (struct where){.field = S("at")}, M("it was sent to '%1' at %2: nobody confirmed it before"), d->org_code,
+        return fault_in(w, INVALID, (struct where){.field = S("at")}, M("it was sent to '%1' at %2: nobody confirmed it before; a time without a zone is one of Japan"), d->org_code,
                         time_text(w->a, d->sent));
     if (!ack_may_go(d->ack, in->ack))
         return fault(w, CONFLICT, M("'%1' has gone further already: what was confirmed does not go back"), d->org_code);

@@ -16,7 +16,7 @@ static bool nearest(const struct party *line, size_t n, struct party *out)
 
 static enum err owner_acts(struct work *w, str code, struct party *out)
 {
-    if (code.n == 0) return fault_in(w, INVALID, (struct where){.field = S("for")}, M("say for which organisation: --for CODE"));
+    if (code.n == 0) return fault_in(w, INVALID, (struct where){.field = S("for")}, M("as the owner of the database you share for nobody: say for which organisation, --for CODE (`meguri registry organisations` lists them), or as whom, --as PERSON"));
     struct party *line;
     size_t n;
     enum err e = party_line(w, 0, code, &line, &n);

@@ -34,7 +34,7 @@ enum err share_view_collections(struct work *w, const struct args *in, struct do
                 s.newest == 0 ? C_NONE : C_TIME(s.newest / 1000000), C_TEXT(c[i].uuid));
     }
     doc_table_end(out);
-    doc_note(out, M("Programs reach them by TAXII 2.1 at %1 with a token of your account."), S("/taxii2/"));
+    doc_note(out, M("Programs reach them by TAXII 2.1 at %1 with a token of your account: as Bearer, or by Basic with your staff number as the name."), S("/taxii2/"));
     return OK;
 }
 

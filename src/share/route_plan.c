@@ -93,7 +93,7 @@ static void understand(struct work *w, struct planning *p, str word)
     p->yielded = false;
     for (size_t k = 0; k < sizeof kinds_of_word / sizeof *kinds_of_word; k++)
         if (str_starts(word, kinds_of_word[k].before)) kinds_of_word[k].yields(p, str_sub(word, kinds_of_word[k].before.n, word.n));
-    if (!p->yielded) fault_in(w, NOTFOUND, (struct where){.field = S("to")}, M("'%1' names nobody whom you may address"), word);
+    if (!p->yielded) fault_in(w, NOTFOUND, (struct where){.field = S("to")}, M("'%1' names nobody whom you may address: `meguri share addresses` lists the words"), word);
 }
 
 /* ---- who passes it on ---- */

@@ -101,12 +101,30 @@ static void without_form(struct sanitise_names *s, str name)
     }
 }
 
+/* What stands in brackets behind a name nobody writes along: "Minato Power (East)" is Minato Power to who types in a hurry. */
+static void without_remark(struct sanitise_names *s, str name)
+{
+    static const struct {
+        const char *open, *close;
+    } brackets[] = {{"(", ")"}, {"（", "）"}};
+    for (size_t i = 0; i < sizeof brackets / sizeof *brackets; i++) {
+        ptrdiff_t at = str_find(name, str_of(brackets[i].open));
+        if (at <= 0 || !str_ends(name, str_of(brackets[i].close))) continue;
+        str bare = str_trim(str_sub(name, 0, (size_t)at));
+        name_add(s, bare);
+        without_form(s, bare);
+    }
+}
+
 void sanitise_name(struct sanitise_names *s, str name, bool person)
 {
     str rest = str_trim(name), piece;
     name_add(s, rest);
-    if (!person) without_form(s, rest);
-    if (!person) return;
+    if (!person) {
+        without_form(s, rest);
+        without_remark(s, rest);
+        return;
+    }
     for (size_t at = 0, from = 0; at <= rest.n;) { /* family name, given name */
         size_t next = at;
         uint32_t c = at < rest.n ? utf8_next(rest, &next) : ' ';

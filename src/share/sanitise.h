@@ -10,7 +10,7 @@
 enum { SANITISE_NAMES_MAX = 20000 };
 
 /* Names as they are looked for: folded, without blanks, with and without the legal form (株式会社), people also by their family name where the
- * name is parted by a blank. */
+ * name is parted by a blank, organisations and systems also without what stands in brackets behind them. */
 struct sanitise_names;
 struct sanitise_names *sanitise_names_new(struct arena *);
 void sanitise_name(struct sanitise_names *, str name, bool person);

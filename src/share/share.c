@@ -65,7 +65,7 @@ static const struct param statistics_params[] = {
 /* ---- reports ---- */
 #define REPORT_PARAM {"report", P_CODE, REQUIRED, NULL, NULL, N("the report, by its code"), "share reports"}
 #define NOTICE_OF_REPORT {"notice", P_CODE, REQUIRED, NULL, NULL, N("the notice that was made of a report"), "share consents"}
-#define REPORT_FIELDS_PARAM {"field", P_TEXT, MAP | PERSONAL | LONG_TEXT, NULL, NULL, N("what the report says, field by field"), "share report-fields"}
+#define REPORT_FIELDS_PARAM {"field", P_TEXT, MAP | PERSONAL | LONG_TEXT, NULL, NULL, N("what the report says, field by field; `meguri share report-fields` lists them"), "share report-fields"}
 #define TLP_WORDS "clear green amber amber+strict red"
 static const struct param report_view_params[] = {
     {"report", P_CODE, HIDDEN, NULL, NULL, N("a report; without it, the form for a new one"), "share reports"},
