@@ -17,6 +17,13 @@ async function waiting() {
     return `/case/show?case=${encodeURIComponent(rows(doc)[0].case)}`;
 }
 
+// The newest notice that the centre of the synthetic infrastructure watches.
+const sharer = someone('centre-officer', 'di-centre');
+async function watched() {
+    const doc = await data(await enter(browser, sharer), '/share/board.json');
+    return `/share/board?notice=${encodeURIComponent(rows(doc)[0].notice)}`;
+}
+
 const readme = [
     // name, who, path, way of looking, height shown at most
     ['government', officer, '/inspect/whole?round=demo-2026', {}, 2000],
@@ -27,6 +34,7 @@ const readme = [
     ['case', manager, await waiting(), {}, 1300],
     ['clause', officer, '/inspect/clause?round=demo-2026&clause=2.2.1%281%29%28c%29', {}, 1900],
     ['run', officer, '/depend/run?model=ten-sectors&fail=ci-power&lasts=12&backup=ci-telecom&backup_hours=6', {}, 2150],
+    ['board', sharer, await watched(), {}, 1900],
     ['dark', officer, '/inspect/whole?round=demo-2026', { scheme: 'dark', lang: 'en' }, 1500],
 ];
 
