@@ -5,7 +5,7 @@
 
 enum { NAMES_PER_PAGE = 50, WATCHED_MAX = 50 };
 entry_fn share_view_board, share_view_watched;
-extern const struct param share_board_params[], share_watched_params[];
+extern const struct param share_board_params[];
 
 /* The table "tiers" with its presentation, of sums by tier; tiers without addressees are left out. */
 void board_tiers_table(struct doc *, const struct below sums[TIERS]);

@@ -8,7 +8,6 @@ const struct param share_bodies_params[] = {
     {"at", P_DATE, 0, NULL, NULL, N("as the sectors, bodies and their links stood on this day")},
     PARTY_PARAM,
     {0}};
-const struct param share_own_params[] = {PARTY_PARAM, {0}};
 
 struct mapping {
     struct work *w;

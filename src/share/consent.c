@@ -62,6 +62,9 @@ static enum err own_draft(struct work *w, const struct party *p, str code, struc
     return stands != STANDS_ISSUER || out->report == 0 ? no_such(w, p, code) : OK;
 }
 
+#define NOTICE {"notice", P_CODE, REQUIRED, NULL, NULL, N("the notice that was made of a report"), "share consents"}
+const struct param share_consent_params[] = {NOTICE, PARTY_PARAM, {0}};
+
 enum err share_act_consent_ask(struct work *w, const struct args *in, struct doc *out)
 {
     struct party p;
@@ -115,6 +118,13 @@ static enum err answerable(struct work *w, const struct args *in, const struct c
         return fault(w, CONFLICT, M("the notice is marked %1, wider than your report (%2): let your report go further first"), tlp_label(c->marking.tlp), tlp_label(r.tlp));
     return OK;
 }
+
+const struct param share_consent_decide_params[] = {
+    NOTICE,
+    {"decision", P_ENUM, REQUIRED, "given refused withdrawn", NULL, N("Answer")},
+    {"note", P_TEXT, LONG_TEXT, NULL, NULL, N("What you want to say about it")},
+    {"digest", P_TEXT, HIDDEN, NULL, NULL, N("the digest of the text you read")},
+    PARTY_PARAM, {0}};
 
 enum err share_act_consent_decide(struct work *w, const struct args *in, struct doc *out)
 {

@@ -15,7 +15,6 @@ const struct param share_drill_params[] = {
     {"draft", P_CODE, RARE, NULL, NULL, N("a draft of a drill that is begun now; then nothing else is asked")},
     PARTY_PARAM,
     {0}};
-const struct param share_drills_params[] = {PARTY_PARAM, {0}};
 const struct param share_drill_result_params[] = {
     {"notice", P_CODE, REQUIRED, NULL, NULL, N("number of the drill"), "share drills"},
     PARTY_PARAM,

@@ -91,6 +91,9 @@ static void put_member(struct zip *z, str name, str bytes)
     zip_put(z, bytes);
 }
 
+const struct param share_misp_feed_params[] = {
+    {"public", P_FLAG, 0, NULL, NULL, N("only what is for everybody (TLP:CLEAR), to be put on a server without sign-in")}, PARTY_PARAM, {0}};
+
 enum err share_file_misp_feed(struct work *w, const struct args *in, struct bytes_out *out)
 {
     struct party p;

@@ -7,5 +7,6 @@
 enum err share_file_notice_stix(struct work *, const struct args *, struct bytes_out *) MUST_USE;
 enum err share_file_notice_misp(struct work *, const struct args *, struct bytes_out *) MUST_USE;
 enum err share_act_take(struct work *, const struct args *, struct doc *) MUST_USE;
+extern const struct param share_misp_feed_params[], share_take_params[];
 
 #endif

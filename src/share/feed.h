@@ -33,6 +33,7 @@ extern const struct mount feeds_mount;
 
 /* ---- entries ---- */
 enum err share_view_public(struct work *, const struct args *, struct doc *) MUST_USE;
+extern const struct param share_public_params[];
 enum err share_file_misp_feed(struct work *, const struct args *, struct bytes_out *) MUST_USE;
 
 #endif

@@ -4,7 +4,6 @@
 
 #include "base/uuid.h"
 
-const struct param share_groups_params[] = {PARTY_PARAM, {0}};
 const struct param share_group_params[] = {{"group", P_CODE, REQUIRED, NULL, NULL, N("the group, by its code"), "share groups"}, PARTY_PARAM, {0}};
 const struct param share_group_make_params[] = {
     {"code", P_CODE, REQUIRED, NULL, NULL, N("code of a new group, or of one of yours to change it; your organisation's code comes before it")},

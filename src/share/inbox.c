@@ -9,7 +9,6 @@ const struct param share_inbox_params[] = {
     {"after", P_CODE, HIDDEN, NULL, NULL, N("where the page of what is done goes on")},
     PARTY_PARAM,
     {0}};
-const struct param share_awaiting_params[] = {PARTY_PARAM, {0}};
 
 struct inbox {
     struct work *w;

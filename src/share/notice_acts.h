@@ -23,7 +23,7 @@ enum err share_act_discard(struct work *, const struct args *, struct doc *) MUS
 enum err share_act_pass(struct work *, const struct args *, struct doc *) MUST_USE;
 enum err share_act_pass_add(struct work *, const struct args *, struct doc *) MUST_USE;
 
-extern const struct param share_notice_params[], share_notices_params[], share_addresses_params[], share_one_notice_params[], share_notice_file_params[],
+extern const struct param share_notice_params[], share_notices_params[], share_one_notice_params[], share_notice_file_params[],
     share_draft_params[], share_attach_params[], share_detach_params[], share_send_params[], share_recall_params[], share_pass_params[],
     share_pass_add_params[];
 

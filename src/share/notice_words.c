@@ -20,7 +20,6 @@ const struct param share_notices_params[] = {
     {"q", P_TEXT, 0, NULL, NULL, N("words of the subject")},
     {"from", P_TEXT, HIDDEN, NULL, NULL, N("the row from which on they are shown")},
     PARTY_PARAM, {0}};
-const struct param share_addresses_params[] = {PARTY_PARAM, {0}};
 const struct param share_one_notice_params[] = {NOTICE, PARTY_PARAM, {0}};
 const struct param share_notice_file_params[] = {
     NOTICE, {"name", P_TEXT, REQUIRED, NULL, NULL, N("the attachment, by its name")}, PARTY_PARAM, {0}};

@@ -42,3 +42,16 @@ enum err party_of(struct work *w, const struct args *in, struct party *out)
     *out = found;
     return OK;
 }
+
+const struct param share_party_params[] = {PARTY_PARAM, {0}};
+
+/* For whom do I share, and with whom: whoever opens the room first. */
+enum err share_view_party(struct work *w, const struct args *in, struct doc *out)
+{
+    struct party p;
+    enum err e = party_of(w, in, &p);
+    if (e != OK) return e;
+    doc_fact(out, "org", M("You share for"), C_ORG(p.code, p.ja, p.en, 0));
+    doc_fact(out, "tier", M("Tier"), enum_words_cell(tier_word(p.tier), tier_label(p.tier)));
+    return OK;
+}

@@ -17,5 +17,7 @@ struct party {
  * say only what they are. DENIED with a fault that says what to do. */
 #define PARTY_PARAM {"for", P_CODE, RARE, NULL, NULL, N("for which organisation; without it, your own")}
 enum err party_of(struct work *, const struct args *, struct party *out) MUST_USE;
+extern const struct param share_party_params[]; /* of entries that take nothing else */
+enum err share_view_party(struct work *, const struct args *, struct doc *) MUST_USE;
 
 #endif

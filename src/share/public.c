@@ -63,6 +63,8 @@ static enum err one(struct work *w, str code, struct doc *out)
     return OK;
 }
 
+const struct param share_public_params[] = {{"notice", P_CODE, HIDDEN, NULL, NULL, N("one notice, by its number; without it, the newest of all")}, {0}};
+
 enum err share_view_public(struct work *w, const struct args *in, struct doc *out)
 {
     str code = arg_text(in, "notice");

@@ -14,7 +14,6 @@ const struct param share_reach_params[] = {
     PARTY_PARAM,
     {0}};
 
-const struct param share_watched_params[] = {PARTY_PARAM, {0}};
 
 /* ---- gathered ---- */
 

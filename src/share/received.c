@@ -74,6 +74,13 @@ static enum err listed(struct work *w, const struct args *in, const struct party
     return e;
 }
 
+#define COLLECTION {"collection", P_CODE, 0, NULL, "received", N("collection; its uuid or short name"), "share collections"}
+const struct param share_received_params[] = {
+    COLLECTION, {"type", P_CODE, 0, NULL, NULL, N("type of the objects: indicator, vulnerability, report …")},
+    {"source", P_CODE, 0, NULL, NULL, N("who put them in")}, {"marking", P_ENUM, 0, "clear green amber amber+strict", NULL, N("marking")},
+    {"until", P_DATE, RARE, NULL, NULL, N("up to this day")}, PARTY_PARAM,
+    {0}};
+
 enum err share_view_received(struct work *w, const struct args *in, struct doc *out)
 {
     static const struct column columns[] = {
@@ -104,6 +111,10 @@ enum err share_view_received(struct work *w, const struct args *in, struct doc *
 }
 
 /* ---- one object ---- */
+
+const struct param share_received_object_params[] = {
+    COLLECTION, {"object", P_TEXT, REQUIRED, NULL, NULL, N("id of the object")}, PARTY_PARAM,
+    {0}};
 
 enum err share_file_object(struct work *w, const struct args *in, struct bytes_out *out)
 {

@@ -13,6 +13,9 @@ entry_fn share_act_report_save, share_act_report_send, share_act_report_follow, 
     share_act_report_pass, share_act_report_close, share_act_report_widen, share_act_severity, share_act_reports_import, share_act_sanitise,
     share_act_consent_ask, share_act_consent_decide;
 file_fn share_file_reports_export;
+extern const struct param share_report_view_params[], share_reports_params[], share_report_fields_params[], share_report_save_params[],
+    share_report_params[], share_report_send_params[], share_report_add_params[], share_report_pass_params[], share_report_widen_params[],
+    share_severity_params[], share_reports_import_params[], share_consent_params[], share_consent_decide_params[];
 enum err share_mark_report(struct work *, const struct args *) MUST_USE; /* that the report was opened */
 
 /* A report, and how the party stands to it. */

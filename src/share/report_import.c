@@ -263,6 +263,9 @@ static void codes_once(struct importing *x)
             fault_in(x->w, INVALID, at_row(x, x->in_file[i].at), M("'%1' stands in the file twice"), x->in_file[i].code);
 }
 
+const struct param share_reports_import_params[] = {
+    {"file", P_FILE, REQUIRED, NULL, NULL, N("CSV: org, received, title, event; code, first, drill and all fields of a report, see src/share/report_file.h")}, PARTY_PARAM, {0}};
+
 enum err share_act_reports_import(struct work *w, const struct args *in, struct doc *out)
 {
     struct importing x = {.w = w, .file = arg_file(in, "file")};

@@ -85,6 +85,16 @@ static enum err filter_of(struct work *w, const struct args *in, const struct pa
     return OK;
 }
 
+const struct param share_reports_params[] = {
+    {"year", P_INT, 0, NULL, NULL, N("fiscal year in which the centre had it, else in which it was sent")},
+    {"state", P_ENUM, 0, "open draft sent received closed", NULL, N("State")},
+    {"event", P_ENUM, 0, "near-miss confidentiality integrity availability malware-infection malicious-code intrusion other", NULL, N("Type of event")},
+    {"ground", P_ENUM, RARE, "law exceptional voluntary", NULL, N("Ground of the report")},
+    {"sector", P_CODE, RARE, NULL, NULL, N("code of a sector")},
+    {"drills", P_ENUM, RARE, "without only", NULL, N("Drills")},
+    {"ours", P_FLAG, RARE, NULL, NULL, N("only what we reported ourselves")},
+    PARTY_PARAM, {0}};
+
 enum err share_view_reports(struct work *w, const struct args *in, struct doc *out)
 {
     struct party p;

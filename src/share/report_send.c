@@ -118,6 +118,12 @@ static enum err send_now(struct work *w, struct report_row *r, const struct repo
     return e == OK ? share_report_update(w, r) : e;
 }
 
+#define REPORT {"report", P_CODE, REQUIRED, NULL, NULL, N("the report, by its code"), "share reports"}
+#define TLP_WORDS "clear green amber amber+strict red"
+const struct param share_report_params[] = {REPORT, PARTY_PARAM, {0}};
+const struct param share_report_send_params[] = {
+    REPORT, {"urgent", P_FLAG, 0, NULL, NULL, N("The centre is to have it at once, too")}, PARTY_PARAM, {0}};
+
 enum err share_act_report_send(struct work *w, const struct args *in, struct doc *out)
 {
     struct report_held h;
@@ -203,6 +209,9 @@ enum err share_mark_report(struct work *w, const struct args *in)
     return e == OK ? share_report_opened(w, h.r.id, h.p.org, h.r.editions) : e;
 }
 
+const struct param share_report_add_params[] = {
+    REPORT, {"text", P_TEXT, REQUIRED | LONG_TEXT | PERSONAL, NULL, NULL, N("What you add beside it; it takes the place of what you added before")}, PARTY_PARAM, {0}};
+
 enum err share_act_report_add(struct work *w, const struct args *in, struct doc *out)
 {
     struct report_held h;
@@ -230,6 +239,9 @@ static enum err marking_to_pass(struct work *w, const struct args *in, const str
     *out = t;
     return OK;
 }
+
+const struct param share_report_pass_params[] = {
+    REPORT, {"tlp", P_ENUM, 0, TLP_WORDS, NULL, N("How far it may go from there; as it came or narrower")}, PARTY_PARAM, {0}};
 
 enum err share_act_report_pass(struct work *w, const struct args *in, struct doc *out)
 {
@@ -276,6 +288,9 @@ enum err share_act_report_close(struct work *w, const struct args *in, struct do
     return OK;
 }
 
+const struct param share_report_widen_params[] = {
+    REPORT, {"tlp", P_ENUM, REQUIRED, TLP_WORDS, NULL, N("How far it may go from now on; wider than before")}, PARTY_PARAM, {0}};
+
 enum err share_act_report_widen(struct work *w, const struct args *in, struct doc *out)
 {
     struct report_held h;
@@ -306,6 +321,15 @@ static void viewpoint(const struct args *in, const char *name, int *out)
 {
     if (arg_given(in, name)) *out = arg_text(in, name).p[0] - '0'; /* one of the words 0 to 4 */
 }
+
+#define LEVELS "0 1 2 3 4"
+const struct param share_severity_params[] = {
+    REPORT,
+    {"continuity", P_ENUM, 0, LEVELS, NULL, N("Continuity of the service")},
+    {"safety", P_ENUM, 0, LEVELS, NULL, N("Safety")},
+    {"trust", P_ENUM, 0, LEVELS, NULL, N("Trust in the service")},
+    {"note", P_TEXT, LONG_TEXT, NULL, NULL, N("Why; the highest of the three counts")},
+    PARTY_PARAM, {0}};
 
 enum err share_act_severity(struct work *w, const struct args *in, struct doc *out)
 {

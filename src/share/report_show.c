@@ -345,6 +345,13 @@ static void as_a_drill(struct doc *out)
     doc_table_end(out);
 }
 
+const struct param share_report_view_params[] = {
+    {"report", P_CODE, HIDDEN, NULL, NULL, N("a report; without it, the form for a new one"), "share reports"},
+    {"edition", P_INT, HIDDEN, NULL, NULL, N("an earlier edition: 1 is the first report")},
+    {"drill", P_FLAG, HIDDEN, NULL, NULL, N("the new report is of a drill")},
+    {"for", P_CODE, HIDDEN, NULL, NULL, N("for which organisation; without it, your own")}, /* no condition to be chosen by somebody in trouble */
+    {0}};
+
 enum err share_view_report(struct work *w, const struct args *in, struct doc *out)
 {
     struct party p;

@@ -94,6 +94,8 @@ void report_typing_form(struct doc *out, const struct report_typed *t, bool dril
     doc_form_end(out);
 }
 
+const struct param share_report_fields_params[] = {{"report", P_CODE, 0, NULL, NULL, N("a report that is being typed; without it, a new one")}, PARTY_PARAM, {0}};
+
 /* What report-save asks, as data: for programs, and where what was sent was refused. */
 enum err share_view_report_fields(struct work *w, const struct args *in, struct doc *out)
 {
@@ -245,6 +247,13 @@ static enum err found(struct typing *t)
     t->r = h.r;
     return str_eq(h.r.state, S("closed")) ? fault(t->w, CONFLICT, M("'%1' is closed"), h.r.code) : OK;
 }
+
+const struct param share_report_save_params[] = {
+    {"report", P_CODE, HIDDEN, NULL, NULL, N("the report, by its code; without it, a new one begins")},
+    {"field", P_TEXT, MAP | PERSONAL | LONG_TEXT, NULL, NULL, N("what the report says, field by field; `meguri share report-fields` lists them"), "share report-fields"},
+    {"revision", P_INT, HIDDEN, NULL, NULL, N("the revision you saw: where another stands by now, both texts are shown")},
+    {"drill", P_FLAG, RARE, NULL, NULL, N("the new report is of a drill")},
+    PARTY_PARAM, {0}};
 
 enum err share_act_report_save(struct work *w, const struct args *in, struct doc *out)
 {

@@ -63,6 +63,13 @@ static bool url_good(str url)
 
 static enum err wrong(struct work *w, const char *field, str why, str value) { return fault_in(w, INVALID, ((struct where){.field = str_of(field)}), why, value); }
 
+const struct param share_source_params[] = {
+    {"code", P_CODE, REQUIRED, NULL, NULL, N("code of the server; the machine's operator lists it with its token")},
+    {"direction", P_ENUM, 0, "pull push", "pull", N("fetch from there, or put our notices there")},
+    {"url", P_TEXT, 0, NULL, NULL, N("address of the TAXII collection: https://…/collections/ID/")},
+    {"every", P_INT, RARE, NULL, NULL, N("minutes between two times; 60")}, {"stop", P_FLAG, RARE, NULL, NULL, N("no more from now on")}, PARTY_PARAM,
+    {0}};
+
 enum err share_source(struct work *w, const struct args *in, struct doc *out)
 {
     struct party p;
@@ -92,6 +99,10 @@ enum err share_source(struct work *w, const struct args *in, struct doc *out)
     act_next(w, &(struct going_on){"share sources", .said = tr_fill(w->a, out->lang, M("'%1' is kept."), &s.code, 1)});
     return OK;
 }
+
+const struct param share_source_now_params[] = {
+    {"code", P_CODE, REQUIRED, NULL, NULL, N("code of the server"), "share sources"}, PARTY_PARAM,
+    {0}};
 
 enum err share_source_now(struct work *w, const struct args *in, struct doc *out)
 {

@@ -25,11 +25,6 @@ int64_t pull_later(const struct source *); /* seconds until it is tried again af
 enum err share_view_sources(struct work *, const struct args *, struct doc *);
 enum err share_source(struct work *, const struct args *, struct doc *);
 enum err share_source_now(struct work *, const struct args *, struct doc *);
-#define SOURCE_PARAMS                                                                                                                           \
-    {"code", P_CODE, REQUIRED, NULL, NULL, N("code of the server; the machine's operator lists it with its token")},                            \
-        {"direction", P_ENUM, 0, "pull push", "pull", N("fetch from there, or put our notices there")},                                        \
-        {"url", P_TEXT, 0, NULL, NULL, N("address of the TAXII collection: https://…/collections/ID/")},                                       \
-        {"every", P_INT, RARE, NULL, NULL, N("minutes between two times; 60")}, {"stop", P_FLAG, RARE, NULL, NULL, N("no more from now on")}, PARTY_PARAM
-#define SOURCE_NOW_PARAMS {"code", P_CODE, REQUIRED, NULL, NULL, N("code of the server"), "share sources"}, PARTY_PARAM
+extern const struct param share_source_params[], share_source_now_params[];
 
 #endif

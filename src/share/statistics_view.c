@@ -89,6 +89,12 @@ static enum err notes(const struct telling *t)
     return OK;
 }
 
+const struct param share_statistics_params[] = {
+    {"year", P_INT, 0, NULL, NULL, N("fiscal year; without it, this one")},
+    {"from", P_INT, 0, NULL, NULL, N("first fiscal year beside it; without it, four before")},
+    PARTY_PARAM,
+    {0}};
+
 enum err share_view_statistics(struct work *w, const struct args *in, struct doc *out)
 {
     struct telling t = {.w = w, .out = out};

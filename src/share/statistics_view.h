@@ -4,5 +4,6 @@
 #include "surface/entry.h"
 
 enum err share_view_statistics(struct work *, const struct args *in, struct doc *out);
+extern const struct param share_statistics_params[];
 
 #endif

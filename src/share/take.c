@@ -138,6 +138,13 @@ static enum err take_misp(struct taking_in *t)
     return OK;
 }
 
+const struct param share_take_params[] = {
+    {"file", P_FILE, REQUIRED, NULL, NULL, N("a bundle of STIX 2.1 (64 MB at most) or an event of MISP as JSON (16 MB at most)")},
+    {"draft", P_FLAG, 0, NULL, NULL, N("STIX: begin a draft of a notice from it too; of an event of MISP one always is")},
+    {"event", P_TEXT, RARE, NULL, NULL, N("MISP: which event of several, by its UUID")},
+    PARTY_PARAM,
+    {0}};
+
 enum err share_act_take(struct work *w, const struct args *in, struct doc *out)
 {
     struct taking_in t = {.w = w, .in = in, .out = out, .file = arg_file(in, "file")};

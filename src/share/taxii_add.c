@@ -136,6 +136,13 @@ static void tell(struct doc *out, const struct collection *c, const struct taken
     doc_table_end(out);
 }
 
+const struct param share_taxii_add_params[] = {
+    PARTY_PARAM, {"collection", P_CODE, REQUIRED, NULL, NULL, N("collection; its uuid or short name"), "share collections"},
+    {"file", P_FILE, REQUIRED, NULL, NULL, N("STIX bundle, or one object")},
+    {"source", P_CODE, HIDDEN, NULL, NULL, N("server it was fetched from; for the owner of the database")},
+    {"status", P_CODE, HIDDEN, NULL, NULL, N("uuid under which what became of it is found")},
+    {0}};
+
 enum err share_taxii_add(struct work *w, const struct args *in, struct doc *out)
 {
     struct party party;

@@ -14,10 +14,6 @@ enum err taxii_status(struct work *, const struct party *, str uuid, struct moun
 enum err taxii_refuse(struct work *, struct mount_answer *, int status, str why); /* why: message id */
 
 enum err share_taxii_add(struct work *, const struct args *, struct doc *);
-#define TAXII_ADD_PARAMS                                                                                       \
-    PARTY_PARAM, {"collection", P_CODE, REQUIRED, NULL, NULL, N("collection; its uuid or short name"), "share collections"}, \
-        {"file", P_FILE, REQUIRED, NULL, NULL, N("STIX bundle, or one object")},                             \
-        {"source", P_CODE, HIDDEN, NULL, NULL, N("server it was fetched from; for the owner of the database")},  \
-        {"status", P_CODE, HIDDEN, NULL, NULL, N("uuid under which what became of it is found")}
+extern const struct param share_taxii_add_params[];
 
 #endif
