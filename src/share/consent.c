@@ -122,7 +122,7 @@ static enum err answerable(struct work *w, const struct args *in, const struct c
 const struct param share_consent_decide_params[] = {
     NOTICE,
     {"decision", P_ENUM, REQUIRED, "given refused withdrawn", NULL, N("Answer")},
-    {"note", P_TEXT, LONG_TEXT, NULL, NULL, N("What you want to say about it")},
+    {"note", P_TEXT, LONG_TEXT | PERSONAL, NULL, NULL, N("What you want to say about it")},
     {"digest", P_TEXT, HIDDEN, NULL, NULL, N("the digest of the text you read")},
     PARTY_PARAM, {0}};
 

@@ -328,7 +328,7 @@ const struct param share_severity_params[] = {
     {"continuity", P_ENUM, 0, LEVELS, NULL, N("Continuity of the service")},
     {"safety", P_ENUM, 0, LEVELS, NULL, N("Safety")},
     {"trust", P_ENUM, 0, LEVELS, NULL, N("Trust in the service")},
-    {"note", P_TEXT, LONG_TEXT, NULL, NULL, N("Why; the highest of the three counts")},
+    {"note", P_TEXT, LONG_TEXT | PERSONAL, NULL, NULL, N("Why; the highest of the three counts")},
     PARTY_PARAM, {0}};
 
 enum err share_act_severity(struct work *w, const struct args *in, struct doc *out)
