@@ -7,7 +7,7 @@
 const struct param share_confirm_params[] = {
     {"notice", P_CODE, REQUIRED | MANY, NULL, NULL, N("number of the notice"), "share awaiting"},
     {"state", P_ENUM, 0, "confirmed acting done not-applicable", "confirmed", N("how it stands")},
-    {"note", P_TEXT, LONG_TEXT, NULL, NULL, N("words for who sent it")},
+    {"note", P_TEXT, LONG_TEXT | PERSONAL, NULL, NULL, N("words for who sent it")},
     {"of", P_CODE, MANY | RARE, NULL, NULL, N("for which addressees it is entered; without it, for yourself")},
     {"channel", P_ENUM, RARE, "phone fax closed-network mouth office", NULL,
      N("by which channel they told you; without it, as their office where they do not sign in")},

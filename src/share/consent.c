@@ -172,7 +172,7 @@ static void the_text(struct looking *x, str title, str text, str measure)
 /* The digest is of these too, so the operator reads them before it agrees. */
 static enum err what_goes_with_it(struct looking *x, int64_t notice, str code)
 {
-    static const struct column columns[] = {{"what", CELL_TEXT, N("Kind"), 0, NULL, NULL}, {"value", CELL_TEXT, N("Reference"), 0, NULL, NULL}};
+    static const struct column columns[] = {{"what", CELL_ENUM, N("Kind"), 0, NULL, NULL}, {"value", CELL_TEXT, N("Reference"), 0, NULL, NULL}};
     static const struct column files[] = {{"name", CELL_TEXT, N("Attachment"), 0, "share notice-file", "name"},
                                           {"size", CELL_INT, N("Bytes"), 0, NULL, NULL},
                                           {"sha256", CELL_TEXT, N("SHA-256"), COL_DETAIL, NULL, NULL},

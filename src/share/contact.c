@@ -30,7 +30,7 @@ const struct param share_contact_params[] = {
     {"fax", P_TEXT, PERSONAL | RARE, NULL, NULL, N("FAX number")},
     {"closed", P_TEXT, PERSONAL | RARE, NULL, NULL, N("address in a closed network (LGWAN)")},
     {"around", P_ENUM, 0, "yes no", NULL, N("reached around the clock")},
-    {"hours", P_TEXT, RARE, NULL, NULL, N("else when, in words")},
+    {"hours", P_TEXT, RARE | PERSONAL, NULL, NULL, N("else when, in words")},
     {"key", P_TEXT, PERSONAL | RARE | LONG_TEXT, NULL, NULL, N("OpenPGP certificate, armoured: letters to it are encrypted")},
     {"revision", P_INT, HIDDEN, NULL, NULL, N("the revision you saw: where another stands by now, both texts are shown")},
     PARTY_PARAM,

@@ -7,9 +7,9 @@
 #include "surface/door.h"
 
 const struct param share_drill_params[] = {
-    {"title", P_TEXT, 0, NULL, NULL, N("title of the drill")},
+    {"title", P_TEXT, PERSONAL, NULL, NULL, N("title of the drill")},
     {"to", P_CODE, MANY, NULL, NULL, N("whom it is for; sector:CODE, ceptoar:CODE, kind:WORD, group:CODE, org:CODE, members"), "share addresses"},
-    {"text", P_TEXT, LONG_TEXT, NULL, NULL, N("text; without it, a sentence that asks for confirmation")},
+    {"text", P_TEXT, LONG_TEXT | PERSONAL, NULL, NULL, N("text; without it, a sentence that asks for confirmation")},
     {"within", P_INT, 0, NULL, NULL, N("minutes each tier has to confirm; without it, 1440")},
     {"by_phone", P_FLAG, 0, NULL, NULL, N("by telephone: no letters are written, all are called by the list of calls")},
     {"draft", P_CODE, RARE, NULL, NULL, N("a draft of a drill that is begun now; then nothing else is asked")},

@@ -7,8 +7,8 @@
 const struct param share_group_params[] = {{"group", P_CODE, REQUIRED, NULL, NULL, N("the group, by its code"), "share groups"}, PARTY_PARAM, {0}};
 const struct param share_group_make_params[] = {
     {"code", P_CODE, REQUIRED, NULL, NULL, N("code of a new group, or of one of yours to change it; your organisation's code comes before it")},
-    {"name_ja", P_TEXT, REQUIRED, NULL, NULL, N("name in Japanese; members see it")},
-    {"name_en", P_TEXT, RARE, NULL, NULL, N("name in English")},
+    {"name_ja", P_TEXT, REQUIRED | PERSONAL, NULL, NULL, N("name in Japanese; members see it")},
+    {"name_en", P_TEXT, RARE | PERSONAL, NULL, NULL, N("name in English")},
     {"open", P_FLAG, 0, NULL, NULL, N("members see who the others are, and may write to all of them")},
     {"until", P_DATE, RARE, NULL, NULL, N("its last day")},
     PARTY_PARAM,

@@ -143,6 +143,12 @@ const struct param share_taxii_add_params[] = {
     {"status", P_CODE, HIDDEN, NULL, NULL, N("uuid under which what became of it is found")},
     {0}};
 
+static enum err too_much(struct work *w)
+{
+    return fault_in(w, INVALID, ((struct where){.field = S("file")}), M("more than %1 objects, or %2 MB, at once: in parts, or as a file by `meguri share take`"),
+                    str_int(w->a, TAXII_OBJECTS_MAX), str_int(w->a, TAXII_BODY_MAX >> 20));
+}
+
 enum err share_taxii_add(struct work *w, const struct args *in, struct doc *out)
 {
     struct party party;
@@ -156,10 +162,12 @@ enum err share_taxii_add(struct work *w, const struct args *in, struct doc *out)
     if (e != OK) return e;
     if (!c.can_write) return fault(w, DENIED, M("you may read '%1', but not put objects in"), c.alias);
     if (arg_given(in, "source") && !party.owner) return fault_in(w, DENIED, ((struct where){.field = S("source")}), M("who put it in is you: another source is not yours to say"));
+    if (!party.owner && file->bytes.n > TAXII_BODY_MAX) return too_much(w);
     str uuid = arg_given(in, "status") ? arg_text(in, "status") : uuid_new(w);
     e = stix_read(w, file->name, file->bytes, &o, &n);
     if (e != OK) return e;
     if (n == 0) return fault(w, INVALID, M("there are no objects in it"));
+    if (!party.owner && n > TAXII_OBJECTS_MAX) return too_much(w);
     str source = arg_given(in, "source") ? arg_text(in, "source") : party.code;
     e = objects_take(w, &c, o, n, source, &taken);
     const struct status s = {.uuid = uuid, .org = party.org, .requested = w->now * 1000000, .total = (int64_t)n, .good = (int64_t)taken.good, .bad = (int64_t)taken.bad,
