@@ -307,7 +307,7 @@ static struct marked all_marked(struct work *w)
     doing(w, "share", "take", {"file", OBJECT(KNOWN, "2026-01-01T00:00:00Z", AMBER_ID), MARK ".json"});
     m.draft = notice_to(w, "p-op1", "org:cep-p", "amber", "direct");
     m.up = sent_to(w, "p-op1", "org:cep-p", "amber", "direct");
-    m.report = str_c(w->a, told(doing(w, "share", "report-save", {"field.title", MARK " report"}, {"field.event", "availability"}, {"field.ground", "exceptional"},
+    m.report = str_c(w->a, fact_text(doing(w, "share", "report-save", {"field.title", MARK " report"}, {"field.event", "availability"}, {"field.ground", "exceptional"},
                                       {"field.begun", "2007-04-23 09:30"}, {"field.service", MARK " s"}, {"field.tlp", "amber"}, {"field.summary", MARK " s"}, {"field.causes.1", "weakness"}),
                                 "report"));
     doing(w, "share", "report-send", {"report", m.report});

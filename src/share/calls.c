@@ -24,8 +24,9 @@ struct calls {
 /* Contacts are seen by who stands above: to have written to somebody shows nobody's numbers. */
 static bool shows_numbers(const struct calls *c, const struct delivery *d)
 {
-    int32_t org = route_find(&c->circle.net, d->org);
-    return org >= 0 && circle_keeps(&c->circle, org);
+    const struct route_net *net = &c->circle.net;
+    int32_t org = route_find(net, d->org), me = c->circle.at;
+    return org >= 0 && (circle_keeps(&c->circle, org) || (net->org[org].lo > net->org[me].lo && net->org[org].lo < net->org[me].hi));
 }
 
 static enum err numbers(const struct calls *c, const struct delivery *d)
