@@ -20,3 +20,10 @@ teardown() {
     run -0 python3 "$BATS_TEST_DIRNAME/web/trial_test.py" "$MEGURI" "http://127.0.0.1:$port"
     [[ $output == *"ok   it is done"*"ok   it is done once"*"ok   what changed meanwhile stops it"* ]]
 }
+
+@test "a page fills in the first of its choices as the view told it, though the view gives back its memory row by row" {
+    url="http://127.0.0.1:$port" jar="$BATS_TEST_TMPDIR/jar"
+    curl -sf -o "$BATS_TEST_TMPDIR/page" -c "$jar" -H "Origin: $url" -d person=p20026 "$url/signin/demo"
+    run -0 curl -sf -o "$BATS_TEST_TMPDIR/page" -b "$jar" -w '%{redirect_url}' "$url/share/calls"
+    [[ $output =~ /share/calls\?notice=[DN]-20[0-9]{2}-[0-9]{4}$ ]]
+}

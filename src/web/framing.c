@@ -12,10 +12,20 @@
 
 enum { CHOICES_MAX = 300, FIELDS_MAX = 2000, CRUMBS_MAX = 16, PATH_MAX_ORGS = 12 };
 
+/* Views give the work's arena back row by row: what a page keeps of them is kept beside it, as long as the request. */
+static void free_arena(void *a) { arena_free(a); }
+static struct arena *beside(struct arena *a)
+{
+    struct arena *keep = arena_new(0);
+    arena_closer(a, free_arena, keep);
+    return keep;
+}
+
 /* ---- choices: the first column of a view, or organisations by place ---- */
 
 struct choosing {
     struct doc doc;
+    struct arena *keep;
     struct page_choice *choice;
     size_t n;
     int tables;
@@ -51,16 +61,17 @@ static void on_row(struct doc *d, const struct cell *cells)
     if (c->tables != 1 || c->n > CHOICES_MAX || cells[0].text.n == 0) return;
     struct page_choice *to = &c->choice[c->n++];
     if (c->n > CHOICES_MAX) return;
-    *to = (struct page_choice){.value = str_dup(d->w->a, cells[0].text)};
+    *to = (struct page_choice){.value = str_dup(c->keep, cells[0].text)};
     str words = doc_cell_words(d->w->a, d->lang, &cells[0]);
     if (str_eq(words, cells[0].text)) words = doc_cell_words(d->w->a, d->lang, &cells[telling_column(d)]);
-    to->label = words.n == 0 ? to->value : str_dup(d->w->a, words);
+    to->label = words.n == 0 ? to->value : str_dup(c->keep, words);
 }
 
 /* ---- fields that data asks for ---- */
 
 struct asking {
     struct doc doc;
+    struct arena *keep;
     struct page_field *field;
     size_t n;
     int tables;
@@ -72,7 +83,8 @@ static str words_at(const struct doc *d, const char *key, const struct cell *cel
     while (i < d->n_columns && !str_eq(str_of(d->columns[i].key), str_of(key))) i++;
     if (i == d->n_columns || cells[i].type == CELL_NONE) return (str){"", 0};
     bool code = cells[i].type == CELL_ENUM || cells[i].ja.n + cells[i].en.n == 0;
-    return str_dup(d->w->a, code ? cells[i].text : doc_cell_words(d->w->a, d->lang, &cells[i]));
+    struct arena *keep = ((const struct asking *)d)->keep;
+    return str_dup(keep, code ? cells[i].text : doc_cell_words(d->w->a, d->lang, &cells[i]));
 }
 
 static int64_t number_at(const struct doc *d, const char *key, const struct cell *cells)
@@ -144,7 +156,8 @@ static bool run_view(struct asked *q, const struct param *p, struct work *w, str
 static size_t choices_of_view(struct asked *q, const struct param *p, const struct page_choice **out)
 {
     struct work w;
-    struct choosing c = {.doc = {.face = &choosing_face}, .choice = arena_array(q->w->a, CHOICES_MAX + 1, sizeof *c.choice)};
+    struct choosing c = {.doc = {.face = &choosing_face}, .keep = beside(q->w->a),
+                         .choice = arena_array(q->w->a, CHOICES_MAX + 1, sizeof *c.choice)};
     if (!run_view(q, p, &w, &c.doc) || c.n > CHOICES_MAX) return 0;
     *out = c.choice;
     return c.n;
@@ -154,7 +167,8 @@ static size_t fields(void *with, const struct param *p, const struct page_field 
 {
     struct asked *q = with;
     struct work w;
-    struct asking x = {.doc = {.face = &asking_face}, .field = arena_array(q->w->a, FIELDS_MAX, sizeof *x.field)};
+    struct asking x = {.doc = {.face = &asking_face}, .keep = beside(q->w->a),
+                       .field = arena_array(q->w->a, FIELDS_MAX, sizeof *x.field)};
     if (q->w->actor == NULL || !run_view(q, p, &w, &x.doc)) return 0;
     *out = x.field;
     return x.n;
