@@ -1,5 +1,6 @@
 /* share addresses: the words that the party may address a notice with, by name; and the form of a draft, which offers them. */
 #include "share/notice_acts.h"
+#include "share/told.h"
 #include "surface/fields.h"
 
 /* Of the tree, groups and links: with a word is offered whatever it yields today; a word that yields nobody is left out. */

@@ -73,11 +73,11 @@ static const struct column passer_columns[] = {
     {"state", CELL_ENUM, N("Its own state")},
     {"passed", CELL_TIME, N("Passed on"), COL_DETAIL},
     {"tier", CELL_ENUM, N("To tier"), COL_DETAIL},
-    {"all", CELL_INT, N("Addressees")},
-    {"confirmed", CELL_INT, N("Confirmed")},
+    {"all", CELL_INT, N("Addressees"), COL_DATA}, /* both stand behind the rate */
+    {"confirmed", CELL_INT, N("Confirmed"), COL_DATA},
     {"open", CELL_INT, N("Not confirmed")},
     {"unsent", CELL_INT, N("Not passed on")},
-    {"rate", CELL_RATE, N("Reach-confirmation rate"), COL_BAR, NULL, NULL, NULL, "all"},
+    {"rate", CELL_RATE, N("Reach-confirmation rate"), 0, NULL, NULL, NULL, "all"},
     {"overdue", CELL_INT, N("Overdue")},
 };
 

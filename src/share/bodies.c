@@ -20,25 +20,26 @@ struct mapping {
     int64_t shown, sectors, unchecked;
 };
 
+/* What does not fit a page stands on the page of each body, and in the file. */
 static const struct column map_columns[] = {
     {"org", CELL_ORG, N("Body"), 0, "share body", "org"},
     {"sector", CELL_ORG, N("Sector"), 0, NULL, NULL},
     {"ministry", CELL_ORG, N("Ministry in charge"), 0, NULL, NULL},
     {"secretariat", CELL_TEXT, N("Secretariat"), 0, NULL, NULL},
     {"members", CELL_INT, N("Members here"), 0, NULL, NULL},
-    {"members_words", CELL_TEXT, N("Members in words"), COL_DETAIL, NULL, NULL},
+    {"members_words", CELL_TEXT, N("Members in words"), COL_DATA, NULL, NULL},
     {"around", CELL_BOOL, N("Contact around the clock"), 0, NULL, NULL},
     {"contact_confirmed", CELL_TIME, N("Contacts last confirmed"), 0, NULL, NULL},
-    {"rules", CELL_TEXT, N("Rules of handling"), COL_DETAIL, NULL, NULL},
-    {"secrecy", CELL_ENUM, N("Secrecy"), COL_DETAIL, NULL, NULL},
+    {"rules", CELL_TEXT, N("Rules of handling"), COL_DATA, NULL, NULL},
+    {"secrecy", CELL_ENUM, N("Secrecy"), COL_DATA, NULL, NULL},
     {"functions", CELL_TEXT, N("Functions"), COL_DETAIL, NULL, NULL},
-    {"coordinator", CELL_BOOL, N("Has a coordinator"), COL_DETAIL, NULL, NULL},
-    {"means", CELL_TEXT, N("Means"), COL_DETAIL, NULL, NULL},
-    {"partners", CELL_TEXT, N("Shares with others"), COL_DETAIL, NULL, NULL},
+    {"coordinator", CELL_BOOL, N("Has a coordinator"), COL_DATA, NULL, NULL},
+    {"means", CELL_TEXT, N("Means"), COL_DATA, NULL, NULL},
+    {"partners", CELL_TEXT, N("Shares with others"), COL_DATA, NULL, NULL},
     {"council", CELL_BOOL, N("In the council"), COL_DETAIL, NULL, NULL},
-    {"founded", CELL_DATE, N("Founded"), COL_DETAIL, NULL, NULL},
-    {"checked", CELL_DATE, N("Facts last checked"), COL_DETAIL, NULL, NULL},
-    {"source", CELL_TEXT, N("Source of the facts"), COL_DETAIL, NULL, NULL},
+    {"founded", CELL_DATE, N("Founded"), COL_DATA, NULL, NULL},
+    {"checked", CELL_DATE, N("Facts last checked"), COL_DATA, NULL, NULL},
+    {"source", CELL_TEXT, N("Source of the facts"), COL_DATA, NULL, NULL},
 };
 
 static const struct body *body_at(const struct mapping *m, int64_t lo, const struct body *none)
@@ -84,7 +85,7 @@ static void map_row(struct mapping *m, int32_t org)
     if (m->out == NULL) return;
 #define OF(place) body_cell(m->w, b, place)
     DOC_ROW(m->out, name_at(m, org), name_at(m, council ? -1 : route_sector(&m->net, org)), name_at(m, council ? -1 : route_ministry(&m->net, org)),
-            both_cell(b->f[BODY_SECRETARIAT_JA], b->f[BODY_SECRETARIAT_EN]), members == 0 ? C_NONE : C_INT(members), both_cell(b->f[BODY_MEMBERS_JA], b->f[BODY_MEMBERS_EN]),
+            both_cell(b->f[BODY_SECRETARIAT_JA], b->f[BODY_SECRETARIAT_EN]), C_INT(members), both_cell(b->f[BODY_MEMBERS_JA], b->f[BODY_MEMBERS_EN]),
             C_BOOL(c.around), c.oldest == 0 ? C_NONE : C_TIME(c.oldest), both_cell(b->f[BODY_RULES_JA], b->f[BODY_RULES_EN]), OF(BODY_SECRECY),
             OF(BODY_FUNCTIONS), OF(BODY_COORDINATOR), OF(BODY_MEANS), both_cell(b->f[BODY_PARTNERS_JA], b->f[BODY_PARTNERS_EN]),
             C_BOOL(in_council(&m->net, org)), OF(BODY_FOUNDED), OF(BODY_CHECKED), OF(BODY_SOURCE));

@@ -26,7 +26,7 @@ static const struct column contact_columns[] = {
     {"key_print", CELL_TEXT, N("OpenPGP fingerprint"), COL_DETAIL, NULL, NULL},
     {"state", CELL_ENUM, N("Confirmation"), 0, NULL, NULL},
     {"confirmed", CELL_TIME, N("Confirmed"), 0, NULL, NULL},
-    {"confirmed_by", CELL_TEXT, N("By"), COL_DETAIL, NULL, NULL},
+    {"confirmed_by", CELL_TEXT, N("By"), COL_DATA, NULL, NULL},
     {"revision", CELL_INT, N("Revision"), COL_DATA, NULL, NULL},
 };
 
@@ -40,8 +40,9 @@ void contact_form(struct doc *out, struct contact *c, int64_t revision, str org)
 {
     struct arena *a = out->w->a;
     bool fresh = c->id == 0;
+    const str which[] = {str_int(a, c->ord), c->name};
     doc_form(out, &(struct form){.act = "share contact",
-                                 .title = fresh ? M("Enter one more contact") : M("Change this contact"),
+                                 .title = fresh ? M("Enter one more contact") : tr_fill(a, out->lang, M("Change contact %1: %2"), which, 2),
                                  .folded = true,
                                  .given = {{"ord", str_int(a, c->ord)}, {"revision", str_int(a, revision)}, {org.n == 0 ? NULL : "org", org}},
                                  .button = {{NULL, NULL, M("Save")}}});

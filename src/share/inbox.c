@@ -44,8 +44,8 @@ static const struct column open_columns[] = {
     {"urgency", CELL_ENUM, N("Urgency")},
     {"state", CELL_ENUM, N("State")},
     {"due", CELL_TIME, N("To be confirmed by")},
-    {"from", CELL_ORG, N("From"), COL_DETAIL},
-    {"handling", CELL_TEXT, N("Handling"), COL_DETAIL},
+    {"from", CELL_ORG, N("From whom"), COL_DETAIL},
+    {"handling", CELL_TEXT, N("Marking"), COL_DETAIL},
     {"sent", CELL_TIME, N("Sent"), COL_DETAIL},
     {"drill", CELL_ENUM, N("Drill"), COL_DATA},
     {"confirm", CELL_TEXT, N("Confirm"), COL_PICK, "share confirm", "notice"},
@@ -82,8 +82,8 @@ static enum err to_pass(struct inbox *b)
         {"title", CELL_TEXT, N("Subject")},
         {"urgency", CELL_ENUM, N("Urgency")},
         {"waiting", CELL_INT, N("Wait for it")},
-        {"from", CELL_ORG, N("From"), COL_DETAIL},
-        {"handling", CELL_TEXT, N("Handling"), COL_DETAIL},
+        {"from", CELL_ORG, N("From whom"), COL_DETAIL},
+        {"handling", CELL_TEXT, N("Marking"), COL_DETAIL},
         {"drill", CELL_ENUM, N("Drill"), COL_DATA},
         {"pass", CELL_TEXT, N("Pass it on"), 0, "share notice", "notice"},
     };
@@ -138,8 +138,8 @@ static const struct column done_columns[] = {
     {"title", CELL_TEXT, N("Subject")},
     {"state", CELL_ENUM, N("State")},
     {"confirmed", CELL_TIME, N("Confirmed at")},
-    {"from", CELL_ORG, N("From"), COL_DETAIL},
-    {"handling", CELL_TEXT, N("Handling"), COL_DETAIL},
+    {"from", CELL_ORG, N("From whom"), COL_DETAIL},
+    {"handling", CELL_TEXT, N("Marking"), COL_DETAIL},
     {"drill", CELL_ENUM, N("Drill"), COL_DATA},
 };
 
@@ -176,22 +176,24 @@ static void more(struct inbox *b, str last)
 static enum err done_told(struct inbox *b)
 {
     struct lying *x;
-    size_t n, all = 0;
+    size_t n;
     int64_t confirmed, own;
     str last = {"", 0};
     enum err e = after_given(b, &confirmed, &own);
     if (e != OK) return e;
-    doc_heading(b->out, M("Done"));
+    e = inbox_confirmed(b->w, b->party.org, confirmed, own, INBOX_PAGE, &x, &n);
+    if (e != OK || (n == 0 && b->out->paged)) return e;
+    doc_heading(b->out, M("Already confirmed"));
     doc_show(b->out, &(struct show){.kind = SHOW_CARDS, .label = "title"});
     DOC_TABLE(b->out, "done", done_columns);
-    do {
-        e = inbox_confirmed(b->w, b->party.org, confirmed, own, INBOX_PAGE, &x, &n);
-        if (e != OK) return e;
+    while (e == OK && n != 0) {
         for (size_t i = 0; i < n; i++) done_row(b, &x[i]);
-        if (n != 0) confirmed = x[n - 1].confirmed, own = x[n - 1].own;
+        confirmed = x[n - 1].confirmed, own = x[n - 1].own;
         if (n == INBOX_PAGE) last = x[n - 1].code;
-        all += n;
-    } while (n == INBOX_PAGE && !b->out->paged);
+        if (n < INBOX_PAGE || b->out->paged) break;
+        e = inbox_confirmed(b->w, b->party.org, confirmed, own, INBOX_PAGE, &x, &n);
+    }
+    if (e != OK) return e;
     doc_table_end(b->out);
     if (b->out->paged && n == INBOX_PAGE) more(b, last);
     return OK;

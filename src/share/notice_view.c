@@ -2,6 +2,7 @@
 #include "share/consent_store.h"
 #include "share/delivery.h"
 #include "share/notice_acts.h"
+#include "share/told.h"
 #include "surface/fields.h"
 
 struct showing {

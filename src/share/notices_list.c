@@ -1,5 +1,6 @@
 /* share notices: all that the party issued or got. */
 #include "share/notice_acts.h"
+#include "share/told.h"
 
 #include "base/clock.h"
 

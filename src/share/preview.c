@@ -1,6 +1,7 @@
 /* share preview: before a draft is sent – whom it reaches, whom it would not, and the very text. */
 #include "share/contacts.h"
 #include "share/notice_acts.h"
+#include "share/told.h"
 
 struct preview {
     struct work *w;
@@ -94,6 +95,7 @@ static void unreached(const struct preview *v)
     for (size_t i = 0; i < v->plan.n; i++) all += lack_of(v, i) != LACK_NOTHING;
     if (all == 0) return;
     doc_heading(v->out, M("Who may not be reached (%1)"), str_int(v->w->a, (int64_t)all));
+    doc_show(v->out, &(struct show){.kind = SHOW_CARDS, .label = "org"});
     DOC_TABLE(v->out, "unreached", columns);
     for (size_t i = 0; i < v->plan.n && (!v->out->paged || n < UNREACHED_SHOWN); i++) {
         enum lack lack = lack_of(v, i);

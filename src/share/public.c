@@ -1,6 +1,7 @@
 /* What is marked for everybody, as everybody who is signed in sees it: the same that the public feeds tell. */
 #include "share/feed.h"
 #include "share/notice_acts.h"
+#include "share/told.h"
 
 static enum err list(struct work *w, struct doc *out)
 {

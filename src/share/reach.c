@@ -157,12 +157,12 @@ void reached_causes_table(struct doc *out, const struct reached *r)
 static const struct column watched_columns[] = {
     {"notice", CELL_TEXT, N("Notice"), 0, "share board", "notice"},
     {"title", CELL_TEXT, N("Subject")},
-    {"drill", CELL_ENUM, N("Drill"), COL_DETAIL},
+    {"drill", CELL_ENUM, N("Drill"), COL_DATA}, /* its subject begins with it */
     {"urgency", CELL_ENUM, N("Urgency"), COL_DETAIL},
     {"state", CELL_ENUM, N("State"), COL_DETAIL},
     {"sent", CELL_TIME, N("Sent")},
-    {"all", CELL_INT, N("Addressees")},
-    {"rate", CELL_RATE, N("Reach-confirmation rate"), COL_BAR, NULL, NULL, NULL, "all"},
+    {"all", CELL_INT, N("Addressees"), COL_DATA}, /* it stands behind the rate */
+    {"rate", CELL_RATE, N("Reach-confirmation rate"), 0, NULL, NULL, NULL, "all"},
     {"in_time", CELL_RATE, N("Confirmed in time"), COL_DETAIL, NULL, NULL, NULL, "all"},
     {"overdue", CELL_INT, N("Overdue")},
 };

@@ -345,6 +345,17 @@ static void as_a_drill(struct doc *out)
     doc_table_end(out);
 }
 
+/* Whoever only reads reports came for the list of them. */
+static void read_instead(struct doc *out)
+{
+    static const struct column columns[] = {{"what", CELL_TEXT, N("What"), 0, NULL, NULL}, {"go", CELL_TEXT, N("To the list of reports"), 0, "share reports", NULL}};
+    doc_show(out, &(struct show){.kind = SHOW_CALLS, .label = "what", .alone = true});
+    DOC_TABLE(out, "next", columns);
+    DOC_ROW(out, words_cell(M("Failures are reported by operators, ministries and agencies. What they report to you stands in the list of reports.")),
+            words_cell(M("To the list of reports")));
+    doc_table_end(out);
+}
+
 const struct param share_report_view_params[] = {
     {"report", P_CODE, HIDDEN, NULL, NULL, N("a report; without it, the form for a new one"), "share reports"},
     {"edition", P_INT, HIDDEN, NULL, NULL, N("an earlier edition: 1 is the first report")},
@@ -361,7 +372,7 @@ enum err share_view_report(struct work *w, const struct args *in, struct doc *ou
     if (e != OK) return e;
     bool drill = arg_int(in, "drill") != 0;
     if (!report_may_report(p.kind)) {
-        doc_text(out, M("Failures are reported by operators, ministries and agencies. What they report to you stands in the list of reports."));
+        read_instead(out);
         return OK;
     }
     if (drill) doc_title(out, M("[Drill] Report a failure"));

@@ -95,32 +95,52 @@ static bool any_in(const struct crossed *c, size_t row)
     return false;
 }
 
+static void line_row(const struct telling *t, struct cell group, str code, const struct crossed *c, ptrdiff_t row)
+{
+    const struct cell lead[] = {group, CODED(lines, code), C_NONE};
+    periods_row(t, lead, COUNT(lead), c, row);
+}
+
+/* On a page a group stands once above its lines, as it is published, and eleven columns fit. */
+static void group_heads(const struct telling *t, str code)
+{
+    struct cell cells[TELLING_COLUMNS] = {C_NONE, CODED(groups, code), C_INT(1)};
+    if (!t->out->paged) return;
+    for (size_t i = 0; i < t->periods.n; i++) cells[TELLING_LEAD + i] = C_NONE;
+    doc_row(t->out, cells);
+}
+
 static void event_row(const struct telling *t, const struct crossed *c, size_t row)
 {
     bool said = row != UNSAID;
     if (!said && !any_in(c, row)) return;
-    struct cell group = said ? CODED(groups, event_group_word(event_group((enum event)row))) : C_NONE;
-    const struct cell lead[] = {group, CODED(lines, c->row[row])};
-    periods_row(t, lead, COUNT(lead), c, (ptrdiff_t)row);
+    line_row(t, said ? CODED(groups, event_group_word(event_group((enum event)row))) : C_NONE, c->row[row], c, (ptrdiff_t)row);
 }
 
 static void sum_row(const struct telling *t, const char *group, const char *code, const struct crossed *c, ptrdiff_t row)
 {
-    const struct cell lead[] = {CODED(groups, str_of(group)), CODED(lines, str_of(code))};
-    periods_row(t, lead, COUNT(lead), c, row);
+    line_row(t, CODED(groups, str_of(group)), str_of(code), c, row);
 }
 
 struct crossed events_told(const struct telling *t)
 {
     static const struct column lead[] = {
-        {"group", CELL_ENUM, N("Group"), 0, NULL, NULL},
+        {"group", CELL_ENUM, N("Group"), COL_DATA, NULL, NULL},
         {"type", CELL_ENUM, N("Type of event"), 0, NULL, NULL},
+        {"level", CELL_INT, N("Level of a heading"), COL_DATA, NULL, NULL},
     };
     struct crossed c = events_counted(t);
     doc_heading(t->out, M("By type of event"));
+    doc_show(t->out, &(struct show){.kind = SHOW_SECTIONS, .label = "type", .state = "level"});
     periods_table(t, "types", lead, COUNT(lead));
-    for (size_t i = 0; i < c.n_rows; i++) event_row(t, &c, i);
+    for (size_t i = 0; i < c.n_rows; i++) {
+        enum event_group g = i == UNSAID ? EVENT_GROUPS : event_group((enum event)i);
+        if (g != EVENT_GROUPS && (i == 0 || g != event_group((enum event)(i - 1)))) group_heads(t, event_group_word(g));
+        event_row(t, &c, i);
+    }
+    group_heads(t, S("sum"));
     sum_row(t, "sum", "total", &c, -1);
+    group_heads(t, S("beside"));
     sum_row(t, "beside", "government", &t->government, -1);
     sum_row(t, "beside", "notices", &t->notices, 0);
     sum_row(t, "beside", "updates", &t->notices, 1);

@@ -16,7 +16,7 @@ struct telling {
 };
 
 /* Columns and rows that end with the periods; n of lead, at most TELLING_LEAD, before them. */
-enum { TELLING_LEAD = 2, TELLING_COLUMNS = TELLING_LEAD + PERIODS_MAX };
+enum { TELLING_LEAD = 3, TELLING_COLUMNS = TELLING_LEAD + PERIODS_MAX };
 void periods_table(const struct telling *, const char *name, const struct column *lead, size_t n);
 /* row < 0: the sum of all rows. */
 void periods_row(const struct telling *, const struct cell *lead, size_t n, const struct crossed *, ptrdiff_t row);

@@ -377,6 +377,14 @@ static void looks(struct page_doc *p)
             hidden(&p->body, p->own[i].name, p->own[i].value);
 }
 
+static bool rare_given(struct page_doc *p, const struct entry *e)
+{
+    for (const struct param *q = e->params; q != NULL && q->name != NULL; q++)
+        if (seldom(e, q) && given(p, q)) return true;
+    return false;
+}
+
+/* Where there are but conditions that are seldom asked for, and none was given, a post has nothing to choose: no box. */
 void parameter_form(struct page_doc *p)
 {
     const struct page_frame *f = p->frame;
@@ -388,7 +396,7 @@ void parameter_form(struct page_doc *p)
         n += asked_of_view(q);
         plain += asked_of_view(q) && !seldom(f->entry, q);
     }
-    if (n == 0) return;
+    if (n == 0 || (plain == 0 && f->post.n != 0 && !p->refused && !rare_given(p, f->entry))) return;
     const bool few = plain != 0 && any_seldom(f->entry); /* what is left is what everybody asks for: it stands open */
     buf_add(b, few ? S("<details class=\"params few\"") : S("<details class=\"params\""));
     if (few || f->in == NULL || p->refused) RAW(b, " open");

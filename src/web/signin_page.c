@@ -253,10 +253,10 @@ enum err page_letter_link(const struct signin_look *l, const struct letter_link 
                               : link->look(l->w, secret, d, reason);
     section_end(s.p);
     if (e != OK) opens_nothing(&s, e);
-    else RAW(s.b, "<div class=\"card signin\">");
+    else RAW(s.b, "<div class=\"pressed\">"); /* where what it confirms stands, not in the middle */
     if (e == OK && !press) {
         form_start(&s, l->request->path);
-        form_stop(&s, link->button, "btn l w");
+        form_stop(&s, link->button, "btn l");
     } else if (e == OK) {
         RAW(s.b, "<p><a href=\"/share/inbox\">");
         say(s.p, s.b, M("To read it and say what you do about it: sign in"));

@@ -51,7 +51,7 @@
   };
   if (queue) {
     keys = document.createElement('details');
-    keys.className = 'fold';
+    keys.className = 'fold keys';
     keys.append(document.createElement('summary'), document.createElement('p'));
     keys.firstChild.textContent = queue.dataset.keys;
     keys.lastChild.textContent = queue.dataset.keysWords;
