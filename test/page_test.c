@@ -235,6 +235,32 @@ static void links_keep_to_rights(void **state)
     arena_free(m.w->a);
 }
 
+/* A view with no condition but one that is seldom asked for: a post has nothing to choose, and is shown no box; what was given stays in sight, and who has no post
+ * may say for whom. */
+static void no_box_of_nothing(void **state)
+{
+    (void)state;
+    const struct sample inbox = {"inbox", "share inbox", "", sample_named("rates")->write, true, 0};
+    struct made m = page_queried(&inbox, LANG_JA, S(""));
+    assert_lacks(m, "表示する条件");
+    arena_free(m.w->a);
+    m = page_given(&inbox, LANG_JA, (struct given){.name = S("for"), .text = S("di-power-01")}, true);
+    assert_has(m, "表示する条件");
+    assert_has(m, "value=\"di-power-01\"");
+    arena_free(m.w->a);
+    m = page_given(&inbox, LANG_JA, (struct given){0}, false);
+    assert_has(m, "表示する条件");
+    arena_free(m.w->a);
+    const struct sample notice = {"notice", "share notice", "", sample_named("rates")->write, true, 0};
+    m = page_queried(&notice, LANG_JA, S(""));
+    assert_lacks(m, "表示する条件");
+    arena_free(m.w->a);
+    const struct sample board = {"board", "share board", "", sample_named("rates")->write, true, 0};
+    m = page_queried(&board, LANG_JA, S(""));
+    assert_has(m, "表示する条件");
+    arena_free(m.w->a);
+}
+
 /* A page of 200 rows must cost well under a millisecond where nothing watches the memory. */
 static void quick(void **state)
 {
@@ -255,7 +281,7 @@ int main(void)
         cmocka_unit_test(hostile),       cmocka_unit_test(withheld_rows),
         cmocka_unit_test(pages_of_a_long_table), cmocka_unit_test(found_and_sorted),
         cmocka_unit_test(drawings_stay_light),
-        cmocka_unit_test(frame_around),
+        cmocka_unit_test(frame_around),          cmocka_unit_test(no_box_of_nothing),
         cmocka_unit_test(buttons_are_forms),     cmocka_unit_test(refused_forms),
         cmocka_unit_test(links_keep_to_rights),  cmocka_unit_test(quick),
     };

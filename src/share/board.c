@@ -76,7 +76,7 @@ static const struct column passer_columns[] = {
     {"all", CELL_INT, N("Addressees"), COL_DATA}, /* both stand behind the rate */
     {"confirmed", CELL_INT, N("Confirmed"), COL_DATA},
     {"open", CELL_INT, N("Not confirmed")},
-    {"unsent", CELL_INT, N("Not passed on")},
+    {"unsent", CELL_INT, N("Not passed on"), COL_DATA}, /* it is not passed on where no time stands */
     {"rate", CELL_RATE, N("Reach-confirmation rate"), 0, NULL, NULL, NULL, "all"},
     {"overdue", CELL_INT, N("Overdue")},
 };

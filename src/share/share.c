@@ -155,7 +155,7 @@ static const struct topic share_topics[] = {
      "notice notices preview addresses draft attach detach send update recall discard pass pass-add below notice-file public"},
     {N("Did it arrive?"), "board watched calls reach cause confirm-import"},
     {N("Drills"), "drill drills drill-result"},
-    {N("Reports of failures"),
+    {N("Reports upward: failures and incidents"),
      "report reports report-fields report-save report-send report-follow report-drop report-add report-pass report-widen report-close severity"
      " sanitise reports-import reports-export statistics"},
     {N("Who takes part"),

@@ -113,6 +113,20 @@ static struct made page_made(const struct sample *s, enum lang lang) { return pa
 static struct made page_queried(const struct sample *s, enum lang lang, str query) { return page_all(s, lang, query, 0xFF); }
 static struct made page_with_rights(const struct sample *s, unsigned rights) { return page_all(s, LANG_EN, (str){0}, rights); }
 
+/* With one value given (none: its name is empty), by somebody in a post or in none. */
+static struct made page_given(const struct sample *s, enum lang lang, struct given value, bool in_post)
+{
+    struct arena *a = arena_new(0);
+    struct work *w = arena_alloc(a, sizeof *w);
+    *w = (struct work){.a = a, .now = PAGE_NOW};
+    struct page_frame f = page_frame_of(w, s, lang, (str){0}, 0xFF);
+    f.given = &value;
+    f.n_given = value.name.n != 0;
+    if (!in_post) f.post = (str){0};
+    page_run(w, s, &f);
+    return (struct made){w, str_dup(a, (str){page_at, page_n})};
+}
+
 static double page_seconds(const struct sample *s, enum lang lang)
 {
     struct timespec from, to;

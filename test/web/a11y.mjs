@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Tap, desk, enter, launch, must, phone, signIn, someone, visitor } from './lib.mjs';
-import { cycleDaily, dailyPages, everyPage } from './pages.mjs';
+import { cycleDaily, dailyPages, everyPage, shareDaily } from './pages.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -123,7 +123,7 @@ for (const [path, who] of await everyPage(officer)) {
     const wrong = (await Promise.all([look(path, who, ways.jaLightDesk), look(path, who, ways.enDarkPhone)])).flat();
     tap.ok(wrong.length === 0, `${path} as ${who?.duty ?? 'nobody'}`, wrong.join('\n'));
 }
-for (const [path, who] of [...dailyPages(), ...cycleDaily()]) {
+for (const [path, who] of [...dailyPages(), ...cycleDaily(), ...shareDaily()]) {
     if (only && !path.includes(only)) continue;
     const wrong = (await Promise.all(['jaDarkPhone', 'enLightPhone', 'jaDarkDesk', 'enLightDesk'].map((way) => look(path, who, ways[way])))).flat();
     tap.ok(wrong.length === 0, `${path} as ${who?.duty ?? 'nobody'} in every light, size and language`, wrong.join('\n'));

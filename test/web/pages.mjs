@@ -44,7 +44,7 @@ export async function everyPage(centre) {
         ['/inspect/entered?round=demo-2026&org=hei', ciso], ['/inspect/rollup-compare?round=demo-2026&org=kou', officer],
         ['/inspect/rollup-keys', ciso], ['/case/open?kind=permit', manager], ['/case/list', manager], ['/case/list?kind=finding', ciso],
         ['/inspect', staff], ['/inspect', ciso]);
-    pages.push(...cyclePages(), ...dependPages());
+    pages.push(...cyclePages(), ...dependPages(), ...sharePages());
     for (const row of rows(await data(centre, '/case/list.json')))
         pages.push([`/case/show?case=${row.case}`, officer], [`/case/show?case=${row.case}`, ciso]);
     for (const [path, item] of Object.entries(openapi.paths)) {
@@ -115,6 +115,29 @@ export function cycleDaily() {
         '/depend/run?model=ten-sectors&fail=ci-power&lasts=12&backup=ci-telecom&backup_hours=6', '/depend/show?model=ten-sectors'];
     const met = new Set();
     return [...cyclePages(), ...dependPages()].filter(([path]) => seen.includes(path) && !met.has(path) && met.add(path));
+}
+
+// Information sharing, as those of the synthetic infrastructure meet it: the centre, a ministry, the office of a CEPTOAR, an operator.
+function sharePages() {
+    const post = { centre: someone('centre-officer', 'di-centre'), ministry: someone('sharing-officer', 'hei'), office: someone('sharing-officer', 'di-power-ceptoar'),
+        operator: someone('sharing-officer', 'di-power-01') };
+    const pages = (who, ...paths) => paths.map((path) => [path, post[who]]);
+    const notice = 'notice=N-2026-0003';
+    return [
+        ...pages('centre', '/', '/share', '/share/inbox', '/share/notice', `/share/notice?${notice}`, '/share/notice?notice=N-2026-0004', '/share/preview?notice=N-2026-0004',
+            '/share/notices', '/share/board', `/share/board?${notice}`, `/share/reach?${notice}`, '/share/reach', '/share/drills', '/share/drill-result?notice=D-2026-0001',
+            '/share/drill', '/share/report', '/share/reports', '/share/statistics', '/share/statistics?year=2023', '/share/bodies', '/share/contacts', '/share/groups',
+            '/share/collections', '/share/sources', '/share/consents'),
+        ...pages('ministry', '/', '/share/inbox', `/share/notice?${notice}`, `/share/board?${notice}`, '/share/reports', '/share/contacts'),
+        ...pages('office', '/', '/share/inbox', `/share/notice?${notice}`, `/share/board?${notice}`, `/share/calls?${notice}`, '/share/body'),
+        ...pages('operator', '/', '/share/inbox', `/share/notice?${notice}`, '/share/report', '/share/reports', '/share/contacts'),
+    ];
+}
+
+// Of those, what is looked at in every light, size and language.
+export function shareDaily() {
+    const seen = ['/share/inbox', '/share/notice', '/share/notice?notice=N-2026-0003', '/share/board?notice=N-2026-0003', '/share/report', '/share/statistics?year=2023'];
+    return sharePages().filter(([path]) => seen.includes(path));
 }
 
 // Those a person meets every day: looked at in every light, size and language.
