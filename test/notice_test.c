@@ -147,8 +147,8 @@ static void down_the_tiers(struct work *w)
     notices_world(w);
     const char *code = sent(w, "sector:power", "amber", "amber");
     struct kept *k = doing(w, "share", "notice", {"notice", code});
-    assert_int_equal(rows_of(k, "reach"), 3);
-    assert_int_equal(cell_at(k, "reach", "operator", NULL, "waiting")->i, 2);
+    assert_int_equal(rows_of(k, "receipt"), 3);
+    assert_int_equal(cell_at(k, "receipt", "operator", NULL, "waiting")->i, 2);
 
     /* whom it waits for sees nothing; another sector nothing; the one it was sent to everything */
     static const char *const blind[] = {"cp", "op0", "pw", "cw", "ow0"};
@@ -178,7 +178,7 @@ static void down_the_tiers(struct work *w)
     become(w, "op0");
     k = doing(w, "share", "notice", {"notice", code});
     assert_str(cell_in(k, "notice", 0, "pap")->text, "red");
-    assert_false(kept_table(k, "reach") >= 0); /* nobody below: what others did is not shown */
+    assert_false(kept_table(k, "receipt") >= 0); /* nobody below: what others did is not shown */
     become(w, "cp");
     refused(w, NOTFOUND, "'w0' that you may address", "share", "pass-add", {"notice", code}, {"org", "w0"});
     doing(w, "share", "pass-add", {"notice", code}, {"org", "p1"}); /* after all */
@@ -209,7 +209,7 @@ static void opening(struct work *w)
         assert_int_equal(k->doc.marks, i != 3);
     }
     become(w, "pn");
-    assert_int_equal(cell_at(doing(w, "share", "notice", {"notice", code}), "reach", "ministry", NULL, "confirmed")->i, 0);
+    assert_int_equal(cell_at(doing(w, "share", "notice", {"notice", code}), "receipt", "ministry", NULL, "confirmed")->i, 0);
     become(w, NULL);
     assert_false(doing(w, "share", "notice", {"notice", code}, {"for", "meti"})->doc.marks);
 }

@@ -174,7 +174,7 @@ static enum err reach_told(const struct showing *s)
     if (e != OK) return e;
     doc_heading(s->out, M("Receipt so far"));
     doc_show(s->out, &(struct show){.kind = SHOW_CARDS, .label = "tier"});
-    DOC_TABLE(s->out, "reach", columns);
+    DOC_TABLE(s->out, "receipt", columns);
     for (enum tier t = 0; t < TIERS; t++)
         if (reach_all(&reach[t]) != 0)
             DOC_ROW(s->out, enum_words_cell(tier_word(t), tier_label(t)), C_INT(reach_all(&reach[t])), C_INT(reach[t].n[ACK_WAITING]),
