@@ -3,14 +3,6 @@
 
 #include "plan/frozen.h"
 
-static str fact_text(struct kept *k, const char *key)
-{
-    for (size_t i = 0; i < k->n_facts; i++)
-        if (str_eq(k->fact[i].key, str_of(key))) return k->fact[i].cell.text;
-    fail_msg("no fact %s", key);
-    return (str){0};
-}
-
 /* ---- a small plan: measure 1 of A and B, 2 of all ministries, 3 of B alone, 1 told again ---- */
 
 static struct plan plan_made(struct work *w, const char *code, const struct plan_item *items, size_t n)

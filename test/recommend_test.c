@@ -18,14 +18,6 @@ static void world(struct work *w)
     doing(w, "case", "define", {"kind", "recommendation"});
 }
 
-static str fact_text(const struct kept *k, const char *key)
-{
-    for (size_t i = 0; i < k->n_facts; i++)
-        if (str_eq(k->fact[i].key, str_of(key))) return k->fact[i].cell.text;
-    fail_msg("no fact '%s'", key);
-    return (str){0};
-}
-
 static int64_t fact_day(const struct kept *k, const char *key)
 {
     for (size_t i = 0; i < k->n_facts; i++)

@@ -285,13 +285,6 @@ static void world(struct work *w)
     doing(w, "report", "define", FILED(SMALL));
 }
 
-static str fact_text(const struct kept *k, const char *key)
-{
-    for (size_t i = 0; i < k->n_facts; i++)
-        if (str_eq(k->fact[i].key, str_of(key))) return k->fact[i].cell.text;
-    return (str){"", 0};
-}
-
 #define R {"report", "small-A-2007"}
 
 static void written(struct work *w)
