@@ -288,6 +288,40 @@ static void markings_of_others(struct work *w)
     refused(w, NOTFOUND, "no collection", "share", "taxii-add", {"collection", "group-cep-b/g"}, {"file", OBJECT(KNOWN, "2026-01-01T00:00:00Z", CLEAR_ID), "e.json"});
 }
 
+/* ---- two at once: the writer takes them one after the other, and the second finds what the first left ---- */
+
+static void in_turn(struct work *w)
+{
+    report_world(w);
+    become(w, "p-nisc");
+    doing(w, "share", "draft", {"title", "x"}, {"text", "x"}, {"to", "sector:ci-power"}, {"tlp", "amber"}, {"pap", "clear"});
+    const char *code = newest(w, "notice");
+    doing(w, "share", "send", {"notice", code});
+    become(w, "p-meti");
+    doing(w, "share", "pass", {"notice", code});
+    refused(w, CONFLICT, "passed on already", "share", "pass", {"notice", code}, {"tlp", "red"});
+    become(w, "p-nisc");
+    doing(w, "share", "recall", {"notice", code}, {"reason", "x"});
+    refused(w, CONFLICT, "recalled already", "share", "recall", {"notice", code}, {"reason", "y"});
+    become(w, "p-meti");
+    refused(w, CONFLICT, "recalled", "share", "confirm", {"notice", code});
+    become(w, "p-cep");
+    refused(w, CONFLICT, "recalled", "share", "confirm", {"notice", code});
+    refused(w, CONFLICT, "recalled", "share", "pass", {"notice", code});
+    refused(w, CONFLICT, "recalled", "share", "pass-add", {"notice", code}, {"org", "op1"});
+    become(w, "p-op1");
+    const char *report = sent_report(w, "amber", "voluntary");
+    become(w, "p-meti");
+    doing(w, "share", "sanitise", {"report", report});
+    const char *made = newest(w, "notice");
+    doing(w, "share", "consent-ask", {"notice", made});
+    doing(w, "share", "draft", {"notice", made}, {"text", "changed"}); /* while the operator reads */
+    become(w, "p-op1");
+    refused(w, CONFLICT, "changed after you were asked", "share", "consent-decide", {"notice", made}, {"decision", "given"});
+    become(w, "p-meti");
+    refused(w, CONFLICT, "has not agreed", "share", "send", {"notice", made});
+}
+
 /* ---- everything of one party, and every entry as somebody else ---- */
 
 /* op1 has a mark in all it has; what it gave to nobody but those above it is theirs alone. */
@@ -485,6 +519,7 @@ static void in_anothers_name(struct work *w)
     part_of_it_is_theirs(w, &m);
 }
 
+static void on_turns(void **s) { (void)s, each_store(in_turn); }
 static void on_canary(void **s) { (void)s, each_store(canary); }
 static void on_acts(void **s) { (void)s, each_store(in_anothers_name); }
 static void on_red(void **s) { (void)s, each_store(red); }
@@ -497,6 +532,6 @@ static void on_markings(void **s) { (void)s, each_store(markings_of_others); }
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(on_red), cmocka_unit_test(on_sideways), cmocka_unit_test(on_numbers), cmocka_unit_test(on_attached),
-                                       cmocka_unit_test(on_narrowed), cmocka_unit_test(on_markings), cmocka_unit_test(on_canary), cmocka_unit_test(on_acts)};
+                                       cmocka_unit_test(on_narrowed), cmocka_unit_test(on_markings), cmocka_unit_test(on_turns), cmocka_unit_test(on_canary), cmocka_unit_test(on_acts)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

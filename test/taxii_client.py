@@ -246,11 +246,13 @@ def adding(url, c, tokens, root, by):
     tell(error_good(Client(url, "Bearer " + tokens["pb"]).add(by["group-closed"]["id"], [indicator(9)]), 403), "a group whose owner alone writes: 403")
     tell(error_good(Client(url, "Bearer " + tokens["read"]).add(g, [indicator(9)]), 403), "a token that may read only: 403")
     tell(error_good(c.ask("POST", root + "collections/", body=b"{}"), 405), "elsewhere nothing is put in: 405")
-    large = [indicator(1000000 + i, x_pad="x" * 700) for i in range(20000)]
+    large = [indicator(1000000 + i, x_pad="x" * 700) for i in range(7000)]
     began = time.time()
     a = c.add("received", large)
     tell(a.status == 202 and a.json["success_count"] == len(large), f"{len(json.dumps(large)) >> 20} MB at once", a.body[:300])
-    print(f"# {len(large)} objects in {time.time() - began:.1f} s")
+    many = [{"type": "mutex", "spec_version": "2.1", "id": f"mutex--{uuid.uuid4()}", "name": "x"} for _ in range(10001)]
+    tell(error_good(c.add("received", many), 422), "more objects than hold the writer for a moment: 422")
+    print(f"# {len(large)} objects, and many refused, in {time.time() - began:.1f} s")
 
 
 # ---- reading ----
