@@ -184,11 +184,13 @@ static enum err what_goes_with_it(struct looking *x, int64_t notice, str code)
     if (e == OK) e = notice_attachments(x->w, notice, &a, &n_a);
     if (e != OK) return e;
     if (n_r != 0) {
+        doc_heading(x->out, M("References"));
         DOC_TABLE(x->out, "references", columns);
         for (size_t i = 0; i < n_r; i++) DOC_ROW(x->out, reference_kind_cell(r[i].kind), C_TEXT(r[i].value));
         doc_table_end(x->out);
     }
     if (n_a == 0) return OK;
+    doc_heading(x->out, M("Attachments"));
     doc_show(x->out, &(struct show){.kind = SHOW_CARDS, .label = "name"});
     DOC_TABLE(x->out, "attachments", files);
     for (size_t i = 0; i < n_a; i++) DOC_ROW(x->out, C_TEXT(a[i].name), C_INT(a[i].size), C_TEXT(a[i].sha256), C_TEXT(code));
