@@ -33,7 +33,7 @@ static void list_row(struct doc *out, const struct report_line *l)
 
 static void list_table(struct doc *out, const struct report_line *all, size_t n)
 {
-    static const struct column columns[] = {
+    static const struct column columns[] = { /* what does not fit a page stands on the page of each report */
         {"report", CELL_TEXT, N("Report of a failure"), 0, "share report", "report"},
         {"title", CELL_TEXT, N("Subject"), 0, NULL, NULL},
         {"unread", CELL_BOOL, N("Newest edition not opened yet"), 0, NULL, NULL},
@@ -48,11 +48,11 @@ static void list_table(struct doc *out, const struct report_line *all, size_t n)
         {"verification", CELL_DECIMAL, N("Verification level"), COL_DATA, NULL, NULL},
         {"level", CELL_DECIMAL, N("Lowest service level"), COL_DATA, NULL, NULL},
         {"severity", CELL_ENUM, N("Severity"), COL_DETAIL, NULL, NULL},
-        {"ground", CELL_ENUM, N("Ground of the report"), COL_DETAIL, NULL, NULL},
+        {"ground", CELL_ENUM, N("Ground of the report"), COL_DATA, NULL, NULL},
         {"sector", CELL_TEXT, N("Sector"), COL_DATA, NULL, NULL},
-        {"role", CELL_ENUM, N("Held as"), COL_DETAIL, NULL, NULL},
-        {"tlp", CELL_ENUM, N("How far it may go"), COL_DETAIL, NULL, NULL},
-        {"not_supervision", CELL_BOOL, N("Not for supervision"), COL_DETAIL, NULL, NULL},
+        {"role", CELL_ENUM, N("Held as"), COL_DATA, NULL, NULL},
+        {"tlp", CELL_ENUM, N("How far it may go"), COL_DATA, NULL, NULL},
+        {"not_supervision", CELL_BOOL, N("Not for supervision"), COL_DATA, NULL, NULL},
         {"government", CELL_BOOL, N("From a ministry or agency"), COL_DATA, NULL, NULL},
     };
     doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "report"});
