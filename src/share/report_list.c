@@ -44,7 +44,7 @@ static void list_table(struct doc *out, const struct report_line *all, size_t n)
         {"edition", CELL_INT, N("Edition of the report"), COL_DATA, NULL, NULL},
         {"first", CELL_TIME, N("First sent"), 0, NULL, NULL},
         {"received", CELL_TIME, N("With the centre since"), COL_DATA, NULL, NULL},
-        {"deviates", CELL_BOOL, N("Below the verification level"), 0, NULL, NULL},
+        {"deviates", CELL_BOOL, N("Below the verification level"), COL_DATA, NULL, NULL},
         {"verification", CELL_DECIMAL, N("Verification level"), COL_DATA, NULL, NULL},
         {"level", CELL_DECIMAL, N("Lowest service level"), COL_DATA, NULL, NULL},
         {"severity", CELL_ENUM, N("Severity"), COL_DETAIL, NULL, NULL},
