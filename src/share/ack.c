@@ -11,16 +11,28 @@ static const struct said acks[ACKS] = {
     {S_INIT("sent"), N("delivered, not opened")}, {S_INIT("opened"), N("opened, not confirmed")},
     {S_INIT("confirmed"), N("receipt confirmed")}, {S_INIT("acting"), N("measures under way")},
     {S_INIT("done"), N("measures taken")}, {S_INIT("not-applicable"), N("does not concern us")}};
-static const struct said tiers[TIERS] = {
-    {S_INIT("ministry"), N("Ministries and agencies")}, {S_INIT("ceptoar"), N("CEPTOARs")}, {S_INIT("operator"), N("Operators")}, {S_INIT("other"), N("Other bodies")}};
-static const struct said channels[CHANNELS] = {
-    {S_INIT("browser"), N("signed in")}, {S_INIT("link"), N("link in a letter")}, {S_INIT("program"), N("another program")}, {S_INIT("phone"), N("telephone")},
-    {S_INIT("fax"), N("FAX")}, {S_INIT("closed-network"), N("closed network (LGWAN)")}, {S_INIT("office"), N("its CEPTOAR's office")}, {S_INIT("mouth"), N("by word of mouth")}};
+static const struct said tiers[TIERS] = {{S_INIT("ministry"), N("Ministries and agencies")},
+                                         {S_INIT("ceptoar"), N("CEPTOARs")},
+                                         {S_INIT("operator"), N("Operators")},
+                                         {S_INIT("other"), N("Other bodies")}};
+static const struct said channels[CHANNELS] = {{S_INIT("browser"), N("signed in")},
+                                               {S_INIT("link"), N("link in a letter")},
+                                               {S_INIT("program"), N("another program")},
+                                               {S_INIT("phone"), N("telephone")},
+                                               {S_INIT("fax"), N("FAX")},
+                                               {S_INIT("closed-network"), N("closed network (LGWAN)")},
+                                               {S_INIT("office"), N("its CEPTOAR's office")},
+                                               {S_INIT("mouth"), N("by word of mouth")}};
 static const struct said causes[CAUSES] = {
-    {S_INIT(""), S_INIT("")}, {S_INIT("contact-changed"), N("the contact changed and the list was not kept up")},
-    {S_INIT("absent"), N("nobody was there")}, {S_INIT("not-delivered"), N("it did not arrive")},
-    {S_INIT("overlooked"), N("it arrived and was overlooked")}, {S_INIT("procedure"), N("the procedure was not known or not followed")},
-    {S_INIT("system"), N("equipment or lines failed")}, {S_INIT("not-passed"), N("a tier above did not pass it on")}, {S_INIT("other"), N("another cause")}};
+    {S_INIT(""), S_INIT("")},
+    {S_INIT("contact-changed"), N("the contact changed and the list was not kept up")},
+    {S_INIT("absent"), N("nobody was there")},
+    {S_INIT("not-delivered"), N("it did not arrive")},
+    {S_INIT("overlooked"), N("it arrived and was overlooked")},
+    {S_INIT("procedure"), N("the procedure was not known or not followed")},
+    {S_INIT("system"), N("equipment or lines failed")},
+    {S_INIT("not-passed"), N("a tier above did not pass it on")},
+    {S_INIT("other"), N("another cause")}};
 
 str ack_label(enum ack a) { return acks[a].label; }
 str tier_label(enum tier t) { return tiers[t].label; }
@@ -58,7 +70,10 @@ enum tier tier_of_kind(str kind)
     static const struct {
         str kind;
         enum tier tier;
-    } of[] = {{S_INIT("ministry"), TIER_MINISTRY}, {S_INIT("agency"), TIER_MINISTRY}, {S_INIT("ceptoar"), TIER_CEPTOAR}, {S_INIT("operator"), TIER_OPERATOR}};
+    } of[] = {{S_INIT("ministry"), TIER_MINISTRY},
+              {S_INIT("agency"), TIER_MINISTRY},
+              {S_INIT("ceptoar"), TIER_CEPTOAR},
+              {S_INIT("operator"), TIER_OPERATOR}};
     for (size_t i = 0; i < sizeof of / sizeof *of; i++)
         if (str_eq(of[i].kind, kind)) return of[i].tier;
     return TIER_OTHER;
@@ -72,7 +87,10 @@ bool ack_may_go(enum ack from, enum ack to)
     return from < ACK_ACTING ? to > from : to >= ACK_ACTING && to != from;
 }
 
-bool ack_overdue(enum ack a, int64_t due, int64_t now) { return (a == ACK_SENT || a == ACK_OPENED) && due != 0 && now > due; }
+bool ack_overdue(enum ack a, int64_t due, int64_t now)
+{
+    return (a == ACK_SENT || a == ACK_OPENED) && due != 0 && now > due;
+}
 
 bool ack_may_enter(enum entering who, enum channel by, bool signs_in)
 {
@@ -99,4 +117,7 @@ int64_t reach_confirmed(const struct reach *r)
 }
 
 struct rate reach_rate(const struct reach *r) { return rate_of_counts(reach_confirmed(r), reach_all(r), NULL); }
-struct rate reach_in_time_rate(const struct reach *r) { return rate_of_counts(reach_confirmed(r) - r->late, reach_all(r), NULL); }
+struct rate reach_in_time_rate(const struct reach *r)
+{
+    return rate_of_counts(reach_confirmed(r) - r->late, reach_all(r), NULL);
+}

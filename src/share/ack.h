@@ -21,7 +21,8 @@ enum tier { TIER_MINISTRY, TIER_CEPTOAR, TIER_OPERATOR, TIER_OTHER, TIERS };
 enum channel { BY_BROWSER, BY_LINK, BY_PROGRAM, BY_PHONE, BY_FAX, BY_CLOSED_NETWORK, BY_OFFICE, BY_MOUTH, CHANNELS };
 /* Why somebody was not reached, or late. */
 enum cause {
-    CAUSE_NONE, CAUSE_CONTACT_CHANGED, CAUSE_ABSENT, CAUSE_NOT_DELIVERED, CAUSE_OVERLOOKED, CAUSE_PROCEDURE, CAUSE_SYSTEM, CAUSE_NOT_PASSED,
+    CAUSE_NONE, CAUSE_CONTACT_CHANGED, CAUSE_ABSENT, CAUSE_NOT_DELIVERED, CAUSE_OVERLOOKED, CAUSE_PROCEDURE,
+    CAUSE_SYSTEM, CAUSE_NOT_PASSED,
     CAUSE_OTHER, CAUSES
 };
 /* Stable words of data; parse: false at an unknown word, out untouched. The labels are message ids, for people. */
@@ -43,12 +44,13 @@ bool ack_may_go(enum ack from, enum ack to);
 /* Overdue is not a state: it would need somebody to enter it. */
 bool ack_overdue(enum ack, int64_t due, int64_t now);
 
-/* Who enters a state for an addressee: itself; the tier above it or who issued the notice, by telephone, FAX, closed network or mouth,
- * with the name of whom they spoke to; an office for a member that does not sign in (channel office). */
+/* Who enters a state for an addressee: itself; the tier above it or who issued the notice, by telephone, FAX, closed
+ * network or mouth, with the name of whom they spoke to; an office for a member that does not sign in (channel office). */
 enum entering { ENTER_SELF, ENTER_ABOVE, ENTER_ISSUER, ENTER_NONE };
 bool ack_may_enter(enum entering, enum channel, bool signs_in);
 
-/* Counts of a tier, and what is said of them: all that should have been reached are the denominator, also those who were never sent it. */
+/* Counts of a tier, and what is said of them: all that should have been reached are the denominator, also those who
+ * were never sent it. */
 struct reach {
     int64_t n[ACKS];
     int64_t late; /* of those confirmed: after their time */

@@ -10,12 +10,13 @@ enum { ONE, ALL, PUT, STATEMENTS };
 static const struct sql statements[STATEMENTS] = {
     [ONE] = SQL("SELECT " COLUMNS " WHERE b.org = $1"),
     [ALL] = SQL("SELECT " COLUMNS " ORDER BY o.lo"),
-    [PUT] = SQL(("INSERT INTO share_body (org, secretariat_ja, secretariat_en, founded, members_ja, members_en, rules_ja, rules_en, secrecy, functions,"
-                 " coordinator, means, partners_ja, partners_en, signs_in, checked, source)"
-                 " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) ON CONFLICT (org) DO UPDATE SET "
-                 SET("secretariat_ja") ", " SET("secretariat_en") ", " SET("founded") ", " SET("members_ja") ", " SET("members_en") ", "
-                 SET("rules_ja") ", " SET("rules_en") ", " SET("secrecy") ", " SET("functions") ", " SET("coordinator") ", " SET("means") ", "
-                 SET("partners_ja") ", " SET("partners_en") ", " SET("signs_in") ", " SET("checked") ", " SET("source"))),
+    [PUT] =
+        SQL(("INSERT INTO share_body (org, secretariat_ja, secretariat_en, founded, members_ja, members_en, rules_ja,"
+             " rules_en, secrecy, functions,"
+             " coordinator, means, partners_ja, partners_en, signs_in, checked, source)"
+             " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+             " ON CONFLICT (org) DO UPDATE SET " SET("secretariat_ja") ", " SET("secretariat_en") ", " SET(
+                 "founded") ", " SET("members_ja") ", " SET("members_en") ", " SET("rules_ja") ", " SET("rules_en") ", " SET("secrecy") ", " SET("functions") ", " SET("coordinator") ", " SET("means") ", " SET("partners_ja") ", " SET("partners_en") ", " SET("signs_in") ", " SET("checked") ", " SET("source"))),
 };
 const struct sql_set bodies_sql_set = {"bodies", statements, STATEMENTS};
 

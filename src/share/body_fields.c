@@ -9,7 +9,8 @@ const struct body_field body_fields[BODY_FIELDS] = {
     [BODY_RULES_JA] = {"rules_ja", BODY_TEXT, NULL, N("Rules of handling (Japanese)")},
     [BODY_RULES_EN] = {"rules_en", BODY_TEXT, NULL, N("Rules of handling (English)")},
     [BODY_SECRECY] = {"secrecy", BODY_WORD, "agreement statute none", N("Secrecy")},
-    [BODY_FUNCTIONS] = {"functions", BODY_WORDS, "prevention containment recurrence analysis coordination", N("Functions")},
+    [BODY_FUNCTIONS] = {"functions", BODY_WORDS, "prevention containment recurrence analysis coordination",
+                        N("Functions")},
     [BODY_COORDINATOR] = {"coordinator", BODY_YES, NULL, N("Has a coordinator")},
     [BODY_MEANS] = {"means", BODY_WORDS, "mail web phone fax closed-network meeting", N("Means")},
     [BODY_PARTNERS_JA] = {"partners_ja", BODY_TEXT, NULL, N("Shares with others (Japanese)")},
@@ -23,11 +24,20 @@ static const struct {
     const char *word;
     str label; /* message id */
 } words[] = {
-    {"agreement", N("an agreement of secrecy")}, {"statute", N("secrecy by statute or articles")}, {"none", N("no duty of secrecy")},
-    {"prevention", N("prevents failures")}, {"containment", N("keeps failures from spreading")}, {"recurrence", N("prevents recurrence")},
-    {"analysis", N("analyses")}, {"coordination", N("coordinates")},
-    {"mail", N("by mail")}, {"web", N("by a web site")}, {"phone", N("by telephone")}, {"fax", N("by FAX")},
-    {"closed-network", N("by a closed network")}, {"meeting", N("at meetings")},
+    {"agreement", N("an agreement of secrecy")},
+    {"statute", N("secrecy by statute or articles")},
+    {"none", N("no duty of secrecy")},
+    {"prevention", N("prevents failures")},
+    {"containment", N("keeps failures from spreading")},
+    {"recurrence", N("prevents recurrence")},
+    {"analysis", N("analyses")},
+    {"coordination", N("coordinates")},
+    {"mail", N("by mail")},
+    {"web", N("by a web site")},
+    {"phone", N("by telephone")},
+    {"fax", N("by FAX")},
+    {"closed-network", N("by a closed network")},
+    {"meeting", N("at meetings")},
 };
 
 static str label_of(str word)
@@ -56,7 +66,8 @@ static bool among(str all, str word)
 static bool day_value(struct work *w, str given, struct where where, str *out)
 {
     int64_t day;
-    if (!date_parse(given, &day)) return fault_in(w, INVALID, where, M("'%1' is not a date: write it as 2007-01-09"), given), false;
+    if (!date_parse(given, &day))
+        return fault_in(w, INVALID, where, M("'%1' is not a date: write it as 2007-01-09"), given), false;
     *out = date_text(w->a, day);
     return true;
 }
@@ -95,7 +106,8 @@ static bool yes_value(struct work *w, str given, struct where where, str *out)
 bool body_value(struct work *w, const struct body_field *f, str given, struct where where, str *out)
 {
     given = str_trim(given);
-    if (given.n > BODY_TEXT_MAX) return fault_in(w, INVALID, where, M("longer than %1 bytes"), str_int(w->a, BODY_TEXT_MAX)), false;
+    if (given.n > BODY_TEXT_MAX)
+        return fault_in(w, INVALID, where, M("longer than %1 bytes"), str_int(w->a, BODY_TEXT_MAX)), false;
     if (f->sort == BODY_YES) return yes_value(w, given, where, out);
     if (f->sort == BODY_WORD || f->sort == BODY_WORDS) return words_value(w, f, given, where, out);
     if (f->sort == BODY_DAY && given.n > 0) return day_value(w, given, where, out);
@@ -123,7 +135,12 @@ struct cell body_cell(struct work *w, const struct body *b, enum body_place i)
     case BODY_YES: return C_BOOL(str_eq(v, S("1")));
     case BODY_DAY: return date_parse(v, &day) ? C_DATE(day) : C_NONE;
     case BODY_WORD: return v.n == 0 ? C_NONE : enum_words_cell(v, label_of(v));
-    case BODY_WORDS: return v.n == 0 ? C_NONE : (struct cell){.type = CELL_TEXT, .text = v, .ja = in_words(w->a, LANG_JA, v), .en = in_words(w->a, LANG_EN, v)};
+    case BODY_WORDS:
+        return v.n == 0 ? C_NONE
+                        : (struct cell){.type = CELL_TEXT,
+                                        .text = v,
+                                        .ja = in_words(w->a, LANG_JA, v),
+                                        .en = in_words(w->a, LANG_EN, v)};
     default: return text_cell(v);
     }
 }

@@ -15,23 +15,30 @@ enum err circle_of(struct work *w, const struct args *in, struct circle *out)
     return OK;
 }
 
-enum err circle_code(struct work *w, const struct circle *c, str code, struct where where, circle_sees_fn *sees, int32_t *out)
+enum err circle_code(struct work *w, const struct circle *c, str code, struct where where, circle_sees_fn *sees,
+                     int32_t *out)
 {
     int32_t org = route_find_code(&c->net, code);
-    if (org < 0 || !share_kind(c->net.org[org].kind) || !sees(c, org)) return fault_in(w, NOTFOUND, where, M("no organisation '%1'"), code);
+    if (org < 0 || !share_kind(c->net.org[org].kind) || !sees(c, org))
+        return fault_in(w, NOTFOUND, where, M("no organisation '%1'"), code);
     *out = org;
     return OK;
 }
 
-enum err circle_named(struct work *w, const struct circle *c, const struct args *in, const char *param, circle_sees_fn *sees, int32_t *out)
+enum err circle_named(struct work *w, const struct circle *c, const struct args *in, const char *param,
+                      circle_sees_fn *sees, int32_t *out)
 {
-    if (arg_given(in, param)) return circle_code(w, c, arg_text(in, param), (struct where){.field = str_of(param)}, sees, out);
+    if (arg_given(in, param))
+        return circle_code(w, c, arg_text(in, param), (struct where){.field = str_of(param)}, sees, out);
     *out = c->at;
     return OK;
 }
 
 bool circle_keeps(const struct circle *c, int32_t org) { return org == c->at || route_keeps(&c->net, c->at, org); }
-bool circle_contacts(const struct circle *c, int32_t org) { return org == c->at || route_next_above(&c->net, c->at, org); }
+bool circle_contacts(const struct circle *c, int32_t org)
+{
+    return org == c->at || route_next_above(&c->net, c->at, org);
+}
 bool circle_reaches(const struct circle *c, int32_t org) { return route_may_by_place(&c->net, c->at, org); }
 
 static bool in_charge_of_a_sector(const struct circle *c, int32_t org)

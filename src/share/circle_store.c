@@ -3,8 +3,10 @@
 enum { NAMES, STATEMENTS };
 
 static const struct sql statements[STATEMENTS] = {
-    [NAMES] = SQL("SELECT lo, name_ja, name_en FROM org WHERE kind IN ('ministry', 'agency', 'centre', 'ceptoar', 'operator', 'council', 'partner',"
-                  " 'company', 'sector') ORDER BY lo"),
+    [NAMES] = SQL(
+        "SELECT lo, name_ja, name_en FROM org WHERE kind IN ('ministry', 'agency', 'centre', 'ceptoar', 'operator',"
+        " 'council', 'partner',"
+        " 'company', 'sector') ORDER BY lo"),
 };
 const struct sql_set circle_sql_set = {"circle", statements, STATEMENTS};
 

@@ -22,7 +22,10 @@ int64_t urgency_minutes(str urgency)
     return 0;
 }
 
-static bool kind_known(str kind) { return str_eq(kind, S("prevention")) || str_eq(kind, S("containment")) || str_eq(kind, S("recurrence")); }
+static bool kind_known(str kind)
+{
+    return str_eq(kind, S("prevention")) || str_eq(kind, S("containment")) || str_eq(kind, S("recurrence"));
+}
 
 /* Lines end alike, and nothing is in it that no eye sees: a text goes on to terminals, letters and files of others. */
 static str plain_text(struct arena *a, str s, bool lines)
@@ -42,7 +45,8 @@ static void text_taken(struct work *w, const char *field, str given, size_t most
 {
     *out = plain_text(w->a, given, lines);
     if (out->n > most)
-        (void)fault_in(w, INVALID, at(field), M("too long: %1 bytes are given, and %2 are the most (a Japanese character is three)"),
+        (void)fault_in(w, INVALID, at(field),
+                       M("too long: %1 bytes are given, and %2 are the most (a Japanese character is three)"),
                        str_int(w->a, (int64_t)out->n), str_int(w->a, (int64_t)most));
 }
 
@@ -82,16 +86,26 @@ enum err reference_read(struct work *w, str given, struct notice_reference *out)
 {
     str s = plain_text(w->a, given, false), upper = upper_case(w->a, s);
     if (str_starts(upper, S("CVE-"))) {
-        if (!cve_number(upper)) return fault_in(w, INVALID, at("references"), M("'%1' is no CVE number: CVE-2026-1234"), s);
+        if (!cve_number(upper))
+            return fault_in(w, INVALID, at("references"), M("'%1' is no CVE number: CVE-2026-1234"), s);
         *out = (struct notice_reference){S("cve"), upper};
     } else if (str_starts(upper, S("JVN"))) {
-        if (s.n > 40) return fault_in(w, INVALID, at("references"), M("'%1' is no JVN number: JVN#12345678, JVNVU#12345678, JVNDB-2026-001234"), s);
+        if (s.n > 40)
+            return fault_in(w, INVALID, at("references"),
+                            M("'%1' is no JVN number: JVN#12345678, JVNVU#12345678, JVNDB-2026-001234"), s);
         *out = (struct notice_reference){S("jvn"), upper};
     } else if (str_starts(s, S("http://")) || str_starts(s, S("https://"))) {
-        if (!web_address(s)) return fault_in(w, INVALID, at("references"), M("'%1' is no address of a page: http:// or https://, no blanks, at most %2 bytes"), s, str_int(w->a, URL_MAX));
+        if (!web_address(s))
+            return fault_in(w, INVALID, at("references"),
+                            M("'%1' is no address of a page: http:// or https://, no blanks, at most %2 bytes"), s,
+                            str_int(w->a, URL_MAX));
         *out = (struct notice_reference){S("url"), s};
     } else {
-        if (s.n == 0 || s.n > PRODUCT_MAX) return fault_in(w, INVALID, at("references"), M("a reference is a CVE or JVN number, an address or the name of a product of at most %1 bytes"), str_int(w->a, PRODUCT_MAX));
+        if (s.n == 0 || s.n > PRODUCT_MAX)
+            return fault_in(
+                w, INVALID, at("references"),
+                M("a reference is a CVE or JVN number, an address or the name of a product of at most %1 bytes"),
+                str_int(w->a, PRODUCT_MAX));
         *out = (struct notice_reference){S("product"), s};
     }
     return OK;
@@ -120,7 +134,8 @@ static void words_taken(struct work *w, str given, str *out)
     }
     *out = buf_str(&b);
     if (n > ROUTE_WORDS_MAX || out->n > TO_MAX)
-        (void)fault_in(w, INVALID, at("to"), M("more than %1 words of an address: address a sector, a kind or a group"), str_int(w->a, ROUTE_WORDS_MAX));
+        (void)fault_in(w, INVALID, at("to"), M("more than %1 words of an address: address a sector, a kind or a group"),
+                       str_int(w->a, ROUTE_WORDS_MAX));
 }
 
 static void times_taken(struct work *w, const struct draft *d, struct notice *n)
@@ -128,8 +143,10 @@ static void times_taken(struct work *w, const struct draft *d, struct notice *n)
     n->within = d->within == 0 ? urgency_minutes(n->urgency) : d->within;
     n->embargo = d->embargo;
     if (n->within < 1 || n->within > WITHIN_MAX)
-        (void)fault_in(w, INVALID, at("within"), M("the time to confirm is from 1 to %1 minutes (90 days)"), str_int(w->a, WITHIN_MAX));
-    if (n->embargo < 0 || n->embargo > w->now + EMBARGO_MAX) (void)fault_in(w, INVALID, at("embargo"), M("public at most two years from now"));
+        (void)fault_in(w, INVALID, at("within"), M("the time to confirm is from 1 to %1 minutes (90 days)"),
+                       str_int(w->a, WITHIN_MAX));
+    if (n->embargo < 0 || n->embargo > w->now + EMBARGO_MAX)
+        (void)fault_in(w, INVALID, at("embargo"), M("public at most two years from now"));
 }
 
 /* Every fault there is; then n holds it as it is to stand. */
@@ -139,9 +156,12 @@ static enum err taken(struct work *w, const struct draft *d, struct notice *n)
     n->urgency = d->urgency.n == 0 ? S("ordinary") : d->urgency;
     n->marking = d->marking;
     n->direct = d->direct;
-    if (!kind_known(n->kind)) (void)fault_in(w, INVALID, at("kind"), M("'%1' is no kind of notice: prevention, containment or recurrence"), n->kind);
+    if (!kind_known(n->kind))
+        (void)fault_in(w, INVALID, at("kind"), M("'%1' is no kind of notice: prevention, containment or recurrence"),
+                       n->kind);
     if (urgency_minutes(n->urgency) == 0)
-        (void)fault_in(w, INVALID, at("urgency"), M("'%1' is no urgency: emergency, important or ordinary"), n->urgency);
+        (void)fault_in(w, INVALID, at("urgency"), M("'%1' is no urgency: emergency, important or ordinary"),
+                       n->urgency);
     text_taken(w, "title", d->title, NOTICE_TITLE_MAX, false, &n->title);
     text_taken(w, "text", d->text, NOTICE_TEXT_MAX, true, &n->text);
     text_taken(w, "measure", d->measure, NOTICE_TEXT_MAX, true, &n->measure);
@@ -149,7 +169,8 @@ static enum err taken(struct work *w, const struct draft *d, struct notice *n)
     words_taken(w, d->to, &n->to);
     times_taken(w, d, n);
     if (d->n_references > REFERENCES_PER_NOTICE)
-        (void)fault_in(w, INVALID, at("references"), M("more than %1 references: name the most important"), str_int(w->a, REFERENCES_PER_NOTICE));
+        (void)fault_in(w, INVALID, at("references"), M("more than %1 references: name the most important"),
+                       str_int(w->a, REFERENCES_PER_NOTICE));
     return work_err(w);
 }
 
@@ -165,8 +186,17 @@ static enum err number_it(struct work *w, struct notice *n)
 
 enum err draft_make(struct work *w, const struct party *issuer, const struct draft *d, struct notice *out)
 {
-    struct notice n = {.issuer = issuer->org, .issuer_code = issuer->code, .issuer_ja = issuer->ja, .issuer_en = issuer->en, .drill = d->drill,
-                       .state = S("draft"), .supersedes = d->supersedes, .report = d->report, .made = w->now, .made_by = acting_person(w), .revision = 1};
+    struct notice n = {.issuer = issuer->org,
+                       .issuer_code = issuer->code,
+                       .issuer_ja = issuer->ja,
+                       .issuer_en = issuer->en,
+                       .drill = d->drill,
+                       .state = S("draft"),
+                       .supersedes = d->supersedes,
+                       .report = d->report,
+                       .made = w->now,
+                       .made_by = acting_person(w),
+                       .revision = 1};
     n.sent_by = n.recalled_by = n.recall_reason = (str){"", 0};
     enum err e = taken(w, d, &n);
     if (e != OK) return e;
@@ -182,7 +212,8 @@ static enum err still_draft(struct work *w, const struct notice *n)
 {
     if (str_eq(n->state, S("draft"))) return OK;
     if (str_eq(n->state, S("discarded"))) return fault_in(w, CONFLICT, at("notice"), M("'%1' was discarded"), n->code);
-    return fault_in(w, CONFLICT, at("notice"), M("'%1' was sent: it does not change any more. Send an update, or recall it"), n->code);
+    return fault_in(w, CONFLICT, at("notice"),
+                    M("'%1' was sent: it does not change any more. Send an update, or recall it"), n->code);
 }
 
 enum err draft_change(struct work *w, const struct draft *d, struct notice *n)
@@ -212,7 +243,8 @@ static enum err words_of(struct work *w, const struct notice *n, str **out, size
     return OK;
 }
 
-/* Those of the notice before that the words leave out get this one too, by whoever passed that one on to them; who is closed today does not. */
+/* Those of the notice before that the words leave out get this one too, by whoever passed that one on to them; who is
+ * closed today does not. */
 static enum err with_earlier(struct work *w, const struct notice *n, const struct route_net *net, struct plan *p)
 {
     struct addressed *was;
@@ -224,7 +256,8 @@ static enum err with_earlier(struct work *w, const struct notice *n, const struc
     for (size_t i = 0; i < p->n; i++) to[i] = p->to[i];
     for (size_t i = 0; i < p->n; i++) place[to[i].org] = (int32_t)i + 1;
     for (size_t i = 0; i < n_was; i++) {
-        int32_t org = route_find(net, was[i].org), above = was[i].parent_org == 0 ? -1 : route_find(net, was[i].parent_org);
+        int32_t org = route_find(net, was[i].org),
+                above = was[i].parent_org == 0 ? -1 : route_find(net, was[i].parent_org);
         if (org < 0 || place[org] != 0) continue;
         to[p->n] = (struct planned){.org = org, .parent = above < 0 ? -1 : place[above] - 1, .tier = was[i].tier};
         p->tier[was[i].tier]++;
@@ -249,8 +282,8 @@ enum err draft_plan(struct work *w, const struct notice *n, const struct route_n
     if (e == OK && n->supersedes != 0) e = with_earlier(w, n, net, &p);
     if (e == OK && p.n == 0) e = fault_in(w, INVALID, at("to"), M("these words reach nobody today"));
     if (e == OK && p.n > ADDRESSEES_MAX)
-        e = fault_in(w, INVALID, at("to"), M("it would reach %1 organisations, and %2 are the most: send it in parts"), str_int(w->a, (int64_t)p.n),
-                     str_int(w->a, ADDRESSEES_MAX));
+        e = fault_in(w, INVALID, at("to"), M("it would reach %1 organisations, and %2 are the most: send it in parts"),
+                     str_int(w->a, (int64_t)p.n), str_int(w->a, ADDRESSEES_MAX));
     if (e == OK) *out = p;
     return e;
 }
@@ -269,7 +302,8 @@ size_t draft_stopped(const struct notice *n, const struct plan *p)
 static enum err complete(struct work *w, const struct notice *n)
 {
     bool consented;
-    if (n->text.n == 0) (void)fault_in(w, INVALID, at("text"), M("a notice says something: write its text before it is sent"));
+    if (n->text.n == 0)
+        (void)fault_in(w, INVALID, at("text"), M("a notice says something: write its text before it is sent"));
     enum err e = work_err(w);
     if (e == OK) e = notice_consented(w, n, &consented);
     if (e == OK && !consented) e = fault_in(w, CONFLICT, at("notice"), leave_why(LEAVE_UNCONSENTED), n->code);
@@ -280,11 +314,14 @@ static enum err marking_reaches(struct work *w, const struct notice *n, const st
 {
     size_t stopped = draft_stopped(n, p);
     if (stopped == 0) return OK;
-    return fault_in(w, CONFLICT, at("tlp"), M("%1 is not handed on from tier to tier, so %2 of the %3 addressed would never get it: send it directly, or mark it TLP:AMBER at most"),
-                    tlp_label(n->marking.tlp), str_int(w->a, (int64_t)stopped), str_int(w->a, (int64_t)p->n));
+    return fault_in(
+        w, CONFLICT, at("tlp"),
+        M("%1 is not handed on from tier to tier, so %2 of the %3 addressed would never get it: send it directly, or mark it TLP:AMBER at most"),
+        tlp_label(n->marking.tlp), str_int(w->a, (int64_t)stopped), str_int(w->a, (int64_t)p->n));
 }
 
-/* The one before says from now on that there is a newer one; who had it as the newest of a chain is told so by this notice. */
+/* The one before says from now on that there is a newer one; who had it as the newest of a chain is told so by this
+ * notice. */
 static enum err supersede(struct work *w, const struct notice *n)
 {
     struct notice was;
@@ -292,7 +329,8 @@ static enum err supersede(struct work *w, const struct notice *n)
     enum err e = notice_row_by_id(w, n->supersedes, &was);
     if (e != OK) return e;
     if (str_eq(was.state, S("superseded")))
-        return fault_in(w, CONFLICT, at("notice"), M("'%1' was updated by another notice meanwhile: update that one"), was.code);
+        return fault_in(w, CONFLICT, at("notice"), M("'%1' was updated by another notice meanwhile: update that one"),
+                        was.code);
     if (!str_eq(was.state, S("sent"))) return OK; /* recalled stays recalled */
     was.state = S("superseded");
     was.revision++;
@@ -304,7 +342,8 @@ enum err draft_send(struct work *w, const struct party *issuer, struct notice *n
     struct route_net net;
     struct plan p;
     struct notice is = *n;
-    if (n->issuer != issuer->org) return fault_in(w, NOTFOUND, at("notice"), M("there is no notice '%1' for your organisation"), n->code);
+    if (n->issuer != issuer->org)
+        return fault_in(w, NOTFOUND, at("notice"), M("there is no notice '%1' for your organisation"), n->code);
     enum err e = still_draft(w, n);
     if (e == OK) e = complete(w, n);
     if (e == OK) e = route_load(w, &net);

@@ -1,4 +1,5 @@
-/* share confirm: by the addressee itself, one notice or several; or entered for others, by who stands above them. share cause: why not. */
+/* share confirm: by the addressee itself, one notice or several; or entered for others, by who stands above them. share
+ * cause: why not. */
 #include "share/confirm.h"
 
 #include "base/lang.h"
@@ -47,15 +48,20 @@ static enum err given_told(struct confirming *c)
     t->at = c->w->now;
     if (at.n != 0 && !said_at(at, c->w->now, &t->at))
         return fault_in(c->w, INVALID, at_field("at"), M("'%1' is no time: write 22:40, or 2026-05-07 22:40"), at);
-    if (t->note.n > NOTE_MAX) return fault_in(c->w, INVALID, at_field("note"), M("a note has %1 bytes at most"), str_int(c->w->a, NOTE_MAX));
-    if (t->spoke_to.n > SPOKE_TO_MAX) return fault_in(c->w, INVALID, at_field("spoke_to"), M("a name has %1 bytes at most"), str_int(c->w->a, SPOKE_TO_MAX));
+    if (t->note.n > NOTE_MAX)
+        return fault_in(c->w, INVALID, at_field("note"), M("a note has %1 bytes at most"), str_int(c->w->a, NOTE_MAX));
+    if (t->spoke_to.n > SPOKE_TO_MAX)
+        return fault_in(c->w, INVALID, at_field("spoke_to"), M("a name has %1 bytes at most"),
+                        str_int(c->w->a, SPOKE_TO_MAX));
     return OK;
 }
 
 static enum err still_open(struct work *w, const struct held *h)
 {
-    if (str_eq(h->notice.state, S("recalled"))) return fault(w, CONFLICT, M("%1 was recalled: there is nothing to confirm any more"), h->notice.code);
-    if (str_eq(h->notice.state, S("superseded"))) return fault(w, CONFLICT, M("%1 was replaced by a newer notice: confirm that one"), h->notice.code);
+    if (str_eq(h->notice.state, S("recalled")))
+        return fault(w, CONFLICT, M("%1 was recalled: there is nothing to confirm any more"), h->notice.code);
+    if (str_eq(h->notice.state, S("superseded")))
+        return fault(w, CONFLICT, M("%1 was replaced by a newer notice: confirm that one"), h->notice.code);
     return OK;
 }
 
@@ -71,24 +77,32 @@ static void counted(struct confirming *c, bool changed, str code)
 static enum err readable(struct work *w, const struct held *h)
 {
     if (h->seen) return OK;
-    return fault_in(w, DENIED, at_field("notice"), M("%1 is for the persons named as contacts (%2): one of them confirms it"), h->notice.code, tlp_label(h->own.marking.tlp));
+    return fault_in(w, DENIED, at_field("notice"),
+                    M("%1 is for the persons named as contacts (%2): one of them confirms it"), h->notice.code,
+                    tlp_label(h->own.marking.tlp));
 }
 
 static enum err for_self(struct confirming *c, const struct held *h)
 {
     struct work *w = c->w;
-    if (h->own.id == 0) return fault_in(w, INVALID, at_field("notice"), M("%1 is your own notice: its addressees confirm it"), h->notice.code);
+    if (h->own.id == 0)
+        return fault_in(w, INVALID, at_field("notice"), M("%1 is your own notice: its addressees confirm it"),
+                        h->notice.code);
     bool there = stands_already(&h->own, c->told.ack);
     counted(c, !there, h->notice.code);
     if (there) return OK;
     enum channel by = w->session.n != 0 ? BY_BROWSER : BY_PROGRAM;
-    return delivery_enter(w, &h->own, &(struct entered){.ack = c->told.ack, .channel = by, .at = w->now, .by_whom = acting_person(w), .note = c->told.note});
+    return delivery_enter(
+        w, &h->own,
+        &(struct entered){
+            .ack = c->told.ack, .channel = by, .at = w->now, .by_whom = acting_person(w), .note = c->told.note});
 }
 
 static enum err own_notices(struct confirming *c, const struct arg **notice, size_t n)
 {
     enum err e = arg_given(c->in, "channel") || arg_given(c->in, "spoke_to") || arg_given(c->in, "at")
-                     ? fault_in(c->w, INVALID, at_field("of"), M("a channel, a name and a time belong to what is entered for others: say for whom"))
+                     ? fault_in(c->w, INVALID, at_field("of"),
+                                M("a channel, a name and a time belong to what is entered for others: say for whom"))
                      : OK;
     for (size_t i = 0; i < n && e == OK; i++) {
         struct held h;
@@ -113,7 +127,9 @@ static enum err for_others(struct confirming *c, const struct held *h, const str
         if (e == OK) e = told_by_check(c->w, &x[i], &t[i], at_field("of"));
         if (e != OK) return e;
         if (n > 1 && x[i].who != ENTER_SELF && t[i].channel != BY_OFFICE)
-            return fault_in(c->w, INVALID, at_field("of"), M("enter those one by one, each with who told you; a list of calls is taken by `meguri share confirm-import`"));
+            return fault_in(
+                c->w, INVALID, at_field("of"),
+                M("enter those one by one, each with who told you; a list of calls is taken by `meguri share confirm-import`"));
     }
     for (size_t i = 0; i < n; i++) {
         counted(c, t[i].changes, of[i]->text);
@@ -140,7 +156,8 @@ static void goes_on(struct confirming *c, enum lang lang, str notice)
 enum err share_act_confirm(struct work *w, const struct args *in, struct doc *out)
 {
     struct confirming c = {.w = w, .in = in};
-    const struct arg **notice = arena_array(w->a, in->n + 1, sizeof *notice), **of = arena_array(w->a, in->n + 1, sizeof *of);
+    const struct arg **notice = arena_array(w->a, in->n + 1, sizeof *notice),
+                     **of = arena_array(w->a, in->n + 1, sizeof *of);
     size_t n = arg_all(in, "notice", notice, in->n), n_of = arg_all(in, "of", of, in->n);
     struct held h;
     if (n > CONFIRMED_AT_ONCE_MAX || n_of > CONFIRMED_AT_ONCE_MAX)
@@ -167,9 +184,12 @@ enum err share_act_confirm(struct work *w, const struct args *in, struct doc *ou
 static enum err cause_of(struct work *w, const struct held *h, const struct delivery *d, enum cause cause)
 {
     (void)h;
-    if (ack_confirmed(d->ack) && !d->late) return fault_in(w, CONFLICT, at_field("of"), M("'%1' confirmed in time: there is no failure to explain"), d->org_code);
+    if (ack_confirmed(d->ack) && !d->late)
+        return fault_in(w, CONFLICT, at_field("of"), M("'%1' confirmed in time: there is no failure to explain"),
+                        d->org_code);
     if (d->ack < ACK_SENT)
-        return fault_in(w, CONFLICT, at_field("of"), M("the notice was not passed on to '%1': that is its cause already"), d->org_code);
+        return fault_in(w, CONFLICT, at_field("of"),
+                        M("the notice was not passed on to '%1': that is its cause already"), d->org_code);
     return cause_put(w, d->id, cause);
 }
 
@@ -182,7 +202,8 @@ enum err share_act_cause(struct work *w, const struct args *in, struct doc *out)
     enum err e = held_find(w, in, arg_text(in, "notice"), &h);
     if (e != OK) return e;
     if (!cause_parse(arg_text(in, "cause"), &cause)) return INVALID;
-    if (n == 0 && h.own.id == 0) return fault_in(w, INVALID, at_field("of"), M("%1 is your own notice: say for which addressee"), h.notice.code);
+    if (n == 0 && h.own.id == 0)
+        return fault_in(w, INVALID, at_field("of"), M("%1 is your own notice: say for which addressee"), h.notice.code);
     if (n == 0) e = cause_of(w, &h, &h.own, cause);
     for (size_t i = 0; i < n && e == OK; i++) {
         struct callee x;

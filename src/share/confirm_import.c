@@ -5,7 +5,8 @@
 
 const struct param share_confirm_import_params[] = {
     {"notice", P_CODE, REQUIRED, NULL, NULL, N("number of the notice")},
-    {"file", P_FILE, REQUIRED, NULL, NULL, N("CSV: org, state, time, channel, spoke_to; note and cause may stand beside")},
+    {"file", P_FILE, REQUIRED, NULL, NULL,
+     N("CSV: org, state, time, channel, spoke_to; note and cause may stand beside")},
     PARTY_PARAM,
     {0}};
 
@@ -38,21 +39,30 @@ static enum err row_words(struct import *m, struct told_by *t, enum cause *cause
     str state = cell(m, STATE), channel = cell(m, CHANNEL), time = cell(m, TIME), why = cell(m, CAUSE);
     *cause = CAUSE_NONE;
     if (why.n != 0 && (!cause_parse(why, cause) || *cause == CAUSE_NOT_PASSED))
-        return fault_in(m->w, INVALID, place(m, CAUSE), M("'%1' is no cause: contact-changed absent not-delivered overlooked procedure system other"), why);
+        return fault_in(m->w, INVALID, place(m, CAUSE),
+                        M("'%1' is no cause: contact-changed absent not-delivered overlooked procedure system other"),
+                        why);
     *reached = state.n != 0;
-    if (!*reached && *cause == CAUSE_NONE) return fault_in(m->w, INVALID, place(m, STATE), M("a row has a state, or a cause"));
+    if (!*reached && *cause == CAUSE_NONE)
+        return fault_in(m->w, INVALID, place(m, STATE), M("a row has a state, or a cause"));
     if (!*reached) return OK;
     if (!ack_parse(state, &t->ack) || t->ack < ACK_CONFIRMED)
-        return fault_in(m->w, INVALID, place(m, STATE), M("'%1' is no state: confirmed acting done not-applicable"), state);
+        return fault_in(m->w, INVALID, place(m, STATE), M("'%1' is no state: confirmed acting done not-applicable"),
+                        state);
     if (channel.n != 0 && (!channel_parse(channel, &t->channel) || t->channel < BY_PHONE))
-        return fault_in(m->w, INVALID, place(m, CHANNEL), M("'%1' is no channel: phone fax closed-network mouth office"), channel);
+        return fault_in(m->w, INVALID, place(m, CHANNEL),
+                        M("'%1' is no channel: phone fax closed-network mouth office"), channel);
     t->has_channel = channel.n != 0;
-    if (time.n != 0 && !said_at(time, m->w->now, &t->at)) return fault_in(m->w, INVALID, place(m, TIME), M("'%1' is no time: write 22:40, or 2026-05-07 22:40"), time);
+    if (time.n != 0 && !said_at(time, m->w->now, &t->at))
+        return fault_in(m->w, INVALID, place(m, TIME), M("'%1' is no time: write 22:40, or 2026-05-07 22:40"), time);
     if (t->at > m->w->now) return fault_in(m->w, INVALID, place(m, TIME), M("%1 has not come yet"), time);
     t->note = cell(m, NOTE);
     t->spoke_to = cell(m, SPOKE_TO);
-    if (t->note.n > NOTE_MAX) return fault_in(m->w, INVALID, place(m, NOTE), M("a note has %1 bytes at most"), str_int(m->w->a, NOTE_MAX));
-    if (t->spoke_to.n > SPOKE_TO_MAX) return fault_in(m->w, INVALID, place(m, SPOKE_TO), M("a name has %1 bytes at most"), str_int(m->w->a, SPOKE_TO_MAX));
+    if (t->note.n > NOTE_MAX)
+        return fault_in(m->w, INVALID, place(m, NOTE), M("a note has %1 bytes at most"), str_int(m->w->a, NOTE_MAX));
+    if (t->spoke_to.n > SPOKE_TO_MAX)
+        return fault_in(m->w, INVALID, place(m, SPOKE_TO), M("a name has %1 bytes at most"),
+                        str_int(m->w->a, SPOKE_TO_MAX));
     return OK;
 }
 
@@ -65,10 +75,13 @@ static enum err one_row(struct import *m)
     bool reached = false;
     enum err e = callee_find(m->w, m->h, cell(m, ORG), place(m, ORG), &x);
     if (e == OK) e = row_words(m, &t, &cause, &reached);
-    if (e == OK && x.who == ENTER_SELF) e = fault_in(m->w, INVALID, place(m, ORG), M("for yourself, confirm the notice itself: a list is of others"));
+    if (e == OK && x.who == ENTER_SELF)
+        e = fault_in(m->w, INVALID, place(m, ORG), M("for yourself, confirm the notice itself: a list is of others"));
     if (e == OK && reached) e = told_by_check(m->w, &x, &t, place(m, CHANNEL));
     if (e == OK && reached && t.changes && t.at < x.d.sent)
-        e = fault_in(m->w, INVALID, place(m, TIME), M("it was sent to '%1' at %2: nobody confirmed it before; a time without a zone is one of Japan"), x.d.org_code, time_text(m->w->a, x.d.sent));
+        e = fault_in(m->w, INVALID, place(m, TIME),
+                     M("it was sent to '%1' at %2: nobody confirmed it before; a time without a zone is one of Japan"),
+                     x.d.org_code, time_text(m->w->a, x.d.sent));
     if (e != OK) return e;
     if (m->w->faults.count != 0) return OK;
     if (reached) e = told_by_enter(m->w, &x, &t);
@@ -82,7 +95,8 @@ static enum err one_row(struct import *m)
 static enum err rows_read(struct import *m)
 {
     while (csv_next(m->csv)) {
-        if (csv_row(m->csv) > CALLS_FILE_MAX + 1) return fault(m->w, INVALID, M("a list has at most %1 rows"), str_int(m->w->a, CALLS_FILE_MAX));
+        if (csv_row(m->csv) > CALLS_FILE_MAX + 1)
+            return fault(m->w, INVALID, M("a list has at most %1 rows"), str_int(m->w->a, CALLS_FILE_MAX));
         struct arena_mark mark = arena_mark(m->w->a);
         int64_t before = m->w->faults.count;
         enum err e = one_row(m);

@@ -1,4 +1,5 @@
-/* Consent: an operator reads the very text of a notice made of its report, and agrees to it or not. Every change of the draft makes it void. */
+/* Consent: an operator reads the very text of a notice made of its report, and agrees to it or not. Every change of the
+ * draft makes it void. */
 #include "share/consented.h"
 #include "share/consent_store.h"
 #include "share/notice_acts.h"
@@ -6,7 +7,10 @@
 
 static struct cell decision_cell(const struct consent *c)
 {
-    static const struct coded words[] = {{"asked", N("asked, not answered")}, {"given", N("agreed")}, {"refused", N("not agreed")}, {"withdrawn", N("agreement taken back")}};
+    static const struct coded words[] = {{"asked", N("asked, not answered")},
+                                         {"given", N("agreed")},
+                                         {"refused", N("not agreed")},
+                                         {"withdrawn", N("agreement taken back")}};
     return CODED(words, c->decision.n == 0 ? S("asked") : c->decision);
 }
 
@@ -26,7 +30,8 @@ static enum err newest_for(struct work *w, const struct party *p, str notice, st
 
 static enum err no_such(struct work *w, const struct party *p, str notice)
 {
-    return fault_in(w, NOTFOUND, report_at("notice"), M("'%1' has no notice '%2' that was made of a report"), p->code, notice);
+    return fault_in(w, NOTFOUND, report_at("notice"), M("'%1' has no notice '%2' that was made of a report"), p->code,
+                    notice);
 }
 
 /* Does it still say what was asked about? */
@@ -76,13 +81,17 @@ enum err share_act_consent_ask(struct work *w, const struct args *in, struct doc
     if (e == OK && !str_eq(n.state, S("draft"))) e = fault(w, CONFLICT, M("'%1' was sent already"), n.code);
     if (e == OK) e = share_report_by_id(w, n.report, &r);
     if (e == OK && n.marking.tlp < r.tlp)
-        e = fault(w, CONFLICT, M("the draft is marked %1, wider than the report (%2): narrow it, or ask the operator to let its report go further"), tlp_label(n.marking.tlp),
-                  tlp_label(r.tlp));
+        e = fault(
+            w, CONFLICT,
+            M("the draft is marked %1, wider than the report (%2): narrow it, or ask the operator to let its report go further"),
+            tlp_label(n.marking.tlp), tlp_label(r.tlp));
     if (e == OK) e = notice_digest_now(w, &n, &c.digest);
     if (e != OK) return e;
     e = consent_of_text(w, n.id, c.digest, &was);
     if (e == OK && (was.decision.n == 0 || str_eq(was.decision, S("given"))))
-        return fault(w, CONFLICT, was.decision.n == 0 ? M("the operator was asked about this very text already") : M("the operator agreed to this very text already"));
+        return fault(w, CONFLICT,
+                     was.decision.n == 0 ? M("the operator was asked about this very text already")
+                                         : M("the operator agreed to this very text already"));
     if (e != OK && e != NOTFOUND) return e;
     c.notice = n.id;
     c.report = n.report;
@@ -95,8 +104,11 @@ enum err share_act_consent_ask(struct work *w, const struct args *in, struct doc
     act_noted(w, S("digest"), c.digest);
     doc_fact(out, "notice", M("Notice"), C_TEXT(n.code));
     doc_fact(out, "asked", M("Asked"), C_ORG(r.org_code, r.org_ja, r.org_en, 0));
-    act_next(w, &(struct going_on){.to = "share consent", .given = {{"notice", n.code}},
-                                   .said = tr(out->lang, M("The operator is asked. Each change of the draft would need a new answer."))});
+    act_next(w,
+             &(struct going_on){
+                 .to = "share consent",
+                 .given = {{"notice", n.code}},
+                 .said = tr(out->lang, M("The operator is asked. Each change of the draft would need a new answer."))});
     return OK;
 }
 
@@ -106,16 +118,22 @@ static enum err answerable(struct work *w, const struct args *in, const struct c
 {
     struct report_row r;
     bool same;
-    if (!str_eq(c->notice_state, S("draft"))) return fault(w, CONFLICT, M("'%1' was sent already: ask its issuer to recall it"), c->notice_code);
+    if (!str_eq(c->notice_state, S("draft")))
+        return fault(w, CONFLICT, M("'%1' was sent already: ask its issuer to recall it"), c->notice_code);
     if (str_eq(decision, S("withdrawn")))
-        return str_eq(c->decision, S("given")) ? OK : fault(w, CONFLICT, M("nothing was agreed to that could be taken back"));
+        return str_eq(c->decision, S("given"))
+                   ? OK
+                   : fault(w, CONFLICT, M("nothing was agreed to that could be taken back"));
     enum err e = unchanged(w, c, &same);
     if (e == OK) e = share_report_by_id(w, c->report, &r);
     if (e != OK) return e;
     if (!same || (arg_given(in, "digest") && !str_eq(arg_text(in, "digest"), c->digest)))
-        return fault(w, CONFLICT, M("the text was changed after you were asked: wait until you are asked about the new one"));
+        return fault(w, CONFLICT,
+                     M("the text was changed after you were asked: wait until you are asked about the new one"));
     if (str_eq(decision, S("given")) && c->marking.tlp < r.tlp)
-        return fault(w, CONFLICT, M("the notice is marked %1, wider than your report (%2): let your report go further first"), tlp_label(c->marking.tlp), tlp_label(r.tlp));
+        return fault(w, CONFLICT,
+                     M("the notice is marked %1, wider than your report (%2): let your report go further first"),
+                     tlp_label(c->marking.tlp), tlp_label(r.tlp));
     return OK;
 }
 
@@ -135,7 +153,8 @@ enum err share_act_consent_decide(struct work *w, const struct args *in, struct 
     if (e != OK) return e;
     e = newest_for(w, &p, arg_text(in, "notice"), &c);
     if (e == NOTFOUND) return no_such(w, &p, arg_text(in, "notice"));
-    if (e == OK && c.operator != p.org) e = fault(w, DENIED, M("only '%1', whose report it is, answers this"), c.operator_code);
+    if (e == OK && c.operator != p.org)
+        e = fault(w, DENIED, M("only '%1', whose report it is, answers this"), c.operator_code);
     if (e == OK) e = answerable(w, in, &c, decision);
     if (e == OK) e = report_text(w, in, "note", CONSENT_NOTE_MAX, false, &note);
     if (e == OK) e = consent_decide(w, c.id, decision, note);
@@ -145,7 +164,8 @@ enum err share_act_consent_decide(struct work *w, const struct args *in, struct 
     act_noted(w, S("digest"), c.digest);
     doc_fact(out, "notice", M("Notice"), C_TEXT(c.notice_code));
     doc_fact(out, "decision", M("Answer"), decision_cell(&c));
-    act_next(w, &(struct going_on){.to = "share consents", .said = tr(out->lang, M("Your answer is entered, and the issuer sees it."))});
+    act_next(w, &(struct going_on){.to = "share consents",
+                                   .said = tr(out->lang, M("Your answer is entered, and the issuer sees it."))});
     return OK;
 }
 
@@ -160,7 +180,8 @@ struct looking {
 
 static void the_text(struct looking *x, str title, str text, str measure)
 {
-    static const struct column columns[] = {{"what", CELL_TEXT, N("What"), 0, NULL, NULL}, {"text", CELL_TEXT, N("Text"), 0, NULL, NULL}};
+    static const struct column columns[] = {{"what", CELL_TEXT, N("What"), 0, NULL, NULL},
+                                            {"text", CELL_TEXT, N("Text"), 0, NULL, NULL}};
     doc_show(x->out, &(struct show){.kind = SHOW_PAIRS, .label = "what", .detail = "text", .alone = true});
     DOC_TABLE(x->out, "text", columns);
     DOC_ROW(x->out, words_cell(M("Subject")), C_TEXT(title));
@@ -172,7 +193,8 @@ static void the_text(struct looking *x, str title, str text, str measure)
 /* The digest is of these too, so the operator reads them before it agrees. */
 static enum err what_goes_with_it(struct looking *x, int64_t notice, str code)
 {
-    static const struct column columns[] = {{"what", CELL_ENUM, N("Kind"), 0, NULL, NULL}, {"value", CELL_TEXT, N("Reference"), 0, NULL, NULL}};
+    static const struct column columns[] = {{"what", CELL_ENUM, N("Kind"), 0, NULL, NULL},
+                                            {"value", CELL_TEXT, N("Reference"), 0, NULL, NULL}};
     static const struct column files[] = {{"name", CELL_TEXT, N("Attachment"), 0, "share notice-file", "name"},
                                           {"size", CELL_INT, N("Bytes"), 0, NULL, NULL},
                                           {"sha256", CELL_TEXT, N("SHA-256"), COL_DETAIL, NULL, NULL},
@@ -193,14 +215,16 @@ static enum err what_goes_with_it(struct looking *x, int64_t notice, str code)
     doc_heading(x->out, M("Attachments"));
     doc_show(x->out, &(struct show){.kind = SHOW_CARDS, .label = "name"});
     DOC_TABLE(x->out, "attachments", files);
-    for (size_t i = 0; i < n_a; i++) DOC_ROW(x->out, C_TEXT(a[i].name), C_INT(a[i].size), C_TEXT(a[i].sha256), C_TEXT(code));
+    for (size_t i = 0; i < n_a; i++)
+        DOC_ROW(x->out, C_TEXT(a[i].name), C_INT(a[i].size), C_TEXT(a[i].sha256), C_TEXT(code));
     doc_table_end(x->out);
     return OK;
 }
 
 static enum err the_report(struct looking *x)
 {
-    static const struct column columns[] = {{"what", CELL_TEXT, N("What"), 0, NULL, NULL}, {"value", CELL_TEXT, N("Said"), 0, NULL, NULL}};
+    static const struct column columns[] = {{"what", CELL_TEXT, N("What"), 0, NULL, NULL},
+                                            {"value", CELL_TEXT, N("Said"), 0, NULL, NULL}};
     struct report_row r;
     struct report_said *said;
     size_t n;
@@ -212,7 +236,8 @@ static enum err the_report(struct looking *x)
     DOC_TABLE(x->out, "report", columns);
     for (size_t i = 0; i < n_report_fields; i++) {
         str v = share_report_said_of(said, n, report_fields[i].key);
-        if (v.n != 0) DOC_ROW(x->out, words_cell(report_fields[i].label), report_value_cell(x->w, &report_fields[i], v));
+        if (v.n != 0)
+            DOC_ROW(x->out, words_cell(report_fields[i].label), report_value_cell(x->w, &report_fields[i], v));
     }
     doc_table_end(x->out);
     return OK;
@@ -234,7 +259,9 @@ static void answer_form(struct looking *x)
 
 static void ask_form(struct doc *out, str notice)
 {
-    doc_form(out, &(struct form){.act = "share consent-ask", .given = {{"notice", notice}}, .button = {{.label = M("Ask the operator")}}});
+    doc_form(out, &(struct form){.act = "share consent-ask",
+                                 .given = {{"notice", notice}},
+                                 .button = {{.label = M("Ask the operator")}}});
     doc_form_end(out);
 }
 
@@ -272,7 +299,10 @@ static enum err asked(struct looking *x)
     if (c->decided != 0) doc_fact(out, "decided", M("Answered"), C_TIME(c->decided));
     if (c->drill) doc_note(out, M("Drill: this is an exercise. It is counted apart and goes nowhere outside."));
     if (c->note.n != 0) doc_text(out, M("Note: %1"), c->note);
-    if (!same && open) doc_text(out, M("The draft was changed since: this answer no longer counts, and the operator has to be asked about the new text."));
+    if (!same && open)
+        doc_text(
+            out,
+            M("The draft was changed since: this answer no longer counts, and the operator has to be asked about the new text."));
     doc_grid(out, "half");
     doc_heading(out, M("The text of the notice"));
     the_text(x, c->title, c->text, c->measure);
@@ -281,7 +311,9 @@ static enum err asked(struct looking *x)
     if (e == OK) e = the_report(x);
     doc_grid(out, "end");
     if (e == OK && operator && open && same) answer_form(x);
-    if (e == OK && !operator && open && (!same || str_eq(c->decision, S("refused")) || str_eq(c->decision, S("withdrawn")))) ask_form(out, c->notice_code);
+    if (e == OK && !operator&&
+                   open &&(!same || str_eq(c->decision, S("refused")) || str_eq(c->decision, S("withdrawn"))))
+        ask_form(out, c->notice_code);
     return e;
 }
 
@@ -314,7 +346,9 @@ enum err share_view_consents(struct work *w, const struct args *in, struct doc *
     if (e != OK) return e;
     for (size_t i = 0; i < n; i++) narrowest = all[i].marking.tlp > narrowest ? all[i].marking.tlp : narrowest;
     if (n == 0) {
-        doc_text(out, M("Nobody is asked for consent. A notice that is made of a report waits here until the operator has agreed to its text."));
+        doc_text(
+            out,
+            M("Nobody is asked for consent. A notice that is made of a report waits here until the operator has agreed to its text."));
         return OK;
     }
     out->handling = tlp_label(narrowest);
@@ -322,7 +356,8 @@ enum err share_view_consents(struct work *w, const struct args *in, struct doc *
     DOC_TABLE(out, "consents", columns);
     for (size_t i = 0; i < n; i++)
         DOC_ROW(out, C_TEXT(all[i].notice_code), C_TEXT(all[i].title), C_TEXT(all[i].report_code),
-                C_ORG(all[i].issuer_code, all[i].issuer_ja, all[i].issuer_en, 0), decision_cell(&all[i]), C_TIME(all[i].asked), C_BOOL(all[i].drill));
+                C_ORG(all[i].issuer_code, all[i].issuer_ja, all[i].issuer_en, 0), decision_cell(&all[i]),
+                C_TIME(all[i].asked), C_BOOL(all[i].drill));
     doc_table_end(out);
     return OK;
 }

@@ -15,8 +15,8 @@ enum err notice_digest_now(struct work *w, const struct notice *n, str *out)
     return e;
 }
 
-/* An incident of the issuer's own needs nobody else's word. A marking wider than the report's is not the issuer's to give, whatever was
- * agreed to: the operator widens its report first. */
+/* An incident of the issuer's own needs nobody else's word. A marking wider than the report's is not the issuer's to
+ * give, whatever was agreed to: the operator widens its report first. */
 enum err notice_consented(struct work *w, const struct notice *n, bool *out)
 {
     struct report_row r;

@@ -31,11 +31,14 @@ const struct param share_contact_params[] = {
     {"closed", P_TEXT, PERSONAL | RARE, NULL, NULL, N("address in a closed network (LGWAN)")},
     {"around", P_ENUM, 0, "yes no", NULL, N("reached around the clock")},
     {"hours", P_TEXT, RARE | PERSONAL, NULL, NULL, N("else when, in words")},
-    {"key", P_TEXT, PERSONAL | RARE | LONG_TEXT, NULL, NULL, N("OpenPGP certificate, armoured: letters to it are encrypted")},
-    {"revision", P_INT, HIDDEN, NULL, NULL, N("the revision you saw: where another stands by now, both texts are shown")},
+    {"key", P_TEXT, PERSONAL | RARE | LONG_TEXT, NULL, NULL,
+     N("OpenPGP certificate, armoured: letters to it are encrypted")},
+    {"revision", P_INT, HIDDEN, NULL, NULL,
+     N("the revision you saw: where another stands by now, both texts are shown")},
     PARTY_PARAM,
     {0}};
-const struct param share_contact_end_params[] = {ORG_PARAM, {"ord", P_INT, REQUIRED, NULL, NULL, N("which one; those behind it move up")}, PARTY_PARAM, {0}};
+const struct param share_contact_end_params[] = {
+    ORG_PARAM, {"ord", P_INT, REQUIRED, NULL, NULL, N("which one; those behind it move up")}, PARTY_PARAM, {0}};
 const struct param share_contacts_confirm_params[] = {ORG_PARAM, PARTY_PARAM, {0}};
 
 /* ---- values ---- */
@@ -46,7 +49,9 @@ static bool mail_like(str s)
     size_t at = 0, ats = 0;
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        if (c <= ' ' || c >= 0x7F || c == '<' || c == '>' || c == '"' || c == ',' || c == ';' || c == '\\' || c == '(' || c == ')') return false;
+        if (c <= ' ' || c >= 0x7F || c == '<' || c == '>' || c == '"' || c == ',' || c == ';' || c == '\\' ||
+            c == '(' || c == ')')
+            return false;
         if (c == '@') at = i, ats++;
     }
     return ats == 1 && at > 0 && at + 1 < s.n;
@@ -69,7 +74,8 @@ static bool is(const struct contact_field *f, const char *key) { return str_eq(s
 bool contact_value(struct work *w, const struct contact_field *f, str given, struct where where, struct contact *c)
 {
     str v = str_trim(given), print = S("");
-    if ((int64_t)v.n > f->max) return fault_in(w, INVALID, where, M("longer than %1 bytes"), str_int(w->a, f->max)), false;
+    if ((int64_t)v.n > f->max)
+        return fault_in(w, INVALID, where, M("longer than %1 bytes"), str_int(w->a, f->max)), false;
     bool mail = is(f, "mail"), phone = is(f, "phone") || is(f, "fax"), key = is(f, "key");
     if (v.n > 0 && mail && !mail_like(v)) return fault_in(w, INVALID, where, M("'%1' is not a mail address"), v), false;
     if (v.n > 0 && phone && !phone_like(v))
@@ -84,7 +90,8 @@ bool contact_whole(struct work *w, const struct contact *c, struct where where)
 {
     if (c->name.n == 0) return fault_in(w, INVALID, where, M("a contact has a name: a desk or a person")), false;
     if (c->mail.n + c->phone.n + c->fax.n + c->closed.n > 0) return true;
-    return fault_in(w, INVALID, where, M("a contact is reached somehow: mail, telephone, FAX or a closed network")), false;
+    return fault_in(w, INVALID, where, M("a contact is reached somehow: mail, telephone, FAX or a closed network")),
+           false;
 }
 
 /* ---- acts ---- */
@@ -93,7 +100,8 @@ static enum err go_back(struct work *w, const struct circle *c, int32_t org, str
 {
     act_noted(w, S("org"), c->net.org[org].code);
     bool own = org == c->at;
-    act_next(w, &(struct going_on){"share contacts", {{own ? NULL : "org", own ? S("") : c->net.org[org].code}}, tr(out->lang, said)});
+    act_next(w, &(struct going_on){
+                    "share contacts", {{own ? NULL : "org", own ? S("") : c->net.org[org].code}}, tr(out->lang, said)});
     return OK;
 }
 
@@ -111,8 +119,11 @@ static enum err numbered(struct work *w, const struct args *in, int64_t org, str
     if (e != OK) return e;
     int64_t ord = arg_given(in, "ord") ? arg_int(in, "ord") : (int64_t)n + 1;
     struct where where = {.field = S("ord")};
-    if (ord > CONTACTS_MAX) return fault_in(w, INVALID, where, M("an organisation has at most %1 contacts"), str_int(w->a, CONTACTS_MAX));
-    if (ord < 1 || ord > (int64_t)n + 1) return fault_in(w, INVALID, where, M("contacts are numbered from 1 without gaps: the next is %1"), str_int(w->a, (int64_t)n + 1));
+    if (ord > CONTACTS_MAX)
+        return fault_in(w, INVALID, where, M("an organisation has at most %1 contacts"), str_int(w->a, CONTACTS_MAX));
+    if (ord < 1 || ord > (int64_t)n + 1)
+        return fault_in(w, INVALID, where, M("contacts are numbered from 1 without gaps: the next is %1"),
+                        str_int(w->a, (int64_t)n + 1));
     *out = (struct contact){.org = org, .ord = ord};
     if (ord <= (int64_t)n) *out = all[ord - 1];
     return OK;
@@ -122,7 +133,8 @@ static void told_both(struct doc *out, struct contact *stands, struct contact *g
 {
     struct two_texts two[CONTACT_FIELDS];
     for (size_t i = 0; i < CONTACT_FIELDS; i++)
-        two[i] = (struct two_texts){contact_fields[i].label, *contact_text(stands, &contact_fields[i]), *contact_text(given, &contact_fields[i])};
+        two[i] = (struct two_texts){contact_fields[i].label, *contact_text(stands, &contact_fields[i]),
+                                    *contact_text(given, &contact_fields[i])};
     two_texts_told(out, two, CONTACT_FIELDS);
     contact_form(out, given, stands->revision, S(""));
 }
@@ -138,7 +150,8 @@ enum err share_act_contact(struct work *w, const struct args *in, struct doc *ou
     is = was;
     for (size_t i = 0; i < CONTACT_FIELDS; i++) {
         const char *key = contact_fields[i].key;
-        if (arg_given(in, key)) contact_value(w, &contact_fields[i], arg_text(in, key), (struct where){.field = str_of(key)}, &is);
+        if (arg_given(in, key))
+            contact_value(w, &contact_fields[i], arg_text(in, key), (struct where){.field = str_of(key)}, &is);
     }
     if (arg_given(in, "around")) is.around = str_eq(arg_text(in, "around"), S("yes"));
     if (work_err(w) == OK) contact_whole(w, &is, (struct where){0});
@@ -160,7 +173,8 @@ enum err share_act_contact_end(struct work *w, const struct args *in, struct doc
     struct contact was;
     enum err e = whose(w, in, &c, &org);
     if (e == OK) e = contact_find(w, c.net.org[org].id, arg_int(in, "ord"), &was);
-    if (e == OK && was.id == 0) e = fault_in(w, NOTFOUND, (struct where){.field = S("ord")}, M("no contact of that number"));
+    if (e == OK && was.id == 0)
+        e = fault_in(w, NOTFOUND, (struct where){.field = S("ord")}, M("no contact of that number"));
     if (e == OK) e = contact_drop(w, was.org, was.ord);
     if (e != OK) return e;
     doc_fact(out, "ord", M("Contact"), C_INT(was.ord));
@@ -176,7 +190,10 @@ enum err share_act_contacts_confirm(struct work *w, const struct args *in, struc
     enum err e = whose(w, in, &c, &org);
     if (e == OK && org != c.at) e = body_find(w, c.net.org[org].id, &b);
     if (e == OK && org != c.at && str_eq(b.f[BODY_SIGNS_IN], S("1")))
-        e = fault(w, DENIED, M("'%1' says itself whether its contacts are right; it is entered for it only where it does not sign in"), c.net.org[org].code);
+        e = fault(
+            w, DENIED,
+            M("'%1' says itself whether its contacts are right; it is entered for it only where it does not sign in"),
+            c.net.org[org].code);
     if (e == OK) e = contacts_mark(w, c.net.org[org].id, &n);
     if (e == OK && n == 0) e = fault(w, CONFLICT, M("there is no contact yet: enter the first one"));
     if (e != OK) return e;

@@ -32,7 +32,10 @@ static const struct column contact_columns[] = {
 
 static struct cell state_cell(int64_t n, int64_t stale, int64_t oldest)
 {
-    static const struct coded states[] = {{"none", N("no contact entered")}, {"never", N("never confirmed")}, {"stale", N("not confirmed for 90 days")}, {"right", N("confirmed")}};
+    static const struct coded states[] = {{"none", N("no contact entered")},
+                                          {"never", N("never confirmed")},
+                                          {"stale", N("not confirmed for 90 days")},
+                                          {"right", N("confirmed")}};
     return CODED(states, n == 0 ? S("none") : oldest == 0 ? S("never") : stale > 0 ? S("stale") : S("right"));
 }
 
@@ -42,16 +45,21 @@ void contact_form(struct doc *out, struct contact *c, int64_t revision, str org)
     bool fresh = c->id == 0;
     const str which[] = {str_int(a, c->ord), c->name};
     doc_form(out, &(struct form){.act = "share contact",
-                                 .title = fresh ? M("Enter one more contact") : tr_fill(a, out->lang, M("Change contact %1: %2"), which, 2),
+                                 .title = fresh ? M("Enter one more contact")
+                                                : tr_fill(a, out->lang, M("Change contact %1: %2"), which, 2),
                                  .folded = true,
-                                 .given = {{"ord", str_int(a, c->ord)}, {"revision", str_int(a, revision)}, {org.n == 0 ? NULL : "org", org}},
+                                 .given = {{"ord", str_int(a, c->ord)},
+                                           {"revision", str_int(a, revision)},
+                                           {org.n == 0 ? NULL : "org", org}},
                                  .button = {{NULL, NULL, M("Save")}}});
     fields_begin(out, str_c(a, str_fmt(a, "contact_%d", (int)c->ord)));
     for (size_t i = 0; i < CONTACT_FIELDS; i++) {
         const struct contact_field *f = &contact_fields[i];
-        field_row(out, str_of(f->key), f->max == CONTACT_KEY_MAX ? "long" : "text", words_cell(f->label), i == 0, C_NONE, text_cell(*contact_text(c, f)));
+        field_row(out, str_of(f->key), f->max == CONTACT_KEY_MAX ? "long" : "text", words_cell(f->label), i == 0,
+                  C_NONE, text_cell(*contact_text(c, f)));
     }
-    field_row(out, S("around"), "enum", words_cell(M("Around the clock")), false, C_NONE, C_TEXT(c->around ? S("yes") : S("no")));
+    field_row(out, S("around"), "enum", words_cell(M("Around the clock")), false, C_NONE,
+              C_TEXT(c->around ? S("yes") : S("no")));
     field_choice(out, S("around"), S("yes"), words_cell(M("at any time")));
     field_choice(out, S("around"), S("no"), words_cell(M("at certain hours")));
     doc_table_end(out);
@@ -60,9 +68,10 @@ void contact_form(struct doc *out, struct contact *c, int64_t revision, str org)
 
 static void contact_row(struct doc *out, const struct contact *c, int64_t now)
 {
-    DOC_ROW(out, C_INT(c->ord), text_cell(c->name), text_cell(c->person), text_cell(c->mail), text_cell(c->phone), text_cell(c->fax), text_cell(c->closed),
-            C_BOOL(c->around), text_cell(c->hours), text_cell(c->key_print), state_cell(1, contact_stale(c, now), c->confirmed),
-            c->confirmed == 0 ? C_NONE : C_TIME(c->confirmed), text_cell(c->confirmed_by), C_INT(c->revision));
+    DOC_ROW(out, C_INT(c->ord), text_cell(c->name), text_cell(c->person), text_cell(c->mail), text_cell(c->phone),
+            text_cell(c->fax), text_cell(c->closed), C_BOOL(c->around), text_cell(c->hours), text_cell(c->key_print),
+            state_cell(1, contact_stale(c, now), c->confirmed), c->confirmed == 0 ? C_NONE : C_TIME(c->confirmed),
+            text_cell(c->confirmed_by), C_INT(c->revision));
 }
 
 static void list_of(const struct circle *c, int32_t org, struct contact *all, size_t n, struct doc *out)
@@ -75,7 +84,10 @@ static void list_of(const struct circle *c, int32_t org, struct contact *all, si
     doc_table_end(out);
     if (n == 0) doc_text(out, M("No contact is entered: nobody would be reached. Enter the first one below."));
     if (n > 0)
-        doc_form(out, &(struct form){.act = "share contacts-confirm", .given = {{code.n == 0 ? NULL : "org", code}}, .button = {{NULL, NULL, M("All of them are right")}}}), doc_form_end(out);
+        doc_form(out, &(struct form){.act = "share contacts-confirm",
+                                     .given = {{code.n == 0 ? NULL : "org", code}},
+                                     .button = {{NULL, NULL, M("All of them are right")}}}),
+            doc_form_end(out);
     for (size_t i = 0; i < n; i++) contact_form(out, &all[i], all[i].revision, code);
     if (n < CONTACTS_MAX) contact_form(out, &(struct contact){.ord = (int64_t)n + 1}, 0, code);
 }
@@ -97,7 +109,8 @@ static int by_staleness(const void *x, const void *y)
 }
 
 /* told is in official order, as the net is. */
-static size_t all_below(const struct circle *c, const struct contacts_told *told, size_t n_told, bool stale, struct below *to)
+static size_t all_below(const struct circle *c, const struct contacts_told *told, size_t n_told, bool stale,
+                        struct below *to)
 {
     size_t n = 0, at = 0;
     for (int32_t i = 0; (size_t)i < c->net.n; i++) {
@@ -133,7 +146,8 @@ static enum err list_below(struct work *w, const struct circle *c, bool stale, s
     doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "org"});
     DOC_TABLE(out, "below", columns);
     for (size_t i = 0; i < n; i++)
-        DOC_ROW(out, circle_cell(c, names, n_names, all[i].org), state_cell(all[i].t.n, all[i].t.stale, all[i].t.oldest), C_INT(all[i].t.n), C_INT(all[i].t.stale),
+        DOC_ROW(out, circle_cell(c, names, n_names, all[i].org),
+                state_cell(all[i].t.n, all[i].t.stale, all[i].t.oldest), C_INT(all[i].t.n), C_INT(all[i].t.stale),
                 all[i].t.oldest == 0 ? C_NONE : C_TIME(all[i].t.oldest), C_BOOL(all[i].t.around));
     doc_table_end(out);
     return OK;

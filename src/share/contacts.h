@@ -1,14 +1,16 @@
-/* Who is rung up or written to for an organisation: the contact, then its deputies. Seen by the organisation itself, whoever stands above it and the
- * centre; never by others of its sector. contacts_store.c. */
+/* Who is rung up or written to for an organisation: the contact, then its deputies. Seen by the organisation itself,
+ * whoever stands above it and the centre; never by others of its sector. contacts_store.c. */
 #ifndef MEGURI_SHARE_CONTACTS_H
 #define MEGURI_SHARE_CONTACTS_H
 
 #include "share/party.h"
 
 enum {
-    CONTACT_STALE_DAYS = 90, /* after so many days without a word that it is right, a contact is stale; one never confirmed is from the beginning */
+    /* after so many days without a word that it is right, a contact is stale; one never confirmed is from the beginning */
+    CONTACT_STALE_DAYS = 90,
     CONTACTS_MAX = 20,       /* of an organisation */
-    CONTACT_NAME_MAX = 200, CONTACT_MAIL_MAX = 254, CONTACT_PHONE_MAX = 40, CONTACT_CLOSED_MAX = 254, CONTACT_HOURS_MAX = 200,
+    CONTACT_NAME_MAX = 200, CONTACT_MAIL_MAX = 254, CONTACT_PHONE_MAX = 40, CONTACT_CLOSED_MAX = 254,
+    CONTACT_HOURS_MAX = 200,
     CONTACT_KEY_MAX = 64 * 1024,
 };
 
@@ -55,7 +57,10 @@ struct contact_field {
 };
 enum { CONTACT_FIELDS = 8 };
 extern const struct contact_field contact_fields[CONTACT_FIELDS];
-static inline str *contact_text(struct contact *c, const struct contact_field *f) { return (str *)(void *)((char *)c + f->at); }
+static inline str *contact_text(struct contact *c, const struct contact_field *f)
+{
+    return (str *)(void *)((char *)c + f->at);
+}
 /* Notes a fault at `where` (of a form: its field) for a text that is not one of such; false when it did. */
 bool contact_value(struct work *, const struct contact_field *, str given, struct where, struct contact *);
 struct doc;

@@ -23,7 +23,10 @@ static str cell(const struct contacts_file *x, int column)
     return x->at[column] < 0 ? S("") : str_dup(x->w->a, str_trim(csv_cell(x->csv, (size_t)x->at[column])));
 }
 
-static struct where place(const struct contacts_file *x, int column) { return csv_where(x->csv, x->at[column] < 0 ? 0 : (size_t)x->at[column]); }
+static struct where place(const struct contacts_file *x, int column)
+{
+    return csv_where(x->csv, x->at[column] < 0 ? 0 : (size_t)x->at[column]);
+}
 
 static bool ord_of(struct contacts_file *x, int32_t org, int64_t *out)
 {
@@ -34,9 +37,12 @@ static bool ord_of(struct contacts_file *x, int32_t org, int64_t *out)
         x->count[org] = (int64_t)n;
     }
     if (!str_to_int(cell(x, AT_ORD), out) || *out < 1 || *out > CONTACTS_MAX)
-        return fault_in(x->w, INVALID, place(x, AT_ORD), M("a number from 1 to %1"), str_int(x->w->a, CONTACTS_MAX)), false;
+        return fault_in(x->w, INVALID, place(x, AT_ORD), M("a number from 1 to %1"), str_int(x->w->a, CONTACTS_MAX)),
+               false;
     if (*out > x->count[org] + 1)
-        return fault_in(x->w, INVALID, place(x, AT_ORD), M("contacts are numbered from 1 without gaps: the next is %1"), str_int(x->w->a, x->count[org] + 1)), false;
+        return fault_in(x->w, INVALID, place(x, AT_ORD), M("contacts are numbered from 1 without gaps: the next is %1"),
+                        str_int(x->w->a, x->count[org] + 1)),
+               false;
     if (*out > x->count[org]) x->count[org] = *out;
     return true;
 }
@@ -54,7 +60,8 @@ static bool around_of(struct contacts_file *x, bool *out)
 static bool twice(const struct contacts_file *x, const struct contact *c)
 {
     for (size_t i = x->n; i-- > 0 && x->n - i <= CONTACTS_MAX * 2;)
-        if (x->row[i].org == c->org && x->row[i].ord == c->ord) return fault_in(x->w, INVALID, place(x, AT_ORD), M("'%1' stands in the file twice"), cell(x, AT_ORD)), true;
+        if (x->row[i].org == c->org && x->row[i].ord == c->ord)
+            return fault_in(x->w, INVALID, place(x, AT_ORD), M("'%1' stands in the file twice"), cell(x, AT_ORD)), true;
     return false;
 }
 
@@ -64,11 +71,13 @@ static void read_contact(struct contacts_file *x)
     int64_t ord;
     struct contact c;
     struct work *w = x->w;
-    if (circle_code(w, x->c, cell(x, AT_ORG), place(x, AT_ORG), circle_contacts, &org) != OK || !ord_of(x, org, &ord)) return;
+    if (circle_code(w, x->c, cell(x, AT_ORG), place(x, AT_ORG), circle_contacts, &org) != OK || !ord_of(x, org, &ord))
+        return;
     if (contact_find(w, x->c->net.org[org].id, ord, &c) != OK || twice(x, &c)) return;
     bool good = around_of(x, &c.around);
     for (int i = 0; i < CONTACT_FIELDS; i++)
-        if (x->at[AT_FIRST + i] >= 0) good &= contact_value(w, &contact_fields[i], cell(x, AT_FIRST + i), place(x, AT_FIRST + i), &c);
+        if (x->at[AT_FIRST + i] >= 0)
+            good &= contact_value(w, &contact_fields[i], cell(x, AT_FIRST + i), place(x, AT_FIRST + i), &c);
     if (!good || !contact_whole(w, &c, place(x, AT_ORG))) return;
     bool own = org == x->c->at;
     c.confirmed = own ? w->now : 0;
@@ -83,12 +92,15 @@ static enum err read_contacts(struct contacts_file *x, const struct file *f)
     const char *optional[1 + CONTACT_FIELDS + 1] = {"around"};
     struct work *w = x->w;
     for (int i = 0; i < CONTACT_FIELDS; i++) optional[1 + i] = contact_fields[i].key;
-    if (f->bytes.n > FILE_MAX) return fault_in(w, INVALID, (struct where){.file = f->name}, M("the file is larger than %1 MB"), str_int(w->a, FILE_MAX >> 20));
+    if (f->bytes.n > FILE_MAX)
+        return fault_in(w, INVALID, (struct where){.file = f->name}, M("the file is larger than %1 MB"),
+                        str_int(w->a, FILE_MAX >> 20));
     enum err e = csv_open(w, f->name, f->bytes, CSV_DETECT, &x->csv);
     if (e == OK) e = csv_shape(w, x->csv, &(struct csv_shape){required, optional}, x->at);
     if (e != OK) return e;
     for (int64_t rows = 0; csv_next(x->csv); rows++) {
-        if (rows == ROWS_MAX) return fault_in(w, INVALID, csv_where(x->csv, 0), M("more than %1 rows"), str_int(w->a, ROWS_MAX));
+        if (rows == ROWS_MAX)
+            return fault_in(w, INVALID, csv_where(x->csv, 0), M("more than %1 rows"), str_int(w->a, ROWS_MAX));
         read_contact(x);
         if (rows % 1000 == 0) work_progress(w, M("contacts"), rows, csv_rows_likely(x->csv));
     }

@@ -9,21 +9,29 @@ enum { OF, STALE, TOLD, PERSON, PUT, REMOVE, UP_OUT, UP_IN, MARK, STATEMENTS };
 
 static const struct sql statements[STATEMENTS] = {
     [OF] = OPEN(OWN, "SELECT " COLUMNS " WHERE c.org = $1 ORDER BY c.ord"),
-    [STALE] = OPEN("of the party: how many, no names",
-                   ("SELECT CASE WHEN count(*) = 0 THEN 1 ELSE count(*) FILTER (WHERE c.confirmed IS NULL OR c.confirmed < $2) END"
-                    " FROM share_contact c WHERE c.org = $1")),
-    [TOLD] = OPEN("counts and times, no names: the map shows them of every body, and who stands above sees whose are stale",
-                  ("SELECT o.lo, count(*), count(*) FILTER (WHERE c.confirmed IS NULL OR c.confirmed < $1),"
-                   " CASE WHEN count(c.confirmed) < count(*) THEN 0 ELSE min(c.confirmed) END, max(c.around)"
-                   " FROM share_contact c JOIN org o ON o.id = c.org GROUP BY o.lo ORDER BY o.lo")),
-    [PERSON] = OPEN("the person of a contact stands at the organisation itself", ("SELECT p.id FROM person p JOIN org o ON o.id = p.org JOIN org at ON at.id = $2"
-                                                                                     " WHERE p.code = $1 AND o.lo >= at.lo AND o.lo < at.hi")),
-    [PUT] = OPEN(OWN, ("INSERT INTO share_contact (org, ord, name, person, mail, phone, fax, closed, around, hours, key, key_print, confirmed,"
-                       " confirmed_by, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1) ON CONFLICT (org, ord)"
-                       " DO UPDATE SET name = excluded.name, person = excluded.person, mail = excluded.mail, phone = excluded.phone,"
-                       " fax = excluded.fax, closed = excluded.closed, around = excluded.around, hours = excluded.hours, key = excluded.key,"
-                       " key_print = excluded.key_print, confirmed = excluded.confirmed, confirmed_by = excluded.confirmed_by,"
-                       " revision = share_contact.revision + 1")),
+    [STALE] = OPEN(
+        "of the party: how many, no names",
+        ("SELECT CASE WHEN count(*) = 0 THEN 1 ELSE count(*) FILTER (WHERE c.confirmed IS NULL OR c.confirmed < $2) END"
+         " FROM share_contact c WHERE c.org = $1")),
+    [TOLD] =
+        OPEN("counts and times, no names: the map shows them of every body, and who stands above sees whose are stale",
+             ("SELECT o.lo, count(*), count(*) FILTER (WHERE c.confirmed IS NULL OR c.confirmed < $1),"
+              " CASE WHEN count(c.confirmed) < count(*) THEN 0 ELSE min(c.confirmed) END, max(c.around)"
+              " FROM share_contact c JOIN org o ON o.id = c.org GROUP BY o.lo ORDER BY o.lo")),
+    [PERSON] = OPEN("the person of a contact stands at the organisation itself",
+                    ("SELECT p.id FROM person p JOIN org o ON o.id = p.org JOIN org at ON at.id = $2"
+                     " WHERE p.code = $1 AND o.lo >= at.lo AND o.lo < at.hi")),
+    [PUT] = OPEN(
+        OWN,
+        ("INSERT INTO share_contact (org, ord, name, person, mail, phone, fax, closed, around, hours, key, key_print,"
+         " confirmed,"
+         " confirmed_by, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)"
+         " ON CONFLICT (org, ord)"
+         " DO UPDATE SET name = excluded.name, person = excluded.person, mail = excluded.mail, phone = excluded.phone,"
+         " fax = excluded.fax, closed = excluded.closed, around = excluded.around, hours = excluded.hours,"
+         " key = excluded.key,"
+         " key_print = excluded.key_print, confirmed = excluded.confirmed, confirmed_by = excluded.confirmed_by,"
+         " revision = share_contact.revision + 1")),
     [REMOVE] = OPEN(OWN, "DELETE FROM share_contact WHERE org = $1 AND ord = $2"),
     /* Numbers are unique, so those behind step aside first. */
     [UP_OUT] = OPEN(OWN, "UPDATE share_contact SET ord = -ord WHERE org = $1 AND ord > $2"),
@@ -60,7 +68,10 @@ enum err contacts_of(struct work *w, int64_t org, struct contact **out, size_t *
 /* What was confirmed before that is stale. */
 static int64_t stale_before(int64_t now) { return now - (int64_t)CONTACT_STALE_DAYS * DAY; }
 
-bool contact_stale(const struct contact *c, int64_t now) { return c->confirmed == 0 || c->confirmed < stale_before(now); }
+bool contact_stale(const struct contact *c, int64_t now)
+{
+    return c->confirmed == 0 || c->confirmed < stale_before(now);
+}
 
 enum err contacts_stale(struct work *w, const struct party *p, int64_t *n)
 {
@@ -94,11 +105,14 @@ enum err contact_put(struct work *w, const struct contact *c)
 {
     int64_t person = 0;
     enum err e = c->person.n == 0 ? OK : store_int(w, &statements[PERSON], ARGS(TEXT(c->person), INT(c->org)), &person);
-    if (e == NOTFOUND) return fault_in(w, NOTFOUND, (struct where){.field = S("person")}, M("no person '%1' at that organisation"), c->person);
+    if (e == NOTFOUND)
+        return fault_in(w, NOTFOUND, (struct where){.field = S("person")}, M("no person '%1' at that organisation"),
+                        c->person);
     if (e != OK) return e;
     return store_run(w, &statements[PUT],
-                     ARGS(INT(c->org), INT(c->ord), TEXT(c->name), int_or_nil(person, person != 0), TEXT(c->mail), TEXT(c->phone), TEXT(c->fax), TEXT(c->closed),
-                          INT(c->around), TEXT(c->hours), TEXT(c->key), TEXT(c->key_print), int_or_nil(c->confirmed, c->confirmed != 0), TEXT(c->confirmed_by)));
+                     ARGS(INT(c->org), INT(c->ord), TEXT(c->name), int_or_nil(person, person != 0), TEXT(c->mail),
+                          TEXT(c->phone), TEXT(c->fax), TEXT(c->closed), INT(c->around), TEXT(c->hours), TEXT(c->key),
+                          TEXT(c->key_print), int_or_nil(c->confirmed, c->confirmed != 0), TEXT(c->confirmed_by)));
 }
 
 enum err contact_drop(struct work *w, int64_t org, int64_t ord)

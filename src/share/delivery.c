@@ -14,7 +14,8 @@ static int depth_of(const struct plan *p, size_t i)
     return depth;
 }
 
-static struct delivery_row row_of(const struct work *w, const struct notice *n, const struct route_net *net, const struct plan *p, size_t i)
+static struct delivery_row row_of(const struct work *w, const struct notice *n, const struct route_net *net,
+                                  const struct plan *p, size_t i)
 {
     const struct planned *to = &p->to[i];
     bool now = to->parent < 0 || n->direct;
@@ -30,8 +31,9 @@ static struct delivery_row row_of(const struct work *w, const struct notice *n, 
 enum err deliveries_make(struct work *w, const struct notice *n, const struct route_net *net, const struct plan *p)
 {
     if (p->n > ADDRESSEES_MAX)
-        return fault(w, INVALID, M("a notice reaches at most %1 addressees, and this one would reach %2: send it in parts"), str_int(w->a, ADDRESSEES_MAX),
-                     str_int(w->a, (int64_t)p->n));
+        return fault(w, INVALID,
+                     M("a notice reaches at most %1 addressees, and this one would reach %2: send it in parts"),
+                     str_int(w->a, ADDRESSEES_MAX), str_int(w->a, (int64_t)p->n));
     struct delivery_row *row = arena_array(w->a, p->n, sizeof *row);
     size_t filled = 0;
     /* A row names its parent's, which has to be there before it. */
@@ -44,7 +46,8 @@ enum err deliveries_make(struct work *w, const struct notice *n, const struct ro
     return e != OK ? e : objects_publish(w, n);
 }
 
-enum err deliveries_pass(struct work *w, const struct notice *n, const struct delivery *passer, const struct passing *p, int64_t *n_sent)
+enum err deliveries_pass(struct work *w, const struct notice *n, const struct delivery *passer, const struct passing *p,
+                         int64_t *n_sent)
 {
     struct delivery d = *passer;
     d.passed = w->now;
@@ -75,7 +78,8 @@ static enum err send_after_all(struct work *w, const struct notice *n, const str
     return e != OK ? e : objects_publish(w, n);
 }
 
-enum err delivery_add(struct work *w, const struct notice *n, const struct delivery *passer, int64_t org, enum tier tier)
+enum err delivery_add(struct work *w, const struct notice *n, const struct delivery *passer, int64_t org,
+                      enum tier tier)
 {
     struct delivery there;
     int64_t parent = passer == NULL ? 0 : passer->id;
@@ -84,7 +88,8 @@ enum err delivery_add(struct work *w, const struct notice *n, const struct deliv
     if (e == OK) return fault(w, CONFLICT, M("'%1' is among the addressees of %2 already"), there.org_code, n->code);
     if (e != NOTFOUND) return e;
     struct marking m = passer == NULL ? n->marking : passer->passed != 0 ? passer->passed_as : passer->marking;
-    struct delivery_row row = {org, passer == NULL ? 0 : passer->org, tier, ACK_SENT, w->now, w->now + n->within * 60, m};
+    struct delivery_row row = {org,    passer == NULL ? 0 : passer->org, tier, ACK_SENT,
+                               w->now, w->now + n->within * 60,          m};
     e = delivery_rows_add(w, n->id, &row, 1);
     if (e != OK) return e;
     e = count_more(w, &(struct delivery){.notice = n->id, .parent = parent, .tier = tier, .ack = ACK_SENT});
@@ -95,11 +100,17 @@ enum err delivery_add(struct work *w, const struct notice *n, const struct deliv
 
 static enum err may_be_entered(struct work *w, const struct delivery *d, const struct entered *in)
 {
-    if (d->ack < ACK_SENT) return fault(w, CONFLICT, M("the notice was not passed on to '%1' yet: there is nothing to confirm"), d->org_code);
-    if (in->at > w->now) return fault_in(w, INVALID, (struct where){.field = S("at")}, M("%1 has not come yet"), time_text(w->a, in->at));
+    if (d->ack < ACK_SENT)
+        return fault(w, CONFLICT, M("the notice was not passed on to '%1' yet: there is nothing to confirm"),
+                     d->org_code);
+    if (in->at > w->now)
+        return fault_in(w, INVALID, (struct where){.field = S("at")}, M("%1 has not come yet"),
+                        time_text(w->a, in->at));
     if (in->at < d->sent)
-        return fault_in(w, INVALID, (struct where){.field = S("at")}, M("it was sent to '%1' at %2: nobody confirmed it before; a time without a zone is one of Japan"), d->org_code,
-                        time_text(w->a, d->sent));
+        return fault_in(
+            w, INVALID, (struct where){.field = S("at")},
+            M("it was sent to '%1' at %2: nobody confirmed it before; a time without a zone is one of Japan"),
+            d->org_code, time_text(w->a, d->sent));
     if (!ack_may_go(d->ack, in->ack))
         return fault(w, CONFLICT, M("'%1' has gone further already: what was confirmed does not go back"), d->org_code);
     return OK;
@@ -127,6 +138,12 @@ enum err delivery_enter(struct work *w, const struct delivery *d, const struct e
 
 /* ---- read ---- */
 
-enum err delivery_of(struct work *w, int64_t notice, int64_t org, struct delivery *out) { return delivery_find(w, notice, org, out); }
-enum err delivery_counts(struct work *w, int64_t notice, int64_t parent, struct reach out[TIERS]) { return counts_read(w, notice, parent, out); }
+enum err delivery_of(struct work *w, int64_t notice, int64_t org, struct delivery *out)
+{
+    return delivery_find(w, notice, org, out);
+}
+enum err delivery_counts(struct work *w, int64_t notice, int64_t parent, struct reach out[TIERS])
+{
+    return counts_read(w, notice, parent, out);
+}
 enum err deliveries_recount(struct work *w) { return counts_all_afresh(w); }

@@ -4,7 +4,8 @@
 #include <string.h>
 
 enum {
-    FIND, ADD, ID_OF, STATE_PUT, PASSED_PUT, WITHHOLD, SEND, COUNT_LESS, COUNT_MORE, COUNTS_DROP, COUNTS_OF, BELOW_DROP, BELOW_OF, ALL_DROP, ALL_OF,
+    FIND, ADD, ID_OF, STATE_PUT, PASSED_PUT, WITHHOLD, SEND, COUNT_LESS, COUNT_MORE, COUNTS_DROP, COUNTS_OF,
+    BELOW_DROP, BELOW_OF, ALL_DROP, ALL_OF,
     COUNTS, STALE_KEEP, STATEMENTS
 };
 
@@ -13,52 +14,96 @@ enum {
 #define COUNTED "INSERT INTO share_count (notice, parent, tier, ack, late, n) SELECT notice, coalesce(parent, 0), tier, ack, late, count(*) FROM share_delivery"
 
 static const struct sql delivery_sql[STATEMENTS] = {
-    [FIND] = OPEN(ONE, ("SELECT d.id, coalesce(d.parent, 0), o.code, o.name_ja, o.name_en, d.tier, d.ack, d.late, d.sent, d.due, d.opened, d.confirmed,"
-                        " d.changed, d.channel, d.by_whom, d.spoke_to, d.note, d.told, d.cause, d.passed, d.passed_by, d.added, d.tlp, d.pap,"
-                        " d.pass_tlp, d.pass_pap FROM share_delivery d JOIN org o ON o.id = d.org WHERE d.notice = $1 AND d.org = $2")),
-    [ADD] = OPEN(ONE, ("INSERT INTO share_delivery (notice, parent, org, tier, ack, late, sent, due, changed, channel, by_whom, spoke_to, note, told,"
-                       " cause, passed_by, added, tlp, pap, pass_tlp, pass_pap) VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, 0, '', '', '', 0, 0,"
-                       " '', '', $9, $10, $9, $10) RETURNING id")),
+    [FIND] = OPEN(
+        ONE,
+        ("SELECT d.id, coalesce(d.parent, 0), o.code, o.name_ja, o.name_en, d.tier, d.ack, d.late, d.sent, d.due,"
+         " d.opened, d.confirmed,"
+         " d.changed, d.channel, d.by_whom, d.spoke_to, d.note, d.told, d.cause, d.passed, d.passed_by, d.added,"
+         " d.tlp, d.pap,"
+         " d.pass_tlp, d.pass_pap FROM share_delivery d JOIN org o ON o.id = d.org WHERE d.notice = $1 AND d.org = $2")),
+    [ADD] = OPEN(
+        ONE,
+        ("INSERT INTO share_delivery (notice, parent, org, tier, ack, late, sent, due, changed, channel, by_whom,"
+         " spoke_to, note, told,"
+         " cause, passed_by, added, tlp, pap, pass_tlp, pass_pap)"
+         " VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, 0, '', '', '', 0, 0,"
+         " '', '', $9, $10, $9, $10) RETURNING id")),
     [ID_OF] = OPEN(ONE, ("SELECT id FROM share_delivery WHERE notice = $1 AND org = $2")),
-    [STATE_PUT] = OPEN(ONE, ("UPDATE share_delivery SET ack = $2, late = $3, sent = $4, due = $5, opened = $6, confirmed = $7, changed = $8, channel = $9,"
-                             " by_whom = $10, spoke_to = $11, note = $12 WHERE id = $1")),
-    [PASSED_PUT] = OPEN(ONE, ("UPDATE share_delivery SET passed = $2, passed_by = $3, added = $4, pass_tlp = $5, pass_pap = $6 WHERE id = $1")),
+    [STATE_PUT] = OPEN(
+        ONE,
+        ("UPDATE share_delivery SET ack = $2, late = $3, sent = $4, due = $5, opened = $6, confirmed = $7,"
+         " changed = $8, channel = $9,"
+         " by_whom = $10, spoke_to = $11, note = $12 WHERE id = $1")),
+    [PASSED_PUT] = OPEN(
+        ONE,
+        ("UPDATE share_delivery SET passed = $2, passed_by = $3, added = $4, pass_tlp = $5, pass_pap = $6"
+         " WHERE id = $1")),
     [WITHHOLD] = OPEN(ONE, ("UPDATE share_delivery SET ack = $4, note = $5, by_whom = $6, changed = $7, cause = $8"
                             " WHERE notice = $1 AND parent = $2 AND ack = 0 AND id = $3")),
-    [SEND] = OPEN(ONE, ("UPDATE share_delivery SET ack = $3, sent = $4, due = $5, changed = $4, tlp = $6, pap = $7, pass_tlp = $6, pass_pap = $7"
-                        " WHERE notice = $1 AND parent = $2 AND ack = 0")),
-    [COUNT_LESS] = OPEN(ONE, ("UPDATE share_count SET n = n - 1 WHERE notice = $1 AND parent = $2 AND tier = $3 AND ack = $4 AND late = $5")),
-    [COUNT_MORE] = OPEN(ONE, ("INSERT INTO share_count (notice, parent, tier, ack, late, n) VALUES ($1, $2, $3, $4, $5, 1)"
-                              " ON CONFLICT (notice, parent, tier, ack, late) DO UPDATE SET n = share_count.n + 1")),
+    [SEND] = OPEN(
+        ONE,
+        ("UPDATE share_delivery SET ack = $3, sent = $4, due = $5, changed = $4, tlp = $6, pap = $7, pass_tlp = $6,"
+         " pass_pap = $7"
+         " WHERE notice = $1 AND parent = $2 AND ack = 0")),
+    [COUNT_LESS] = OPEN(
+        ONE,
+        ("UPDATE share_count SET n = n - 1 WHERE notice = $1 AND parent = $2 AND tier = $3 AND ack = $4 AND late = $5")),
+    [COUNT_MORE] =
+        OPEN(ONE, ("INSERT INTO share_count (notice, parent, tier, ack, late, n) VALUES ($1, $2, $3, $4, $5, 1)"
+                   " ON CONFLICT (notice, parent, tier, ack, late) DO UPDATE SET n = share_count.n + 1")),
     [COUNTS_DROP] = OPEN(ONE, ("DELETE FROM share_count WHERE notice = $1")),
     [COUNTS_OF] = OPEN(ONE, (COUNTED " WHERE notice = $1 GROUP BY notice, coalesce(parent, 0), tier, ack, late")),
     [BELOW_DROP] = OPEN(ONE, ("DELETE FROM share_count WHERE notice = $1 AND parent = $2")),
-    [BELOW_OF] = OPEN(ONE, (COUNTED " WHERE notice = $1 AND parent = $2 GROUP BY notice, coalesce(parent, 0), tier, ack, late")),
+    [BELOW_OF] =
+        OPEN(ONE, (COUNTED " WHERE notice = $1 AND parent = $2 GROUP BY notice, coalesce(parent, 0), tier, ack, late")),
     [ALL_DROP] = OPEN(DERIVED, ("DELETE FROM share_count")),
     [ALL_OF] = OPEN(DERIVED, (COUNTED " GROUP BY notice, coalesce(parent, 0), tier, ack, late")),
-    [STALE_KEEP] = OPEN(ONE, ("INSERT INTO share_drill_contact (notice, org, confirmed) SELECT d.notice, d.org, c.confirmed FROM share_delivery d"
-                              " LEFT JOIN share_contact c ON c.org = d.org AND c.ord = 1 WHERE d.notice = $1 AND (c.confirmed IS NULL OR c.confirmed < $2)")),
+    [STALE_KEEP] = OPEN(
+        ONE,
+        ("INSERT INTO share_drill_contact (notice, org, confirmed) SELECT d.notice, d.org, c.confirmed"
+         " FROM share_delivery d"
+         " LEFT JOIN share_contact c ON c.org = d.org AND c.ord = 1"
+         " WHERE d.notice = $1 AND (c.confirmed IS NULL OR c.confirmed < $2)")),
     [COUNTS] = OPEN(ONE, ("SELECT tier, ack, late, CAST(sum(n) AS BIGINT) FROM share_count WHERE notice = $1"
                           " AND (parent = $2 OR CAST($2 AS BIGINT) = -1) GROUP BY tier, ack, late")),
 };
 
 const struct sql_set delivery_sql_set = {"delivery", delivery_sql, STATEMENTS};
 
-static enum err run(struct work *w, int statement, struct values v) { return store_run(w, &delivery_sql[statement], v); }
+static enum err run(struct work *w, int statement, struct values v)
+{
+    return store_run(w, &delivery_sql[statement], v);
+}
 static struct value time_or_nil(int64_t at) { return int_or_nil(at, at != 0); }
 
 /* ---- rows ---- */
 
 static void take_delivery(struct work *w, struct rows *r, void *to)
 {
-    *(struct delivery *)to = (struct delivery){
-        .id = rows_int(r, 0), .parent = rows_int(r, 1), .org_code = rows_kept(w, r, 2), .org_ja = rows_kept(w, r, 3), .org_en = rows_kept(w, r, 4),
-        .tier = (enum tier)rows_int(r, 5), .ack = (enum ack)rows_int(r, 6), .late = rows_int(r, 7) != 0, .sent = rows_int(r, 8),
-        .due = rows_int(r, 9), .opened = rows_int(r, 10), .confirmed = rows_int(r, 11), .changed = rows_int(r, 12),
-        .channel = (enum channel)rows_int(r, 13), .by_whom = rows_kept(w, r, 14), .spoke_to = rows_kept(w, r, 15), .note = rows_kept(w, r, 16),
-        .told = (enum told)rows_int(r, 17), .cause = (enum cause)rows_int(r, 18), .passed = rows_int(r, 19), .passed_by = rows_kept(w, r, 20),
-        .added = rows_kept(w, r, 21), .marking = {(enum tlp)rows_int(r, 22), (enum pap)rows_int(r, 23)},
-        .passed_as = {(enum tlp)rows_int(r, 24), (enum pap)rows_int(r, 25)}};
+    *(struct delivery *)to = (struct delivery){.id = rows_int(r, 0),
+                                               .parent = rows_int(r, 1),
+                                               .org_code = rows_kept(w, r, 2),
+                                               .org_ja = rows_kept(w, r, 3),
+                                               .org_en = rows_kept(w, r, 4),
+                                               .tier = (enum tier)rows_int(r, 5),
+                                               .ack = (enum ack)rows_int(r, 6),
+                                               .late = rows_int(r, 7) != 0,
+                                               .sent = rows_int(r, 8),
+                                               .due = rows_int(r, 9),
+                                               .opened = rows_int(r, 10),
+                                               .confirmed = rows_int(r, 11),
+                                               .changed = rows_int(r, 12),
+                                               .channel = (enum channel)rows_int(r, 13),
+                                               .by_whom = rows_kept(w, r, 14),
+                                               .spoke_to = rows_kept(w, r, 15),
+                                               .note = rows_kept(w, r, 16),
+                                               .told = (enum told)rows_int(r, 17),
+                                               .cause = (enum cause)rows_int(r, 18),
+                                               .passed = rows_int(r, 19),
+                                               .passed_by = rows_kept(w, r, 20),
+                                               .added = rows_kept(w, r, 21),
+                                               .marking = {(enum tlp)rows_int(r, 22), (enum pap)rows_int(r, 23)},
+                                               .passed_as = {(enum tlp)rows_int(r, 24), (enum pap)rows_int(r, 25)}};
 }
 
 enum err delivery_find(struct work *w, int64_t notice, int64_t org, struct delivery *out)
@@ -74,8 +119,9 @@ enum err delivery_find(struct work *w, int64_t notice, int64_t org, struct deliv
     return OK;
 }
 
-/* Who passes on, in ascending order: few beside those it is passed on to. That the row of each is looked up once, and not by every row below it, is
- * because PostgreSQL plans such a look-up when the table is still empty, and reads all of the notice's rows for each one ever after. */
+/* Who passes on, in ascending order: few beside those it is passed on to. That the row of each is looked up once, and
+ * not by every row below it, is because PostgreSQL plans such a look-up when the table is still empty, and reads all of
+ * the notice's rows for each one ever after. */
 struct above {
     int64_t org, id;
 };
@@ -116,7 +162,8 @@ static enum err parent_id(struct work *w, int64_t notice, struct above *all, siz
     ARGS(INT(notice), int_or_nil(parent, (parent) != 0), INT((r)->org), INT((r)->tier), INT((r)->ack), time_or_nil((r)->sent), time_or_nil((r)->due), \
          INT(w->now), INT((r)->marking.tlp), INT((r)->marking.pap))
 
-static enum err leaves_add(struct work *w, int64_t notice, const struct delivery_row *row, size_t n, struct above *all, size_t n_all)
+static enum err leaves_add(struct work *w, int64_t notice, const struct delivery_row *row, size_t n, struct above *all,
+                           size_t n_all)
 {
     struct batch *b;
     enum err e = batch_begin(w, &delivery_sql[ADD], &b);
@@ -145,31 +192,38 @@ enum err delivery_rows_add(struct work *w, int64_t notice, const struct delivery
 
 enum err delivery_state_put(struct work *w, const struct delivery *d)
 {
-    return run(w, STATE_PUT, ARGS(INT(d->id), INT(d->ack), INT(d->late), time_or_nil(d->sent), time_or_nil(d->due), time_or_nil(d->opened),
-                                  time_or_nil(d->confirmed), INT(d->changed), INT(d->channel), TEXT(d->by_whom), TEXT(d->spoke_to), TEXT(d->note)));
+    return run(w, STATE_PUT,
+               ARGS(INT(d->id), INT(d->ack), INT(d->late), time_or_nil(d->sent), time_or_nil(d->due),
+                    time_or_nil(d->opened), time_or_nil(d->confirmed), INT(d->changed), INT(d->channel),
+                    TEXT(d->by_whom), TEXT(d->spoke_to), TEXT(d->note)));
 }
 
 enum err delivery_passed_put(struct work *w, const struct delivery *d)
 {
-    return run(w, PASSED_PUT, ARGS(INT(d->id), time_or_nil(d->passed), TEXT(d->passed_by), TEXT(d->added), INT(d->passed_as.tlp), INT(d->passed_as.pap)));
+    return run(w, PASSED_PUT,
+               ARGS(INT(d->id), time_or_nil(d->passed), TEXT(d->passed_by), TEXT(d->added), INT(d->passed_as.tlp),
+                    INT(d->passed_as.pap)));
 }
 
-enum err waiting_withhold(struct work *w, const struct delivery *passer, const int64_t *id, size_t n, str reason, str by_whom)
+enum err waiting_withhold(struct work *w, const struct delivery *passer, const int64_t *id, size_t n, str reason,
+                          str by_whom)
 {
     struct batch *b;
     enum err e = batch_begin(w, &delivery_sql[WITHHOLD], &b);
     if (e != OK) return e;
     for (size_t i = 0; i < n && e == OK; i++)
-        e = batch_add(b, ARGS(INT(passer->notice), INT(passer->id), INT(id[i]), INT(ACK_WITHHELD), TEXT(reason), TEXT(by_whom), INT(w->now),
-                              INT(CAUSE_NOT_PASSED)));
+        e = batch_add(b, ARGS(INT(passer->notice), INT(passer->id), INT(id[i]), INT(ACK_WITHHELD), TEXT(reason),
+                              TEXT(by_whom), INT(w->now), INT(CAUSE_NOT_PASSED)));
     enum err ended = batch_end(b);
     return e != OK ? e : ended;
 }
 
 enum err waiting_send(struct work *w, const struct delivery *passer, struct marking m, int64_t due, int64_t *n_sent)
 {
-    return store_run_count(w, &delivery_sql[SEND], ARGS(INT(passer->notice), INT(passer->id), INT(ACK_SENT), INT(w->now), INT(due), INT(m.tlp), INT(m.pap)),
-                           n_sent);
+    return store_run_count(
+        w, &delivery_sql[SEND],
+        ARGS(INT(passer->notice), INT(passer->id), INT(ACK_SENT), INT(w->now), INT(due), INT(m.tlp), INT(m.pap)),
+        n_sent);
 }
 
 enum err stale_contacts_keep(struct work *w, int64_t notice, int64_t before)

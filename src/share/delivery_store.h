@@ -6,7 +6,8 @@
 extern const struct sql_set delivery_sql_set;
 
 /* ---- rows ---- */
-enum err delivery_find(struct work *, int64_t notice, int64_t org, struct delivery *out) MUST_USE; /* NOTFOUND without a fault */
+/* NOTFOUND without a fault */
+enum err delivery_find(struct work *, int64_t notice, int64_t org, struct delivery *out) MUST_USE;
 /* A row to be made. parent_org: the organisation that passes it on, whose row was made before; 0: the issuer. */
 struct delivery_row {
     int64_t org, parent_org;
@@ -19,8 +20,10 @@ enum err delivery_rows_add(struct work *, int64_t notice, const struct delivery_
 enum err delivery_state_put(struct work *, const struct delivery *) MUST_USE; /* what stands in ack … note, by its id */
 enum err delivery_passed_put(struct work *, const struct delivery *) MUST_USE;
 /* Of those that wait below a passer: the ids given are withheld; all others are sent. */
-enum err waiting_withhold(struct work *, const struct delivery *passer, const int64_t *id, size_t n, str reason, str by_whom) MUST_USE;
-enum err waiting_send(struct work *, const struct delivery *passer, struct marking, int64_t due, int64_t *n_sent) MUST_USE;
+enum err waiting_withhold(struct work *, const struct delivery *passer, const int64_t *id, size_t n, str reason,
+                          str by_whom) MUST_USE;
+enum err waiting_send(struct work *, const struct delivery *passer, struct marking, int64_t due,
+                      int64_t *n_sent) MUST_USE;
 
 /* For a drill: whose first contact was not confirmed since `before`, or who has none. */
 enum err stale_contacts_keep(struct work *, int64_t notice, int64_t before) MUST_USE;

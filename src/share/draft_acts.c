@@ -28,7 +28,8 @@ static bool japan_time(struct arena *a, str s, int64_t *out)
     str rest = str_trim(str_sub(s, DATE_TEXT, s.n)), part;
     if (str_starts(rest, S("T"))) rest = str_sub(rest, 1, rest.n);
     if (rest.n != 0) {
-        if (rest.n != 5 || !str_cut(&rest, ':', &part) || !str_to_int(part, &hour) || !str_to_int(rest, &minute)) return false;
+        if (rest.n != 5 || !str_cut(&rest, ':', &part) || !str_to_int(part, &hour) || !str_to_int(rest, &minute))
+            return false;
         if (hour < 0 || hour > 23 || minute < 0 || minute > 59) return false;
     }
     (void)a;
@@ -36,7 +37,8 @@ static bool japan_time(struct arena *a, str s, int64_t *out)
     return true;
 }
 
-static enum err references_given(struct work *w, const struct args *in, bool whole, const struct notice *was, struct draft *d)
+static enum err references_given(struct work *w, const struct args *in, bool whole, const struct notice *was,
+                                 struct draft *d)
 {
     struct notice_reference *all = NULL;
     if (!arg_given(in, "references") && !whole && was->id != 0) {
@@ -92,12 +94,17 @@ static void one_named(struct work *w, const struct looking *l, str name, struct 
         many++;
         if (str_eq(l->net.org[i].code, name)) break;
     }
-    if (many == 0) (void)fault_in(w, NOTFOUND, notice_where("also"), M("there is no organisation '%1' that you may address: give its code or its whole name"), name);
-    else if (many > 1) (void)fault_in(w, INVALID, notice_where("also"), M("several organisations are called '%1': give the code"), name);
+    if (many == 0)
+        (void)fault_in(w, NOTFOUND, notice_where("also"),
+                       M("there is no organisation '%1' that you may address: give its code or its whole name"), name);
+    else if (many > 1)
+        (void)fault_in(w, INVALID, notice_where("also"), M("several organisations are called '%1': give the code"),
+                       name);
     else buf_fmt(to, " org:%.*s", STR_ARG(l->net.org[found].code));
 }
 
-static enum err words_given(struct work *w, const struct party *p, const struct args *in, bool whole, const struct notice *was, str *out)
+static enum err words_given(struct work *w, const struct party *p, const struct args *in, bool whole,
+                            const struct notice *was, str *out)
 {
     struct looking l = {0};
     struct buf b = buf_in(w->a);
@@ -132,10 +139,12 @@ static enum err marking_given(struct work *w, const struct args *in, struct mark
     return OK;
 }
 
-static enum err times_given(struct work *w, const struct args *in, bool whole, const struct notice *was, str urgency, struct draft *d)
+static enum err times_given(struct work *w, const struct args *in, bool whole, const struct notice *was, str urgency,
+                            struct draft *d)
 {
     str embargo = str_trim(arg_text(in, "embargo"));
-    bool as_usual = was->within == urgency_minutes(was->urgency) && !str_eq(urgency, was->urgency); /* follows the urgency unless it was said */
+    /* follows the urgency unless it was said */
+    bool as_usual = was->within == urgency_minutes(was->urgency) && !str_eq(urgency, was->urgency);
     d->within = arg_given(in, "within") ? arg_int(in, "within") : whole || as_usual ? 0 : was->within;
     d->embargo = whole || embargo.n != 0 ? 0 : was->embargo;
     if (embargo.n != 0 && !japan_time(w->a, embargo, &d->embargo))
@@ -144,7 +153,8 @@ static enum err times_given(struct work *w, const struct args *in, bool whole, c
 }
 
 /* Over what stands: a command names what is to be otherwise, a form sends all it has (whole). */
-static enum err draft_given(struct work *w, const struct party *p, const struct args *in, const struct notice *was, struct draft *d)
+static enum err draft_given(struct work *w, const struct party *p, const struct args *in, const struct notice *was,
+                            struct draft *d)
 {
     bool whole = arg_int(in, "whole") != 0;
     *d = (struct draft){.kind = arg_given(in, "kind") ? arg_text(in, "kind") : was->kind,
@@ -184,8 +194,10 @@ static struct notice as_given(const struct notice *was, const struct draft *d)
     return n;
 }
 
-/* Somebody else wrote it since the form was made: nothing is written over. Both are shown, and what was given stands in a form again. */
-static enum err both_told(struct work *w, const struct party *p, const struct notice *is, const struct draft *d, struct doc *out)
+/* Somebody else wrote it since the form was made: nothing is written over. Both are shown, and what was given stands in
+ * a form again. */
+static enum err both_told(struct work *w, const struct party *p, const struct notice *is, const struct draft *d,
+                          struct doc *out)
 {
     struct notice_reference *r;
     size_t n_r;
@@ -204,7 +216,8 @@ static enum err both_told(struct work *w, const struct party *p, const struct no
     return draft_form(w, p, &given, d->reference, d->n_references, out);
 }
 
-static enum err draft_written(struct work *w, const struct party *p, const struct args *in, struct notice *n, bool *stale, struct doc *out)
+static enum err draft_written(struct work *w, const struct party *p, const struct args *in, struct notice *n,
+                              bool *stale, struct doc *out)
 {
     struct draft d;
     struct notice was = {.marking = {TLP_AMBER, PAP_AMBER}};
@@ -230,7 +243,8 @@ enum err share_act_draft(struct work *w, const struct args *in, struct doc *out)
     act_noted(w, S("notice"), n.code);
     doc_fact(out, "notice", M("Notice"), C_TEXT(n.code));
     doc_fact(out, "revision", M("Revision"), C_INT(n.revision));
-    notice_go(w, &n, arg_int(in, "shown") != 0 && n.to.n != 0 ? "share preview" : "share notice", tr(out->lang, M("Saved as a draft. Nobody else sees it yet.")));
+    notice_go(w, &n, arg_int(in, "shown") != 0 && n.to.n != 0 ? "share preview" : "share notice",
+              tr(out->lang, M("Saved as a draft. Nobody else sees it yet.")));
     return OK;
 }
 
@@ -240,7 +254,9 @@ static enum err own_draft(struct work *w, const struct args *in, struct party *p
 {
     enum err e = own_notice(w, in, p, n);
     if (e == OK && !str_eq(n->state, S("draft")))
-        e = fault_in(w, CONFLICT, notice_where("notice"), M("'%1' is no draft any more: what was sent does not change. Send an update, or recall it"), n->code);
+        e = fault_in(w, CONFLICT, notice_where("notice"),
+                     M("'%1' is no draft any more: what was sent does not change. Send an update, or recall it"),
+                     n->code);
     return e;
 }
 
@@ -249,10 +265,14 @@ static str media_of(str name)
 {
     static const struct {
         str ending, media;
-    } all[] = {{S_INIT(".pdf"), S_INIT("application/pdf")},   {S_INIT(".txt"), S_INIT("text/plain; charset=utf-8")},
-               {S_INIT(".csv"), S_INIT("text/csv")},          {S_INIT(".json"), S_INIT("application/json")},
-               {S_INIT(".png"), S_INIT("image/png")},         {S_INIT(".jpg"), S_INIT("image/jpeg")},
-               {S_INIT(".zip"), S_INIT("application/zip")},   {S_INIT(".docx"), S_INIT("application/vnd.openxmlformats-officedocument.wordprocessingml.document")},
+    } all[] = {{S_INIT(".pdf"), S_INIT("application/pdf")},
+               {S_INIT(".txt"), S_INIT("text/plain; charset=utf-8")},
+               {S_INIT(".csv"), S_INIT("text/csv")},
+               {S_INIT(".json"), S_INIT("application/json")},
+               {S_INIT(".png"), S_INIT("image/png")},
+               {S_INIT(".jpg"), S_INIT("image/jpeg")},
+               {S_INIT(".zip"), S_INIT("application/zip")},
+               {S_INIT(".docx"), S_INIT("application/vnd.openxmlformats-officedocument.wordprocessingml.document")},
                {S_INIT(".xlsx"), S_INIT("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (str_ends(name, all[i].ending)) return all[i].media;
@@ -267,12 +287,15 @@ static str file_name_of(struct arena *a, str name)
     for (size_t i = 0; i < name.n; i++) {
         unsigned char c = (unsigned char)name.p[i];
         if (c == '/' || c == '\\') b.n = 0;
-        else if (c >= 0x20 && c != 0x7F && c != '"' && c != '<' && c != '>' && c != '|' && c != '*' && c != '?' && c != ':') buf_byte(&b, (char)c);
+        else if (c >= 0x20 && c != 0x7F && c != '"' && c != '<' && c != '>' && c != '|' && c != '*' && c != '?' &&
+                 c != ':')
+            buf_byte(&b, (char)c);
     }
     str s = str_trim(buf_str(&b));
     while (str_starts(s, S("."))) s = str_sub(s, 1, s.n);
     size_t from = s.n > NAME_MAX_BYTES ? s.n - NAME_MAX_BYTES : 0;
-    while (from != 0 && from < s.n && ((unsigned char)s.p[from] & 0xC0) == 0x80) from++; /* never within a character; the ending stays */
+    /* never within a character; the ending stays */
+    while (from != 0 && from < s.n && ((unsigned char)s.p[from] & 0xC0) == 0x80) from++;
     s = str_sub(s, from, s.n);
     return s.n == 0 ? S("attachment") : s;
 }
@@ -292,8 +315,12 @@ enum err share_act_attach(struct work *w, const struct args *in, struct doc *out
     bool there = false;
     for (size_t i = 0; i < k; i++) there = there || str_eq(have[i].name, a.name);
     if (a.size == 0) return fault_in(w, INVALID, notice_where("file"), M("'%1' is empty"), a.name);
-    if (a.size > ATTACHMENT_BYTES_MAX) return fault_in(w, INVALID, notice_where("file"), M("'%1' is larger than 8 MB: attach less, or say where it is to be had"), a.name);
-    if (!there && k >= ATTACHMENTS_PER_NOTICE) return fault_in(w, INVALID, notice_where("file"), M("a notice has at most %1 attachments"), str_int(w->a, ATTACHMENTS_PER_NOTICE));
+    if (a.size > ATTACHMENT_BYTES_MAX)
+        return fault_in(w, INVALID, notice_where("file"),
+                        M("'%1' is larger than 8 MB: attach less, or say where it is to be had"), a.name);
+    if (!there && k >= ATTACHMENTS_PER_NOTICE)
+        return fault_in(w, INVALID, notice_where("file"), M("a notice has at most %1 attachments"),
+                        str_int(w->a, ATTACHMENTS_PER_NOTICE));
     if ((e = attachment_put(w, n.id, &a, f->bytes)) != OK) return e;
     n.revision++;
     if ((e = notice_update(w, &n)) != OK) return e;
@@ -334,7 +361,10 @@ static void sent_told(struct work *w, const struct notice *n, const struct reach
     doc_fact(out, "addressees", M("Addressees"), C_INT(all));
     doc_fact(out, "sent_now", M("Sent at once"), C_INT(now));
     const str said[] = {n->code, str_int(w->a, now), str_int(w->a, all)};
-    notice_go(w, n, "share notice", tr_fill(w->a, out->lang, M("%1 was sent to %2 of %3 addressees; the others get it when those above them pass it on."), said, 3));
+    notice_go(w, n, "share notice",
+              tr_fill(w->a, out->lang,
+                      M("%1 was sent to %2 of %3 addressees; the others get it when those above them pass it on."),
+                      said, 3));
 }
 
 enum err share_act_send(struct work *w, const struct args *in, struct doc *out)
@@ -344,7 +374,8 @@ enum err share_act_send(struct work *w, const struct args *in, struct doc *out)
     struct reach reach[TIERS];
     enum err e = own_draft(w, in, &p, &n);
     if (e == OK && arg_given(in, "revision") && arg_int(in, "revision") != n.revision)
-        e = fault_in(w, CONFLICT, notice_where("notice"), M("'%1' was changed since you looked at it: look at it again, then send it"), n.code);
+        e = fault_in(w, CONFLICT, notice_where("notice"),
+                     M("'%1' was changed since you looked at it: look at it again, then send it"), n.code);
     if (e == OK) e = draft_send(w, &p, &n);
     if (e == OK) e = delivery_counts(w, n.id, -1, reach);
     if (e == OK) sent_told(w, &n, reach, out);
@@ -356,7 +387,9 @@ enum err share_act_send(struct work *w, const struct args *in, struct doc *out)
 static enum err updatable(struct work *w, const struct notice *n)
 {
     if (str_eq(n->state, S("sent")) || str_eq(n->state, S("recalled"))) return OK;
-    if (str_eq(n->state, S("superseded"))) return fault_in(w, CONFLICT, notice_where("notice"), M("'%1' was updated by another notice: update that one"), n->code);
+    if (str_eq(n->state, S("superseded")))
+        return fault_in(w, CONFLICT, notice_where("notice"), M("'%1' was updated by another notice: update that one"),
+                        n->code);
     return fault_in(w, CONFLICT, notice_where("notice"), M("'%1' was not sent: change the draft itself"), n->code);
 }
 
@@ -370,15 +403,29 @@ enum err share_act_update(struct work *w, const struct args *in, struct doc *out
     if (e == OK) e = updatable(w, &was);
     if (e == OK) e = notice_references(w, was.id, &r, &n_r);
     if (e != OK) return e;
-    const struct draft d = {.kind = was.kind, .urgency = was.urgency, .title = was.title, .text = was.text, .measure = was.measure, .to = was.to,
-                            .marking = was.marking, .drill = was.drill, .direct = was.direct, .within = was.within, .embargo = was.embargo > w->now ? was.embargo : 0,
-                            .supersedes = was.id, .report = was.report, .reference = r, .n_references = n_r};
+    const struct draft d = {.kind = was.kind,
+                            .urgency = was.urgency,
+                            .title = was.title,
+                            .text = was.text,
+                            .measure = was.measure,
+                            .to = was.to,
+                            .marking = was.marking,
+                            .drill = was.drill,
+                            .direct = was.direct,
+                            .within = was.within,
+                            .embargo = was.embargo > w->now ? was.embargo : 0,
+                            .supersedes = was.id,
+                            .report = was.report,
+                            .reference = r,
+                            .n_references = n_r};
     e = draft_make(w, &p, &d, &n);
     if (e == OK) e = attachments_copy(w, was.id, n.id);
     if (e != OK) return e;
     act_noted(w, S("draft"), n.code);
     doc_fact(out, "notice", M("Notice"), C_TEXT(n.code));
-    notice_go(w, &n, "share notice", tr(out->lang, M("This draft will replace the notice: change what is new, then send it to all who had it.")));
+    notice_go(
+        w, &n, "share notice",
+        tr(out->lang, M("This draft will replace the notice: change what is new, then send it to all who had it.")));
     return OK;
 }
 
@@ -388,9 +435,13 @@ enum err share_act_recall(struct work *w, const struct args *in, struct doc *out
     struct notice n;
     str reason = str_trim(arg_text(in, "reason"));
     enum err e = own_notice(w, in, &p, &n);
-    if (e == OK && str_eq(n.state, S("recalled"))) e = fault_in(w, CONFLICT, notice_where("notice"), M("'%1' was recalled already"), n.code);
-    if (e == OK && n.sent == 0) e = fault_in(w, CONFLICT, notice_where("notice"), M("'%1' was not sent, so there is nothing to recall: discard the draft"), n.code);
-    if (e == OK && reason.n == 0) e = fault_in(w, INVALID, notice_where("reason"), M("say why it is recalled: all who have it read this"));
+    if (e == OK && str_eq(n.state, S("recalled")))
+        e = fault_in(w, CONFLICT, notice_where("notice"), M("'%1' was recalled already"), n.code);
+    if (e == OK && n.sent == 0)
+        e = fault_in(w, CONFLICT, notice_where("notice"),
+                     M("'%1' was not sent, so there is nothing to recall: discard the draft"), n.code);
+    if (e == OK && reason.n == 0)
+        e = fault_in(w, INVALID, notice_where("reason"), M("say why it is recalled: all who have it read this"));
     if (e == OK && reason.n > ADDED_TEXT_MAX)
         e = fault_in(w, INVALID, notice_where("reason"), M("longer than %1 bytes"), str_int(w->a, ADDED_TEXT_MAX));
     if (e != OK) return e;
@@ -404,7 +455,9 @@ enum err share_act_recall(struct work *w, const struct args *in, struct doc *out
     if (e == OK) e = objects_recall(w, &n);
     if (e != OK) return e;
     doc_fact(out, "notice", M("Notice"), C_TEXT(n.code));
-    notice_go(w, &n, "share notice", tr(out->lang, M("It is recalled: who has it sees so, with the reason, and those it was sent to are written to.")));
+    notice_go(w, &n, "share notice",
+              tr(out->lang,
+                 M("It is recalled: who has it sees so, with the reason, and those it was sent to are written to.")));
     return OK;
 }
 
@@ -424,6 +477,7 @@ enum err share_act_discard(struct work *w, const struct args *in, struct doc *ou
     n.revision++;
     if ((e = notice_update(w, &n)) != OK) return e;
     doc_fact(out, "notice", M("Notice"), C_TEXT(n.code));
-    act_next(w, &(struct going_on){.to = "share notice", .said = tr(out->lang, M("The draft is discarded; its number stays taken."))});
+    act_next(w, &(struct going_on){.to = "share notice",
+                                   .said = tr(out->lang, M("The draft is discarded; its number stays taken."))});
     return OK;
 }

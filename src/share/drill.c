@@ -1,4 +1,5 @@
-/* Drills: the same code, marked and counted by itself. share drill begins one; share drills compares the years; share drill-result is the report on one. */
+/* Drills: the same code, marked and counted by itself. share drill begins one; share drills compares the years; share
+ * drill-result is the report on one. */
 #include "share/drill.h"
 
 #include "base/clock.h"
@@ -8,7 +9,8 @@
 
 const struct param share_drill_params[] = {
     {"title", P_TEXT, PERSONAL, NULL, NULL, N("title of the drill")},
-    {"to", P_CODE, MANY, NULL, NULL, N("whom it is for; sector:CODE, ceptoar:CODE, kind:WORD, group:CODE, org:CODE, members"), "share addresses"},
+    {"to", P_CODE, MANY, NULL, NULL,
+     N("whom it is for; sector:CODE, ceptoar:CODE, kind:WORD, group:CODE, org:CODE, members"), "share addresses"},
     {"text", P_TEXT, LONG_TEXT | PERSONAL, NULL, NULL, N("text; without it, a sentence that asks for confirmation")},
     {"within", P_INT, 0, NULL, NULL, N("minutes each tier has to confirm; without it, 1440")},
     {"by_phone", P_FLAG, 0, NULL, NULL, N("by telephone: no letters are written, all are called by the list of calls")},
@@ -30,7 +32,9 @@ static enum err draft_given(struct work *w, const struct party *p, str code, str
     enum standing standing;
     enum err e = notice_find(w, p, code, out, &own, &standing);
     if (e != OK) return e;
-    if (!out->drill) return fault_in(w, INVALID, at_field("draft"), M("%1 is not the draft of a drill: what is a drill is said when it is begun"), code);
+    if (!out->drill)
+        return fault_in(w, INVALID, at_field("draft"),
+                        M("%1 is not the draft of a drill: what is a drill is said when it is begun"), code);
     return OK;
 }
 
@@ -46,14 +50,23 @@ static str addresses_given(struct work *w, const struct args *in)
     return buf_str(&b);
 }
 
-static enum err drill_drafted(struct work *w, const struct args *in, const struct party *p, enum lang lang, struct notice *out)
+static enum err drill_drafted(struct work *w, const struct args *in, const struct party *p, enum lang lang,
+                              struct notice *out)
 {
     str text = arg_text(in, "text"), title = str_trim(arg_text(in, "title")), to = addresses_given(w, in);
     if (title.n == 0) return fault_in(w, INVALID, at_field("title"), M("a drill has a title"));
     if (to.n == 0) return fault_in(w, INVALID, at_field("to"), M("say whom the drill is for"));
-    if (text.n == 0) text = tr(lang, M("This is a drill, to see whether notices reach everybody. Please confirm that you received it."));
-    const struct draft d = {.kind = S("prevention"), .urgency = S("ordinary"), .title = title, .text = text, .to = to, .drill = true,
-                            .marking = {TLP_AMBER, PAP_AMBER}, .within = arg_int(in, "within")};
+    if (text.n == 0)
+        text = tr(lang,
+                  M("This is a drill, to see whether notices reach everybody. Please confirm that you received it."));
+    const struct draft d = {.kind = S("prevention"),
+                            .urgency = S("ordinary"),
+                            .title = title,
+                            .text = text,
+                            .to = to,
+                            .drill = true,
+                            .marking = {TLP_AMBER, PAP_AMBER},
+                            .within = arg_int(in, "within")};
     return draft_make(w, p, &d, out);
 }
 
@@ -65,7 +78,9 @@ enum err share_act_drill(struct work *w, const struct args *in, struct doc *out)
     struct tiers t;
     bool by_phone = arg_given(in, "by_phone");
     enum err e = party_of(w, in, &p);
-    if (e == OK) e = arg_given(in, "draft") ? draft_given(w, &p, arg_text(in, "draft"), &n) : drill_drafted(w, in, &p, out->lang, &n);
+    if (e == OK)
+        e = arg_given(in, "draft") ? draft_given(w, &p, arg_text(in, "draft"), &n)
+                                   : drill_drafted(w, in, &p, out->lang, &n);
     if (e == OK) e = draft_send(w, &p, &n);
     if (e == OK) e = drill_put(w, n.id, by_phone);
     if (e == OK && by_phone) e = letters_spare(w, n.id);
@@ -101,7 +116,10 @@ static enum err drills_load(struct drills *d)
     return e;
 }
 
-static struct cell tier_rate(const struct below *b) { return reach_all(&b->reach) == 0 ? C_NONE : C_RATE(reach_rate(&b->reach)); }
+static struct cell tier_rate(const struct below *b)
+{
+    return reach_all(&b->reach) == 0 ? C_NONE : C_RATE(reach_rate(&b->reach));
+}
 static struct cell tier_all(const struct below *b) { return C_INT(reach_all(&b->reach)); }
 
 #define RATES                                                                                                                       \
@@ -128,7 +146,8 @@ static void drills_table(const struct drills *d)
     DOC_TABLE(d->out, "drills", columns);
     for (size_t i = 0; i < d->n; i++) {
         const struct watched *x = &d->x[i];
-        DOC_ROW(d->out, C_TEXT(x->code), share_title_seen(d->w, true, x->title, x->seen), share_time_cell(x->sent), C_BOOL(x->by_phone), RATE_CELLS(d->sums[i]));
+        DOC_ROW(d->out, C_TEXT(x->code), share_title_seen(d->w, true, x->title, x->seen), share_time_cell(x->sent),
+                C_BOOL(x->by_phone), RATE_CELLS(d->sums[i]));
     }
     doc_table_end(d->out);
 }
@@ -138,10 +157,12 @@ static int year_of(const struct watched *x) { return fiscal_year(japan_day(x->se
 /* Drills are sorted by when they began, the newest first. */
 static void years_table(const struct drills *d)
 {
-    static const struct column columns[] = {{"year", CELL_TEXT, N("Fiscal year")}, {"drills", CELL_INT, N("Drills")}, RATES};
+    static const struct column columns[] = {
+        {"year", CELL_TEXT, N("Fiscal year")}, {"drills", CELL_INT, N("Drills")}, RATES};
     doc_heading(d->out, M("Reach-confirmation rate, year by year"));
     if (year_of(&d->x[0]) != year_of(&d->x[d->n - 1])) /* a line has two ends */
-        doc_show(d->out, &(struct show){.kind = SHOW_LINE, .label = "year", .values = {"ministry", "ceptoar", "operator"}});
+        doc_show(d->out,
+                 &(struct show){.kind = SHOW_LINE, .label = "year", .values = {"ministry", "ceptoar", "operator"}});
     DOC_TABLE(d->out, "years", columns);
     for (size_t end = d->n; end > 0;) {
         struct below sums[TIERS] = {0};
@@ -151,7 +172,8 @@ static void years_table(const struct drills *d)
             first--;
             for (int t = 0; t < TIERS; t++) tiers_add(&sums[t], &d->sums[first][t]);
         }
-        DOC_ROW(d->out, C_TEXT(fiscal_words(d->w->a, d->out->lang, year)), C_INT((int64_t)(end - first)), RATE_CELLS(sums));
+        DOC_ROW(d->out, C_TEXT(fiscal_words(d->w->a, d->out->lang, year)), C_INT((int64_t)(end - first)),
+                RATE_CELLS(sums));
         end = first;
     }
     doc_table_end(d->out);
@@ -169,7 +191,9 @@ enum err share_view_drills(struct work *w, const struct args *in, struct doc *ou
     if (e == OK) e = drills_load(&d);
     if (e != OK) return e;
     if (d.n == 0) {
-        doc_text(out, M("No drill was held yet. Begin one with 'Begin a drill': it goes the way of a notice, is marked wherever it is shown, and is counted by itself."));
+        doc_text(
+            out,
+            M("No drill was held yet. Begin one with 'Begin a drill': it goes the way of a notice, is marked wherever it is shown, and is counted by itself."));
         return OK;
     }
     enum tlp narrowest = d.x[0].marking.tlp;
@@ -186,11 +210,14 @@ enum err share_view_drills(struct work *w, const struct args *in, struct doc *ou
 static void stale_told(struct work *w, struct doc *out, const struct reached *r, int64_t stale, int64_t stale_reached)
 {
     int64_t all = 0, confirmed = 0;
-    for (int t = 0; t < TIERS; t++) all += reach_all(&r->sums[t].reach), confirmed += reach_confirmed(&r->sums[t].reach);
+    for (int t = 0; t < TIERS; t++)
+        all += reach_all(&r->sums[t].reach), confirmed += reach_confirmed(&r->sums[t].reach);
     struct reach old = {.n = {[ACK_SENT] = stale - stale_reached, [ACK_CONFIRMED] = stale_reached}};
-    struct reach fresh = {.n = {[ACK_SENT] = all - stale - (confirmed - stale_reached), [ACK_CONFIRMED] = confirmed - stale_reached}};
+    struct reach fresh = {
+        .n = {[ACK_SENT] = all - stale - (confirmed - stale_reached), [ACK_CONFIRMED] = confirmed - stale_reached}};
     doc_heading(out, M("Contacts when it began"));
-    doc_fact_of(out, "stale", M("Contacts not confirmed for 90 days"), C_INT(stale), M("of %1 addressees"), str_int(w->a, all));
+    doc_fact_of(out, "stale", M("Contacts not confirmed for 90 days"), C_INT(stale), M("of %1 addressees"),
+                str_int(w->a, all));
     doc_fact(out, "stale_rate", M("Reached, of those"), C_RATE(reach_rate(&old)));
     doc_fact(out, "fresh_rate", M("Reached, of the others"), C_RATE(reach_rate(&fresh)));
 }
@@ -217,13 +244,15 @@ static enum err mends_table(struct work *w, struct doc *out, const struct held *
     doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "org"});
     DOC_TABLE(out, "mend", columns);
     for (size_t i = 0; i < n; i++)
-        DOC_ROW(out, share_org_cell(&x[i].d, 0), share_tier_cell(x[i].d.tier), share_ack_cell(x[i].d.ack, ack_overdue(x[i].d.ack, x[i].d.due, w->now)),
-                share_cause_cell(x[i].d.cause), C_BOOL(x[i].stale), x[i].stale ? share_time_cell(x[i].confirmed) : C_NONE);
+        DOC_ROW(out, share_org_cell(&x[i].d, 0), share_tier_cell(x[i].d.tier),
+                share_ack_cell(x[i].d.ack, ack_overdue(x[i].d.ack, x[i].d.due, w->now)), share_cause_cell(x[i].d.cause),
+                C_BOOL(x[i].stale), x[i].stale ? share_time_cell(x[i].confirmed) : C_NONE);
     doc_table_end(out);
     return OK;
 }
 
-/* Names of those further below are with who passes it on to them; how many of their contacts were stale is told of each. */
+/* Names of those further below are with who passes it on to them; how many of their contacts were stale is told of
+ * each. */
 static enum err passers_stale(struct work *w, struct doc *out, const struct held *h, const struct tiers *t)
 {
     static const struct column columns[] = {
@@ -289,8 +318,12 @@ enum err share_view_drill_result(struct work *w, const struct args *in, struct d
     struct reached r = {0};
     enum err e = held_find(w, in, arg_text(in, "notice"), &h);
     if (e != OK) return e;
-    if (!h.notice.drill) return fault_in(w, INVALID, at_field("notice"), M("%1 is no drill: `meguri share reach` tells how far a notice reached"), h.notice.code);
-    if (h.notice.sent == 0) return fault_in(w, CONFLICT, at_field("notice"), M("%1 was not sent yet: nobody could confirm it"), h.notice.code);
+    if (!h.notice.drill)
+        return fault_in(w, INVALID, at_field("notice"),
+                        M("%1 is no drill: `meguri share reach` tells how far a notice reached"), h.notice.code);
+    if (h.notice.sent == 0)
+        return fault_in(w, CONFLICT, at_field("notice"), M("%1 was not sent yet: nobody could confirm it"),
+                        h.notice.code);
     e = reached_add(w, h.notice.id, h.own.id, &r);
     if (e != OK) return e;
     doc_title(out, M("Result of the drill %1"), h.notice.code);

@@ -16,17 +16,28 @@ static const struct sql drill_sql[STATEMENTS] = {
     [SPARE] = OPEN(FOUND, ("UPDATE share_delivery SET told = $2 WHERE notice = $1")),
     [CALLS] = OPEN(FOUND, (CALLED " AND d.parent = $2" CALL_ORDER " LIMIT CAST($3 AS BIGINT)")),
     [CALLS_ISSUER] = OPEN(FOUND, (CALLED " AND d.parent IS NULL" CALL_ORDER " LIMIT CAST($2 AS BIGINT)")),
-    [MENDS] = OPEN(FOUND, (ROW ", CASE WHEN s.org IS NULL THEN 0 ELSE 1 END, coalesce(s.confirmed, 0) FROM share_delivery d JOIN org o ON o.id = d.org"
-                           " LEFT JOIN share_drill_contact s ON s.notice = d.notice AND s.org = d.org WHERE d.notice = $1 AND coalesce(d.parent, 0) = $2"
-                           " AND (s.org IS NOT NULL OR d.cause = 1 OR d.ack IN (2, 3)) ORDER BY o.lo LIMIT CAST($3 AS BIGINT)")),
-    [STALE_COUNTS] = OPEN(FOUND, ("SELECT count(*), coalesce(CAST(sum(CASE WHEN d.ack >= 4 THEN 1 ELSE 0 END) AS BIGINT), 0) FROM share_drill_contact s"
-                                  " JOIN share_delivery d ON d.notice = s.notice AND d.org = s.org WHERE s.notice = $1"
-                                  " AND (CAST($2 AS BIGINT) = -1 OR coalesce(d.parent, 0) = $2)")),
+    [MENDS] = OPEN(
+        FOUND,
+        (ROW
+         ", CASE WHEN s.org IS NULL THEN 0 ELSE 1 END, coalesce(s.confirmed, 0) FROM share_delivery d"
+         " JOIN org o ON o.id = d.org"
+         " LEFT JOIN share_drill_contact s ON s.notice = d.notice AND s.org = d.org"
+         " WHERE d.notice = $1 AND coalesce(d.parent, 0) = $2"
+         " AND (s.org IS NOT NULL OR d.cause = 1 OR d.ack IN (2, 3)) ORDER BY o.lo LIMIT CAST($3 AS BIGINT)")),
+    [STALE_COUNTS] = OPEN(
+        FOUND,
+        ("SELECT count(*), coalesce(CAST(sum(CASE WHEN d.ack >= 4 THEN 1 ELSE 0 END) AS BIGINT), 0)"
+         " FROM share_drill_contact s"
+         " JOIN share_delivery d ON d.notice = s.notice AND d.org = s.org WHERE s.notice = $1"
+         " AND (CAST($2 AS BIGINT) = -1 OR coalesce(d.parent, 0) = $2)")),
 };
 
 const struct sql_set drill_sql_set = {"drill", drill_sql, STATEMENTS};
 
-enum err drill_put(struct work *w, int64_t notice, bool by_phone) { return store_run(w, &drill_sql[PUT], ARGS(INT(notice), INT(by_phone))); }
+enum err drill_put(struct work *w, int64_t notice, bool by_phone)
+{
+    return store_run(w, &drill_sql[PUT], ARGS(INT(notice), INT(by_phone)));
+}
 
 enum err drill_by_phone(struct work *w, int64_t notice, bool *out)
 {
@@ -36,13 +47,25 @@ enum err drill_by_phone(struct work *w, int64_t notice, bool *out)
     return e;
 }
 
-enum err letters_spare(struct work *w, int64_t notice) { return store_run(w, &drill_sql[SPARE], ARGS(INT(notice), INT(TOLD_ABOVE))); }
+enum err letters_spare(struct work *w, int64_t notice)
+{
+    return store_run(w, &drill_sql[SPARE], ARGS(INT(notice), INT(TOLD_ABOVE)));
+}
 
 static struct delivery delivery_at(struct work *w, struct rows *r)
 {
-    return (struct delivery){.id = rows_int(r, 0), .parent = rows_int(r, 1), .org = rows_int(r, 2), .org_code = rows_kept(w, r, 3),
-                             .org_ja = rows_kept(w, r, 4), .org_en = rows_kept(w, r, 5), .tier = (enum tier)rows_int(r, 6), .ack = (enum ack)rows_int(r, 7),
-                             .late = rows_int(r, 8) != 0, .sent = rows_int(r, 9), .due = rows_int(r, 10), .confirmed = rows_int(r, 11),
+    return (struct delivery){.id = rows_int(r, 0),
+                             .parent = rows_int(r, 1),
+                             .org = rows_int(r, 2),
+                             .org_code = rows_kept(w, r, 3),
+                             .org_ja = rows_kept(w, r, 4),
+                             .org_en = rows_kept(w, r, 5),
+                             .tier = (enum tier)rows_int(r, 6),
+                             .ack = (enum ack)rows_int(r, 7),
+                             .late = rows_int(r, 8) != 0,
+                             .sent = rows_int(r, 9),
+                             .due = rows_int(r, 10),
+                             .confirmed = rows_int(r, 11),
                              .cause = (enum cause)rows_int(r, 12)};
 }
 

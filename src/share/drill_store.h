@@ -16,7 +16,8 @@ struct callee_row {
     str name, phone;       /* of the first contact */
     int64_t confirmed;     /* when that was last confirmed */
 };
-enum err calls_find(struct work *, int64_t notice, int64_t parent, int64_t most, struct callee_row **out, size_t *n) MUST_USE;
+enum err calls_find(struct work *, int64_t notice, int64_t parent, int64_t most, struct callee_row **out,
+                    size_t *n) MUST_USE;
 
 /* After a drill: directly below, those whose contacts need mending: stale when it began, changed, or not reached. */
 struct mend {

@@ -37,27 +37,37 @@ enum err callee_find(struct work *w, const struct held *h, str org, struct where
     enum err e = org_that_shares(w, org, &id, &x.signs_in);
     if (e == OK) e = delivery_of(w, h->notice.id, id, &x.d);
     if (e == OK && (x.who = entering_of(h, &x.d)) == ENTER_NONE) e = NOTFOUND;
-    if (e == NOTFOUND) return fault_in(w, NOTFOUND, where, M("'%1' is not among the addressees of %2 that you may enter for"), org, h->notice.code);
+    if (e == NOTFOUND)
+        return fault_in(w, NOTFOUND, where, M("'%1' is not among the addressees of %2 that you may enter for"), org,
+                        h->notice.code);
     if (e == OK) *out = x;
     return e;
 }
 
 /* Said twice changes nothing; and who is at work on it has confirmed it. */
-bool stands_already(const struct delivery *d, enum ack wanted) { return d->ack == wanted || (wanted == ACK_CONFIRMED && ack_confirmed(d->ack)); }
+bool stands_already(const struct delivery *d, enum ack wanted)
+{
+    return d->ack == wanted || (wanted == ACK_CONFIRMED && ack_confirmed(d->ack));
+}
 
 static enum err refused_channel(struct work *w, const struct callee *x, enum channel by, struct where where)
 {
     if (by == BY_OFFICE && x->who == ENTER_ISSUER)
-        return fault_in(w, DENIED, where, M("only the office that stands above '%1' confirms in its place"), x->d.org_code);
+        return fault_in(w, DENIED, where, M("only the office that stands above '%1' confirms in its place"),
+                        x->d.org_code);
     if (by == BY_OFFICE)
-        return fault_in(w, DENIED, where, M("'%1' signs in and confirms by itself: enter what it told you by telephone, FAX, closed network or mouth"), x->d.org_code);
+        return fault_in(
+            w, DENIED, where,
+            M("'%1' signs in and confirms by itself: enter what it told you by telephone, FAX, closed network or mouth"),
+            x->d.org_code);
     return fault_in(w, DENIED, where, M("nobody signs in as '%1': say by which channel it told you"), x->d.org_code);
 }
 
 enum err told_by_check(struct work *w, const struct callee *x, struct told_by *t, struct where where)
 {
     if (!t->has_channel) t->channel = x->who == ENTER_ABOVE && !x->signs_in ? BY_OFFICE : BY_PHONE;
-    if (x->who != ENTER_SELF && !ack_may_enter(x->who, t->channel, x->signs_in)) return refused_channel(w, x, t->channel, where);
+    if (x->who != ENTER_SELF && !ack_may_enter(x->who, t->channel, x->signs_in))
+        return refused_channel(w, x, t->channel, where);
     if (x->who != ENTER_SELF && t->channel != BY_OFFICE && str_trim(t->spoke_to).n == 0) {
         where.field = S("spoke_to");
         return fault_in(w, INVALID, where, M("say who at '%1' told you"), x->d.org_code);
@@ -70,8 +80,13 @@ enum err told_by_check(struct work *w, const struct callee *x, struct told_by *t
 enum err told_by_enter(struct work *w, const struct callee *x, const struct told_by *t)
 {
     if (!t->changes) return OK;
-    return delivery_enter(w, &x->d, &(struct entered){.ack = t->ack, .channel = t->channel, .at = t->at, .by_whom = acting_person(w),
-                                                      .spoke_to = str_trim(t->spoke_to), .note = t->note});
+    return delivery_enter(w, &x->d,
+                          &(struct entered){.ack = t->ack,
+                                            .channel = t->channel,
+                                            .at = t->at,
+                                            .by_whom = acting_person(w),
+                                            .spoke_to = str_trim(t->spoke_to),
+                                            .note = t->note});
 }
 
 void share_next(struct work *w, const struct args *in, const char *to, str notice, str said)

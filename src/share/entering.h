@@ -20,10 +20,12 @@ struct callee {
     enum entering who;
     bool signs_in;
 };
-/* By the code of the organisation. NOTFOUND with the same fault whether there is none, it is no addressee, or not theirs to enter. */
+/* By the code of the organisation. NOTFOUND with the same fault whether there is none, it is no addressee, or not
+ * theirs to enter. */
 enum err callee_find(struct work *, const struct held *, str org, struct where, struct callee *out) MUST_USE;
 
-/* What was told by telephone and so on: refused in words where ack_may_enter says no, where a name is missing, and where a time has not come. */
+/* What was told by telephone and so on: refused in words where ack_may_enter says no, where a name is missing, and
+ * where a time has not come. */
 struct told_by {
     bool has_channel; /* else the office where the addressee does not sign in */
     enum channel channel;

@@ -3,8 +3,10 @@
 enum { SIGNS_IN, CAUSE_PUT, STATEMENTS };
 
 static const struct sql entering_sql[STATEMENTS] = {
-    [SIGNS_IN] = SQL(("SELECT o.id, coalesce(b.signs_in, 1) FROM org o LEFT JOIN share_body b ON b.org = o.id WHERE o.code = $1")),
-    [CAUSE_PUT] = OPEN("of one addressee, whom the party was found to stand above or to be", ("UPDATE share_delivery SET cause = $2 WHERE id = $1")),
+    [SIGNS_IN] = SQL(
+        ("SELECT o.id, coalesce(b.signs_in, 1) FROM org o LEFT JOIN share_body b ON b.org = o.id WHERE o.code = $1")),
+    [CAUSE_PUT] = OPEN("of one addressee, whom the party was found to stand above or to be",
+                       ("UPDATE share_delivery SET cause = $2 WHERE id = $1")),
 };
 
 const struct sql_set entering_sql_set = {"entering", entering_sql, STATEMENTS};

@@ -120,7 +120,9 @@ static void failed(struct work *w, struct source *s, str id, str argument)
 {
     s->fails++;
     s->due = w->now + pull_later(s);
-    s->trouble = argument.n == 0 ? str_fmt(w->a, "%.*s\n", STR_ARG(id)) : str_fmt(w->a, "%.*s\n%.*s", STR_ARG(id), STR_ARG(utf8_head(utf8_safe(w->a, argument), 300)));
+    s->trouble = argument.n == 0
+                     ? str_fmt(w->a, "%.*s\n", STR_ARG(id))
+                     : str_fmt(w->a, "%.*s\n%.*s", STR_ARG(id), STR_ARG(utf8_head(utf8_safe(w->a, argument), 300)));
 }
 
 static void went_well(struct work *w, struct source *s)
@@ -138,7 +140,8 @@ static enum err read_page(struct work *w, const struct share_answer *a, struct p
     enum { SMALL = 4096 };
     struct buf objects = buf_in(w->a);
     *p = (struct pull_page){.last = a->last};
-    bool small = a->body.n <= SMALL && jv_read(w, S("page"), a->body, &v) == OK && jv_type(v) == JV_OBJECT && jv_get(v, "objects") == NULL && jv_get(v, "id") == NULL;
+    bool small = a->body.n <= SMALL && jv_read(w, S("page"), a->body, &v) == OK && jv_type(v) == JV_OBJECT &&
+                 jv_get(v, "objects") == NULL && jv_get(v, "id") == NULL;
     w->faults = (struct faults){0};
     if (!small) {
         enum err e = stix_split(w, S("page"), a->body, &split);
@@ -161,11 +164,14 @@ static enum err put_in(struct work *w, const struct source *s, str body, str dig
     const struct entry *entry = entry_find(room, S("taxii-add"));
     struct file *file = arena_alloc(w->a, sizeof *file);
     *file = (struct file){S("page"), body, digest};
-    const struct given given[] = {{.name = S("for"), .text = s->org_code}, {.name = S("collection"), .text = S("received")}, {.name = S("file"), .text = file->name, .file = file},
+    const struct given given[] = {{.name = S("for"), .text = s->org_code},
+                                  {.name = S("collection"), .text = S("received")},
+                                  {.name = S("file"), .text = file->name, .file = file},
                                   {.name = S("source"), .text = s->code}};
     struct args in;
     struct doc doc = doc_silent(w);
-    str act = str_fmt(w->a, "pull %lld %.*s %.*s %.*s", (long long)s->id, STR_ARG(s->after), STR_ARG(s->page), STR_ARG(digest));
+    str act = str_fmt(w->a, "pull %lld %.*s %.*s %.*s", (long long)s->id, STR_ARG(s->after), STR_ARG(s->page),
+                      STR_ARG(digest));
     enum err e = args_parse(w, entry, given, sizeof given / sizeof *given, &in);
     if (e == OK) e = door_act(w, room, entry, &in, sha256_hex(w->a, act), false, &doc);
     if (e == CONFLICT) w->faults = (struct faults){0};
@@ -185,7 +191,8 @@ static enum err pulled(struct work *w, struct source *s, const struct share_answ
     if (e == BUSY || e == STORE) return e;
     if (e != OK) {
         const struct fault *f = &w->faults.first[0];
-        failed(w, s, M("what it gives cannot be read: %1"), w->faults.count > 0 ? tr_fill(w->a, LANG_EN, f->id, f->arg, FAULT_ARGS) : S(""));
+        failed(w, s, M("what it gives cannot be read: %1"),
+               w->faults.count > 0 ? tr_fill(w->a, LANG_EN, f->id, f->arg, FAULT_ARGS) : S(""));
         w->faults = (struct faults){0};
         return OK;
     }
@@ -198,7 +205,8 @@ static enum err pulled(struct work *w, struct source *s, const struct share_answ
     return OK;
 }
 
-static enum err pushed(struct work *w, struct source *s, const struct share_errand *errand, const struct share_answer *a)
+static enum err pushed(struct work *w, struct source *s, const struct share_errand *errand,
+                       const struct share_answer *a)
 {
     const struct jv *v = NULL;
     if (jv_read(w, S("status"), a->body, &v) != OK) v = NULL;
@@ -208,7 +216,8 @@ static enum err pushed(struct work *w, struct source *s, const struct share_erra
     if (e != OK) return e;
     s->taken += !errand->recall;
     went_well(w, s);
-    if (refused > 0) s->trouble = str_fmt(w->a, "%.*s\n%lld", STR_ARG(M("the server refused %1 objects")), (long long)refused);
+    if (refused > 0)
+        s->trouble = str_fmt(w->a, "%.*s\n%lld", STR_ARG(M("the server refused %1 objects")), (long long)refused);
     s->due = w->now;
     return OK;
 }

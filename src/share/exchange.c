@@ -43,7 +43,8 @@ static enum err found(struct work *w, const struct args *in, struct leaving_noti
     x->marking = own.id == 0 ? x->notice.marking : own.marking;
     struct leaving l = notice_leaving(w, &x->notice, x->marking, consented);
     enum leave_verdict v = leave_may(&l, BY_FILE, TO_ADDRESSEE);
-    if (v != LEAVE_YES) return fault_in(w, DENIED, ((struct where){.field = S("notice")}), leave_why(v), tlp_label(x->marking.tlp));
+    if (v != LEAVE_YES)
+        return fault_in(w, DENIED, ((struct where){.field = S("notice")}), leave_why(v), tlp_label(x->marking.tlp));
     return superseded(w, x);
 }
 
@@ -92,7 +93,10 @@ static void put_member(struct zip *z, str name, str bytes)
 }
 
 const struct param share_misp_feed_params[] = {
-    {"public", P_FLAG, 0, NULL, NULL, N("only what is for everybody (TLP:CLEAR), to be put on a server without sign-in")}, PARTY_PARAM, {0}};
+    {"public", P_FLAG, 0, NULL, NULL,
+     N("only what is for everybody (TLP:CLEAR), to be put on a server without sign-in")},
+    PARTY_PARAM,
+    {0}};
 
 enum err share_file_misp_feed(struct work *w, const struct args *in, struct bytes_out *out)
 {

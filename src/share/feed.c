@@ -36,7 +36,8 @@ static enum err fill(struct work *w, enum route by, enum receiver to, struct fee
     return history(w, by, to, x);
 }
 
-static enum err those_that_may(struct work *w, enum route by, enum receiver to, const int64_t *ids, size_t n_ids, struct feed_item **out, size_t *n)
+static enum err those_that_may(struct work *w, enum route by, enum receiver to, const int64_t *ids, size_t n_ids,
+                               struct feed_item **out, size_t *n)
 {
     size_t k = 0;
     struct feed_item *all = arena_array(w->a, n_ids + 1, sizeof *all);

@@ -78,5 +78,9 @@ static str refusal(struct arena *a, int status, str says, const char **media)
     return str_fmt(a, "%d %.*s\n", status, STR_ARG(says));
 }
 
-const struct mount feeds_mount = {.path = "/feeds", .name = "share feeds", .title = N("Feeds of notices: Atom, RSS and MISP"), .anybody = true, .get = get,
+const struct mount feeds_mount = {.path = "/feeds",
+                                  .name = "share feeds",
+                                  .title = N("Feeds of notices: Atom, RSS and MISP"),
+                                  .anybody = true,
+                                  .get = get,
                                   .refusal = refusal};

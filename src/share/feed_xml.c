@@ -47,7 +47,9 @@ str feed_atom(struct arena *a, str url, const struct feed_item *x, size_t n)
     int64_t updated = 0;
     for (size_t i = 0; i < n; i++) updated = x[i].notice.sent > updated ? x[i].notice.sent : updated;
     str self = str_fmt(a, "%.*s/feeds/notices.atom", STR_ARG(url));
-    buf_add(&b, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"ja\">\n"));
+    buf_add(
+        &b,
+        S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"ja\">\n"));
     xml_put(&b, "id", NULL, urn(a, uuid5(a, URL_NAMESPACE, self)));
     xml_put(&b, "title", NULL, TITLE);
     xml_put(&b, "updated", NULL, time_text(a, updated));
@@ -67,7 +69,8 @@ static str mail_time(struct arena *a, int64_t seconds)
     str t = time_text(a, seconds);
     int64_t month = 1;
     (void)str_to_int(str_sub(t, 5, 7), &month);
-    return str_fmt(a, "%.3s, %.2s %.3s %.4s %.8s GMT", days + 3 * (seconds / DAY % 7), t.p + 8, months + 3 * (month - 1), t.p, t.p + 11);
+    return str_fmt(a, "%.3s, %.2s %.3s %.4s %.8s GMT", days + 3 * (seconds / DAY % 7), t.p + 8,
+                   months + 3 * (month - 1), t.p, t.p + 11);
 }
 
 /* What stands in a description is HTML to its readers (RSS 2.0): text has to be escaped for that first. */

@@ -4,9 +4,11 @@
 
 #include "base/uuid.h"
 
-const struct param share_group_params[] = {{"group", P_CODE, REQUIRED, NULL, NULL, N("the group, by its code"), "share groups"}, PARTY_PARAM, {0}};
+const struct param share_group_params[] = {
+    {"group", P_CODE, REQUIRED, NULL, NULL, N("the group, by its code"), "share groups"}, PARTY_PARAM, {0}};
 const struct param share_group_make_params[] = {
-    {"code", P_CODE, REQUIRED, NULL, NULL, N("code of a new group, or of one of yours to change it; your organisation's code comes before it")},
+    {"code", P_CODE, REQUIRED, NULL, NULL,
+     N("code of a new group, or of one of yours to change it; your organisation's code comes before it")},
     {"name_ja", P_TEXT, REQUIRED | PERSONAL, NULL, NULL, N("name in Japanese; members see it")},
     {"name_en", P_TEXT, RARE | PERSONAL, NULL, NULL, N("name in English")},
     {"open", P_FLAG, 0, NULL, NULL, N("members see who the others are, and may write to all of them")},
@@ -22,10 +24,14 @@ const struct param share_group_members_params[] = {
 
 enum err share_view_groups(struct work *w, const struct args *in, struct doc *out)
 {
-    static const struct column columns[] = {{"group", CELL_TEXT, N("Code"), 0, "share group", "group"}, {"name", CELL_TEXT, N("Name"), 0, NULL, NULL},
-                                            {"owner", CELL_ORG, N("Owner of the group"), 0, NULL, NULL},            {"members", CELL_INT, N("Members"), 0, NULL, NULL},
-                                            {"open", CELL_BOOL, N("Members know each other"), 0, NULL, NULL}, {"since", CELL_TIME, N("You belong to it since"), COL_DETAIL, NULL, NULL},
-                                            {"until", CELL_DATE, N("Until"), COL_DETAIL, NULL, NULL},    {"uuid", CELL_TEXT, N("UUID"), COL_DETAIL, NULL, NULL}};
+    static const struct column columns[] = {{"group", CELL_TEXT, N("Code"), 0, "share group", "group"},
+                                            {"name", CELL_TEXT, N("Name"), 0, NULL, NULL},
+                                            {"owner", CELL_ORG, N("Owner of the group"), 0, NULL, NULL},
+                                            {"members", CELL_INT, N("Members"), 0, NULL, NULL},
+                                            {"open", CELL_BOOL, N("Members know each other"), 0, NULL, NULL},
+                                            {"since", CELL_TIME, N("You belong to it since"), COL_DETAIL, NULL, NULL},
+                                            {"until", CELL_DATE, N("Until"), COL_DETAIL, NULL, NULL},
+                                            {"uuid", CELL_TEXT, N("UUID"), COL_DETAIL, NULL, NULL}};
     struct circle c;
     struct circle_name *names;
     struct group_row *all;
@@ -38,30 +44,37 @@ enum err share_view_groups(struct work *w, const struct args *in, struct doc *ou
     for (size_t i = 0; i < n; i++) {
         const struct group_row *g = &all[i];
         bool counts = g->owner == c.me.org || g->open;
-        DOC_ROW(out, C_TEXT(g->code), both_cell(g->name_ja, g->name_en), circle_cell(&c, names, n_names, route_find(&c.net, g->owner)), counts ? C_INT(g->members) : C_NONE,
-                C_BOOL(g->open), g->since == 0 ? C_NONE : C_TIME(g->since), g->until == 0 ? C_NONE : C_DATE(g->until), C_TEXT(g->uuid));
+        DOC_ROW(out, C_TEXT(g->code), both_cell(g->name_ja, g->name_en),
+                circle_cell(&c, names, n_names, route_find(&c.net, g->owner)), counts ? C_INT(g->members) : C_NONE,
+                C_BOOL(g->open), g->since == 0 ? C_NONE : C_TIME(g->since), g->until == 0 ? C_NONE : C_DATE(g->until),
+                C_TEXT(g->uuid));
     }
     doc_table_end(out);
-    if (n == 0) doc_text(out, M("You own no group and belong to none. A group is an address of your own: make one, then say who belongs to it."));
+    if (n == 0)
+        doc_text(
+            out,
+            M("You own no group and belong to none. A group is an address of your own: make one, then say who belongs to it."));
     return OK;
 }
 
 /* ---- one group ---- */
 
-static const struct column member_columns[] = {{"org", CELL_ORG, N("Member"), 0, NULL, NULL},
-                                               {"since", CELL_TIME, N("Member since"), 0, NULL, NULL},
-                                               {"remove", CELL_TEXT, N("Take off"), COL_PICK, "share group-members", "remove"},
-                                               {"group", CELL_TEXT, N("Group"), COL_DATA, NULL, "group"}};
+static const struct column member_columns[] = {
+    {"org", CELL_ORG, N("Member"), 0, NULL, NULL},
+    {"since", CELL_TIME, N("Member since"), 0, NULL, NULL},
+    {"remove", CELL_TEXT, N("Take off"), COL_PICK, "share group-members", "remove"},
+    {"group", CELL_TEXT, N("Group"), COL_DATA, NULL, "group"}};
 
-static void members_told(const struct circle *c, const struct circle_name *names, size_t n_names, const struct group_row *g, const struct group_member *m, size_t n,
-                         struct doc *out)
+static void members_told(const struct circle *c, const struct circle_name *names, size_t n_names,
+                         const struct group_row *g, const struct group_member *m, size_t n, struct doc *out)
 {
     bool owner = g->owner == c->me.org;
     DOC_TABLE(out, "members", member_columns);
     for (size_t i = 0; i < n; i++) {
         int32_t at = route_find(&c->net, m[i].org);
         if (at < 0 || !(owner || g->open || m[i].org == c->me.org)) continue;
-        DOC_ROW(out, circle_cell(c, names, n_names, at), C_TIME(m[i].since), owner ? C_TEXT(c->net.org[at].code) : C_NONE, C_TEXT(g->code));
+        DOC_ROW(out, circle_cell(c, names, n_names, at), C_TIME(m[i].since),
+                owner ? C_TEXT(c->net.org[at].code) : C_NONE, C_TEXT(g->code));
     }
     doc_table_end(out);
     if (!owner && !g->open) doc_note(out, M("who the other members are is for the owner of the group"));
@@ -86,7 +99,11 @@ enum err share_view_group(struct work *w, const struct args *in, struct doc *out
     doc_fact(out, "uuid", M("UUID"), C_TEXT(g.uuid));
     members_told(&c, names, n_names, &g, m, n, out);
     if (g.owner != c.me.org) return OK;
-    doc_form(out, &(struct form){.act = "share group-members", .title = M("Who joins"), .given = {{"group", g.code}}, .ask = "add", .folded = n > 0});
+    doc_form(out, &(struct form){.act = "share group-members",
+                                 .title = M("Who joins"),
+                                 .given = {{"group", g.code}},
+                                 .ask = "add",
+                                 .folded = n > 0});
     doc_form_end(out);
     return OK;
 }
@@ -98,7 +115,9 @@ static enum err own_code(struct work *w, const struct circle *c, str given, str 
 {
     str prefix = str_fmt(w->a, "%.*s/", STR_ARG(c->me.code));
     str code = str_starts(given, prefix) ? given : str_fmt(w->a, "%.*s%.*s", STR_ARG(prefix), STR_ARG(given));
-    if (code.n > CODE_MAX) return fault_in(w, INVALID, (struct where){.field = S("code")}, M("'%1' is too long: %2 bytes at most"), code, str_int(w->a, CODE_MAX));
+    if (code.n > CODE_MAX)
+        return fault_in(w, INVALID, (struct where){.field = S("code")}, M("'%1' is too long: %2 bytes at most"), code,
+                        str_int(w->a, CODE_MAX));
     *out = code;
     return OK;
 }
@@ -117,7 +136,8 @@ enum err share_act_group_make(struct work *w, const struct args *in, struct doc 
         owned += all[i].owner == c.me.org;
         if (all[i].owner == c.me.org && str_eq(all[i].code, code)) g = all[i];
     }
-    if (g.id == 0 && owned >= GROUPS_MAX) return fault(w, INVALID, M("an organisation has at most %1 groups"), str_int(w->a, GROUPS_MAX));
+    if (g.id == 0 && owned >= GROUPS_MAX)
+        return fault(w, INVALID, M("an organisation has at most %1 groups"), str_int(w->a, GROUPS_MAX));
     g.code = code;
     g.owner = c.me.org;
     g.name_ja = str_trim(arg_text(in, "name_ja"));
@@ -125,7 +145,8 @@ enum err share_act_group_make(struct work *w, const struct args *in, struct doc 
     g.open = arg_int(in, "open") != 0;
     g.until = arg_int(in, "until");
     if (g.name_ja.n == 0 || g.name_ja.n > GROUP_NAME_MAX || g.name_en.n > GROUP_NAME_MAX)
-        return fault_in(w, INVALID, (struct where){.field = S("name_ja")}, M("a name of 1 to %1 bytes"), str_int(w->a, GROUP_NAME_MAX));
+        return fault_in(w, INVALID, (struct where){.field = S("name_ja")}, M("a name of 1 to %1 bytes"),
+                        str_int(w->a, GROUP_NAME_MAX));
     if (g.id == 0) g.uuid = uuid_new(w);
     e = g.id == 0 ? group_insert(w, &g) : group_change(w, &g);
     if (e != OK) return e;
@@ -151,11 +172,13 @@ static enum err asked(struct changing *x, const struct args *in)
     x->remove = arena_array(w->a, MANY_AT_ONCE + 1, sizeof(struct arg *));
     x->n_add = arg_all(in, "add", x->add, MANY_AT_ONCE + 1);
     x->n_remove = arg_all(in, "remove", x->remove, MANY_AT_ONCE + 1);
-    if (x->n_add > MANY_AT_ONCE || x->n_remove > MANY_AT_ONCE) return fault(w, INVALID, M("at most %1 at once"), str_int(w->a, MANY_AT_ONCE));
+    if (x->n_add > MANY_AT_ONCE || x->n_remove > MANY_AT_ONCE)
+        return fault(w, INVALID, M("at most %1 at once"), str_int(w->a, MANY_AT_ONCE));
     if (x->n_add + x->n_remove == 0) return fault(w, INVALID, M("say who joins or who leaves"));
     enum err e = circle_of(w, in, &x->c);
     if (e == OK) e = group_find(w, x->c.me.org, arg_text(in, "group"), &x->g);
-    if (e == OK && x->g.owner != x->c.me.org) e = fault(w, DENIED, M("only the owner of a group says who belongs to it"));
+    if (e == OK && x->g.owner != x->c.me.org)
+        e = fault(w, DENIED, M("only the owner of a group says who belongs to it"));
     if (e == OK && x->g.members + (int64_t)x->n_add > GROUP_MEMBERS_MAX)
         e = fault(w, INVALID, M("a group has at most %1 members"), str_int(w->a, GROUP_MEMBERS_MAX));
     return e;
@@ -165,7 +188,8 @@ static enum err asked(struct changing *x, const struct args *in)
 static enum err who_joins(struct changing *x, int32_t *to)
 {
     for (size_t i = 0; i < x->n_add; i++)
-        if (circle_code(x->w, &x->c, x->add[i]->text, (struct where){.field = S("add")}, circle_reaches, &to[i]) != OK) continue;
+        if (circle_code(x->w, &x->c, x->add[i]->text, (struct where){.field = S("add")}, circle_reaches, &to[i]) != OK)
+            continue;
     return work_err(x->w);
 }
 
@@ -176,7 +200,9 @@ static enum err who_leaves(struct changing *x, const struct group_member *now, s
         int32_t at = route_find_code(&x->c.net, x->remove[i]->text);
         size_t k = 0;
         while (k < n && (at < 0 || now[k].org != x->c.net.org[at].id)) k++;
-        if (k == n) fault_in(x->w, NOTFOUND, (struct where){.field = S("remove")}, M("'%1' does not belong to the group"), x->remove[i]->text);
+        if (k == n)
+            fault_in(x->w, NOTFOUND, (struct where){.field = S("remove")}, M("'%1' does not belong to the group"),
+                     x->remove[i]->text);
         to[i] = k;
     }
     return work_err(x->w);

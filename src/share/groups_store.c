@@ -6,19 +6,35 @@ enum { OF, TAKEN, INSERT, CHANGE, MEMBERS, JOIN, LEAVE, STATEMENTS };
 #define NOW(m) m ".since <= $2 AND (" m ".until IS NULL OR " m ".until > $2)"
 
 static const struct sql statements[STATEMENTS] = {
-    [OF] = OPEN(OWN, ("SELECT g.id, g.owner, o.lo, coalesce(g.until, 0), g.code, g.uuid, g.name_ja, g.name_en, g.open,"
-                      " (SELECT count(*) FROM share_group_member m WHERE m.share_group = g.id AND " NOW("m") "),"
-                      " coalesce((SELECT m.since FROM share_group_member m WHERE m.share_group = g.id AND m.org = $1 AND " NOW("m") "), 0)"
-                      " FROM share_group g JOIN org o ON o.id = g.owner WHERE (g.until IS NULL OR g.until >= $3) AND (g.owner = $1 OR EXISTS"
-                      " (SELECT 1 FROM share_group_member m WHERE m.share_group = g.id AND m.org = $1 AND " NOW("m") ")) ORDER BY g.id")),
+    [OF] = OPEN(
+        OWN,
+        ("SELECT g.id, g.owner, o.lo, coalesce(g.until, 0), g.code, g.uuid, g.name_ja, g.name_en, g.open,"
+         " (SELECT count(*) FROM share_group_member m WHERE m.share_group = g.id AND " NOW(
+             "m") "),"
+                  " coalesce((SELECT m.since FROM share_group_member m WHERE m.share_group = g.id AND m.org = $1 AND " NOW(
+                      "m") "), 0)"
+                           " FROM share_group g JOIN org o ON o.id = g.owner"
+                           " WHERE (g.until IS NULL OR g.until >= $3) AND (g.owner = $1 OR EXISTS"
+                           " (SELECT 1 FROM share_group_member m WHERE m.share_group = g.id AND m.org = $1 AND " NOW(
+                               "m") ")) ORDER BY g.id")),
     [TAKEN] = OPEN("codes are unique whoever owns the group", "SELECT id FROM share_group WHERE code = $1"),
-    [INSERT] = OPEN(OWN, "INSERT INTO share_group (code, uuid, owner, name_ja, name_en, open, until) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+    [INSERT] = OPEN(
+        OWN,
+        "INSERT INTO share_group (code, uuid, owner, name_ja, name_en, open, until)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7)"),
     [CHANGE] = OPEN(OWN, "UPDATE share_group SET name_ja = $2, name_en = $3, open = $4, until = $5 WHERE id = $1"),
-    [MEMBERS] = OPEN("of a group the party owns, or that is open to it",
-                     "SELECT m.org, o.lo, m.since FROM share_group_member m JOIN org o ON o.id = m.org WHERE m.share_group = $1 AND " NOW("m") " ORDER BY o.lo"),
-    [JOIN] = OPEN(OWN, ("INSERT INTO share_group_member (share_group, org, since, until) VALUES ($1, $2, $3, NULL) ON CONFLICT (share_group, org)"
-                        " DO UPDATE SET since = excluded.since, until = NULL WHERE share_group_member.until IS NOT NULL")),
-    [LEAVE] = OPEN(OWN, "UPDATE share_group_member SET until = $3 WHERE share_group = $1 AND org = $2 AND until IS NULL"),
+    [MEMBERS] = OPEN(
+        "of a group the party owns, or that is open to it",
+        "SELECT m.org, o.lo, m.since FROM share_group_member m JOIN org o ON o.id = m.org"
+        " WHERE m.share_group = $1 AND " NOW(
+            "m") " ORDER BY o.lo"),
+    [JOIN] = OPEN(
+        OWN,
+        ("INSERT INTO share_group_member (share_group, org, since, until) VALUES ($1, $2, $3, NULL)"
+         " ON CONFLICT (share_group, org)"
+         " DO UPDATE SET since = excluded.since, until = NULL WHERE share_group_member.until IS NOT NULL")),
+    [LEAVE] =
+        OPEN(OWN, "UPDATE share_group_member SET until = $3 WHERE share_group = $1 AND org = $2 AND until IS NULL"),
 };
 const struct sql_set groups_sql_set = {"groups", statements, STATEMENTS};
 
@@ -57,14 +73,20 @@ enum err group_insert(struct work *w, const struct group_row *g)
 {
     int64_t taken;
     enum err e = store_int(w, &statements[TAKEN], ARGS(TEXT(g->code)), &taken);
-    if (e == OK) return fault_in(w, CONFLICT, (struct where){.field = S("code")}, M("'%1' is taken: choose another code"), g->code);
+    if (e == OK)
+        return fault_in(w, CONFLICT, (struct where){.field = S("code")}, M("'%1' is taken: choose another code"),
+                        g->code);
     if (e != NOTFOUND) return e;
-    return store_run(w, &statements[INSERT], ARGS(TEXT(g->code), TEXT(g->uuid), INT(g->owner), TEXT(g->name_ja), TEXT(g->name_en), INT(g->open), int_or_nil(g->until, g->until != 0)));
+    return store_run(w, &statements[INSERT],
+                     ARGS(TEXT(g->code), TEXT(g->uuid), INT(g->owner), TEXT(g->name_ja), TEXT(g->name_en), INT(g->open),
+                          int_or_nil(g->until, g->until != 0)));
 }
 
 enum err group_change(struct work *w, const struct group_row *g)
 {
-    return store_run(w, &statements[CHANGE], ARGS(INT(g->id), TEXT(g->name_ja), TEXT(g->name_en), INT(g->open), int_or_nil(g->until, g->until != 0)));
+    return store_run(
+        w, &statements[CHANGE],
+        ARGS(INT(g->id), TEXT(g->name_ja), TEXT(g->name_en), INT(g->open), int_or_nil(g->until, g->until != 0)));
 }
 
 static void take_member(struct work *w, struct rows *r, void *to)
@@ -78,6 +100,12 @@ enum err group_members(struct work *w, int64_t group, struct group_member **out,
     return STORE_GATHER(w, &statements[MEMBERS], ARGS(INT(group), INT(w->now)), take_member, out, n);
 }
 
-enum err group_join(struct work *w, int64_t group, int64_t org) { return store_run(w, &statements[JOIN], ARGS(INT(group), INT(org), INT(w->now))); }
+enum err group_join(struct work *w, int64_t group, int64_t org)
+{
+    return store_run(w, &statements[JOIN], ARGS(INT(group), INT(org), INT(w->now)));
+}
 
-enum err group_leave(struct work *w, int64_t group, int64_t org) { return store_run(w, &statements[LEAVE], ARGS(INT(group), INT(org), INT(w->now))); }
+enum err group_leave(struct work *w, int64_t group, int64_t org)
+{
+    return store_run(w, &statements[LEAVE], ARGS(INT(group), INT(org), INT(w->now)));
+}

@@ -23,7 +23,10 @@ struct inbox {
 static struct cell from_cell(const struct lying *x) { return C_ORG(x->from_code, x->from_ja, x->from_en, 0); }
 
 static bool seen(const struct inbox *b, const struct lying *x) { return x->marking.tlp != TLP_RED || b->named; }
-static struct cell title(const struct inbox *b, const struct lying *x) { return share_title_seen(b->w, x->drill, x->title, seen(b, x)); }
+static struct cell title(const struct inbox *b, const struct lying *x)
+{
+    return share_title_seen(b->w, x->drill, x->title, seen(b, x));
+}
 
 static enum err begun(struct inbox *b)
 {
@@ -55,8 +58,9 @@ static void open_row(struct inbox *b, const struct lying *x)
 {
     marked(b, x);
     DOC_ROW(b->out, C_TEXT(x->code), title(b, x), share_urgency_cell(x->urgency),
-            share_ack_cell(x->ack, ack_overdue(x->ack, x->due, b->w->now)), share_time_cell(x->due), from_cell(x), C_TEXT(tlp_label(x->marking.tlp)),
-            share_time_cell(x->sent), share_drill_cell(x->drill), seen(b, x) ? C_TEXT(x->code) : C_NONE);
+            share_ack_cell(x->ack, ack_overdue(x->ack, x->due, b->w->now)), share_time_cell(x->due), from_cell(x),
+            C_TEXT(tlp_label(x->marking.tlp)), share_time_cell(x->sent), share_drill_cell(x->drill),
+            seen(b, x) ? C_TEXT(x->code) : C_NONE);
 }
 
 static enum err to_confirm(struct inbox *b)
@@ -96,8 +100,9 @@ static enum err to_pass(struct inbox *b)
     DOC_TABLE(b->out, "to_pass", columns);
     for (size_t i = 0; i < n; i++) {
         marked(b, &x[i]);
-        DOC_ROW(b->out, C_TEXT(x[i].code), title(b, &x[i]), share_urgency_cell(x[i].urgency), C_INT(x[i].n), from_cell(&x[i]),
-                C_TEXT(tlp_label(x[i].marking.tlp)), share_drill_cell(x[i].drill), share_button_cell(x[i].code, M("Look and pass on")));
+        DOC_ROW(b->out, C_TEXT(x[i].code), title(b, &x[i]), share_urgency_cell(x[i].urgency), C_INT(x[i].n),
+                from_cell(&x[i]), C_TEXT(tlp_label(x[i].marking.tlp)), share_drill_cell(x[i].drill),
+                share_button_cell(x[i].code, M("Look and pass on")));
     }
     doc_table_end(b->out);
     return OK;
@@ -146,8 +151,8 @@ static const struct column done_columns[] = {
 static void done_row(struct inbox *b, const struct lying *x)
 {
     marked(b, x);
-    DOC_ROW(b->out, C_TEXT(x->code), title(b, x), share_ack_cell(x->ack, false), share_time_cell(x->confirmed), from_cell(x),
-            C_TEXT(tlp_label(x->marking.tlp)), share_drill_cell(x->drill));
+    DOC_ROW(b->out, C_TEXT(x->code), title(b, x), share_ack_cell(x->ack, false), share_time_cell(x->confirmed),
+            from_cell(x), C_TEXT(tlp_label(x->marking.tlp)), share_drill_cell(x->drill));
 }
 
 /* After the notice of that code, as it lies with the party now. */
@@ -212,8 +217,10 @@ static enum err nothing_waits(struct inbox *b)
         doc_text(b->out, M("Nothing waits for you, and your contacts are confirmed."));
         return OK;
     }
-    doc_text(b->out, M("Nothing waits for you. But your contacts are missing, or were not confirmed for 90 days (%1): see to them, so that the next notice reaches you."),
-             str_int(b->w->a, stale));
+    doc_text(
+        b->out,
+        M("Nothing waits for you. But your contacts are missing, or were not confirmed for 90 days (%1): see to them, so that the next notice reaches you."),
+        str_int(b->w->a, stale));
     DOC_TABLE(b->out, "next", columns);
     DOC_ROW(b->out, share_button_cell((str){"", 0}, M("Confirm contacts")));
     doc_table_end(b->out);

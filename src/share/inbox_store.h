@@ -23,6 +23,7 @@ enum err inbox_to_pass(struct work *, int64_t party, int64_t most, struct lying 
 /* Recalled or replaced since. */
 enum err inbox_ended(struct work *, int64_t party, int64_t since, int64_t most, struct lying **out, size_t *n) MUST_USE;
 /* Confirmed, the newest first; after (confirmed, own id), 0 0: from the head. */
-enum err inbox_confirmed(struct work *, int64_t party, int64_t after, int64_t after_own, int64_t most, struct lying **out, size_t *n) MUST_USE;
+enum err inbox_confirmed(struct work *, int64_t party, int64_t after, int64_t after_own, int64_t most,
+                         struct lying **out, size_t *n) MUST_USE;
 
 #endif

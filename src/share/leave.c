@@ -5,8 +5,9 @@
 /* FIRST, TLP 2.0: whom each marking reaches at most. Sectors and members of an addressee are its clients. */
 static const enum receiver widest[TLPS] = {TO_PUBLIC, TO_COMMUNITY, TO_CLIENT, TO_ADDRESSEE, TO_PERSON};
 
-/* The narrowest marking that a way bears, whoever receives it: letters in clear are read by relays, programs of others are nobody's eyes, a
- * server lets in whom its owner wants (the organisation and its clients at least), a file goes where it is carried, what is broadcast is for all. */
+/* The narrowest marking that a way bears, whoever receives it: letters in clear are read by relays, programs of others
+ * are nobody's eyes, a server lets in whom its owner wants (the organisation and its clients at least), a file goes
+ * where it is carried, what is broadcast is for all. */
 static const struct marking bears[ROUTES] = {
     [BY_SIGHT] = {TLP_RED, PAP_RED},
     [BY_PASSING] = {TLP_RED, PAP_RED},
@@ -19,7 +20,8 @@ static const struct marking bears[ROUTES] = {
     [BY_BROADCAST] = {TLP_CLEAR, PAP_GREEN},
 };
 
-/* Where it is out of sight of the program: a drill must not be taken for the real thing there, nor an embargo be forgotten. */
+/* Where it is out of sight of the program: a drill must not be taken for the real thing there, nor an embargo be
+ * forgotten. */
 static bool outward(enum route by) { return by == BY_PEER || by == BY_FEED || by == BY_BROADCAST; }
 
 enum leave_verdict leave_may(const struct leaving *l, enum route by, enum receiver to)
@@ -40,7 +42,8 @@ str leave_why(enum leave_verdict v)
         [LEAVE_YES] = S_INIT(""),
         [LEAVE_TOO_WIDE] = N("%1 does not reach so far: it is for nearer receivers alone"),
         [LEAVE_WAY_TOO_OPEN] = N("%1 does not go this way: too many read along"),
-        [LEAVE_NOT_TO_MACHINES] = N("its PAP forbids this way: what arrives there is seen or acted upon by others (%1)"),
+        [LEAVE_NOT_TO_MACHINES] =
+            N("its PAP forbids this way: what arrives there is seen or acted upon by others (%1)"),
         [LEAVE_DRAFT] = N("it is a draft and was not sent yet (%1)"),
         [LEAVE_RECALLED] = N("it was recalled (%1)"),
         [LEAVE_DRILL] = N("it is of a drill and stays within the program (%1)"),

@@ -1,9 +1,10 @@
-/* May this leave by that way, for those? The one function that decides it: whatever shows, sends, writes or serves a notice or an
- * object asks here, and test/leave_test.c tries every way with every marking and every receiver. Pure.
+/* May this leave by that way, for those? The one function that decides it: whatever shows, sends, writes or serves a
+ * notice or an object asks here, and test/leave_test.c tries every way with every marking and every receiver. Pure.
  *
- * TLP says how far (FIRST, Traffic Light Protocol 2.0, August 2022), PAP what may be done: with PAP:RED nothing that could be seen from outside, so no
- * program of others gets it, nor a letter in clear; with PAP:AMBER nothing is blocked by it, so it is in no feed that programs block by. An embargo keeps to
- * those addressed and their next tiers. A drill stays with those it drills: in their sight, their letters and files, which all say so. */
+ * TLP says how far (FIRST, Traffic Light Protocol 2.0, August 2022), PAP what may be done: with PAP:RED nothing that
+ * could be seen from outside, so no program of others gets it, nor a letter in clear; with PAP:AMBER nothing is blocked
+ * by it, so it is in no feed that programs block by. An embargo keeps to those addressed and their next tiers. A drill
+ * stays with those it drills: in their sight, their letters and files, which all say so. */
 #ifndef MEGURI_SHARE_LEAVE_H
 #define MEGURI_SHARE_LEAVE_H
 
@@ -42,7 +43,8 @@ enum leave_verdict {
     LEAVE_YES,
     LEAVE_TOO_WIDE,      /* the marking does not reach that receiver */
     LEAVE_WAY_TOO_OPEN,  /* the marking does not bear that way, whoever receives it */
-    LEAVE_NOT_TO_MACHINES, /* its PAP does not: what arrives there is acted upon by programs, or told on to whom it warns of */
+    LEAVE_NOT_TO_MACHINES, /* its PAP does not: what arrives there is acted upon by programs,
+    or told on to whom it warns of */
     LEAVE_DRAFT, LEAVE_RECALLED, LEAVE_DRILL, LEAVE_EMBARGO, LEAVE_UNCONSENTED,
     LEAVE_VERDICTS
 };

@@ -1,5 +1,5 @@
-/* Letters by the clock. What was told stands in the row itself (told), written in the transaction that puts the letter into the outbox: a turn that runs twice,
- * or dies in between, writes nothing twice and leaves nothing out. */
+/* Letters by the clock. What was told stands in the row itself (told), written in the transaction that puts the letter
+ * into the outbox: a turn that runs twice, or dies in between, writes nothing twice and leaves nothing out. */
 #include "share/letters.h"
 
 #include "base/hash.h"
@@ -144,27 +144,42 @@ static bool certificate_good(struct turn *t, const struct addressee_contact *c)
     return good;
 }
 
-/* The secret of a link for a letter of this delivery to that contact; empty where the program does not know its own address. */
+/* The secret of a link for a letter of this delivery to that contact; empty where the program does not know its own
+ * address. */
 static str new_link(struct turn *t, const struct due_delivery *d, const struct addressee_contact *c, bool sealed)
 {
     struct held *h = &t->held;
     if (t->url.n == 0) return S("");
     str secret = secret_new(t->w->a, SECRET_BYTES);
     h->link = arena_more(t->w->a, h->link, h->n_links, &h->link_room, sizeof *h->link);
-    h->link[h->n_links++] = (struct new_confirm_link){sha256_hex(t->w->a, secret), c->name, c->mail, d->id, d->due + LINK_AFTER_DUE, sealed};
+    h->link[h->n_links++] = (struct new_confirm_link){sha256_hex(t->w->a, secret), c->name, c->mail, d->id,
+                                                      d->due + LINK_AFTER_DUE,     sealed};
     return secret;
 }
 
-static void write_to(struct turn *t, const struct turn_notice *n, const struct due_delivery *d, const struct addressee_contact *c, enum letter_kind kind)
+static void write_to(struct turn *t, const struct turn_notice *n, const struct due_delivery *d,
+                     const struct addressee_contact *c, enum letter_kind kind)
 {
     struct letter l = {0};
     const struct turn_added *added = added_to(t, d);
     const struct leaving leaving = notice_leaving(t->w, &n->n, d->marking, n->consented);
     bool has_key = letter_body(&leaving, true) == BODY_SEALED && certificate_good(t, c);
-    struct notice_letter words = {.kind = kind, .body = letter_body(&leaving, has_key), .notice = &n->n, .replaces = n->replaces, .added = added->added,
-                                  .n_added = added->n, .reference = n->reference, .n_references = n->n_references, .attachment = n->attachment,
-                                  .n_attachments = n->n_attachments, .marking = d->marking, .due = d->due, .org_ja = d->org_ja, .org_en = d->org_en,
-                                  .contact = c->name, .url = t->url};
+    struct notice_letter words = {.kind = kind,
+                                  .body = letter_body(&leaving, has_key),
+                                  .notice = &n->n,
+                                  .replaces = n->replaces,
+                                  .added = added->added,
+                                  .n_added = added->n,
+                                  .reference = n->reference,
+                                  .n_references = n->n_references,
+                                  .attachment = n->attachment,
+                                  .n_attachments = n->n_attachments,
+                                  .marking = d->marking,
+                                  .due = d->due,
+                                  .org_ja = d->org_ja,
+                                  .org_en = d->org_en,
+                                  .contact = c->name,
+                                  .url = t->url};
     if (kind != LETTER_RECALL) words.secret = new_link(t, d, c, words.body == BODY_SEALED);
     notice_letter_write(t->w->a, &words, c->lang, &l.subject, &l.text);
     if (words.body == BODY_SEALED) l.certificate = c->key;
@@ -187,7 +202,8 @@ static bool concerns(enum letter_kind kind, bool all, size_t i)
     return i == 0 || (all && kind != LETTER_REMINDER);
 }
 
-static enum err write_all(struct turn *t, const struct turn_notice *n, const struct due_delivery *d, enum letter_kind kind)
+static enum err write_all(struct turn *t, const struct turn_notice *n, const struct due_delivery *d,
+                          enum letter_kind kind)
 {
     struct addressee_contact *c;
     size_t n_contacts;
@@ -239,7 +255,10 @@ static enum told what_now(const struct work *w, const struct turn_notice *n, con
 
 static enum err tell(struct turn *t, const struct due_delivery *d)
 {
-    static const enum letter_kind kinds[] = {[TOLD_NEW] = LETTER_NEW, [TOLD_REMINDED] = LETTER_REMINDER, [TOLD_DEPUTIES] = LETTER_DEPUTY, [TOLD_RECALL] = LETTER_RECALL};
+    static const enum letter_kind kinds[] = {[TOLD_NEW] = LETTER_NEW,
+                                             [TOLD_REMINDED] = LETTER_REMINDER,
+                                             [TOLD_DEPUTIES] = LETTER_DEPUTY,
+                                             [TOLD_RECALL] = LETTER_RECALL};
     const struct turn_notice *n;
     bool silent;
     enum err e = the_notice(t, d->notice, &n);
@@ -298,7 +317,8 @@ static enum err reports(struct turn *t)
     for (size_t i = 0; e == OK && i < n; i++) {
         struct short_letter words = {.report = r[i].code, .drill = r[i].drill, .exceptional = r[i].exceptional};
         e = report_told(t->w, &r[i]);
-        if (e == OK && !str_eq(r[i].role, S("operator"))) e = write_short(t, r[i].org, r[i].org, r[i].exceptional, &words);
+        if (e == OK && !str_eq(r[i].role, S("operator")))
+            e = write_short(t, r[i].org, r[i].org, r[i].exceptional, &words);
     }
     t->left -= (int64_t)n;
     return e;
@@ -310,7 +330,11 @@ static enum err consents(struct turn *t)
     size_t n;
     enum err e = consents_due(t->w, t->left, &c, &n);
     for (size_t i = 0; e == OK && i < n; i++) {
-        struct short_letter words = {.report = c[i].report, .notice = c[i].notice, .from_ja = c[i].issuer_ja, .from_en = c[i].issuer_en, .drill = c[i].drill};
+        struct short_letter words = {.report = c[i].report,
+                                     .notice = c[i].notice,
+                                     .from_ja = c[i].issuer_ja,
+                                     .from_en = c[i].issuer_en,
+                                     .drill = c[i].drill};
         e = consent_told(t->w, c[i].id);
         if (e == OK && c[i].open) e = write_short(t, c[i].issuer, c[i].org, false, &words);
     }
@@ -325,7 +349,8 @@ enum err letters_tick(struct work *w, bool *more)
     struct turn t = {.w = w, .left = LETTERS_A_TICK};
     enum err e = setting_get(w, S("url"), &t.url);
     if (e == NOTFOUND) e = OK;
-    for (int which = DUE_WHICH - 1; e == OK && t.left > 0 && which >= 0; which--) e = deliveries(&t, (enum due_which)which);
+    for (int which = DUE_WHICH - 1; e == OK && t.left > 0 && which >= 0; which--)
+        e = deliveries(&t, (enum due_which)which);
     if (e == OK && t.left > 0) e = reports(&t);
     if (e == OK && t.left > 0) e = consents(&t);
     if (e == OK) e = write_held(&t);

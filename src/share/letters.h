@@ -1,5 +1,6 @@
-/* Letters about notices, reports and consents: which is due by the clock, how much it may say, and in what words. Pure but for letters_tick, which
- * the process that sends mail calls (struct room, tick). Nobody who sends, passes on, recalls or reports waits for a letter. */
+/* Letters about notices, reports and consents: which is due by the clock, how much it may say, and in what words. Pure
+ * but for letters_tick, which the process that sends mail calls (struct room, tick). Nobody who sends, passes on,
+ * recalls or reports waits for a letter. */
 #ifndef MEGURI_SHARE_LETTERS_H
 #define MEGURI_SHARE_LETTERS_H
 
@@ -10,14 +11,16 @@
 
 enum {
     LETTERS_A_TICK = 200,        /* deliveries of one turn, in which nobody else writes */
-    LETTERS_STALE = 7 * DAY,     /* what nobody was told of for so long (no mail went out from here) is not told any more */
+    LETTERS_STALE = 7 * DAY,
+        /* what nobody was told of for so long (no mail went out from here) is not told any more */
     LINK_AFTER_DUE = 7 * DAY,    /* so long after its time a link still confirms */
     NAMES_IN_LETTER = 30,
     ORDINARY_LATER = 90          /* seconds: what is not urgent waits so that quiet hours (home) take hold of it */
 };
 
-/* What is to be told now, of a delivery nobody has confirmed: `told` itself where nothing is. Half of the time: the contact again; over: the
- * deputies; as long again: the tier above. Each once and in this order; a reminder that would come after the time is left out. */
+/* What is to be told now, of a delivery nobody has confirmed: `told` itself where nothing is. Half of the time: the
+ * contact again; over: the deputies; as long again: the tier above. Each once and in this order; a reminder that would
+ * come after the time is left out. */
 enum told escalation_due(int64_t sent, int64_t due, enum told told, int64_t now);
 
 /* How much a letter says, by leave_may alone. */

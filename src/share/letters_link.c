@@ -28,9 +28,10 @@ static str over(const struct work *w, const struct opened *o)
 
 static enum err nothing(struct work *w)
 {
-    return fault(w, NOTFOUND,
-                 M("This link confirms nothing. It was used, its time is over, the confirmation was given by another way, or the address is not whole. If you"
-                   " were written to, sign in and look there, or telephone whoever wrote to you."));
+    return fault(
+        w, NOTFOUND,
+        M("This link confirms nothing. It was used, its time is over, the confirmation was given by another way, or the address is not whole. If you"
+          " were written to, sign in and look there, or telephone whoever wrote to you."));
 }
 
 static enum err open_link(struct work *w, str secret, struct opened *o, str *reason)
@@ -46,7 +47,8 @@ static enum err open_link(struct work *w, str secret, struct opened *o, str *rea
     return nothing(w);
 }
 
-/* What the page says of the notice: the code, whose, the marking; the title only where the letter could have it in clear. */
+/* What the page says of the notice: the code, whose, the marking; the title only where the letter could have it in
+ * clear. */
 static enum err told(struct work *w, const struct opened *o, struct doc *out)
 {
     const struct notice *n = &o->notice;
@@ -56,7 +58,8 @@ static enum err told(struct work *w, const struct opened *o, struct doc *out)
     const struct leaving leaving = notice_leaving(w, n, o->delivery.marking, consented);
     share_marked(out, n->drill, o->delivery.marking);
     doc_fact(out, "notice", M("Notice"), C_TEXT(n->code));
-    if (link_shows_title(&leaving, o->link.sealed)) doc_fact(out, "title", M("Title of the notice"), share_title_cell(w, n->drill, n->title));
+    if (link_shows_title(&leaving, o->link.sealed))
+        doc_fact(out, "title", M("Title of the notice"), share_title_cell(w, n->drill, n->title));
     doc_fact(out, "issuer", M("Issued by"), C_ORG(n->issuer_code, n->issuer_ja, n->issuer_en, 0));
     doc_fact(out, "to", M("Addressee"), C_ORG(o->delivery.org_code, o->delivery.org_ja, o->delivery.org_en, 0));
     doc_fact(out, "due", M("To be confirmed by"), C_TIME(o->delivery.due));
@@ -70,16 +73,22 @@ static enum err look(struct work *w, str secret, struct doc *out, str *reason)
     if (e != OK) return e;
     doc_title(out, M("Confirm that a notice has reached you"));
     e = told(w, &o, out);
-    if (e == OK) doc_text(out, M("You confirm as %1. The link works once. It does not open the text: that is read in the letter, or after signing in."), o.link.contact);
+    if (e == OK)
+        doc_text(
+            out,
+            M("You confirm as %1. The link works once. It does not open the text: that is read in the letter, or after signing in."),
+            o.link.contact);
     return e;
 }
 
 static enum err journaled(struct work *w, const struct opened *o, str act_id)
 {
     const struct journal_actor by = {S("link"), S(""), S("")};
-    const struct journal_field fields[] = {
-        {S("notice"), o->notice.code, false}, {S("org"), o->delivery.org_code, false}, {S("contact"), o->link.contact, true}};
-    return journal_add(w, &by, str_of(confirm_letter_link.name), o->delivery.org_code, act_id, fields, sizeof fields / sizeof *fields);
+    const struct journal_field fields[] = {{S("notice"), o->notice.code, false},
+                                           {S("org"), o->delivery.org_code, false},
+                                           {S("contact"), o->link.contact, true}};
+    return journal_add(w, &by, str_of(confirm_letter_link.name), o->delivery.org_code, act_id, fields,
+                       sizeof fields / sizeof *fields);
 }
 
 static enum err confirm(struct work *w, const struct opened *o, str act_id)
@@ -110,4 +119,8 @@ static enum err press(struct work *w, str secret, str act_id, struct doc *out, s
     return told(w, &o, out);
 }
 
-const struct letter_link confirm_letter_link = {.path = "/confirm/", .name = "share confirm-link", .button = N("Confirm: it has reached us"), .look = look, .press = press};
+const struct letter_link confirm_letter_link = {.path = "/confirm/",
+                                                .name = "share confirm-link",
+                                                .button = N("Confirm: it has reached us"),
+                                                .look = look,
+                                                .press = press};

@@ -1,4 +1,5 @@
-/* SQL of letters: what is due to be told, whom to write to, and what was told; links that confirm. For what runs by itself. */
+/* SQL of letters: what is due to be told, whom to write to, and what was told; links that confirm. For what runs by
+ * itself. */
 #ifndef MEGURI_SHARE_LETTERS_STORE_H
 #define MEGURI_SHARE_LETTERS_STORE_H
 
@@ -8,7 +9,8 @@ extern const struct sql_set letters_sql_set;
 
 /* ---- deliveries ---- */
 struct due_delivery {
-    int64_t id, notice, parent, org, from, sent, due; /* parent: 0 the issuer; from: whoever passed it on, or the issuer */
+    /* parent: 0 the issuer; from: whoever passed it on, or the issuer */
+    int64_t id, notice, parent, org, from, sent, due;
     enum told told;
     enum ack ack;
     struct marking marking;
@@ -22,11 +24,13 @@ struct told_row {
     enum told told;
 };
 enum err told_put(struct work *, const struct told_row *, size_t n) MUST_USE;
-/* Of all that one parent (0: the issuer) passed on and whose time for the tier above has come: the first names, and how many. */
+/* Of all that one parent (0: the issuer) passed on and whose time for the tier above has come: the first names, and how
+ * many. */
 struct named {
     str ja, en;
 };
-enum err above_due(struct work *, int64_t notice, int64_t parent, size_t most, struct named **out, size_t *n, int64_t *all) MUST_USE;
+enum err above_due(struct work *, int64_t notice, int64_t parent, size_t most, struct named **out, size_t *n,
+                   int64_t *all) MUST_USE;
 /* Notes that the tier above is written to now; *now false: it was since that time, and is not again. */
 enum err above_written(struct work *, int64_t notice, int64_t parent, int64_t since, bool *now) MUST_USE;
 enum err called_by_phone(struct work *, int64_t notice, bool *out) MUST_USE; /* a drill in which nobody is written to */

@@ -57,7 +57,10 @@ static str letter_time_words(struct arena *a, enum lang lang, int64_t at)
     return tr_fill(a, lang, M("%1 (Japan, UTC+09:00)"), &arg, 1);
 }
 
-static str marking_line(struct arena *a, struct marking m) { return str_fmt(a, "%.*s  %.*s\n", STR_ARG(tlp_label(m.tlp)), STR_ARG(pap_label(m.pap))); }
+static str marking_line(struct arena *a, struct marking m)
+{
+    return str_fmt(a, "%.*s  %.*s\n", STR_ARG(tlp_label(m.tlp)), STR_ARG(pap_label(m.pap)));
+}
 
 /* A line of others in a subject: no line end, and not beyond what lists of letters show. */
 static str short_title(struct arena *a, str title)
@@ -103,7 +106,8 @@ static void drill_words(const struct writing *p, bool drill)
 
 static void foot(const struct writing *p)
 {
-    SAY(p, M("A program wrote this letter, and nobody reads answers to it. Who is written to for your organisation is kept with its contacts.\n"));
+    SAY(p,
+        M("A program wrote this letter, and nobody reads answers to it. Who is written to for your organisation is kept with its contacts.\n"));
 }
 
 /* ---- a notice ---- */
@@ -115,16 +119,22 @@ static void why(const struct writing *p, const struct notice_letter *l)
     switch (l->kind) {
     case LETTER_NEW:
         if (l->replaces.n == 0) SAY(p, M("Notice %1 of %2 was sent to your organisation.\n"), n->code, from);
-        else SAY(p, M("Notice %1 of %2 was sent to your organisation. It takes the place of %3.\n"), n->code, from, l->replaces);
+        else
+            SAY(p, M("Notice %1 of %2 was sent to your organisation. It takes the place of %3.\n"), n->code, from,
+                l->replaces);
         break;
     case LETTER_REMINDER:
         SAY(p, M("Notice %1 of %2 was not confirmed yet, and half of the time for it is over.\n"), n->code, from);
         break;
     case LETTER_DEPUTY:
-        SAY(p, M("Notice %1 of %2 was not confirmed in time. You are a deputy of your organisation's contact: please confirm in its place.\n"), n->code,
-            from);
+        SAY(p,
+            M("Notice %1 of %2 was not confirmed in time. You are a deputy of your organisation's contact: please confirm in its place.\n"),
+            n->code, from);
         break;
-    case LETTER_RECALL: SAY(p, M("Notice %1 of %2 was RECALLED: please do nothing more because of it, and tell those you told.\n"), n->code, from); break;
+    case LETTER_RECALL:
+        SAY(p, M("Notice %1 of %2 was RECALLED: please do nothing more because of it, and tell those you told.\n"),
+            n->code, from);
+        break;
     }
 }
 
@@ -177,12 +187,14 @@ static void whole_text(const struct writing *p, const struct notice_letter *l)
 static void where(const struct writing *p, const struct notice_letter *l)
 {
     if (l->kind == LETTER_RECALL && l->url.n != 0) SAY(p, M("Why, is read after signing in:\n"));
-    else if (l->body == BODY_WAITS && l->url.n != 0) SAY(p, M("Its marking does not let the text go by mail in clear: it is read after signing in.\n"));
+    else if (l->body == BODY_WAITS && l->url.n != 0)
+        SAY(p, M("Its marking does not let the text go by mail in clear: it is read after signing in.\n"));
     else if (l->url.n != 0) SAY(p, M("In the program, to say what you do about it and to pass it on:\n"));
     address(p, l->url, "notice", "notice", l->notice->code);
     if (l->secret.n == 0 || l->url.n == 0) return;
-    SAY(p, M("\nTo confirm that it has reached you, without signing in: open this address and press the button there. It works once and is yours; please do"
-             " not pass it on.\n"));
+    SAY(p,
+        M("\nTo confirm that it has reached you, without signing in: open this address and press the button there. It works once and is yours; please do"
+          " not pass it on.\n"));
     buf_fmt(p->b, "  %.*s/confirm/%.*s\n", STR_ARG(l->url), STR_ARG(l->secret));
 }
 
@@ -203,7 +215,10 @@ static void notice_half(const struct writing *p, const void *of)
 
 static str state_words(const struct writing *p, const struct notice_letter *l)
 {
-    static const str said[] = {[LETTER_NEW] = S_INIT(""), [LETTER_REMINDER] = N("Reminder: "), [LETTER_DEPUTY] = N("Overdue: "), [LETTER_RECALL] = N("Recalled: ")};
+    static const str said[] = {[LETTER_NEW] = S_INIT(""),
+                               [LETTER_REMINDER] = N("Reminder: "),
+                               [LETTER_DEPUTY] = N("Overdue: "),
+                               [LETTER_RECALL] = N("Recalled: ")};
     return said[l->kind].n == 0 ? S("") : tr(p->lang, said[l->kind]);
 }
 
@@ -231,10 +246,14 @@ static void above_half(const struct writing *p, const void *of)
     const struct above_letter *l = of;
     SAY(p, M("To %1\n\n"), l->contact);
     drill_words(p, l->notice->drill);
-    SAY(p, M("Notice %1 was not confirmed by %2 of those below you, neither in time nor in as long again, though contact and deputies were written to. Please"
-             " reach them by another way, and enter what they say:\n"), l->notice->code, str_int(p->a, l->all));
-    for (size_t i = 0; i < l->n_names; i++) buf_fmt(p->b, "- %.*s\n", STR_ARG(lang_pick(p->lang, l->name[i].ja, l->name[i].en)));
-    if (l->all > (int64_t)l->n_names) SAY(p, M("  and %1 more organisations\n"), str_int(p->a, l->all - (int64_t)l->n_names));
+    SAY(p,
+        M("Notice %1 was not confirmed by %2 of those below you, neither in time nor in as long again, though contact and deputies were written to. Please"
+          " reach them by another way, and enter what they say:\n"),
+        l->notice->code, str_int(p->a, l->all));
+    for (size_t i = 0; i < l->n_names; i++)
+        buf_fmt(p->b, "- %.*s\n", STR_ARG(lang_pick(p->lang, l->name[i].ja, l->name[i].en)));
+    if (l->all > (int64_t)l->n_names)
+        SAY(p, M("  and %1 more organisations\n"), str_int(p->a, l->all - (int64_t)l->n_names));
     buf_byte(p->b, '\n');
     address(p, l->url, "board", "notice", l->notice->code);
     buf_byte(p->b, '\n');
@@ -262,11 +281,13 @@ static void short_half(const struct writing *p, const void *of)
     SAY(p, M("To %1\n\n"), l->contact);
     drill_words(p, l->drill);
     if (l->notice.n != 0) {
-        SAY(p, M("%1 asks for your consent: notice %2 was made of your report %3, and is not sent before you agree to its very text.\n"),
+        SAY(p,
+            M("%1 asks for your consent: notice %2 was made of your report %3, and is not sent before you agree to its very text.\n"),
             lang_pick(p->lang, l->from_ja, l->from_en), l->notice, l->report);
         address(p, l->url, "consent", "notice", l->notice);
     } else {
-        if (l->exceptional) SAY(p, M("Report %1 has come in, of exceptional gravity as the operator says.\n"), l->report);
+        if (l->exceptional)
+            SAY(p, M("Report %1 has come in, of exceptional gravity as the operator says.\n"), l->report);
         else SAY(p, M("Report %1 has come in.\n"), l->report);
         address(p, l->url, "report", "report", l->report);
     }

@@ -8,8 +8,10 @@ static const struct said tlps[TLPS] = {{S_INIT("clear"), S_INIT("TLP:CLEAR")},
                                        {S_INIT("amber"), S_INIT("TLP:AMBER")},
                                        {S_INIT("amber+strict"), S_INIT("TLP:AMBER+STRICT")},
                                        {S_INIT("red"), S_INIT("TLP:RED")}};
-static const struct said paps[PAPS] = {
-    {S_INIT("clear"), S_INIT("PAP:CLEAR")}, {S_INIT("green"), S_INIT("PAP:GREEN")}, {S_INIT("amber"), S_INIT("PAP:AMBER")}, {S_INIT("red"), S_INIT("PAP:RED")}};
+static const struct said paps[PAPS] = {{S_INIT("clear"), S_INIT("PAP:CLEAR")},
+                                       {S_INIT("green"), S_INIT("PAP:GREEN")},
+                                       {S_INIT("amber"), S_INIT("PAP:AMBER")},
+                                       {S_INIT("red"), S_INIT("PAP:RED")}};
 
 /* TLP 2.0 by the extension of STIX 2.1, then the four that STIX 2.1 itself prints for TLP 1.0. */
 static const struct {

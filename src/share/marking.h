@@ -1,5 +1,5 @@
-/* How far a text may go and what may be done with it: the Traffic Light Protocol of FIRST, version 2.0 (August 2022; 1.0's WHITE is
- * read as CLEAR and never written), and the Permissible Actions Protocol. Pure. */
+/* How far a text may go and what may be done with it: the Traffic Light Protocol of FIRST, version 2.0 (August 2022;
+ * 1.0's WHITE is read as CLEAR and never written), and the Permissible Actions Protocol. Pure. */
 #ifndef MEGURI_SHARE_MARKING_H
 #define MEGURI_SHARE_MARKING_H
 
@@ -14,7 +14,8 @@ struct marking {
     enum pap pap;
 };
 
-/* "TLP:AMBER+STRICT", "amber+strict", "tlp:white", full-width letters too; blanks around are skipped. False: no such word; out is untouched. */
+/* "TLP:AMBER+STRICT", "amber+strict", "tlp:white", full-width letters too; blanks around are skipped. False: no such
+ * word; out is untouched. */
 bool tlp_parse(str, enum tlp *out);
 bool pap_parse(str, enum pap *out);
 str tlp_label(enum tlp); /* "TLP:AMBER+STRICT" */
@@ -27,7 +28,8 @@ bool marking_narrows(struct marking from, struct marking to);
 /* The narrower of both in each. */
 struct marking marking_both(struct marking, struct marking);
 
-/* Ids of the marking-definition objects of STIX 2.1: TLP 2.0's, and TLP 1.0's four, which are read. False: none of them. */
+/* Ids of the marking-definition objects of STIX 2.1: TLP 2.0's, and TLP 1.0's four, which are read. False: none of
+ * them. */
 str tlp_stix_id(enum tlp);
 bool tlp_of_stix_id(str id, enum tlp *out);
 

@@ -69,11 +69,14 @@ static enum tlp widest_of(str distribution, bool tagged)
 static enum err read_attribute(struct reading *r, const struct jv *v, struct misp_event *e)
 {
     str distribution = text_at(r, v, "distribution");
-    struct misp_attribute a = {text_at(r, v, "type"), text_at(r, v, "category"), text_at(r, v, "value"), text_at(r, v, "comment")};
+    struct misp_attribute a = {text_at(r, v, "type"), text_at(r, v, "category"), text_at(r, v, "value"),
+                               text_at(r, v, "comment")};
     if (jv_type(v) != JV_OBJECT) return wrong(r, "Attribute", M("MISP: an attribute is no object"), S(""));
     if (jv_true(jv_get(v, "deleted")) || str_eq(text_at(r, v, "deleted"), S("1"))) return OK;
-    if (a.type.n == 0 || a.value.n == 0) return wrong(r, "Attribute", M("MISP: an attribute has no type or no value"), S(""));
-    if (e->n == MISP_ATTRIBUTES_MAX) return wrong(r, "Attribute", M("MISP: more than %1 attributes in an event"), S("20000"));
+    if (a.type.n == 0 || a.value.n == 0)
+        return wrong(r, "Attribute", M("MISP: an attribute has no type or no value"), S(""));
+    if (e->n == MISP_ATTRIBUTES_MAX)
+        return wrong(r, "Attribute", M("MISP: more than %1 attributes in an event"), S("20000"));
     read_tags(r, jv_get(v, "Tag"), &e->marking);
     if (distribution.n != 0) narrow(&e->marking, widest_of(distribution, true));
     e->attribute = arena_more(r->w->a, e->attribute, e->n, &r->room, sizeof *e->attribute);
@@ -83,7 +86,8 @@ static enum err read_attribute(struct reading *r, const struct jv *v, struct mis
 
 static enum err read_attributes(struct reading *r, const struct jv *list, struct misp_event *e)
 {
-    if (list != NULL && jv_type(list) != JV_ARRAY && jv_type(list) != JV_NULL) return wrong(r, "Attribute", M("MISP: the attributes are no list"), S(""));
+    if (list != NULL && jv_type(list) != JV_ARRAY && jv_type(list) != JV_NULL)
+        return wrong(r, "Attribute", M("MISP: the attributes are no list"), S(""));
     for (size_t i = 0; i < jv_size(list); i++) {
         enum err err = read_attribute(r, jv_at(list, i), e);
         if (err != OK) return err;
@@ -115,12 +119,16 @@ static enum err read_head(struct reading *r, const struct jv *v, struct misp_eve
     e->date = text_at(r, v, "date");
     e->org = text_at(r, jv_get(v, "Orgc"), "name");
     if (e->org.n == 0) e->org = text_at(r, jv_get(v, "Org"), "name");
-    if (!uuid_valid(e->uuid)) return wrong(r, "uuid", M("MISP: '%1' is no UUID of an event"), utf8_head(e->uuid, STIX_ID_MAX));
+    if (!uuid_valid(e->uuid))
+        return wrong(r, "uuid", M("MISP: '%1' is no UUID of an event"), utf8_head(e->uuid, STIX_ID_MAX));
     if (e->info.n == 0) return wrong(r, "info", M("MISP: the event does not say what it is about (info)"), S(""));
-    if (e->info.n > MISP_INFO_MAX) return wrong(r, "info", M("MISP: what the event is about is longer than %1 bytes"), S("10000"));
-    if (e->date.n != 0 && !date_parse(e->date, &days)) return wrong(r, "date", M("MISP: '%1' is no day"), utf8_head(e->date, STIX_ID_MAX));
+    if (e->info.n > MISP_INFO_MAX)
+        return wrong(r, "info", M("MISP: what the event is about is longer than %1 bytes"), S("10000"));
+    if (e->date.n != 0 && !date_parse(e->date, &days))
+        return wrong(r, "date", M("MISP: '%1' is no day"), utf8_head(e->date, STIX_ID_MAX));
     if (timestamp.n != 0 && (!str_to_int(timestamp, &e->timestamp) || e->timestamp < 0 || e->timestamp > 253402300799))
-        return wrong(r, "timestamp", M("MISP: '%1' is no time in seconds since 1970"), utf8_head(timestamp, STIX_ID_MAX));
+        return wrong(r, "timestamp", M("MISP: '%1' is no time in seconds since 1970"),
+                     utf8_head(timestamp, STIX_ID_MAX));
     e->threat = str_to_int(level, &threat) && threat >= 1 && threat <= 3 ? (int)threat : 4;
     return OK;
 }
@@ -147,14 +155,17 @@ enum err misp_read(struct work *w, str name, str bytes, struct misp_event **out,
 {
     struct reading r = {.w = w, .file = name};
     const struct jv *v;
-    if (bytes.n > MISP_BYTES_MAX) return wrong(&r, "", M("MISP: larger than %1 bytes; send the events one by one"), str_int(w->a, MISP_BYTES_MAX));
+    if (bytes.n > MISP_BYTES_MAX)
+        return wrong(&r, "", M("MISP: larger than %1 bytes; send the events one by one"),
+                     str_int(w->a, MISP_BYTES_MAX));
     enum err e = jv_read(w, name, bytes, &v);
     if (e != OK) return e;
     const struct jv *list = jv_get(v, "response") != NULL ? jv_get(v, "response") : v;
     bool many = jv_type(list) == JV_ARRAY;
     size_t events = many ? jv_size(list) : 1;
     if (events == 0) return wrong(&r, "", M("MISP: there is no event in it"), S(""));
-    if (events > MISP_EVENTS_MAX) return wrong(&r, "", M("MISP: more than %1 events; send them in several files"), S("100"));
+    if (events > MISP_EVENTS_MAX)
+        return wrong(&r, "", M("MISP: more than %1 events; send them in several files"), S("100"));
     struct misp_event *all = arena_array(w->a, events, sizeof *all);
     for (size_t i = 0; i < events; i++) {
         if (events > 1) r.file = str_fmt(w->a, "%.*s#%zu", STR_ARG(name), i + 1);
@@ -169,6 +180,6 @@ bool misp_looks_so(str bytes)
 {
     str head = str_sub(bytes, 0, 4096);
     if (str_find(head, S("\"bundle\"")) >= 0 || str_find(head, S("\"spec_version\"")) >= 0) return false;
-    return str_find(head, S("\"Event\"")) >= 0 || str_find(head, S("\"response\"")) >= 0 || str_find(head, S("\"info\"")) >= 0 ||
-           str_find(head, S("\"threat_level_id\"")) >= 0;
+    return str_find(head, S("\"Event\"")) >= 0 || str_find(head, S("\"response\"")) >= 0 ||
+           str_find(head, S("\"info\"")) >= 0 || str_find(head, S("\"threat_level_id\"")) >= 0;
 }

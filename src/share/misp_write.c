@@ -54,7 +54,10 @@ static void organisation(struct json_out *j, const char *key, const struct notic
 
 /* How far a MISP that takes it hands it on: to its own organisation, its community, or all. */
 static int64_t distribution_of(struct marking m) { return m.tlp == TLP_CLEAR ? 3 : m.tlp == TLP_GREEN ? 1 : 0; }
-static int64_t threat_of(const struct notice *n) { return str_eq(n->urgency, S("emergency")) ? 1 : str_eq(n->urgency, S("important")) ? 2 : 3; }
+static int64_t threat_of(const struct notice *n)
+{
+    return str_eq(n->urgency, S("emergency")) ? 1 : str_eq(n->urgency, S("important")) ? 2 : 3;
+}
 static str title_of(struct arena *a, const struct notice *n)
 {
     return n->drill ? str_fmt(a, "【訓練】%.*s", STR_ARG(n->title)) : n->title;
@@ -95,7 +98,8 @@ static struct attribute of_reference(const struct notice_reference *r)
     return (struct attribute){"External analysis", "text", r->value, r->kind};
 }
 
-static size_t attributes_of(struct arena *a, const struct notice *n, const struct stix_with *with, struct attribute *out)
+static size_t attributes_of(struct arena *a, const struct notice *n, const struct stix_with *with,
+                            struct attribute *out)
 {
     size_t k = 0;
     if (n->text.n != 0) out[k++] = (struct attribute){"Other", "text", n->text, S("")};
@@ -135,7 +139,8 @@ static void head(struct json_out *j, const struct notice *n, struct marking m, s
     tags(j, n, m);
 }
 
-str misp_event_json(struct arena *a, const struct notice *n, struct marking m, const struct stix_with *with, str supersedes)
+str misp_event_json(struct arena *a, const struct notice *n, struct marking m, const struct stix_with *with,
+                    str supersedes)
 {
     struct attribute *all = arena_array(a, with->n_references + with->n_attachments + 2, sizeof *all);
     size_t k = attributes_of(a, n, with, all);

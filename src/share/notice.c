@@ -7,7 +7,8 @@
 /* The same words whether it is absent or somebody else's: that there is one is told to nobody it was not sent to. */
 static enum err none(struct work *w, str code)
 {
-    return fault_in(w, NOTFOUND, ((struct where){.field = S("notice")}), M("there is no notice '%1' for your organisation"), code);
+    return fault_in(w, NOTFOUND, ((struct where){.field = S("notice")}),
+                    M("there is no notice '%1' for your organisation"), code);
 }
 
 static enum err standing_of(struct work *w, const struct delivery *own, enum standing *out)
@@ -18,7 +19,8 @@ static enum err standing_of(struct work *w, const struct delivery *own, enum sta
     return e;
 }
 
-enum err notice_find(struct work *w, const struct party *p, str code, struct notice *out, struct delivery *own, enum standing *how)
+enum err notice_find(struct work *w, const struct party *p, str code, struct notice *out, struct delivery *own,
+                     enum standing *how)
 {
     struct notice found;
     struct delivery d = {0};
@@ -54,7 +56,8 @@ enum err notice_named(struct work *w, const struct party *p, bool *out)
     return p->owner ? OK : notice_contact_is(w, p->org, w->actor->person, out);
 }
 
-enum err notice_sight(struct work *w, const struct party *p, const struct notice *n, const struct delivery *own, enum standing how, enum leave_verdict *out)
+enum err notice_sight(struct work *w, const struct party *p, const struct notice *n, const struct delivery *own,
+                      enum standing how, enum leave_verdict *out)
 {
     bool consented = true, named = true;
     if (how == STANDS_ISSUER) {
@@ -77,8 +80,8 @@ static void hashed(struct buf *b, str s)
     buf_add(b, s);
 }
 
-str notice_digest(struct arena *a, const struct notice *n, const struct notice_reference *reference, size_t n_references,
-                  const struct attachment *attachment, size_t n_attachments)
+str notice_digest(struct arena *a, const struct notice *n, const struct notice_reference *reference,
+                  size_t n_references, const struct attachment *attachment, size_t n_attachments)
 {
     struct buf b = buf_in(a);
     hashed(&b, n->title);

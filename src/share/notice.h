@@ -57,9 +57,10 @@ struct delivery {
 /* How the party stands to a notice. */
 enum standing { STANDS_ISSUER, STANDS_ADDRESSEE, STANDS_PASSER /* and addressee */ };
 
-/* By its code, for that party: issuer of it, or addressee to whom it was sent (not: waiting, withheld). NOTFOUND with the same fault
- * whether it is absent or not theirs. delivery: the party's own; id 0 for the issuer. */
-enum err notice_find(struct work *, const struct party *, str code, struct notice *out, struct delivery *own, enum standing *) MUST_USE;
+/* By its code, for that party: issuer of it, or addressee to whom it was sent (not: waiting, withheld). NOTFOUND with
+ * the same fault whether it is absent or not theirs. delivery: the party's own; id 0 for the issuer. */
+enum err notice_find(struct work *, const struct party *, str code, struct notice *out, struct delivery *own,
+                     enum standing *) MUST_USE;
 enum err notice_by_id(struct work *, int64_t id, struct notice *out) MUST_USE; /* for what runs by itself */
 /* What reaches the party: the text, then what each tier above added, from the top. */
 struct added {
@@ -69,16 +70,19 @@ struct added {
 enum err notice_added(struct work *, const struct delivery *own, struct added **out, size_t *n) MUST_USE;
 enum err notice_references(struct work *, int64_t notice, struct notice_reference **out, size_t *n) MUST_USE;
 enum err notice_attachments(struct work *, int64_t notice, struct attachment **out, size_t *n) MUST_USE;
-/* May the acting person see its text: its issuer always; an addressee as leave_may says, and TLP:RED only who is named among the
- * addressee's contacts (the owner of the database acts as any of them). */
-enum err notice_sight(struct work *, const struct party *, const struct notice *, const struct delivery *own, enum standing, enum leave_verdict *out) MUST_USE;
+/* May the acting person see its text: its issuer always; an addressee as leave_may says, and TLP:RED only who is named
+ * among the addressee's contacts (the owner of the database acts as any of them). */
+enum err notice_sight(struct work *, const struct party *, const struct notice *, const struct delivery *own,
+                      enum standing, enum leave_verdict *out) MUST_USE;
 /* Is the acting person one to whom the party's notices marked TLP:RED are shown? For lists, which ask once. */
 enum err notice_named(struct work *, const struct party *, bool *out) MUST_USE;
 struct leaving notice_leaving(const struct work *, const struct notice *, struct marking, bool consented);
 /* Does a consent to this very text stand, where one is needed? (share_consent, digest) */
 enum err notice_consented(struct work *, const struct notice *, bool *out) MUST_USE;
-/* SHA-256, hex, over title, text, measure, references, names and hashes of attachments and marking, each with its length before it: what an
- * operator consents to, and what a confirmation confirms. References and attachments in the order in which they are read. */
-str notice_digest(struct arena *, const struct notice *, const struct notice_reference *, size_t, const struct attachment *, size_t);
+/* SHA-256, hex, over title, text, measure, references, names and hashes of attachments and marking, each with its
+ * length before it: what an operator consents to, and what a confirmation confirms. References and attachments in the
+ * order in which they are read. */
+str notice_digest(struct arena *, const struct notice *, const struct notice_reference *, size_t,
+                  const struct attachment *, size_t);
 
 #endif

@@ -23,9 +23,9 @@ enum err share_act_discard(struct work *, const struct args *, struct doc *) MUS
 enum err share_act_pass(struct work *, const struct args *, struct doc *) MUST_USE;
 enum err share_act_pass_add(struct work *, const struct args *, struct doc *) MUST_USE;
 
-extern const struct param share_notice_params[], share_notices_params[], share_one_notice_params[], share_notice_file_params[],
-    share_draft_params[], share_attach_params[], share_detach_params[], share_send_params[], share_recall_params[], share_pass_params[],
-    share_pass_add_params[];
+extern const struct param share_notice_params[], share_notices_params[], share_one_notice_params[],
+    share_notice_file_params[], share_draft_params[], share_attach_params[], share_detach_params[], share_send_params[],
+    share_recall_params[], share_pass_params[], share_pass_add_params[];
 
 /* ---- what they share ---- */
 
@@ -36,7 +36,8 @@ struct where notice_where(const char *field);
 enum err own_notice(struct work *, const struct args *, struct party *, struct notice *) MUST_USE;
 void notice_go(struct work *, const struct notice *, const char *to, str said);
 /* The form of a draft: what stands, and the words that may be ticked. was: as it is to be filled in. */
-enum err draft_form(struct work *, const struct party *, const struct notice *was, const struct notice_reference *, size_t n, struct doc *) MUST_USE;
+enum err draft_form(struct work *, const struct party *, const struct notice *was, const struct notice_reference *,
+                    size_t n, struct doc *) MUST_USE;
 
 /* The text of a notice as who gets it reads it: paragraphs, countermeasure, references, attachments. */
 enum err notice_told(struct work *, const struct notice *, struct doc *) MUST_USE;
@@ -52,5 +53,6 @@ struct address {
     bool one; /* a single organisation */
 };
 enum { ADDRESSES_LISTED = 60 }; /* single organisations that are listed one by one */
-enum err addresses_of(struct work *, const struct party *, const struct route_net *, struct address **out, size_t *n) MUST_USE;
+enum err addresses_of(struct work *, const struct party *, const struct route_net *, struct address **out,
+                      size_t *n) MUST_USE;
 #endif

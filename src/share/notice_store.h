@@ -1,4 +1,5 @@
-/* SQL of notices: rows in and out, without deciding anything. Who may see a notice is asked for in the statements, by party. */
+/* SQL of notices: rows in and out, without deciding anything. Who may see a notice is asked for in the statements, by
+ * party. */
 #ifndef MEGURI_SHARE_NOTICE_STORE_H
 #define MEGURI_SHARE_NOTICE_STORE_H
 
@@ -16,12 +17,14 @@ enum err notice_passes(struct work *, const struct delivery *own, bool *out) MUS
 /* The next number of a series ("N-2026"), from 1; within the caller's transaction, so none is left out. */
 enum err notice_number(struct work *, str series, int64_t *out) MUST_USE;
 enum err notice_insert(struct work *, const struct notice *, int64_t *id) MUST_USE;
-enum err notice_update(struct work *, const struct notice *) MUST_USE; /* all that a draft may change, state and times */
+/* all that a draft may change, state and times */
+enum err notice_update(struct work *, const struct notice *) MUST_USE;
 /* In place of those that stand. */
 enum err notice_put_references(struct work *, int64_t notice, const struct notice_reference *, size_t n) MUST_USE;
 
 enum err attachment_put(struct work *, int64_t notice, const struct attachment *, str bytes) MUST_USE;
-enum err attachment_take_off(struct work *, int64_t notice, str name) MUST_USE; /* the bytes too, where nobody else has them */
+/* the bytes too, where nobody else has them */
+enum err attachment_take_off(struct work *, int64_t notice, str name) MUST_USE;
 enum err attachments_copy(struct work *, int64_t from, int64_t to) MUST_USE;
 /* NOTFOUND without a fault. */
 enum err attachment_bytes(struct work *, int64_t notice, str name, struct attachment *out, str *bytes) MUST_USE;
@@ -32,7 +35,8 @@ struct org_name {
 };
 enum err net_names(struct work *, const struct route_net *, struct org_name **out) MUST_USE;
 
-/* Who has contacts, in ascending order of organisations: when the newest was confirmed (0: never), and whether any is a person by name. */
+/* Who has contacts, in ascending order of organisations: when the newest was confirmed (0: never), and whether any is a
+ * person by name. */
 struct contactable {
     int64_t org, confirmed, named;
 };
@@ -80,6 +84,7 @@ struct notice_line {
 typedef enum err notice_line_fn(void *to, const struct notice_line *);
 /* Newest first. What fn is told is borrowed while it runs. */
 enum err notices_each(struct work *, const struct notice_filter *, notice_line_fn *, void *to) MUST_USE;
-enum err notice_drafts(struct work *, int64_t party, struct notice **out, size_t *n) MUST_USE; /* the last changed are not told: the newest first */
+/* the last changed are not told: the newest first */
+enum err notice_drafts(struct work *, int64_t party, struct notice **out, size_t *n) MUST_USE;
 
 #endif

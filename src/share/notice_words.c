@@ -9,7 +9,9 @@
 #define PAP_WORDS "clear green amber red"
 
 const struct param share_notice_params[] = {
-    {"notice", P_CODE, HIDDEN, NULL, NULL, N("the notice, by its number; without it, a new one is begun")}, PARTY_PARAM, {0}};
+    {"notice", P_CODE, HIDDEN, NULL, NULL, N("the notice, by its number; without it, a new one is begun")},
+    PARTY_PARAM,
+    {0}};
 const struct param share_notices_params[] = {
     {"box", P_ENUM, 0, "received issued", NULL, N("received, or issued by yourselves; without it, both")},
     {"year", P_INT, 0, NULL, NULL, N("fiscal year in which it was sent")},
@@ -30,8 +32,10 @@ const struct param share_draft_params[] = {
     {"kind", P_ENUM, 0, KINDS, NULL, N("what it is for")},
     {"text", P_TEXT, PERSONAL | LONG_TEXT, NULL, NULL, N("what has happened, and whom it concerns")},
     {"measure", P_TEXT, PERSONAL | LONG_TEXT, NULL, NULL, N("what is to be done")},
-    {"references", P_TEXT, PERSONAL | LONG_TEXT, NULL, NULL, N("references, one a line; CVE and JVN numbers, names of products, addresses of pages")},
-    {"to", P_CODE, MANY, NULL, NULL, N("whom it is for; sector:CODE, ceptoar:CODE, kind:WORD, group:CODE, org:CODE, members"), "share addresses"},
+    {"references", P_TEXT, PERSONAL | LONG_TEXT, NULL, NULL,
+     N("references, one a line; CVE and JVN numbers, names of products, addresses of pages")},
+    {"to", P_CODE, MANY, NULL, NULL,
+     N("whom it is for; sector:CODE, ceptoar:CODE, kind:WORD, group:CODE, org:CODE, members"), "share addresses"},
     {"also", P_TEXT, PERSONAL | LONG_TEXT, NULL, NULL, N("further organisations, one a line; by code or by name")},
     {"tlp", P_ENUM, 0, TLP_WORDS, NULL, N("how far it may be handed on (TLP)")},
     {"pap", P_ENUM, 0, PAP_WORDS, NULL, N("what may be done with it (PAP)")},
@@ -42,23 +46,34 @@ const struct param share_draft_params[] = {
     {"shown", P_FLAG, HIDDEN, NULL, NULL, N("then it is shown as it will be sent")},
     {"whole", P_FLAG, HIDDEN, NULL, NULL, N("what is not given is taken off: a form sends all it has")},
     {"revision", P_INT, HIDDEN, NULL, NULL, N("the revision that was shown: what is newer is not overwritten")},
-    PARTY_PARAM, {0}};
+    PARTY_PARAM,
+    {0}};
 const struct param share_attach_params[] = {
     NOTICE, {"file", P_FILE, REQUIRED, NULL, NULL, N("a file of at most 8 MB")}, PARTY_PARAM, {0}};
-const struct param share_detach_params[] = {NOTICE, {"name", P_TEXT, REQUIRED | PERSONAL, NULL, NULL, N("the attachment, by its name")}, PARTY_PARAM, {0}};
+const struct param share_detach_params[] = {
+    NOTICE, {"name", P_TEXT, REQUIRED | PERSONAL, NULL, NULL, N("the attachment, by its name")}, PARTY_PARAM, {0}};
 const struct param share_send_params[] = {
-    NOTICE, {"revision", P_INT, HIDDEN, NULL, NULL, N("the revision that was shown: what is newer is not sent unseen")}, PARTY_PARAM, {0}};
+    NOTICE,
+    {"revision", P_INT, HIDDEN, NULL, NULL, N("the revision that was shown: what is newer is not sent unseen")},
+    PARTY_PARAM,
+    {0}};
 const struct param share_recall_params[] = {
-    NOTICE, {"reason", P_TEXT, REQUIRED | LONG_TEXT | PERSONAL, NULL, NULL, N("why it is recalled; all addressees read it")}, PARTY_PARAM, {0}};
+    NOTICE,
+    {"reason", P_TEXT, REQUIRED | LONG_TEXT | PERSONAL, NULL, NULL, N("why it is recalled; all addressees read it")},
+    PARTY_PARAM,
+    {0}};
 const struct param share_pass_params[] = {
     NOTICE,
     {"text", P_TEXT, LONG_TEXT | PERSONAL, NULL, NULL, N("what you add for those below")},
-    {"tlp", P_ENUM, 0, TLP_WORDS, NULL, N("how far it may be handed on (TLP); without it, as it came to you, and never wider")},
-    {"pap", P_ENUM, 0, PAP_WORDS, NULL, N("what may be done with it (PAP); without it, as it came to you, and never wider")},
+    {"tlp", P_ENUM, 0, TLP_WORDS, NULL,
+     N("how far it may be handed on (TLP); without it, as it came to you, and never wider")},
+    {"pap", P_ENUM, 0, PAP_WORDS, NULL,
+     N("what may be done with it (PAP); without it, as it came to you, and never wider")},
     {"but", P_CODE, MANY, NULL, NULL, N("who is left out"), "share below"},
     {"reason", P_TEXT, LONG_TEXT | PERSONAL, NULL, NULL, N("why they are left out")},
     {"confirm", P_FLAG, 0, NULL, NULL, N("confirm that you received it, too")},
-    PARTY_PARAM, {0}};
+    PARTY_PARAM,
+    {0}};
 const struct param share_pass_add_params[] = {
     NOTICE, {"org", P_CODE, REQUIRED, NULL, NULL, N("one more organisation, by its code")}, PARTY_PARAM, {0}};
 
@@ -72,7 +87,8 @@ enum err own_notice(struct work *w, const struct args *in, struct party *p, stru
     enum err e = party_of(w, in, p);
     if (e == OK) e = notice_find(w, p, arg_text(in, "notice"), &n, &own, &how);
     if (e == OK && how != STANDS_ISSUER)
-        e = fault_in(w, DENIED, notice_where("notice"), M("'%1' was issued by '%2', and only its issuer does this"), n.code, n.issuer_code);
+        e = fault_in(w, DENIED, notice_where("notice"), M("'%1' was issued by '%2', and only its issuer does this"),
+                     n.code, n.issuer_code);
     if (e == OK) *out = n;
     return e;
 }

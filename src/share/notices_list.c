@@ -38,10 +38,11 @@ static enum err one_line(void *to, const struct notice_line *x)
     struct listing *l = to;
     struct arena_mark mark = arena_mark(l->w->a);
     const struct notice *n = &x->notice;
-    DOC_ROW(l->out, C_TEXT(n->code), subject(l, x), C_TIME(x->at), share_urgency_cell(n->urgency), notice_kind_cell(n->kind),
-            marking_cell(l->w->a, n->marking), C_ORG(n->issuer_code, n->issuer_ja, n->issuer_en, 0), notice_state_cell(n->state),
-            x->issued ? C_NONE : enum_words_cell(ack_word(x->own.ack), ack_label(x->own.ack)), x->issued || x->own.due == 0 ? C_NONE : C_TIME(x->own.due),
-            C_BOOL(n->drill));
+    DOC_ROW(l->out, C_TEXT(n->code), subject(l, x), C_TIME(x->at), share_urgency_cell(n->urgency),
+            notice_kind_cell(n->kind), marking_cell(l->w->a, n->marking),
+            C_ORG(n->issuer_code, n->issuer_ja, n->issuer_en, 0), notice_state_cell(n->state),
+            x->issued ? C_NONE : enum_words_cell(ack_word(x->own.ack), ack_label(x->own.ack)),
+            x->issued || x->own.due == 0 ? C_NONE : C_TIME(x->own.due), C_BOOL(n->drill));
     arena_back(l->w->a, mark);
     l->told++;
     l->last_at = x->at;
@@ -62,10 +63,16 @@ static enum err filter_of(struct work *w, const struct args *in, const struct pa
 {
     str box = arg_text(in, "box"), drill = arg_text(in, "drill"), from = arg_text(in, "from"), at;
     int64_t year = arg_int(in, "year");
-    *f = (struct notice_filter){.party = p->org, .received = !str_eq(box, S("issued")), .issued = !str_eq(box, S("received")), .kind = arg_text(in, "kind"),
-                                .urgency = arg_text(in, "urgency"), .state = arg_text(in, "state"), .words = str_trim(arg_text(in, "q")),
+    *f = (struct notice_filter){.party = p->org,
+                                .received = !str_eq(box, S("issued")),
+                                .issued = !str_eq(box, S("received")),
+                                .kind = arg_text(in, "kind"),
+                                .urgency = arg_text(in, "urgency"),
+                                .state = arg_text(in, "state"),
+                                .words = str_trim(arg_text(in, "q")),
                                 .drill = drill.n == 0 ? -1 : str_eq(drill, S("only"))};
-    if (arg_given(in, "year") && (year < 1990 || year > 2200)) return fault_in(w, INVALID, notice_where("year"), M("a fiscal year from 1990 to 2200 is wanted"));
+    if (arg_given(in, "year") && (year < 1990 || year > 2200))
+        return fault_in(w, INVALID, notice_where("year"), M("a fiscal year from 1990 to 2200 is wanted"));
     if (arg_given(in, "year")) f->since = year_begins(year), f->until = year_begins(year + 1);
     if (from.n == 0) return OK;
     if (!str_cut(&from, '-', &at) || !str_to_int(at, &f->before) || !str_to_int(from, &f->before_id) || f->before <= 0)
@@ -98,7 +105,8 @@ enum err share_view_notices(struct work *w, const struct args *in, struct doc *o
     DOC_TABLE(out, "notices", columns);
     e = notices_each(w, &f, one_line, &l);
     doc_table_end(out);
-    if (e == OK && l.told == 0) doc_text(out, M("There is none that fits. What is sent to you appears here and among what waits for you."));
+    if (e == OK && l.told == 0)
+        doc_text(out, M("There is none that fits. What is sent to you appears here and among what waits for you."));
     if (e == OK && out->paged && l.told == PAGE_ROWS) go_on(&l);
     return e;
 }

@@ -5,7 +5,8 @@
 #include "base/uuid.h"
 #include "surface/door.h"
 
-/* Made once with a random UUID: what a collection is known by follows from whose it is, so that no row has to be made before it is read. */
+/* Made once with a random UUID: what a collection is known by follows from whose it is, so that no row has to be made
+ * before it is read. */
 #define NAMESPACE S("70302071-8f6f-4736-b7e4-3efa6b16b500")
 
 enum { SET_ASIDE = 256 };
@@ -35,7 +36,9 @@ bool micro_parse(str s, int64_t *out)
     str before = str_sub(s, 0, (size_t)point), behind = str_sub(s, at, s.n);
     memcpy(whole, before.p, before.n);
     memcpy(whole + before.n, behind.p, behind.n);
-    if (digits == 0 || !time_parse((str){whole, before.n + behind.n}, &seconds) || seconds < 0 || seconds > 253402300799) return false;
+    if (digits == 0 || !time_parse((str){whole, before.n + behind.n}, &seconds) || seconds < 0 ||
+        seconds > 253402300799)
+        return false;
     *out = seconds * 1000000 + part;
     return true;
 }
@@ -47,9 +50,17 @@ static enum err with_row(struct work *w, struct collection *c) { return collecti
 static struct collection own(struct work *w, const struct party *p, enum collection_kind kind)
 {
     static const struct collection of[] = {
-        [OF_NOTICES] = {.kind = OF_NOTICES, .alias = S_INIT("notices"), .title_ja = S_INIT("貴機関宛ての情報提供"), .title_en = S_INIT("Notices sent to you"), .can_read = true},
-        [OF_RECEIVED] = {.kind = OF_RECEIVED, .alias = S_INIT("received"), .title_ja = S_INIT("他のサーバー・ファイルから受け取ったもの"),
-                         .title_en = S_INIT("Received from other servers and files"), .can_read = true, .can_write = true},
+        [OF_NOTICES] = {.kind = OF_NOTICES,
+                        .alias = S_INIT("notices"),
+                        .title_ja = S_INIT("貴機関宛ての情報提供"),
+                        .title_en = S_INIT("Notices sent to you"),
+                        .can_read = true},
+        [OF_RECEIVED] = {.kind = OF_RECEIVED,
+                         .alias = S_INIT("received"),
+                         .title_ja = S_INIT("他のサーバー・ファイルから受け取ったもの"),
+                         .title_en = S_INIT("Received from other servers and files"),
+                         .can_read = true,
+                         .can_write = true},
     };
     struct collection c = of[kind];
     c.uuid = uuid5(w->a, NAMESPACE, str_fmt(w->a, "%.*s %.*s", STR_ARG(c.alias), STR_ARG(p->code)));
@@ -58,8 +69,12 @@ static struct collection own(struct work *w, const struct party *p, enum collect
 
 static struct collection of_group(struct work *w, const struct group_seen *g)
 {
-    return (struct collection){.kind = OF_GROUP, .uuid = uuid5(w->a, NAMESPACE, str_fmt(w->a, "group %.*s", STR_ARG(g->uuid))),
-                               .alias = str_fmt(w->a, "group-%.*s", STR_ARG(g->code)), .title_ja = g->ja, .title_en = g->en, .can_read = true,
+    return (struct collection){.kind = OF_GROUP,
+                               .uuid = uuid5(w->a, NAMESPACE, str_fmt(w->a, "group %.*s", STR_ARG(g->uuid))),
+                               .alias = str_fmt(w->a, "group-%.*s", STR_ARG(g->code)),
+                               .title_ja = g->ja,
+                               .title_en = g->en,
+                               .can_read = true,
                                .can_write = g->owner || g->open};
 }
 
@@ -106,8 +121,8 @@ static enum err may_stand(struct work *w, const struct stix_object *o)
 
 static bool is_wider(struct marking m, struct marking than) { return m.tlp < than.tlp || m.pap < than.pap; }
 
-/* How narrowly the party itself has it. What others hold says nothing here: else whoever marks a well-known object narrowly would keep all
- * others from it, and by being refused one would learn what others hold. */
+/* How narrowly the party itself has it. What others hold says nothing here: else whoever marks a well-known object
+ * narrowly would keep all others from it, and by being refused one would learn what others hold. */
 static enum err narrowest_here(struct work *w, const struct collection *c, str id, struct marking *out)
 {
     struct marked_in *in;
@@ -120,16 +135,19 @@ static enum err narrowest_here(struct work *w, const struct collection *c, str i
     return e;
 }
 
-static enum err never_wider(struct work *w, const struct collection *c, const struct stix_object *o, const struct versions_known *known)
+static enum err never_wider(struct work *w, const struct collection *c, const struct stix_object *o,
+                            const struct versions_known *known)
 {
     struct marking here;
     if (!known->anywhere || !is_wider(o->marking, known->narrowest)) return OK;
     enum err e = narrowest_here(w, c, o->id, &here);
     if (e != OK || !is_wider(o->marking, here)) return e;
-    return fault(w, CONFLICT, M("'%1' is marked %2, and stands here marked %3: a marking is never widened"), o->id, tlp_label(o->marking.tlp), tlp_label(here.tlp));
+    return fault(w, CONFLICT, M("'%1' is marked %2, and stands here marked %3: a marking is never widened"), o->id,
+                 tlp_label(o->marking.tlp), tlp_label(here.tlp));
 }
 
-enum err object_put(struct work *w, struct collection *c, const struct stix_object *o, str source, int64_t *added, bool *is_new)
+enum err object_put(struct work *w, struct collection *c, const struct stix_object *o, str source, int64_t *added,
+                    bool *is_new)
 {
     struct versions_known known;
     str bytes;
@@ -172,7 +190,9 @@ static void take_wrong(struct work *w, const struct stix_object *o, size_t n, st
         const struct fault *f = &w->faults.first[i];
         int64_t place;
         ptrdiff_t at = str_find(f->where.file, S("#"));
-        if (at < 0 || !str_to_int(str_sub(f->where.file, (size_t)at + 1, f->where.file.n), &place) || place < 1 || (size_t)place > n) continue;
+        if (at < 0 || !str_to_int(str_sub(f->where.file, (size_t)at + 1, f->where.file.n), &place) || place < 1 ||
+            (size_t)place > n)
+            continue;
         struct taken_one *one = &t->one[place - 1];
         if (f->arg[0].n != 0 && str_find(f->arg[0], S("--")) >= 0) one->id = f->arg[0];
         one->why = in_english(w, f);
@@ -180,7 +200,8 @@ static void take_wrong(struct work *w, const struct stix_object *o, size_t n, st
     w->faults = (struct faults){0};
 }
 
-enum err objects_take(struct work *w, struct collection *c, const struct stix_object *o, size_t n, str source, struct taken *out)
+enum err objects_take(struct work *w, struct collection *c, const struct stix_object *o, size_t n, str source,
+                      struct taken *out)
 {
     *out = (struct taken){.one = arena_array(w->a, n + 1, sizeof *out->one), .n = n};
     take_wrong(w, o, n, out);
@@ -225,7 +246,8 @@ static int by_added(const void *a, const void *b)
 }
 
 /* Each wanted id or type in an order of its own; the first of all of them together. */
-static enum err keys_of_many(struct work *w, int64_t collection, const struct match *m, int64_t after, size_t limit, struct stored **out, size_t *n)
+static enum err keys_of_many(struct work *w, int64_t collection, const struct match *m, int64_t after, size_t limit,
+                             struct stored **out, size_t *n)
 {
     bool ids = m->n_ids != 0;
     size_t many = ids ? m->n_ids : m->n_types;
@@ -234,7 +256,8 @@ static enum err keys_of_many(struct work *w, int64_t collection, const struct ma
     for (size_t i = 0; i < many; i++) {
         struct stored *some;
         size_t n_some;
-        enum err e = object_keys(w, collection, m, ids ? S("") : m->type[i], ids ? m->id[i] : S(""), after, limit, &some, &n_some);
+        enum err e = object_keys(w, collection, m, ids ? S("") : m->type[i], ids ? m->id[i] : S(""), after, limit,
+                                 &some, &n_some);
         if (e != OK) return e;
         for (size_t k = 0; k < n_some; k++) {
             bool typed = !ids || m->n_types == 0;
@@ -248,7 +271,8 @@ static enum err keys_of_many(struct work *w, int64_t collection, const struct ma
     return OK;
 }
 
-static enum err page_put_in(struct work *w, const struct collection *c, const struct match *m, int64_t after, size_t limit, bool bytes, struct stored **out, size_t *n, bool *more)
+static enum err page_put_in(struct work *w, const struct collection *c, const struct match *m, int64_t after,
+                            size_t limit, bool bytes, struct stored **out, size_t *n, bool *more)
 {
     enum err e = OK;
     *n = 0;
@@ -272,8 +296,8 @@ static enum err page_put_in(struct work *w, const struct collection *c, const st
     return OK;
 }
 
-enum err objects_page(struct work *w, const struct party *p, const struct collection *c, const struct match *m, int64_t after, size_t limit, bool bytes,
-                      struct stored **out, size_t *n, bool *more)
+enum err objects_page(struct work *w, const struct party *p, const struct collection *c, const struct match *m,
+                      int64_t after, size_t limit, bool bytes, struct stored **out, size_t *n, bool *more)
 {
     *out = NULL;
     if (c->kind == OF_NOTICES) return offers_page(w, p, m, after, limit, out, n, more);

@@ -1,7 +1,8 @@
-/* Objects of STIX in collections: what this program gives to others by TAXII, and what others gave it. objects_store.c (schema 133).
+/* Objects of STIX in collections: what this program gives to others by TAXII, and what others gave it. objects_store.c
+ * (schema 133).
  *
- * A party has a collection of the notices that were sent to it (their objects are made when they are fetched), one of what came in for it from
- * others, and those of the groups it belongs to. */
+ * A party has a collection of the notices that were sent to it (their objects are made when they are fetched), one of
+ * what came in for it from others, and those of the groups it belongs to. */
 #ifndef MEGURI_SHARE_OBJECTS_H
 #define MEGURI_SHARE_OBJECTS_H
 
@@ -13,7 +14,8 @@ struct collection {
     enum collection_kind kind;
     str uuid, alias, title_ja, title_en, note_ja, note_en;
     bool can_read, can_write; /* for the party that asked */
-    const struct collection *among; /* all of that party, where it was found for putting in: markings there are not widened */
+    /* all of that party, where it was found for putting in: markings there are not widened */
+    const struct collection *among;
     size_t n_among;
     int64_t next, left;       /* moments set aside for what is put in next (object_put) */
 };
@@ -25,12 +27,15 @@ enum err collection_find(struct work *, const struct party *, str code, struct c
 
 /* ---- putting in ---- */
 
-/* In a transaction. added: microseconds, this store's own clock that never stands still nor goes back, so that no two objects have the same (paging by
- * time loses none). The same id and version again changes nothing (*is_new false). CONFLICT with a fault: the same version with other bytes, a wider
- * marking than another version of it has anywhere here, or one that no collection bears. Makes the collection's row where there is none. */
-enum err object_put(struct work *, struct collection *, const struct stix_object *, str source, int64_t *added, bool *is_new) MUST_USE;
+/* In a transaction. added: microseconds, this store's own clock that never stands still nor goes back, so that no two
+ * objects have the same (paging by time loses none). The same id and version again changes nothing (*is_new false).
+ * CONFLICT with a fault: the same version with other bytes, a wider marking than another version of it has anywhere
+ * here, or one that no collection bears. Makes the collection's row where there is none. */
+enum err object_put(struct work *, struct collection *, const struct stix_object *, str source, int64_t *added,
+                    bool *is_new) MUST_USE;
 
-/* The same with what stix_read gave, in its order: what is refused does not keep out the rest. Takes the faults of both for itself: none is left. */
+/* The same with what stix_read gave, in its order: what is refused does not keep out the rest. Takes the faults of both
+ * for itself: none is left. */
 struct taken_one {
     str id, why; /* why: of those refused, in English */
     int64_t version;
@@ -40,13 +45,15 @@ struct taken {
     struct taken_one *one;
     size_t n, good, fresh, bad; /* fresh: of the good, those that did not stand there before */
 };
-enum err objects_take(struct work *, struct collection *, const struct stix_object *, size_t n, str source, struct taken *out) MUST_USE;
+enum err objects_take(struct work *, struct collection *, const struct stix_object *, size_t n, str source,
+                      struct taken *out) MUST_USE;
 /* Writes counts and the first refused of it into the journal's line. */
 void taken_noted(struct work *, const struct collection *, const struct taken *);
 
 /* ---- what notices become ---- */
 
-/* In a transaction, after deliveries were made, passed on or added (delivery.c): those that have it now and did not before find it in their collection. */
+/* In a transaction, after deliveries were made, passed on or added (delivery.c): those that have it now and did not
+ * before find it in their collection. */
 enum err objects_publish(struct work *, const struct notice *) MUST_USE;
 /* After a recall: whoever found it there is told so by a version that is revoked. */
 enum err objects_recall(struct work *, const struct notice *) MUST_USE;
@@ -67,11 +74,13 @@ struct stored {
     bool oldest, newest;
     str source;
 };
-/* Those added after `after` (exclusive), `limit` at most and not more than OBJECTS_PAGE_BYTES of them (but one always). more: others follow. */
-enum err objects_page(struct work *, const struct party *, const struct collection *, const struct match *, int64_t after, size_t limit, bool bytes,
-                      struct stored **out, size_t *n, bool *more) MUST_USE;
+/* Those added after `after` (exclusive), `limit` at most and not more than OBJECTS_PAGE_BYTES of them (but one always).
+ * more: others follow. */
+enum err objects_page(struct work *, const struct party *, const struct collection *, const struct match *,
+                      int64_t after, size_t limit, bool bytes, struct stored **out, size_t *n, bool *more) MUST_USE;
 
-/* Microseconds since 1970 as RFC 3339 with six digits, and back (of fewer digits too; more are cut off). False: no such time. */
+/* Microseconds since 1970 as RFC 3339 with six digits, and back (of fewer digits too; more are cut off). False: no such
+ * time. */
 str micro_text(struct arena *, int64_t);
 bool micro_parse(str, int64_t *out);
 

@@ -1,4 +1,5 @@
-/* Notices as a collection: a row says that the party has one, its objects are made when a program fetches them. What may leave is asked each time. */
+/* Notices as a collection: a row says that the party has one, its objects are made when a program fetches them. What
+ * may leave is asked each time. */
 #include "share/objects_store.h"
 
 #include "format/json.h"
@@ -17,10 +18,15 @@ static bool told_before(const struct offer *o, const struct stix_object *x)
     return tlp_of_stix_id(x->id, &tlp) ? !o->first_tlp : !o->first_pap;
 }
 
-static bool is_shared(const struct stix_object *x) { return str_eq(x->type, S("identity")) || str_eq(x->type, S("marking-definition")); }
+static bool is_shared(const struct stix_object *x)
+{
+    return str_eq(x->type, S("identity")) || str_eq(x->type, S("marking-definition"));
+}
 
-/* The report alone, revoked (STIX 2.1 §3.2): without the text, which who has it keeps, and who never fetched it need not get any more. */
-enum err notice_revoked(struct work *w, const struct notice *n, const struct stix_object *report, struct stix_object *out)
+/* The report alone, revoked (STIX 2.1 §3.2): without the text, which who has it keeps, and who never fetched it need
+ * not get any more. */
+enum err notice_revoked(struct work *w, const struct notice *n, const struct stix_object *report,
+                        struct stix_object *out)
 {
     const struct jv *v = NULL, *value;
     struct buf b = buf_in(w->a);
@@ -57,15 +63,23 @@ static enum err objects_of(struct work *w, const struct offer *o, struct stored 
     enum err e = notice_by_id(w, o->notice, &notice);
     if (e == OK) e = stix_of_notice(w, &notice, o->marking, &x, &n_objects);
     if (e != OK) return e;
-    struct leaving l = notice_leaving(w, &notice, o->marking, true); /* it was not sent without a consent where one is needed */
-    l.recalled = l.recalled && !o->recall;                          /* that it was recalled may be told to whoever had it */
+    /* it was not sent without a consent where one is needed */
+    struct leaving l = notice_leaving(w, &notice, o->marking, true);
+    /* that it was recalled may be told to whoever had it */
+    l.recalled = l.recalled && !o->recall;
     bool whole = leave_may(&l, BY_COLLECTION, TO_ADDRESSEE) == LEAVE_YES;
     for (size_t i = 0; i < n_objects && i < OFFER_OBJECTS; i++) {
         bool shared = is_shared(&x[i]), report = str_eq(x[i].type, S("report"));
-        /* Who issues and what a marking says is told with the first notice, also where that one may not leave: later ones refer to it. */
+        /* Who issues and what a marking says is told with the first notice, also where that one may not leave: later
+         * ones refer to it. */
         if (o->recall ? !report || !whole : shared ? told_before(o, &x[i]) : !whole) continue;
         if (o->recall && (e = notice_revoked(w, &notice, &x[i], &x[i])) != OK) return e;
-        out[(*n)++] = (struct stored){.object = x[i], .added = o->added + (int64_t)i, .size = (int64_t)x[i].bytes.n, .oldest = true, .newest = true, .source = notice.issuer_code};
+        out[(*n)++] = (struct stored){.object = x[i],
+                                      .added = o->added + (int64_t)i,
+                                      .size = (int64_t)x[i].bytes.n,
+                                      .oldest = true,
+                                      .newest = true,
+                                      .source = notice.issuer_code};
     }
     return OK;
 }
@@ -81,7 +95,8 @@ static bool matches(const struct match *m, const struct stored *s)
 {
     bool version = m->all || m->newest || m->oldest;
     for (size_t i = 0; !version && i < m->n_versions; i++) version = m->version[i] == s->object.version;
-    return version && is_one(s->object.id, m->id, m->n_ids) && is_one(s->object.type, m->type, m->n_types) && is_one(s->object.spec, m->spec, m->n_specs);
+    return version && is_one(s->object.id, m->id, m->n_ids) && is_one(s->object.type, m->type, m->n_types) &&
+           is_one(s->object.spec, m->spec, m->n_specs);
 }
 
 struct paging {
@@ -102,7 +117,8 @@ static void take_one(struct work *w, struct paging *x, const struct stored *s)
     x->all[x->n++] = *s;
 }
 
-enum err offers_page(struct work *w, const struct party *p, const struct match *m, int64_t after, size_t limit, struct stored **out, size_t *n, bool *more)
+enum err offers_page(struct work *w, const struct party *p, const struct match *m, int64_t after, size_t limit,
+                     struct stored **out, size_t *n, bool *more)
 {
     struct paging x = {.limit = limit + 1, .after = after};
     int64_t from = after;

@@ -18,7 +18,8 @@ struct group_seen {
 };
 enum err groups_seen(struct work *, int64_t org, int64_t now, struct group_seen **out, size_t *n) MUST_USE;
 
-/* Of an object: the version itself in that collection (bytes; NOTFOUND), the newest and oldest there, the narrowest marking of any version anywhere. */
+/* Of an object: the version itself in that collection (bytes; NOTFOUND), the newest and oldest there, the narrowest
+ * marking of any version anywhere. */
 struct versions_known {
     bool any;             /* in this collection */
     int64_t oldest, newest;
@@ -32,10 +33,12 @@ struct marked_in {
 enum err object_marked(struct work *, str id, struct marked_in **out, size_t *n) MUST_USE; /* in whichever collection */
 enum err object_same(struct work *, int64_t collection, str id, int64_t version, str *bytes) MUST_USE;
 enum err object_versions(struct work *, int64_t collection, str id, struct versions_known *out) MUST_USE;
-enum err object_insert(struct work *, int64_t collection, const struct stix_object *, const struct versions_known *, str source, int64_t added) MUST_USE;
+enum err object_insert(struct work *, int64_t collection, const struct stix_object *, const struct versions_known *,
+                       str source, int64_t added) MUST_USE;
 
 /* Rows of a collection. type, id: empty or the one wanted. */
-enum err object_keys(struct work *, int64_t collection, const struct match *, str type, str id, int64_t after, size_t limit, struct stored **out, size_t *n) MUST_USE;
+enum err object_keys(struct work *, int64_t collection, const struct match *, str type, str id, int64_t after,
+                     size_t limit, struct stored **out, size_t *n) MUST_USE;
 enum err object_bytes(struct work *, int64_t collection, int64_t added, str *out) MUST_USE;
 
 /* For people: how many and how new, the newest of some sort. */
@@ -60,8 +63,10 @@ struct offer {
 enum err offers_make(struct work *, int64_t notice) MUST_USE;
 enum err offers_recall(struct work *, int64_t notice) MUST_USE;
 /* objects_offer.c: the report of a recalled notice, made of what it was */
-enum err notice_revoked(struct work *, const struct notice *, const struct stix_object *report, struct stix_object *out) MUST_USE;
-enum err offers_page(struct work *, const struct party *, const struct match *, int64_t after, size_t limit, struct stored **out, size_t *n, bool *more) MUST_USE;
+enum err notice_revoked(struct work *, const struct notice *, const struct stix_object *report,
+                        struct stix_object *out) MUST_USE;
+enum err offers_page(struct work *, const struct party *, const struct match *, int64_t after, size_t limit,
+                     struct stored **out, size_t *n, bool *more) MUST_USE;
 enum err offers_after(struct work *, int64_t org, int64_t after, size_t limit, struct offer **out, size_t *n) MUST_USE;
 
 #endif

@@ -16,13 +16,19 @@ static bool nearest(const struct party *line, size_t n, struct party *out)
 
 static enum err owner_acts(struct work *w, str code, struct party *out)
 {
-    if (code.n == 0) return fault_in(w, INVALID, (struct where){.field = S("for")}, M("as the owner of the database you share for nobody: say for which organisation, --for CODE (`meguri registry organisations` lists them), or as whom, --as PERSON"));
+    if (code.n == 0)
+        return fault_in(
+            w, INVALID, (struct where){.field = S("for")},
+            M("as the owner of the database you share for nobody: say for which organisation, --for CODE (`meguri registry organisations` lists them), or as whom, --as PERSON"));
     struct party *line;
     size_t n;
     enum err e = party_line(w, 0, code, &line, &n);
     if (e != OK) return e;
     if (n == 0) return fault_in(w, NOTFOUND, (struct where){.field = S("for")}, M("no organisation '%1'"), code);
-    if (!nearest(line, n, out)) return fault_in(w, INVALID, (struct where){.field = S("for")}, M("'%1' does not share for itself: name a ministry, centre, CEPTOAR, operator, council or partner"), code);
+    if (!nearest(line, n, out))
+        return fault_in(
+            w, INVALID, (struct where){.field = S("for")},
+            M("'%1' does not share for itself: name a ministry, centre, CEPTOAR, operator, council or partner"), code);
     out->owner = true;
     return OK;
 }
@@ -36,9 +42,13 @@ enum err party_of(struct work *w, const struct args *in, struct party *out)
     enum err e = party_line(w, w->actor->org, S(""), &line, &n);
     if (e != OK) return e;
     if (!nearest(line, n, &found))
-        return fault(w, DENIED, M("your post is held at '%1', which does not share for itself: act in a post at a ministry, centre, CEPTOAR or operator"), w->actor->org_code);
+        return fault(
+            w, DENIED,
+            M("your post is held at '%1', which does not share for itself: act in a post at a ministry, centre, CEPTOAR or operator"),
+            w->actor->org_code);
     if (asked.n != 0 && !str_eq(asked, found.code))
-        return fault_in(w, DENIED, (struct where){.field = S("for")}, M("you share for '%1'; act in a post of '%2' to share for it"), found.code, asked);
+        return fault_in(w, DENIED, (struct where){.field = S("for")},
+                        M("you share for '%1'; act in a post of '%2' to share for it"), found.code, asked);
     *out = found;
     return OK;
 }

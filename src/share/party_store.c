@@ -3,10 +3,13 @@
 enum { LINE, STATEMENTS };
 
 static const struct sql party_sql[STATEMENTS] = {
-    [LINE] = SQL(("WITH RECURSIVE line (id, parent, code, kind, name_ja, name_en, step) AS ("
-                  "SELECT id, parent, code, kind, name_ja, name_en, 0 FROM org WHERE id = $1 OR (CAST($1 AS BIGINT) = 0 AND code = $2)"
-                  " UNION ALL SELECT o.id, o.parent, o.code, o.kind, o.name_ja, o.name_en, l.step + 1 FROM org o JOIN line l ON o.id = l.parent)"
-                  " SELECT id, code, kind, name_ja, name_en FROM line ORDER BY step")),
+    [LINE] = SQL((
+        "WITH RECURSIVE line (id, parent, code, kind, name_ja, name_en, step) AS ("
+        "SELECT id, parent, code, kind, name_ja, name_en, 0 FROM org"
+        " WHERE id = $1 OR (CAST($1 AS BIGINT) = 0 AND code = $2)"
+        " UNION ALL SELECT o.id, o.parent, o.code, o.kind, o.name_ja, o.name_en, l.step + 1 FROM org o"
+        " JOIN line l ON o.id = l.parent)"
+        " SELECT id, code, kind, name_ja, name_en FROM line ORDER BY step")),
 };
 
 const struct sql_set party_sql_set = {"party", party_sql, STATEMENTS};

@@ -17,23 +17,30 @@ static enum err list(struct work *w, struct doc *out)
     size_t n;
     enum err e = feed_items(w, BY_BROADCAST, TO_PUBLIC, FEED_NEWEST, &x, &n);
     if (e != OK) return e;
-    if (n == 0) doc_text(out, M("No notice is public now. Public are notices marked TLP:CLEAR, and PAP:CLEAR or PAP:GREEN, from when they are sent and any embargo is over."));
+    if (n == 0)
+        doc_text(
+            out,
+            M("No notice is public now. Public are notices marked TLP:CLEAR, and PAP:CLEAR or PAP:GREEN, from when they are sent and any embargo is over."));
     doc_show(out, &(struct show){.kind = SHOW_CARDS, .label = "title"});
     DOC_TABLE(out, "public", columns);
     for (size_t i = 0; i < n; i++) {
         const struct notice *o = &x[i].notice;
-        DOC_ROW(out, C_TEXT(o->code), C_TEXT(o->title), C_ORG(o->issuer_code, o->issuer_ja, o->issuer_en, 0), notice_kind_cell(o->kind),
-                share_urgency_cell(o->urgency), C_TIME(o->sent));
+        DOC_ROW(out, C_TEXT(o->code), C_TEXT(o->title), C_ORG(o->issuer_code, o->issuer_ja, o->issuer_en, 0),
+                notice_kind_cell(o->kind), share_urgency_cell(o->urgency), C_TIME(o->sent));
     }
     doc_table_end(out);
-    doc_note(out, M("The same can be read without an account, by feed readers: /feeds/notices.atom, /feeds/notices.rss; by MISP: /feeds/misp/."));
+    doc_note(
+        out,
+        M("The same can be read without an account, by feed readers: /feeds/notices.atom, /feeds/notices.rss; by MISP: /feeds/misp/."));
     return OK;
 }
 
 static void references(struct doc *out, const struct feed_item *x)
 {
-    static const struct column columns[] = {{"kind", CELL_ENUM, N("Kind"), 0, NULL, NULL}, {"value", CELL_TEXT, N("Reference"), 0, NULL, NULL}};
-    static const struct coded kinds[] = {{"cve", N("CVE number")}, {"jvn", N("JVN number")}, {"product", N("Product")}, {"url", N("Address of a page")}};
+    static const struct column columns[] = {{"kind", CELL_ENUM, N("Kind"), 0, NULL, NULL},
+                                            {"value", CELL_TEXT, N("Reference"), 0, NULL, NULL}};
+    static const struct coded kinds[] = {
+        {"cve", N("CVE number")}, {"jvn", N("JVN number")}, {"product", N("Product")}, {"url", N("Address of a page")}};
     if (x->with.n_references == 0) return;
     doc_heading(out, M("References"));
     DOC_TABLE(out, "references", columns);
@@ -64,7 +71,8 @@ static enum err one(struct work *w, str code, struct doc *out)
     return OK;
 }
 
-const struct param share_public_params[] = {{"notice", P_CODE, HIDDEN, NULL, NULL, N("one notice, by its number; without it, the newest of all")}, {0}};
+const struct param share_public_params[] = {
+    {"notice", P_CODE, HIDDEN, NULL, NULL, N("one notice, by its number; without it, the newest of all")}, {0}};
 
 enum err share_view_public(struct work *w, const struct args *in, struct doc *out)
 {

@@ -1,5 +1,5 @@
-/* share reach: the reach-confirmation rate per tier, in time, with times and causes, of a notice or of a fiscal year. Drills and what was real are
- * never added up together. */
+/* share reach: the reach-confirmation rate per tier, in time, with times and causes, of a notice or of a fiscal year.
+ * Drills and what was real are never added up together. */
 #include "share/reach.h"
 
 #include <stdlib.h>
@@ -71,7 +71,8 @@ int64_t took_within(struct took *all, size_t n, enum tier tier, int per_cent)
 static void fiscal_range(struct arena *a, int year, int64_t *since, int64_t *until)
 {
     int64_t first = 0, next = 0;
-    if (!date_parse(str_fmt(a, "%04d-04-01", year), &first) || !date_parse(str_fmt(a, "%04d-04-01", year + 1), &next)) first = next = 0;
+    if (!date_parse(str_fmt(a, "%04d-04-01", year), &first) || !date_parse(str_fmt(a, "%04d-04-01", year + 1), &next))
+        first = next = 0;
     *since = first * DAY - JAPAN;
     *until = next * DAY - JAPAN;
 }
@@ -92,7 +93,8 @@ void reached_facts(struct doc *out, const struct reached *r)
     for (int i = 0; i < TIERS; i++) tiers_add(&all, &r->sums[i]);
     doc_fact_of(out, "rate", M("Reach-confirmation rate"), C_RATE(reach_rate(&all.reach)), M("all tiers"));
     doc_fact(out, "in_time", M("Confirmed in time"), C_RATE(reach_in_time_rate(&all.reach)));
-    doc_fact(out, "not_reached", M("Not reached, or not confirmed"), C_INT(reach_all(&all.reach) - reach_confirmed(&all.reach)));
+    doc_fact(out, "not_reached", M("Not reached, or not confirmed"),
+             C_INT(reach_all(&all.reach) - reach_confirmed(&all.reach)));
     doc_fact(out, "late", M("Confirmed late"), C_INT(all.reach.late));
 }
 
@@ -111,10 +113,12 @@ void reached_times_table(struct doc *out, struct reached *r)
     DOC_TABLE(out, "times", columns);
     for (int i = 0; i < TIERS; i++)
         if (reach_all(&r->sums[i].reach) != 0)
-            DOC_ROW(out, share_tier_cell((enum tier)i), C_INT(reach_confirmed(&r->sums[i].reach)), minutes_cell(took_within(r->took, r->n_took, (enum tier)i, 50)),
+            DOC_ROW(out, share_tier_cell((enum tier)i), C_INT(reach_confirmed(&r->sums[i].reach)),
+                    minutes_cell(took_within(r->took, r->n_took, (enum tier)i, 50)),
                     minutes_cell(took_within(r->took, r->n_took, (enum tier)i, 90)));
     doc_table_end(out);
-    doc_note(out, M("Times run from when the notice was sent to each addressee. Who has not confirmed is not among them."));
+    doc_note(out,
+             M("Times run from when the notice was sent to each addressee. Who has not confirmed is not among them."));
 }
 
 static int64_t cause_sum(const struct reached *r, int cause)
@@ -146,8 +150,11 @@ void reached_causes_table(struct doc *out, const struct reached *r)
     for (int c = 1; c <= CAUSES; c++) { /* those without a cause last */
         int at = c == CAUSES ? CAUSE_NONE : c;
         if (cause_sum(r, at) == 0) continue;
-        DOC_ROW(out, at == CAUSE_NONE ? enum_words_cell(S("unknown"), M("no cause entered yet")) : share_cause_cell((enum cause)at), C_INT(r->causes[TIER_MINISTRY][at]),
-                C_INT(r->causes[TIER_CEPTOAR][at]), C_INT(r->causes[TIER_OPERATOR][at]), C_INT(r->causes[TIER_OTHER][at]), C_INT(cause_sum(r, at)));
+        DOC_ROW(out,
+                at == CAUSE_NONE ? enum_words_cell(S("unknown"), M("no cause entered yet"))
+                                 : share_cause_cell((enum cause)at),
+                C_INT(r->causes[TIER_MINISTRY][at]), C_INT(r->causes[TIER_CEPTOAR][at]),
+                C_INT(r->causes[TIER_OPERATOR][at]), C_INT(r->causes[TIER_OTHER][at]), C_INT(cause_sum(r, at)));
     }
     doc_table_end(out);
 }
@@ -175,9 +182,10 @@ static enum err watched_row(struct work *w, struct doc *out, const struct watche
     if (e != OK) return e;
     tiers_sum(&t, sums);
     for (int i = 0; i < TIERS; i++) tiers_add(&all, &sums[i]);
-    DOC_ROW(out, C_TEXT(x->code), share_title_seen(w, x->drill, x->title, x->seen), share_drill_cell(x->drill), share_urgency_cell(x->urgency),
-            notice_state_cell(x->state), share_time_cell(x->sent), C_INT(reach_all(&all.reach)), C_RATE(reach_rate(&all.reach)),
-            C_RATE(reach_in_time_rate(&all.reach)), C_INT(all.overdue));
+    DOC_ROW(out, C_TEXT(x->code), share_title_seen(w, x->drill, x->title, x->seen), share_drill_cell(x->drill),
+            share_urgency_cell(x->urgency), notice_state_cell(x->state), share_time_cell(x->sent),
+            C_INT(reach_all(&all.reach)), C_RATE(reach_rate(&all.reach)), C_RATE(reach_in_time_rate(&all.reach)),
+            C_INT(all.overdue));
     return OK;
 }
 
@@ -219,7 +227,9 @@ enum err share_view_watched(struct work *w, const struct args *in, struct doc *o
     if (e != OK) return e;
     doc_title(out, M("Notices whose confirmation you watch"));
     if (n == 0) {
-        doc_text(out, M("You have sent no notice yet, nor passed one on. When you do, this page shows who has confirmed it."));
+        doc_text(
+            out,
+            M("You have sent no notice yet, nor passed one on. When you do, this page shows who has confirmed it."));
         return OK;
     }
     return watched_table(w, out, x, n);
@@ -239,13 +249,15 @@ static enum err reach_of_notice(struct work *w, const struct args *in, struct do
     return OK;
 }
 
-static enum err reach_of_year(struct work *w, const struct args *in, struct doc *out, struct reached *r, struct watched **x, size_t *n)
+static enum err reach_of_year(struct work *w, const struct args *in, struct doc *out, struct reached *r,
+                              struct watched **x, size_t *n)
 {
     struct party p;
     int64_t year = arg_given(in, "year") ? arg_int(in, "year") : fiscal_year(today(w));
     bool drills = arg_given(in, "drills");
     struct watched_range range = {.kind = drills ? WATCHED_DRILLS : WATCHED_REAL, .most = WATCHED_YEAR_MAX};
-    if (year < 1990 || year > 2200) return fault_in(w, INVALID, (struct where){.field = S("year")}, M("a fiscal year is a number like 2026"));
+    if (year < 1990 || year > 2200)
+        return fault_in(w, INVALID, (struct where){.field = S("year")}, M("a fiscal year is a number like 2026"));
     fiscal_range(w->a, (int)year, &range.since, &range.until);
     enum err e = party_of(w, in, &p);
     if (e == OK) e = watched_find(w, p.org, &range, x, n);
@@ -254,7 +266,8 @@ static enum err reach_of_year(struct work *w, const struct args *in, struct doc 
     str words = fiscal_words(w->a, out->lang, (int)year);
     if (drills) doc_title(out, M("Drills of %1: how far they reached"), words);
     else doc_title(out, M("Notices of %1: how far they reached"), words);
-    doc_note(out, drills ? M("Of drills alone: what was real is counted by itself.") : M("Drills are not among these: they are counted by themselves."));
+    doc_note(out, drills ? M("Of drills alone: what was real is counted by itself.")
+                         : M("Drills are not among these: they are counted by themselves."));
     return e;
 }
 

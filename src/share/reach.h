@@ -1,4 +1,5 @@
-/* The reach-confirmation rate with what stands behind it: over one notice, or over many. reach.c gathers, reach_told.c tells. */
+/* The reach-confirmation rate with what stands behind it: over one notice, or over many. reach.c gathers, reach_told.c
+ * tells. */
 #ifndef MEGURI_SHARE_REACH_H
 #define MEGURI_SHARE_REACH_H
 
@@ -14,7 +15,8 @@ struct reached {
 };
 /* Adds those at or below `own` (0: all of the notice). */
 enum err reached_add(struct work *, int64_t notice, int64_t own, struct reached *) MUST_USE;
-/* The smallest number of minutes within which that share (per cent) of those who confirmed had done so: nearest rank. -1: nobody confirmed. Sorts took. */
+/* The smallest number of minutes within which that share (per cent) of those who confirmed had done so: nearest rank.
+ * -1: nobody confirmed. Sorts took. */
 int64_t took_within(struct took *, size_t n, enum tier, int per_cent);
 
 void reached_facts(struct doc *, const struct reached *);

@@ -21,7 +21,8 @@ struct watched_range {
     int64_t most;
 };
 /* Newest first. */
-enum err watched_find(struct work *, int64_t party, const struct watched_range *, struct watched **out, size_t *n) MUST_USE;
+enum err watched_find(struct work *, int64_t party, const struct watched_range *, struct watched **out,
+                      size_t *n) MUST_USE;
 
 /* How many took so many minutes from when it was sent to them; parent -1: of the whole notice. */
 struct took {

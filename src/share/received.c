@@ -30,11 +30,15 @@ enum err share_view_collections(struct work *w, const struct args *in, struct do
         if (c[i].kind == OF_NOTICES) e = offers_size(w, p.org, &s);
         else e = collection_size(w, c[i].uuid, &s);
         if (e != OK) return e;
-        DOC_ROW(out, C_TEXT(c[i].alias), C_BOTH(c[i].title_ja, c[i].title_en), C_BOOL(c[i].can_write), c[i].kind == OF_NOTICES ? C_NONE : C_INT(s.n),
-                s.newest == 0 ? C_NONE : C_TIME(s.newest / 1000000), C_TEXT(c[i].uuid));
+        DOC_ROW(out, C_TEXT(c[i].alias), C_BOTH(c[i].title_ja, c[i].title_en), C_BOOL(c[i].can_write),
+                c[i].kind == OF_NOTICES ? C_NONE : C_INT(s.n), s.newest == 0 ? C_NONE : C_TIME(s.newest / 1000000),
+                C_TEXT(c[i].uuid));
     }
     doc_table_end(out);
-    doc_note(out, M("Programs reach them by TAXII 2.1 at %1 with a token of your account: as Bearer, or by Basic with your staff number as the name."), S("/taxii2/"));
+    doc_note(
+        out,
+        M("Programs reach them by TAXII 2.1 at %1 with a token of your account: as Bearer, or by Basic with your staff number as the name."),
+        S("/taxii2/"));
     return OK;
 }
 
@@ -56,17 +60,24 @@ static void one_row(struct work *w, const struct collection *c, const struct sto
 {
     const struct stix_object *o = &s->object;
     struct cell version = o->version == 0 ? C_NONE : C_TIME(o->version / 1000000);
-    DOC_ROW(out, C_TIME(s->added / 1000000), C_TEXT(o->type), text_cell(name_of(w, c->id, s)), C_TEXT(tlp_label(o->marking.tlp)), C_BOOL(!o->marked), version,
-            C_TEXT(s->source), C_TEXT(o->id), C_INT(s->size));
+    DOC_ROW(out, C_TIME(s->added / 1000000), C_TEXT(o->type), text_cell(name_of(w, c->id, s)),
+            C_TEXT(tlp_label(o->marking.tlp)), C_BOOL(!o->marked), version, C_TEXT(s->source), C_TEXT(o->id),
+            C_INT(s->size));
 }
 
-static enum err listed(struct work *w, const struct args *in, const struct party *p, const struct collection *c, struct stored **s, size_t *n, bool *more)
+static enum err listed(struct work *w, const struct args *in, const struct party *p, const struct collection *c,
+                       struct stored **s, size_t *n, bool *more)
 {
     const struct match all = {.all = true};
     enum tlp tlp = TLP_CLEAR;
     bool marked = arg_given(in, "marking") && tlp_parse(arg_text(in, "marking"), &tlp);
     int64_t until = arg_given(in, "until") ? ((arg_int(in, "until") + 1) * DAY - JAPAN) * 1000000 : INT64_MAX;
-    const struct listing want = {.collection = c->id, .until = until, .type = arg_text(in, "type"), .source = arg_text(in, "source"), .tlp = marked ? (int64_t)tlp : -1, .limit = SHOWN + 1};
+    const struct listing want = {.collection = c->id,
+                                 .until = until,
+                                 .type = arg_text(in, "type"),
+                                 .source = arg_text(in, "source"),
+                                 .tlp = marked ? (int64_t)tlp : -1,
+                                 .limit = SHOWN + 1};
     if (c->kind == OF_NOTICES) return objects_page(w, p, c, &all, -1, OBJECTS_PAGE_MAX, true, s, n, more);
     enum err e = c->id == 0 ? OK : objects_newest(w, &want, s, n);
     *more = *n > SHOWN;
@@ -76,17 +87,26 @@ static enum err listed(struct work *w, const struct args *in, const struct party
 
 #define COLLECTION {"collection", P_CODE, 0, NULL, "received", N("collection; its uuid or short name"), "share collections"}
 const struct param share_received_params[] = {
-    COLLECTION, {"type", P_CODE, 0, NULL, NULL, N("type of the objects: indicator, vulnerability, report …")},
-    {"source", P_CODE, 0, NULL, NULL, N("who put them in")}, {"marking", P_ENUM, 0, "clear green amber amber+strict", NULL, N("marking")},
-    {"until", P_DATE, RARE, NULL, NULL, N("up to this day")}, PARTY_PARAM,
+    COLLECTION,
+    {"type", P_CODE, 0, NULL, NULL, N("type of the objects: indicator, vulnerability, report …")},
+    {"source", P_CODE, 0, NULL, NULL, N("who put them in")},
+    {"marking", P_ENUM, 0, "clear green amber amber+strict", NULL, N("marking")},
+    {"until", P_DATE, RARE, NULL, NULL, N("up to this day")},
+    PARTY_PARAM,
     {0}};
 
 enum err share_view_received(struct work *w, const struct args *in, struct doc *out)
 {
     static const struct column columns[] = {
-        {"added", CELL_TIME, N("Came in")}, {"type", CELL_TEXT, N("Type of object")}, {"name", CELL_TEXT, N("Name")}, {"marking", CELL_TEXT, N("Marking")},
-        {"unmarked", CELL_BOOL, N("Came without a marking"), COL_DETAIL}, {"version", CELL_TIME, N("Version of"), COL_DETAIL}, {"source", CELL_TEXT, N("Put in by")},
-        {"object", CELL_TEXT, N("Object"), .to = "share received-object", .with = "object"}, {"size", CELL_INT, N("Bytes"), COL_DATA}};
+        {"added", CELL_TIME, N("Came in")},
+        {"type", CELL_TEXT, N("Type of object")},
+        {"name", CELL_TEXT, N("Name")},
+        {"marking", CELL_TEXT, N("Marking")},
+        {"unmarked", CELL_BOOL, N("Came without a marking"), COL_DETAIL},
+        {"version", CELL_TIME, N("Version of"), COL_DETAIL},
+        {"source", CELL_TEXT, N("Put in by")},
+        {"object", CELL_TEXT, N("Object"), .to = "share received-object", .with = "object"},
+        {"size", CELL_INT, N("Bytes"), COL_DATA}};
     struct party p;
     struct collection c;
     struct stored *s = NULL;
@@ -100,7 +120,10 @@ enum err share_view_received(struct work *w, const struct args *in, struct doc *
     struct marking narrowest = {0};
     for (size_t i = 0; i < n; i++) narrowest = marking_both(narrowest, s[i].object.marking);
     if (n != 0) out->handling = tlp_label(narrowest.tlp);
-    if (n == 0) doc_text(out, c.kind == OF_NOTICES ? M("No notice was sent to you yet.") : M("Nothing came in yet: add a server to fetch from, or put in a file of STIX."));
+    if (n == 0)
+        doc_text(out, c.kind == OF_NOTICES
+                          ? M("No notice was sent to you yet.")
+                          : M("Nothing came in yet: add a server to fetch from, or put in a file of STIX."));
     doc_show(out, &(struct show){.kind = SHOW_CARDS});
     DOC_TABLE(out, "objects", columns);
     bool upward = c.kind == OF_NOTICES;

@@ -15,7 +15,8 @@ struct report_row {
     str severity_by, severity_note;
     int64_t severity_at;
 };
-/* role: of the party's own row: operator ceptoar ministry centre. NOTFOUND with the same fault whether it is absent or not theirs. */
+/* role: of the party's own row: operator ceptoar ministry centre. NOTFOUND with the same fault whether it is absent or
+ * not theirs. */
 enum err share_report_find(struct work *, const struct party *, str code, struct report_row *out, str *role) MUST_USE;
 /* The fields of one edition (number 0: what is being typed); those that are empty are left out. */
 struct report_said {
@@ -31,8 +32,9 @@ struct share_report_waiting {
     str code, title;  /* of the longest waiting: the report; of a consent the notice */
     bool drill;       /* is that one of a drill */
 };
-/* Reports that nobody of the party opened since their newest edition; those it holds as ministry and has not passed on to the centre; texts
- * of notices that the party is asked to agree to. Drills are among them. */
-enum err share_report_waits(struct work *, const struct party *, struct share_report_waiting out[REPORT_WAITS]) MUST_USE;
+/* Reports that nobody of the party opened since their newest edition; those it holds as ministry and has not passed on
+ * to the centre; texts of notices that the party is asked to agree to. Drills are among them. */
+enum err share_report_waits(struct work *, const struct party *,
+                            struct share_report_waiting out[REPORT_WAITS]) MUST_USE;
 
 #endif

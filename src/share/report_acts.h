@@ -9,13 +9,14 @@
 enum { REPORT_ADDED_MAX = 4000, SEVERITY_NOTE_MAX = 2000, CONSENT_NOTE_MAX = 2000 }; /* bytes */
 
 entry_fn share_view_report, share_view_reports, share_view_report_fields, share_view_consent, share_view_consents;
-entry_fn share_act_report_save, share_act_report_send, share_act_report_follow, share_act_report_drop, share_act_report_add,
-    share_act_report_pass, share_act_report_close, share_act_report_widen, share_act_severity, share_act_reports_import, share_act_sanitise,
-    share_act_consent_ask, share_act_consent_decide;
+entry_fn share_act_report_save, share_act_report_send, share_act_report_follow, share_act_report_drop,
+    share_act_report_add, share_act_report_pass, share_act_report_close, share_act_report_widen, share_act_severity,
+    share_act_reports_import, share_act_sanitise, share_act_consent_ask, share_act_consent_decide;
 file_fn share_file_reports_export;
-extern const struct param share_report_view_params[], share_reports_params[], share_report_fields_params[], share_report_save_params[],
-    share_report_params[], share_report_send_params[], share_report_add_params[], share_report_pass_params[], share_report_widen_params[],
-    share_severity_params[], share_reports_import_params[], share_consent_params[], share_consent_decide_params[];
+extern const struct param share_report_view_params[], share_reports_params[], share_report_fields_params[],
+    share_report_save_params[], share_report_params[], share_report_send_params[], share_report_add_params[],
+    share_report_pass_params[], share_report_widen_params[], share_severity_params[], share_reports_import_params[],
+    share_consent_params[], share_consent_decide_params[];
 enum err share_mark_report(struct work *, const struct args *) MUST_USE; /* that the report was opened */
 
 /* A report, and how the party stands to it. */
@@ -36,7 +37,8 @@ enum err report_only(struct work *, const struct report_held *, const char *role
 void report_go_on(struct work *, const struct report_row *, str said);
 struct where report_at(const char *field);
 /* A text of a parameter: trimmed, lines ending alike; INVALID when longer. */
-enum err report_text(struct work *, const struct args *, const char *name, size_t most, bool required, str *out) MUST_USE;
+enum err report_text(struct work *, const struct args *, const char *name, size_t most, bool required,
+                     str *out) MUST_USE;
 
 /* ---- the form ---- */
 struct report_typed {

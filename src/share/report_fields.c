@@ -1,5 +1,5 @@
-/* The fields of a report and how a value of each is checked. Types of events and groups of causes follow the form of the published figures
- * (サイバーセキュリティ2024 別添5; 情報共有の手引書): several causes may be named, one type of event. */
+/* The fields of a report and how a value of each is checked. Types of events and groups of causes follow the form of
+ * the published figures (サイバーセキュリティ2024 別添5; 情報共有の手引書): several causes may be named, one type of event. */
 #include "share/report_fields.h"
 
 #include <assert.h>
@@ -17,29 +17,43 @@ enum { LINE = 200, TEXT_LONG = 8000, PEOPLE_MAX = 1000000000 };
     " equipment weakness other-sector disaster other unknown"
 
 const struct report_field report_fields[] = {
-    {"title", FIELD_TEXT, NULL, N("Subject: what has happened"), N("in one line, without names of persons"), true, true, LINE},
-    {"begun", FIELD_TIME, NULL, N("Since when"), N("in Japan; when it was noticed, if nobody knows when it began"), true, false, 0},
-    {"event", FIELD_CHOICE, EVENT_WORDS, N("Type of event"), N("what comes nearest; it can be changed in a follow-up"), true, true, 0},
-    {"service", FIELD_TEXT, NULL, N("Service concerned"), N("as its users call it, such as transfers by Internet banking"), true, false, LINE},
+    {"title", FIELD_TEXT, NULL, N("Subject: what has happened"), N("in one line, without names of persons"), true, true,
+     LINE},
+    {"begun", FIELD_TIME, NULL, N("Since when"), N("in Japan; when it was noticed, if nobody knows when it began"),
+     true, false, 0},
+    {"event", FIELD_CHOICE, EVENT_WORDS, N("Type of event"), N("what comes nearest; it can be changed in a follow-up"),
+     true, true, 0},
+    {"service", FIELD_TEXT, NULL, N("Service concerned"),
+     N("as its users call it, such as transfers by Internet banking"), true, false, LINE},
     {"stopped", FIELD_CHOICE, "whole part slow none unknown", N("The service now"), S_INIT(""), true, false, 0},
     {"ground", FIELD_CHOICE, "law exceptional voluntary", N("Ground of the report"),
-     N("by law: a law or ordinance demands it; exceptional: you judge it so grave that the centre should know at once"), true, true, 0},
+     N("by law: a law or ordinance demands it; exceptional: you judge it so grave that the centre should know at once"),
+     true, true, 0},
     {"tlp", FIELD_CHOICE, "clear green amber amber+strict red", N("How far it may go"),
-     N("your CEPTOAR reads it up to TLP:AMBER; your ministry, and the centre when it is passed on, always"), true, false, 0},
-    {"not_supervision", FIELD_FLAG, NULL, N("Not to be used for supervision"), N("shown to everybody who reads it"), true, false, 0},
-    {"summary", FIELD_LONG, NULL, N("What is known so far"), N("a few sentences; what is not known yet may follow"), false, false, TEXT_LONG},
+     N("your CEPTOAR reads it up to TLP:AMBER; your ministry, and the centre when it is passed on, always"), true,
+     false, 0},
+    {"not_supervision", FIELD_FLAG, NULL, N("Not to be used for supervision"), N("shown to everybody who reads it"),
+     true, false, 0},
+    {"summary", FIELD_LONG, NULL, N("What is known so far"), N("a few sentences; what is not known yet may follow"),
+     false, false, TEXT_LONG},
     {"causes", FIELD_CHOICES, CAUSE_WORDS, N("Causes"), N("several may be named"), false, false, 0},
     {"cause_text", FIELD_LONG, NULL, N("More on the causes"), S_INIT(""), false, false, TEXT_LONG},
-    {"verification", FIELD_LEVEL, NULL, N("Service level that should hold, in percent"), N("the verification level; 100 where the service should never be less"), false, false, 1000},
-    {"level", FIELD_LEVEL, NULL, N("Lowest service level, in percent"), N("0: nothing works; below the level that should hold it counts as an IT failure"), false, false, 1000},
-    {"spread", FIELD_CHOICE, "none possible reached unknown", N("Spread to others"), N("to other operators, sectors or clients"), false, false, 0},
+    {"verification", FIELD_LEVEL, NULL, N("Service level that should hold, in percent"),
+     N("the verification level; 100 where the service should never be less"), false, false, 1000},
+    {"level", FIELD_LEVEL, NULL, N("Lowest service level, in percent"),
+     N("0: nothing works; below the level that should hold it counts as an IT failure"), false, false, 1000},
+    {"spread", FIELD_CHOICE, "none possible reached unknown", N("Spread to others"),
+     N("to other operators, sectors or clients"), false, false, 0},
     {"spread_text", FIELD_LONG, NULL, N("To whom, and how"), S_INIT(""), false, false, TEXT_LONG},
-    {"affected", FIELD_INT, NULL, N("People or customers affected"), N("an estimate will do"), false, false, PEOPLE_MAX},
+    {"affected", FIELD_INT, NULL, N("People or customers affected"), N("an estimate will do"), false, false,
+     PEOPLE_MAX},
     {"response", FIELD_LONG, NULL, N("What is being done"), S_INIT(""), false, false, TEXT_LONG},
     {"recovered", FIELD_TIME, NULL, N("Recovered at"), N("empty while it goes on"), false, false, 0},
-    {"contact", FIELD_TEXT, NULL, N("Whom to ask"), N("a desk and its number, for those who hold this report"), false, false, LINE},
+    {"contact", FIELD_TEXT, NULL, N("Whom to ask"), N("a desk and its number, for those who hold this report"), false,
+     false, LINE},
     {"police", FIELD_CHOICE, "no consulted reported", N("Police"), S_INIT(""), false, false, 0},
-    {"law", FIELD_TEXT, NULL, N("Report demanded by"), N("law or ordinance and article, where the ground is a law"), false, false, LINE},
+    {"law", FIELD_TEXT, NULL, N("Report demanded by"), N("law or ordinance and article, where the ground is a law"),
+     false, false, LINE},
 };
 const size_t n_report_fields = sizeof report_fields / sizeof *report_fields;
 static_assert(sizeof report_fields / sizeof *report_fields <= REPORT_FIELDS_MAX, "a value of each fits");
@@ -68,9 +82,13 @@ bool event_parse(str word, enum event *out)
 
 static str event_label(enum event e)
 {
-    static const str labels[EVENTS] = {N("sign or near miss, nothing happened yet"), N("confidentiality: information leaked"),
-                                       N("integrity: information destroyed or altered"), N("availability: systems hard to use"),
-                                       N("infection with malware"), N("malicious code run"), N("intrusion into systems"),
+    static const str labels[EVENTS] = {N("sign or near miss, nothing happened yet"),
+                                       N("confidentiality: information leaked"),
+                                       N("integrity: information destroyed or altered"),
+                                       N("availability: systems hard to use"),
+                                       N("infection with malware"),
+                                       N("malicious code run"),
+                                       N("intrusion into systems"),
                                        N("another event that leads to these")};
     return labels[e];
 }
@@ -142,7 +160,8 @@ static bool clock_of(str s, int64_t *seconds)
     str rest = s, piece;
     size_t n = 0;
     while (str_cut(&rest, ':', &piece)) {
-        if (n == 3 || piece.n == 0 || piece.n > 2 || !str_to_int(piece, &part[n]) || part[n] < 0 || part[n] > most[n]) return false;
+        if (n == 3 || piece.n == 0 || piece.n > 2 || !str_to_int(piece, &part[n]) || part[n] < 0 || part[n] > most[n])
+            return false;
         n++;
     }
     *seconds = part[0] * 3600 + part[1] * 60 + part[2];
@@ -174,7 +193,10 @@ bool report_level(str s, int64_t *out)
     return true;
 }
 
-static enum err bad(struct work *w, struct where at, str id, str a, str b) { return fault_note(w, INVALID, at, (const str[]){id, a, b}, 3); }
+static enum err bad(struct work *w, struct where at, str id, str a, str b)
+{
+    return fault_note(w, INVALID, at, (const str[]){id, a, b}, 3);
+}
 
 /* Full-width digits, commas of thousands and signs of percent, as people type them. */
 static str digits_of(struct work *w, str given)
@@ -217,8 +239,10 @@ static enum err many_choices(struct work *w, const struct report_field *f, str v
 static enum err moment(struct work *w, str v, struct where at, str *out)
 {
     int64_t t;
-    if (!report_moment(v, &t)) return bad(w, at, M("'%1' is not a time: write it as 2026-04-01 09:30 (of Japan)"), v, S(""));
-    if (t > w->now + 600) return bad(w, at, M("'%1' lies ahead: this is about what has happened"), v, S("")); /* clocks differ by minutes */
+    if (!report_moment(v, &t))
+        return bad(w, at, M("'%1' is not a time: write it as 2026-04-01 09:30 (of Japan)"), v, S(""));
+    /* clocks differ by minutes */
+    if (t > w->now + 600) return bad(w, at, M("'%1' lies ahead: this is about what has happened"), v, S(""));
     *out = time_text(w->a, t);
     return OK;
 }
@@ -228,11 +252,13 @@ static enum err number(struct work *w, const struct report_field *f, str v, stru
     int64_t n;
     str s = digits_of(w, v);
     if (f->sort == FIELD_LEVEL) {
-        if (!report_level(s, &n)) return bad(w, at, M("'%1' is no share from 0 to 100 with one decimal at most"), v, S(""));
+        if (!report_level(s, &n))
+            return bad(w, at, M("'%1' is no share from 0 to 100 with one decimal at most"), v, S(""));
         *out = n % 10 == 0 ? str_int(w->a, n / 10) : str_fmt(w->a, "%d.%d", (int)(n / 10), (int)(n % 10));
         return OK;
     }
-    if (!str_to_int(s, &n) || n < 0 || n > f->max) return bad(w, at, M("'%1' is not a whole number from 0 to %2"), v, str_int(w->a, f->max));
+    if (!str_to_int(s, &n) || n < 0 || n > f->max)
+        return bad(w, at, M("'%1' is not a whole number from 0 to %2"), v, str_int(w->a, f->max));
     *out = str_int(w->a, n);
     return OK;
 }
@@ -264,7 +290,8 @@ enum err report_value_at(struct work *w, const struct report_field *f, str given
     case FIELD_INT:
     case FIELD_LEVEL: return number(w, f, v, at, out);
     case FIELD_FLAG:
-        if (!str_eq(v, S("1")) && !str_eq(v, S("0"))) return bad(w, at, M("'%1' is neither 1 (yes) nor 0 (no)"), v, S(""));
+        if (!str_eq(v, S("1")) && !str_eq(v, S("0")))
+            return bad(w, at, M("'%1' is neither 1 (yes) nor 0 (no)"), v, S(""));
         *out = str_eq(v, S("1")) ? v : (str){"", 0};
         return OK;
     default: return words_given(w, f, v, at, out);

@@ -1,4 +1,5 @@
-/* What a report of an IT failure says, field by field: one table, walked by form, checks, page, files and statistics. Pure. */
+/* What a report of an IT failure says, field by field: one table, walked by form, checks, page, files and statistics.
+ * Pure. */
 #ifndef MEGURI_SHARE_REPORT_FIELDS_H
 #define MEGURI_SHARE_REPORT_FIELDS_H
 
@@ -15,15 +16,16 @@ struct report_field {
     bool needed;       /* to be sent at all */
     int64_t max;       /* bytes of a text, largest INT */
 };
-/* In the order of the form: title, begun, event, service, stopped (now), ground, tlp, not_supervision | summary, causes, cause_text,
- * verification (level that should hold), level (lowest reached), spread (to others), spread_text, affected (people or customers), response,
- * recovered, contact, police, law (which report by law). */
+/* In the order of the form: title, begun, event, service, stopped (now), ground, tlp, not_supervision | summary,
+ * causes, cause_text, verification (level that should hold), level (lowest reached), spread (to others), spread_text,
+ * affected (people or customers), response, recovered, contact, police, law (which report by law). */
 extern const struct report_field report_fields[];
 extern const size_t n_report_fields;
 enum { REPORT_FIELDS_MAX = 32 }; /* n_report_fields at most: room for a value of each */
 const struct report_field *report_field_of(str key); /* NULL: none */
-/* INVALID with a fault that names the field "field.KEY". out: as it is stored: choices as their words, of several parted by blanks and each once;
- * a flag "1" or empty; a time in UTC (RFC 3339), given without zone it is of Japan; a level with the decimal it has; empty stays empty. */
+/* INVALID with a fault that names the field "field.KEY". out: as it is stored: choices as their words, of several
+ * parted by blanks and each once; a flag "1" or empty; a time in UTC (RFC 3339), given without zone it is of Japan; a
+ * level with the decimal it has; empty stays empty. */
 enum err report_value(struct work *, const struct report_field *, str given, str *out) MUST_USE;
 /* The same, with the fault at another place (a cell of a file). */
 enum err report_value_at(struct work *, const struct report_field *, str given, struct where, str *out) MUST_USE;
@@ -35,8 +37,8 @@ bool report_level(str, int64_t *out);
 /* The words for a code of a CHOICE or of one of CHOICES: message id; the code itself where it is none of them. */
 str report_choice_label(const struct report_field *, str code);
 
-/* The published types of events, in published order: near-miss | confidentiality integrity availability | malware-infection malicious-code
- * intrusion other. */
+/* The published types of events, in published order: near-miss | confidentiality integrity availability |
+ * malware-infection malicious-code intrusion other. */
 enum event { EVENT_NEAR_MISS, EVENT_CONFIDENTIALITY, EVENT_INTEGRITY, EVENT_AVAILABILITY, EVENT_INFECTION, EVENT_CODE, EVENT_INTRUSION, EVENT_OTHER, EVENTS };
 extern const char *const event_words[EVENTS];
 bool event_parse(str, enum event *);

@@ -1,5 +1,6 @@
-/* share reports-import: what came in before, or by paper, entered by the centre. The file is read twice: all its faults first, then it is
- * written, some thousand rows at a time. An operator's own words are never changed by it: only what was entered this way is merged. */
+/* share reports-import: what came in before, or by paper, entered by the centre. The file is read twice: all its faults
+ * first, then it is written, some thousand rows at a time. An operator's own words are never changed by it: only what
+ * was entered this way is merged. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,7 +38,10 @@ struct importing {
 
 /* ---- looking up ---- */
 
-static int by_code(const void *a, const void *b) { return str_cmp(((const struct coded_at *)a)->code, ((const struct coded_at *)b)->code); }
+static int by_code(const void *a, const void *b)
+{
+    return str_cmp(((const struct coded_at *)a)->code, ((const struct coded_at *)b)->code);
+}
 
 static int64_t org_at(const struct importing *x, str code)
 {
@@ -79,15 +83,24 @@ static enum err load(struct importing *x)
 static enum err whose(struct importing *x, str code, struct where at, int64_t *out)
 {
     int64_t i = org_at(x, code);
-    if (i >= 0 && x->may[i] == 0) x->may[i] = x->self >= 0 && report_may_report(x->net.org[i].kind) && route_may_address(&x->net, x->self, (int32_t)i) ? 1 : -1;
-    if (i < 0 || x->may[i] < 0) return fault_in(x->w, NOTFOUND, at, M("'%1' is no operator, ministry or agency that '%2' shares with"), code, x->centre.code);
+    if (i >= 0 && x->may[i] == 0)
+        x->may[i] =
+            x->self >= 0 && report_may_report(x->net.org[i].kind) && route_may_address(&x->net, x->self, (int32_t)i)
+                ? 1
+                : -1;
+    if (i < 0 || x->may[i] < 0)
+        return fault_in(x->w, NOTFOUND, at, M("'%1' is no operator, ministry or agency that '%2' shares with"), code,
+                        x->centre.code);
     *out = i;
     return OK;
 }
 
 /* ---- a row ---- */
 
-static struct where at_row(const struct importing *x, int64_t row) { return (struct where){.file = x->file->name, .row = row}; }
+static struct where at_row(const struct importing *x, int64_t row)
+{
+    return (struct where){.file = x->file->name, .row = row};
+}
 
 static str cell(const struct importing *x, const struct csv *c, size_t column)
 {
@@ -103,10 +116,14 @@ static void a_time(struct importing *x, const struct csv *c, size_t column, int6
 {
     str s = cell(x, c, column);
     *out = otherwise;
-    if (s.n == 0 && otherwise == 0) fault_in(x->w, INVALID, at_cell(x, c, column), M("'%1' is required"), str_of(report_file_columns[column]));
+    if (s.n == 0 && otherwise == 0)
+        fault_in(x->w, INVALID, at_cell(x, c, column), M("'%1' is required"), str_of(report_file_columns[column]));
     if (s.n == 0) return;
-    if (!report_moment(s, out)) fault_in(x->w, INVALID, at_cell(x, c, column), M("'%1' is not a time: write it as 2026-04-01 09:30 (of Japan)"), s);
-    else if (*out > x->w->now + 600) fault_in(x->w, INVALID, at_cell(x, c, column), M("'%1' lies ahead: this is about what has happened"), s);
+    if (!report_moment(s, out))
+        fault_in(x->w, INVALID, at_cell(x, c, column), M("'%1' is not a time: write it as 2026-04-01 09:30 (of Japan)"),
+                 s);
+    else if (*out > x->w->now + 600)
+        fault_in(x->w, INVALID, at_cell(x, c, column), M("'%1' lies ahead: this is about what has happened"), s);
 }
 
 static void the_fields(struct importing *x, const struct csv *c, struct report_filed *f)
@@ -130,13 +147,17 @@ static void the_code(struct importing *x, const struct csv *c, struct report_fil
     if (code.n == 0) return;
     for (size_t i = 0; i < code.n; i++)
         if (code.n > CODE_MAX || (unsigned char)code.p[i] <= ' ' || (unsigned char)code.p[i] >= 0x7F) {
-            fault_in(x->w, INVALID, at_cell(x, c, FILE_CODE), M("'%1' is no code: letters, digits and signs without blanks, at most %2"), code, str_int(x->w->a, CODE_MAX));
+            fault_in(x->w, INVALID, at_cell(x, c, FILE_CODE),
+                     M("'%1' is no code: letters, digits and signs without blanks, at most %2"), code,
+                     str_int(x->w->a, CODE_MAX));
             return;
         }
     f->r.code = str_dup(x->w->a, code);
     if (k == NULL) return;
     f->id = k->id;
-    if (k->org != f->r.org) fault_in(x->w, CONFLICT, at_cell(x, c, FILE_CODE), M("'%1' is the code of a report of another organisation"), code);
+    if (k->org != f->r.org)
+        fault_in(x->w, CONFLICT, at_cell(x, c, FILE_CODE), M("'%1' is the code of a report of another organisation"),
+                 code);
 }
 
 static void row_read(struct importing *x, const struct csv *c, struct report_filed *f)
@@ -150,7 +171,8 @@ static void row_read(struct importing *x, const struct csv *c, struct report_fil
     f->r.sector = sector < 0 ? (str){"", 0} : x->net.org[sector].code;
     a_time(x, c, FILE_RECEIVED, 0, &f->r.received);
     a_time(x, c, FILE_FIRST, f->r.received, &f->r.first);
-    if (f->r.first > f->r.received) fault_in(x->w, INVALID, at_cell(x, c, FILE_FIRST), M("it was sent after it was received"));
+    if (f->r.first > f->r.received)
+        fault_in(x->w, INVALID, at_cell(x, c, FILE_FIRST), M("it was sent after it was received"));
     the_fields(x, c, f);
     the_code(x, c, f);
     report_columns_of(f->said, f->n, &f->r);
@@ -169,7 +191,8 @@ static bool says_the_same(const struct report_filed *f, const struct report_said
     return true;
 }
 
-/* A row whose code is known: nothing new, something else said of what was entered, or the words of somebody who typed them here. */
+/* A row whose code is known: nothing new, something else said of what was entered, or the words of somebody who typed
+ * them here. */
 static enum err known_row(struct importing *x, struct report_filed *f, int64_t row)
 {
     struct report_row was;
@@ -228,11 +251,13 @@ static enum err shaped(struct importing *x, struct csv *c)
     ptrdiff_t at[COLUMNS_MAX + 4];
     size_t n = 3;
     for (size_t i = 0; i < n_report_fields; i++)
-        if (strcmp(report_fields[i].key, "title") != 0 && strcmp(report_fields[i].key, "event") != 0) optional[n++] = report_fields[i].key;
+        if (strcmp(report_fields[i].key, "title") != 0 && strcmp(report_fields[i].key, "event") != 0)
+            optional[n++] = report_fields[i].key;
     enum err e = csv_shape(x->w, c, &(struct csv_shape){required, optional}, at);
     if (e != OK) return e;
     for (size_t i = 0; i < FILE_COLUMNS; i++) x->column[i] = csv_column(c, str_of(report_file_columns[i]));
-    for (size_t i = 0; i < n_report_fields; i++) x->column[FILE_COLUMNS + i] = csv_column(c, str_of(report_fields[i].key));
+    for (size_t i = 0; i < n_report_fields; i++)
+        x->column[FILE_COLUMNS + i] = csv_column(c, str_of(report_fields[i].key));
     return OK;
 }
 
@@ -247,7 +272,8 @@ static enum err pass(struct importing *x, bool writing)
     if (e == OK) e = shaped(x, c);
     while (e == OK && csv_next(c)) {
         e = one_row(x, c);
-        if (x->rows % ROWS_AT_ONCE == 0) work_progress(x->w, writing ? S("writing") : S("checking"), x->rows, csv_rows_likely(c));
+        if (x->rows % ROWS_AT_ONCE == 0)
+            work_progress(x->w, writing ? S("writing") : S("checking"), x->rows, csv_rows_likely(c));
     }
     if (e == OK) e = csv_err(c);
     if (!writing && x->w->faults.count == 0) arena_back(x->w->a, mark);
@@ -260,17 +286,22 @@ static void codes_once(struct importing *x)
     qsort(x->in_file, x->n_in_file, sizeof *x->in_file, by_code);
     for (size_t i = 1; i < x->n_in_file; i++)
         if (str_eq(x->in_file[i].code, x->in_file[i - 1].code))
-            fault_in(x->w, INVALID, at_row(x, x->in_file[i].at), M("'%1' stands in the file twice"), x->in_file[i].code);
+            fault_in(x->w, INVALID, at_row(x, x->in_file[i].at), M("'%1' stands in the file twice"),
+                     x->in_file[i].code);
 }
 
 const struct param share_reports_import_params[] = {
-    {"file", P_FILE, REQUIRED, NULL, NULL, N("CSV: org, received, title, event; code, first, drill and all fields of a report, see src/share/report_file.h")}, PARTY_PARAM, {0}};
+    {"file", P_FILE, REQUIRED, NULL, NULL,
+     N("CSV: org, received, title, event; code, first, drill and all fields of a report, see src/share/report_file.h")},
+    PARTY_PARAM,
+    {0}};
 
 enum err share_act_reports_import(struct work *w, const struct args *in, struct doc *out)
 {
     struct importing x = {.w = w, .file = arg_file(in, "file")};
     enum err e = party_of(w, in, &x.centre);
-    if (e == OK && !str_eq(x.centre.kind, S("centre"))) e = fault(w, DENIED, M("reports that came by paper or before are entered by the centre"));
+    if (e == OK && !str_eq(x.centre.kind, S("centre")))
+        e = fault(w, DENIED, M("reports that came by paper or before are entered by the centre"));
     if (e == OK) e = load(&x);
     if (e == OK) e = pass(&x, false);
     if (e == OK) codes_once(&x);
@@ -298,7 +329,8 @@ static void put_row(struct work *w, struct buf *b, const struct report_filed *f)
     csv_put_raw(b, time_text(w->a, f->r.first), false);
     csv_put_raw(b, f->r.received == 0 ? (str){"", 0} : time_text(w->a, f->r.received), false);
     csv_put_raw(b, f->r.drill ? S("1") : S(""), false);
-    for (size_t i = 0; i < n_report_fields; i++) csv_put(b, share_report_said_of(f->said, f->n, report_fields[i].key), false);
+    for (size_t i = 0; i < n_report_fields; i++)
+        csv_put(b, share_report_said_of(f->said, f->n, report_fields[i].key), false);
     csv_end_row(b);
 }
 

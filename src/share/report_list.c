@@ -22,13 +22,16 @@ static void list_row(struct doc *out, const struct report_line *l)
     const struct report_field *event = report_field_of(S("event")), *ground = report_field_of(S("ground"));
     int severity = severity_overall(r->continuity, r->safety, r->trust);
     bool unopened = !str_eq(l->role, S("operator")) && l->seen < r->editions;
-    DOC_ROW(out, C_TEXT(r->code), text_cell(r->title), C_BOOL(unopened),
-            C_ORG(r->org_code, r->org_ja, r->org_en, 0), report_state_cell(r->state), C_BOOL(r->drill),
-            r->event.n == 0 ? C_NONE : enum_words_cell(r->event, report_choice_label(event, r->event)), r->editions == 0 ? C_NONE : C_INT(r->editions),
-            r->first == 0 ? C_NONE : C_TIME(r->first), r->received == 0 ? C_NONE : C_TIME(r->received), C_BOOL(deviates(l)), level_cell(l->verification),
-            level_cell(l->level), severity < 0 ? C_NONE : enum_words_cell(str_int(out->w->a, severity), severity_label(severity)),
-            r->ground.n == 0 ? C_NONE : enum_words_cell(r->ground, report_choice_label(ground, r->ground)), r->sector.n == 0 ? C_NONE : C_TEXT(r->sector),
-            report_role_cell(l->role), enum_words_cell(tlp_word(r->tlp), tlp_label(r->tlp)), C_BOOL(r->not_supervision), C_BOOL(r->government));
+    DOC_ROW(out, C_TEXT(r->code), text_cell(r->title), C_BOOL(unopened), C_ORG(r->org_code, r->org_ja, r->org_en, 0),
+            report_state_cell(r->state), C_BOOL(r->drill),
+            r->event.n == 0 ? C_NONE : enum_words_cell(r->event, report_choice_label(event, r->event)),
+            r->editions == 0 ? C_NONE : C_INT(r->editions), r->first == 0 ? C_NONE : C_TIME(r->first),
+            r->received == 0 ? C_NONE : C_TIME(r->received), C_BOOL(deviates(l)), level_cell(l->verification),
+            level_cell(l->level),
+            severity < 0 ? C_NONE : enum_words_cell(str_int(out->w->a, severity), severity_label(severity)),
+            r->ground.n == 0 ? C_NONE : enum_words_cell(r->ground, report_choice_label(ground, r->ground)),
+            r->sector.n == 0 ? C_NONE : C_TEXT(r->sector), report_role_cell(l->role),
+            enum_words_cell(tlp_word(r->tlp), tlp_label(r->tlp)), C_BOOL(r->not_supervision), C_BOOL(r->government));
 }
 
 static void list_table(struct doc *out, const struct report_line *all, size_t n)
@@ -66,7 +69,8 @@ static void year_of(const struct args *in, struct report_filter *f)
 {
     int64_t from, until, year = arg_int(in, "year");
     struct arena *a = arena_new(0);
-    if (arg_given(in, "year") && date_parse(str_fmt(a, "%04d-04-01", (int)year), &from) && date_parse(str_fmt(a, "%04d-04-01", (int)year + 1), &until)) {
+    if (arg_given(in, "year") && date_parse(str_fmt(a, "%04d-04-01", (int)year), &from) &&
+        date_parse(str_fmt(a, "%04d-04-01", (int)year + 1), &until)) {
         f->since = from * DAY - JAPAN;
         f->until = until * DAY - JAPAN;
     }
@@ -77,10 +81,18 @@ static enum err filter_of(struct work *w, const struct args *in, const struct pa
 {
     int64_t year = arg_int(in, "year");
     str drill = arg_text(in, "drills");
-    if (arg_given(in, "year") && (year < 1990 || year > 2200)) return fault_in(w, INVALID, report_at("year"), M("a fiscal year is one of 1990 to 2200"));
-    *f = (struct report_filter){.org = p->org, .state = arg_text(in, "state"), .event = arg_text(in, "event"), .sector = arg_text(in, "sector"),
-                                .ground = arg_text(in, "ground"), .role = arg_int(in, "ours") != 0 ? S("operator") : (str){"", 0},
-                                .drill = str_eq(drill, S("only")) ? 1 : str_eq(drill, S("without")) ? 0 : -1, .most = LISTED_MAX};
+    if (arg_given(in, "year") && (year < 1990 || year > 2200))
+        return fault_in(w, INVALID, report_at("year"), M("a fiscal year is one of 1990 to 2200"));
+    *f = (struct report_filter){.org = p->org,
+                                .state = arg_text(in, "state"),
+                                .event = arg_text(in, "event"),
+                                .sector = arg_text(in, "sector"),
+                                .ground = arg_text(in, "ground"),
+                                .role = arg_int(in, "ours") != 0 ? S("operator") : (str){"", 0},
+                                .drill = str_eq(drill, S("only"))      ? 1
+                                         : str_eq(drill, S("without")) ? 0
+                                                                       : -1,
+                                .most = LISTED_MAX};
     year_of(in, f);
     return OK;
 }
@@ -88,12 +100,15 @@ static enum err filter_of(struct work *w, const struct args *in, const struct pa
 const struct param share_reports_params[] = {
     {"year", P_INT, 0, NULL, NULL, N("fiscal year in which the centre had it, else in which it was sent")},
     {"state", P_ENUM, 0, "open draft sent received closed", NULL, N("State")},
-    {"event", P_ENUM, 0, "near-miss confidentiality integrity availability malware-infection malicious-code intrusion other", NULL, N("Type of event")},
+    {"event", P_ENUM, 0,
+     "near-miss confidentiality integrity availability malware-infection malicious-code intrusion other", NULL,
+     N("Type of event")},
     {"ground", P_ENUM, RARE, "law exceptional voluntary", NULL, N("Ground of the report")},
     {"sector", P_CODE, RARE, NULL, NULL, N("code of a sector")},
     {"drills", P_ENUM, RARE, "without only", NULL, N("Drills")},
     {"ours", P_FLAG, RARE, NULL, NULL, N("only what we reported ourselves")},
-    PARTY_PARAM, {0}};
+    PARTY_PARAM,
+    {0}};
 
 enum err share_view_reports(struct work *w, const struct args *in, struct doc *out)
 {
@@ -118,6 +133,8 @@ enum err share_view_reports(struct work *w, const struct args *in, struct doc *o
     out->handling = tlp_label(narrowest);
     out->personal = true;
     list_table(out, all, n);
-    if ((int64_t)n < total) doc_note(out, M("The newest %1 of %2 are shown: name a year, a sector or a type, or take the file."), str_int(w->a, (int64_t)n), str_int(w->a, total));
+    if ((int64_t)n < total)
+        doc_note(out, M("The newest %1 of %2 are shown: name a year, a sector or a type, or take the file."),
+                 str_int(w->a, (int64_t)n), str_int(w->a, total));
     return OK;
 }

@@ -1,4 +1,5 @@
-/* A report on its way up: sent, followed up, added to, passed on, closed; how far it may go is its operator's to widen, and nobody else's. */
+/* A report on its way up: sent, followed up, added to, passed on, closed; how far it may go is its operator's to widen,
+ * and nobody else's. */
 #include "share/report_acts.h"
 #include "share/report_way.h"
 
@@ -28,7 +29,8 @@ const struct report_holder *report_held_own(const struct report_held *h)
 enum err report_only(struct work *w, const struct report_held *h, const char *role)
 {
     if (report_held_as(h, role)) return OK;
-    if (str_eq(str_of(role), S("operator"))) return fault(w, DENIED, M("only '%1', whose report it is, does this"), h->r.org_code);
+    if (str_eq(str_of(role), S("operator")))
+        return fault(w, DENIED, M("only '%1', whose report it is, does this"), h->r.org_code);
     if (str_eq(str_of(role), S("ministry"))) return fault(w, DENIED, M("only the ministry in charge does this"));
     return fault(w, DENIED, M("only the centre does this"));
 }
@@ -42,7 +44,8 @@ enum err report_text(struct work *w, const struct args *in, const char *name, si
 {
     str s = str_trim(arg_text(in, name));
     struct buf b = buf_in(w->a);
-    if (s.n > most) return fault_in(w, INVALID, report_at(name), M("longer than %1 bytes"), str_int(w->a, (int64_t)most));
+    if (s.n > most)
+        return fault_in(w, INVALID, report_at(name), M("longer than %1 bytes"), str_int(w->a, (int64_t)most));
     if (s.n == 0 && required) return fault_in(w, INVALID, report_at(name), M("'%1' is required"), str_of(name));
     for (size_t i = 0; i < s.n; i++)
         if (s.p[i] != '\r') buf_byte(&b, s.p[i]);
@@ -70,7 +73,8 @@ static enum err above_of(struct work *w, int64_t org, struct report_above *out)
     return e;
 }
 
-static enum err hand_to(struct work *w, const struct report_row *r, const struct report_above *above, const struct report_goes *g)
+static enum err hand_to(struct work *w, const struct report_row *r, const struct report_above *above,
+                        const struct report_goes *g)
 {
     enum err e = OK;
     if (g->ministry) e = share_report_hold(w, r->id, above->ministry, "ministry", r->tlp);
@@ -98,13 +102,16 @@ static enum err ready(struct work *w, struct report_held *h, struct report_said 
     enum err e = report_only(w, h, "operator");
     if (e == OK) e = not_closed(w, &h->r);
     if (e == OK) e = share_report_said(w, h->r.id, 0, said, n);
-    if (e == OK && *n == 0) e = fault(w, CONFLICT, M("of '%1' nothing is typed that could be sent: begin a follow-up (share report-follow)"), h->r.code);
+    if (e == OK && *n == 0)
+        e = fault(w, CONFLICT,
+                  M("of '%1' nothing is typed that could be sent: begin a follow-up (share report-follow)"), h->r.code);
     if (e == OK) e = report_complete(w, *said, *n);
     if (e == OK) e = says_something_new(w, &h->r, *said, *n);
     return e;
 }
 
-static enum err send_now(struct work *w, struct report_row *r, const struct report_goes *g, const struct report_said *said, size_t n)
+static enum err send_now(struct work *w, struct report_row *r, const struct report_goes *g,
+                         const struct report_said *said, size_t n)
 {
     r->editions++;
     if (r->first == 0) r->first = w->now;
@@ -135,7 +142,10 @@ enum err share_act_report_send(struct work *w, const struct args *in, struct doc
     if (e == OK) e = above_of(w, h.r.org, &above);
     if (e != OK) return e;
     if (above.ministry == 0 && above.centre == 0)
-        return fault(w, CONFLICT, M("nobody is known who takes reports of '%1': ask the centre to enter its ministry in charge (registry import --what links)"), h.r.org_code);
+        return fault(
+            w, CONFLICT,
+            M("nobody is known who takes reports of '%1': ask the centre to enter its ministry in charge (registry import --what links)"),
+            h.r.org_code);
     enum tlp was = h.r.tlp;
     report_columns_of(said, n, &h.r);
     if (h.r.tlp != was && (e = share_report_widened(w, h.r.id, was, h.r.tlp)) != OK) return e;
@@ -149,7 +159,9 @@ enum err share_act_report_send(struct work *w, const struct args *in, struct doc
     doc_fact(out, "edition", M("Edition of the report"), C_INT(h.r.editions));
     doc_fact(out, "state", M("State"), report_state_cell(h.r.state));
     report_marks(out, &h.r, h.r.tlp);
-    report_go_on(w, &h.r, tr_fill(w->a, out->lang, h.r.editions == 1 ? M("The first report is sent.") : M("Follow-up no. %1 is sent."), &no, 1));
+    report_go_on(w, &h.r,
+                 tr_fill(w->a, out->lang,
+                         h.r.editions == 1 ? M("The first report is sent.") : M("Follow-up no. %1 is sent."), &no, 1));
     return OK;
 }
 
@@ -166,7 +178,8 @@ enum err share_act_report_follow(struct work *w, const struct args *in, struct d
     if (e == OK) e = was_sent(w, &h.r);
     if (e == OK) e = share_report_said(w, h.r.id, 0, &typed, &n_typed);
     if (e == OK) e = share_report_said(w, h.r.id, h.r.editions, &said, &n);
-    if (e == OK && n_typed != 0) e = fault(w, CONFLICT, M("a follow-up of '%1' is being typed already: go on with it, or drop it"), h.r.code);
+    if (e == OK && n_typed != 0)
+        e = fault(w, CONFLICT, M("a follow-up of '%1' is being typed already: go on with it, or drop it"), h.r.code);
     if (e == OK) e = share_report_say(w, h.r.id, 0, said, n);
     if (e != OK) return e;
     h.r.revision++;
@@ -210,7 +223,11 @@ enum err share_mark_report(struct work *w, const struct args *in)
 }
 
 const struct param share_report_add_params[] = {
-    REPORT, {"text", P_TEXT, REQUIRED | LONG_TEXT | PERSONAL, NULL, NULL, N("What you add beside it; it takes the place of what you added before")}, PARTY_PARAM, {0}};
+    REPORT,
+    {"text", P_TEXT, REQUIRED | LONG_TEXT | PERSONAL, NULL, NULL,
+     N("What you add beside it; it takes the place of what you added before")},
+    PARTY_PARAM,
+    {0}};
 
 enum err share_act_report_add(struct work *w, const struct args *in, struct doc *out)
 {
@@ -218,7 +235,8 @@ enum err share_act_report_add(struct work *w, const struct args *in, struct doc 
     str text;
     enum err e = report_held(w, in, &h);
     if (e == OK && !report_held_as(&h, "ministry") && !report_held_as(&h, "ceptoar"))
-        e = fault(w, DENIED, M("the ministry in charge and the CEPTOAR add words of their own; the operator sends a follow-up"));
+        e = fault(w, DENIED,
+                  M("the ministry in charge and the CEPTOAR add words of their own; the operator sends a follow-up"));
     if (e == OK) e = not_closed(w, &h.r);
     if (e == OK) e = report_text(w, in, "text", REPORT_ADDED_MAX, true, &text);
     if (e == OK) e = share_report_holder_add(w, h.r.id, h.p.org, text);
@@ -234,14 +252,20 @@ enum err share_act_report_add(struct work *w, const struct args *in, struct doc 
 static enum err marking_to_pass(struct work *w, const struct args *in, const struct report_held *h, enum tlp *out)
 {
     enum tlp came = report_held_own(h)->tlp > h->r.tlp ? report_held_own(h)->tlp : h->r.tlp, t = came;
-    if (arg_given(in, "tlp") && !tlp_parse(arg_text(in, "tlp"), &t)) return fault_in(w, INVALID, report_at("tlp"), M("'%1' is no marking"), arg_text(in, "tlp"));
-    if (t < came) return fault_in(w, INVALID, report_at("tlp"), M("it came as %1: it goes on as that or narrower, never wider"), tlp_label(came));
+    if (arg_given(in, "tlp") && !tlp_parse(arg_text(in, "tlp"), &t))
+        return fault_in(w, INVALID, report_at("tlp"), M("'%1' is no marking"), arg_text(in, "tlp"));
+    if (t < came)
+        return fault_in(w, INVALID, report_at("tlp"), M("it came as %1: it goes on as that or narrower, never wider"),
+                        tlp_label(came));
     *out = t;
     return OK;
 }
 
 const struct param share_report_pass_params[] = {
-    REPORT, {"tlp", P_ENUM, 0, TLP_WORDS, NULL, N("How far it may go from there; as it came or narrower")}, PARTY_PARAM, {0}};
+    REPORT,
+    {"tlp", P_ENUM, 0, TLP_WORDS, NULL, N("How far it may go from there; as it came or narrower")},
+    PARTY_PARAM,
+    {0}};
 
 enum err share_act_report_pass(struct work *w, const struct args *in, struct doc *out)
 {
@@ -251,7 +275,8 @@ enum err share_act_report_pass(struct work *w, const struct args *in, struct doc
     enum err e = report_held(w, in, &h);
     if (e == OK) e = report_only(w, &h, "ministry");
     if (e == OK) e = not_closed(w, &h.r);
-    if (e == OK && share_report_holder_as(h.holder, h.n_holders, "centre") != NULL) e = fault(w, CONFLICT, M("the centre has '%1' already"), h.r.code);
+    if (e == OK && share_report_holder_as(h.holder, h.n_holders, "centre") != NULL)
+        e = fault(w, CONFLICT, M("the centre has '%1' already"), h.r.code);
     if (e == OK) e = above_of(w, h.r.org, &above);
     if (e == OK && above.centre == 0) e = fault(w, CONFLICT, M("no centre is known above '%1'"), h.p.code);
     if (e == OK) e = marking_to_pass(w, in, &h, &tlp);
@@ -289,7 +314,10 @@ enum err share_act_report_close(struct work *w, const struct args *in, struct do
 }
 
 const struct param share_report_widen_params[] = {
-    REPORT, {"tlp", P_ENUM, REQUIRED, TLP_WORDS, NULL, N("How far it may go from now on; wider than before")}, PARTY_PARAM, {0}};
+    REPORT,
+    {"tlp", P_ENUM, REQUIRED, TLP_WORDS, NULL, N("How far it may go from now on; wider than before")},
+    PARTY_PARAM,
+    {0}};
 
 enum err share_act_report_widen(struct work *w, const struct args *in, struct doc *out)
 {
@@ -299,8 +327,11 @@ enum err share_act_report_widen(struct work *w, const struct args *in, struct do
     enum err e = report_held(w, in, &h);
     if (e == OK) e = report_only(w, &h, "operator");
     if (e == OK) e = was_sent(w, &h.r);
-    if (e == OK && !tlp_parse(arg_text(in, "tlp"), &tlp)) e = fault_in(w, INVALID, report_at("tlp"), M("'%1' is no marking"), arg_text(in, "tlp"));
-    if (e == OK && tlp >= h.r.tlp) e = fault_in(w, INVALID, report_at("tlp"), M("it goes as far as %1 now: name a wider one, or narrow it by a follow-up"), tlp_label(h.r.tlp));
+    if (e == OK && !tlp_parse(arg_text(in, "tlp"), &tlp))
+        e = fault_in(w, INVALID, report_at("tlp"), M("'%1' is no marking"), arg_text(in, "tlp"));
+    if (e == OK && tlp >= h.r.tlp)
+        e = fault_in(w, INVALID, report_at("tlp"),
+                     M("it goes as far as %1 now: name a wider one, or narrow it by a follow-up"), tlp_label(h.r.tlp));
     if (e == OK) e = above_of(w, h.r.org, &above);
     if (e != OK) return e;
     if ((e = share_report_widened(w, h.r.id, h.r.tlp, tlp)) != OK) return e;

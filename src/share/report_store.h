@@ -1,4 +1,5 @@
-/* Reports in the store: who holds them, what each edition says. Statements ask for the party's own row of share_report_holder. */
+/* Reports in the store: who holds them, what each edition says. Statements ask for the party's own row of
+ * share_report_holder. */
 #ifndef MEGURI_SHARE_REPORT_STORE_H
 #define MEGURI_SHARE_REPORT_STORE_H
 
@@ -19,14 +20,18 @@ struct report_holder {
 /* What stands in share_report, of whoever holds it: for who has found it for a party, and for what runs by itself. */
 enum err share_report_by_id(struct work *, int64_t id, struct report_row *out) MUST_USE;
 enum err share_report_editions(struct work *, int64_t report, struct report_edition **out, size_t *n) MUST_USE;
-enum err share_report_holders(struct work *, int64_t report, struct report_holder **out, size_t *n) MUST_USE; /* operator, CEPTOAR, ministry, centre */
-const struct report_holder *share_report_holder_as(const struct report_holder *, size_t n, const char *role); /* NULL: none */
+/* operator, CEPTOAR, ministry, centre */
+enum err share_report_holders(struct work *, int64_t report, struct report_holder **out, size_t *n) MUST_USE;
+/* NULL: none */
+const struct report_holder *share_report_holder_as(const struct report_holder *, size_t n, const char *role);
 
 /* ---- changes ---- */
 /* The next code of its series: R-2026-0003 by fiscal year, DR- of a drill. */
 enum err share_report_code_next(struct work *, bool drill, str *out) MUST_USE;
-enum err share_report_insert(struct work *, const struct report_row *, int64_t *id) MUST_USE; /* with its operator as the first holder */
-enum err share_report_update(struct work *, const struct report_row *) MUST_USE;             /* all columns but code, uuid, org, drill, made */
+/* with its operator as the first holder */
+enum err share_report_insert(struct work *, const struct report_row *, int64_t *id) MUST_USE;
+/* all columns but code, uuid, org, drill, made */
+enum err share_report_update(struct work *, const struct report_row *) MUST_USE;
 /* Replaces what an edition says; n 0: takes it away. */
 enum err share_report_say(struct work *, int64_t report, int64_t number, const struct report_said *, size_t n) MUST_USE;
 enum err share_report_edition_add(struct work *, int64_t report, int64_t number) MUST_USE;

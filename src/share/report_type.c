@@ -1,4 +1,5 @@
-/* A report as it is typed: few fields first, the others folded away, kept as it stands without anything being demanded yet. */
+/* A report as it is typed: few fields first, the others folded away, kept as it stands without anything being demanded
+ * yet. */
 #include <string.h>
 
 #include "base/uuid.h"
@@ -36,8 +37,9 @@ static void several_rows(struct doc *out, const struct report_field *f, str valu
         str name = field_name(w, f, i), no = str_int(w->a, i);
         if (!str_cut(&rest, ' ', &word)) word = (str){"", 0};
         const str args[] = {no};
-        field_row(out, name, "enum", C_BOTH(str_fmt(w->a, "%.*s（%.*s）", STR_ARG(tr(LANG_JA, f->label)), STR_ARG(args[0])),
-                                            str_fmt(w->a, "%.*s (%.*s)", STR_ARG(tr(LANG_EN, f->label)), STR_ARG(args[0]))),
+        field_row(out, name, "enum",
+                  C_BOTH(str_fmt(w->a, "%.*s（%.*s）", STR_ARG(tr(LANG_JA, f->label)), STR_ARG(args[0])),
+                         str_fmt(w->a, "%.*s (%.*s)", STR_ARG(tr(LANG_EN, f->label)), STR_ARG(args[0]))),
                   false, i == 1 ? words_cell(f->help) : C_NONE, text_cell(word));
         choice_rows(out, f, name);
     }
@@ -45,8 +47,9 @@ static void several_rows(struct doc *out, const struct report_field *f, str valu
 
 static void one_row(struct doc *out, const struct report_field *f, str value)
 {
-    static const char *const types[] = {[FIELD_TEXT] = "text", [FIELD_LONG] = "long", [FIELD_CHOICE] = "enum", [FIELD_CHOICES] = "enum",
-                                        [FIELD_FLAG] = "enum", [FIELD_TIME] = "time", [FIELD_INT] = "int",     [FIELD_LEVEL] = "text"};
+    static const char *const types[] = {
+        [FIELD_TEXT] = "text", [FIELD_LONG] = "long", [FIELD_CHOICE] = "enum", [FIELD_CHOICES] = "enum",
+        [FIELD_FLAG] = "enum", [FIELD_TIME] = "time", [FIELD_INT] = "int",     [FIELD_LEVEL] = "text"};
     struct work *w = out->w;
     str name = field_name(w, f, 0), typed = value_typed(w, f, value);
     if (f->sort == FIELD_CHOICES) {
@@ -63,7 +66,9 @@ static void one_row(struct doc *out, const struct report_field *f, str value)
 static str value_of(const struct report_typed *t, const struct report_field *f)
 {
     if (t->r->id != 0) return share_report_said_of(t->said, t->n, f->key);
-    return strcmp(f->key, "tlp") == 0 ? tlp_word(TLP_AMBER) : strcmp(f->key, "not_supervision") == 0 ? S("1") : (str){"", 0};
+    return strcmp(f->key, "tlp") == 0               ? tlp_word(TLP_AMBER)
+           : strcmp(f->key, "not_supervision") == 0 ? S("1")
+                                                    : (str){"", 0};
 }
 
 /* SHOW_FIELDS rows, inside a form or a table of fields. */
@@ -79,7 +84,8 @@ static void report_field_rows(struct doc *out, const struct report_typed *t)
 void report_typing_form(struct doc *out, const struct report_typed *t, bool drill)
 {
     struct arena *a = out->w->a;
-    struct form form = {.act = "share report-save", .typed = "report", .button = {{.label = M("Keep it and look it over")}}};
+    struct form form = {
+        .act = "share report-save", .typed = "report", .button = {{.label = M("Keep it and look it over")}}};
     size_t n = 0;
     if (t->r->id != 0) {
         form.given[n++] = (struct form_given){"report", t->r->code};
@@ -94,7 +100,8 @@ void report_typing_form(struct doc *out, const struct report_typed *t, bool dril
     doc_form_end(out);
 }
 
-const struct param share_report_fields_params[] = {{"report", P_CODE, 0, NULL, NULL, N("a report that is being typed; without it, a new one")}, PARTY_PARAM, {0}};
+const struct param share_report_fields_params[] = {
+    {"report", P_CODE, 0, NULL, NULL, N("a report that is being typed; without it, a new one")}, PARTY_PARAM, {0}};
 
 /* What report-save asks, as data: for programs, and where what was sent was refused. */
 enum err share_view_report_fields(struct work *w, const struct args *in, struct doc *out)
@@ -131,7 +138,8 @@ static const struct report_field *field_given(const struct arg *a, bool *one_of)
     str key = a->key, head;
     const struct report_field *f = report_field_of(key);
     *one_of = false;
-    if (f != NULL || !str_cut(&key, '.', &head) || (f = report_field_of(head)) == NULL || f->sort != FIELD_CHOICES) return f;
+    if (f != NULL || !str_cut(&key, '.', &head) || (f = report_field_of(head)) == NULL || f->sort != FIELD_CHOICES)
+        return f;
     *one_of = true;
     return f;
 }
@@ -160,7 +168,10 @@ static enum err take_all(struct typing *t)
     for (size_t i = 0; i < n_report_fields; i++) t->given[i] = t->stands[i];
     for (size_t i = 0; i < n; i++) take(t, all[i]);
     if (t->w->faults.count != before) return INVALID;
-    return n == 0 ? fault_in(t->w, INVALID, report_at("field"), M("give what the report says: --field.title …; `meguri share report-fields` lists the fields")) : OK;
+    return n == 0 ? fault_in(
+                        t->w, INVALID, report_at("field"),
+                        M("give what the report says: --field.title …; `meguri share report-fields` lists the fields"))
+                  : OK;
 }
 
 static enum err what_stands(struct typing *t)
@@ -170,9 +181,12 @@ static enum err what_stands(struct typing *t)
     enum err e = t->r.id == 0 ? OK : share_report_said(t->w, t->r.id, 0, &said, &n);
     if (e != OK) return e;
     const struct report_typed now = {&t->r, said, n};
-    for (size_t i = 0; i < n_report_fields; i++) t->stands[i] = (struct report_said){str_of(report_fields[i].key), value_of(&now, &report_fields[i])};
+    for (size_t i = 0; i < n_report_fields; i++)
+        t->stands[i] = (struct report_said){str_of(report_fields[i].key), value_of(&now, &report_fields[i])};
     if (t->r.id != 0 && n == 0 && t->r.editions != 0)
-        return fault(t->w, CONFLICT, M("'%1' was sent: begin a follow-up (share report-follow), and type there what is new"), t->r.code);
+        return fault(t->w, CONFLICT,
+                     M("'%1' was sent: begin a follow-up (share report-follow), and type there what is new"),
+                     t->r.code);
     return OK;
 }
 
@@ -191,8 +205,10 @@ static void both_shown(const struct typing *t, struct doc *out)
     struct two_texts *two = arena_array(t->w->a, n_report_fields, sizeof *two);
     for (size_t i = 0; i < n_report_fields; i++) {
         const struct report_field *f = &report_fields[i];
-        struct cell a = report_value_cell(t->w, f, t->stands[i].value), b = report_value_cell(t->w, f, t->given[i].value);
-        two[i] = (struct two_texts){f->label, doc_cell_words(t->w->a, out->lang, &a), doc_cell_words(t->w->a, out->lang, &b)};
+        struct cell a = report_value_cell(t->w, f, t->stands[i].value),
+                    b = report_value_cell(t->w, f, t->given[i].value);
+        two[i] = (struct two_texts){f->label, doc_cell_words(t->w->a, out->lang, &a),
+                                    doc_cell_words(t->w->a, out->lang, &b)};
     }
     doc_fact(out, "report", M("Report of a failure"), C_TEXT(t->r.code));
     doc_fact(out, "changed", M("Changed"), C_INT(0));
@@ -206,7 +222,10 @@ static enum err begin(struct typing *t)
 {
     struct work *w = t->w;
     struct route_net net;
-    if (!report_may_report(t->p.kind)) return fault(w, DENIED, M("failures are reported by operators, ministries and agencies; '%1' reads what they report"), t->p.code);
+    if (!report_may_report(t->p.kind))
+        return fault(w, DENIED,
+                     M("failures are reported by operators, ministries and agencies; '%1' reads what they report"),
+                     t->p.code);
     enum err e = route_load(w, &net);
     if (e == OK) e = share_report_code_next(w, arg_int(t->in, "drill") != 0, &t->r.code);
     if (e != OK) return e;
@@ -250,10 +269,13 @@ static enum err found(struct typing *t)
 
 const struct param share_report_save_params[] = {
     {"report", P_CODE, HIDDEN, NULL, NULL, N("the report, by its code; without it, a new one begins")},
-    {"field", P_TEXT, MAP | PERSONAL | LONG_TEXT, NULL, NULL, N("what the report says, field by field; `meguri share report-fields` lists them"), "share report-fields"},
-    {"revision", P_INT, HIDDEN, NULL, NULL, N("the revision you saw: where another stands by now, both texts are shown")},
+    {"field", P_TEXT, MAP | PERSONAL | LONG_TEXT, NULL, NULL,
+     N("what the report says, field by field; `meguri share report-fields` lists them"), "share report-fields"},
+    {"revision", P_INT, HIDDEN, NULL, NULL,
+     N("the revision you saw: where another stands by now, both texts are shown")},
     {"drill", P_FLAG, RARE, NULL, NULL, N("the new report is of a drill")},
-    PARTY_PARAM, {0}};
+    PARTY_PARAM,
+    {0}};
 
 enum err share_act_report_save(struct work *w, const struct args *in, struct doc *out)
 {

@@ -39,7 +39,8 @@ struct report_goes report_goes_to(const struct report_row *r, const struct repor
     bool between = !r->government && above->ministry != 0;
     return (struct report_goes){.ministry = between,
                                 .ceptoar = !r->government && above->ceptoar != 0 && r->tlp <= TLP_AMBER,
-                                .centre = above->centre != 0 && (!between || urgent || str_eq(r->ground, S("exceptional")))};
+                                .centre =
+                                    above->centre != 0 && (!between || urgent || str_eq(r->ground, S("exceptional")))};
 }
 
 enum err report_complete(struct work *w, const struct report_said *s, size_t n)
@@ -48,7 +49,8 @@ enum err report_complete(struct work *w, const struct report_said *s, size_t n)
     for (size_t i = 0; i < n_report_fields; i++) {
         const struct report_field *f = &report_fields[i];
         if (!f->needed || share_report_said_of(s, n, f->key).n != 0) continue;
-        fault_in(w, INVALID, (struct where){.field = str_fmt(w->a, "field.%s", f->key)}, M("'%1' has to be filled in before it is sent"), str_of(f->key));
+        fault_in(w, INVALID, (struct where){.field = str_fmt(w->a, "field.%s", f->key)},
+                 M("'%1' has to be filled in before it is sent"), str_of(f->key));
     }
     return w->faults.count == before ? OK : INVALID;
 }

@@ -56,7 +56,10 @@ static int32_t going_next(struct going *g)
 
 /* ---- who stands above ---- */
 
-static bool is_kind(const struct route_net *net, int32_t i, const char *kind) { return str_eq(net->org[i].kind, str_of(kind)); }
+static bool is_kind(const struct route_net *net, int32_t i, const char *kind)
+{
+    return str_eq(net->org[i].kind, str_of(kind));
+}
 static enum tier tier_at(const struct route_net *net, int32_t i) { return tier_of_kind(net->org[i].kind); }
 
 static int32_t sector_above(const struct route_net *net, int32_t i)
@@ -129,7 +132,8 @@ static bool visit_by_sectors(const struct route_net *net, int32_t i, enum link_k
 
 bool route_visit_ceptoars(const struct route_net *net, int32_t i, visit_fn *fn, void *to)
 {
-    return tier_at(net, i) != TIER_CEPTOAR && tier_at(net, i) != TIER_MINISTRY && visit_ends(net, i, LINK_MEMBER, fn, to);
+    return tier_at(net, i) != TIER_CEPTOAR && tier_at(net, i) != TIER_MINISTRY &&
+           visit_ends(net, i, LINK_MEMBER, fn, to);
 }
 
 bool route_visit_ministries(const struct route_net *net, int32_t i, visit_fn *fn, void *to)
@@ -158,7 +162,8 @@ bool route_above(const struct route_net *net, int32_t upper, int32_t lower)
 {
     struct looking l = {net, upper};
     if (upper == lower || is_kind(net, lower, "centre")) return false;
-    return route_visit_ceptoars(net, lower, at_or_above, &l) || route_visit_ministries(net, lower, at_or_above, &l) || visit_centres(net, lower, at_or_above, &l);
+    return route_visit_ceptoars(net, lower, at_or_above, &l) || route_visit_ministries(net, lower, at_or_above, &l) ||
+           visit_centres(net, lower, at_or_above, &l);
 }
 
 static bool same_sector(void *to, int32_t sector)
@@ -167,13 +172,17 @@ static bool same_sector(void *to, int32_t sector)
     return sector == *asked;
 }
 
-bool route_in_sector(const struct route_net *net, int32_t ceptoar, int32_t sector) { return visit_sectors_of_ceptoar(net, ceptoar, same_sector, &sector); }
+bool route_in_sector(const struct route_net *net, int32_t ceptoar, int32_t sector)
+{
+    return visit_sectors_of_ceptoar(net, ceptoar, same_sector, &sector);
+}
 
 /* ---- who may write to whom ---- */
 
 bool share_kind(str kind)
 {
-    static const char *const kinds[] = {"ministry", "agency", "centre", "ceptoar", "operator", "council", "partner", "company"};
+    static const char *const kinds[] = {"ministry", "agency",  "centre",  "ceptoar",
+                                        "operator", "council", "partner", "company"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (str_eq(kind, str_of(kinds[i]))) return true;
     return false;
@@ -204,8 +213,8 @@ bool route_may_by_place(const struct route_net *net, int32_t sender, int32_t org
     if (sender == org || !route_shares(net, org)) return false;
     const struct route_org *s = &net->org[sender], *o = &net->org[org];
     if (o->lo > s->lo && o->lo < s->hi) return true;
-    return route_above(net, sender, org) || route_above(net, org, sender) || by_council(net, sender, org) || linked(net, sender, org, LINK_PARTNER) ||
-           linked(net, org, sender, LINK_PARTNER);
+    return route_above(net, sender, org) || route_above(net, org, sender) || by_council(net, sender, org) ||
+           linked(net, sender, org, LINK_PARTNER) || linked(net, org, sender, LINK_PARTNER);
 }
 
 static bool belongs(const struct route_group *g, int32_t org)
@@ -215,7 +224,10 @@ static bool belongs(const struct route_group *g, int32_t org)
     return false;
 }
 
-bool route_group_open_to(const struct route_group *g, int32_t sender) { return g->owner == sender || (g->open && belongs(g, sender)); }
+bool route_group_open_to(const struct route_group *g, int32_t sender)
+{
+    return g->owner == sender || (g->open && belongs(g, sender));
+}
 
 bool route_may_address(const struct route_net *net, int32_t sender, int32_t org)
 {
@@ -245,7 +257,8 @@ bool route_keeps(const struct route_net *net, int32_t upper, int32_t lower)
 {
     if (route_above(net, upper, lower)) return true;
     if (!is_kind(net, upper, "centre")) return false;
-    if (linked(net, upper, lower, LINK_PARTNER) || linked(net, lower, upper, LINK_PARTNER)) return is_kind(net, lower, "partner");
+    if (linked(net, upper, lower, LINK_PARTNER) || linked(net, lower, upper, LINK_PARTNER))
+        return is_kind(net, lower, "partner");
     struct going g = ends_of(net, lower, LINK_COUNCIL, true);
     for (int32_t c; (c = going_next(&g)) >= 0;)
         if (is_kind(net, lower, "council") && route_above(net, upper, c)) return true;

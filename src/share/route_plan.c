@@ -44,18 +44,22 @@ static void word_ceptoar(struct planning *p, str code)
     ask_linked_with(p, i, LINK_MEMBER);
 }
 
-/* All whom the sector stands above: its ministries, its CEPTOARs and those in the tree, then the members of these CEPTOARs. */
+/* All whom the sector stands above: its ministries, its CEPTOARs and those in the tree, then the members of these
+ * CEPTOARs. */
 static void word_sector(struct planning *p, str code)
 {
     const struct route_net *net = p->net;
     int32_t s = route_find_code(net, code);
     if (s < 0 || !is_kind(net, s, S("sector"))) return;
     for (int32_t i = 0; (size_t)i < net->n; i++)
-        if (tier_at(net, i) == TIER_CEPTOAR ? route_in_sector(net, i, s) : net->org[i].lo > net->org[s].lo && net->org[i].lo < net->org[s].hi) ask(p, i);
+        if (tier_at(net, i) == TIER_CEPTOAR ? route_in_sector(net, i, s)
+                                            : net->org[i].lo > net->org[s].lo && net->org[i].lo < net->org[s].hi)
+            ask(p, i);
     for (size_t i = 0; i < net->n_links; i++) {
         const struct route_link *l = &net->link[i];
         if (l->kind == LINK_MINISTRY && l->from == s && tier_at(net, l->to) == TIER_MINISTRY) ask(p, l->to);
-        if (l->kind == LINK_MEMBER && tier_at(net, l->to) == TIER_CEPTOAR && route_in_sector(net, l->to, s)) ask(p, l->from);
+        if (l->kind == LINK_MEMBER && tier_at(net, l->to) == TIER_CEPTOAR && route_in_sector(net, l->to, s))
+            ask(p, l->from);
     }
 }
 
@@ -92,8 +96,11 @@ static void understand(struct work *w, struct planning *p, str word)
 {
     p->yielded = false;
     for (size_t k = 0; k < sizeof kinds_of_word / sizeof *kinds_of_word; k++)
-        if (str_starts(word, kinds_of_word[k].before)) kinds_of_word[k].yields(p, str_sub(word, kinds_of_word[k].before.n, word.n));
-    if (!p->yielded) fault_in(w, NOTFOUND, (struct where){.field = S("to")}, M("'%1' names nobody whom you may address: `meguri share addresses` lists the words"), word);
+        if (str_starts(word, kinds_of_word[k].before))
+            kinds_of_word[k].yields(p, str_sub(word, kinds_of_word[k].before.n, word.n));
+    if (!p->yielded)
+        fault_in(w, NOTFOUND, (struct where){.field = S("to")},
+                 M("'%1' names nobody whom you may address: `meguri share addresses` lists the words"), word);
 }
 
 /* ---- who passes it on ---- */
@@ -103,14 +110,17 @@ struct choosing {
     int32_t best; /* -1: none */
 };
 
-/* The sender before all others, then who is addressed, then the first in official order. Where nobody is added, only who is addressed. */
+/* The sender before all others, then who is addressed, then the first in official order. Where nobody is added, only
+ * who is addressed. */
 static bool choose(void *to, int32_t candidate)
 {
     struct choosing *c = to;
     const struct planning *p = c->p;
     if (candidate == p->sender) c->best = candidate;
-    if (c->best == p->sender || !route_above(p->net, p->sender, candidate) || (p->direct && !p->asked[candidate])) return false;
-    bool asked = p->asked[candidate], better = c->best < 0 || asked > p->asked[c->best] || (asked == p->asked[c->best] && candidate < c->best);
+    if (c->best == p->sender || !route_above(p->net, p->sender, candidate) || (p->direct && !p->asked[candidate]))
+        return false;
+    bool asked = p->asked[candidate],
+         better = c->best < 0 || asked > p->asked[c->best] || (asked == p->asked[c->best] && candidate < c->best);
     if (better) c->best = candidate;
     return false;
 }
@@ -161,16 +171,25 @@ static void allow(struct planning *p)
     p->may[p->sender] = false;
 }
 
-enum err route_plan(struct work *w, const struct route_net *net, int32_t sender, const str *words, size_t n, bool direct, struct plan *out)
+enum err route_plan(struct work *w, const struct route_net *net, int32_t sender, const str *words, size_t n,
+                    bool direct, struct plan *out)
 {
     assert(sender >= 0 && (size_t)sender < net->n);
     if (n == 0) return fault_in(w, INVALID, (struct where){.field = S("to")}, M("say whom it is for"));
     if (n > ROUTE_WORDS_MAX)
-        return fault_in(w, INVALID, (struct where){.field = S("to")}, M("an address has at most %1 words; make a group of them"), str_int(w->a, ROUTE_WORDS_MAX));
+        return fault_in(w, INVALID, (struct where){.field = S("to")},
+                        M("an address has at most %1 words; make a group of them"), str_int(w->a, ROUTE_WORDS_MAX));
     struct route_net indexed = *net;
     if (indexed.links == NULL) route_index(w->a, &indexed);
     struct plan plan = {.to = arena_array(w->a, net->n, sizeof *plan.to)};
-    struct planning p = {&indexed, sender, direct, arena_array(w->a, net->n, 1), arena_array(w->a, net->n, 1), arena_array(w->a, net->n, sizeof *p.place), &plan, false};
+    struct planning p = {&indexed,
+                         sender,
+                         direct,
+                         arena_array(w->a, net->n, 1),
+                         arena_array(w->a, net->n, 1),
+                         arena_array(w->a, net->n, sizeof *p.place),
+                         &plan,
+                         false};
     allow(&p);
     int64_t before = w->faults.count;
     for (size_t i = 0; i < n; i++) understand(w, &p, words[i]);

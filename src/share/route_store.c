@@ -10,16 +10,22 @@ enum { ORGS, LINKS, GROUPS, MEMBERS, STATEMENTS };
 #define KINDS "('ministry', 'agency', 'centre', 'ceptoar', 'operator', 'council', 'partner', 'company', 'sector')"
 
 static const struct sql statements[STATEMENTS] = {
-    [ORGS] = SQL("SELECT o.id, o.lo, o.hi, o.code, o.kind FROM org o WHERE o.kind IN " KINDS " AND " TODAY("o") " ORDER BY o.lo"),
-    [LINKS] = SQL("SELECT CASE l.kind WHEN 'ministry-in-charge' THEN 0 WHEN 'ceptoar' THEN 1 WHEN 'member' THEN 2 WHEN 'centre' THEN 3"
-                  " WHEN 'council' THEN 4 ELSE 5 END, f.lo, t.lo FROM org_link l JOIN org f ON f.id = l.from_org JOIN org t ON t.id = l.to_org"
-                  " WHERE l.kind IN ('ministry-in-charge', 'ceptoar', 'member', 'centre', 'council', 'partner') AND " TODAY("l")
-                  " ORDER BY f.lo, t.lo"),
-    [GROUPS] = OPEN("routing knows all groups; who may write to which is decided there (route.c)",
-                    "SELECT g.id, g.code, o.lo, g.open FROM share_group g JOIN org o ON o.id = g.owner WHERE g.until IS NULL OR g.until >= $1 ORDER BY g.id"),
+    [ORGS] = SQL("SELECT o.id, o.lo, o.hi, o.code, o.kind FROM org o WHERE o.kind IN " KINDS
+                 " AND " TODAY("o") " ORDER BY o.lo"),
+    [LINKS] = SQL(
+        "SELECT CASE l.kind WHEN 'ministry-in-charge' THEN 0 WHEN 'ceptoar' THEN 1 WHEN 'member' THEN 2"
+        " WHEN 'centre' THEN 3"
+        " WHEN 'council' THEN 4 ELSE 5 END, f.lo, t.lo FROM org_link l JOIN org f ON f.id = l.from_org"
+        " JOIN org t ON t.id = l.to_org"
+        " WHERE l.kind IN ('ministry-in-charge', 'ceptoar', 'member', 'centre', 'council', 'partner') AND " TODAY(
+            "l") " ORDER BY f.lo, t.lo"),
+    [GROUPS] = OPEN(
+        "routing knows all groups; who may write to which is decided there (route.c)",
+        "SELECT g.id, g.code, o.lo, g.open FROM share_group g JOIN org o ON o.id = g.owner"
+        " WHERE g.until IS NULL OR g.until >= $1 ORDER BY g.id"),
     [MEMBERS] = OPEN("routing knows all groups, as above",
                      "SELECT m.share_group, o.lo FROM share_group_member m JOIN org o ON o.id = m.org"
-                                  " WHERE m.since <= $1 AND (m.until IS NULL OR m.until > $1) ORDER BY m.share_group, o.lo"),
+                     " WHERE m.since <= $1 AND (m.until IS NULL OR m.until > $1) ORDER BY m.share_group, o.lo"),
 };
 const struct sql_set route_sql_set = {"route", statements, STATEMENTS};
 
@@ -60,7 +66,8 @@ static enum err load_links(struct work *w, int64_t day, struct route_net *net)
     if (e != OK) return e;
     size_t room = 0;
     while (rows_next(r)) {
-        struct route_link l = {(enum link_kind)rows_int(r, 0), at_place(net, rows_int(r, 1)), at_place(net, rows_int(r, 2))};
+        struct route_link l = {(enum link_kind)rows_int(r, 0), at_place(net, rows_int(r, 1)),
+                               at_place(net, rows_int(r, 2))};
         if (l.from < 0 || l.to < 0) continue;
         net->link = arena_more(w->a, net->link, net->n_links, &room, sizeof *net->link);
         net->link[net->n_links++] = l;

@@ -32,7 +32,8 @@ bool said_at(str text, int64_t now, int64_t *out)
     }
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] != ' ' && s.p[i] != 'T') continue;
-        if (!date_parse(str_sub(s, 0, i), &day) || !clock_time(str_trim(str_sub(s, i + 1, s.n)), &seconds)) return false;
+        if (!date_parse(str_sub(s, 0, i), &day) || !clock_time(str_trim(str_sub(s, i + 1, s.n)), &seconds))
+            return false;
         *out = day * DAY + seconds - JAPAN;
         return true;
     }

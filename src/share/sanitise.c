@@ -15,12 +15,20 @@ struct letters {
 
 static bool blank(uint32_t c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0x3000 || c == 0xA0; }
 /* Without width or sound: soft hyphen, zero-width marks, variation selectors. */
-static bool nothing(uint32_t c) { return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || c == 0x2060 || (c >= 0xE0100 && c <= 0xE01EF); }
+static bool nothing(uint32_t c)
+{
+    return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || c == 0x2060 ||
+           (c >= 0xE0100 && c <= 0xE01EF);
+}
 /* Belongs to the letter before it: (semi-)voiced marks of kana, in either width, and combining accents. */
-static bool joins(uint32_t c) { return c == 0xFF9E || c == 0xFF9F || c == 0x3099 || c == 0x309A || (c >= 0x300 && c <= 0x36F); }
+static bool joins(uint32_t c)
+{
+    return c == 0xFF9E || c == 0xFF9F || c == 0x3099 || c == 0x309A || (c >= 0x300 && c <= 0x36F);
+}
 static uint32_t plainer(uint32_t c)
 {
-    if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xFF0D || c == 0x30FC || c == 0x2500) return '-'; /* all that looks like one */
+    /* all that looks like one */
+    if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xFF0D || c == 0x30FC || c == 0x2500) return '-';
     return c;
 }
 
@@ -51,7 +59,8 @@ static struct letters letters_of(struct arena *a, str s, bool with_blanks)
             if (with_blanks) letter_add(a, &l, ' ', from, at);
             continue;
         }
-        str folded = utf8_fold(a, str_sub(s, from, at)); /* one letter at a time, so that it is known where it came from */
+        /* one letter at a time, so that it is known where it came from */
+        str folded = utf8_fold(a, str_sub(s, from, at));
         while (k < folded.n) letter_add(a, &l, utf8_next(folded, &k), from, at);
     }
     return l;
@@ -83,7 +92,8 @@ static void name_add(struct sanitise_names *s, str name)
 {
     struct letters l = letters_of(s->a, name, false);
     bool latin = l.n != 0 && ascii_letter(l.c[0]) && ascii_letter(l.c[l.n - 1]);
-    if (l.n < 2 || (latin && l.n < 3) || s->n == SANITISE_NAMES_MAX) return; /* a single letter would strike everything */
+    /* a single letter would strike everything */
+    if (l.n < 2 || (latin && l.n < 3) || s->n == SANITISE_NAMES_MAX) return;
     s->name = arena_more(s->a, s->name, s->n, &s->room, sizeof *s->name);
     s->name[s->n++] = (struct name){l.c, l.n, latin};
 }
@@ -91,9 +101,33 @@ static void name_add(struct sanitise_names *s, str name)
 /* The firm without what kind of firm it is. */
 static void without_form(struct sanitise_names *s, str name)
 {
-    static const char *const forms[] = {"株式会社", "有限会社", "合同会社", "合資会社", "合名会社", "相互会社", "一般社団法人", "公益社団法人", "一般財団法人",
-                                        "公益財団法人", "独立行政法人", "国立研究開発法人", "地方独立行政法人", "医療法人社団", "医療法人", "学校法人", "(株)",
-                                        "（株）", "㈱", "(有)", "（有）", "㈲", "Co., Ltd.", "Inc.", "Ltd.", "Corporation", "Corp."};
+    static const char *const forms[] = {"株式会社",
+                                        "有限会社",
+                                        "合同会社",
+                                        "合資会社",
+                                        "合名会社",
+                                        "相互会社",
+                                        "一般社団法人",
+                                        "公益社団法人",
+                                        "一般財団法人",
+                                        "公益財団法人",
+                                        "独立行政法人",
+                                        "国立研究開発法人",
+                                        "地方独立行政法人",
+                                        "医療法人社団",
+                                        "医療法人",
+                                        "学校法人",
+                                        "(株)",
+                                        "（株）",
+                                        "㈱",
+                                        "(有)",
+                                        "（有）",
+                                        "㈲",
+                                        "Co., Ltd.",
+                                        "Inc.",
+                                        "Ltd.",
+                                        "Corporation",
+                                        "Corp."};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         str form = str_of(forms[i]);
         if (name.n > form.n && str_starts(name, form)) name_add(s, str_trim(str_sub(name, form.n, name.n)));
@@ -101,7 +135,8 @@ static void without_form(struct sanitise_names *s, str name)
     }
 }
 
-/* What stands in brackets behind a name nobody writes along: "Minato Power (East)" is Minato Power to who types in a hurry. */
+/* What stands in brackets behind a name nobody writes along: "Minato Power (East)" is Minato Power to who types in a
+ * hurry. */
 static void without_remark(struct sanitise_names *s, str name)
 {
     static const struct {
@@ -171,7 +206,10 @@ static void strike_name(struct striking *x, const struct name *name)
 }
 
 /* Signs of addresses, as one run: mail, pages, hosts, numbers. */
-static bool of_address(uint32_t c) { return ascii_letter(c) || (c > ' ' && c < 0x7F && strchr(".-_@:/\\[]()+%~?#&=,", (int)c) != NULL); }
+static bool of_address(uint32_t c)
+{
+    return ascii_letter(c) || (c > ' ' && c < 0x7F && strchr(".-_@:/\\[]()+%~?#&=,", (int)c) != NULL);
+}
 
 static str run_text(struct arena *a, const struct letters *l, size_t from, size_t to)
 {
@@ -185,7 +223,8 @@ static str refanged(struct arena *a, str s)
 {
     static const struct {
         const char *from, *to;
-    } ways[] = {{"[.]", "."}, {"(.)", "."}, {"[dot]", "."}, {"(dot)", "."}, {"[@]", "@"}, {"[at]", "@"}, {"(at)", "@"}, {"[:]", ":"}};
+    } ways[] = {{"[.]", "."}, {"(.)", "."},  {"[dot]", "."}, {"(dot)", "."},
+                {"[@]", "@"}, {"[at]", "@"}, {"(at)", "@"},  {"[:]", ":"}};
     struct buf b = buf_in(a);
     for (size_t i = 0; i < s.n;) {
         size_t w = 0;
@@ -252,7 +291,8 @@ static bool has_colons(str s)
 static bool has_phone(str s)
 {
     for (size_t i = 0; i < s.n; i++) {
-        bool begins = (s.p[i] == '0' || s.p[i] == '+') && (i == 0 || (!digit(s.p[i - 1]) && s.p[i - 1] != '-' && s.p[i - 1] != '.'));
+        bool begins = (s.p[i] == '0' || s.p[i] == '+') &&
+                      (i == 0 || (!digit(s.p[i - 1]) && s.p[i - 1] != '-' && s.p[i - 1] != '.'));
         if (!begins && !(s.p[i] == '(' && i + 1 < s.n && s.p[i + 1] == '0')) continue;
         size_t digits = 0, k = i;
         while (k < s.n && (digit(s.p[k]) || strchr("+-()", s.p[k]) != NULL)) digits += digit(s.p[k++]);
@@ -263,7 +303,8 @@ static bool has_phone(str s)
 
 static bool telling(str s)
 {
-    return str_find(s, S("://")) >= 0 || str_find(s, S("\\\\")) >= 0 || (str_find(s, S("@")) > 0 && s.n > 3) || has_host(s) || has_ipv4(s) || has_colons(s) || has_phone(s);
+    return str_find(s, S("://")) >= 0 || str_find(s, S("\\\\")) >= 0 || (str_find(s, S("@")) > 0 && s.n > 3) ||
+           has_host(s) || has_ipv4(s) || has_colons(s) || has_phone(s);
 }
 
 static void strike_addresses(struct arena *a, struct striking *x)
@@ -286,7 +327,8 @@ static void strike_spaced_numbers(struct arena *a, struct striking *x)
         if (i != 0 && ascii_letter(l->c[i - 1])) continue;
         size_t to = i;
         struct buf b = buf_in(a);
-        while (to < l->n && ((l->c[to] >= '0' && l->c[to] <= '9') || l->c[to] == ' ' || l->c[to] == '-' || l->c[to] == '(' || l->c[to] == ')' || l->c[to] == '+')) {
+        while (to < l->n && ((l->c[to] >= '0' && l->c[to] <= '9') || l->c[to] == ' ' || l->c[to] == '-' ||
+                             l->c[to] == '(' || l->c[to] == ')' || l->c[to] == '+')) {
             if (l->c[to] != ' ') buf_byte(&b, (char)l->c[to]);
             to++;
         }

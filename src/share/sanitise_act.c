@@ -1,5 +1,5 @@
-/* share sanitise: a draft of a notice out of a report, in one step. It says what may help others and nothing of whose it is; its issuer reads
- * it, then the operator agrees to the very text, then it is sent. */
+/* share sanitise: a draft of a notice out of a report, in one step. It says what may help others and nothing of whose
+ * it is; its issuer reads it, then the operator agrees to the very text, then it is sent. */
 #include "base/utf8.h"
 #include "share/compose.h"
 #include "share/consent_store.h"
@@ -71,12 +71,19 @@ static str text_of(struct drafting *d)
 {
     struct buf b = buf_in(d->w->a);
     str day = d->h.r.begun == 0 ? (str){"", 0} : lang_day(d->w->a, d->lang, d->h.r.begun);
-    str head = d->sector.n == 0 ? tr(d->lang, M("A ministry or agency reported what follows. Please look whether the same could happen to you."))
-                                : tr_fill(d->w->a, d->lang, M("An operator of the sector %1 reported what follows. Please look whether the same could happen to you."),
-                                          &d->sector, 1);
+    str head =
+        d->sector.n == 0
+            ? tr(d->lang,
+                 M("A ministry or agency reported what follows. Please look whether the same could happen to you."))
+            : tr_fill(
+                  d->w->a, d->lang,
+                  M("An operator of the sector %1 reported what follows. Please look whether the same could happen to you."),
+                  &d->sector, 1);
     buf_add(&b, head);
     line(d, &b, M("Type of event"), "event");
-    if (day.n != 0) buf_fmt(&b, d->lang == LANG_JA ? "\n\n【%.*s】\n%.*s" : "\n\n%.*s:\n%.*s", STR_ARG(tr(d->lang, M("Day it began"))), STR_ARG(day));
+    if (day.n != 0)
+        buf_fmt(&b, d->lang == LANG_JA ? "\n\n【%.*s】\n%.*s" : "\n\n%.*s:\n%.*s",
+                STR_ARG(tr(d->lang, M("Day it began"))), STR_ARG(day));
     line(d, &b, M("Service concerned"), "service");
     line(d, &b, M("The service now"), "stopped");
     line(d, &b, M("What is known so far"), "summary");
@@ -90,7 +97,10 @@ static str title_of(struct drafting *d)
 {
     str event = clean(d, "event");
     const str args[] = {event, d->sector};
-    return utf8_head(tr_fill(d->w->a, d->lang, d->sector.n == 0 ? M("Please take care: %1") : M("Please take care: %1 (sector: %2)"), args, 2), NOTICE_TITLE_MAX);
+    return utf8_head(tr_fill(d->w->a, d->lang,
+                             d->sector.n == 0 ? M("Please take care: %1") : M("Please take care: %1 (sector: %2)"),
+                             args, 2),
+                     NOTICE_TITLE_MAX);
 }
 
 /* The other sectors in which the issuer may write to somebody; where there is none, its own. */
@@ -119,7 +129,8 @@ static enum err loaded(struct drafting *d, const struct args *in)
     struct work *w = d->w;
     enum err e = report_held(w, in, &d->h);
     if (e == OK && !report_held_as(&d->h, "centre") && !report_held_as(&d->h, "ministry"))
-        e = fault(w, DENIED, M("notices are made of a report by the centre, and by the ministry in charge for its own sectors"));
+        e = fault(w, DENIED,
+                  M("notices are made of a report by the centre, and by the ministry in charge for its own sectors"));
     if (e == OK) e = share_report_said(w, d->h.r.id, d->h.r.editions, &d->said, &d->n);
     if (e == OK) e = names_of(d);
     return e == OK ? sector_of(d) : e;
@@ -142,9 +153,16 @@ enum err share_act_sanitise(struct work *w, const struct args *in, struct doc *o
     act_noted(w, S("notice"), n.code);
     doc_fact(out, "notice", M("Notice"), C_TEXT(n.code));
     doc_fact(out, "struck", M("Places struck out"), C_INT((int64_t)d.struck));
-    doc_note(out, M("The program strikes names it knows. Read the draft before you ask the operator: what it does not know, it does not strike."));
+    doc_note(
+        out,
+        M("The program strikes names it knows. Read the draft before you ask the operator: what it does not know, it does not strike."));
     report_marks(out, &d.h.r, draft.marking.tlp);
-    act_next(w, &(struct going_on){.to = "share consent", .given = {{"notice", n.code}},
-                                   .said = tr(out->lang, M("A draft is made. Read it, change what you like, then ask the operator whether it agrees."))});
+    act_next(
+        w,
+        &(struct going_on){
+            .to = "share consent",
+            .given = {{"notice", n.code}},
+            .said = tr(out->lang,
+                       M("A draft is made. Read it, change what you like, then ask the operator whether it agrees."))});
     return OK;
 }

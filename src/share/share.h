@@ -8,8 +8,8 @@ extern const struct room share_room;
 
 /* ---- for the home page ---- */
 
-/* What waits for the acting post in its organisation, the most urgent first; nothing for posts that do not share. Text is borrowed while
- * fn runs. */
+/* What waits for the acting post in its organisation, the most urgent first; nothing for posts that do not share. Text
+ * is borrowed while fn runs. */
 struct share_waiting {
     str what;    /* confirm pass consent report report-pass contacts: what is to be done */
     str code;    /* of the notice or report; empty: several */
@@ -34,10 +34,12 @@ struct share_errand {
     int64_t notice;
     bool recall;
 };
-/* The next that is due; NOTFOUND without a fault: none. In no transaction; what may not be put there is written down in one of its own. */
+/* The next that is due; NOTFOUND without a fault: none. In no transaction; what may not be put there is written down in
+ * one of its own. */
 enum err share_errand_next(struct work *, struct share_errand *out) MUST_USE;
-/* What came of it. status: of HTTP, 0: nobody answered; trouble: message id with one argument, where it is not for the status to say. last: the header
- * X-TAXII-Date-Added-Last. What came in goes through the act share taxii-add. Begins and ends transactions of its own. */
+/* What came of it. status: of HTTP, 0: nobody answered; trouble: message id with one argument, where it is not for the
+ * status to say. last: the header X-TAXII-Date-Added-Last. What came in goes through the act share taxii-add. Begins
+ * and ends transactions of its own. */
 struct share_answer {
     long status;
     str body, last, trouble, argument;

@@ -1,5 +1,5 @@
-/* Servers of others: fetched from by the clock, or given our notices. The network is web/'s (web/net_share.c); what is asked next, and what an answer means,
- * is decided here. */
+/* Servers of others: fetched from by the clock, or given our notices. The network is web/'s (web/net_share.c); what is
+ * asked next, and what an answer means, is decided here. */
 #ifndef MEGURI_SHARE_SOURCES_H
 #define MEGURI_SHARE_SOURCES_H
 

@@ -14,12 +14,15 @@ struct source {
 enum { SOURCES_MAX = 500 };
 enum err sources_of(struct work *, int64_t org, struct source **out, size_t *n) MUST_USE;
 enum err source_find(struct work *, int64_t org, str code, struct source *out) MUST_USE; /* NOTFOUND without a fault */
-enum err source_by_id(struct work *, int64_t id, struct source *out) MUST_USE;             /* for what runs by itself; NOTFOUND without a fault */
-enum err source_due(struct work *, struct source *out) MUST_USE;                         /* the one due longest; NOTFOUND without a fault */
+/* for what runs by itself; NOTFOUND without a fault */
+enum err source_by_id(struct work *, int64_t id, struct source *out) MUST_USE;
+/* the one due longest; NOTFOUND without a fault */
+enum err source_due(struct work *, struct source *out) MUST_USE;
 /* In a transaction. id 0: a new one. */
 enum err source_keep(struct work *, const struct source *) MUST_USE;
 
-/* The oldest notice of the source's organisation that was not put there yet, or whose recall was not. NOTFOUND without a fault: none. */
+/* The oldest notice of the source's organisation that was not put there yet, or whose recall was not. NOTFOUND without
+ * a fault: none. */
 enum err push_next(struct work *, const struct source *, int64_t *notice, bool *recall) MUST_USE;
 enum err push_done(struct work *, const struct source *, int64_t notice, bool recall, enum leave_verdict) MUST_USE;
 

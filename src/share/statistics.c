@@ -95,8 +95,9 @@ enum event_group event_group(enum event e)
 
 str event_group_word(enum event_group g)
 {
-    static const str words[EVENT_GROUPS] = {
-        [GROUP_NEAR_MISS] = S_INIT("not-happened"), [GROUP_HAPPENED] = S_INIT("happened"), [GROUP_LEADING] = S_INIT("leading")};
+    static const str words[EVENT_GROUPS] = {[GROUP_NEAR_MISS] = S_INIT("not-happened"),
+                                            [GROUP_HAPPENED] = S_INIT("happened"),
+                                            [GROUP_LEADING] = S_INIT("leading")};
     return words[g];
 }
 

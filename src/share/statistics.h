@@ -13,7 +13,8 @@ struct periods {
     int64_t from, until; /* of all of it: seconds since 1970, until not in it */
 };
 struct periods periods_of(int first, int year);
-/* Where an instant belongs: an earlier year, or a quarter (never the year itself, which is summed). False: in none of them. */
+/* Where an instant belongs: an earlier year, or a quarter (never the year itself, which is summed). False: in none of
+ * them. */
 bool period_at(const struct periods *, int64_t seconds, size_t *out);
 
 /* A report, as far as it is counted. */
@@ -38,7 +39,8 @@ struct crossed {
     int64_t *n; /* row by row */
 };
 struct crossed crossed_new(struct arena *, const struct periods *, const str *row, size_t n_rows);
-void crossed_add(struct crossed *, size_t row, int64_t seconds); /* nothing where the instant is in none of the periods */
+/* nothing where the instant is in none of the periods */
+void crossed_add(struct crossed *, size_t row, int64_t seconds);
 void crossed_close(struct crossed *); /* sums the quarters of the year; nothing is added afterwards */
 int64_t crossed_at(const struct crossed *, size_t row, size_t period);
 /* Over all rows; in the column of the year too. */
@@ -46,7 +48,8 @@ int64_t crossed_total(const struct crossed *, size_t period);
 /* Do the quarters add up to the year in every row, and the rows to `total` in every column? */
 bool crossed_foots(const struct crossed *, const struct crossed *total);
 
-/* The published groups of types: what did not happen yet; confidentiality, integrity and availability; what leads there. */
+/* The published groups of types: what did not happen yet; confidentiality, integrity and availability; what leads
+ * there. */
 enum event_group { GROUP_NEAR_MISS, GROUP_HAPPENED, GROUP_LEADING, EVENT_GROUPS };
 enum event_group event_group(enum event);
 str event_group_word(enum event_group); /* not-happened happened leading */

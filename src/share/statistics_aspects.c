@@ -51,7 +51,8 @@ static void sectors_told(const struct telling *t)
 
 /* ---- by what a report says in one of a few words ---- */
 
-/* The words come from a field of the report or, where counting makes them, from a table. What is none of them counts as not said. */
+/* The words come from a field of the report or, where counting makes them, from a table. What is none of them counts as
+ * not said. */
 struct aspect {
     const char *table;
     str heading, label;
@@ -65,19 +66,27 @@ struct aspect {
 static str ground_word(struct arena *a, const struct tallied *r) { return (void)a, r->ground; }
 static str causes_word(struct arena *a, const struct tallied *r) { return (void)a, r->causes; }
 static str spread_word(struct arena *a, const struct tallied *r) { return (void)a, r->spread; }
-static str severity_word(struct arena *a, const struct tallied *r) { return r->severity < 0 ? S("") : str_int(a, r->severity); }
-static str level_word(struct arena *a, const struct tallied *r) { return (void)a, deviation_word(deviation_of(r->level, r->verification)); }
+static str severity_word(struct arena *a, const struct tallied *r)
+{
+    return r->severity < 0 ? S("") : str_int(a, r->severity);
+}
+static str level_word(struct arena *a, const struct tallied *r)
+{
+    return (void)a, deviation_word(deviation_of(r->level, r->verification));
+}
 
 static const struct coded severities[] = {
     {"4", N("4: crisis")}, {"3", N("3: high")}, {"2", N("2: middle")}, {"1", N("1: low")}, {"0", N("0: no effect")},
 };
-static const struct coded deviations[] = {{"below", N("Fell below the verification level")}, {"held", N("Stayed at it or above")}};
+static const struct coded deviations[] = {{"below", N("Fell below the verification level")},
+                                          {"held", N("Stayed at it or above")}};
 
 static const struct aspect aspects[] = {
     {"causes", N("By cause"), N("Cause of the event"), "causes", NULL, 0, true, causes_word},
     {"grounds", N("By ground"), N("Ground"), "ground", NULL, 0, false, ground_word},
     {"severities", N("By severity"), N("Severity"), NULL, severities, COUNT(severities), false, severity_word},
-    {"service_levels", N("Against the verification level"), N("Service level"), NULL, deviations, COUNT(deviations), false, level_word},
+    {"service_levels", N("Against the verification level"), N("Service level"), NULL, deviations, COUNT(deviations),
+     false, level_word},
     {"spreads", N("By spread"), N("Spread to others"), "spread", NULL, 0, false, spread_word},
 };
 
@@ -112,7 +121,8 @@ static size_t word_row(const struct words *x, str word)
     return i;
 }
 
-static void count_one(const struct aspect *x, const struct words *words, struct crossed *c, struct arena *a, const struct tallied *r)
+static void count_one(const struct aspect *x, const struct words *words, struct crossed *c, struct arena *a,
+                      const struct tallied *r)
 {
     str said = x->word(a, r), one;
     bool any = false;

@@ -7,20 +7,22 @@ enum { HELD, SAID, NOTICES, UNDER_WAY, STATEMENTS };
 #define COUNTED " WHERE h.org = $1 AND r.drill = 0 AND r.received >= $2 AND r.received < $3"
 
 static const struct sql statistics_sql[STATEMENTS] = {
-    [HELD] = OPEN("of the party",
-                  "SELECT r.id, r.received, r.government, r.event, r.sector, r.ground, coalesce(r.continuity, -1), coalesce(r.safety, -1),"
-                  " coalesce(r.trust, -1), coalesce(s.name_ja, ''), coalesce(s.name_en, ''), coalesce(s.lo, 0)" HELD_BY_THE_PARTY
-                  " LEFT JOIN org s ON s.code = r.sector" COUNTED " ORDER BY r.id"),
-    [SAID] = OPEN("of the party",
-                  "SELECT r.id, v.field, v.value" HELD_BY_THE_PARTY
-                  " JOIN share_report_value v ON v.report = r.id AND v.number = r.editions" COUNTED
-                  " AND v.field IN ('causes', 'level', 'verification', 'spread') ORDER BY r.id, v.field"),
-    [NOTICES] = OPEN("of the party",
-                     "SELECT sent, CASE WHEN supersedes IS NULL THEN 0 ELSE 1 END FROM share_notice"
-                     " WHERE issuer = $1 AND drill = 0 AND sent >= $2 AND sent < $3 ORDER BY id"),
-    [UNDER_WAY] = OPEN("of the party",
-                       "SELECT count(*)" HELD_BY_THE_PARTY
-                       " WHERE h.org = $1 AND r.drill = 0 AND r.editions > 0 AND r.received IS NULL AND r.closed IS NULL"),
+    [HELD] = OPEN(
+        "of the party",
+        "SELECT r.id, r.received, r.government, r.event, r.sector, r.ground, coalesce(r.continuity, -1),"
+        " coalesce(r.safety, -1),"
+        " coalesce(r.trust, -1), coalesce(s.name_ja, ''), coalesce(s.name_en, ''), coalesce(s.lo, 0)" HELD_BY_THE_PARTY
+        " LEFT JOIN org s ON s.code = r.sector" COUNTED " ORDER BY r.id"),
+    [SAID] =
+        OPEN("of the party", "SELECT r.id, v.field, v.value" HELD_BY_THE_PARTY
+                             " JOIN share_report_value v ON v.report = r.id AND v.number = r.editions" COUNTED
+                             " AND v.field IN ('causes', 'level', 'verification', 'spread') ORDER BY r.id, v.field"),
+    [NOTICES] = OPEN("of the party", "SELECT sent, CASE WHEN supersedes IS NULL THEN 0 ELSE 1 END FROM share_notice"
+                                     " WHERE issuer = $1 AND drill = 0 AND sent >= $2 AND sent < $3 ORDER BY id"),
+    [UNDER_WAY] =
+        OPEN("of the party",
+             "SELECT count(*)" HELD_BY_THE_PARTY
+             " WHERE h.org = $1 AND r.drill = 0 AND r.editions > 0 AND r.received IS NULL AND r.closed IS NULL"),
 };
 
 const struct sql_set statistics_sql_set = {"share statistics", statistics_sql, STATEMENTS};
@@ -59,7 +61,8 @@ static void put_said(struct tallied *t, const struct said_field *s)
     else t->spread = s->value;
 }
 
-enum err reports_tallied(struct work *w, const struct party *p, const struct periods *in, struct tallied **out, size_t *n)
+enum err reports_tallied(struct work *w, const struct party *p, const struct periods *in, struct tallied **out,
+                         size_t *n)
 {
     struct values args = ARGS(INT(p->org), INT(in->from), INT(in->until));
     struct tallied *all;
@@ -81,9 +84,11 @@ static void take_notice(struct work *w, struct rows *r, void *to)
     *(struct told_notice *)to = (struct told_notice){rows_int(r, 0), rows_int(r, 1) != 0};
 }
 
-enum err notices_told(struct work *w, const struct party *p, const struct periods *in, struct told_notice **out, size_t *n)
+enum err notices_told(struct work *w, const struct party *p, const struct periods *in, struct told_notice **out,
+                      size_t *n)
 {
-    return STORE_GATHER(w, &statistics_sql[NOTICES], ARGS(INT(p->org), INT(in->from), INT(in->until)), take_notice, out, n);
+    return STORE_GATHER(w, &statistics_sql[NOTICES], ARGS(INT(p->org), INT(in->from), INT(in->until)), take_notice, out,
+                        n);
 }
 
 enum err reports_under_way(struct work *w, const struct party *p, int64_t *out)

@@ -25,9 +25,12 @@ static struct column period_column(const struct telling *t, size_t i)
 {
     const struct periods *p = &t->periods;
     bool quarter = i >= p->earlier && i < p->n - 1;
-    if (quarter) return (struct column){.key = quarter_keys[i - p->earlier], .type = CELL_INT, .label = period_quarter_label(i - p->earlier)};
+    if (quarter)
+        return (struct column){
+            .key = quarter_keys[i - p->earlier], .type = CELL_INT, .label = period_quarter_label(i - p->earlier)};
     int year = i < p->earlier ? p->first + (int)i : p->year;
-    return (struct column){.key = str_c(t->w->a, str_fmt(t->w->a, "fy%d", year)), .type = CELL_INT, .label = period_year_label(t, year)};
+    return (struct column){
+        .key = str_c(t->w->a, str_fmt(t->w->a, "fy%d", year)), .type = CELL_INT, .label = period_year_label(t, year)};
 }
 
 void periods_table(const struct telling *t, const char *name, const struct column *lead, size_t n)
@@ -43,7 +46,8 @@ void periods_row(const struct telling *t, const struct cell *lead, size_t n, con
 {
     struct cell cells[TELLING_COLUMNS];
     for (size_t i = 0; i < n; i++) cells[i] = lead[i];
-    for (size_t i = 0; i < t->periods.n; i++) cells[n + i] = C_INT(row < 0 ? crossed_total(c, i) : crossed_at(c, (size_t)row, i));
+    for (size_t i = 0; i < t->periods.n; i++)
+        cells[n + i] = C_INT(row < 0 ? crossed_total(c, i) : crossed_at(c, (size_t)row, i));
     doc_row(t->out, cells);
 }
 
@@ -114,10 +118,12 @@ static void event_row(const struct telling *t, const struct crossed *c, size_t r
 {
     bool said = row != UNSAID;
     if (!said && !any_in(c, row)) return;
-    line_row(t, said ? CODED(groups, event_group_word(event_group((enum event)row))) : C_NONE, c->row[row], c, (ptrdiff_t)row);
+    line_row(t, said ? CODED(groups, event_group_word(event_group((enum event)row))) : C_NONE, c->row[row], c,
+             (ptrdiff_t)row);
 }
 
-static void sum_row(const struct telling *t, const char *group, const char *code, const struct crossed *c, ptrdiff_t row)
+static void sum_row(const struct telling *t, const char *group, const char *code, const struct crossed *c,
+                    ptrdiff_t row)
 {
     line_row(t, CODED(groups, str_of(group)), str_of(code), c, row);
 }
@@ -159,8 +165,9 @@ static int64_t of_leading(const struct crossed *c, size_t period)
 
 static void drawn_row(const struct telling *t, const struct crossed *c, struct cell label, size_t period)
 {
-    DOC_ROW(t->out, label, C_INT(crossed_at(c, EVENT_NEAR_MISS, period)), C_INT(crossed_at(c, EVENT_CONFIDENTIALITY, period)),
-            C_INT(crossed_at(c, EVENT_INTEGRITY, period)), C_INT(crossed_at(c, EVENT_AVAILABILITY, period)), C_INT(of_leading(c, period)),
+    DOC_ROW(t->out, label, C_INT(crossed_at(c, EVENT_NEAR_MISS, period)),
+            C_INT(crossed_at(c, EVENT_CONFIDENTIALITY, period)), C_INT(crossed_at(c, EVENT_INTEGRITY, period)),
+            C_INT(crossed_at(c, EVENT_AVAILABILITY, period)), C_INT(of_leading(c, period)),
             C_INT(crossed_at(&t->total, 0, period)), C_INT(crossed_at(&t->notices, 0, period)));
 }
 
@@ -179,8 +186,11 @@ static void years_drawn(const struct telling *t, const struct crossed *c)
     const struct periods *p = &t->periods;
     if (p->earlier == 0) return;
     doc_heading(t->out, M("Year by year"));
-    doc_show(t->out, &(struct show){.kind = SHOW_LINE, .label = "year", .alone = true,
-                                    .values = {"availability", "confidentiality", "integrity", "leading", "near_miss"}});
+    doc_show(t->out,
+             &(struct show){.kind = SHOW_LINE,
+                            .label = "year",
+                            .alone = true,
+                            .values = {"availability", "confidentiality", "integrity", "leading", "near_miss"}});
     DOC_TABLE(t->out, "years", columns);
     for (size_t i = 0; i <= p->earlier; i++)
         drawn_row(t, c, C_TEXT(period_year_label(t, p->first + (int)i)), i == p->earlier ? p->n - 1 : i);
@@ -191,7 +201,8 @@ static void quarters_drawn(const struct telling *t, const struct crossed *c)
 {
     static const struct column columns[] = {{"quarter", CELL_ENUM, N("Quarter"), 0, NULL, NULL}, DRAWN_COLUMNS};
     doc_heading(t->out, M("Quarter by quarter"));
-    doc_show(t->out, &(struct show){.kind = SHOW_BARS, .label = "quarter", .values = {"total", "notices"}, .alone = true});
+    doc_show(t->out,
+             &(struct show){.kind = SHOW_BARS, .label = "quarter", .values = {"total", "notices"}, .alone = true});
     DOC_TABLE(t->out, "quarters", columns);
     for (size_t q = 0; q < QUARTERS; q++)
         drawn_row(t, c, enum_words_cell(str_of(quarter_keys[q]), period_quarter_label(q)), t->periods.earlier + q);
@@ -201,7 +212,8 @@ static void quarters_drawn(const struct telling *t, const struct crossed *c)
 void events_drawn(const struct telling *t, const struct crossed *events)
 {
     bool any = false;
-    for (size_t i = 0; i < t->periods.n; i++) any = any || crossed_at(&t->total, 0, i) + crossed_at(&t->notices, 0, i) != 0;
+    for (size_t i = 0; i < t->periods.n; i++)
+        any = any || crossed_at(&t->total, 0, i) + crossed_at(&t->notices, 0, i) != 0;
     if (!any) return;
     doc_grid(t->out, "half");
     years_drawn(t, events);

@@ -1,4 +1,5 @@
-/* share statistics: who counts what, over which years. What it tells: statistics_told.c (as published), statistics_aspects.c (what else). */
+/* share statistics: who counts what, over which years. What it tells: statistics_told.c (as published),
+ * statistics_aspects.c (what else). */
 #include "share/statistics_view.h"
 
 #include "base/clock.h"
@@ -9,7 +10,8 @@ enum { YEAR_FIRST = 1990, YEAR_LAST = 2200, EARLIER_USUAL = 4 };
 
 static enum err year_wrong(struct work *w, const char *field)
 {
-    return fault_in(w, INVALID, ((struct where){.field = str_of(field)}), M("a fiscal year from 1990 to 2200 is wanted"));
+    return fault_in(w, INVALID, ((struct where){.field = str_of(field)}),
+                    M("a fiscal year from 1990 to 2200 is wanted"));
 }
 
 static enum err periods_asked(struct work *w, const struct args *in, struct periods *out)
@@ -20,7 +22,8 @@ static enum err periods_asked(struct work *w, const struct args *in, struct peri
     int64_t first = arg_given(in, "from") ? arg_int(in, "from") : usual;
     if (first < YEAR_FIRST || first > YEAR_LAST) return year_wrong(w, "from");
     if (first > year || year - first > EARLIER_MAX)
-        return fault_in(w, INVALID, ((struct where){.field = S("from")}), M("the first year is not after the year asked for, and at most 20 before it"));
+        return fault_in(w, INVALID, ((struct where){.field = S("from")}),
+                        M("the first year is not after the year asked for, and at most 20 before it"));
     *out = periods_of((int)first, (int)year);
     return OK;
 }
@@ -58,20 +61,23 @@ static enum err gathered(struct telling *t)
 static void figures(const struct telling *t)
 {
     size_t last = t->periods.n - 1;
-    int64_t now = crossed_at(&t->total, 0, last), before = t->periods.earlier == 0 ? 0 : crossed_at(&t->total, 0, t->periods.earlier - 1);
+    int64_t now = crossed_at(&t->total, 0, last),
+            before = t->periods.earlier == 0 ? 0 : crossed_at(&t->total, 0, t->periods.earlier - 1);
     if (t->periods.earlier == 0)
         doc_fact(t->out, "reports", M("Reports from operators"), C_INT(now));
     else
-        doc_fact_of(t->out, "reports", M("Reports from operators"), C_INT(now), M("%1 the year before"), str_int(t->w->a, before));
+        doc_fact_of(t->out, "reports", M("Reports from operators"), C_INT(now), M("%1 the year before"),
+                    str_int(t->w->a, before));
     doc_fact(t->out, "government", M("From ministries and agencies"), C_INT(crossed_at(&t->government, 0, last)));
-    doc_fact_of(t->out, "notices", M("Notices down"), C_INT(crossed_at(&t->notices, 0, last)), M("besides, %1 updates of them"),
-                str_int(t->w->a, crossed_at(&t->notices, 1, last)));
+    doc_fact_of(t->out, "notices", M("Notices down"), C_INT(crossed_at(&t->notices, 0, last)),
+                M("besides, %1 updates of them"), str_int(t->w->a, crossed_at(&t->notices, 1, last)));
 }
 
 static bool all_empty(const struct telling *t)
 {
     for (size_t i = 0; i < t->periods.n; i++)
-        if (crossed_total(&t->total, i) + crossed_total(&t->government, i) + crossed_total(&t->notices, i) != 0) return false;
+        if (crossed_total(&t->total, i) + crossed_total(&t->government, i) + crossed_total(&t->notices, i) != 0)
+            return false;
     return true;
 }
 
@@ -82,10 +88,13 @@ static enum err notes(const struct telling *t)
     if (e != OK) return e;
     if (all_empty(t)) doc_text(t->out, M("Nothing was counted in these years. Choose other years above."));
     if (waiting != 0)
-        doc_note(t->out, M("Not counted: %1 reports that were sent and that the centre does not have yet."), str_int(t->w->a, waiting));
-    doc_note(t->out, M("Counted are the reports that %1 holds, by when the centre had them, in fiscal years and quarters of Japan; follow-ups, drafts and "
-                       "drills are not. Those of ministries and agencies are counted apart. Notices are those that %1 sent."),
-             lang_pick(t->out->lang, t->party.ja, t->party.en));
+        doc_note(t->out, M("Not counted: %1 reports that were sent and that the centre does not have yet."),
+                 str_int(t->w->a, waiting));
+    doc_note(
+        t->out,
+        M("Counted are the reports that %1 holds, by when the centre had them, in fiscal years and quarters of Japan; follow-ups, drafts and "
+          "drills are not. Those of ministries and agencies are counted apart. Notices are those that %1 sent."),
+        lang_pick(t->out->lang, t->party.ja, t->party.en));
     return OK;
 }
 

@@ -3,8 +3,12 @@
 enum { FIND, ADD, DROP, STATEMENTS };
 
 static const struct sql status_sql[STATEMENTS] = {
-    [FIND] = OPEN("of the party that asked", "SELECT uuid, org, requested, total, good, bad, lists FROM share_status WHERE uuid = $1 AND org = $2"),
-    [ADD] = OPEN("of the party that asked", "INSERT INTO share_status (uuid, org, requested, total, good, bad, lists) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+    [FIND] =
+        OPEN("of the party that asked",
+             "SELECT uuid, org, requested, total, good, bad, lists FROM share_status WHERE uuid = $1 AND org = $2"),
+    [ADD] = OPEN(
+        "of the party that asked",
+        "INSERT INTO share_status (uuid, org, requested, total, good, bad, lists) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
     [DROP] = OPEN("of all, by their age", "DELETE FROM share_status WHERE requested < $1"),
 };
 
@@ -26,5 +30,7 @@ enum err status_add(struct work *w, const struct status *s, int64_t keep)
 {
     enum err e = store_run(w, &status_sql[DROP], ARGS(INT(keep)));
     if (e != OK) return e;
-    return store_run(w, &status_sql[ADD], ARGS(TEXT(s->uuid), INT(s->org), INT(s->requested), INT(s->total), INT(s->good), INT(s->bad), TEXT(s->lists)));
+    return store_run(
+        w, &status_sql[ADD],
+        ARGS(TEXT(s->uuid), INT(s->org), INT(s->requested), INT(s->total), INT(s->good), INT(s->bad), TEXT(s->lists)));
 }

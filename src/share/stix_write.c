@@ -126,12 +126,13 @@ static void pap_definition(struct writing *x)
 
 str stix_issuer_uuid(struct arena *a, const struct notice *n)
 {
-    return uuid5(a, OUR_NAMESPACE,
-                 str_fmt(a, "identity %.*s\n%.*s\n%.*s", STR_ARG(n->issuer_code), STR_ARG(n->issuer_ja), STR_ARG(n->issuer_en)));
+    return uuid5(
+        a, OUR_NAMESPACE,
+        str_fmt(a, "identity %.*s\n%.*s\n%.*s", STR_ARG(n->issuer_code), STR_ARG(n->issuer_ja), STR_ARG(n->issuer_en)));
 }
 
-/* Who issues notices is no secret among those who may read any: bytes and id are the same in every notice of that issuer.
- */
+/* Who issues notices is no secret among those who may read any: bytes and id are the same in every notice of that
+ * issuer. */
 static void identity(struct writing *x)
 {
     struct object o;

@@ -1,4 +1,5 @@
-/* A file of another system is taken in: objects of STIX are kept as they came, an event of MISP becomes a draft with the file attached. */
+/* A file of another system is taken in: objects of STIX are kept as they came, an event of MISP becomes a draft with
+ * the file attached. */
 #include "base/hash.h"
 #include "share/exchange.h"
 #include "share/misp.h"
@@ -30,10 +31,12 @@ static enum err make_draft(struct taking_in *t, const struct draft *d, bool atta
     struct attachment file = {t->file->name, t->file->sha256, S("application/json"), (int64_t)t->file->bytes.n};
     if (e == OK && attach) e = attachment_put(t->w, n.id, &file, t->file->bytes);
     if (e != OK) return e;
-    if (!t->w->rehearsed) doc_fact(t->out, "draft", M("Draft made of it"), C_TEXT(n.code)); /* a number that is tried out is another's by then */
+    /* a number that is tried out is another's by then */
+    if (!t->w->rehearsed) doc_fact(t->out, "draft", M("Draft made of it"), C_TEXT(n.code));
     doc_fact(t->out, "title", M("Subject"), C_TEXT(n.title));
     act_noted(t->w, S("draft"), n.code);
-    notice_go(t->w, &n, "share notice", M("A draft was made of the file. Check its text, marking and addressees before you send it."));
+    notice_go(t->w, &n, "share notice",
+              M("A draft was made of the file. Check its text, marking and addressees before you send it."));
     return OK;
 }
 
@@ -49,7 +52,8 @@ static void list_objects(struct taking_in *t, const struct stix_object *o, const
     for (size_t i = 0; i < n && i < LISTED; i++)
         DOC_ROW(t->out, C_TEXT(o[i].type), C_TEXT(o[i].id), C_TEXT(tlp_label(o[i].marking.tlp)), C_BOOL(is_new[i]));
     doc_table_end(t->out);
-    if (n > LISTED) doc_note(t->out, M("The first %1 of %2 are shown."), str_int(t->w->a, LISTED), str_int(t->w->a, (int64_t)n));
+    if (n > LISTED)
+        doc_note(t->out, M("The first %1 of %2 are shown."), str_int(t->w->a, LISTED), str_int(t->w->a, (int64_t)n));
 }
 
 static enum err keep_objects(struct taking_in *t, const struct stix_object *o, size_t n)
@@ -83,7 +87,8 @@ static enum err take_stix(struct taking_in *t)
     enum err e = stix_read(t->w, t->file->name, t->file->bytes, &o, &n);
     if (e == OK) e = work_err(t->w);
     if (e != OK) return e;
-    if (n == 0) return fault_in(t->w, INVALID, ((struct where){.file = t->file->name}), M("STIX: there is no object in it"));
+    if (n == 0)
+        return fault_in(t->w, INVALID, ((struct where){.file = t->file->name}), M("STIX: there is no object in it"));
     e = keep_objects(t, o, n);
     if (e != OK || !arg_given(t->in, "draft")) return e;
     struct draft d;
@@ -103,7 +108,8 @@ static enum err choose(struct taking_in *t, const struct misp_event *e, size_t n
     }
     struct where where = {.field = S("event")};
     if (asked.n != 0) return fault_in(t->w, NOTFOUND, where, M("there is no event '%1' in the file"), asked);
-    return fault_in(t->w, INVALID, where, M("there are %1 events in the file: say which by its UUID, the first is %2"), str_int(t->w->a, (int64_t)n), e[0].uuid);
+    return fault_in(t->w, INVALID, where, M("there are %1 events in the file: say which by its UUID, the first is %2"),
+                    str_int(t->w->a, (int64_t)n), e[0].uuid);
 }
 
 static void list_attributes(struct taking_in *t, const struct misp_event *e)
@@ -114,9 +120,11 @@ static void list_attributes(struct taking_in *t, const struct misp_event *e)
                                             {"comment", CELL_TEXT, N("Comment beside it"), COL_DETAIL, NULL, NULL}};
     DOC_TABLE(t->out, "attributes", columns);
     for (size_t i = 0; i < e->n && i < LISTED; i++)
-        DOC_ROW(t->out, text_cell(e->attribute[i].category), C_TEXT(e->attribute[i].type), C_TEXT(e->attribute[i].value), text_cell(e->attribute[i].comment));
+        DOC_ROW(t->out, text_cell(e->attribute[i].category), C_TEXT(e->attribute[i].type),
+                C_TEXT(e->attribute[i].value), text_cell(e->attribute[i].comment));
     doc_table_end(t->out);
-    if (e->n > LISTED) doc_note(t->out, M("The first %1 of %2 are shown."), str_int(t->w->a, LISTED), str_int(t->w->a, (int64_t)e->n));
+    if (e->n > LISTED)
+        doc_note(t->out, M("The first %1 of %2 are shown."), str_int(t->w->a, LISTED), str_int(t->w->a, (int64_t)e->n));
 }
 
 static enum err take_misp(struct taking_in *t)
@@ -139,8 +147,10 @@ static enum err take_misp(struct taking_in *t)
 }
 
 const struct param share_take_params[] = {
-    {"file", P_FILE, REQUIRED, NULL, NULL, N("a bundle of STIX 2.1 (64 MB at most) or an event of MISP as JSON (16 MB at most)")},
-    {"draft", P_FLAG, 0, NULL, NULL, N("STIX: begin a draft of a notice from it too; of an event of MISP one always is")},
+    {"file", P_FILE, REQUIRED, NULL, NULL,
+     N("a bundle of STIX 2.1 (64 MB at most) or an event of MISP as JSON (16 MB at most)")},
+    {"draft", P_FLAG, 0, NULL, NULL,
+     N("STIX: begin a draft of a notice from it too; of an event of MISP one always is")},
     {"event", P_TEXT, RARE, NULL, NULL, N("MISP: which event of several, by its UUID")},
     PARTY_PARAM,
     {0}};

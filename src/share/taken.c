@@ -24,8 +24,9 @@ static struct taking begin_taking(struct arena *a, enum lang lang)
 /* Nobody is to follow an address by mistake, nor a letter to make a link of it. */
 static str defanged(struct arena *a, str type, str value)
 {
-    static const char types[] = " url uri link domain hostname ip-src ip-dst domain|ip hostname|port ip-src|port ip-dst|port email email-src email-dst "
-                                "domain-name ipv4-addr ipv6-addr email-addr indicator ";
+    static const char types[] =
+        " url uri link domain hostname ip-src ip-dst domain|ip hostname|port ip-src|port ip-dst|port email email-src email-dst "
+        "domain-name ipv4-addr ipv6-addr email-addr indicator ";
     struct buf b = buf_in(a);
     if (str_find(str_of(types), str_fmt(a, " %.*s ", STR_ARG(type))) < 0) return value;
     for (size_t i = 0; i < value.n; i++) {
@@ -79,8 +80,13 @@ static void finish(struct taking *t, str title, struct marking m, struct draft *
 {
     str more = str_int(t->a, (int64_t)t->left_out);
     if (t->left_out != 0) buf_add(&t->text, tr_fill(t->a, t->lang, M("%1 more are in what was received."), &more, 1));
-    *out = (struct draft){.kind = S("prevention"), .urgency = S("ordinary"), .title = str_trim(utf8_head(one_line(t->a, title), NOTICE_TITLE_MAX)),
-                          .text = str_trim(buf_str(&t->text)), .measure = str_trim(buf_str(&t->measure)), .marking = m, .reference = t->reference,
+    *out = (struct draft){.kind = S("prevention"),
+                          .urgency = S("ordinary"),
+                          .title = str_trim(utf8_head(one_line(t->a, title), NOTICE_TITLE_MAX)),
+                          .text = str_trim(buf_str(&t->text)),
+                          .measure = str_trim(buf_str(&t->measure)),
+                          .marking = m,
+                          .reference = t->reference,
                           .n_references = t->n_references};
 }
 
@@ -96,7 +102,8 @@ void misp_draft(struct arena *a, enum lang lang, const struct misp_event *e, str
 {
     struct taking t = begin_taking(a, lang);
     str from = e->org.n == 0 ? tr(lang, M("(not said)")) : one_line(a, e->org);
-    add_words(&t, M("Received as an event of MISP from %1 (%2, %3). Its marking then: %4. Check it before you pass it on."),
+    add_words(&t,
+              M("Received as an event of MISP from %1 (%2, %3). Its marking then: %4. Check it before you pass it on."),
               (const str[]){from, e->uuid, e->date, marking_words(a, e->marking)}, 4);
     if (e->info.n > NOTICE_TITLE_MAX) add_line(&t, S("info"), utf8_head(e->info, 4000), S(""));
     for (size_t i = 0; i < e->n; i++) {

@@ -59,8 +59,15 @@ static str taxii_refusal(struct arena *a, int status, str says, const char **med
     static const struct {
         int status;
         str title;
-    } titles[] = {{400, S_INIT("Bad Request")}, {401, S_INIT("Unauthorized")}, {403, S_INIT("Forbidden")}, {404, S_INIT("Not Found")}, {405, S_INIT("Method Not Allowed")},
-                  {406, S_INIT("Not Acceptable")}, {413, S_INIT("Content Too Large")}, {415, S_INIT("Unsupported Media Type")}, {422, S_INIT("Unprocessable Content")},
+    } titles[] = {{400, S_INIT("Bad Request")},
+                  {401, S_INIT("Unauthorized")},
+                  {403, S_INIT("Forbidden")},
+                  {404, S_INIT("Not Found")},
+                  {405, S_INIT("Method Not Allowed")},
+                  {406, S_INIT("Not Acceptable")},
+                  {413, S_INIT("Content Too Large")},
+                  {415, S_INIT("Unsupported Media Type")},
+                  {422, S_INIT("Unprocessable Content")},
                   {503, S_INIT("Service Unavailable")}};
     str title = S("Error");
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
@@ -245,7 +252,10 @@ static enum err get(struct work *w, const struct mount_ask *ask, struct mount_an
 {
     struct telling t = {.w = w, .ask = ask, .out = out};
     const struct taxii_path *p = &t.path;
-    if (!taxii_accepted(ask->accept)) return taxii_refuse(w, out, 406, M("this server speaks application/taxii+json;version=2.1 alone: the Accept header leaves it out"));
+    if (!taxii_accepted(ask->accept))
+        return taxii_refuse(
+            w, out, 406,
+            M("this server speaks application/taxii+json;version=2.1 alone: the Accept header leaves it out"));
     if (!taxii_path_read(w->a, ask->path, &t.path)) return nothing_here(&t);
     if (p->n == 0) return discovery(&t);
     if (!str_eq(p->part[0], S("share"))) return nothing_here(&t);
@@ -258,5 +268,12 @@ static enum err get(struct work *w, const struct mount_ask *ask, struct mount_an
     return taxii_status(w, &t.party, p->part[2], out);
 }
 
-const struct mount taxii_mount = {.path = "/taxii2", .name = "share taxii", .title = N("TAXII 2.1: notices and objects for programs of others"), .right = MAY_SHARE,
-                                  .body_max = TAXII_BODY_MAX, .get = get, .post = taxii_post, .told = taxii_told, .refusal = taxii_refusal};
+const struct mount taxii_mount = {.path = "/taxii2",
+                                  .name = "share taxii",
+                                  .title = N("TAXII 2.1: notices and objects for programs of others"),
+                                  .right = MAY_SHARE,
+                                  .body_max = TAXII_BODY_MAX,
+                                  .get = get,
+                                  .post = taxii_post,
+                                  .told = taxii_told,
+                                  .refusal = taxii_refusal};

@@ -7,7 +7,8 @@
 #include "share/status_store.h"
 #include "share/taxii_query.h"
 
-/* Made once with a random UUID: the name of what became of a request follows from the request's, so that asked once more it is the same. */
+/* Made once with a random UUID: the name of what became of a request follows from the request's, so that asked once
+ * more it is the same. */
 #define NAMESPACE S("95469b23-8e40-418e-8a09-d8ec4da57e77")
 
 /* ---- the request ---- */
@@ -15,10 +16,17 @@
 enum err taxii_post(struct work *w, const struct mount_ask *ask, struct mount_act *act, struct mount_answer *out)
 {
     struct taxii_path p;
-    bool here = taxii_path_read(w->a, ask->path, &p) && p.n == 4 && str_eq(p.part[0], S("share")) && str_eq(p.part[1], S("collections")) && str_eq(p.part[3], S("objects"));
-    if (!here) return taxii_refuse(w, out, p.n == 4 ? 404 : 405, M("nothing can be put in at this address: it would be …/collections/ID/objects/"));
-    if (!taxii_accepted(ask->accept)) return taxii_refuse(w, out, 406, M("this server speaks application/taxii+json;version=2.1 alone: the Accept header leaves it out"));
-    if (!taxii_content(ask->content_type)) return taxii_refuse(w, out, 415, M("what is put in would be application/taxii+json;version=2.1"));
+    bool here = taxii_path_read(w->a, ask->path, &p) && p.n == 4 && str_eq(p.part[0], S("share")) &&
+                str_eq(p.part[1], S("collections")) && str_eq(p.part[3], S("objects"));
+    if (!here)
+        return taxii_refuse(w, out, p.n == 4 ? 404 : 405,
+                            M("nothing can be put in at this address: it would be …/collections/ID/objects/"));
+    if (!taxii_accepted(ask->accept))
+        return taxii_refuse(
+            w, out, 406,
+            M("this server speaks application/taxii+json;version=2.1 alone: the Accept header leaves it out"));
+    if (!taxii_content(ask->content_type))
+        return taxii_refuse(w, out, 415, M("what is put in would be application/taxii+json;version=2.1"));
     struct file *file = arena_alloc(w->a, sizeof *file);
     *file = (struct file){S("body"), ask->body, sha256_hex(w->a, ask->body)};
     *act = (struct mount_act){.entry = "taxii-add", .n = 3};
@@ -31,7 +39,8 @@ enum err taxii_post(struct work *w, const struct mount_ask *ask, struct mount_ac
 enum err taxii_told(struct work *w, const struct mount_ask *ask, enum err did, struct mount_answer *out)
 {
     struct party party;
-    if (did == INVALID) out->status = w->faults.count > 0 && str_eq(w->faults.first[0].where.field, S("collection")) ? 404 : 422;
+    if (did == INVALID)
+        out->status = w->faults.count > 0 && str_eq(w->faults.first[0].where.field, S("collection")) ? 404 : 422;
     if (did != OK) return did;
     enum err e = party_of(w, &(struct args){0}, &party);
     out->status = 202;
@@ -88,7 +97,9 @@ enum err taxii_status(struct work *w, const struct party *p, str uuid, struct mo
     const struct jv *lists = NULL, *value;
     str key;
     enum err e = status_find(w, p->org, uuid, &s);
-    if (e == NOTFOUND) return fault(w, NOTFOUND, M("there is no status '%1', or not any more: they are kept for %2 days"), str_sub(uuid, 0, CODE_MAX), str_int(w->a, STATUS_DAYS));
+    if (e == NOTFOUND)
+        return fault(w, NOTFOUND, M("there is no status '%1', or not any more: they are kept for %2 days"),
+                     str_sub(uuid, 0, CODE_MAX), str_int(w->a, STATUS_DAYS));
     if (e == OK) e = jv_read(w, S("status"), s.lists, &lists);
     if (e != OK) return e;
     struct buf b = buf_in(w->a);
@@ -137,7 +148,8 @@ static void tell(struct doc *out, const struct collection *c, const struct taken
 }
 
 const struct param share_taxii_add_params[] = {
-    PARTY_PARAM, {"collection", P_CODE, REQUIRED, NULL, NULL, N("collection; its uuid or short name"), "share collections"},
+    PARTY_PARAM,
+    {"collection", P_CODE, REQUIRED, NULL, NULL, N("collection; its uuid or short name"), "share collections"},
     {"file", P_FILE, REQUIRED, NULL, NULL, N("STIX bundle, or one object")},
     {"source", P_CODE, HIDDEN, NULL, NULL, N("server it was fetched from; for the owner of the database")},
     {"status", P_CODE, HIDDEN, NULL, NULL, N("uuid under which what became of it is found")},
@@ -145,7 +157,8 @@ const struct param share_taxii_add_params[] = {
 
 static enum err too_much(struct work *w)
 {
-    return fault_in(w, INVALID, ((struct where){.field = S("file")}), M("more than %1 objects, or %2 MB, at once: in parts, or as a file by `meguri share take`"),
+    return fault_in(w, INVALID, ((struct where){.field = S("file")}),
+                    M("more than %1 objects, or %2 MB, at once: in parts, or as a file by `meguri share take`"),
                     str_int(w->a, TAXII_OBJECTS_MAX), str_int(w->a, TAXII_BODY_MAX >> 20));
 }
 
@@ -161,7 +174,9 @@ enum err share_taxii_add(struct work *w, const struct args *in, struct doc *out)
     if (e == OK) e = collection_find(w, &party, arg_text(in, "collection"), &c);
     if (e != OK) return e;
     if (!c.can_write) return fault(w, DENIED, M("you may read '%1', but not put objects in"), c.alias);
-    if (arg_given(in, "source") && !party.owner) return fault_in(w, DENIED, ((struct where){.field = S("source")}), M("who put it in is you: another source is not yours to say"));
+    if (arg_given(in, "source") && !party.owner)
+        return fault_in(w, DENIED, ((struct where){.field = S("source")}),
+                        M("who put it in is you: another source is not yours to say"));
     if (!party.owner && file->bytes.n > TAXII_BODY_MAX) return too_much(w);
     str uuid = arg_given(in, "status") ? arg_text(in, "status") : uuid_new(w);
     e = stix_read(w, file->name, file->bytes, &o, &n);
@@ -170,7 +185,12 @@ enum err share_taxii_add(struct work *w, const struct args *in, struct doc *out)
     if (!party.owner && n > TAXII_OBJECTS_MAX) return too_much(w);
     str source = arg_given(in, "source") ? arg_text(in, "source") : party.code;
     e = objects_take(w, &c, o, n, source, &taken);
-    const struct status s = {.uuid = uuid, .org = party.org, .requested = w->now * 1000000, .total = (int64_t)n, .good = (int64_t)taken.good, .bad = (int64_t)taken.bad,
+    const struct status s = {.uuid = uuid,
+                             .org = party.org,
+                             .requested = w->now * 1000000,
+                             .total = (int64_t)n,
+                             .good = (int64_t)taken.good,
+                             .bad = (int64_t)taken.bad,
                              .lists = e == OK ? lists_of(w, &taken) : S("")};
     if (e == OK) e = status_add(w, &s, (w->now - (int64_t)STATUS_DAYS * DAY) * 1000000);
     if (e != OK) return e;

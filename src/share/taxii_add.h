@@ -6,7 +6,8 @@
 #include "share/taxii.h"
 
 #define TAXII_MEDIA "application/taxii+json;version=2.1"
-/* Of one request, so that it holds the writer for less than two seconds (10,000 small objects: 0.4 s; 8 MB of larger ones: 0.5 s). */
+/* Of one request, so that it holds the writer for less than two seconds (10,000 small objects: 0.4 s; 8 MB of larger
+ * ones: 0.5 s). */
 enum { TAXII_BODY_MAX = 8 << 20, TAXII_OBJECTS_MAX = 10000 };
 enum { STATUS_DAYS = 7, STATUS_LISTED = 5000 /* of each list, whole or not at all */ };
 

@@ -7,7 +7,8 @@
 
 static enum err wrong(struct work *w, str name, str value)
 {
-    return fault_in(w, INVALID, ((struct where){.field = str_sub(name, 0, CODE_MAX)}), M("the parameter '%1' cannot be '%2'"), str_sub(name, 0, CODE_MAX), str_sub(value, 0, 100));
+    return fault_in(w, INVALID, ((struct where){.field = str_sub(name, 0, CODE_MAX)}),
+                    M("the parameter '%1' cannot be '%2'"), str_sub(name, 0, CODE_MAX), str_sub(value, 0, 100));
 }
 
 static enum err read_many(struct work *w, str name, str value, str *all, size_t most, size_t *n)
@@ -30,12 +31,16 @@ static enum err read_versions(struct work *w, str name, str value, struct match 
         if (str_eq(one, S("last"))) m->newest = true;
         else if (str_eq(one, S("first"))) m->oldest = true;
         else if (str_eq(one, S("all"))) m->all = true;
-        else if (m->n_versions == MATCH_VERSIONS || !micro_parse(one, &m->version[m->n_versions++])) return wrong(w, name, value);
+        else if (m->n_versions == MATCH_VERSIONS || !micro_parse(one, &m->version[m->n_versions++]))
+            return wrong(w, name, value);
     }
     return m->newest || m->oldest || m->all || m->n_versions != 0 ? OK : wrong(w, name, value);
 }
 
-static bool next_read(str s, int64_t *out) { return s.n >= 2 && s.n <= TAXII_NEXT_MAX && s.p[0] == 'a' && str_to_int(str_sub(s, 1, s.n), out) && *out >= 0; }
+static bool next_read(str s, int64_t *out)
+{
+    return s.n >= 2 && s.n <= TAXII_NEXT_MAX && s.p[0] == 'a' && str_to_int(str_sub(s, 1, s.n), out) && *out >= 0;
+}
 
 str taxii_next(struct arena *a, int64_t added) { return str_fmt(a, "a%lld", (long long)added); }
 
@@ -47,7 +52,10 @@ static enum err read_one(struct work *w, str name, str value, struct taxii_query
     if (str_eq(name, S("match[type]"))) return read_many(w, name, value, m->type, MATCHES, &m->n_types);
     if (str_eq(name, S("match[spec_version]"))) return read_many(w, name, value, m->spec, 2, &m->n_specs);
     if (str_eq(name, S("match[version]"))) return read_versions(w, name, value, m);
-    if (str_starts(name, S("match["))) return fault_in(w, INVALID, ((struct where){.field = str_sub(name, 0, CODE_MAX)}), M("there is no filter '%1' here: id, type, version and spec_version are"), str_sub(name, 0, CODE_MAX));
+    if (str_starts(name, S("match[")))
+        return fault_in(w, INVALID, ((struct where){.field = str_sub(name, 0, CODE_MAX)}),
+                        M("there is no filter '%1' here: id, type, version and spec_version are"),
+                        str_sub(name, 0, CODE_MAX));
     if (str_eq(name, S("limit"))) {
         if (!str_to_int(value, &i) || i < 1) return wrong(w, name, value);
         q->limit = i < OBJECTS_PAGE_MAX ? (size_t)i : OBJECTS_PAGE_MAX;

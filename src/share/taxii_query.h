@@ -11,19 +11,22 @@ struct taxii_query {
     size_t limit;
     struct match match;
 };
-/* INVALID with a fault: no such time, limit or version, a filter that this server does not know, one given twice. Other names are none of ours. */
+/* INVALID with a fault: no such time, limit or version, a filter that this server does not know, one given twice. Other
+ * names are none of ours. */
 enum err taxii_query_read(struct work *, str query, struct taxii_query *out) MUST_USE;
 /* Where the next page begins: behind this object, whatever was added meanwhile. */
 str taxii_next(struct arena *, int64_t added);
 
-/* "/share/collections/X/objects/" in its parts, decoded; a slash at the end or not. False: too many, or not well written. */
+/* "/share/collections/X/objects/" in its parts, decoded; a slash at the end or not. False: too many, or not well
+ * written. */
 struct taxii_path {
     str part[TAXII_SEGMENTS];
     size_t n;
 };
 bool taxii_path_read(struct arena *, str path, struct taxii_path *out);
 
-/* Does the Accept header take TAXII 2.1? With or without the version, with blanks or quotes; an absent one and ranges that hold it do. */
+/* Does the Accept header take TAXII 2.1? With or without the version, with blanks or quotes; an absent one and ranges
+ * that hold it do. */
 bool taxii_accepted(str accept);
 /* Is a body of this type read: TAXII 2.1, or STIX 2.1 (a bundle)? */
 bool taxii_content(str content_type);

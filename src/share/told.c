@@ -13,21 +13,24 @@ struct cell share_title_seen(struct work *w, bool drill, str title, bool seen)
 {
     if (seen) return share_title_cell(w, drill, title);
     const str ja[] = {tr(LANG_JA, M("(for named persons)"))}, en[] = {M("(for named persons)")};
-    return drill ? C_BOTH(tr_fill(w->a, LANG_JA, M("DRILL: %1"), ja, 1), tr_fill(w->a, LANG_EN, M("DRILL: %1"), en, 1)) : C_BOTH(ja[0], en[0]);
+    return drill ? C_BOTH(tr_fill(w->a, LANG_JA, M("DRILL: %1"), ja, 1), tr_fill(w->a, LANG_EN, M("DRILL: %1"), en, 1))
+                 : C_BOTH(ja[0], en[0]);
 }
 
 struct cell share_drill_cell(bool drill) { return drill ? enum_words_cell(S("drill"), M("Drill")) : C_NONE; }
 
 struct cell share_urgency_cell(str urgency)
 {
-    static const struct coded of[] = {{"emergency", N("Emergency")}, {"important", N("Important")}, {"ordinary", N("Ordinary")}};
+    static const struct coded of[] = {
+        {"emergency", N("Emergency")}, {"important", N("Important")}, {"ordinary", N("Ordinary")}};
     return CODED(of, urgency);
 }
 
 struct cell notice_kind_cell(str kind)
 {
-    static const struct coded of[] = {
-        {"prevention", N("prevention of damage")}, {"containment", N("against its spread")}, {"recurrence", N("against recurrence")}};
+    static const struct coded of[] = {{"prevention", N("prevention of damage")},
+                                      {"containment", N("against its spread")},
+                                      {"recurrence", N("against recurrence")}};
     return CODED(of, kind);
 }
 
@@ -50,7 +53,8 @@ struct cell share_tier_cell(enum tier t) { return enum_words_cell(tier_word(t), 
 
 struct cell share_ack_cell(enum ack a, bool overdue)
 {
-    return overdue ? enum_words_cell(S("overdue"), M("Overdue: not confirmed")) : enum_words_cell(ack_word(a), ack_label(a));
+    return overdue ? enum_words_cell(S("overdue"), M("Overdue: not confirmed"))
+                   : enum_words_cell(ack_word(a), ack_label(a));
 }
 
 struct cell share_channel_cell(const struct delivery *d)
@@ -58,8 +62,14 @@ struct cell share_channel_cell(const struct delivery *d)
     return ack_confirmed(d->ack) ? enum_words_cell(channel_word(d->channel), channel_label(d->channel)) : C_NONE;
 }
 
-struct cell share_cause_cell(enum cause c) { return c == CAUSE_NONE ? C_NONE : enum_words_cell(cause_word(c), cause_label(c)); }
-struct cell share_org_cell(const struct delivery *d, int depth) { return C_ORG(d->org_code, d->org_ja, d->org_en, depth); }
+struct cell share_cause_cell(enum cause c)
+{
+    return c == CAUSE_NONE ? C_NONE : enum_words_cell(cause_word(c), cause_label(c));
+}
+struct cell share_org_cell(const struct delivery *d, int depth)
+{
+    return C_ORG(d->org_code, d->org_ja, d->org_en, depth);
+}
 struct cell share_time_cell(int64_t at) { return at == 0 ? C_NONE : C_TIME(at); }
 
 struct cell share_button_cell(str code, str words)

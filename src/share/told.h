@@ -6,7 +6,8 @@
 
 /* A title; of a drill with its mark before it, in both languages. */
 struct cell share_title_cell(struct work *, bool drill, str title);
-/* The same where it may be of TLP:RED: of what is not shown to the reader, that it is for named persons, and whether it is a drill. */
+/* The same where it may be of TLP:RED: of what is not shown to the reader, that it is for named persons, and whether it
+ * is a drill. */
 struct cell share_title_seen(struct work *, bool drill, str title, bool seen);
 struct cell share_drill_cell(bool drill);
 /* Of the stored words of a notice (notice.h). */

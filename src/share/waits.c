@@ -29,21 +29,36 @@ static enum err notices_wait(struct work *w, const struct party *p, struct waiti
     if (e == OK) e = inbox_open(w, p->org, SHARE_WAITING_MAX, &x, &n);
     if (e != OK) return e;
     for (size_t i = 0; i < n && e == OK; i++)
-        e = tell(t, &(struct share_waiting){.what = S("confirm"), .code = x[i].code, .title = words(&x[i], named), .urgency = x[i].urgency, .drill = x[i].drill,
-                                            .overdue = ack_overdue(x[i].ack, x[i].due, w->now), .n = 1, .due = x[i].due});
+        e = tell(t, &(struct share_waiting){.what = S("confirm"),
+                                            .code = x[i].code,
+                                            .title = words(&x[i], named),
+                                            .urgency = x[i].urgency,
+                                            .drill = x[i].drill,
+                                            .overdue = ack_overdue(x[i].ack, x[i].due, w->now),
+                                            .n = 1,
+                                            .due = x[i].due});
     if (e == OK) e = inbox_to_pass(w, p->org, SHARE_WAITING_MAX, &x, &n);
     for (size_t i = 0; i < n && e == OK; i++)
-        e = tell(t, &(struct share_waiting){.what = S("pass"), .code = x[i].code, .title = words(&x[i], named), .urgency = x[i].urgency, .drill = x[i].drill, .n = x[i].n});
+        e = tell(t, &(struct share_waiting){.what = S("pass"),
+                                            .code = x[i].code,
+                                            .title = words(&x[i], named),
+                                            .urgency = x[i].urgency,
+                                            .drill = x[i].drill,
+                                            .n = x[i].n});
     return e;
 }
 
 static enum err reports_wait(struct work *w, const struct party *p, struct waiting_told *t)
 {
-    static const str what[REPORT_WAITS] = {[REPORT_TO_READ] = S_INIT("report"), [REPORT_TO_PASS] = S_INIT("report-pass"), [REPORT_CONSENT] = S_INIT("consent")};
+    static const str what[REPORT_WAITS] = {[REPORT_TO_READ] = S_INIT("report"),
+                                           [REPORT_TO_PASS] = S_INIT("report-pass"),
+                                           [REPORT_CONSENT] = S_INIT("consent")};
     struct share_report_waiting x[REPORT_WAITS];
     enum err e = share_report_waits(w, p, x);
     for (int i = 0; i < REPORT_WAITS && e == OK; i++)
-        if (x[i].n != 0) e = tell(t, &(struct share_waiting){.what = what[i], .code = x[i].code, .title = x[i].title, .drill = x[i].drill, .n = x[i].n});
+        if (x[i].n != 0)
+            e = tell(t, &(struct share_waiting){
+                            .what = what[i], .code = x[i].code, .title = x[i].title, .drill = x[i].drill, .n = x[i].n});
     return e;
 }
 
