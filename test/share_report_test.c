@@ -241,6 +241,7 @@ static void files(struct work *w)
     assert_int_equal(fact_int(list, "reports"), 2);
     assert_int_equal(cell_at(list, "reports", "OLD-1", NULL, "government")->i, 0);
     assert_str(cell_at(list, "reports", "OLD-1", NULL, "sector")->text, "ci-power");
+    assert_int_equal(cell_at(list, "reports", "R-2006-0001", NULL, "government")->i, 1); /* numbered in the year it came in */
     str out = str_dup(w->a, file_of_entry(w, "share", "reports-export", ASK({0})));
     k = doing(w, "share", "reports-import", {"file", str_c(w->a, out), "again.csv"});
     assert_int_equal(fact_int(k, "unchanged"), 3);

@@ -285,6 +285,21 @@ static void whose(struct work *w)
     const struct jv *v = ask_ok(w, str_c(w->a, str_fmt(w->a, "/share/collections/%.*s", STR_ARG(c.uuid))), "");
     assert_true(jv_true(jv_get(v, "can_write")) && jv_true(jv_get(v, "can_read")));
     assert_int_equal(objects_in(ask_ok(w, "/share/collections/group-g/objects/", "")), 1);
+    /* Who joins later finds what is put in from then on. */
+    static const struct sql joins = OPEN("a test", "INSERT INTO share_group_member (share_group, org, since) SELECT g.id, o.id, $1 FROM share_group g JOIN org o ON o.code = 'D'");
+    w->now += 10;
+    assert_ok(w, store_begin(w));
+    assert_ok(w, store_run(w, &joins, ARGS(INT(w->now))));
+    assert_ok(w, store_commit(w));
+    become(w, "pd");
+    assert_int_equal(objects_in(ask_ok(w, "/share/collections/group-g/objects/", "")), 0);
+    w->now += 10;
+    c = group_of(w);
+    struct stix_object later = indicator(w, 4, 1, TLP_AMBER);
+    assert_ok(w, store_begin(w));
+    put(w, &c, &later);
+    assert_ok(w, store_commit(w));
+    assert_int_equal(objects_in(ask_ok(w, "/share/collections/group-g/objects/", "")), 1);
 }
 static void test_whose(void **state)
 {

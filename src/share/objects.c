@@ -75,7 +75,8 @@ static struct collection of_group(struct work *w, const struct group_seen *g)
                                .title_ja = g->ja,
                                .title_en = g->en,
                                .can_read = true,
-                               .can_write = g->owner || g->open};
+                               .can_write = g->owner || g->open,
+                               .since = g->since * 1000000};
 }
 
 enum err collections_of(struct work *w, const struct party *p, struct collection **out, size_t *n)
@@ -301,5 +302,5 @@ enum err objects_page(struct work *w, const struct party *p, const struct collec
 {
     *out = NULL;
     if (c->kind == OF_NOTICES) return offers_page(w, p, m, after, limit, out, n, more);
-    return page_put_in(w, c, m, after, limit, bytes, out, n, more);
+    return page_put_in(w, c, m, after < c->since ? c->since - 1 : after, limit, bytes, out, n, more);
 }

@@ -14,6 +14,7 @@ struct collection {
     enum collection_kind kind;
     str uuid, alias, title_ja, title_en, note_ja, note_en;
     bool can_read, can_write; /* for the party that asked */
+    int64_t since;            /* microseconds: what was put in before the party belonged to it is not for it; 0: all is */
     /* all of that party, where it was found for putting in: markings there are not widened */
     const struct collection *among;
     size_t n_among;

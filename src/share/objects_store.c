@@ -29,7 +29,9 @@ static const struct sql objects_sql[STATEMENTS] = {
     [COLLECTION_MAKE] = OPEN(OF_COLLECTION, "INSERT INTO share_collection (uuid) VALUES ($1) RETURNING id"),
     [GROUPS] = OPEN(
         "groups of the party",
-        "SELECT g.code, g.uuid, g.name_ja, g.name_en, CASE WHEN g.owner = $1 THEN 1 ELSE 0 END, g.open"
+        "SELECT g.code, g.uuid, g.name_ja, g.name_en, CASE WHEN g.owner = $1 THEN 1 ELSE 0 END, g.open,"
+        " CASE WHEN g.owner = $1 THEN 0 ELSE (SELECT max(m.since) FROM share_group_member m WHERE m.share_group = g.id"
+        " AND m.org = $1 AND m.since <= $2) END"
         " FROM share_group g WHERE (g.until IS NULL OR g.until >= $4)"
         " AND (g.owner = $1 OR EXISTS (SELECT 1 FROM share_group_member m"
         " WHERE m.share_group = g.id AND m.org = $1 AND m.since <= $2"
@@ -65,7 +67,7 @@ static const struct sql objects_sql[STATEMENTS] = {
     [NEWEST] =
         OPEN(OF_COLLECTION, COLUMNS
              " AND added < $2 AND (CAST($3 AS TEXT) = '' OR type = $3) AND (CAST($4 AS TEXT) = '' OR source = $4)"
-             " AND (CAST($5 AS BIGINT) < 0 OR tlp = $5) ORDER BY added DESC LIMIT $6"),
+             " AND (CAST($5 AS BIGINT) < 0 OR tlp = $5) AND added >= $7 ORDER BY added DESC LIMIT $6"),
     /* ACK_SENT and beyond: whom the tier above has not passed it to, or kept it from, finds nothing. */
     [OFFER] =
         OPEN("of the notice: all addressees that have it",
@@ -118,7 +120,7 @@ enum err collection_make(struct work *w, str uuid, int64_t *id)
 
 static void take_group(struct work *w, struct rows *r, void *to)
 {
-    *(struct group_seen *)to = (struct group_seen){rows_kept(w, r, 0), rows_kept(w, r, 1), rows_kept(w, r, 2), rows_kept(w, r, 3), rows_int(r, 4) != 0, rows_int(r, 5) != 0};
+    *(struct group_seen *)to = (struct group_seen){rows_kept(w, r, 0), rows_kept(w, r, 1), rows_kept(w, r, 2), rows_kept(w, r, 3), rows_int(r, 4) != 0, rows_int(r, 5) != 0, rows_int(r, 6)};
 }
 
 enum err groups_seen(struct work *w, int64_t org, int64_t now, struct group_seen **out, size_t *n)
@@ -240,7 +242,7 @@ enum err objects_newest(struct work *w, const struct listing *l, struct stored *
 {
     return STORE_GATHER(
         w, &objects_sql[NEWEST],
-        ARGS(INT(l->collection), INT(l->until), TEXT(l->type), TEXT(l->source), INT(l->tlp), INT((int64_t)l->limit)),
+        ARGS(INT(l->collection), INT(l->until), TEXT(l->type), TEXT(l->source), INT(l->tlp), INT((int64_t)l->limit), INT(l->since)),
         take_stored, out, n);
 }
 

@@ -15,6 +15,7 @@ enum err collection_make(struct work *, str uuid, int64_t *id) MUST_USE;
 struct group_seen {
     str code, uuid, ja, en;
     bool owner, open;
+    int64_t since; /* seconds; 0: its owner */
 };
 enum err groups_seen(struct work *, int64_t org, int64_t now, struct group_seen **out, size_t *n) MUST_USE;
 
@@ -48,7 +49,7 @@ struct collection_size {
 enum err collection_size(struct work *, str uuid, struct collection_size *out) MUST_USE;
 enum err offers_size(struct work *, int64_t org, struct collection_size *out) MUST_USE;
 struct listing {
-    int64_t collection, until, tlp; /* until: exclusive; tlp -1: any */
+    int64_t collection, since, until, tlp; /* since: inclusive; until: exclusive; tlp -1: any */
     str type, source;               /* empty: any */
     size_t limit;
 };

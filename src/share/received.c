@@ -72,7 +72,7 @@ static enum err listed(struct work *w, const struct args *in, const struct party
     enum tlp tlp = TLP_CLEAR;
     bool marked = arg_given(in, "marking") && tlp_parse(arg_text(in, "marking"), &tlp);
     int64_t until = arg_given(in, "until") ? ((arg_int(in, "until") + 1) * DAY - JAPAN) * 1000000 : INT64_MAX;
-    const struct listing want = {.collection = c->id,
+    const struct listing want = {.collection = c->id, .since = c->since,
                                  .until = until,
                                  .type = arg_text(in, "type"),
                                  .source = arg_text(in, "source"),

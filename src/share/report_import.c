@@ -216,7 +216,7 @@ static enum err write_rows(struct importing *x)
 {
     enum err e = OK;
     for (size_t i = 0; e == OK && i < x->n; i++)
-        if (x->row[i].r.code.n == 0) e = share_report_code_next(x->w, x->row[i].r.drill, &x->row[i].r.code);
+        if (x->row[i].r.code.n == 0) e = share_report_code_next(x->w, x->row[i].r.drill, x->row[i].r.received, &x->row[i].r.code);
     if (e == OK) e = reports_filed(x->w, x->centre.org, x->row, x->n);
     x->n = 0;
     return e;

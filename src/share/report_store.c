@@ -243,9 +243,9 @@ const struct report_holder *share_report_holder_as(const struct report_holder *h
 /* ---- changes ---- */
 
 /* A code that an import brought with it is passed over. */
-enum err share_report_code_next(struct work *w, bool drill, str *out)
+enum err share_report_code_next(struct work *w, bool drill, int64_t at, str *out)
 {
-    str series = str_fmt(w->a, "%s-%04d", drill ? "DR" : "R", fiscal_year(today(w)));
+    str series = str_fmt(w->a, "%s-%04d", drill ? "DR" : "R", fiscal_year(japan_day(at)));
     for (;;) {
         int64_t n, taken;
         enum err e = store_int(w, &report_share_sql[NEXT], ARGS(TEXT(series)), &n);

@@ -26,8 +26,8 @@ enum err share_report_holders(struct work *, int64_t report, struct report_holde
 const struct report_holder *share_report_holder_as(const struct report_holder *, size_t n, const char *role);
 
 /* ---- changes ---- */
-/* The next code of its series: R-2026-0003 by fiscal year, DR- of a drill. */
-enum err share_report_code_next(struct work *, bool drill, str *out) MUST_USE;
+/* The next code of its series: R-2026-0003 by the fiscal year of that time, DR- of a drill. */
+enum err share_report_code_next(struct work *, bool drill, int64_t at, str *out) MUST_USE;
 /* with its operator as the first holder */
 enum err share_report_insert(struct work *, const struct report_row *, int64_t *id) MUST_USE;
 /* all columns but code, uuid, org, drill, made */

@@ -227,7 +227,7 @@ static enum err begin(struct typing *t)
                      M("failures are reported by operators, ministries and agencies; '%1' reads what they report"),
                      t->p.code);
     enum err e = route_load(w, &net);
-    if (e == OK) e = share_report_code_next(w, arg_int(t->in, "drill") != 0, &t->r.code);
+    if (e == OK) e = share_report_code_next(w, arg_int(t->in, "drill") != 0, w->now, &t->r.code);
     if (e != OK) return e;
     int32_t self = route_find(&net, t->p.org), sector = self < 0 ? -1 : route_sector(&net, self);
     t->r.uuid = uuid_new(w);
