@@ -153,6 +153,17 @@ static enum err drafted(struct days *d)
               GIVEN("to", S("sector:di-water")), GIVEN("tlp", S("green")));
 }
 
+/* Public, so that the feeds have something to tell. */
+static enum err public_one(struct days *d)
+{
+    enum err e = BY(d, d->now - 40 * MINUTE, "centre-officer", "di-centre", "draft", GIVEN("title", S("更新プログラムの適用のお願い" INVENTED)),
+                    GIVEN("kind", S("prevention")), GIVEN("urgency", S("ordinary")), GIVEN("text", S("公開された更新プログラムを、早めに適用してください。" INVENTED)),
+                    GIVEN("measure", S("自動更新を有効にし、再起動まで確かめてください。" INVENTED)), GIVEN("to", S("kind:partner")), GIVEN("tlp", S("clear")),
+                    GIVEN("pap", S("clear")));
+    d->notice = demo_went(d->w, "notice");
+    return e == OK ? BY(d, d->now - 30 * MINUTE, "centre-officer", "di-centre", "send", GIVEN("notice", d->notice)) : e;
+}
+
 enum err demo_share_days(struct work *w)
 {
     struct days d = {.w = w, .random = 20061101, .now = w->now};
@@ -172,5 +183,6 @@ enum err demo_share_days(struct work *w)
     if (e == OK) e = told(&d, &stories[1]);
     if (e == OK) e = demo_share_reports(w);
     if (e == OK) e = told(&d, &stories[2]);
-    return e == OK ? drafted(&d) : e;
+    if (e == OK) e = drafted(&d);
+    return e == OK ? public_one(&d) : e;
 }
