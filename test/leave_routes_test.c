@@ -1,6 +1,7 @@
 /* A notice of every marking, tried through every real way out: nothing wider ever leaves. Each bears a mark of its own in all its words, and what
  * comes out by a way is searched for it. What is expected is written out by hand here, not asked of leave_may. */
 #include "share_kit.h"
+#include "telling.h"
 
 #include "format/json.h"
 #include "share/delivery.h"
@@ -20,32 +21,6 @@ static void world(struct work *w)
     share_staffed(w, "pc C, pa A, pb B, pk K");
     share_onlooker(w, "pv", "B");
 }
-
-/* ---- a face that keeps every word ---- */
-
-struct telling {
-    struct doc doc;
-    struct buf b;
-};
-static void told_words(struct doc *d, str s) { buf_add(&((struct telling *)d)->b, s); }
-static void told_cell(struct doc *d, const struct cell *c)
-{
-    told_words(d, c->text);
-    told_words(d, c->ja);
-    told_words(d, c->en);
-}
-static void told_fact(struct doc *d, const char *key, str label, const struct cell *c)
-{
-    (void)key, (void)label;
-    told_cell(d, c);
-}
-static void told_table(struct doc *d, const char *name, const struct column *c, size_t n) { (void)d, (void)name, (void)c, (void)n; }
-static void told_row(struct doc *d, const struct cell *c)
-{
-    for (size_t i = 0; i < d->n_columns; i++) told_cell(d, &c[i]);
-}
-static void told_end(struct doc *d) { (void)d; }
-static const struct face telling_face = {told_words, told_words, told_words, told_fact, told_table, told_row, told_end};
 
 /* Everything that an entry tells somebody, and the words of its refusal. */
 static str tells(struct work *w, const char *person, const char *name, const struct ask *ask)

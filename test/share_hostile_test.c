@@ -1,5 +1,6 @@
 /* Somebody else: what one party has is told to nobody it did not give it to, and nobody acts in another's name. */
 #include "report_kit.h"
+#include "telling.h"
 
 #include "share/share.h"
 
@@ -19,32 +20,6 @@ static void more_people(struct work *w)
           FILED_AS("code,duty,org,system,person,deputy_of,from,to\ns-meti2,share,meti,,p-meti2,,,\na-gov,auditor,gov,,p-aud,,,\nm-op1,admin,op1,,p-adm,,,\n"
                    "s-up,share,ci,,p-up,,,\nv-op1,viewer,op1,,p-op1v,,,\n"));
 }
-
-/* ---- a face that keeps every word ---- */
-
-struct telling {
-    struct doc doc;
-    struct buf b;
-};
-static void told_words(struct doc *d, str s) { buf_add(&((struct telling *)d)->b, s); }
-static void told_cell(struct doc *d, const struct cell *c)
-{
-    told_words(d, c->text);
-    told_words(d, c->ja);
-    told_words(d, c->en);
-}
-static void told_fact(struct doc *d, const char *key, str label, const struct cell *c)
-{
-    (void)key, (void)label;
-    told_cell(d, c);
-}
-static void told_table(struct doc *d, const char *name, const struct column *c, size_t n) { (void)d, (void)name, (void)c, (void)n; }
-static void told_row(struct doc *d, const struct cell *c)
-{
-    for (size_t i = 0; i < d->n_columns; i++) told_cell(d, &c[i]);
-}
-static void told_end(struct doc *d) { (void)d; }
-static const struct face telling_face = {told_words, told_words, told_words, told_fact, told_table, told_row, told_end};
 
 static str tells(struct work *w, const char *person, const char *room, const char *name, bool paged, const struct ask *ask)
 {

@@ -14,26 +14,13 @@ import os
 import re
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 import urllib.parse
 import uuid
 
-MEGURI = os.path.realpath(sys.argv[1])
-ENV = dict(os.environ, LC_ALL="C.UTF-8", MEGURI_LANG="en")
-TAXII = "application/taxii+json;version=2.1"
-count = failures = 0
-
-
-def tell(good, name, why=""):
-    global count, failures
-    count += 1
-    failures += not good
-    print("ok" if good else "not ok", count, "-", name, flush=True)
-    for line in str(why).splitlines()[:20] if not good else []:
-        print("#", line[:400], flush=True)
+from taxii_kit import ENV, MEGURI, TAXII, over, tell
 
 
 # ---- a database and its server ----
@@ -363,5 +350,4 @@ with tempfile.TemporaryDirectory() as folder:
         versions(c, root, by)
         a = c.get("/metrics", Accept="*/*")
         tell(b'meguri_requests_total{entry="share taxii",status="202"}' in a.body, "requests are counted under their own name")
-print(f"1..{count}")
-sys.exit(failures != 0)
+over()

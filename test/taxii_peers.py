@@ -11,26 +11,13 @@ import os
 import re
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 import urllib.parse
 import uuid
 
-MEGURI = os.path.realpath(sys.argv[1])
-ENV = dict(os.environ, LC_ALL="C.UTF-8", MEGURI_LANG="en")
-TAXII = "application/taxii+json;version=2.1"
-count = failures = 0
-
-
-def tell(good, name, why=""):
-    global count, failures
-    count += 1
-    failures += not good
-    print("ok" if good else "not ok", count, "-", name, flush=True)
-    for line in str(why).splitlines()[:20] if not good else []:
-        print("#", line[:400], flush=True)
+from taxii_kit import ENV, MEGURI, TAXII, over, tell
 
 
 FILES = {
@@ -186,5 +173,4 @@ with tempfile.TemporaryDirectory() as folder:
         tell(ours.run("journal", "verify") is not None, "the journal stands")
         why = subprocess.run([MEGURI, "--db", ours.db, "serve", "--listen", "127.0.0.1:0", "--peers", ours.log], cwd=folder, env=ENV, capture_output=True, text=True, timeout=20)
         tell(why.returncode == 1 and "a line is ORG/CODE" in why.stderr, "a file of peers that is none is refused when the server begins", why.stderr)
-print(f"1..{count}")
-sys.exit(failures != 0)
+over()
